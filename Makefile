@@ -1,0 +1,81 @@
+# What can be done here? `make help` tells. Nothing below needs root; as root, `make test` also installs what the
+# browser, PostgreSQL and Redis tests need.
+
+SHELL := /bin/bash
+.SHELLFLAGS := -euo pipefail -c
+MAKEFLAGS += --no-print-directory
+.DEFAULT_GOAL := help
+
+PYTHON ?= python3
+export HOST ?= 127.0.0.1
+export PORT ?= 8000
+THREADS ?= 4
+WORKERS ?= 2
+BIN := .venv/bin
+URL := http://$(HOST):$(PORT)
+APT := apt-get update -qq </dev/null && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq </dev/null >/dev/null
+
+.PHONY: help run test check format tools clean
+
+help: ## this list
+	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):[^#]*## /  make \1\t/' | expand -t 16
+
+run: .venv/runtime ## try it: demo data and a server on HOST:PORT (127.0.0.1:8000); Ctrl-C ends it
+	@$(BIN)/flask --app app demo prepare
+	@printf '%s\n' '' '  Portals            $(URL)/' '  お客さまWebサービス    $(URL)/okyakusama/' \
+	    '  An agency’s page   $(URL)/okyakusama/agencies/A1000' '  契約者さま専用ページ  $(URL)/keiyakusha/' \
+	    '  Letters sent       $(URL)/_dev/mail' '' '  Ctrl-C ends it.' ''
+	@trap : INT; $(BIN)/granian --interface wsgi --factory --host $(HOST) --port $(PORT) --workers 1 \
+	    --blocking-threads $(THREADS) --no-ws --log-level warning app:serve
+
+test: .venv/dev tools ## every test, the browser, PostgreSQL and Redis included
+	@$(BIN)/pytest -n $(WORKERS) $(ARGS)
+
+check: .venv/dev ## lint, format, types, the house rules and the HTML of every page
+	@$(BIN)/ruff check .
+	@$(BIN)/ruff format --check .
+	@$(BIN)/mypy --explicit-package-bases .
+	@$(BIN)/pytest -q tests/test_house.py tests/test_pages.py
+
+format: .venv/dev ## put every file into the house's format
+	@$(BIN)/ruff check --fix .
+	@$(BIN)/ruff format .
+
+clean: ## take away the virtual environment and what the application keeps in instance/
+	rm -rf .venv instance
+
+# Which system packages do the tests need beside Python? Missing ones are installed as root; otherwise they are named,
+# and just the tests that need them are skipped.
+tools:
+	@missing=(); \
+	command -v chromium >/dev/null || command -v google-chrome >/dev/null || missing+=(chromium); \
+	compgen -G '/usr/share/fonts/opentype/noto/NotoSansCJK*' >/dev/null || missing+=(fonts-noto-cjk); \
+	command -v initdb >/dev/null || compgen -G '/usr/lib/postgresql/*/bin/initdb' >/dev/null || missing+=(postgresql); \
+	command -v redis-server >/dev/null || missing+=(redis-server); \
+	if [ $${#missing[@]} -eq 0 ]; then exit 0; fi; \
+	if [ "$$(id -u)" -eq 0 ] && command -v apt-get >/dev/null; then \
+	    echo "installing $${missing[*]}"; \
+	    $(APT) "$${missing[@]}" && exit 0; \
+	fi; \
+	printf '%s\n' '' "  MISSING: $${missing[*]}" \
+	    '  The tests that need them will be SKIPPED. To run them too:' \
+	    "      sudo apt-get install $${missing[*]}" ''
+
+.venv/bin/python:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
+	    { echo 'Python 3.11 or newer is needed; $(PYTHON) is' "$$($(PYTHON) --version)"; exit 1; }
+	@$(PYTHON) -c 'import ensurepip, venv' 2>/dev/null || \
+	    if [ "$$(id -u)" -eq 0 ] && command -v apt-get >/dev/null; then \
+	        $(APT) python3-venv; \
+	    else \
+	        echo 'Python has no ensurepip here. Install it first: sudo apt-get install python3-venv'; exit 1; \
+	    fi
+	@$(PYTHON) -m venv .venv
+
+.venv/runtime: requirements.txt | .venv/bin/python
+	@$(BIN)/python -m pip install --quiet --requirement requirements.txt
+	@touch $@
+
+.venv/dev: requirements.txt requirements-dev.txt | .venv/bin/python
+	@$(BIN)/python -m pip install --quiet --requirement requirements-dev.txt
+	@touch $@ .venv/runtime

@@ -1,0 +1,158 @@
+"""How does a customer come in and out, and what do they find first? Screens 101, 102 (502), 112 and 511."""
+
+from typing import Any
+from urllib.parse import urlsplit
+
+from flask import Blueprint, abort, current_app, flash, redirect, request, url_for
+from werkzeug.exceptions import HTTPException
+from werkzeug.wrappers import Response
+
+import accounts
+import agencies
+import attempts
+import clock
+import customer
+import limits
+import passwords
+import problems
+import visitor
+from database import read, write
+from forms.fields import Occasion
+from forms.login import LoginForm
+from frame import page
+from portals import Portal
+from screens import Screen, screen
+from wizards import WIZARDS
+
+bp = Blueprint("account", __name__)
+
+AGENCY = screen(101, "代理店ホームページ")
+LOGIN = screen(102, "ログイン")
+FIRST_TIME = screen(112, "はじめてご利用になる方")
+LOGIN_ISSUED = screen(502, "ログイン")
+HOME = screen(511, "ホーム")
+WAYS = (
+    ("簡単登録", "保険証券またはハガキ「ご契約内容の確認方法のご案内」に、証券番号と初回パスワードが記載されている方", "easy"),
+    ("新規登録（キーワード）", "ご自身で決めたキーワードと、メールでお送りするURLで登録する方", "registration"),
+    ("新規登録（仮パスワード）", "保険証券やハガキがお手元にない方", "temporary"),
+)
+
+
+@bp.get("/<portal:portal>/agencies/<code>")
+def agency(portal: Portal, code: str) -> str:
+    """101: an agency's page; who comes from here is told so on the later screens."""
+    found = agencies.find(code) or abort(404)
+    visitor.remember_agency(found.code)
+    return page(
+        "account/agency.html",
+        AGENCY,
+        agency=found,
+        notices_list=portal.notices_of(found.code),
+        login_url=url_for(".login", portal=portal),
+    )
+
+
+@bp.get("/<portal:portal>/")
+def top(portal: Portal) -> Response:
+    """A portal's own address leads to its login, or home."""
+    return redirect(url_for(".home" if customer.current() else ".login", portal=portal), 303)
+
+
+@bp.get("/<portal:portal>/login")
+def login(portal: Portal) -> str:
+    """102, 502."""
+    return _login_page(portal, LoginForm(None, _occasion(portal)))
+
+
+@bp.post("/<portal:portal>/login")
+def log_in(portal: Portal) -> Response | tuple[str, int]:
+    """Try an ID and a password. The same work, words and counting for every ID, real or invented (rows A1, A2, A4)."""
+    form = LoginForm(request.form, _occasion(portal))
+    if not form.validate():
+        return _login_page(portal, form), 422
+    limits.count("login", portal)
+    keyring, key = current_app.extensions["keyring"], f"{portal.name}\0{accounts.fold(form.user_id.data)}"
+    with write() as session:
+        tries = attempts.count_wrong(session, keyring, "login", key, clock.now())
+    with read() as session:
+        found = accounts.find(session, portal, form.user_id.data)
+    right = passwords.hasher().check(found.password if found else None, form.password.data)
+    if found and right and tries <= attempts.LIMIT:
+        with write() as session:
+            attempts.forget(session, keyring, "login", key)
+        customer.log_in(found.id)
+        return redirect(_onward(portal, request.args.get("next", "")), 303)
+    if tries >= attempts.LIMIT:
+        return problems.locked(portal)
+    form.password.errors = [f"{portal.user_id_label}またはパスワードが一致しません。もう一度入力してください。"]
+    return _login_page(portal, form), 422
+
+
+@problems.shown_again("account.log_in")
+def again(portal: Portal) -> Any:
+    """The login form again after its token was lost, with the ID."""
+    return _login_page(portal, LoginForm(request.form, _occasion(portal)), [problems.OLD_TOKEN]), 400
+
+
+@bp.post("/<portal:portal>/logout")
+def logout(portal: Portal) -> Response:
+    """Out, on the server too; the browser forgets what it kept of our pages (row A30)."""
+    customer.log_out()
+    flash("ログアウトしました。")
+    answer = redirect(url_for(".login", portal=portal), 303)
+    answer.headers["Clear-Site-Data"] = '"cache"'
+    return answer
+
+
+@bp.post("/<portal:portal>/extend")
+def extend(portal: Portal) -> Response:
+    """More time for a login (row W19)."""
+    customer.note_seen()
+    return redirect(_onward(portal, request.form.get("next", "")), 303)
+
+
+@bp.get("/<portal:portal>/first-time")
+def first_time(portal: Portal) -> str:
+    """112: which way to register."""
+    ways = [
+        (title, text, url_for("wizard.begin", portal=portal, wizard=WIZARDS[name]) if name in portal.sequences else None)
+        for title, text, name in WAYS
+    ]
+    return page("account/begin.html", FIRST_TIME, ways=ways)
+
+
+@bp.get("/<portal:portal>/home")
+def home(portal: Portal) -> Response | str:
+    """511."""
+    if customer.current() is None:
+        return problems.to_login(portal, request.full_path.rstrip("?"))
+    customer.note_seen()
+    return page("account/home.html", HOME)
+
+
+def _occasion(portal: Portal) -> Occasion:
+    return Occasion(portal, clock.today())
+
+
+def _login_page(portal: Portal, form: LoginForm, notices: list[str] | None = None) -> str:
+    by_mail = portal.user_id == "email"
+    return page(
+        "account/login.html",
+        Screen(LOGIN.number, f"{portal.title} ログイン") if by_mail else Screen(LOGIN_ISSUED.number, f"{portal.title} ログイン"),
+        form=form,
+        action=request.full_path.rstrip("?"),
+        begin_url=url_for(".first_time", portal=portal) if by_mail else None,
+        notices=notices,
+    )
+
+
+def _onward(portal: Portal, asked: str) -> str:
+    """Where to go after logging in: a page of this portal that exists, else home (row A32)."""
+    parts = urlsplit(asked)
+    if parts.scheme or parts.netloc or not asked.startswith(f"/{portal.name}/") or "\\" in asked:
+        return url_for(".home", portal=portal)
+    try:
+        current_app.url_map.bind("").match(parts.path, method="GET")
+    except HTTPException:
+        return url_for(".home", portal=portal)
+    return asked

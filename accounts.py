@@ -1,0 +1,46 @@
+"""How is an account opened and found?"""
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+import models
+from forms import reading
+from portals import Portal
+
+
+def fold(user_id: str) -> str:
+    """A user ID as it is looked up: an e-mail address or a ログインID in any width; addresses in any case."""
+    read = reading.email(user_id)
+    return read.casefold() if "@" in read else read
+
+
+def find(session: Session, portal: Portal, user_id: str) -> models.Account | None:
+    """The account of this ID in this portal."""
+    return session.scalars(
+        select(models.Account).where(models.Account.portal == portal.name, models.Account.user_id == fold(user_id))
+    ).first()
+
+
+def open_account(
+    session: Session, portal: Portal, *, email: str, password: str, answers: Any, now: datetime
+) -> models.Account:
+    """Open an account whose ID is this address; `password` is its hash, `answers` name, kana and birth date."""
+    account = models.Account(
+        portal=portal.name,
+        user_id=fold(email),
+        email=email,
+        password=password,
+        family_name=answers["holder"].family,
+        given_name=answers["holder"].given,
+        family_kana=answers["kana"].family,
+        given_kana=answers["kana"].given,
+        birth_date=answers["birth"],
+        wants_news=answers.get("news") == "yes",
+        created_at=now,
+    )
+    session.add(account)
+    session.flush()
+    return account

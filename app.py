@@ -1,0 +1,104 @@
+"""What is wired to what?"""
+
+import os
+import secrets
+from pathlib import Path
+from typing import Any
+
+from flask import Flask, g
+from flask_wtf import CSRFProtect
+from werkzeug.middleware.proxy_fix import ProxyFix
+from werkzeug.routing import BaseConverter, ValidationError
+
+import account
+import config
+import contracts
+import customer
+import demo
+import dev_mail
+import exchange
+import frame
+import limits
+import opening
+import outbox
+import pages
+import portals
+import problems
+import schema
+from database import db
+from keyring import Keyring
+from passwords import Hasher
+from visitor import PortalCookies
+from wizards import WIZARDS, web
+
+
+def create_app(**overrides: Any) -> Flask:
+    """The application, set by the environment; `overrides` are Flask settings that win over it.
+
+    Raise config.UnsafeSettings or portals.BadPortal where it must not start.
+    """
+    app = Flask(__name__)
+    app.config.update(config.settings(os.environ, Path(app.instance_path)))
+    app.config.update(overrides)
+    Path(app.instance_path).mkdir(exist_ok=True)
+    served = portals.load(Path(app.config["PORTALS_FILE"]), WIZARDS)
+    app.extensions["portals"] = served
+    app.extensions["keyring"] = Keyring(app.config["SECRET_KEYS"])
+    app.extensions["hasher"] = _hasher(app)
+    app.session_interface = PortalCookies()
+    app.url_map.converters |= {"portal": _portal_converter(served), "wizard": web.WizardConverter}
+    if app.config["PROXIES"]:
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=app.config["PROXIES"], x_proto=app.config["PROXIES"])  # type: ignore[method-assign]
+    _remember_portal(app)
+    db.init_app(app)
+    CSRFProtect(app)
+    limits.limiter.init_app(app)
+    for part in (customer, frame, problems):
+        part.init(app)
+    for blueprint in (pages.bp, account.bp, contracts.bp, opening.bp, web.bp):
+        app.register_blueprint(blueprint)
+    if not app.config["PRODUCTION"]:
+        app.register_blueprint(dev_mail.bp)
+    for group in (schema.cli, exchange.cli, outbox.cli, demo.cli):
+        app.cli.add_command(group)
+    return app
+
+
+def serve() -> Flask:
+    """The application as a web server runs it: with the embedded sender of letters."""
+    app = create_app()
+    if app.config["OUTBOX_THREAD"]:
+        outbox.start_thread(app)
+    return app
+
+
+def _hasher(app: Flask) -> Hasher:
+    return Hasher(
+        memory_kib=app.config["ARGON2_MEMORY_KIB"],
+        time_cost=app.config["ARGON2_TIME_COST"],
+        parallelism=app.config["ARGON2_PARALLELISM"],
+        at_once=app.config["ARGON2_AT_ONCE"],
+        wait_seconds=app.config["ARGON2_WAIT_SECONDS"],
+    )
+
+
+def _portal_converter(served: dict[str, portals.Portal]) -> type[BaseConverter]:
+    """Puts the portal itself, not its name, into the view; an unknown name is a 404."""
+
+    class PortalConverter(BaseConverter):
+        def to_python(self, value: str) -> portals.Portal:
+            if value not in served:
+                raise ValidationError
+            return served[value]
+
+        def to_url(self, value: portals.Portal) -> str:
+            return value.name
+
+    return PortalConverter
+
+
+def _remember_portal(app: Flask) -> None:
+    @app.url_value_preprocessor
+    def remember(endpoint: str | None, values: dict[str, Any] | None) -> None:
+        g.portal = (values or {}).get("portal")
+        g.reference = secrets.token_hex(4).upper()

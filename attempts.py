@@ -1,0 +1,32 @@
+"""How often in a row was this guessed wrong? The same count for what exists and for what does not (row A4)."""
+
+from datetime import datetime
+
+from sqlalchemy import delete, select
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.orm import Session
+
+from keyring import Keyring
+from models import Attempt
+
+LIMIT = 5
+
+
+def count_wrong(session: Session, keyring: Keyring, purpose: str, key: str, now: datetime) -> int:
+    """Count one more try at `key`, before it is known whether it is right; give how many there are now."""
+    dialect = postgresql if session.get_bind().dialect.name == "postgresql" else sqlite
+    count = dialect.insert(Attempt).values(mark=keyring.mark(purpose, key), count=1, last_at=now)
+    again = count.on_conflict_do_update(
+        index_elements=[Attempt.mark], set_={"count": Attempt.count + 1, "last_at": now}
+    ).returning(Attempt.count)
+    return int(session.execute(again).scalar_one())
+
+
+def count_of(session: Session, keyring: Keyring, purpose: str, key: str) -> int:
+    """How many tries are counted."""
+    return session.scalar(select(Attempt.count).where(Attempt.mark == keyring.mark(purpose, key))) or 0
+
+
+def forget(session: Session, keyring: Keyring, purpose: str, key: str) -> None:
+    """It was right: the row of wrong tries is over."""
+    session.execute(delete(Attempt).where(Attempt.mark.in_(keyring.marks(purpose, key))))

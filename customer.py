@@ -1,0 +1,96 @@
+"""Which customer is at this browser? Flask-Login over the rows of logins.py."""
+
+from datetime import datetime, timedelta
+
+from flask import Flask, current_app, g, request, url_for
+from flask_login import LoginManager, current_user, login_user, logout_user
+
+import clock
+import logins
+import visitor
+from portals import Portal
+from wizards import runs
+
+manager = LoginManager()
+manager.session_protection = None
+LOGGED_IN_BY_COMMIT = timedelta(minutes=10)
+
+
+def _idle() -> timedelta:
+    return timedelta(minutes=current_app.config["IDLE_MINUTES"])
+
+
+def _whole() -> timedelta:
+    return timedelta(hours=current_app.config["LOGIN_HOURS"])
+
+
+@manager.user_loader  # type: ignore[untyped-decorator]
+def _load(token: str) -> logins.LoggedIn | None:
+    portal: Portal | None = g.get("portal")
+    if portal is None:
+        return None
+    return logins.find(token, portal.name, clock.now(), idle=_idle(), whole=_whole())
+
+
+def current() -> logins.LoggedIn | None:
+    """Who is logged in here, None where nobody is."""
+    return current_user._get_current_object() if current_user and current_user.is_authenticated else None
+
+
+def current_id() -> int | None:
+    """The account that is logged in here."""
+    logged_in = current()
+    return logged_in.account.id if logged_in else None
+
+
+def ends_at(logged_in: logins.LoggedIn) -> datetime:
+    """When this login ends if nothing more is done."""
+    return logins.ends_at(logged_in.login, idle=_idle(), whole=_whole())
+
+
+def extend_url(portal: Portal) -> str:
+    """Where a press gives the login its full time again."""
+    return url_for("account.extend", portal=portal)
+
+
+def log_in(account_id: int) -> None:
+    """Log this browser in: a new session and a new login; what it had begun goes with it (ASVS 7.2.4)."""
+    now = clock.now()
+    mark, half = visitor.mark(), visitor.halves()
+    before = current()
+    if before:
+        logins.end(before.login.id, now)
+    runs.adopt(mark, half, account_id, now)
+    visitor.renew()
+    login_user(logins.begin(account_id, request.user_agent.string, now))
+
+
+def log_in_after(account_id: int | None, committed_at: datetime | None) -> None:
+    """Log in by a commit that opened an account. Each of several equal posts may be the one whose answer the browser
+    keeps, so each logs in; only shortly after the commit."""
+    if account_id is None or committed_at is None or clock.now() - committed_at > LOGGED_IN_BY_COMMIT:
+        return
+    if current_id() != account_id:
+        log_in(account_id)
+
+
+def log_out() -> None:
+    """End the login on the server and empty the cookie."""
+    logged_in = current()
+    if logged_in:
+        logins.end(logged_in.login.id, clock.now())
+        runs.disown(logged_in.account.id)
+    logout_user()
+    visitor.renew()
+
+
+def note_seen() -> None:
+    """The customer did something: their idle time begins anew."""
+    logged_in = current()
+    if logged_in:
+        logins.seen(logged_in.login, clock.now())
+
+
+def init(app: Flask) -> None:
+    """Let Flask-Login know us."""
+    manager.init_app(app)

@@ -1,0 +1,37 @@
+"""What is asked when the link of the registration is open? 108."""
+
+from typing import Any
+
+from forms import checks, reading
+from forms.fields import BirthDate, Choice, EmailTwice, Kana, Name, NewPassword, StepForm, Tick
+
+
+class AccessForm(StepForm):
+    """108: ID and password of the customer's choice; the rest comes from 103 and can be corrected."""
+
+    lead = "ご希望のユーザーIDとパスワード、お客さまの情報を入力し、「次へ」を押してください。"
+    fine = "まだ登録は完了しません。次の画面で内容をご確認いただけます。"
+    layout = (
+        ("ユーザーIDとパスワード", ("email", "password")),
+        ("ご契約者さまについて", ("holder", "kana", "birth")),
+        ("メールのご案内と規約", ("news", "terms")),
+    )
+    email = EmailTwice("メールアドレス（ユーザーID）", [checks.email_form])
+    password = NewPassword("パスワード", watches=("email", "holder", "kana", "birth"))
+    holder = Name("契約者氏名", [checks.name_characters])
+    kana = Kana("契約者氏名カナ", [checks.kana_only], hint="ひらがなで入力しても、自動でカタカナに変わります。")
+    birth = BirthDate("生年月日", [checks.birth_date_possible], hint="西暦・和暦のどちらでも入力できます。")
+    news = Choice("メール案内", (("yes", "希望する"), ("no", "希望しない")), hint="満期やサービスのお知らせをお送りします。")
+    terms = Tick("利用規約", "利用規約に同意します。", "terms")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.password.hint = self.occasion.portal.password.rule.sentence
+
+    def personal(self) -> list[str]:
+        """Name, kana, birth date and address must not be in the password (E-19)."""
+        born = self.birth.data
+        dates = [f"{born:%Y%m%d}", f"{born:%y%m%d}", f"{born:%m%d}", f"{born:%Y}"] if born else []
+        names = [*(self.holder.data or ()), *(self.kana.data or ())]
+        address = reading.email(self.email.typed[""])
+        return [address, address.split("@")[0], *names, *dates]

@@ -1,0 +1,27 @@
+"""What is asked to add a contract to one's list? 721."""
+
+from forms import checks, reading
+from forms.fields import BirthDate, Kana, StepForm, Text
+
+
+class ContractForm(StepForm):
+    """721: what stands on the policy, and the end of the phone number in the contract."""
+
+    lead = "追加するご契約の内容を、保険証券のとおりに入力し、「次へ」を押してください。"
+    fine = "まだ追加は完了しません。次の画面で内容をご確認いただけます。"
+    number = Text(
+        "証券番号",
+        [checks.policy_number],
+        reader=reading.code,
+        hint="保険証券に記載の番号です。例：C123456789",
+        attributes={"autocapitalize": "characters", "maxlength": "40", "lang": "en"},
+    )
+    kana = Kana("契約者氏名カナ", [checks.kana_only], hint="ひらがなで入力しても、自動でカタカナに変わります。")
+    birth = BirthDate("生年月日", [checks.birth_date_possible], hint="西暦・和暦のどちらでも入力できます。")
+    phone_end = Text(
+        "電話番号の下4桁",
+        [checks.digits_only(4, 4)],
+        reader=reading.digits,
+        hint="ご契約のときにお届けの電話番号の、最後の4桁を入力してください。",
+        attributes={"inputmode": "numeric", "maxlength": "12"},
+    )

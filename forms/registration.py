@@ -1,0 +1,56 @@
+"""What is asked to be registered? 103, and the keyword again on 107."""
+
+from forms import checks, reading
+from forms.fields import BirthDate, Email, Kana, Name, StepForm, Text, Tick
+
+KEYWORD = {"maxlength": "32", "lang": "en"}
+
+
+class ProfileForm(StepForm):
+    """103: who the customer is, where the mail goes, and a keyword of their own choice."""
+
+    lead = (
+        "インターネットでお手続きいただくには、ご利用登録が必要です。お客さまの情報を入力し、"
+        "利用規約に同意のうえ、「次へ」を押してください。"
+    )
+    fine = "まだ登録は完了しません。次の画面で内容をご確認いただけます。"
+    layout = (
+        ("ご契約者さまについて", ("holder", "kana", "birth")),
+        ("ご連絡先とキーワード", ("email", "keyword", "employee")),
+        ("規約への同意", ("terms", "privacy")),
+    )
+    holder = Name("契約者氏名", [checks.name_characters], hint="保険証券に記載のお名前を入力してください。")
+    kana = Kana("契約者氏名カナ", [checks.kana_only], hint="ひらがなで入力しても、自動でカタカナに変わります。")
+    birth = BirthDate(
+        "生年月日", [checks.birth_date_possible], hint="西暦・和暦のどちらでも入力できます。例：昭和 35年 4月 1日"
+    )
+    email = Email(
+        "メールアドレス（ユーザーID）",
+        [checks.email_form],
+        hint="ご登録の手続きに必要なURLをお送りします。例：hanako@example.jp",
+    )
+    keyword = Text(
+        "キーワード",
+        [checks.keyword_form],
+        reader=reading.clean,
+        hint="お客さまがお決めになる、4〜16文字の半角英数字です。メールのURLを開いたあとに、もう一度入力していただきます。",
+        notes=("パスワードとは別のものにしてください。",),
+        attributes=KEYWORD,
+    )
+    employee = Text(
+        "社員番号",
+        [checks.digits_only(1, 20)],
+        reader=reading.digits,
+        required=False,
+        hint="お勤め先を通じてご契約の方は、数字で入力してください。",
+        attributes={"inputmode": "numeric", "maxlength": "40"},
+    )
+    terms = Tick("利用規約", "利用規約に同意します。", "terms")
+    privacy = Tick("個人情報の取扱い", "個人情報の取扱いに同意します。", "privacy")
+
+
+class KeywordForm(StepForm):
+    """107: the keyword of the application."""
+
+    lead = "新規利用登録のお申し込みのときに入力いただいたキーワードを入力して、「次へ」を押してください。"
+    keyword = Text("キーワード", hint="大文字・小文字、全角・半角の違いは問いません。", attributes=KEYWORD)

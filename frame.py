@@ -1,0 +1,97 @@
+"""What does every page show around its content: whose site it is, which screen, who helps, who is logged in?"""
+
+from datetime import date, datetime
+from typing import Any
+
+from flask import Flask, Response, current_app, g, get_flashed_messages, render_template, request
+
+import agencies
+import clock
+import customer
+import rules
+import visitor
+from forms import dates, reading
+from portals import Portal
+from screens import Screen
+
+CSP = (
+    "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; connect-src 'self'; form-action 'self'; "
+    "frame-ancestors 'none'; base-uri 'none'; manifest-src 'self'; worker-src 'self'"
+)
+
+
+def page(template: str | list[str], screen: Screen, **shown: Any) -> str:
+    """Render a page of the portal of this request (screens.md section 1: what stands on every screen)."""
+    portal: Portal | None = g.get("portal")
+    logged_in = customer.current()
+    values: dict[str, Any] = {
+        "portal": portal,
+        "screen": screen,
+        "customer": logged_in.account if logged_in else None,
+        "notices": get_flashed_messages(),
+        "desk_open": bool(portal) and rules.is_open(portal.help_desk.hours, clock.now()),
+        "pause_notice": rules.pause_notice(portal.service_pause, clock.now()) if portal else None,
+        "agency": agencies.find(visitor.agency_code()) if portal else None,
+        "server_now": clock.now(),
+        "expires_at": None,
+        "extend_url": None,
+    }
+    if logged_in and portal:
+        values |= {"expires_at": customer.ends_at(logged_in), "extend_url": customer.extend_url(portal)}
+    return render_template(template, **{**values, **{key: value for key, value in shown.items() if value is not None}})
+
+
+def day(value: date) -> str:
+    """2026年4月1日."""
+    return dates.show_date(value)
+
+
+def day_padded(value: date) -> str:
+    """2019年07月03日, as ご契約一覧 prints it."""
+    return f"{value.year}年{value:%m}月{value:%d}日"
+
+
+def moment(value: datetime) -> str:
+    """2026年4月1日 14:03, Japan time."""
+    there = value.astimezone(rules.JST)
+    return f"{day(there.date())} {there:%H:%M}"
+
+
+def clock_time(value: datetime) -> str:
+    """14:03, Japan time."""
+    return f"{value.astimezone(rules.JST):%H:%M}"
+
+
+def grouped(value: str) -> str:
+    """A receipt number in groups of four."""
+    return " ".join(value[start : start + 4] for start in range(0, len(value), 4))
+
+
+def guard(response: Response) -> Response:
+    """The headers of every answer (ASVS chapter 3.4, 14.3.2)."""
+    headers = response.headers
+    headers.setdefault("Content-Security-Policy", CSP)
+    headers["X-Content-Type-Options"] = "nosniff"
+    headers["Referrer-Policy"] = "same-origin"
+    headers["X-Frame-Options"] = "DENY"
+    headers["Cross-Origin-Opener-Policy"] = "same-origin"
+    headers["Permissions-Policy"] = "camera=(), geolocation=(), microphone=()"
+    if request.endpoint != "static":
+        headers["Cache-Control"] = "no-store"
+    if current_app.config["SESSION_COOKIE_SECURE"]:
+        headers["Strict-Transport-Security"] = "max-age=31536000; includeSubDomains"
+    return response
+
+
+def init(app: Flask) -> None:
+    """Hang the frame around the application."""
+    app.jinja_env.filters |= {
+        "day": day,
+        "day_padded": day_padded,
+        "moment": moment,
+        "clock": clock_time,
+        "grouped": grouped,
+        "phone": reading.show_phone,
+    }
+    app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
+    app.after_request(guard)

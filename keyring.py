@@ -1,0 +1,66 @@
+"""How is a row of the database made unreadable to whoever steals it?
+
+AES-256-GCM under a key derived from one of the server's keys, a purpose and, for visitors without a login, a half
+that lives in their cookie. What is sealed is bound to its row: moved to another, it no longer opens (decision 2).
+"""
+
+import hashlib
+import hmac
+import secrets
+from collections.abc import Sequence
+
+from cryptography.exceptions import InvalidTag
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+
+NAME_BYTES, NONCE_BYTES = 4, 12
+
+
+class CannotOpen(Exception):
+    """Sealed with another key, another half, for another row, or tampered with."""
+
+
+class Keyring:
+    """The server's keys: the first seals, all of them open (keys are rotated by putting a new one in front)."""
+
+    def __init__(self, keys: Sequence[str]) -> None:
+        """Take the keys, newest first; each a random text of at least 32 characters."""
+        if not keys:
+            raise ValueError("a keyring needs a key")
+        self._keys = [hashlib.sha256(key.encode()).digest() for key in keys]
+        self._named = {self._name(key): key for key in self._keys}
+
+    @staticmethod
+    def _name(key: bytes) -> bytes:
+        return hashlib.sha256(b"name" + key).digest()[:NAME_BYTES]
+
+    @staticmethod
+    def _derived(key: bytes, purpose: str, half: bytes) -> AESGCM:
+        return AESGCM(hmac.digest(key, purpose.encode() + b"\0" + half, "sha256"))
+
+    def seal(self, purpose: str, row: str, clear: bytes, half: bytes = b"") -> bytes:
+        """Give `clear` encrypted for this purpose and row."""
+        key, nonce = self._keys[0], secrets.token_bytes(NONCE_BYTES)
+        return self._name(key) + nonce + self._derived(key, purpose, half).encrypt(nonce, clear, row.encode())
+
+    def open(self, purpose: str, row: str, sealed: bytes, half: bytes = b"") -> bytes:
+        """Give back what was sealed for this purpose and row; raise CannotOpen where it was not."""
+        key = self._named.get(sealed[:NAME_BYTES])
+        if key is None:
+            raise CannotOpen
+        nonce, rest = sealed[NAME_BYTES : NAME_BYTES + NONCE_BYTES], sealed[NAME_BYTES + NONCE_BYTES :]
+        try:
+            return self._derived(key, purpose, half).decrypt(nonce, rest, row.encode())
+        except InvalidTag:
+            raise CannotOpen from None
+
+    def marks(self, purpose: str, text: str) -> list[str]:
+        """Keyed fingerprints of a text, newest key first: to look a value up without keeping the value itself."""
+        return [hmac.new(key, f"{purpose}\0{text}".encode(), "sha256").hexdigest() for key in self._keys]
+
+    def mark(self, purpose: str, text: str) -> str:
+        """The fingerprint to keep."""
+        return self.marks(purpose, text)[0]
+
+    def same(self, purpose: str, text: str, mark: str) -> bool:
+        """Whether `mark` is a fingerprint of this text under any of the keys; in constant time for each key."""
+        return any([hmac.compare_digest(mark, each) for each in self.marks(purpose, text)])

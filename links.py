@@ -1,0 +1,310 @@
+"""Is this one-time link still good, and who may use it?
+
+A link is a row and a signed token that names it. Fetching it does nothing; the first right keyword spends it: from then
+on it belongs to that browser until the sequence is completed or its time ends (rows A5–A10, decisions 11, 13, 32, 33).
+"""
+
+import hashlib
+import hmac
+import json
+import secrets
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import StrEnum
+from typing import Any
+from urllib.parse import unquote
+
+from itsdangerous import BadData, URLSafeSerializer
+from sqlalchemy import ColumnElement, Text, cast, delete, func, select, update
+from sqlalchemy.orm import Session
+
+import rules
+from database import read, write
+from forms import reading
+from keyring import Keyring
+from models import Link
+
+LIFETIME = timedelta(hours=48)
+GRACE = timedelta(hours=24)
+TRIES = 5
+USED_UP = (
+    "このURLでのお手続きは、すでに完了しているか、ご利用いただけなくなっています。ログイン画面からご確認ください。"
+)
+# What mail programs take for a part of the address; a signature ends in none of them.
+TRAILING = ".,;:>)]}」』】〉》）＞。、\"'`*_ \t\r\n"
+
+
+class State(StrEnum):
+    """What can be done with a link. MINE: this browser spent it and may come back; USED: another did, or it is done."""
+
+    OPEN = "open"
+    EXPIRED = "expired"
+    USED = "used"
+    REPLACED = "replaced"
+    EXHAUSTED = "exhausted"
+    MINE = "mine"
+
+
+@dataclass(frozen=True)
+class NewLink:
+    """A link just issued; its token is known now and never again."""
+
+    id: str
+    token: str
+    expires_at: datetime
+
+
+@dataclass(frozen=True)
+class Found:
+    """What may be told of a link before its keyword is known: nothing personal."""
+
+    id: str
+    portal: str
+    purpose: str
+    state: State
+    created_at: datetime
+    expires_at: datetime
+    tries_left: int
+    newer_sent_at: datetime | None
+
+
+@dataclass(frozen=True)
+class Opened:
+    """A link opened by its keyword."""
+
+    link: Found
+    contents: dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Renewed:
+    """A new link for the contents of an expired one, and the address it goes to."""
+
+    link: NewLink
+    address: str
+
+
+class WrongKeyword(Exception):
+    """Not the keyword; so many tries are left."""
+
+    def __init__(self, left: int) -> None:
+        super().__init__(str(left))
+        self.left = left
+
+
+class Closed(Exception):
+    """The link cannot be opened; `found` says why, None where there is no such link."""
+
+    def __init__(self, found: Found | None) -> None:
+        super().__init__(found and found.state)
+        self.found = found
+
+
+class Unreadable(Exception):
+    """Not one of our tokens: cut, or made up."""
+
+
+def issue(
+    session: Session,
+    keyring: Keyring,
+    *,
+    signing_key: str,
+    portal: str,
+    purpose: str,
+    about: str,
+    keyword: str,
+    contents: Mapping[str, Any],
+    now: datetime,
+) -> NewLink:
+    """Make a link to be sent to the address `about`; every older one of the same purpose there is void (row A7).
+
+    `contents` must hold the address as "email" if the link is to be renewed.
+    """
+    marks = _abouts(keyring, portal, purpose, about)
+    _one_at_a_time(session, marks[0])
+    _replace(session, marks, now)
+    word = keyring.mark("keyword", f"{marks[0]}\0{reading.keyword(keyword)}")
+    row = Link(portal=portal, purpose=purpose, about=marks[0], keyword=word, tries=0, created_at=now)
+    return _insert(session, keyring, signing_key, row, contents)
+
+
+def _insert(session: Session, keyring: Keyring, signing_key: str, row: Link, contents: Mapping[str, Any]) -> NewLink:
+    secret = secrets.token_urlsafe(32)
+    row.id, row.secret = secrets.token_urlsafe(12), _hashed(secret)
+    row.contents = keyring.seal("link", row.id, json.dumps(dict(contents)).encode())
+    row.expires_at = row.created_at + LIFETIME
+    session.add(row)
+    session.flush()
+    return NewLink(row.id, str(_serializer([signing_key]).dumps([row.id, secret])), row.expires_at)
+
+
+def _one_at_a_time(session: Session, mark: str) -> None:
+    """Two requests for one address queue up, or each would miss the other's link. SQLite does so by itself."""
+    if session.get_bind().dialect.name == "postgresql":
+        session.execute(select(cast(func.pg_advisory_xact_lock(func.hashtextextended(mark, 0)), Text)))
+
+
+def _replace(session: Session, marks: Sequence[str], now: datetime) -> None:
+    session.execute(
+        update(Link)
+        .where(Link.about.in_(marks), Link.used_at.is_(None), Link.replaced_at.is_(None))
+        .values(replaced_at=now, contents=None)
+    )
+
+
+def _serializer(keys: Sequence[str]) -> URLSafeSerializer:
+    """Signed by the newest key, read by all of them; itsdangerous wants the newest last."""
+    return URLSafeSerializer(list(reversed(keys)), salt="link")
+
+
+def _hashed(secret: str) -> str:
+    return hashlib.sha256(secret.encode()).hexdigest()
+
+
+def _abouts(keyring: Keyring, portal: str, purpose: str, address: str) -> list[str]:
+    """The address's marks under all keys, the one to keep first."""
+    return keyring.marks("link about", f"{portal}\0{purpose}\0{reading.email(address).casefold()}")
+
+
+def read_token(signing_keys: Sequence[str], token: str) -> tuple[str, str]:
+    """The id and the secret of a link's token; marks that a mail program left behind it are taken off.
+
+    Raise Unreadable.
+    """
+    try:
+        link_id, secret = _serializer(signing_keys).loads(unquote(token).rstrip(TRAILING))
+    except (BadData, ValueError, TypeError):
+        raise Unreadable from None
+    return str(link_id), str(secret)
+
+
+def check_secret(session: Session, link_id: str, secret: str) -> bool:
+    """Whether this is the link's secret; compared in constant time."""
+    kept = session.scalar(select(Link.secret).where(Link.id == link_id))
+    return hmac.compare_digest(kept or _hashed(""), _hashed(secret)) and kept is not None
+
+
+def find(session: Session, link_id: str, *, now: datetime, visitor: str) -> Found | None:
+    """What may be told of a link to this browser; None where there is none."""
+    row = session.get(Link, link_id, populate_existing=True)
+    return _found(session, row, now, visitor) if row else None
+
+
+def _found(session: Session, row: Link, now: datetime, visitor: str) -> Found:
+    newest = session.scalar(select(func.max(Link.created_at)).where(Link.about == row.about))
+    # After a change of keys the newer link has another mark; the moment of being replaced is known all the same.
+    newer = newest if newest and newest > row.created_at else row.replaced_at
+    return Found(
+        id=row.id,
+        portal=row.portal,
+        purpose=row.purpose,
+        state=_state(row, now, visitor),
+        created_at=row.created_at,
+        expires_at=row.expires_at,
+        tries_left=max(0, TRIES - row.tries),
+        newer_sent_at=newer,
+    )
+
+
+def _state(row: Link, now: datetime, visitor: str) -> State:
+    if row.used_at or (row.claimed_by and row.claimed_by != visitor):
+        return State.USED
+    if row.replaced_at:
+        return State.REPLACED
+    if row.tries >= TRIES and not row.claimed_by:
+        return State.EXHAUSTED
+    if now >= row.expires_at:
+        return State.EXPIRED
+    return State.MINE if row.claimed_by else State.OPEN
+
+
+def _open_at(now: datetime) -> tuple[ColumnElement[bool], ...]:
+    unspent = (Link.claimed_by.is_(None), Link.used_at.is_(None), Link.replaced_at.is_(None))
+    return (*unspent, Link.expires_at > now, Link.tries < TRIES)
+
+
+def try_keyword(keyring: Keyring, link_id: str, keyword: str, *, now: datetime, visitor: str) -> Opened:
+    """Spend the link with its keyword. Raise WrongKeyword or Closed.
+
+    One conditional update counts the try before the keyword is looked at, so that parallel tries are as many as there
+    are; it holds the row until the right one has claimed it. Opens its own transaction: what was counted is committed
+    before anything is raised.
+    """
+    with write() as session:
+        counted = session.scalar(
+            update(Link).where(Link.id == link_id, *_open_at(now)).values(tries=Link.tries + 1).returning(Link.id)
+        )
+        row = session.get(Link, link_id, populate_existing=True)
+        if row and counted and keyring.same("keyword", f"{row.about}\0{reading.keyword(keyword)}", row.keyword):
+            # The right keyword was no wrong try: a link that takes this one's place has as many left as before it.
+            row.claimed_by, row.claimed_at, row.tries = visitor, now, row.tries - 1
+        found = _found(session, row, now, visitor) if row else None
+    if counted and found and found.state is not State.MINE:
+        raise WrongKeyword(found.tries_left)
+    return reopen(keyring, link_id, now=now, visitor=visitor)
+
+
+def reopen(keyring: Keyring, link_id: str, *, now: datetime, visitor: str) -> Opened:
+    """Come back to a link that this browser spent (decision 32). Raise Closed."""
+    with read() as session:
+        row = session.get(Link, link_id)
+        found = _found(session, row, now, visitor) if row else None
+    if row is None or found is None or found.state is not State.MINE or row.contents is None:
+        raise Closed(found)
+    return Opened(found, _unsealed(keyring, link_id, row.contents))
+
+
+def contents(session: Session, keyring: Keyring, link_id: str) -> dict[str, Any]:
+    """What a spent link holds, for the commit of the sequence that it began; nobody else can finish it meanwhile.
+
+    Raise rules.Refused where it was finished already, in another tab.
+    """
+    sealed = session.scalar(select(Link.contents).where(Link.id == link_id).with_for_update())
+    if sealed is None:
+        raise rules.Refused(USED_UP)
+    return _unsealed(keyring, link_id, sealed)
+
+
+def _unsealed(keyring: Keyring, link_id: str, sealed: bytes) -> dict[str, Any]:
+    found: dict[str, Any] = json.loads(keyring.open("link", link_id, sealed))
+    return found
+
+
+def finish(session: Session, link_id: str, *, now: datetime) -> None:
+    """The sequence is completed: the link is used up and its contents are erased."""
+    session.execute(update(Link).where(Link.id == link_id).values(used_at=now, contents=None))
+
+
+def void(session: Session, keyring: Keyring, *, portal: str, purpose: str, address: str, now: datetime) -> None:
+    """No link of this purpose to this address may be used any more, opened or not (row A8).
+
+    They count as used, not as replaced: no newer mail was sent.
+    """
+    session.execute(
+        update(Link)
+        .where(Link.about.in_(_abouts(keyring, portal, purpose, address)), Link.used_at.is_(None))
+        .values(used_at=now, contents=None)
+    )
+
+
+def renew(session: Session, keyring: Keyring, link_id: str, *, signing_key: str, now: datetime) -> Renewed | None:
+    """902's 「もう一度送る」: a new link with the contents, keyword and tries of an expired one (decision 13).
+
+    None where it has not expired, where it is too late, or where it was renewed already.
+    """
+    row = session.get(Link, link_id, with_for_update=True, populate_existing=True)
+    if row is None or row.contents is None or row.tries >= TRIES or row.replaced_at or row.used_at:
+        return None
+    if not row.expires_at <= now < row.expires_at + GRACE:
+        return None
+    held = _unsealed(keyring, link_id, row.contents)
+    row.replaced_at, row.contents = now, None
+    same = {name: getattr(row, name) for name in ("portal", "purpose", "about", "keyword", "tries")}
+    return Renewed(_insert(session, keyring, signing_key, Link(**same, created_at=now), held), held["email"])
+
+
+def purge(session: Session, now: datetime) -> int:
+    """Erase what is past its time and its grace; give how many links."""
+    done = session.execute(delete(Link).where(Link.expires_at <= now - GRACE))
+    return int(done.rowcount)  # type: ignore[attr-defined]

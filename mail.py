@@ -1,0 +1,108 @@
+"""What does each letter say? One function a letter; `post` puts it where the outbox finds it.
+
+The words stand in templates/mail/<kind>.txt and .html. No letter ever holds a keyword or a password (row 106 of
+screens.md), and none loads anything from elsewhere.
+"""
+
+import json
+import unicodedata
+from dataclasses import asdict, dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from flask import current_app
+from sqlalchemy.orm import Session
+
+import rules
+from forms import checks, dates, reading
+from keyring import Keyring
+from models import Letter
+from portals import Portal
+
+GIVE_UP_AFTER = timedelta(hours=48)
+
+
+class Unsendable(ValueError):
+    """An address or a subject that would become something else in a mail's head (ASVS 1.3.11)."""
+
+
+@dataclass(frozen=True)
+class Draft:
+    """A letter, written. `sender` is the address it comes from with its name before it."""
+
+    kind: str
+    portal_name: str
+    address: str
+    subject: str
+    text: str
+    html: str
+    sender: str
+
+
+def registration(portal: Portal, address: str, url: str, expires_at: datetime) -> Draft:
+    """106: the link of 新規利用登録, to whoever asked for it."""
+    return _write("registration", portal, address, url=url, shown_until=shown_until(expires_at))
+
+
+def already_registered(portal: Portal, address: str, login_url: str, reset_url: str | None) -> Draft:
+    """The letter to an address that has an account already (row A3): only its owner learns so.
+
+    Its subject is that of 106, so that nothing but the letter itself differs.
+    """
+    return _write("already_registered", portal, address, login_url=login_url, reset_url=reset_url)
+
+
+def shown_until(at: datetime) -> str:
+    """2026年4月3日18時: Japan time, the hour rounded down (wording.md, row 106)."""
+    there = at.astimezone(rules.JST)
+    return f"{dates.show_date(there.date())}{there.hour}時"
+
+
+def post(session: Session, keyring: Keyring, draft: Draft, *, key: str, now: datetime) -> None:
+    """Put a letter in the outbox, in the transaction that causes it; there is never a second one for a key.
+
+    Raise Unsendable. After the commit, `outbox.wake` sends it at once.
+    """
+    _check(draft)
+    letter = Letter(
+        key=key,
+        portal=draft.portal_name,
+        kind=draft.kind,
+        masked_address=reading.mask_email(draft.address),
+        contents=keyring.seal("letter", key, json.dumps(asdict(draft)).encode()),
+        state="queued",
+        attempts=0,
+        created_at=now,
+        next_try_at=now,
+        give_up_at=now + GIVE_UP_AFTER,
+    )
+    session.add(letter)
+
+
+def opened(keyring: Keyring, letter: Letter) -> Draft:
+    """The letter again, to be sent. Raise keyring.CannotOpen."""
+    return Draft(**json.loads(keyring.open("letter", letter.key, letter.contents or b"")))
+
+
+def _write(kind: str, portal: Portal, address: str, **shown: Any) -> Draft:
+    text, html = (
+        current_app.jinja_env.get_template(f"mail/{kind}.{form}").render(portal=portal, desk=portal.help_desk, **shown)
+        for form in ("txt", "html")
+    )
+    return Draft(
+        kind=kind,
+        portal_name=portal.name,
+        address=address,
+        subject=f"【{portal.short_name}】初回利用登録に関するご案内",
+        text=text,
+        html=html,
+        sender=f"{portal.short_name} {portal.title} <{portal.mail_from}>",
+    )
+
+
+def _check(draft: Draft) -> None:
+    if not checks.is_email(draft.address):
+        raise Unsendable("not an address that mail could be sent to")
+    for line in (draft.subject, draft.sender):
+        if any(unicodedata.category(character) in ("Cc", "Zl", "Zp") for character in line):
+            raise Unsendable("a control character in the head of a letter")

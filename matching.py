@@ -1,0 +1,53 @@
+"""Which contracts are this customer's?"""
+
+from collections.abc import Iterable
+from datetime import date, datetime
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from forms import reading
+from models import Contract, Holding
+
+
+def match_contracts(session: Session, *, portal: str, kana: str, birth_date: date | None, email: str) -> list[int]:
+    """The contracts whose policyholder has this フリガナ and 生年月日 and whose data hold this very address.
+
+    Group contracts are left out (screens.md sections 1 and 2).
+    """
+    found = session.execute(
+        select(Contract.id, Contract.holder_email).where(
+            Contract.portal == portal,
+            Contract.kana_key == reading.kana_key(kana),
+            Contract.holder_birth == birth_date,
+            Contract.group_contract.is_(False),
+        )
+    )
+    return [row.id for row in found if row.holder_email and _fold(row.holder_email) == _fold(email)]
+
+
+def _fold(address: str) -> str:
+    return reading.email(address).casefold()
+
+
+def hold(session: Session, account_id: int, contract_ids: Iterable[int], how: str, now: datetime) -> None:
+    """Let an account see these contracts; those it sees already stay as they are."""
+    held = set(session.scalars(select(Holding.contract_id).where(Holding.account_id == account_id)))
+    for contract_id in contract_ids:
+        if contract_id not in held:
+            session.add(Holding(account_id=account_id, contract_id=contract_id, added_at=now, how=how))
+
+
+def find_for_addition(
+    session: Session, *, portal: str, number: str, kana: str, birth_date: date, phone_end: str
+) -> int | None:
+    """The contract that 721 describes; None for a mismatch as for one that can't be added (decision 19)."""
+    contract = session.scalars(select(Contract).where(Contract.portal == portal, Contract.number == number)).first()
+    if contract is None or contract.group_contract or not contract.holder_phone:
+        return None
+    same = (
+        contract.kana_key == reading.kana_key(kana)
+        and contract.holder_birth == birth_date
+        and reading.phone(contract.holder_phone)[-4:] == phone_end
+    )
+    return contract.id if same else None

@@ -1,0 +1,209 @@
+"""What is kept in the database: the tables. The verbs on them stand in the file named after what they do.
+
+Nothing a visitor typed is readable here before a commit: answers, link contents, letters and receipts are sealed
+(decisions 2, 11 and 12).
+"""
+
+from datetime import date, datetime
+
+from sqlalchemy import ForeignKey, Index, Text, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column
+
+from database import Instant, Table
+
+
+class Run(Table):
+    """One visitor's way through one wizard: what was typed and, once committed, its receipt."""
+
+    __tablename__ = "runs"
+
+    id: Mapped[str] = mapped_column(primary_key=True)
+    portal: Mapped[str]
+    wizard: Mapped[str]
+    subject: Mapped[str | None]
+    visitor: Mapped[str] = mapped_column(index=True)
+    account_id: Mapped[int | None] = mapped_column(ForeignKey("accounts.id"), index=True)
+    link_id: Mapped[str | None] = mapped_column(index=True)
+    version: Mapped[int] = mapped_column(default=1)
+    answers: Mapped[bytes | None]
+    screen: Mapped[int | None]
+    created_at: Mapped[datetime] = mapped_column(Instant)
+    seen_at: Mapped[datetime] = mapped_column(Instant)
+    expires_at: Mapped[datetime] = mapped_column(Instant, index=True)
+    committed_at: Mapped[datetime | None] = mapped_column(Instant)
+    receipt: Mapped[bytes | None]
+
+
+class Link(Table):
+    """A one-time, expiring link in a letter (screens.md section 2, rows A5–A10)."""
+
+    __tablename__ = "links"
+
+    id: Mapped[str] = mapped_column(primary_key=True)
+    portal: Mapped[str]
+    purpose: Mapped[str]
+    secret: Mapped[str]
+    about: Mapped[str] = mapped_column(index=True)
+    keyword: Mapped[str]
+    contents: Mapped[bytes | None]
+    tries: Mapped[int] = mapped_column(default=0)
+    created_at: Mapped[datetime] = mapped_column(Instant)
+    expires_at: Mapped[datetime] = mapped_column(Instant, index=True)
+    replaced_at: Mapped[datetime | None] = mapped_column(Instant)
+    claimed_by: Mapped[str | None]
+    claimed_at: Mapped[datetime | None] = mapped_column(Instant)
+    used_at: Mapped[datetime | None] = mapped_column(Instant)
+
+
+class Letter(Table):
+    """A mail in the outbox; its body is erased once it is sent (decision 12)."""
+
+    __tablename__ = "letters"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    key: Mapped[str] = mapped_column(unique=True)
+    portal: Mapped[str]
+    kind: Mapped[str]
+    masked_address: Mapped[str]
+    contents: Mapped[bytes | None]
+    state: Mapped[str] = mapped_column(default="queued")
+    attempts: Mapped[int] = mapped_column(default=0)
+    created_at: Mapped[datetime] = mapped_column(Instant)
+    next_try_at: Mapped[datetime] = mapped_column(Instant)
+    give_up_at: Mapped[datetime] = mapped_column(Instant)
+    claimed_until: Mapped[datetime | None] = mapped_column(Instant)
+    sent_at: Mapped[datetime | None] = mapped_column(Instant)
+    last_answer: Mapped[str | None] = mapped_column(Text)
+
+    __table_args__ = (Index("ix_letters_state_next_try_at", "state", "next_try_at"),)
+
+
+class Account(Table):
+    """A customer's own access to one portal."""
+
+    __tablename__ = "accounts"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    portal: Mapped[str]
+    user_id: Mapped[str]
+    email: Mapped[str | None]
+    password: Mapped[str]
+    family_name: Mapped[str]
+    given_name: Mapped[str]
+    family_kana: Mapped[str]
+    given_kana: Mapped[str]
+    birth_date: Mapped[date | None]
+    wants_news: Mapped[bool] = mapped_column(default=False)
+    employee_number: Mapped[str | None]
+    agency_code: Mapped[str | None]
+    created_at: Mapped[datetime] = mapped_column(Instant)
+    last_login_at: Mapped[datetime | None] = mapped_column(Instant)
+    previous_login_at: Mapped[datetime | None] = mapped_column(Instant)
+
+    __table_args__ = (UniqueConstraint("portal", "user_id"),)
+
+
+class Login(Table):
+    """One browser logged in; ended by a row on the server, never by the cookie alone (ASVS 7.4.1)."""
+
+    __tablename__ = "logins"
+
+    id: Mapped[str] = mapped_column(primary_key=True)
+    portal: Mapped[str]
+    account_id: Mapped[int] = mapped_column(ForeignKey("accounts.id"), index=True)
+    device: Mapped[str]
+    created_at: Mapped[datetime] = mapped_column(Instant)
+    seen_at: Mapped[datetime] = mapped_column(Instant)
+    ended_at: Mapped[datetime | None] = mapped_column(Instant)
+
+
+class Attempt(Table):
+    """Wrong tries in a row against one thing that can be guessed, whether or not it exists (row A4)."""
+
+    __tablename__ = "attempts"
+
+    mark: Mapped[str] = mapped_column(primary_key=True)
+    count: Mapped[int]
+    last_at: Mapped[datetime] = mapped_column(Instant)
+
+
+class Event(Table):
+    """Something that happened to a customer or a contract: who, what, when, by which screen."""
+
+    __tablename__ = "events"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    portal: Mapped[str]
+    account_id: Mapped[int | None] = mapped_column(ForeignKey("accounts.id"), index=True)
+    kind: Mapped[str]
+    screen: Mapped[int | None]
+    receipt_number: Mapped[str | None] = mapped_column(unique=True)
+    at: Mapped[datetime] = mapped_column(Instant)
+
+
+class Agency(Table):
+    """An agency (代理店); it serves every portal."""
+
+    __tablename__ = "agencies"
+
+    code: Mapped[str] = mapped_column(primary_key=True)
+    name: Mapped[str]
+    postal_code: Mapped[str]
+    address: Mapped[str]
+    phone: Mapped[str]
+
+
+class Contract(Table):
+    """A contract as the core system handed it over (data.md); columns in the order of its file."""
+
+    __tablename__ = "contracts"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    portal: Mapped[str]
+    number: Mapped[str]
+    renewed: Mapped[bool]
+    product_type: Mapped[str]
+    product: Mapped[str]
+    starts_on: Mapped[date]
+    ends_on: Mapped[date]
+    changed_on: Mapped[date | None]
+    company: Mapped[bool]
+    holder_name: Mapped[str]
+    holder_kana: Mapped[str]
+    holder_birth: Mapped[date | None]
+    holder_phone: Mapped[str]
+    holder_email: Mapped[str]
+    holder_postal_code: Mapped[str]
+    holder_address: Mapped[str]
+    insured_is_holder: Mapped[bool]
+    insured_name: Mapped[str]
+    insured_kana: Mapped[str]
+    insured_birth: Mapped[date | None]
+    insured_phone: Mapped[str]
+    location: Mapped[str]
+    premium: Mapped[int]
+    payment: Mapped[str]
+    agency_code: Mapped[str] = mapped_column(ForeignKey("agencies.code"))
+    group_contract: Mapped[bool]
+    online: Mapped[bool]
+    initial_password: Mapped[str | None]
+    insurers: Mapped[str]
+    kana_key: Mapped[str]
+    last_procedure_at: Mapped[datetime | None] = mapped_column(Instant)
+    imported_at: Mapped[datetime] = mapped_column(Instant)
+
+    __table_args__ = (
+        UniqueConstraint("portal", "number"),
+        Index("ix_contracts_holder", "portal", "kana_key", "holder_birth"),
+    )
+
+
+class Holding(Table):
+    """A contract that an account may see: matched by its e-mail address, or added on 721."""
+
+    __tablename__ = "holdings"
+
+    account_id: Mapped[int] = mapped_column(ForeignKey("accounts.id"), primary_key=True)
+    contract_id: Mapped[int] = mapped_column(ForeignKey("contracts.id"), primary_key=True, index=True)
+    added_at: Mapped[datetime] = mapped_column(Instant)
+    how: Mapped[str]

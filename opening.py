@@ -1,0 +1,160 @@
+"""What happens when a customer opens a link from a letter? The keyword screens (107) and what stands in their way.
+
+Fetching a link does nothing but put its id into this browser's session and take it out of the address; what counts is
+the keyword, by POST (rows A5, A6).
+"""
+
+import secrets
+from typing import Any
+
+from flask import Blueprint, abort, current_app, flash, redirect, request, url_for
+from werkzeug.wrappers import Response
+
+import clock
+import limits
+import links
+import mail
+import problems
+import visitor
+from database import read, write
+from forms.fields import Occasion
+from forms.registration import KeywordForm
+from frame import page
+from keyring import Keyring
+from portals import Portal
+from screens import Screen
+from wizards import WIZARDS, runs
+from wizards.engine import Wizard
+from wizards.entrances import ByLink
+from wizards.runs import Kept, Owner, Run
+
+bp = Blueprint("opening", __name__)
+SENT_AGAIN = "新しいURLをメールでお送りしました。メールに記載のURLを開いてください。"
+
+
+@bp.get("/<portal:portal>/link/<token>")
+def open_link(portal: Portal, token: str) -> Response | tuple[str, int]:
+    """Take a link out of the address (ASVS 14.2.1). Changes nothing on the server."""
+    try:
+        link_id, secret = links.read_token(current_app.config["SECRET_KEYS"], token)
+    except links.Unreadable:
+        return problems.closed_link(portal, None)
+    with read() as session:
+        if not links.check_secret(session, link_id, secret):
+            return problems.closed_link(portal, None)
+    visitor.remember_link(link_id)
+    return redirect(url_for(".keyword", portal=portal), 303)
+
+
+@bp.get("/<portal:portal>/keyword")
+def keyword(portal: Portal) -> Any:
+    """The keyword screen of the opened link."""
+    found = _opened(portal)
+    if found is None or found.state not in (links.State.OPEN, links.State.MINE):
+        return problems.closed_link(portal, found)
+    return _page(portal, found, KeywordForm(None, _occasion(portal)))
+
+
+@bp.post("/<portal:portal>/keyword")
+def try_keyword(portal: Portal) -> Any:
+    """Try the keyword; the right one begins the sequence with what was answered before (decision 32)."""
+    found = _opened(portal)
+    if found is None or found.state not in (links.State.OPEN, links.State.MINE):
+        return problems.closed_link(portal, found)
+    limits.count("keyword", portal)
+    form = KeywordForm(request.form, _occasion(portal))
+    if found.state is links.State.OPEN and not form.validate():
+        return _page(portal, found, form), 422
+    try:
+        opened = _open(found, form.keyword.data)
+    except links.WrongKeyword as wrong:
+        if wrong.left == 0:
+            return problems.closed_link(portal, _opened(portal))
+        form.keyword.errors = [f"キーワードが一致しません。もう一度入力してください（あと{wrong.left}回入力できます）。"]
+        return _page(portal, found, form), 422
+    except links.Closed as closed:
+        return problems.closed_link(portal, closed.found)
+    return _begin(portal, found, opened.contents)
+
+
+@problems.shown_again("opening.try_keyword")
+def again(portal: Portal) -> Any:
+    """The keyword form again after its token was lost."""
+    found = _opened(portal)
+    if found is None or found.state not in (links.State.OPEN, links.State.MINE):
+        return problems.closed_link(portal, found)
+    return _page(portal, found, KeywordForm(request.form, _occasion(portal)), [problems.OLD_TOKEN]), 400
+
+
+@bp.post("/<portal:portal>/keyword/again")
+def send_again(portal: Portal) -> Any:
+    """902: a new link to the same address, which is not shown; tries and keyword stay (decision 13)."""
+    found = _opened(portal)
+    if found is None or found.state is not links.State.EXPIRED:
+        return problems.closed_link(portal, found)
+    limits.count("send again", portal)
+    with write() as session:
+        renewed = links.renew(session, _keyring(), found.id, signing_key=current_app.config["SECRET_KEYS"][0], now=clock.now())
+        if renewed is not None:
+            site = f"{current_app.config['BASE_URL']}/{portal.name}"
+            letter = mail.registration(portal, renewed.address, f"{site}/link/{renewed.link.token}", renewed.link.expires_at)
+            mail.post(session, _keyring(), letter, key=f"link:{renewed.link.id}", now=clock.now())
+    if renewed is None:
+        return problems.closed_link(portal, None)
+    flash(SENT_AGAIN)
+    return redirect(url_for("account.login", portal=portal), 303)
+
+
+def _keyring() -> Keyring:
+    own: Keyring = current_app.extensions["keyring"]
+    return own
+
+
+def _opened(portal: Portal) -> links.Found | None:
+    link_id = visitor.opened_link()
+    if link_id is None:
+        return None
+    with read() as session:
+        found = links.find(session, link_id, now=clock.now(), visitor=visitor.mark())
+    return found if found and found.portal == portal.name else None
+
+
+def _open(found: links.Found, keyword: str | None) -> links.Opened:
+    mark, now = visitor.mark(), clock.now()
+    if found.state is links.State.MINE:
+        return links.reopen(_keyring(), found.id, now=now, visitor=mark)
+    return links.try_keyword(_keyring(), found.id, keyword or "", now=now, visitor=mark)
+
+
+def _wizard_of(purpose: str) -> Wizard:
+    for wizard in WIZARDS.values():
+        if isinstance(wizard.enter, ByLink) and wizard.enter.purpose == purpose:
+            return wizard
+    abort(404)
+
+
+def _begin(portal: Portal, found: links.Found, contents: dict[str, Any]) -> Response:
+    """A run whose first form is filled from the link."""
+    wizard = _wizard_of(found.purpose)
+    run = Run(secrets.token_urlsafe(16), wizard.name, Owner(visitor.mark(), visitor.halves()), link_id=found.id)
+    run.steps[wizard.first.slug] = Kept(draft=contents["typed"])
+    runs.start(run, portal, clock.now())
+    return redirect(url_for("wizard.show", portal=portal, wizard=wizard, run_id=run.id, slug=wizard.first.slug), 303)
+
+
+def _occasion(portal: Portal) -> Occasion:
+    return Occasion(portal, clock.today())
+
+
+def _page(portal: Portal, found: links.Found, form: KeywordForm, notices: list[str] | None = None) -> str:
+    entrance = _wizard_of(found.purpose).enter
+    return page(
+        "link/keyword.html",
+        Screen(entrance.number, entrance.title),
+        form=form,
+        heading=entrance.heading,
+        lead=entrance.lead,
+        action=url_for(".try_keyword", portal=portal),
+        back_again=found.state is links.State.MINE,
+        notices=notices,
+    )

@@ -1,0 +1,234 @@
+"""Which portals does this installation serve, and is what `portals.toml` says of them sound?
+
+A portal is settings, not code (screens.md section 1). Anything missing, unknown or of the wrong kind stops the start
+with one line that names the key.
+"""
+
+import tomllib
+from collections.abc import Iterable, Mapping
+from dataclasses import MISSING, dataclass, field, fields, is_dataclass
+from datetime import date, time
+from pathlib import Path
+from types import UnionType
+from typing import Any, get_args, get_origin, get_type_hints
+
+import rules
+
+WEEKDAYS = "月火水木金土日"
+COLOURS = ("blue", "green", "purple", "teal")
+USER_IDS = ("email", "issued")
+PASSWORD_KINDS = ("upper", "lower", "letter", "digit")
+
+
+class BadPortal(Exception):
+    """`portals.toml` cannot be served; the message names the key."""
+
+
+@dataclass(frozen=True)
+class HelpDesk:
+    """Where customers telephone for help."""
+
+    name: str
+    phone: str
+    free: bool
+    days: str
+    opens: time
+    closes: time
+    closed_days: tuple[str, ...] = ()
+
+    @property
+    def hours(self) -> rules.Hours:
+        """The same as a rule; a day in `closed_days` is MM-DD."""
+        days = tuple((int(day[:2]), int(day[3:])) for day in self.closed_days)
+        return rules.Hours(tuple(WEEKDAYS.index(day) for day in self.days), self.opens, self.closes, days)
+
+    @property
+    def shown_hours(self) -> str:
+        """月～金 9:00–17:00, as the seeds print it."""
+        clock = f"{self.opens.hour}:{self.opens:%M}〜{self.closes.hour}:{self.closes:%M}"
+        days = f"{self.days[0]}〜{self.days[-1]}曜日" if self.days in WEEKDAYS and len(self.days) > 2 else self.days
+        return f"{days} {clock}"
+
+    @property
+    def shown_closed(self) -> str:
+        """What else it is closed on, in the customer's words."""
+        off = "・".join(day for day in WEEKDAYS if day not in self.days)
+        year_end = "、年末年始" if self.closed_days else ""
+        return f"{off}曜日、祝日{year_end}はお休みさせていただきます" if off else f"祝日{year_end}はお休みさせていただきます"
+
+    @property
+    def tel(self) -> str:
+        """For a tel: link."""
+        return "tel:" + self.phone.replace("-", "")
+
+
+@dataclass(frozen=True)
+class Contact:
+    about: str
+    name: str
+    phone: str
+
+
+@dataclass(frozen=True)
+class Notice:
+    """Something to tell on the agency's page (101): of every agency, or of one."""
+
+    on: date
+    title: str
+    text: str
+    agency: str = ""
+
+
+@dataclass(frozen=True)
+class Password:
+    minimum: int
+    maximum: int
+    kinds: tuple[str, ...]
+
+    @property
+    def rule(self) -> rules.PasswordRule:
+        return rules.PasswordRule(self.minimum, self.maximum, self.kinds)
+
+
+@dataclass(frozen=True)
+class Pause:
+    weekday: str
+    starts: time
+    ends: time
+
+
+@dataclass(frozen=True)
+class Portal:
+    """One service of one company; everything a page of it needs to know about itself."""
+
+    name: str
+    title: str
+    company: str
+    short_name: str
+    colour: str
+    user_id: str
+    products: tuple[str, ...]
+    sequences: tuple[str, ...]
+    mail_from: str
+    dispute_body: str
+    terms: str
+    password: Password
+    help_desk: HelpDesk
+    contacts: tuple[Contact, ...] = ()
+    notices: tuple[Notice, ...] = ()
+    pause: Pause | None = None
+
+    @property
+    def service_pause(self) -> rules.Pause | None:
+        """When the whole portal rests, as a rule; None where it never does."""
+        if self.pause is None:
+            return None
+        return rules.Pause(WEEKDAYS.index(self.pause.weekday), self.pause.starts, self.pause.ends)
+
+    @property
+    def user_id_label(self) -> str:
+        """What this portal calls the ID on its login screen (102, 502)."""
+        return "ユーザーID" if self.user_id == "email" else "ログインID"
+
+    def notices_of(self, agency: str) -> list[Notice]:
+        """What to tell on this agency's page, newest first."""
+        mine = [notice for notice in self.notices if notice.agency in ("", agency)]
+        return sorted(mine, key=lambda notice: notice.on, reverse=True)
+
+
+@dataclass(frozen=True)
+class _Choices:
+    """What a word in the file may be."""
+
+    sequences: frozenset[str]
+    terms: frozenset[str] = field(default=frozenset({"standard"}))
+
+
+def load(path: Path, sequences: Iterable[str], terms: Iterable[str] = ("standard",)) -> dict[str, Portal]:
+    """Give the portals of a file by name. Raise BadPortal where the file is not sound.
+
+    `sequences` are the wizards there are, `terms` the names of the terms there are.
+    """
+    try:
+        sections = tomllib.loads(path.read_text(encoding="utf-8"))
+    except (OSError, tomllib.TOMLDecodeError) as wrong:
+        raise BadPortal(f"{path.name}: {wrong}") from wrong
+    if not sections:
+        raise BadPortal(f"{path.name}: no portal in it")
+    choices = _Choices(frozenset(sequences), frozenset(terms))
+    return {name: _portal(name, section, choices) for name, section in sections.items()}
+
+
+def _portal(name: str, section: Any, choices: _Choices) -> Portal:
+    if not isinstance(section, dict):
+        raise BadPortal(f"{name}: a portal is a section, [{name}]")
+    if not (name.isascii() and name.isalnum() and name.islower()):
+        raise BadPortal(f"{name}: a portal's name is its address: lower-case letters and digits")
+    portal: Portal = _read(Portal, {**section, "name": name}, name)
+    _one_of(f"{name}.colour", portal.colour, COLOURS)
+    _one_of(f"{name}.user_id", portal.user_id, USER_IDS)
+    _one_of(f"{name}.terms", portal.terms, choices.terms)
+    for sequence in portal.sequences:
+        _one_of(f"{name}.sequences", sequence, choices.sequences)
+    for kind in portal.password.kinds:
+        _one_of(f"{name}.password.kinds", kind, PASSWORD_KINDS)
+    if not len(portal.password.kinds) <= portal.password.minimum <= portal.password.maximum:
+        raise BadPortal(f"{name}.password.minimum: must lie between the number of kinds and the maximum")
+    _check_hours(f"{name}.help_desk", portal.help_desk)
+    if portal.pause:
+        _one_of(f"{name}.pause.weekday", portal.pause.weekday, WEEKDAYS)
+        if portal.pause.starts >= portal.pause.ends:
+            raise BadPortal(f"{name}.pause.ends: must be later than starts, on the same day")
+    if "@" not in portal.mail_from:
+        raise BadPortal(f"{name}.mail_from: must be a mail address")
+    return portal
+
+
+def _check_hours(key: str, desk: HelpDesk) -> None:
+    for day in desk.days:
+        _one_of(f"{key}.days", day, WEEKDAYS)
+    if not desk.days or desk.opens >= desk.closes:
+        raise BadPortal(f"{key}.closes: must be later than opens, and days must name one")
+    for day in desk.closed_days:
+        try:
+            date.fromisoformat(f"2024-{day}")
+        except ValueError:
+            raise BadPortal(f"{key}.closed_days: {day!r} is not a day written MM-DD") from None
+
+
+def _one_of(key: str, value: str, allowed: Iterable[str]) -> None:
+    if value not in list(allowed):
+        raise BadPortal(f"{key}: {value!r} is not one of {', '.join(sorted(allowed)) or '(none)'}")
+
+
+def _read(kind: Any, values: Mapping[str, Any], key: str) -> Any:
+    """Make a dataclass of a TOML table, checking every key and the kind of its value."""
+    hints = get_type_hints(kind)
+    unknown = values.keys() - hints.keys()
+    if unknown:
+        raise BadPortal(f"{key}.{min(unknown)}: there is no such setting")
+    found = {}
+    for each in fields(kind):
+        if each.name in values:
+            found[each.name] = _value(hints[each.name], values[each.name], f"{key}.{each.name}")
+        elif each.default is MISSING:
+            raise BadPortal(f"{key}.{each.name}: is missing")
+    return kind(**found)
+
+
+def _value(hint: Any, value: Any, key: str) -> Any:
+    if isinstance(hint, UnionType):
+        hint = next(each for each in get_args(hint) if each is not type(None))
+    if get_origin(hint) is tuple:
+        if not isinstance(value, list):
+            raise BadPortal(f"{key}: must be a list")
+        return tuple(_value(get_args(hint)[0], each, f"{key}[{place}]") for place, each in enumerate(value))
+    if is_dataclass(hint):
+        if not isinstance(value, dict):
+            raise BadPortal(f"{key}: must be a table")
+        return _read(hint, value, key)
+    if type(value) is not hint:
+        raise BadPortal(f"{key}: must be of kind {hint.__name__}, not {type(value).__name__}")
+    if value == "":
+        raise BadPortal(f"{key}: must not be empty")
+    return value

@@ -1,0 +1,181 @@
+"""What does a customer see when something is in the way? The screens 901 to 910 and what leads to them."""
+
+from collections.abc import Callable
+from datetime import timedelta
+from typing import Any
+
+from flask import Flask, g, redirect, request, url_for
+from flask_limiter import RateLimitExceeded
+from flask_wtf.csrf import CSRFError
+from werkzeug.exceptions import HTTPException, NotFound, RequestEntityTooLarge
+from werkzeug.wrappers import Response
+
+import clock
+import links
+import passwords
+import rules
+from frame import moment, page
+from portals import Portal
+from screens import Screen, screen
+
+EXPIRED = screen(901, "お手続きを中断しました")
+LINK_EXPIRED = screen(902, "URLの有効期限が過ぎています")
+LINK_USED = screen(903, "このURLはご利用いただけません")
+LOCKED = screen(904, "ログインできない状態です")
+TOO_MANY = screen(905, "しばらくお待ちください")
+PAUSED = screen(906, "メンテナンス中です")
+NOT_FOUND = screen(907, "お探しのページが見つかりません")
+OUR_FAULT = screen(908, "システムに問題が発生しています")
+TOO_LARGE = screen(909, "送信できる大きさを超えています")
+CHANGED = screen(910, "別の画面で内容が変更されました")
+
+OLD_TOKEN = (
+    "この画面は開いてから時間がたっているため、送信できませんでした。"
+    "入力内容をご確認のうえ、もう一度ボタンを押してください。"
+)
+Action = tuple[str, str, str]
+Again = Callable[..., Any]
+_AGAIN: dict[str, Again] = {}
+
+
+def shown_again(*endpoints: str) -> Callable[[Again], Again]:
+    """Say which view shows a form again whose CSRF token was lost, with its values (row W21)."""
+
+    def keep(view: Again) -> Again:
+        _AGAIN.update(dict.fromkeys(endpoints, view))
+        return view
+
+    return keep
+
+
+def problem(
+    which: Screen, status: int, texts: list[str], actions: list[Action] | None = None, reference: str | None = None
+) -> tuple[str, int]:
+    """A problem's page: what is the matter, and a way on. An action is a label, an address and get or post."""
+    return page("errors/problem.html", which, texts=texts, actions=actions or [], reference=reference), status
+
+
+def home_url(portal: Portal) -> str:
+    """The first page of a portal."""
+    return url_for("account.login", portal=portal)
+
+
+def to_login(portal: Portal, onward: str) -> Response:
+    """To the login, and from there on to this page of ours."""
+    return redirect(url_for("account.login", portal=portal, next=onward), 303)
+
+
+def gone(portal: Portal, again_url: str) -> tuple[str, int]:
+    """901: there is no such run (any more)."""
+    text = "30分間操作がなかったため、安全のためお手続きを中断しました。もう一度はじめからお手続きください。"
+    more = "お手続きが完了していた場合は、そのまま受け付けています。"
+    return problem(EXPIRED, 410, [text, more], [("はじめからお手続きする", again_url, "get")])
+
+
+def busy(portal: Portal) -> tuple[str, int]:
+    """905 where the machine, not the customer, is the reason."""
+    return problem(TOO_MANY, 503, ["ただいまアクセスが集中しています。1分ほど待ってから、もう一度お試しください。"])
+
+
+def locked(portal: Portal) -> tuple[str, int]:
+    """904, the same whether or not the ID exists (decision 16)."""
+    way = "「ロック解除の手続き」を行っていただくか、" if "unlock" in portal.sequences else ""
+    text = f"安全のため、ログインできない状態にしています。{way}{portal.help_desk.phone}へお電話ください。"
+    return problem(LOCKED, 422, [text], [("ログイン画面へ戻る", home_url(portal), "get")])
+
+
+def closed_link(portal: Portal, found: links.Found | None) -> tuple[str, int]:
+    """902, 903 and their kin: the link in the mail can't be used, and why."""
+    on = [("はじめてご利用になる方", url_for("account.first_time", portal=portal), "get")]
+    login: list[Action] = [("ログイン画面へ", home_url(portal), "get")]
+    if found is None:
+        texts = [
+            "このお手続きには、メールに記載のURLが必要です。",
+            "URLが途中で切れている場合は、メールのURLをすべてコピーして、ブラウザーのアドレス欄に貼り付けてください。",
+        ]
+        return problem(NOT_FOUND, 404, texts, on)
+    if found.state is links.State.EXPIRED:
+        again: list[Action] = [("ご登録のアドレスへもう一度送る", url_for("opening.send_again", portal=portal), "post")]
+        texts = [
+            "このURLの有効期限（48時間）が過ぎています。「ご登録のアドレスへもう一度送る」を押してください。",
+            f"有効期限：{moment(found.expires_at)}。キーワードは、お申し込みのときのものをそのままお使いいただけます。",
+        ]
+        return problem(LINK_EXPIRED, 410, texts, again)
+    if found.state is links.State.REPLACED:
+        sent = f"{moment(found.newer_sent_at)}に" if found.newer_sent_at else "その後"
+        texts = [f"{sent}新しいメールをお送りしています。新しいメールに記載のURLを開いてください。"]
+        return problem(LINK_USED, 410, texts, login)
+    if found.state is links.State.EXHAUSTED:
+        texts = ["安全のため、キーワードを入力できる回数（5回）を超えたURLは、ご利用いただけません。", "お手数ですが、もう一度はじめからお手続きください。"]
+        return problem(LINK_USED, 410, texts, on)
+    text = "このURLはすでに使用されています。お手続きがお済みの場合は、ログインしてご利用ください。"
+    return problem(LINK_USED, 410, [text], login)
+
+
+def paused(portal: Portal) -> tuple[str, int, dict[str, str]]:
+    """906 with Retry-After."""
+    pause = portal.service_pause
+    assert pause is not None
+    ends = rules.pause_ends(pause, clock.now())
+    starts = f"毎週{portal.pause.weekday}曜日の午前{pause.starts.hour}時から午前{pause.ends.hour}時まで" if portal.pause else ""
+    texts = [
+        f"ただいまメンテナンス中です。{starts}は、ご利用いただけません。午前{pause.ends.hour}時以降にもう一度お越しください。",
+        "途中まで入力された内容は、そのまま保管しています。",
+    ]
+    seconds = max(1, int((ends - clock.now()) / timedelta(seconds=1)))
+    return *problem(PAUSED, 503, texts), {"Retry-After": str(seconds)}
+
+
+def init(app: Flask) -> None:
+    """Hang the pages onto what raises them."""
+
+    @app.before_request
+    def rest() -> Any:
+        portal: Portal | None = g.get("portal")
+        resting = portal and portal.service_pause and rules.paused(portal.service_pause, clock.now())
+        return paused(portal) if resting and portal else None
+
+    @app.errorhandler(CSRFError)
+    def old_token(_: CSRFError) -> Any:
+        view = _AGAIN.get(request.endpoint or "")
+        if view is not None:
+            return view(**(request.view_args or {}))
+        text = "この画面は開いてから時間がたっているため、送信できませんでした。前の画面を開き直して、もう一度ボタンを押してください。"
+        portal: Portal | None = g.get("portal")
+        return problem(EXPIRED, 400, [text], [("ログイン画面へ", home_url(portal), "get")] if portal else [])
+
+    @app.errorhandler(RateLimitExceeded)
+    def too_many(exceeded: RateLimitExceeded) -> Any:
+        minutes = max(1, -(-int(exceeded.limit.limit.get_expiry()) // 60))
+        text = f"アクセスが集中しているか、短い時間に操作が繰り返されました。{minutes}分ほど待ってから、もう一度お試しください。"
+        return *problem(TOO_MANY, 429, [text]), {"Retry-After": str(minutes * 60)}
+
+    @app.errorhandler(passwords.TooBusy)
+    def hashing(_: passwords.TooBusy) -> Any:
+        return *busy(g.get("portal")), {"Retry-After": "60"}
+
+    @app.errorhandler(RequestEntityTooLarge)
+    def too_large(_: RequestEntityTooLarge) -> Any:
+        return problem(TOO_LARGE, 413, ["送信された内容が大きすぎます。入力内容を短くして、もう一度お試しください。"])
+
+    @app.errorhandler(NotFound)
+    def not_found(_: NotFound) -> Any:
+        portal: Portal | None = g.get("portal")
+        text = "お探しのページが見つかりません。URLをご確認いただくか、トップページからお進みください。"
+        return problem(NOT_FOUND, 404, [text], [("トップページへ", home_url(portal) if portal else "/", "get")])
+
+    @app.errorhandler(Exception)
+    def our_fault(wrong: Exception) -> Any:
+        if isinstance(wrong, HTTPException):
+            return wrong
+        reference = g.get("reference", "")
+        app.logger.exception("request failed", extra={"reference": reference})
+        portal: Portal | None = g.get("portal")
+        call = f"、{portal.help_desk.phone}へお電話ください" if portal else "ください"
+        text = (
+            "申し訳ございません。ただいまシステムに問題が発生しています。"
+            f"時間をおいてお試しいただくか{call}（お問い合わせ番号 {reference}）。"
+        )
+        return problem(OUR_FAULT, 500, [text], reference=reference)
+
+

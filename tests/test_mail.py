@@ -1,0 +1,156 @@
+"""Does each letter say what it must, and nothing it must not? (rows 106 and A3, ASVS 1.3.11)"""
+
+import re
+from dataclasses import replace
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+from flask import Flask
+from sqlalchemy import text
+
+import mail
+import portals
+from database import Table, db, read, write
+from keyring import Keyring
+from models import Letter
+
+ROOT = Path(mail.__file__).parent
+NOW = datetime(2026, 4, 1, 9, 59, 59, tzinfo=UTC)
+ADDRESS = "hanako@example.jp"
+URL = "https://mado.example/okyakusama/link/abc.def-_"
+
+
+@pytest.fixture
+def app(tmp_path):
+    app = Flask(__name__, root_path=str(ROOT))
+    app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
+    app.config["SQLALCHEMY_ENGINES"] = {"default": f"sqlite:///{tmp_path / 'mail.sqlite'}"}
+    db.init_app(app)
+    with app.app_context():
+        Table.metadata.create_all(db.engine)
+        yield app
+
+
+@pytest.fixture(params=["okyakusama", "keiyakusha"])
+def portal(request):
+    return portals.load(ROOT / "portals.toml", ["registration", "activation", "addition"])[request.param]
+
+
+def registration(portal):
+    return mail.registration(portal, ADDRESS, URL, NOW)
+
+
+def both(portal):
+    return [
+        registration(portal),
+        mail.already_registered(portal, ADDRESS, "https://mado.example/login", None),
+        mail.already_registered(portal, ADDRESS, "https://mado.example/login", "https://mado.example/reset"),
+    ]
+
+
+def test_106_says_all_that_it_must(app, portal):
+    draft = registration(portal)
+    assert draft.subject == f"【{portal.short_name}】初回利用登録に関するご案内"
+    for words in (draft.text, draft.html):
+        for said in (
+            "ありがとうございます",
+            URL,
+            "【キーワード】",
+            "一回のアクセス",
+            "48時間",
+            "ご利用期限：2026年4月1日18時まで",
+            "ユーザーIDとパスワード",
+            "お心当たりのない",
+            "【お問い合わせ先】",
+            portal.company,
+            portal.help_desk.name,
+            portal.help_desk.phone,
+            portal.help_desk.shown_hours,
+            "自動",
+        ):
+            assert said in words
+
+
+def test_the_address_in_the_text_stands_alone_on_its_line(app, portal):
+    assert URL in registration(portal).text.splitlines()
+
+
+@pytest.mark.parametrize(
+    ("at", "shown"),
+    [
+        (datetime(2026, 12, 31, 14, 59, 59, tzinfo=UTC), "2026年12月31日23時"),
+        (datetime(2026, 12, 31, 15, 0, tzinfo=UTC), "2027年1月1日0時"),
+    ],
+)
+def test_the_hour_is_rounded_down_in_japan(at, shown):
+    assert mail.shown_until(at) == shown
+
+
+def test_an_owner_is_told_of_their_account_under_the_same_subject(app, portal):
+    _, without, with_reset = both(portal)
+    assert without.subject == registration(portal).subject
+    for draft in (without, with_reset):
+        for words in (draft.text, draft.html):
+            assert "既にご登録があります" in words
+            assert "https://mado.example/login" in words
+            assert "/link/" not in words
+    assert "https://mado.example/reset" in with_reset.text
+    assert "None" not in without.text + without.html
+
+
+def test_letters_load_nothing_and_need_no_style(app, portal):
+    for draft in both(portal):
+        assert not re.search(r"<(img|style|link|script)\b|style=|on\w+=", draft.html)
+        assert "{" not in draft.text + draft.html
+        assert not re.search(r"\n{3,}", draft.text)
+
+
+def test_what_is_put_into_the_html_is_escaped(app, portal):
+    assert "<b>" not in mail.registration(portal, ADDRESS, "https://mado.example/<b>", NOW).html
+
+
+def test_the_sender_is_the_portals(app, portal):
+    assert registration(portal).sender.endswith(f"<{portal.mail_from}>")
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"address": "a@example.jp\r\nBcc: b@example.jp"},
+        {"address": "a@example.jp\n"},
+        {"address": "a@example.jp,b@example.jp"},
+        {"address": "a@example.jp <b@example.jp>"},
+        {"address": "nowhere"},
+        {"subject": "a\r\nBcc: b@example.jp"},
+        {"subject": "a\u2028b"},
+        {"subject": "a\x00"},
+        {"sender": "a\n <b@example.jp>"},
+    ],
+)
+def test_nothing_gets_into_the_head_of_a_letter(app, portal, change):
+    with pytest.raises(mail.Unsendable), write() as session:
+        mail.post(session, Keyring(["k" * 40]), replace(registration(portal), **change), key="1", now=NOW)
+    with read() as session:
+        assert session.query(Letter).count() == 0
+
+
+@pytest.mark.parametrize("address", ["a..b@docomo.ne.jp", "a.@docomo.ne.jp", ".a@ezweb.ne.jp", "o'hara+x@example.jp"])
+def test_carriers_old_addresses_are_posted(app, portal, address):
+    with write() as session:
+        mail.post(session, Keyring(["k" * 40]), replace(registration(portal), address=address), key="1", now=NOW)
+
+
+def test_a_posted_letter_opens_again_and_is_not_readable_in_the_table(app, portal):
+    keyring, draft = Keyring(["k" * 40]), registration(portal)
+    with write() as session:
+        mail.post(session, keyring, draft, key="run:1", now=NOW)
+    with read() as session:
+        letter = session.query(Letter).one()
+        dump = repr(session.execute(text("select * from letters")).all())
+    assert mail.opened(keyring, letter) == draft
+    assert letter.give_up_at - NOW == mail.GIVE_UP_AFTER
+    assert letter.masked_address == "h***@example.jp"
+    for word in (ADDRESS, "hanako", URL, "abc.def", "キーワード"):
+        assert word not in dump
+        assert repr(word.encode())[2:-1] not in dump

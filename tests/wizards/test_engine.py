@@ -1,0 +1,133 @@
+"""The engine alone: where somebody stands is worked out from their answers, and from nothing else."""
+
+from datetime import date
+from types import SimpleNamespace
+
+import pytest
+
+from forms.fields import Choice, Occasion, StepForm, Text
+from wizards.engine import BadWizard, Complete, Confirm, Input, Journey, Listed, Wizard, stored_data
+
+OCCASION = Occasion(SimpleNamespace(name="somewhere"), date(2026, 11, 24))
+
+
+class CoverForm(StepForm):
+    cover = Choice("補償", (("basic", "基本"), ("full", "充実")))
+    new_car = Choice("お車の入替", (("yes", "はい"), ("no", "いいえ")))
+
+
+class CarForm(StepForm):
+    plate = Text("登録番号")
+
+
+class NoteForm(StepForm):
+    note = Text("備考", required=False)
+
+
+STEPS = (
+    Input(1, "cover", "補償", CoverForm),
+    Input(2, "car", "お車", CarForm, when=lambda answers: answers["new_car"] == "yes"),
+    Input(3, "note", "備考", NoteForm),
+    Confirm(4, "確認", button="申し込む"),
+)
+
+
+def wizard(**different):
+    parts = {
+        "name": "trip",
+        "title": "旅",
+        "enter": lambda visit: None,
+        "steps": STEPS,
+        "complete": Complete(5, "完了"),
+        "commit": lambda act: None,
+        "progress": ("入力", "確認", "完了"),
+    }
+    return Wizard(**{**parts, **different})
+
+
+def open_form(form, kept):
+    return form(stored_data(kept), OCCASION, from_run=True)
+
+
+def walk(stored, key="run"):
+    return Journey(wizard(), stored, open_form, key)
+
+
+def slugs(stored):
+    return [stop.step.slug for stop in walk(stored).stops]
+
+
+SAME_CAR = {"cover": ["full"], "new_car": ["no"]}
+NEW_CAR = {"cover": ["full"], "new_car": ["yes"]}
+CAR = {"plate": ["品川300あ1234"]}
+NOTE = {"note": [""]}
+
+
+def test_a_journey_begins_at_the_first_step():
+    assert slugs({}) == ["cover"]
+
+
+def test_a_step_whose_condition_fails_is_left_out():
+    assert slugs({"cover": SAME_CAR}) == ["cover", "note"]
+
+
+def test_a_step_whose_condition_holds_comes_next():
+    assert slugs({"cover": NEW_CAR}) == ["cover", "car"]
+
+
+def test_a_gap_stops_the_journey():
+    assert slugs({"car": CAR, "note": NOTE}) == ["cover"]
+
+
+def test_an_answer_that_is_no_longer_valid_stops_the_journey():
+    assert slugs({"cover": {"cover": ["gold"], "new_car": ["no"]}, "note": NOTE}) == ["cover"]
+
+
+def test_an_empty_answer_to_optional_questions_is_an_answer():
+    assert slugs({"cover": SAME_CAR, "note": NOTE}) == ["cover", "note", "confirm"]
+
+
+def test_answers_off_the_path_are_neither_seen_nor_sealed():
+    journey = walk({"cover": SAME_CAR, "car": CAR, "note": NOTE})
+    assert journey.answers == {"cover": "full", "new_car": "no", "note": None}
+    assert journey.seal == walk({"cover": SAME_CAR, "note": NOTE}).seal
+
+
+def test_the_seal_changes_with_every_answer_on_the_path_and_with_the_run():
+    seal = walk({"cover": SAME_CAR, "note": NOTE}).seal
+    assert seal != walk({"cover": SAME_CAR | {"cover": ["basic"]}, "note": NOTE}).seal
+    assert seal != walk({"cover": SAME_CAR, "note": {"note": ["a"]}}).seal
+    assert seal != walk({"cover": SAME_CAR, "note": NOTE}, key="another run").seal
+
+
+def test_before_and_after_follow_the_path_taken():
+    journey = walk({"cover": NEW_CAR, "car": CAR, "note": NOTE})
+    assert journey.before("note").step.slug == "car"
+    assert journey.after("cover").step.slug == "car"
+    assert journey.before("cover") is None
+    passed_by = walk({"cover": SAME_CAR, "car": CAR, "note": NOTE})
+    assert passed_by.before("note").step.slug == "cover"
+    assert passed_by.stop_at("car") is None
+
+
+def test_a_wizard_without_a_confirm_is_finished_by_its_last_answer():
+    short = wizard(steps=STEPS[:1])
+    assert Journey(short, {"cover": SAME_CAR}, open_form).finished
+    assert not Journey(short, {}, open_form).finished
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        {"steps": ()},
+        {"steps": STEPS[1:]},
+        {"steps": (STEPS[0], STEPS[3], STEPS[2])},
+        {"steps": (STEPS[0], STEPS[0])},
+        {"complete": Complete(4, "完了")},
+        {"also": (Listed(2, "手紙", "letter"),)},
+        {"progress": ("入力",)},
+    ],
+)
+def test_a_wizard_that_cannot_be_walked_is_refused_at_the_start(wrong):
+    with pytest.raises(BadWizard):
+        wizard(**wrong)

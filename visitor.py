@@ -1,0 +1,76 @@
+"""What does this browser carry? Opaque keys in a signed cookie, one cookie a portal, and nothing a person typed.
+
+The only file that names the session (decision 8): a secret from which the halves of run keys are derived, the id of an
+opened link, the agency the visitor came from, and the CSRF secret that Flask-WTF puts there itself.
+"""
+
+import hashlib
+import hmac
+import secrets
+from collections.abc import Callable
+
+from flask import Flask, Request, has_request_context, request, session
+from flask.sessions import SecureCookieSessionInterface
+
+
+class PortalCookies(SecureCookieSessionInterface):
+    """Each portal has a cookie of its own, so that what is open in one is unknown in the other."""
+
+    def get_cookie_name(self, app: Flask) -> str:
+        """The name set in the settings and the portal of the address."""
+        name = super().get_cookie_name(app)
+        return f"{name}-{portal_of(request)}" if has_request_context() else name
+
+
+def portal_of(asked: Request) -> str:
+    """The first part of the address, where it could be a portal's name."""
+    first = asked.path.split("/")[1]
+    return first if first.isascii() and first.isalnum() else "none"
+
+
+def secret() -> str:
+    """This visitor's secret; made when it is first needed."""
+    if "visitor" not in session:
+        session["visitor"] = secrets.token_urlsafe(24)
+    found: str = session["visitor"]
+    return found
+
+
+def mark() -> str:
+    """A fingerprint of the visitor's secret, by which rows know whose they are without holding it."""
+    return hashlib.sha256(b"mark" + secret().encode()).hexdigest()
+
+
+def halves() -> Callable[[str], bytes]:
+    """The visitor's half of each run's key, by the run's id; good even after the session was renewed."""
+    own = secret().encode()
+    return lambda run_id: hmac.digest(own, run_id.encode(), "sha256")
+
+
+def opened_link() -> str | None:
+    """The id of the link this browser opened last."""
+    return session.get("link")
+
+
+def remember_link(link_id: str) -> None:
+    """A link was opened here."""
+    session["link"] = link_id
+
+
+def agency_code() -> str | None:
+    """The agency from whose page the visitor came (101)."""
+    return session.get("agency")
+
+
+def remember_agency(code: str) -> None:
+    """The visitor came from this agency's page."""
+    session["agency"] = code
+
+
+def renew() -> None:
+    """Begin a new session that keeps only where the visitor came from: nobody's session outlives a change of who
+    they are (ASVS 7.2.4)."""
+    agency = agency_code()
+    session.clear()
+    if agency:
+        remember_agency(agency)

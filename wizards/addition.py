@@ -1,0 +1,66 @@
+"""契約中の保険を追加する: a customer's further contract joins their list (画面 721–723).
+
+A contract that does not exist, that is another's, a group contract, or one without a phone number is refused in the same
+words (decision 19); wrong tries are counted for the number and for the account.
+"""
+
+from collections.abc import Sequence
+
+import matching
+import models
+import rules
+from forms.addition import ContractForm
+from wizards.engine import Answers, Complete, Confirm, Input, Wizard
+from wizards.entrances import customer
+from wizards.receipt import Act, Receipt
+
+NO_MATCH = "入力いただいた内容と一致するご契約を確認できませんでした。保険証券をご確認のうえ、もう一度入力してください。"
+
+
+def guesses(account_id: int | None, answers: Answers) -> Sequence[str]:
+    """A wrong try counts against the policy number and against the account."""
+    return [f"number {answers['number']}", f"account {account_id}"]
+
+
+def add(act: Act) -> Receipt:
+    """Put the contract on the customer's list. Raise Refused where nothing matches."""
+    assert act.account_id is not None
+    answers = act.answers
+    contract_id = matching.find_for_addition(
+        act.session,
+        portal=act.portal.name,
+        number=answers["number"],
+        kana=str(answers["kana"]),
+        birth_date=answers["birth"],
+        phone_end=answers["phone_end"],
+    )
+    if contract_id is None:
+        raise rules.Refused(NO_MATCH)
+    matching.hold(act.session, act.account_id, [contract_id], "addition", act.now)
+    contract = act.session.get_one(models.Contract, contract_id)
+    return Receipt(
+        thanks=["ご契約を一覧に追加しました。"],
+        rows=[("証券番号", contract.number), ("保険種類", contract.product_type)],
+        button=("契約の継続手続へ", f"/{act.portal.name}/renewals"),
+        event="contract added",
+    )
+
+
+wizard = Wizard(
+    name="addition",
+    title="契約中の保険を追加する",
+    enter=customer,
+    commit=add,
+    guesses=guesses,
+    progress=("ご契約の入力", "入力内容の確認", "完了"),
+    steps=(
+        Input(721, "contract", "追加するご契約の入力", ContractForm),
+        Confirm(
+            722,
+            "入力内容の確認",
+            button="この内容で追加する",
+            lead="まだお手続きは完了していません。内容をご確認のうえ、「この内容で追加する」を押してください。",
+        ),
+    ),
+    complete=Complete(723, "ご契約の追加が完了しました"),
+)

@@ -1,0 +1,118 @@
+"""How does a run's commit happen once, wholly or not at all?
+
+One transaction: mark the run committed where it is not yet (one row must change), erase its answers, do the verb, write
+the event, put the letters in the outbox, keep the receipt. Of twenty at once one changes the row; the others find its
+receipt (row W10).
+"""
+
+import json
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import datetime
+
+from flask import current_app
+from sqlalchemy import update
+from sqlalchemy.orm import Session
+
+import attempts
+import mail
+import models
+import rules
+from database import write
+from keyring import Keyring
+from portals import Portal
+from wizards.engine import Journey, Wizard
+from wizards.receipt import Act, Receipt
+from wizards.runs import RUNS, Run, expiry
+
+NO_MORE_TRIES = "安全のため、このお手続きをこれ以上お試しいただけません。お手数ですが、お電話でお問い合わせください。"
+
+
+class Lost(Exception):
+    """Another request committed or changed this run first."""
+
+
+def commit(run: Run, journey: Journey, portal: Portal, now: datetime, agency_code: str | None) -> Receipt:
+    """Do what the wizard does, once. Raise Lost, or rules.Refused where the business says no.
+
+    What the answers could be guesses at is counted before it is known whether they are right, and stays counted when
+    they are refused; a request that loses the race counts nothing.
+    """
+    keyring: Keyring = current_app.extensions["keyring"]
+    wizard = journey.wizard
+    guesses = [f"{portal.name}\0{key}" for key in wizard.guesses(run.account_id, journey.answers)]
+    with write() as session:
+        refused = _count(session, keyring, wizard.name, guesses, now)
+        if refused is None:
+            act = _act(session, keyring, run, journey, portal, now, agency_code)
+            try:
+                with session.begin_nested():
+                    receipt = _take_and_do(act, run, wizard)
+            except rules.Refused as no:
+                refused = no
+            else:
+                for key in guesses:
+                    attempts.forget(session, keyring, wizard.name, key)
+    if refused is not None:
+        raise refused
+    return replace(receipt, letters=())
+
+
+def _count(
+    session: Session, keyring: Keyring, purpose: str, guesses: Sequence[str], now: datetime
+) -> rules.Refused | None:
+    counts = [attempts.count_wrong(session, keyring, purpose, key, now) for key in guesses]
+    return rules.Refused(NO_MORE_TRIES) if any(count > attempts.LIMIT for count in counts) else None
+
+
+def _act(
+    session: Session,
+    keyring: Keyring,
+    run: Run,
+    journey: Journey,
+    portal: Portal,
+    now: datetime,
+    agency_code: str | None,
+) -> Act:
+    return Act(
+        session=session,
+        keyring=keyring,
+        portal=portal,
+        base_url=current_app.config["BASE_URL"],
+        signing_key=current_app.config["SECRET_KEYS"][0],
+        now=now,
+        run_id=run.id,
+        answers=journey.answers,
+        typed=journey.typed,
+        account_id=run.account_id,
+        link_id=run.link_id,
+        agency_code=agency_code,
+    )
+
+
+def _take_and_do(act: Act, run: Run, wizard: Wizard) -> Receipt:
+    taken = act.session.execute(
+        update(RUNS)
+        .where(RUNS.c.id == run.id, RUNS.c.committed_at.is_(None), RUNS.c.version == run.version)
+        .values(
+            committed_at=act.now, answers=None, version=run.version + 1, expires_at=expiry(act.portal, act.now, None)
+        )
+    )
+    if taken.rowcount != 1:  # type: ignore[attr-defined]
+        raise Lost
+    receipt: Receipt = wizard.commit(act)
+    for number, letter in enumerate(receipt.letters, 1):
+        mail.post(act.session, act.keyring, letter, key=f"{run.id}:{number}", now=act.now)
+    act.session.add(
+        models.Event(
+            portal=act.portal.name,
+            account_id=receipt.account_id or run.account_id,
+            kind=receipt.event or wizard.name,
+            screen=wizard.complete.number,
+            receipt_number=receipt.number,
+            at=act.now,
+        )
+    )
+    sealed = act.keyring.seal("receipt", run.id, json.dumps(receipt.to_keep()).encode(), run.half)
+    act.session.execute(update(RUNS).where(RUNS.c.id == run.id).values(receipt=sealed))
+    return receipt

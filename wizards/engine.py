@@ -1,0 +1,194 @@
+"""What is a wizard made of, and where does a visitor stand in one?
+
+Only the answers are remembered; everything else is worked out from them (rows W1, W2). This file knows nothing of
+Flask, the session, the database, portals or the clock.
+"""
+
+import hashlib
+import json
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any, ClassVar
+
+from werkzeug.datastructures import MultiDict
+
+from forms.fields import Kept, StepForm
+
+Answers = Mapping[str, Any]
+Stored = Mapping[str, Kept]
+OpenForm = Callable[[type[StepForm], Kept | None], StepForm]
+
+
+class BadWizard(Exception):
+    """A declaration that could not be walked; found at the start (row W24)."""
+
+
+def always(answers: Answers) -> bool:
+    """The condition of a step that everybody passes."""
+    return True
+
+
+@dataclass(frozen=True)
+class Input:
+    """A screen of questions. `when` sees only the answers given before it."""
+
+    kind: ClassVar[str] = "input"
+    number: int
+    slug: str
+    title: str
+    form: type[StepForm]
+    when: Callable[[Answers], bool] = always
+
+
+@dataclass(frozen=True)
+class Confirm:
+    """Everything answered so far, read back. Never answered, so never passed except by committing."""
+
+    kind: ClassVar[str] = "confirm"
+    number: int
+    title: str
+    button: str
+    lead: str = ""
+    slug: str = "confirm"
+    when: Callable[[Answers], bool] = always
+
+
+@dataclass(frozen=True)
+class Complete:
+    """The receipt. It is reached by committing, not by walking."""
+
+    kind: ClassVar[str] = "complete"
+    number: int
+    title: str
+    slug: str = "complete"
+
+
+Step = Input | Confirm
+
+
+@dataclass(frozen=True)
+class Listed:
+    """A screen or letter of a sequence that is not one of its steps, for the list of screens."""
+
+    number: int
+    title: str
+    kind: str
+
+
+@dataclass(frozen=True)
+class Wizard:
+    """A sequence of numbered screens: its steps, who may enter, and what a commit does.
+
+    `progress` names the stages of the step indicator: input, confirm, complete. `guesses` gives what a commit's answers
+    could be guesses at, so that wrong ones are counted.
+    """
+
+    name: str
+    title: str
+    enter: Any
+    steps: tuple[Step, ...]
+    complete: Complete
+    commit: Callable[[Any], Any]
+    progress: tuple[str, ...]
+    also: tuple[Listed, ...] = ()
+    guesses: Callable[[Any, Answers], Sequence[str]] = field(default=lambda subject, answers: ())
+
+    def __post_init__(self) -> None:
+        slugs = [step.slug for step in self.steps] + [self.complete.slug]
+        numbers = [step.number for step in (*self.steps, self.complete, *self.also)]
+        if not self.steps or not isinstance(self.steps[0], Input) or self.steps[0].when is not always:
+            raise BadWizard(f"{self.name}: the first step must be an Input that everybody passes")
+        if len(set(slugs)) < len(slugs) or len(set(numbers)) < len(numbers):
+            raise BadWizard(f"{self.name}: two steps share a slug or a number")
+        if any(isinstance(step, Confirm) for step in self.steps[:-1]):
+            raise BadWizard(f"{self.name}: nothing can come after a Confirm; it is never passed")
+        if len(self.progress) < 2:
+            raise BadWizard(f"{self.name}: the step indicator needs at least two names")
+
+    @property
+    def first(self) -> Input:
+        """The step whose address has no run in it."""
+        step = self.steps[0]
+        assert isinstance(step, Input)
+        return step
+
+    def stage(self, kind: str) -> int:
+        """Which name of the step indicator a kind of screen stands under, from 0."""
+        return {"input": 0, "confirm": len(self.progress) - 2, "complete": len(self.progress) - 1}[kind]
+
+
+@dataclass(frozen=True)
+class Stop:
+    """A step on the visitor's own path, with its form filled from what they answered; a Confirm has none."""
+
+    step: Step
+    form: StepForm | None
+
+
+class Journey:
+    """One visitor's path through one wizard."""
+
+    def __init__(self, wizard: Wizard, stored: Stored, open_form: OpenForm, key: str = "") -> None:
+        """Walk the wizard with what is stored; `open_form` makes a form of a class and its kept answers."""
+        self.wizard, self._stored, self._open, self._key = wizard, stored, open_form, key
+        self.answers: dict[str, Any] = {}
+        self.finished = False
+        self.stops = list(self._walk())
+
+    def _walk(self) -> Iterator[Stop]:
+        """Every completed step in order, then the first that is not."""
+        for step in self.wizard.steps:
+            if not step.when(self.answers):
+                continue
+            if isinstance(step, Confirm):
+                yield Stop(step, None)
+                return
+            kept = self._stored.get(step.slug)
+            form = self._open(step.form, kept)
+            yield Stop(step, form)
+            if kept is None or not form.validate():
+                return
+            self.answers |= form.answers
+        self.finished = True
+
+    @property
+    def frontier(self) -> Stop:
+        """The step to do next."""
+        return self.stops[-1]
+
+    @property
+    def completed(self) -> list[Stop]:
+        """The answered steps of the path."""
+        return [stop for stop in self.stops if stop.form and (self.finished or stop is not self.stops[-1])]
+
+    def stop_at(self, slug: str) -> Stop | None:
+        """The stop with this slug, None where the path has not come so far or passes it by."""
+        return next((stop for stop in self.stops if stop.step.slug == slug), None)
+
+    def before(self, slug: str) -> Stop | None:
+        """The stop before this one."""
+        place = self._place(slug)
+        return self.stops[place - 1] if place else None
+
+    def after(self, slug: str) -> Stop:
+        """The stop after this one."""
+        return self.stops[self._place(slug) + 1]
+
+    def _place(self, slug: str) -> int:
+        return [stop.step.slug for stop in self.stops].index(slug)
+
+    @property
+    def typed(self) -> Kept:
+        """The path's answers as typed, box by box."""
+        return {name: values for stop in self.completed for name, values in self._stored[stop.step.slug].items()}
+
+    @property
+    def seal(self) -> str:
+        """A fingerprint of this run as the confirm screen shows it; a commit must carry it back."""
+        shown = [self._key, [(stop.step.slug, self._stored[stop.step.slug]) for stop in self.completed]]
+        return hashlib.sha256(json.dumps(shown, sort_keys=True).encode()).hexdigest()
+
+
+def stored_data(kept: Kept | None) -> MultiDict[str, str] | None:
+    """What was kept of a form, as a form takes it."""
+    return MultiDict(kept) if kept else None

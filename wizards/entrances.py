@@ -1,0 +1,66 @@
+"""Who may enter a wizard? An entrance lets a visit in or turns it away."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy.orm import Session
+
+import links
+from database import read
+from portals import Portal
+
+
+@dataclass(frozen=True)
+class Visit:
+    """Who comes, to which portal, when; `link_id` is the link their run came from."""
+
+    portal: Portal
+    now: datetime
+    mark: str
+    account_id: int | None = None
+    link_id: str | None = None
+
+
+class TurnedAway(Exception):
+    """Not like this; `why` is login, link or nothing."""
+
+    def __init__(self, why: str, found: links.Found | None = None) -> None:
+        super().__init__(why)
+        self.why, self.found = why, found
+
+
+def anyone(visit: Visit) -> None:
+    """Everybody may enter."""
+
+
+def customer(visit: Visit) -> None:
+    """Only who is logged in. Raise TurnedAway."""
+    if visit.account_id is None:
+        raise TurnedAway("login")
+
+
+@dataclass(frozen=True)
+class ByLink:
+    """Only who opened a link of this purpose and knew its keyword, until it is used up or its time ends (decision 32).
+
+    The keyword is asked on a screen of its own, before there is a run.
+    """
+
+    purpose: str
+    number: int
+    title: str
+    heading: str
+    lead: str
+
+    def __call__(self, visit: Visit) -> None:
+        """Raise TurnedAway."""
+        with read() as session:
+            found = self.look(session, visit)
+        if found is None or found.state is not links.State.MINE:
+            raise TurnedAway("link", found)
+
+    def look(self, session: Session, visit: Visit) -> links.Found | None:
+        """The link of the visit."""
+        if visit.link_id is None:
+            return None
+        return links.find(session, visit.link_id, now=visit.now, visitor=visit.mark)

@@ -1,0 +1,218 @@
+"""How is a run kept, found, changed and committed?
+
+One row a run, read by one statement and written by one. The answers lie in it sealed: with the server's key and a half
+that only the visitor's cookie holds, until they log in (decision 2).
+"""
+
+import json
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import Any
+
+from flask import current_app
+from sqlalchemy import Table as SqlTable
+from sqlalchemy import and_, delete, insert, select, update
+from sqlalchemy.exc import IntegrityError
+
+import models
+import rules
+from database import db, write
+from keyring import CannotOpen, Keyring
+from portals import Portal
+from wizards.engine import Stored
+from wizards.receipt import Receipt, from_kept
+
+IDLE = timedelta(minutes=30)
+KEPT_FOR_CUSTOMERS = timedelta(days=7)
+KEYWORD_SHOWN = timedelta(minutes=30)
+TRACE_EVERY = timedelta(seconds=60)
+RUNS: SqlTable = models.Run.__table__  # type: ignore[assignment]
+
+
+@dataclass(frozen=True)
+class Owner:
+    """Whose runs are asked for: this browser's, or this account's."""
+
+    mark: str
+    half: Callable[[str], bytes]
+    account_id: int | None = None
+
+
+@dataclass
+class Kept:
+    """One step of a run: its answer as typed, how often it was answered, and what was typed but not yet given."""
+
+    version: int = 0
+    answer: dict[str, list[str]] | None = None
+    draft: dict[str, list[str]] | None = None
+
+
+@dataclass
+class Run:
+    """One visitor's way through one wizard."""
+
+    id: str
+    wizard: str
+    owner: Owner
+    account_id: int | None = None
+    link_id: str | None = None
+    subject: str | None = None
+    version: int = 0
+    steps: dict[str, Kept] = field(default_factory=dict)
+    seen_at: datetime | None = None
+    expires_at: datetime | None = None
+    committed_at: datetime | None = None
+    receipt: Receipt | None = None
+
+    def step(self, slug: str) -> Kept:
+        """What is kept of a step."""
+        return self.steps.setdefault(slug, Kept())
+
+    @property
+    def stored(self) -> Stored:
+        """The answers, as the engine walks them."""
+        return {slug: kept.answer for slug, kept in self.steps.items() if kept.answer is not None}
+
+    @property
+    def half(self) -> bytes:
+        """The visitor's half of the key; none once the run belongs to an account."""
+        return b"" if self.account_id else self.owner.half(self.id)
+
+
+def _keyring() -> Keyring:
+    own: Keyring = current_app.extensions["keyring"]
+    return own
+
+
+def expiry(portal: Portal, now: datetime, account_id: int | None) -> datetime:
+    """When a run left alone at `now` ends (decision 3). The portal's pause does not count: answers are kept over it."""
+    until = now + (KEPT_FOR_CUSTOMERS if account_id else IDLE)
+    pause = portal.service_pause
+    if pause and (rules.paused(pause, now) or rules.paused(pause, until)):
+        return max(until, rules.pause_ends(pause, until if rules.paused(pause, until) else now) + IDLE)
+    return until
+
+
+def find(run_id: str, portal: Portal, wizard: str, owner: Owner, now: datetime) -> Run | None:
+    """This owner's run, None where there is none of that name, it has expired, or it is somebody else's."""
+    with db.engine.connect() as connection:
+        row = connection.execute(
+            select(RUNS).where(RUNS.c.id == run_id, RUNS.c.portal == portal.name, RUNS.c.wizard == wizard)
+        ).first()
+    if row is None or row.expires_at <= now:
+        return None
+    mine = row.account_id == owner.account_id if row.account_id and owner.account_id else row.visitor == owner.mark
+    if not mine:
+        return None
+    run = Run(run_id, wizard, owner, row.account_id, row.link_id, row.subject, row.version)
+    run.seen_at, run.expires_at, run.committed_at = row.seen_at, row.expires_at, row.committed_at
+    try:
+        if row.receipt:
+            clear = _keyring().open("receipt", run_id, row.receipt, run.half)
+            run.receipt = _still_shown(from_kept(json.loads(clear)), row.committed_at, now)
+        elif row.answers:
+            clear = _keyring().open("run", run_id, row.answers, run.half)
+            run.steps = {slug: Kept(*kept) for slug, kept in json.loads(clear).items()}
+    except CannotOpen:
+        return None
+    return run
+
+
+def _still_shown(receipt: Receipt, committed_at: datetime, now: datetime) -> Receipt:
+    if receipt.keyword and now - committed_at >= KEYWORD_SHOWN:
+        return Receipt(**{**receipt.__dict__, "keyword": None})
+    return receipt
+
+
+def _sealed_answers(run: Run) -> bytes:
+    steps = {slug: [kept.version, kept.answer, kept.draft] for slug, kept in run.steps.items()}
+    return _keyring().seal("run", run.id, json.dumps(steps).encode(), run.half)
+
+
+def start(run: Run, portal: Portal, now: datetime) -> bool:
+    """Keep a new run; False where one of that id is there already (a double click)."""
+    row = {
+        "id": run.id,
+        "portal": portal.name,
+        "wizard": run.wizard,
+        "subject": run.subject,
+        "visitor": run.owner.mark,
+        "account_id": run.account_id,
+        "link_id": run.link_id,
+        "version": 1,
+        "answers": _sealed_answers(run),
+        "created_at": now,
+        "seen_at": now,
+        "expires_at": expiry(portal, now, run.account_id),
+    }
+    try:
+        with write_core() as connection:
+            connection.execute(insert(RUNS).values(row))
+    except IntegrityError:
+        return False
+    return True
+
+
+def write_core() -> Any:
+    """A transaction for Core statements alone: a run's write needs none of the ORM's book-keeping."""
+    return db.engine.execution_options(writes=True).begin()
+
+
+def keep(run: Run, portal: Portal, now: datetime) -> bool:
+    """Write the run's answers; False where another request wrote or committed it since it was read."""
+    with write_core() as connection:
+        done = connection.execute(
+            update(RUNS)
+            .where(RUNS.c.id == run.id, RUNS.c.version == run.version, RUNS.c.committed_at.is_(None))
+            .values(
+                version=run.version + 1,
+                answers=_sealed_answers(run),
+                seen_at=now,
+                expires_at=expiry(portal, now, run.account_id),
+            )
+        )
+    return done.rowcount == 1
+
+
+def trace(run: Run, portal: Portal, screen: int, now: datetime) -> None:
+    """Note that the visitor is still there, and on which screen; at most once a minute. Changes no answer."""
+    if run.seen_at and now - run.seen_at >= TRACE_EVERY and not run.committed_at:
+        extend(run, portal, screen, now)
+
+
+def extend(run: Run, portal: Portal, screen: int | None, now: datetime) -> None:
+    """Give the run its full time again."""
+    run.expires_at = expiry(portal, now, run.account_id)
+    with write_core() as connection:
+        connection.execute(
+            update(RUNS)
+            .where(RUNS.c.id == run.id)
+            .values(seen_at=now, expires_at=run.expires_at, **({"screen": screen} if screen else {}))
+        )
+
+
+def adopt(mark: str, half: Callable[[str], bytes], account_id: int, now: datetime) -> None:
+    """Logging in: the visitor's runs become the account's and open without the cookie's half (decision 2)."""
+    keyring = _keyring()
+    with write() as session:
+        mine = and_(RUNS.c.visitor == mark, RUNS.c.account_id.is_(None), RUNS.c.expires_at > now)
+        for row in session.execute(select(RUNS.c.id, RUNS.c.answers, RUNS.c.receipt).where(mine)).all():
+            values: dict[str, Any] = {"account_id": account_id, "version": RUNS.c.version + 1}
+            for column, purpose, sealed in (("answers", "run", row.answers), ("receipt", "receipt", row.receipt)):
+                if sealed:
+                    values[column] = keyring.seal(purpose, row.id, keyring.open(purpose, row.id, sealed, half(row.id)))
+            session.execute(update(RUNS).where(RUNS.c.id == row.id).values(values))
+
+
+def disown(account_id: int) -> None:
+    """Logging out: what this account has open is found by its login alone from now on, not by an old cookie."""
+    with write_core() as connection:
+        connection.execute(update(RUNS).where(RUNS.c.account_id == account_id).values(visitor=""))
+
+
+def purge(now: datetime) -> int:
+    """Erase the runs whose time is over; give how many."""
+    with write_core() as connection:
+        done = connection.execute(delete(RUNS).where(RUNS.c.expires_at <= now))
+    return int(done.rowcount)
