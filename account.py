@@ -12,7 +12,7 @@ import agencies
 import attempts
 import clock
 import customer
-import limits
+import throttle
 import passwords
 import problems
 import visitor
@@ -70,7 +70,7 @@ def log_in(portal: Portal) -> Response | tuple[str, int]:
     form = LoginForm(request.form, _occasion(portal))
     if not form.validate():
         return _login_page(portal, form), 422
-    limits.count("login", portal)
+    throttle.count("login", portal)
     keyring, key = current_app.extensions["keyring"], f"{portal.name}\0{accounts.fold(form.user_id.data)}"
     with write() as session:
         tries = attempts.count_wrong(session, keyring, "login", key, clock.now())

@@ -16,9 +16,8 @@ import contracts
 import customer
 import demo
 import dev_mail
-import exchange
 import frame
-import limits
+import throttle
 import opening
 import outbox
 import pages
@@ -26,6 +25,7 @@ import portals
 import problems
 import schema
 from database import db
+from exchange import commands as exchange
 from keyring import Keyring
 from passwords import Hasher
 from visitor import PortalCookies
@@ -52,7 +52,7 @@ def create_app(**overrides: Any) -> Flask:
     _remember_portal(app)
     db.init_app(app)
     CSRFProtect(app)
-    limits.limiter.init_app(app)
+    throttle.limiter.init_app(app)
     for part in (customer, frame, problems):
         part.init(app)
     for blueprint in (pages.bp, account.bp, contracts.bp, opening.bp, web.bp):

@@ -11,7 +11,7 @@ from flask import Blueprint, abort, current_app, flash, redirect, request, url_f
 from werkzeug.wrappers import Response
 
 import clock
-import limits
+import throttle
 import links
 import mail
 import problems
@@ -61,7 +61,7 @@ def try_keyword(portal: Portal) -> Any:
     found = _opened(portal)
     if found is None or found.state not in (links.State.OPEN, links.State.MINE):
         return problems.closed_link(portal, found)
-    limits.count("keyword", portal)
+    throttle.count("keyword", portal)
     form = KeywordForm(request.form, _occasion(portal))
     if found.state is links.State.OPEN and not form.validate():
         return _page(portal, found, form), 422
@@ -92,7 +92,7 @@ def send_again(portal: Portal) -> Any:
     found = _opened(portal)
     if found is None or found.state is not links.State.EXPIRED:
         return problems.closed_link(portal, found)
-    limits.count("send again", portal)
+    throttle.count("send again", portal)
     with write() as session:
         renewed = links.renew(session, _keyring(), found.id, signing_key=current_app.config["SECRET_KEYS"][0], now=clock.now())
         if renewed is not None:

@@ -15,7 +15,7 @@ from werkzeug.wrappers import Response
 
 import clock
 import customer
-import limits
+import throttle
 import passwords
 import problems
 import rules
@@ -246,7 +246,7 @@ def _commit(portal: Portal, run: Run, journey: Journey, stop: Stop) -> Any:
         return _to(portal, run, _before(journey, stop))
     if isinstance(stop.step, Confirm) and request.form.get("seal") != journey.seal:
         return _page(portal, run, journey, stop, message=STALE), 409
-    limits.count(f"wizard:{journey.wizard.name}", portal)
+    throttle.count(f"wizard:{journey.wizard.name}", portal)
     try:
         receipt = commits.commit(run, journey, portal, clock.now(), visitor.agency_code())
     except commits.Lost:

@@ -1,0 +1,20 @@
+// What can a page do more where JavaScript runs? Nothing here is needed to use the site.
+import "./passwords.js";
+import "./sending.js";
+import "./expiry.js";
+
+// What has to be mended, or that all is done, is read first.
+document.querySelector("[data-focus]")?.focus();
+
+for (const button of document.querySelectorAll("[data-print]")) {
+  button.hidden = false;
+  button.addEventListener("click", () => window.print());
+}
+
+// Most browsers close only windows that a page opened; elsewhere the form around the button leads away from this one.
+for (const button of document.querySelectorAll("[data-close]")) {
+  button.addEventListener("click", (press) => {
+    window.close();
+    if (window.closed) press.preventDefault();
+  });
+}

@@ -1,0 +1,153 @@
+"""A visitor's browser: it follows redirects, sends each form as it stands there, and distrusts every page it opens."""
+
+import re
+from urllib.parse import urljoin, urlsplit
+
+from bs4 import BeautifulSoup
+
+INLINE = re.compile(r"\s(on\w+|style)=")
+LEFT_OVER = re.compile(r"\{\{|\{%|\bNone\b|<class |Undefined")
+
+
+class Browser:
+    """One cookie jar. Every call gives the browser itself, so that a journey reads as a line."""
+
+    def __init__(self, client):
+        self.client = client
+        self.url = self.page = self.response = None
+
+    def open(self, url, status=200, **more):
+        """GET an address and what it leads to."""
+        target = urlsplit(urljoin(self.url or "/", url))
+        path = f"{target.path}?{target.query}" if target.query else target.path
+        return self._arrive(self.client.get(path, follow_redirects=True, **more), status)
+
+    def send(self, answers=None, status=200, button=None, **more):
+        """Fill in the form of this page by the names of its boxes and press a button (its first)."""
+        form = self.form
+        known = {tag["name"] for tag in form.select("[name]")}
+        unknown = set(answers or {}) - known
+        assert not unknown, f"no such box on {self.number}: {unknown}"
+        pressed = self._button(form, button)
+        data = {**self.standing(form), **(answers or {})}
+        if pressed.get("name"):
+            data[pressed["name"]] = pressed.get("value", "")
+        action = pressed.get("formaction") or form.get("action") or self.url
+        send = self.client.post if form.get("method", "get") == "post" else self.client.get
+        return self._arrive(send(urljoin(self.url, action), data=data, follow_redirects=True, **more), status)
+
+    def follow(self, words, status=200):
+        """Press a link by its words."""
+        found = [tag for tag in self.page.select("main a") if words in tag.get_text()]
+        assert found, f"no link {words!r} on {self.number}"
+        return self.open(found[0]["href"], status)
+
+    def change(self, label):
+        """Press 変更する beside an answer of a confirm screen."""
+        [row] = [row for row in self.page.select(".rows .row") if label == _words(row.select("dt > span")[-1])]
+        return self.open(row.select_one(".row__change a")["href"])
+
+    @property
+    def form(self):
+        """The form that a page is about."""
+        found = self.page.select_one("main form#step") or self.page.select_one("main form[method=post]")
+        assert found, f"no form on {self.number}"
+        return found
+
+    @staticmethod
+    def standing(form):
+        """What the form would send if nothing were touched."""
+        data = {}
+        for tag in form.select("input[name]"):
+            if tag.get("type") in ("radio", "checkbox") and not tag.has_attr("checked"):
+                continue
+            data[tag["name"]] = tag.get("value", "")
+        return data
+
+    @staticmethod
+    def _button(form, words):
+        buttons = form.select("button[type=submit]")
+        found = [tag for tag in buttons if words is None or words in tag.get_text()]
+        assert found, f"no button {words!r}"
+        return found[0]
+
+    @property
+    def number(self):
+        """The screen number, as an operator asks for it."""
+        return int(self.page.select_one("header .screen-no dd").get_text())
+
+    @property
+    def heading(self):
+        return _words(self.page.select_one("h1"))
+
+    @property
+    def text(self):
+        return _words(self.page.select_one("main"))
+
+    @property
+    def errors(self):
+        """The lines of the error summary."""
+        return [_words(item) for item in self.page.select(".errsum li, .errsum > p:only-of-type")]
+
+    @property
+    def notices(self):
+        return [_words(item) for item in self.page.select("main [role=status]")]
+
+    @property
+    def values(self):
+        """What stands in the form's boxes."""
+        return {name: value for name, value in self.standing(self.form).items() if name != "csrf_token"}
+
+    @property
+    def summary(self):
+        """Answers or facts read back, by their labels."""
+        return {_words(row.select("dt > span")[-1] if row.select("dt > span") else row.dt): _words(row.dd)
+                for row in self.page.select(".rows .row")}
+
+    def _arrive(self, response, status):
+        assert response.status_code == status, f"{response.status} at {response.request.path}: {response.text[:3000]}"
+        self.response, self.url = response, response.request.full_path.rstrip("?")
+        self.page = BeautifulSoup(response.text, "html.parser")
+        if response.mimetype == "text/html" and not self.url.startswith("/_dev"):
+            self._distrust()
+        return self
+
+    def _distrust(self):
+        """What holds on every screen (screens.md sections 1 and 13)."""
+        page, headers = self.page, self.response.headers
+        number = f"{self.number:03d}"
+        assert len(page.select("h1")) == 1
+        assert f"（画面番号{number}）｜" in page.title.text
+        assert page.select_one("footer").get_text().strip().endswith(f"画面番号 {number}")
+        assert page.html["lang"] == "ja"
+        ids = [tag["id"] for tag in page.select("[id]")]
+        assert len(ids) == len(set(ids)), "an id is used twice"
+        for tag in page.select("[aria-describedby], [aria-labelledby], [aria-controls]"):
+            for kind in ("aria-describedby", "aria-labelledby", "aria-controls"):
+                assert set(tag.get(kind, "").split()) <= set(ids), f"{tag} points nowhere"
+        for tag in page.select("input:not([type=hidden])"):
+            assert page.select_one(f"label[for='{tag.get('id')}']") or tag.find_parent("label"), f"{tag} has no label"
+        for form in page.select("form[method=post]"):
+            assert form.select_one("[name=csrf_token]")["value"], "a form without its token"
+        for link in page.select(".errsum a"):
+            assert link["href"][1:] in ids
+        if page.select(".errsum"):
+            assert page.title.text.startswith("エラー：")
+        assert not page.select("script:not([src]), style, iframe")
+        assert not INLINE.search(self.response.text)
+        assert not LEFT_OVER.search(self.response.text)
+        assert all(tag.get("src", tag.get("href", "/")).startswith("/") for tag in page.select("script, img, link"))
+        assert headers["Cache-Control"] == "no-store"
+        assert "default-src 'none'" in headers["Content-Security-Policy"]
+        assert headers["X-Content-Type-Options"] == "nosniff"
+        if page.select_one("header .help"):
+            assert page.select_one("header .help a[href^='tel:']")
+            assert "受付中" in page.select_one("header").text or "受付時間外" in page.select_one("header").text
+
+
+def _words(tag):
+    """A tag's text without what only a screen reader is told, its white space folded."""
+    copy = BeautifulSoup(str(tag), "html.parser")
+    for hidden in copy.select(".vh, [aria-hidden=true]"):
+        hidden.decompose()
+    return " ".join(copy.get_text().split())

@@ -1,0 +1,114 @@
+"""What do tests stand on? The real application, with a clock that can be set, on a database of its own."""
+
+import shutil
+from datetime import UTC, datetime, timedelta
+
+import postgresql
+import pytest
+from browser import Browser
+
+import schema
+from app import create_app
+from database import db
+
+NOW = datetime(2026, 11, 24, 3, 0, tzinfo=UTC)
+QUICK = {"ARGON2_MEMORY_KIB": 8, "ARGON2_TIME_COST": 1, "BASE_URL": "https://mado.example"}
+
+
+class Clock:
+    """The application's time, which stands still until it is told to go on."""
+
+    def __init__(self):
+        self.now = NOW
+
+    def __call__(self):
+        return self.now
+
+    def forward(self, **by):
+        self.now += timedelta(**by)
+
+
+@pytest.fixture
+def clock():
+    return Clock()
+
+
+@pytest.fixture(scope="session")
+def empty_sqlite(tmp_path_factory):
+    """A database file with all tables and nothing in them."""
+    file = tmp_path_factory.mktemp("database") / "empty.sqlite"
+    _prepare(f"sqlite:///{file}")
+    return file
+
+
+@pytest.fixture
+def sqlite_url(empty_sqlite, tmp_path):
+    file = tmp_path / "madoguchi.sqlite"
+    shutil.copy(empty_sqlite, file)
+    return f"sqlite:///{file}"
+
+
+@pytest.fixture(scope="session")
+def postgresql_server(tmp_path_factory):
+    """A PostgreSQL of our own; the tests that ask for it are skipped where there is none."""
+    with postgresql.server(tmp_path_factory.mktemp("postgresql")) as url:
+        _prepare(postgresql.database(url, "empty"))
+        yield url
+
+
+@pytest.fixture
+def postgresql_url(postgresql_server):
+    """A database of its own for one test."""
+    return postgresql.database(postgresql_server, None, like="empty")
+
+
+@pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.postgresql)])
+def database_url(request):
+    """Both databases, one after the other."""
+    return request.getfixturevalue(f"{request.param}_url")
+
+
+def _prepare(url):
+    """Make the tables, and let go of the database, so that it can be copied."""
+    with create_app(SQLALCHEMY_ENGINES=_engines(url)).app_context():
+        schema.upgrade()
+        db.engine.dispose()
+
+
+def _engines(url):
+    url = url.replace("postgresql://", "postgresql+psycopg://", 1)
+    return {"default": {"url": url, "pool_size": 25, "max_overflow": 25}}
+
+
+@pytest.fixture
+def make_app(tmp_path, clock):
+    """Makes applications: any number of them on one database are the processes of one installation."""
+
+    def make(url, **settings):
+        own = {"CLOCK": clock, "MAIL_FOLDER": str(tmp_path / "mail"), "SQLALCHEMY_ENGINES": _engines(url)}
+        return create_app(**QUICK | own | settings)
+
+    return make
+
+
+@pytest.fixture
+def app(make_app, sqlite_url):
+    return make_app(sqlite_url)
+
+
+@pytest.fixture
+def context(app):
+    """The application's context, for what asks the database without a request."""
+    with app.app_context():
+        yield
+
+
+@pytest.fixture
+def browser(app):
+    return Browser(app.test_client())
+
+
+@pytest.fixture
+def another_browser(app):
+    """Somebody else's device."""
+    return Browser(app.test_client())

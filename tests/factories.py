@@ -1,0 +1,95 @@
+"""People, agencies and contracts that tests need: nobody of them is in any contract file."""
+
+from datetime import UTC, date, datetime
+
+import accounts
+import models
+from database import write
+from forms import reading
+from forms.fields import FullName
+
+NOW = datetime(2026, 11, 24, 3, 0, tzinfo=UTC)
+PASSWORD = "sakura7mado"
+PROFILE = {
+    "holder-family": "髙﨑",
+    "holder-given": "𠮷乃",
+    "kana-family": "ﾀｶｻｷ",
+    "kana-given": "よしの",
+    "birth-era": "showa",
+    "birth-year": "３５",
+    "birth-month": "4",
+    "birth-day": "1",
+    "email": "Yoshino.T@example.jp",
+    "keyword": "Himawari7",
+    "employee": "",
+    "terms": "yes",
+    "privacy": "yes",
+}
+ACCESS = {"password": PASSWORD, "password-again": PASSWORD, "news": "yes", "terms": "yes"}
+BORN = date(1960, 4, 1)
+
+
+def agency(code="A1000", **different):
+    values = {"name": "駅前ほけん", "postal_code": "107-0000", "address": "東京都港区見本1-2-3", "phone": "03-0000-1111"}
+    return add(models.Agency(code=code, **{**values, **different}))
+
+
+def contract(**different):
+    """A contract of 髙﨑 𠮷乃 in the renewal window, unless told otherwise; its agency must be there."""
+    values = {
+        "portal": "okyakusama",
+        "number": "C900000001",
+        "renewed": False,
+        "product_type": "火災保険",
+        "product": "すまいの保険",
+        "starts_on": date(2025, 12, 24),
+        "ends_on": date(2026, 12, 24),
+        "changed_on": None,
+        "company": False,
+        "holder_name": "髙﨑　𠮷乃",
+        "holder_kana": "タカサキ　ヨシノ",
+        "holder_birth": BORN,
+        "holder_phone": "090-1234-5678",
+        "holder_email": "yoshino.t@EXAMPLE.jp",
+        "holder_postal_code": "107-0000",
+        "holder_address": "東京都港区見本1-2-3",
+        "insured_is_holder": True,
+        "insured_name": "",
+        "insured_kana": "",
+        "insured_birth": None,
+        "insured_phone": "",
+        "location": "東京都港区見本1-2-3",
+        "premium": 12000,
+        "payment": "年払",
+        "agency_code": "A1000",
+        "group_contract": False,
+        "online": True,
+        "initial_password": None,
+        "insurers": "幹事:サンプル損害保険:100",
+        "last_procedure_at": None,
+        "imported_at": NOW,
+    }
+    values |= different
+    return add(models.Contract(**{"kana_key": reading.kana_key(values["holder_kana"]), **values}))
+
+
+def account(app, portal="okyakusama", user_id="yoshino.t@example.jp", password=PASSWORD, **different):
+    """An account of 髙﨑 𠮷乃; needs an application context."""
+    hashed = app.extensions["hasher"].hash(password)
+    answers = {"holder": FullName("髙﨑", "𠮷乃"), "kana": FullName("タカサキ", "ヨシノ"), "birth": BORN}
+    with write() as session:
+        served = app.extensions["portals"][portal]
+        made = accounts.open_account(session, served, email=user_id, password=hashed, answers=answers, now=NOW)
+        for name, value in different.items():
+            setattr(made, name, value)
+    return made
+
+
+def hold(account_id, contract_id):
+    return add(models.Holding(account_id=account_id, contract_id=contract_id, added_at=NOW, how="registration"))
+
+
+def add(row):
+    with write() as session:
+        session.add(row)
+    return row
