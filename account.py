@@ -12,9 +12,9 @@ import agencies
 import attempts
 import clock
 import customer
-import throttle
 import passwords
 import problems
+import throttle
 import visitor
 from database import read, write
 from forms.fields import Occasion
@@ -32,7 +32,11 @@ FIRST_TIME = screen(112, "はじめてご利用になる方")
 LOGIN_ISSUED = screen(502, "ログイン")
 HOME = screen(511, "ホーム")
 WAYS = (
-    ("簡単登録", "保険証券またはハガキ「ご契約内容の確認方法のご案内」に、証券番号と初回パスワードが記載されている方", "easy"),
+    (
+        "簡単登録",
+        "保険証券またはハガキ「ご契約内容の確認方法のご案内」に、証券番号と初回パスワードが記載されている方",
+        "easy",
+    ),
     ("新規登録（キーワード）", "ご自身で決めたキーワードと、メールでお送りするURLで登録する方", "registration"),
     ("新規登録（仮パスワード）", "保険証券やハガキがお手元にない方", "temporary"),
 )
@@ -91,7 +95,7 @@ def log_in(portal: Portal) -> Response | tuple[str, int]:
 @problems.shown_again("account.log_in")
 def again(portal: Portal) -> Any:
     """The login form again after its token was lost, with the ID."""
-    return _login_page(portal, LoginForm(request.form, _occasion(portal)), [problems.OLD_TOKEN]), 400
+    return _login_page(portal, LoginForm(request.form, _occasion(portal)), [problems.SEND_ONCE_MORE]), 400
 
 
 @bp.post("/<portal:portal>/logout")
@@ -106,8 +110,7 @@ def logout(portal: Portal) -> Response:
 
 @bp.post("/<portal:portal>/extend")
 def extend(portal: Portal) -> Response:
-    """More time for a login (row W19)."""
-    customer.note_seen()
+    """More time for a login: any request gives it (row W19)."""
     return redirect(_onward(portal, request.form.get("next", "")), 303)
 
 
@@ -115,18 +118,21 @@ def extend(portal: Portal) -> Response:
 def first_time(portal: Portal) -> str:
     """112: which way to register."""
     ways = [
-        (title, text, url_for("wizard.begin", portal=portal, wizard=WIZARDS[name]) if name in portal.sequences else None)
+        (
+            title,
+            text,
+            url_for("wizard.begin", portal=portal, wizard=WIZARDS[name]) if name in portal.sequences else None,
+        )
         for title, text, name in WAYS
     ]
     return page("account/begin.html", FIRST_TIME, ways=ways)
 
 
 @bp.get("/<portal:portal>/home")
-def home(portal: Portal) -> Response | str:
+def home(portal: Portal) -> Any:
     """511."""
     if customer.current() is None:
-        return problems.to_login(portal, request.full_path.rstrip("?"))
-    customer.note_seen()
+        return problems.log_in_first(portal, url_for(".home", portal=portal))
     return page("account/home.html", HOME)
 
 
@@ -138,7 +144,9 @@ def _login_page(portal: Portal, form: LoginForm, notices: list[str] | None = Non
     by_mail = portal.user_id == "email"
     return page(
         "account/login.html",
-        Screen(LOGIN.number, f"{portal.title} ログイン") if by_mail else Screen(LOGIN_ISSUED.number, f"{portal.title} ログイン"),
+        Screen(LOGIN.number, f"{portal.title} ログイン")
+        if by_mail
+        else Screen(LOGIN_ISSUED.number, f"{portal.title} ログイン"),
         form=form,
         action=request.full_path.rstrip("?"),
         begin_url=url_for(".first_time", portal=portal) if by_mail else None,

@@ -10,6 +10,8 @@ import models
 from forms import reading
 from portals import Portal
 
+NEW_ADDRESS = "new address"
+
 
 def fold(user_id: str) -> str:
     """A user ID as it is looked up: an e-mail address or a ログインID in any width; addresses in any case."""
@@ -42,5 +44,23 @@ def open_account(
         created_at=now,
     )
     session.add(account)
+    session.flush()
+    return account
+
+
+def address_of(session: Session, account_id: int) -> str | None:
+    """Where letters to this account go."""
+    return session.scalar(select(models.Account.email).where(models.Account.id == account_id))
+
+
+def change_address(session: Session, portal: Portal, account_id: int, address: str) -> models.Account | None:
+    """Give an account another address, which is its user ID; None where another account has it.
+
+    Raise sqlalchemy.exc.IntegrityError where another account gets it at this very moment.
+    """
+    if find(session, portal, address):
+        return None
+    account = session.get_one(models.Account, account_id)
+    account.email, account.user_id = address, fold(address)
     session.flush()
     return account

@@ -5,30 +5,31 @@ import secrets
 from pathlib import Path
 from typing import Any
 
-from flask import Flask, g
+from flask import Flask, g, request
 from flask_wtf import CSRFProtect
 from werkzeug.middleware.proxy_fix import ProxyFix
 from werkzeug.routing import BaseConverter, ValidationError
 
 import account
+import address
 import config
 import contracts
 import customer
 import demo
 import dev_mail
 import frame
-import throttle
 import opening
 import outbox
 import pages
 import portals
 import problems
 import schema
+import throttle
 from database import db
 from exchange import commands as exchange
 from keyring import Keyring
 from passwords import Hasher
-from visitor import PortalCookies
+from visitor import PortalCookies, portal_of
 from wizards import WIZARDS, web
 
 
@@ -49,13 +50,13 @@ def create_app(**overrides: Any) -> Flask:
     app.url_map.converters |= {"portal": _portal_converter(served), "wizard": web.WizardConverter}
     if app.config["PROXIES"]:
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=app.config["PROXIES"], x_proto=app.config["PROXIES"])  # type: ignore[method-assign]
-    _remember_portal(app)
+    _remember_portal(app, served)
     db.init_app(app)
     CSRFProtect(app)
     throttle.limiter.init_app(app)
     for part in (customer, frame, problems):
         part.init(app)
-    for blueprint in (pages.bp, account.bp, contracts.bp, opening.bp, web.bp):
+    for blueprint in (pages.bp, account.bp, address.bp, contracts.bp, opening.bp, web.bp):
         app.register_blueprint(blueprint)
     if not app.config["PRODUCTION"]:
         app.register_blueprint(dev_mail.bp)
@@ -97,8 +98,10 @@ def _portal_converter(served: dict[str, portals.Portal]) -> type[BaseConverter]:
     return PortalConverter
 
 
-def _remember_portal(app: Flask) -> None:
+def _remember_portal(app: Flask, served: dict[str, portals.Portal]) -> None:
+    """Also of an address that leads nowhere: its page still says whose site it is."""
+
     @app.url_value_preprocessor
     def remember(endpoint: str | None, values: dict[str, Any] | None) -> None:
-        g.portal = (values or {}).get("portal")
+        g.portal = served.get(portal_of(request))
         g.reference = secrets.token_hex(4).upper()

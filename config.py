@@ -5,58 +5,99 @@ Every setting is `MADOGUCHI_<NAME>`. Nothing set at all is the embedded installa
 """
 
 import secrets
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 import clock
 
+PREFIX = "MADOGUCHI_"
 DEFAULT_KEY = "only for trying it out, never for customers"
+# OWASP's weakest pair of memory and time for argon2id, multiplied.
+LEAST_WORK = 7168 * 5
+
+
+class BadSetting(ValueError):
+    """A setting that cannot be meant; the message names it."""
 
 
 class UnsafeSettings(Exception):
     """Production will not start like this; the message names every setting to mend."""
 
 
+class _Environment:
+    """The variables that are ours. Each is asked for once, so that one nobody asked for is a slip of the pen."""
+
+    def __init__(self, variables: Mapping[str, str]) -> None:
+        self._left = {name: value for name, value in variables.items() if name.startswith(PREFIX)}
+
+    def text(self, name: str, default: str) -> str:
+        return self._left.pop(PREFIX + name, default)
+
+    def one_of(self, name: str, default: str, *others: str) -> str:
+        value = self.text(name, default)
+        if value not in (default, *others):
+            raise BadSetting(f"{PREFIX}{name}: {value!r} is not one of {', '.join((default, *others))}")
+        return value
+
+    def flag(self, name: str, default: str) -> bool:
+        return self.one_of(name, default, "10".replace(default, "")) == "1"
+
+    def whole(self, name: str, default: int, least: int = 1, most: int = 2**31 - 1) -> int:
+        value = self.text(name, str(default))
+        if not (value.isascii() and value.isdigit() and len(value) <= 10 and least <= int(value) <= most):
+            raise BadSetting(f"{PREFIX}{name}: {value!r} is not a whole number from {least} to {most}")
+        return int(value)
+
+    def seconds(self, name: str, default: float, least: float = 0) -> float:
+        value = self.text(name, str(default))
+        try:
+            number = float(value)
+        except ValueError:
+            number = -1
+        if not least <= number <= 3600:
+            raise BadSetting(f"{PREFIX}{name}: {value!r} is not a number of seconds from {least} to 3600")
+        return number
+
+    def nothing_left(self) -> None:
+        if self._left:
+            raise BadSetting(f"{min(self._left)}: there is no such setting")
+
+
 def settings(environment: Mapping[str, str], instance: Path) -> dict[str, Any]:
-    """Give Flask's settings. Raise UnsafeSettings, or ValueError where a number is none."""
-
-    def get(name: str, default: str) -> str:
-        return environment.get(f"MADOGUCHI_{name}", default)
-
-    production = get("ENVIRONMENT", "development") == "production"
-    keys = [key.strip() for key in get("SECRET_KEYS", DEFAULT_KEY).split(",") if key.strip()]
-    base_url = get("BASE_URL", f"http://{environment.get('HOST', '127.0.0.1')}:{environment.get('PORT', '8000')}")
+    """Give Flask's settings. Raise BadSetting, or UnsafeSettings where production must not start with them."""
+    ours = _Environment(environment)
+    production = ours.one_of("ENVIRONMENT", "development", "production") == "production"
+    keys = _keys(ours.text("SECRET_KEYS", DEFAULT_KEY))
+    here = f"http://{environment.get('HOST', '127.0.0.1')}:{environment.get('PORT', '8000')}"
+    base_url = _base_url(ours.text("BASE_URL", here))
     found: dict[str, Any] = {
         "PRODUCTION": production,
         "SECRET_KEY": keys[0],
         "SECRET_KEY_FALLBACKS": keys[1:],
         "SECRET_KEYS": keys,
-        "BASE_URL": base_url.rstrip("/"),
-        "DEBUG": get("DEBUG", "0") == "1",
-        "PROCESSES": int(get("PROCESSES", "1")),
-        "PROXIES": int(get("PROXIES", "0")),
-        "PORTALS_FILE": get("PORTALS_FILE", str(Path(__file__).parent / "portals.toml")),
-        "SQLALCHEMY_ENGINES": {"default": _engine(get("DATABASE_URL", f"sqlite:///{instance / 'madoguchi.sqlite'}"))},
-        "RATELIMIT_STORAGE_URI": get("LIMITER_URL", "memory://"),
-        "RATELIMIT_ENABLED": get("LIMITER", "1") == "1",
-        "MAIL_FOLDER": get("MAIL_FOLDER", str(instance / "mail")),
-        "SMTP_HOST": get("SMTP_HOST", ""),
-        "SMTP_PORT": int(get("SMTP_PORT", "587")),
-        "SMTP_SECURITY": get("SMTP_SECURITY", "starttls"),
-        "SMTP_USER": get("SMTP_USER", ""),
-        "SMTP_PASSWORD": get("SMTP_PASSWORD", ""),
-        "SMTP_CA_FILE": get("SMTP_CA_FILE", ""),
-        "SMTP_TIMEOUT": float(get("SMTP_TIMEOUT", "20")),
-        "OUTBOX_THREAD": get("OUTBOX_THREAD", "1") == "1",
-        "ARGON2_MEMORY_KIB": int(get("ARGON2_MEMORY_KIB", "19456")),
-        "ARGON2_TIME_COST": int(get("ARGON2_TIME_COST", "2")),
-        "ARGON2_PARALLELISM": int(get("ARGON2_PARALLELISM", "1")),
-        "ARGON2_AT_ONCE": int(get("ARGON2_AT_ONCE", "4")),
-        "ARGON2_WAIT_SECONDS": float(get("ARGON2_WAIT_SECONDS", "5")),
-        "IDLE_MINUTES": int(get("IDLE_MINUTES", "30")),
-        "LOGIN_HOURS": int(get("LOGIN_HOURS", "8")),
+        "BASE_URL": base_url,
+        "DEBUG": ours.flag("DEBUG", "0"),
+        "PROCESSES": ours.whole("PROCESSES", 1),
+        "PROXIES": ours.whole("PROXIES", 0, 0),
+        "PORTALS_FILE": ours.text("PORTALS_FILE", str(Path(__file__).parent / "portals.toml")),
+        "SQLALCHEMY_ENGINES": {
+            "default": _engine(ours.text("DATABASE_URL", f"sqlite:///{instance / 'madoguchi.sqlite'}"))
+        },
+        "RATELIMIT_STORAGE_URI": ours.text("LIMITER_URL", "memory://"),
+        "RATELIMIT_ENABLED": ours.flag("LIMITER", "1"),
+        "MAIL_FOLDER": ours.text("MAIL_FOLDER", str(instance / "mail")),
+        **_smtp(ours),
+        "OUTBOX_THREAD": ours.flag("OUTBOX_THREAD", "1"),
+        "ARGON2_MEMORY_KIB": ours.whole("ARGON2_MEMORY_KIB", 19456, 8),
+        "ARGON2_TIME_COST": ours.whole("ARGON2_TIME_COST", 2),
+        "ARGON2_PARALLELISM": ours.whole("ARGON2_PARALLELISM", 1),
+        "ARGON2_AT_ONCE": ours.whole("ARGON2_AT_ONCE", 4),
+        "ARGON2_WAIT_SECONDS": ours.seconds("ARGON2_WAIT_SECONDS", 5),
+        "IDLE_MINUTES": ours.whole("IDLE_MINUTES", 30, most=24 * 60),
+        "LOGIN_HOURS": ours.whole("LOGIN_HOURS", 8, most=24),
         "CLOCK": clock.utc_now,
         # One page's answers are small; a body beyond this is nobody's form.
         "MAX_CONTENT_LENGTH": 256 * 1024,
@@ -69,10 +110,42 @@ def settings(environment: Mapping[str, str], instance: Path) -> dict[str, Any]:
         "PERMANENT_SESSION_LIFETIME": timedelta(hours=12),
         "TEMPLATES_AUTO_RELOAD": not production,
     }
+    ours.nothing_left()
     if production:
-        _refuse_unsafe(found)
-        found["TRUSTED_HOSTS"] = [found["BASE_URL"].split("//", 1)[1].split("/")[0].split(":")[0]]
+        _refuse_unsafe(found, environment)
+        found["TRUSTED_HOSTS"] = [urlsplit(base_url).hostname]
     return found
+
+
+def _keys(typed: str) -> Sequence[str]:
+    keys = [key.strip() for key in typed.split(",") if key.strip()]
+    if not keys:
+        raise BadSetting(f"{PREFIX}SECRET_KEYS: there is no key in it")
+    return keys
+
+
+def _base_url(typed: str) -> str:
+    """The address of the service as customers know it: scheme and host, nothing behind."""
+    try:
+        parts = urlsplit(typed)
+        sound = parts.scheme in ("http", "https") and parts.hostname and parts.port != 0
+    except ValueError:
+        sound = False
+    if not sound or parts.path.strip("/") or parts.query or parts.fragment or parts.username is not None:
+        raise BadSetting(f"{PREFIX}BASE_URL: {typed!r} is not like https://www.example.jp")
+    return typed.rstrip("/")
+
+
+def _smtp(ours: _Environment) -> dict[str, Any]:
+    return {
+        "SMTP_HOST": ours.text("SMTP_HOST", ""),
+        "SMTP_PORT": ours.whole("SMTP_PORT", 587, most=65535),
+        "SMTP_SECURITY": ours.one_of("SMTP_SECURITY", "starttls", "tls", "none"),
+        "SMTP_USER": ours.text("SMTP_USER", ""),
+        "SMTP_PASSWORD": ours.text("SMTP_PASSWORD", ""),
+        "SMTP_CA_FILE": ours.text("SMTP_CA_FILE", ""),
+        "SMTP_TIMEOUT": ours.seconds("SMTP_TIMEOUT", 20, 1),
+    }
 
 
 def _engine(url: str) -> dict[str, Any]:
@@ -81,12 +154,14 @@ def _engine(url: str) -> dict[str, Any]:
     return {"url": url, "pool_size": 20, "max_overflow": 20, "pool_pre_ping": url.startswith("postgresql")}
 
 
-def _refuse_unsafe(found: Mapping[str, Any]) -> None:
+def _refuse_unsafe(found: Mapping[str, Any], environment: Mapping[str, str]) -> None:
     checks = {
         "MADOGUCHI_SECRET_KEYS is the default or shorter than 32 characters": any(
             key == DEFAULT_KEY or len(key) < 32 for key in found["SECRET_KEYS"]
         ),
         "MADOGUCHI_DEBUG is on": found["DEBUG"],
+        # As Flask reads it.
+        "FLASK_DEBUG is on": environment.get("FLASK_DEBUG", "").lower() not in ("", "0", "false", "no"),
         "MADOGUCHI_BASE_URL is not https:// (cookies would travel in the clear)": not found["SESSION_COOKIE_SECURE"],
         "MADOGUCHI_LIMITER_URL is memory:// with several processes": (
             found["PROCESSES"] > 1 and found["RATELIMIT_STORAGE_URI"].startswith("memory:")
@@ -94,6 +169,9 @@ def _refuse_unsafe(found: Mapping[str, Any]) -> None:
         "MADOGUCHI_LIMITER is off": not found["RATELIMIT_ENABLED"],
         "MADOGUCHI_SMTP_HOST is not set (letters would stay in a folder)": not found["SMTP_HOST"],
         "MADOGUCHI_SMTP_SECURITY is none (letters would travel in the clear)": found["SMTP_SECURITY"] == "none",
+        "MADOGUCHI_ARGON2_MEMORY_KIB or MADOGUCHI_ARGON2_TIME_COST is too little": (
+            found["ARGON2_MEMORY_KIB"] * found["ARGON2_TIME_COST"] < LEAST_WORK
+        ),
     }
     wrong = [message for message, holds in checks.items() if holds]
     if wrong:

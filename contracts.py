@@ -1,10 +1,9 @@
 """Which contracts does a customer see? 621, the list."""
 
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from flask import Blueprint, url_for
 from sqlalchemy import select
-from werkzeug.wrappers import Response
 
 import clock
 import customer
@@ -31,12 +30,11 @@ class Row(NamedTuple):
 
 
 @bp.get("/<portal:portal>/renewals")
-def renewals(portal: Portal) -> Response | str:
+def renewals(portal: Portal) -> Any:
     """621: the contracts in force of this customer, soonest 満期日 first."""
     logged_in = customer.current()
     if logged_in is None:
-        return problems.to_login(portal, url_for(".renewals", portal=portal))
-    customer.note_seen()
+        return problems.log_in_first(portal, url_for(".renewals", portal=portal))
     today = clock.today()
     with read() as session:
         held = session.execute(

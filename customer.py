@@ -43,6 +43,13 @@ def current_id() -> int | None:
     return logged_in.account.id if logged_in else None
 
 
+def lapsed_id() -> int | None:
+    """The account whose login in this browser ran out: its owner may come back to what they were typing."""
+    portal: Portal | None = g.get("portal")
+    token = visitor.login_token()
+    return logins.account_of(token, portal.name) if portal and token and current() is None else None
+
+
 def ends_at(logged_in: logins.LoggedIn) -> datetime:
     """When this login ends if nothing more is done."""
     return logins.ends_at(logged_in.login, idle=_idle(), whole=_whole())
@@ -86,11 +93,12 @@ def log_out() -> None:
 
 def note_seen() -> None:
     """The customer did something: their idle time begins anew."""
-    logged_in = current()
+    logged_in = current() if g.get("portal") else None
     if logged_in:
         logins.seen(logged_in.login, clock.now())
 
 
 def init(app: Flask) -> None:
-    """Let Flask-Login know us."""
+    """Let Flask-Login know us, and note every page that a customer asks for."""
     manager.init_app(app)
+    app.before_request(note_seen)

@@ -1,10 +1,188 @@
-"""What does somebody see who tries the application out?"""
+"""What does somebody see who tries the application out? The made-up contracts of `demo/`, and customers of them.
 
+Loaded once, into a database that has no demo customer yet; the dates of the files are then moved by as many days as lie
+between the day they were made for and today, birth dates excepted (decision 28). They stay there: `make clean` (or
+another database) begins anew. Days are counted, not calendar years, so that every date moved is a date.
+"""
+
+import csv
+import unicodedata
+from collections.abc import Iterator, Sequence
+from datetime import date, datetime, timedelta
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import NamedTuple
+
+import click
+from flask import current_app
 from flask.cli import AppGroup
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+import accounts
+import attempts
+import clock
+import matching
+import models
+import rules
+import schema
+from database import read, write
+from exchange.commands import run_import
+from models import Contract
+
+FOLDER = Path(__file__).parent / "demo"
+MADE_FOR = date(2026, 11, 24)
+MOVED = ("保険始期日", "保険満期日", "変更日")
+PORTALS = ("okyakusama", "keiyakusha")
+
+
+class Customer(NamedTuple):
+    """A policyholder of the demo files, by one of their contracts, with a way to log in."""
+
+    portal: str
+    contract: str
+    user_id: str
+    password: str
+    state: str
+
+
+CUSTOMERS = (
+    Customer("okyakusama", "C100000074", "katomituru6@example.jp", "mado2demo", "registered"),
+    Customer("okyakusama", "C100001337", "naoto80191@example.jp", "mado3demo", "locked"),
+    Customer("keiyakusha", "H100000504", "KMA7482X", "Mado2Demo", "registered"),
+)
+# In the window of 継続手続 for 59 days after loading.
+TO_REGISTER = ("okyakusama", "C100000987")
 
 cli = AppGroup("demo", help="Data for trying it out.")
 
 
 @cli.command("prepare")
 def prepare() -> None:
-    """Bring the database up to date and load the demo data where there is none."""
+    """Bring the database up to date, load the demo data where there is none, and tell the demo logins."""
+    if current_app.config["PRODUCTION"]:
+        raise click.ClickException("demo data are not for production")
+    schema.upgrade()
+    if not _loaded_at():
+        _load_files(clock.today())
+        _open_accounts(clock.now())
+    click.echo(_told())
+
+
+def _loaded_at() -> datetime | None:
+    """When the demo customers were made: they come last and all at once, so with them all is there."""
+    first = CUSTOMERS[0]
+    with read() as session:
+        found = accounts.find(session, current_app.extensions["portals"][first.portal], first.user_id)
+    return found.created_at if found else None
+
+
+def _load_files(today: date) -> None:
+    with TemporaryDirectory() as folder:
+        run_import("agencies", FOLDER / "agencies.csv", None, Path(folder) / "refused.csv")
+        for portal in PORTALS:
+            moved = Path(folder) / f"contracts-{portal}.csv"
+            move_dates(FOLDER / moved.name, moved, today - MADE_FOR)
+            run_import("contracts", moved, portal, Path(folder) / "refused.csv")
+
+
+def move_dates(source: Path, target: Path, by: timedelta) -> None:
+    """Copy a file of contracts, its dates moved; birth dates and all else stay as they are."""
+    with source.open(encoding="utf-8", newline="") as old, target.open("w", encoding="utf-8", newline="") as new:
+        rows = csv.DictReader(old)
+        writer = csv.DictWriter(new, rows.fieldnames or ())
+        writer.writeheader()
+        for row in rows:
+            for column in MOVED:
+                row[column] = str(date.fromisoformat(row[column]) + by) if row[column] else ""
+            writer.writerow(row)
+
+
+def _open_accounts(now: datetime) -> None:
+    hashed = [current_app.extensions["hasher"].hash(customer.password) for customer in CUSTOMERS]
+    keyring = current_app.extensions["keyring"]
+    with write() as session:
+        for customer, password in zip(CUSTOMERS, hashed, strict=True):
+            _open_account(session, customer, password, now)
+            if customer.state == "locked":
+                for _ in range(attempts.LIMIT):
+                    attempts.count_wrong(session, keyring, "login", f"{customer.portal}\0{customer.user_id}", now)
+
+
+def _open_account(session: Session, customer: Customer, password: str, now: datetime) -> None:
+    contract = _contract(session, customer.portal, customer.contract)
+    family, given = contract.holder_name.split("　")
+    family_kana, given_kana = contract.holder_kana.split("　")
+    account = models.Account(
+        portal=customer.portal,
+        user_id=customer.user_id,
+        email=contract.holder_email,
+        password=password,
+        family_name=family,
+        given_name=given,
+        family_kana=family_kana,
+        given_kana=given_kana,
+        birth_date=contract.holder_birth,
+        created_at=now,
+    )
+    session.add(account)
+    session.flush()
+    found = matching.match_contracts(
+        session,
+        portal=customer.portal,
+        kana=contract.holder_kana,
+        birth_date=contract.holder_birth,
+        email=contract.holder_email,
+    )
+    matching.hold(session, account.id, found, "demo", now)
+
+
+def _contract(session: Session, portal: str, number: str) -> Contract:
+    return session.scalars(select(Contract).where(Contract.portal == portal, Contract.number == number)).one()
+
+
+def _told() -> str:
+    """All that a visitor needs to walk through, read from the database."""
+    loaded_at = _loaded_at()
+    assert loaded_at is not None
+    day = loaded_at.astimezone(rules.JST).date()
+    with read() as session:
+        logins = [_login(session, customer) for customer in CUSTOMERS]
+        typed = list(_typed(_contract(session, *TO_REGISTER)))
+    parts = (
+        f"Demo data as of {day}; their dates stay as they are now.",
+        "Demo logins",
+        *_table([("portal", "ID", "password", "name", "state"), *logins]),
+        "To walk through 新規利用登録 (101–110), type on 103",
+        *_table(typed),
+    )
+    return "\n".join(f"  {line}".rstrip() for line in parts)
+
+
+def _login(session: Session, customer: Customer) -> Sequence[str]:
+    name = _contract(session, customer.portal, customer.contract).holder_name
+    return (customer.portal, customer.user_id, customer.password, name, customer.state)
+
+
+def _typed(contract: Contract) -> Iterator[Sequence[str]]:
+    """What to type for a policyholder who has not registered yet, and what is there to see afterwards."""
+    opens = contract.ends_on - timedelta(days=rules.RENEWAL_DAYS)
+    yield "契約者氏名", contract.holder_name
+    yield "フリガナ", contract.holder_kana
+    yield "生年月日", str(contract.holder_birth)
+    yield "メールアドレス", contract.holder_email
+    yield "キーワード", "one of your own, 4–16 letters and digits"
+    yield "then on 621", f"{contract.number} {contract.product}, 継続手続 open {opens} – {contract.ends_on}"
+
+
+def _table(rows: Sequence[Sequence[str]]) -> Iterator[str]:
+    """Columns side by side, a kanji as wide as two letters; an empty line before and after."""
+    widths = [max(_width(cell) for cell in column) for column in zip(*rows, strict=True)]
+    yield ""
+    for row in rows:
+        yield "  " + "  ".join(cell + " " * (width - _width(cell)) for cell, width in zip(row, widths, strict=True))
+    yield ""
+
+
+def _width(text: str) -> int:
+    return sum(2 if unicodedata.east_asian_width(each) in "FW" else 1 for each in text)

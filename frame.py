@@ -1,5 +1,6 @@
 """What does every page show around its content: whose site it is, which screen, who helps, who is logged in?"""
 
+from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Any
 
@@ -20,7 +21,7 @@ CSP = (
 )
 
 
-def page(template: str | list[str], screen: Screen, **shown: Any) -> str:
+def page(template: str | Sequence[str], screen: Screen, **shown: Any) -> str:
     """Render a page of the portal of this request (screens.md section 1: what stands on every screen)."""
     portal: Portal | None = g.get("portal")
     logged_in = customer.current()
@@ -29,7 +30,7 @@ def page(template: str | list[str], screen: Screen, **shown: Any) -> str:
         "screen": screen,
         "customer": logged_in.account if logged_in else None,
         "notices": get_flashed_messages(),
-        "desk_open": bool(portal) and rules.is_open(portal.help_desk.hours, clock.now()),
+        "desk_open": rules.is_open(portal.help_desk.hours, clock.now()) if portal else False,
         "pause_notice": rules.pause_notice(portal.service_pause, clock.now()) if portal else None,
         "agency": agencies.find(visitor.agency_code()) if portal else None,
         "server_now": clock.now(),
@@ -38,7 +39,8 @@ def page(template: str | list[str], screen: Screen, **shown: Any) -> str:
     }
     if logged_in and portal:
         values |= {"expires_at": customer.ends_at(logged_in), "extend_url": customer.extend_url(portal)}
-    return render_template(template, **{**values, **{key: value for key, value in shown.items() if value is not None}})
+    names = [template] if isinstance(template, str) else [*template]
+    return render_template([*names], **{**values, **{key: value for key, value in shown.items() if value is not None}})
 
 
 def day(value: date) -> str:

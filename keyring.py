@@ -35,7 +35,7 @@ class Keyring:
 
     @staticmethod
     def _derived(key: bytes, purpose: str, half: bytes) -> AESGCM:
-        return AESGCM(hmac.digest(key, purpose.encode() + b"\0" + half, "sha256"))
+        return AESGCM(hmac.digest(key, b"seal\0" + purpose.encode() + b"\0" + half, "sha256"))
 
     def seal(self, purpose: str, row: str, clear: bytes, half: bytes = b"") -> bytes:
         """Give `clear` encrypted for this purpose and row."""
@@ -45,9 +45,9 @@ class Keyring:
     def open(self, purpose: str, row: str, sealed: bytes, half: bytes = b"") -> bytes:
         """Give back what was sealed for this purpose and row; raise CannotOpen where it was not."""
         key = self._named.get(sealed[:NAME_BYTES])
-        if key is None:
-            raise CannotOpen
         nonce, rest = sealed[NAME_BYTES : NAME_BYTES + NONCE_BYTES], sealed[NAME_BYTES + NONCE_BYTES :]
+        if key is None or len(nonce) < NONCE_BYTES:
+            raise CannotOpen
         try:
             return self._derived(key, purpose, half).decrypt(nonce, rest, row.encode())
         except InvalidTag:
@@ -55,7 +55,7 @@ class Keyring:
 
     def marks(self, purpose: str, text: str) -> list[str]:
         """Keyed fingerprints of a text, newest key first: to look a value up without keeping the value itself."""
-        return [hmac.new(key, f"{purpose}\0{text}".encode(), "sha256").hexdigest() for key in self._keys]
+        return [hmac.new(key, f"mark\0{purpose}\0{text}".encode(), "sha256").hexdigest() for key in self._keys]
 
     def mark(self, purpose: str, text: str) -> str:
         """The fingerprint to keep."""
@@ -63,4 +63,4 @@ class Keyring:
 
     def same(self, purpose: str, text: str, mark: str) -> bool:
         """Whether `mark` is a fingerprint of this text under any of the keys; in constant time for each key."""
-        return any([hmac.compare_digest(mark, each) for each in self.marks(purpose, text)])
+        return any(hmac.compare_digest(mark, each) for each in self.marks(purpose, text))

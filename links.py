@@ -289,14 +289,14 @@ def void(session: Session, keyring: Keyring, *, portal: str, purpose: str, addre
 
 
 def renew(session: Session, keyring: Keyring, link_id: str, *, signing_key: str, now: datetime) -> Renewed | None:
-    """902's 「もう一度送る」: a new link with the contents, keyword and tries of an expired one (decision 13).
+    """「もう一度送る」: a new link with the contents, keyword and tries of one that is open or expired (decision 13).
 
-    None where it has not expired, where it is too late, or where it was renewed already.
+    None where it is in somebody's hands or used up, where it is too late, or where it was renewed already.
     """
     row = session.get(Link, link_id, with_for_update=True, populate_existing=True)
     if row is None or row.contents is None or row.tries >= TRIES or row.replaced_at or row.used_at:
         return None
-    if not row.expires_at <= now < row.expires_at + GRACE:
+    if now >= row.expires_at + GRACE or (row.claimed_by and now < row.expires_at):
         return None
     held = _unsealed(keyring, link_id, row.contents)
     row.replaced_at, row.contents = now, None

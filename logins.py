@@ -65,6 +65,16 @@ def find(token: str, portal: str, now: datetime, *, idle: timedelta, whole: time
     return LoggedIn(token, row.Login, row.Account)
 
 
+def account_of(token: str, portal: str) -> int | None:
+    """Whose login this is, though its time may be over; None where it was ended."""
+    with read() as session:
+        return session.scalar(
+            select(models.Login.account_id).where(
+                models.Login.id == _name(token), models.Login.portal == portal, models.Login.ended_at.is_(None)
+            )
+        )
+
+
 def ends_at(login: models.Login, *, idle: timedelta, whole: timedelta) -> datetime:
     """When a login left alone since it was last seen ends."""
     return min(login.seen_at + idle, login.created_at + whole)
@@ -90,7 +100,9 @@ def end_others(account_id: int, except_id: str | None, now: datetime) -> None:
         session.execute(
             update(models.Login)
             .where(
-                models.Login.account_id == account_id, models.Login.id != (except_id or ""), models.Login.ended_at.is_(None)
+                models.Login.account_id == account_id,
+                models.Login.id != (except_id or ""),
+                models.Login.ended_at.is_(None),
             )
             .values(ended_at=now)
         )

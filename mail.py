@@ -19,6 +19,7 @@ from keyring import Keyring
 from models import Letter
 from portals import Portal
 
+FIRST = "初回利用登録に関するご案内"
 GIVE_UP_AFTER = timedelta(hours=48)
 
 
@@ -41,7 +42,7 @@ class Draft:
 
 def registration(portal: Portal, address: str, url: str, expires_at: datetime) -> Draft:
     """106: the link of 新規利用登録, to whoever asked for it."""
-    return _write("registration", portal, address, url=url, shown_until=shown_until(expires_at))
+    return _write("registration", portal, address, FIRST, url=url, shown_until=shown_until(expires_at))
 
 
 def already_registered(portal: Portal, address: str, login_url: str, reset_url: str | None) -> Draft:
@@ -49,7 +50,32 @@ def already_registered(portal: Portal, address: str, login_url: str, reset_url: 
 
     Its subject is that of 106, so that nothing but the letter itself differs.
     """
-    return _write("already_registered", portal, address, login_url=login_url, reset_url=reset_url)
+    return _write("already_registered", portal, address, FIRST, login_url=login_url, reset_url=reset_url)
+
+
+def registered(portal: Portal, address: str, number: str, at: datetime, login_url: str) -> Draft:
+    """新規利用登録 is done (110): the receipt, and what to do if it was somebody else (rows W23, A21)."""
+    shown = {"number": number, "at": at, "login_url": login_url, "user_id": reading.mask_email(address)}
+    return _write("registered", portal, address, "ご登録完了のお知らせ", **shown)
+
+
+def contract_added(portal: Portal, address: str, number: str, at: datetime, contract: str) -> Draft:
+    """A contract was added to the customer's list (723); of its number only the end is told."""
+    shown = {"number": number, "at": at, "contract": f"****{contract[-4:]}"}
+    return _write("contract_added", portal, address, "ご契約の追加のお知らせ", **shown)
+
+
+def confirm_address(portal: Portal, address: str, url: str, expires_at: datetime) -> Draft:
+    """The link by which a new address is confirmed before it becomes the user ID (703)."""
+    return _write(
+        "confirm_address", portal, address, "メールアドレスの確認のお願い", url=url, shown_until=shown_until(expires_at)
+    )
+
+
+def address_changed(portal: Portal, address: str, new_address: str, at: datetime) -> Draft:
+    """To the former address: the user ID is another one now (row A19)."""
+    shown = {"new_address": reading.mask_email(new_address), "at": at}
+    return _write("address_changed", portal, address, "メールアドレス変更のお知らせ", **shown)
 
 
 def shown_until(at: datetime) -> str:
@@ -84,7 +110,7 @@ def opened(keyring: Keyring, letter: Letter) -> Draft:
     return Draft(**json.loads(keyring.open("letter", letter.key, letter.contents or b"")))
 
 
-def _write(kind: str, portal: Portal, address: str, **shown: Any) -> Draft:
+def _write(kind: str, portal: Portal, address: str, subject: str, **shown: Any) -> Draft:
     text, html = (
         current_app.jinja_env.get_template(f"mail/{kind}.{form}").render(portal=portal, desk=portal.help_desk, **shown)
         for form in ("txt", "html")
@@ -93,7 +119,7 @@ def _write(kind: str, portal: Portal, address: str, **shown: Any) -> Draft:
         kind=kind,
         portal_name=portal.name,
         address=address,
-        subject=f"【{portal.short_name}】初回利用登録に関するご案内",
+        subject=f"【{portal.short_name}】{subject}",
         text=text,
         html=html,
         sender=f"{portal.short_name} {portal.title} <{portal.mail_from}>",

@@ -7,7 +7,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from forms import reading
-from models import Contract, Holding
+from models import Account, Contract, Holding
 
 
 def match_contracts(session: Session, *, portal: str, kana: str, birth_date: date | None, email: str) -> list[int]:
@@ -24,6 +24,17 @@ def match_contracts(session: Session, *, portal: str, kana: str, birth_date: dat
         )
     )
     return [row.id for row in found if row.holder_email and _fold(row.holder_email) == _fold(email)]
+
+
+def match_account(session: Session, account: Account, now: datetime) -> None:
+    """Give an account the contracts that hold its proved address (decision 14)."""
+    if account.email is None:
+        return
+    kana = f"{account.family_kana} {account.given_kana}"
+    found = match_contracts(
+        session, portal=account.portal, kana=kana, birth_date=account.birth_date, email=account.email
+    )
+    hold(session, account.id, found, "matched", now)
 
 
 def _fold(address: str) -> str:

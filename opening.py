@@ -10,11 +10,13 @@ from typing import Any
 from flask import Blueprint, abort, current_app, flash, redirect, request, url_for
 from werkzeug.wrappers import Response
 
+import accounts
 import clock
-import throttle
 import links
 import mail
+import outbox
 import problems
+import throttle
 import visitor
 from database import read, write
 from forms.fields import Occasion
@@ -40,10 +42,12 @@ def open_link(portal: Portal, token: str) -> Response | tuple[str, int]:
     except links.Unreadable:
         return problems.closed_link(portal, None)
     with read() as session:
-        if not links.check_secret(session, link_id, secret):
+        found = links.find(session, link_id, now=clock.now(), visitor=visitor.mark())
+        if found is None or not links.check_secret(session, link_id, secret):
             return problems.closed_link(portal, None)
     visitor.remember_link(link_id)
-    return redirect(url_for(".keyword", portal=portal), 303)
+    screen = "address.show" if found.purpose == accounts.NEW_ADDRESS else ".keyword"
+    return redirect(url_for(screen, portal=portal), 303)
 
 
 @bp.get("/<portal:portal>/keyword")
@@ -70,7 +74,9 @@ def try_keyword(portal: Portal) -> Any:
     except links.WrongKeyword as wrong:
         if wrong.left == 0:
             return problems.closed_link(portal, _opened(portal))
-        form.keyword.errors = [f"キーワードが一致しません。もう一度入力してください（あと{wrong.left}回入力できます）。"]
+        form.keyword.errors = [
+            f"キーワードが一致しません。もう一度入力してください（あと{wrong.left}回入力できます）。"
+        ]
         return _page(portal, found, form), 422
     except links.Closed as closed:
         return problems.closed_link(portal, closed.found)
@@ -83,7 +89,7 @@ def again(portal: Portal) -> Any:
     found = _opened(portal)
     if found is None or found.state not in (links.State.OPEN, links.State.MINE):
         return problems.closed_link(portal, found)
-    return _page(portal, found, KeywordForm(request.form, _occasion(portal)), [problems.OLD_TOKEN]), 400
+    return _page(portal, found, KeywordForm(request.form, _occasion(portal)), [problems.SEND_ONCE_MORE]), 400
 
 
 @bp.post("/<portal:portal>/keyword/again")
@@ -94,13 +100,18 @@ def send_again(portal: Portal) -> Any:
         return problems.closed_link(portal, found)
     throttle.count("send again", portal)
     with write() as session:
-        renewed = links.renew(session, _keyring(), found.id, signing_key=current_app.config["SECRET_KEYS"][0], now=clock.now())
+        renewed = links.renew(
+            session, _keyring(), found.id, signing_key=current_app.config["SECRET_KEYS"][0], now=clock.now()
+        )
         if renewed is not None:
             site = f"{current_app.config['BASE_URL']}/{portal.name}"
-            letter = mail.registration(portal, renewed.address, f"{site}/link/{renewed.link.token}", renewed.link.expires_at)
+            letter = mail.registration(
+                portal, renewed.address, f"{site}/link/{renewed.link.token}", renewed.link.expires_at
+            )
             mail.post(session, _keyring(), letter, key=f"link:{renewed.link.id}", now=clock.now())
     if renewed is None:
         return problems.closed_link(portal, None)
+    outbox.wake(current_app)
     flash(SENT_AGAIN)
     return redirect(url_for("account.login", portal=portal), 303)
 

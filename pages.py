@@ -4,7 +4,7 @@ from flask import Blueprint, current_app
 
 from frame import page
 from portals import Portal
-from screens import VIEWS, Screen, screen
+from screens import VIEWS, screen
 from wizards import WIZARDS
 from wizards.engine import Wizard
 

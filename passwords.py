@@ -5,6 +5,7 @@ flood of logins could starve the machine: at most `ARGON2_AT_ONCE` run together,
 come back (row O13).
 """
 
+import secrets
 import threading
 
 from argon2 import PasswordHasher
@@ -25,7 +26,7 @@ class Hasher:
         self._argon2 = PasswordHasher(time_cost=time_cost, memory_cost=memory_kib, parallelism=parallelism)
         self._places = threading.BoundedSemaphore(at_once)
         self._wait = wait_seconds
-        self._nobodys = self._argon2.hash("nobody has this password")
+        self._nobodys = self._argon2.hash(secrets.token_hex())
 
     def hash(self, password: str) -> str:
         """Give the hash of a password as typed (NFKC; decision 31). Raise TooBusy."""
@@ -36,7 +37,7 @@ class Hasher:
         """Whether this is the password. Where nobody's is kept the same work is done (row A2). Raise TooBusy."""
         with self._place():
             try:
-                return self._argon2.verify(kept or self._nobodys, reading.password(password)) and kept is not None
+                return self._argon2.verify(kept or self._nobodys, reading.password(password)) and bool(kept)
             except (VerificationError, InvalidHashError):
                 return False
 

@@ -4,6 +4,7 @@ A portal is settings, not code (screens.md section 1). Anything missing, unknown
 with one line that names the key.
 """
 
+import re
 import tomllib
 from collections.abc import Iterable, Mapping
 from dataclasses import MISSING, dataclass, field, fields, is_dataclass
@@ -17,6 +18,11 @@ import rules
 WEEKDAYS = "月火水木金土日"
 COLOURS = ("blue", "green", "purple", "teal")
 USER_IDS = ("email", "issued")
+RESERVED = ("static",)
+PHONE = re.compile(r"[0-9]+(-[0-9]+)*")
+MAIL_ADDRESS = re.compile(r"[^@\s<>]+@[^@\s<>]+")
+IN_A_SENDER = re.compile(r"[^\x00-\x1f\x7f<>,;:@\"\\]+")
+DAY = re.compile(r"[0-9]{2}-[0-9]{2}")
 PASSWORD_KINDS = ("upper", "lower", "letter", "digit")
 
 
@@ -54,7 +60,11 @@ class HelpDesk:
         """What else it is closed on, in the customer's words."""
         off = "・".join(day for day in WEEKDAYS if day not in self.days)
         year_end = "、年末年始" if self.closed_days else ""
-        return f"{off}曜日、祝日{year_end}はお休みさせていただきます" if off else f"祝日{year_end}はお休みさせていただきます"
+        return (
+            f"{off}曜日、祝日{year_end}はお休みさせていただきます"
+            if off
+            else f"祝日{year_end}はお休みさせていただきます"
+        )
 
     @property
     def tel(self) -> str:
@@ -164,36 +174,56 @@ def _portal(name: str, section: Any, choices: _Choices) -> Portal:
         raise BadPortal(f"{name}: a portal is a section, [{name}]")
     if not (name.isascii() and name.isalnum() and name.islower()):
         raise BadPortal(f"{name}: a portal's name is its address: lower-case letters and digits")
+    if name in RESERVED:
+        raise BadPortal(f"{name}: this address is taken, a portal needs another name")
+    if "name" in section:
+        raise BadPortal(f"{name}.name: there is no such setting")
     portal: Portal = _read(Portal, {**section, "name": name}, name)
     _one_of(f"{name}.colour", portal.colour, COLOURS)
     _one_of(f"{name}.user_id", portal.user_id, USER_IDS)
     _one_of(f"{name}.terms", portal.terms, choices.terms)
     for sequence in portal.sequences:
         _one_of(f"{name}.sequences", sequence, choices.sequences)
-    for kind in portal.password.kinds:
-        _one_of(f"{name}.password.kinds", kind, PASSWORD_KINDS)
-    if not len(portal.password.kinds) <= portal.password.minimum <= portal.password.maximum:
-        raise BadPortal(f"{name}.password.minimum: must lie between the number of kinds and the maximum")
+    _check_password(f"{name}.password", portal.password)
     _check_hours(f"{name}.help_desk", portal.help_desk)
     if portal.pause:
         _one_of(f"{name}.pause.weekday", portal.pause.weekday, WEEKDAYS)
         if portal.pause.starts >= portal.pause.ends:
             raise BadPortal(f"{name}.pause.ends: must be later than starts, on the same day")
-    if "@" not in portal.mail_from:
-        raise BadPortal(f"{name}.mail_from: must be a mail address")
+    for key in ("title", "short_name"):
+        _like(f"{name}.{key}", getattr(portal, key), IN_A_SENDER, "a line that can stand before a mail address")
+    _like(f"{name}.mail_from", portal.mail_from, MAIL_ADDRESS, "a mail address")
+    _like(f"{name}.help_desk.phone", portal.help_desk.phone, PHONE, "a number with hyphens")
+    for place, contact in enumerate(portal.contacts):
+        _like(f"{name}.contacts[{place}].phone", contact.phone, PHONE, "a number with hyphens")
     return portal
+
+
+def _check_password(key: str, password: Password) -> None:
+    for kind in password.kinds:
+        _one_of(f"{key}.kinds", kind, PASSWORD_KINDS)
+    if not password.kinds:
+        raise BadPortal(f"{key}.kinds: must name at least one")
+    if not len(password.kinds) <= password.minimum <= password.maximum:
+        raise BadPortal(f"{key}.minimum: must lie between the number of kinds and the maximum")
 
 
 def _check_hours(key: str, desk: HelpDesk) -> None:
     for day in desk.days:
         _one_of(f"{key}.days", day, WEEKDAYS)
-    if not desk.days or desk.opens >= desk.closes:
-        raise BadPortal(f"{key}.closes: must be later than opens, and days must name one")
+    if desk.opens >= desk.closes:
+        raise BadPortal(f"{key}.closes: must be later than opens")
     for day in desk.closed_days:
+        _like(f"{key}.closed_days", day, DAY, "a day written MM-DD")
         try:
             date.fromisoformat(f"2024-{day}")
         except ValueError:
-            raise BadPortal(f"{key}.closed_days: {day!r} is not a day written MM-DD") from None
+            raise BadPortal(f"{key}.closed_days: {day!r} is not in the calendar") from None
+
+
+def _like(key: str, value: str, form: re.Pattern[str], what: str) -> None:
+    if not form.fullmatch(value):
+        raise BadPortal(f"{key}: {value!r} is not {what}")
 
 
 def _one_of(key: str, value: str, allowed: Iterable[str]) -> None:

@@ -8,9 +8,9 @@ from flask import Flask, g, redirect, request, url_for
 from flask_limiter import RateLimitExceeded
 from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException, NotFound, RequestEntityTooLarge
-from werkzeug.wrappers import Response
 
 import clock
+import customer
 import links
 import passwords
 import rules
@@ -29,23 +29,33 @@ OUR_FAULT = screen(908, "システムに問題が発生しています")
 TOO_LARGE = screen(909, "送信できる大きさを超えています")
 CHANGED = screen(910, "別の画面で内容が変更されました")
 
-OLD_TOKEN = (
+SEND_ONCE_MORE = (
     "この画面は開いてから時間がたっているため、送信できませんでした。"
     "入力内容をご確認のうえ、もう一度ボタンを押してください。"
 )
+IDLE_TEXT = "30分間操作がなかったため、安全のためお手続きを中断しました。"
 Action = tuple[str, str, str]
-Again = Callable[..., Any]
-_AGAIN: dict[str, Again] = {}
+View = Callable[..., Any]
+_AGAIN: dict[str, View] = {}
+_KEPT: dict[str, View] = {}
 
 
-def shown_again(*endpoints: str) -> Callable[[Again], Again]:
+def shown_again(*endpoints: str) -> Callable[[View], View]:
     """Say which view shows a form again whose CSRF token was lost, with its values (row W21)."""
+    return _registering(_AGAIN, endpoints)
 
-    def keep(view: Again) -> Again:
-        _AGAIN.update(dict.fromkeys(endpoints, view))
+
+def kept_over_pause(*endpoints: str) -> Callable[[View], View]:
+    """Say what keeps the fields of a POST that comes while the portal rests."""
+    return _registering(_KEPT, endpoints)
+
+
+def _registering(views: dict[str, View], endpoints: tuple[str, ...]) -> Callable[[View], View]:
+    def register(view: View) -> View:
+        views.update(dict.fromkeys(endpoints, view))
         return view
 
-    return keep
+    return register
 
 
 def problem(
@@ -60,14 +70,18 @@ def home_url(portal: Portal) -> str:
     return url_for("account.login", portal=portal)
 
 
-def to_login(portal: Portal, onward: str) -> Response:
-    """To the login, and from there on to this page of ours."""
-    return redirect(url_for("account.login", portal=portal, next=onward), 303)
+def log_in_first(portal: Portal, onward: str) -> Any:
+    """To the login, and from there on to this page of ours; 901 first where a login ran out here (E-25)."""
+    login = url_for("account.login", portal=portal, next=onward)
+    if customer.lapsed_id() is None:
+        return redirect(login, 303)
+    text = f"{IDLE_TEXT}もう一度ログインすると、続きからお手続きいただけます。"
+    return problem(EXPIRED, 403, [text], [("ログインする", login, "get")])
 
 
 def gone(portal: Portal, again_url: str) -> tuple[str, int]:
     """901: there is no such run (any more)."""
-    text = "30分間操作がなかったため、安全のためお手続きを中断しました。もう一度はじめからお手続きください。"
+    text = f"{IDLE_TEXT}もう一度はじめからお手続きください。"
     more = "お手続きが完了していた場合は、そのまま受け付けています。"
     return problem(EXPIRED, 410, [text, more], [("はじめからお手続きする", again_url, "get")])
 
@@ -106,7 +120,10 @@ def closed_link(portal: Portal, found: links.Found | None) -> tuple[str, int]:
         texts = [f"{sent}新しいメールをお送りしています。新しいメールに記載のURLを開いてください。"]
         return problem(LINK_USED, 410, texts, login)
     if found.state is links.State.EXHAUSTED:
-        texts = ["安全のため、キーワードを入力できる回数（5回）を超えたURLは、ご利用いただけません。", "お手数ですが、もう一度はじめからお手続きください。"]
+        texts = [
+            "安全のため、キーワードを入力できる回数（5回）を超えたURLは、ご利用いただけません。",
+            "お手数ですが、もう一度はじめからお手続きください。",
+        ]
         return problem(LINK_USED, 410, texts, on)
     text = "このURLはすでに使用されています。お手続きがお済みの場合は、ログインしてご利用ください。"
     return problem(LINK_USED, 410, [text], login)
@@ -117,7 +134,11 @@ def paused(portal: Portal) -> tuple[str, int, dict[str, str]]:
     pause = portal.service_pause
     assert pause is not None
     ends = rules.pause_ends(pause, clock.now())
-    starts = f"毎週{portal.pause.weekday}曜日の午前{pause.starts.hour}時から午前{pause.ends.hour}時まで" if portal.pause else ""
+    starts = (
+        f"毎週{portal.pause.weekday}曜日の午前{pause.starts.hour}時から午前{pause.ends.hour}時まで"
+        if portal.pause
+        else ""
+    )
     texts = [
         f"ただいまメンテナンス中です。{starts}は、ご利用いただけません。午前{pause.ends.hour}時以降にもう一度お越しください。",
         "途中まで入力された内容は、そのまま保管しています。",
@@ -132,22 +153,32 @@ def init(app: Flask) -> None:
     @app.before_request
     def rest() -> Any:
         portal: Portal | None = g.get("portal")
-        resting = portal and portal.service_pause and rules.paused(portal.service_pause, clock.now())
-        return paused(portal) if resting and portal else None
+        if portal is None or not rules.paused(portal.service_pause, clock.now()):
+            return None
+        keep = _KEPT.get(request.endpoint or "")
+        if keep and request.method == "POST":
+            keep(**(request.view_args or {}))
+        return paused(portal)
 
     @app.errorhandler(CSRFError)
     def old_token(_: CSRFError) -> Any:
         view = _AGAIN.get(request.endpoint or "")
         if view is not None:
             return view(**(request.view_args or {}))
-        text = "この画面は開いてから時間がたっているため、送信できませんでした。前の画面を開き直して、もう一度ボタンを押してください。"
+        text = (
+            "この画面は開いてから時間がたっているため、送信できませんでした。"
+            "前の画面を開き直して、もう一度ボタンを押してください。"
+        )
         portal: Portal | None = g.get("portal")
         return problem(EXPIRED, 400, [text], [("ログイン画面へ", home_url(portal), "get")] if portal else [])
 
     @app.errorhandler(RateLimitExceeded)
     def too_many(exceeded: RateLimitExceeded) -> Any:
         minutes = max(1, -(-int(exceeded.limit.limit.get_expiry()) // 60))
-        text = f"アクセスが集中しているか、短い時間に操作が繰り返されました。{minutes}分ほど待ってから、もう一度お試しください。"
+        text = (
+            "アクセスが集中しているか、短い時間に操作が繰り返されました。"
+            f"{minutes}分ほど待ってから、もう一度お試しください。"
+        )
         return *problem(TOO_MANY, 429, [text]), {"Retry-After": str(minutes * 60)}
 
     @app.errorhandler(passwords.TooBusy)
@@ -177,5 +208,3 @@ def init(app: Flask) -> None:
             f"時間をおいてお試しいただくか{call}（お問い合わせ番号 {reference}）。"
         )
         return problem(OUR_FAULT, 500, [text], reference=reference)
-
-

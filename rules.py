@@ -12,6 +12,7 @@ import jpholiday
 JST = ZoneInfo("Asia/Tokyo")
 PRINTABLE = frozenset(string.ascii_letters + string.digits + string.punctuation)
 RENEWAL_DAYS = 60
+SHORTEST_PIECE = 4
 NOTICE_BEFORE_PAUSE = timedelta(hours=2)
 KINDS = {
     "upper": (string.ascii_uppercase, "英大文字"),
@@ -68,7 +69,9 @@ class PasswordRule:
     def sentence(self) -> str:
         """The rule in the customer's words."""
         mixed = "・".join(KINDS[kind][1] for kind in self.kinds)
-        return f"半角{self.minimum}文字以上{self.maximum}文字以内で、{mixed}を必ず混ぜて入力してください。記号も使えます。"
+        return (
+            f"半角{self.minimum}文字以上{self.maximum}文字以内で、{mixed}を必ず混ぜて入力してください。記号も使えます。"
+        )
 
     @property
     def kinds_message(self) -> str:
@@ -80,21 +83,27 @@ class PasswordRule:
 
 
 def judge_password(
-    rule: PasswordRule, password: str, personal: Iterable[str], common: Container[str] = ()
+    rule: PasswordRule, password: str, personal: Iterable[str], common: Container[str] = (), service: str = ""
 ) -> str | None:
-    """What is wrong with a password (already NFKC), None where nothing is (E-16 to E-19, decision 31)."""
-    wrong = "".join(dict.fromkeys(each for each in password if each not in PRINTABLE))
-    if wrong:
-        shown = wrong.replace(" ", "空白")
-        return f"パスワードに使用できない文字「{shown}」が含まれています。別の文字で入力してください。"
+    """What is wrong with a password (already NFKC), None where nothing is (E-16 to E-19, decision 31).
+
+    `personal` is what the customer is known by, `common` the passwords that everybody tries first (in lower case) and
+    `service` the portal's name. No message repeats any of the password.
+    """
+    if not PRINTABLE.issuperset(password):
+        return (
+            "パスワードに使用できない文字（空白・かな・漢字など）が含まれています。英字・数字・記号で入力してください。"
+        )
     if not rule.minimum <= len(password) <= rule.maximum:
-        return f"パスワードは{rule.minimum}文字以上{rule.maximum}文字以内で入力してください（現在{len(password)}文字）。"
+        return (
+            f"パスワードは{rule.minimum}文字以上{rule.maximum}文字以内で入力してください（現在{len(password)}文字）。"
+        )
     if not all(set(KINDS[kind][0]) & set(password) for kind in rule.kinds):
         return rule.kinds_message
     folded = password.casefold()
-    if folded in common:
+    if folded in common or (service and service in folded):
         return "推測されやすいパスワードです。別のパスワードを入力してください。"
-    if any(len(piece) >= 4 and piece.casefold() in folded for piece in personal):
+    if any(len(piece) >= SHORTEST_PIECE and piece.casefold() in folded for piece in personal):
         return "お名前・生年月日・電話番号・メールアドレスを含まないパスワードを入力してください。"
     return None
 

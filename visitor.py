@@ -1,7 +1,8 @@
 """What does this browser carry? Opaque keys in a signed cookie, one cookie a portal, and nothing a person typed.
 
 The only file that names the session (decision 8): a secret from which the halves of run keys are derived, the id of an
-opened link, the agency the visitor came from, and the CSRF secret that Flask-WTF puts there itself.
+opened link, the agency the visitor came from, and what Flask-Login and Flask-WTF put there themselves: the name of a
+login and the CSRF secret.
 """
 
 import hashlib
@@ -55,6 +56,11 @@ def opened_link() -> str | None:
 def remember_link(link_id: str) -> None:
     """A link was opened here."""
     session["link"] = link_id
+
+
+def login_token() -> str | None:
+    """The name of this browser's login, which may have run out."""
+    return session.get("_user_id")
 
 
 def agency_code() -> str | None:

@@ -1,5 +1,82 @@
-"""Which files can be brought in from the command line?"""
+"""How does an operator bring files of the core system in?"""
 
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import click
+from flask import current_app
 from flask.cli import AppGroup
 
+import clock
+from exchange.agencies import Agencies, known_codes
+from exchange.contracts import Contracts
+from exchange.files import WrongFile
+from exchange.incoming import Changes, Kind, take_in
+from exchange.report import Report
+
 cli = AppGroup("data", help="Files of the core system.")
+
+
+class Stopped(click.ClickException):
+    """The file cannot come in; told apart from one of which some rows were refused."""
+
+    exit_code = 2
+
+
+def _agencies(portal: str | None) -> Kind:
+    if portal:
+        raise click.BadParameter("agencies serve all portals", param_hint="--portal")
+    return Agencies()
+
+
+def _contracts(portal: str | None) -> Kind:
+    served = current_app.extensions["portals"]
+    if portal not in served:
+        raise click.BadParameter(f"contracts belong to one of {', '.join(served)}", param_hint="--portal")
+    keyring = current_app.extensions["keyring"]
+    return Contracts(served[portal], keyring, known_codes(), now=clock.now(), today=clock.today())
+
+
+KINDS: dict[str, Callable[[str | None], Kind]] = {"agencies": _agencies, "contracts": _contracts}
+
+
+@cli.command("import")
+@click.argument("kind", type=click.Choice(list(KINDS)))
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option("--portal", help="Whose contracts they are.")
+@click.option("--report", type=click.Path(dir_okay=False, path_type=Path), help="Where refused rows go.")
+def import_command(kind: str, file: Path, portal: str | None, report: Path | None) -> None:
+    """Bring a FILE of the core system in.
+
+    UTF-8 or Windows code page 932, with a header row. Rows that cannot be taken are listed on the screen and in a CSV
+    file beside FILE (or --report). Ends with 0 if every row came in, 1 if some were refused, 2 if nothing could.
+    """
+    changes, refused = run_import(kind, file, portal, report or file.with_name(f"{file.name}.refused.csv"))
+    done = f"新規 {changes.new}件、変更 {changes.changed}件、変更なし {changes.unchanged}件"
+    click.echo(f"{done}、取り込まなかった行 {refused}件")
+    sys.exit(1 if refused else 0)
+
+
+def run_import(kind: str, file: Path, portal: str | None, report_path: Path) -> tuple[Changes, int]:
+    """Bring a file in with a progress bar; give what changed and how many rows were refused. Raise Stopped."""
+    if report_path.resolve() == file.resolve():
+        raise click.BadParameter("would overwrite FILE", param_hint="--report")
+    wanted = KINDS[kind](portal)
+    size = file.stat().st_size
+    try:
+        with Report(report_path) as report, click.progressbar(length=size, label=file.name, file=sys.stderr) as bar:
+            changes = take_in(wanted, file, report, bar.update)
+    except WrongFile as wrong:
+        raise Stopped(f"{file.name}: {wrong}。何も取り込んでいません。") from wrong
+    except OSError as wrong:
+        raise Stopped(f"{wrong}（一覧の書き込み先は --report で変えられます）") from wrong
+    _show_refused(report)
+    return changes, report.refused
+
+
+def _show_refused(report: Report) -> None:
+    if report.refused:
+        for fault in report.first:
+            click.echo(str(fault), err=True)
+        click.echo(f"取り込まなかった行の一覧（全{report.refused}行）: {report.path}", err=True)

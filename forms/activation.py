@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from forms import checks, reading
+from forms import checks
 from forms.fields import BirthDate, Choice, EmailTwice, Kana, Name, NewPassword, StepForm, Tick
 
 
@@ -21,17 +21,11 @@ class AccessForm(StepForm):
     holder = Name("契約者氏名", [checks.name_characters])
     kana = Kana("契約者氏名カナ", [checks.kana_only], hint="ひらがなで入力しても、自動でカタカナに変わります。")
     birth = BirthDate("生年月日", [checks.birth_date_possible], hint="西暦・和暦のどちらでも入力できます。")
-    news = Choice("メール案内", (("yes", "希望する"), ("no", "希望しない")), hint="満期やサービスのお知らせをお送りします。")
+    news = Choice(
+        "メール案内", (("yes", "希望する"), ("no", "希望しない")), hint="満期やサービスのお知らせをお送りします。"
+    )
     terms = Tick("利用規約", "利用規約に同意します。", "terms")
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.password.hint = self.occasion.portal.password.rule.sentence
-
-    def personal(self) -> list[str]:
-        """Name, kana, birth date and address must not be in the password (E-19)."""
-        born = self.birth.data
-        dates = [f"{born:%Y%m%d}", f"{born:%y%m%d}", f"{born:%m%d}", f"{born:%Y}"] if born else []
-        names = [*(self.holder.data or ()), *(self.kana.data or ())]
-        address = reading.email(self.email.typed[""])
-        return [address, address.split("@")[0], *names, *dates]

@@ -1,4 +1,4 @@
-"""Is this one value acceptable? Each check refuses with the words of the screen; none ever acts or looks anything up."""
+"""Is this one value acceptable? Each check refuses with the words of the screen; none acts or looks anything up."""
 
 import re
 import unicodedata
@@ -7,28 +7,26 @@ from typing import Any
 
 from wtforms.validators import ValidationError
 
+import rules
+
 KANA = re.compile(r"[ァ-ヺー・ヽヾ ]+")
 KEYWORD = re.compile(r"[A-Za-z0-9]{4,16}")
 POLICY_NUMBER = re.compile(r"[A-Z]{0,3}[0-9]{6,14}")
 LOCAL = re.compile(r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}")
 DOMAIN = re.compile(r"(?=.{4,253}\Z)(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z][a-z0-9-]{0,61}[a-z0-9]")
+# Their customers have addresses that break the standards: `a..b@`, `a.@` (row F10).
+CARRIERS = ("docomo.ne.jp", "ezweb.ne.jp", "au.com", "softbank.ne.jp", "vodafone.ne.jp")
 EMAIL_FORM = "メールアドレスの形式をご確認ください。「@」が1つ必要です。例：hanako@example.jp"
+EMAIL_DOTS = (
+    "メールアドレスの「.」の位置をご確認ください。「@」より前の先頭や末尾の「.」、続いた「.」は使用できません。"
+)
 LONGEST_NAME = 40
+CALL_ME = "携帯電話または固定電話の番号を入力してください。"
 
 
 def length(text: str) -> int:
-    """Characters as a reader counts them: a variation selector belongs to the character before it."""
-    return sum(not (0xFE00 <= ord(each) <= 0xFE0F or 0xE0100 <= ord(each) <= 0xE01EF) for each in text)
-
-
-def longest(most: int) -> Callable[[Any, Any], None]:
-    """At most so many characters (E-03)."""
-
-    def check(form: Any, field: Any) -> None:
-        if (now := length(str(field.data))) > most:
-            raise ValidationError(f"{field.label.text}は{most}文字以内で入力してください（現在{now}文字）。")
-
-    return check
+    """Characters as a reader counts them: what is written onto a character (a variant, a dakuten) belongs to it."""
+    return sum(unicodedata.category(each) != "Mn" for each in text)
 
 
 def _usable_in_name(character: str) -> bool:
@@ -36,29 +34,37 @@ def _usable_in_name(character: str) -> bool:
     return kind[0] == "L" or kind in ("Nd", "Nl", "Mn", "Zs") or character in "・･－―‐-.．'’&＆々〆ヶゝゞ（）()"
 
 
+def _not_too_long(field: Any, part: str, text: str) -> None:
+    if (now := length(text)) > LONGEST_NAME:
+        field.wrong_parts = frozenset({part})
+        raise ValidationError(f"{field.label.text}は{LONGEST_NAME}文字以内で入力してください（現在{now}文字）。")
+
+
 def name_characters(form: Any, field: Any) -> None:
-    """Letters of any script, kanji, digits and a few marks (E-04); each part not too long (E-03)."""
-    for part in field.data:
-        wrong = "".join(dict.fromkeys(each for each in part if not _usable_in_name(each)))
+    """Letters of any script, kanji, digits and a few marks, with a letter among them (E-04); not too long (E-03)."""
+    for part, text in field.data._asdict().items():
+        wrong = "".join(dict.fromkeys(each for each in text if not _usable_in_name(each)))
+        if not any(unicodedata.category(each)[0] == "L" for each in text):
+            wrong = wrong or text
         if wrong:
+            field.wrong_parts = frozenset({part})
             raise ValidationError(
                 f"{field.label.text}に使用できない文字「{wrong}」が含まれています。別の文字で入力してください。"
             )
-        if (now := length(part)) > LONGEST_NAME:
-            raise ValidationError(f"{field.label.text}は{LONGEST_NAME}文字以内で入力してください（現在{now}文字）。")
+        _not_too_long(field, part, text)
 
 
 def kana_only(form: Any, field: Any) -> None:
-    """Katakana, after hiragana and half-width kana were read as such (E-05)."""
-    for part in field.data:
-        if not KANA.fullmatch(part):
+    """Katakana, after hiragana and half-width kana were read as such (E-05); not too long (E-03)."""
+    for part, text in field.data._asdict().items():
+        if not KANA.fullmatch(text):
+            field.wrong_parts = frozenset({part})
             raise ValidationError("カタカナまたはひらがなで入力してください。漢字や英数字は使用できません。")
-        if (now := length(part)) > LONGEST_NAME:
-            raise ValidationError(f"{field.label.text}は{LONGEST_NAME}文字以内で入力してください（現在{now}文字）。")
+        _not_too_long(field, part, text)
 
 
 def is_email(address: str) -> bool:
-    """Whether mail could be sent there: also the carriers' old forms such as `a..b@docomo.ne.jp` (row F10)."""
+    """Whether this is one address, dots in odd places before the @ or not."""
     local, at, domain = address.rpartition("@")
     return bool(at and len(address) <= 254 and LOCAL.fullmatch(local) and DOMAIN.fullmatch(domain))
 
@@ -69,15 +75,36 @@ def is_unusual_email(address: str) -> bool:
     return ".." in local or local.startswith(".") or local.endswith(".")
 
 
+def _is_carriers(address: str) -> bool:
+    return f".{address.rpartition('@')[2]}".endswith(tuple(f".{carrier}" for carrier in CARRIERS))
+
+
 def email_form(form: Any, field: Any) -> None:
-    """E-14."""
+    """E-14; odd dots only where a carrier has given out such addresses (row F10)."""
     if not is_email(field.data):
         raise ValidationError(EMAIL_FORM)
+    if is_unusual_email(field.data) and not _is_carriers(field.data):
+        raise ValidationError(EMAIL_DOTS)
+
+
+def phone_form(form: Any, field: Any) -> None:
+    """E-10 to E-13: a number that a customer can be called on."""
+    kind, number = rules.phone_kind(field.data), field.data
+    if kind is rules.PhoneKind.IP:
+        raise ValidationError(f"050から始まる番号は登録できません。{CALL_ME}")
+    if kind is rules.PhoneKind.FREE:
+        raise ValidationError(f"通話料無料の番号（0120・0800）は登録できません。{CALL_ME}")
+    if kind is rules.PhoneKind.SPECIAL:
+        raise ValidationError(f"{number[:4]}から始まる番号は登録できません。{CALL_ME}")
+    if kind is rules.PhoneKind.UNKNOWN:
+        raise ValidationError(
+            "電話番号は、固定電話は市外局番から10桁、携帯電話は11桁で入力してください。例：090-1234-5678"
+        )
 
 
 def keyword_form(form: Any, field: Any) -> None:
     """4–16 letters and digits (screens.md section 2, 103)."""
-    if not KEYWORD.fullmatch(unicodedata.normalize("NFKC", field.data).replace(" ", "")):
+    if not KEYWORD.fullmatch(field.data):
         raise ValidationError("キーワードは、4〜16文字の英字または数字で入力してください。")
 
 

@@ -24,13 +24,12 @@ ERAS = (
     Era("taisho", "大正", "T", date(1912, 7, 30), 1926),
     Era("meiji", "明治", "M", date(1868, 1, 25), 1912),
 )
-_SIGNS = {"㋿": "令和", "㍻": "平成", "㍼": "昭和", "㍽": "大正", "㍾": "明治"}
 _CODES = {each.code: each for each in ERAS}
 _WORDS = {each.word: each for each in ERAS} | {each.letter: each for each in ERAS}
 _ERA = r"(令和|平成|昭和|大正|明治|西暦|[RHSTM])?"
-_WHOLE = re.compile(_ERA + r"(元|\d{1,4})[年./\-](\d{1,2})[月./\-](\d{1,2})日?", re.IGNORECASE)
-_EIGHT = re.compile(r"(\d{4})(\d{2})(\d{2})")
-_YEAR = re.compile(_ERA + r"(元|\d+)年?", re.IGNORECASE)
+_WHOLE = re.compile(_ERA + r"(元|[0-9]{1,4})[年./\-]([0-9]{1,2})[月./\-]([0-9]{1,2})日?(?:生まれ|生)?", re.IGNORECASE)
+_SOLID = re.compile(r"([0-9]{4}|[RHSTM][0-9]{2})([0-9]{2})([0-9]{2})", re.IGNORECASE)
+_YEAR = re.compile(_ERA + r"(元|[0-9]+)年?", re.IGNORECASE)
 
 
 class PartMissing(ValueError):
@@ -42,15 +41,15 @@ class PartMissing(ValueError):
 
 
 class YearUnclear(ValueError):
-    """A year of 西暦 with fewer than three digits: nobody guesses (E-08)."""
+    """A year of 西暦 without its four digits: nobody guesses (E-08)."""
 
 
 class NoSuchDate(ValueError):
-    """Not in the calendar; `text` is the date as it was read (E-07)."""
+    """Not in the calendar; `text` is the date as it was read, `part` the one of 年, 月, 日 to look at (E-07)."""
 
-    def __init__(self, text: str) -> None:
+    def __init__(self, text: str, part: str) -> None:
         super().__init__(text)
-        self.text = text
+        self.text, self.part = text, part
 
 
 def date_parts(era: str, year: str, month: str, day: str) -> tuple[str, str, str, str]:
@@ -58,20 +57,20 @@ def date_parts(era: str, year: str, month: str, day: str) -> tuple[str, str, str
 
     A whole date in the year's box fills all; an era written there wins over the one chosen.
     """
-    for sign, word in _SIGNS.items():
-        year = year.replace(sign, word)
     typed = reading.narrow(year).replace(" ", "")
-    rest = [re.sub(r"[月日 ]", "", reading.narrow(part)) for part in (month, day)]
-    whole = _WHOLE.fullmatch(typed)
-    if whole and not any(rest):
-        return _era(whole[1], era), _number(whole[2]), _number(whole[3]), _number(whole[4])
-    eight = _EIGHT.fullmatch(typed)
-    if eight and not any(rest):
-        return "ad", eight[1], _number(eight[2]), _number(eight[3])
+    month, day = (re.sub(r"[月日 ]", "", reading.narrow(part)) for part in (month, day))
+    whole = None if month or day else _WHOLE.fullmatch(typed)
+    if whole:
+        return _era(whole[1], era), _number(whole[2]), whole[3], whole[4]
+    solid = None if month or day else _SOLID.fullmatch(typed)
+    if solid and solid[1].isdigit():
+        return "ad", solid[1], solid[2], solid[3]
+    if solid:
+        return _era(solid[1][0], era), solid[1][1:], solid[2], solid[3]
     alone = _YEAR.fullmatch(typed)
     if alone:
-        return _era(alone[1], era), _number(alone[2]), _number(rest[0]), _number(rest[1])
-    return era, typed, _number(rest[0]), _number(rest[1])
+        return _era(alone[1], era), _number(alone[2]), month, day
+    return era, typed, month, day
 
 
 def _era(written: str | None, chosen: str) -> str:
@@ -94,19 +93,21 @@ def to_date(era: str, year: str, month: str, day: str) -> date:
     lacking = tuple(name for name, part in named.items() if not re.fullmatch(r"[0-9]{1,6}", part))
     if lacking:
         raise PartMissing(lacking)
-    if era == "ad" and int(year) < 100:
-        raise YearUnclear
     full = int(year)
-    text = f"{year}年{month}月{day}日"
+    if era == "ad" and not 1000 <= full <= 9999:
+        raise YearUnclear
+    text = f"{full}年{int(month)}月{int(day)}日"
     if era != "ad":
         counted = _CODES[era]
-        full, text = counted.begins.year + int(year) - 1, counted.word + text
-        if int(year) < 1 or full > counted.last_year:
-            raise NoSuchDate(text)
+        full, text = counted.begins.year + full - 1, counted.word + text
+        if not counted.begins.year <= full <= counted.last_year:
+            raise NoSuchDate(text, "年")
+    if not 1 <= int(month) <= 12:
+        raise NoSuchDate(text, "月")
     try:
         return date(full, int(month), int(day))
     except ValueError:
-        raise NoSuchDate(text) from None
+        raise NoSuchDate(text, "日") from None
 
 
 def era_of(day: date) -> tuple[str, int] | None:

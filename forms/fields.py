@@ -4,7 +4,8 @@ A question is drawn by a component from what it says of itself here; WTForms' wi
 times as long). Answers are kept as typed and read anew each time, so that every read judges them again.
 """
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+import re
+from collections.abc import Callable, Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, ClassVar, NamedTuple
@@ -12,13 +13,16 @@ from typing import Any, ClassVar, NamedTuple
 from werkzeug.datastructures import MultiDict
 from wtforms import Field, Form
 from wtforms.utils import unset_value
-from wtforms.validators import StopValidation, ValidationError
+from wtforms.validators import StopValidation
 
 import rules
-from forms import dates, reading
+from forms import checks, dates, reading, romaji
 
 Kept = Mapping[str, Sequence[str]]
-SECRET_SHOWN = "●●●●●●●●"
+SECRET_SHOWN = "●●●●●●●●"  # noqa: S105
+NOTHING = "入力なし"
+# Beyond any answer; NFKC takes quadratic time on text made to be slow, so nothing longer is read.
+LONGEST_TYPED = 1000
 ERAS = (("ad", "西暦"), ("taisho", "大正"), ("showa", "昭和"), ("heisei", "平成"), ("reiwa", "令和"))
 
 
@@ -49,18 +53,32 @@ class Option(NamedTuple):
     checked: bool
 
 
+def _keeps_no_passwords(*_: str) -> Any:
+    raise NotImplementedError("this occasion was not told how passwords are kept")
+
+
 @dataclass(frozen=True)
 class Occasion:
-    """What a form may know of the world around it: nothing here is looked up by the form itself."""
+    """What a form may know of the world around it: nothing here is looked up by the form itself.
+
+    `common` holds the passwords that everybody tries first.
+    """
 
     portal: Any
     today: date
     subject: Any = None
-    hash_password: Callable[[str], str] = str
-    check_password: Callable[[str, str], bool] = str.__eq__
+    hash_password: Callable[[str], str] = _keeps_no_passwords
+    check_password: Callable[[str, str], bool] = _keeps_no_passwords
+    common: Container[str] = frozenset()
 
 
-class Question(Field):  # type: ignore[misc]
+def _typed(formdata: MultiDict[str, str] | None, name: str) -> str:
+    """What was typed into a box: the first where it came twice, nothing where it is no text."""
+    value = formdata.get(name) if formdata else None
+    return value.encode(errors="replace").decode() if isinstance(value, str) else ""
+
+
+class Question(Field):
     """A question of one or more boxes. `data` is what its answer means, None where it can't be read."""
 
     kind = "text"
@@ -68,7 +86,9 @@ class Question(Field):  # type: ignore[misc]
     secret = False
     is_choice = False
     number = 0
-    options: Sequence[Option] = ()
+    data: Any
+    errors: list[str]
+    process_errors: list[str]
     link: tuple[str, str] | None = None
 
     def __init__(
@@ -89,11 +109,15 @@ class Question(Field):  # type: ignore[misc]
 
     def process(self, formdata: MultiDict[str, str] | None, data: Any = unset_value, extra_filters: Any = None) -> None:
         """Take what was typed into the boxes. `data` belongs to WTForms' signature and is not used."""
-        self.process_errors, self.errors, self.raw_data = [], [], None
-        for part in self.parts:
-            value = formdata.get(self.box_name(part)) if formdata else None
-            self.typed[part.name] = value if isinstance(value, str) else ""
-        self.data = None if self.empty else self.read()
+        self.process_errors, self.errors, self.raw_data, self.data = [], [], None, None
+        self.typed = {part.name: _typed(formdata, self.box_name(part)) for part in self.parts}
+        for name, text in self.typed.items():
+            if len(text) > LONGEST_TYPED:
+                self.wrong_parts |= {name}
+                now = f"現在{len(text)}文字"
+                self.process_errors = [f"{self.label.text}は{LONGEST_TYPED}文字以内で入力してください（{now}）。"]
+        if not self.process_errors and not self.empty:
+            self.data = self.read()
 
     def box_name(self, part: Part) -> str:
         """The name of a box's input."""
@@ -110,12 +134,12 @@ class Question(Field):  # type: ignore[misc]
 
     def pre_validate(self, form: "StepForm") -> None:
         """An empty answer is judged here, so that the checks only ever see one that can be read."""
+        if self.process_errors:
+            raise StopValidation(None)
         if self.empty:
             self.wrong_parts = frozenset(part.name for part in self.parts)
             raise StopValidation(self.missing if self.required else None)
         self.judge(form)
-        if self.data is None:
-            raise StopValidation(None)
 
     def judge(self, form: "StepForm") -> None:
         """What only this kind of question can judge. Raise StopValidation with the message."""
@@ -128,7 +152,17 @@ class Question(Field):  # type: ignore[misc]
     @property
     def shown(self) -> str:
         """The answer as a confirm screen reads it back."""
-        return str(self.data) if self.data else "入力なし"
+        return str(self.data) if self.data else NOTHING
+
+    @property
+    def warning(self) -> str:
+        """What a confirm screen adds to an answer that is accepted but may cause trouble."""
+        return ""
+
+    @property
+    def pieces(self) -> list[str]:
+        """What a password on the same screen must not hold (E-19)."""
+        return []
 
     def to_keep(self) -> dict[str, list[str]]:
         """The boxes by name, fit for JSON."""
@@ -137,6 +171,11 @@ class Question(Field):  # type: ignore[misc]
     def same_as(self, kept: Kept) -> bool:
         """Whether what was typed is what is kept."""
         return all(list(kept.get(name, ())) == values for name, values in self.to_keep().items())
+
+    @property
+    def options(self) -> list[Option]:
+        """What there is to choose from."""
+        return []
 
     @property
     def control_id(self) -> str:
@@ -166,7 +205,7 @@ TEXT = {"type": "text", "autocomplete": "off", "spellcheck": "false", "autocapit
 class Text(Question):
     """A line of text; `reader` says how it is normalised."""
 
-    parts = (Part("", "", {**TEXT, "maxlength": "80"}),)
+    parts: ClassVar[tuple[Part, ...]] = (Part("", "", {**TEXT, "maxlength": "80"}),)
 
     def __init__(self, label: str, *args: Any, reader: Callable[[str], str] = reading.clean, **kwargs: Any) -> None:
         super().__init__(label, *args, **kwargs)
@@ -190,7 +229,7 @@ class Name(Question):
     """姓 and 名; the characters are kept as they were typed (screens.md section 13)."""
 
     kind = "pair"
-    parts = (
+    parts: ClassVar[tuple[Part, ...]] = (
         Part("family", "姓", {**TEXT, "autocomplete": "family-name", "maxlength": "40"}),
         Part("given", "名", {**TEXT, "autocomplete": "given-name", "maxlength": "40"}),
     )
@@ -209,8 +248,15 @@ class Name(Question):
 class Kana(Name):
     """セイ and メイ, in full-width katakana however they were typed (row F8)."""
 
-    parts = (Part("family", "セイ", {**TEXT, "maxlength": "40"}), Part("given", "メイ", {**TEXT, "maxlength": "40"}))
+    parts: ClassVar[tuple[Part, ...]] = (
+        Part("family", "セイ", {**TEXT, "maxlength": "40"}),
+        Part("given", "メイ", {**TEXT, "maxlength": "40"}),
+    )
     reader = staticmethod(reading.kana)
+
+    @property
+    def pieces(self) -> list[str]:
+        return [spelling for part in self.data or () for spelling in sorted(romaji.spellings(part))]
 
 
 DIGITS = {"type": "text", "inputmode": "numeric", "autocomplete": "off"}
@@ -220,7 +266,7 @@ class BirthDate(Question):
     """A date in 西暦 or 和暦 (row F11)."""
 
     kind = "date"
-    parts = (
+    parts: ClassVar[tuple[Part, ...]] = (
         Part("year", "年", {**DIGITS, "maxlength": "16"}),
         Part("month", "月", {**DIGITS, "maxlength": "4"}),
         Part("day", "日", {**DIGITS, "maxlength": "4"}),
@@ -228,7 +274,7 @@ class BirthDate(Question):
     era_part = Part("era")
 
     def process(self, formdata: MultiDict[str, str] | None, data: Any = unset_value, extra_filters: Any = None) -> None:
-        era = formdata.get(self.box_name(self.era_part)) if formdata else None
+        era = _typed(formdata, self.box_name(self.era_part))
         self.era = era if era in dict(ERAS) else "ad"
         super().process(formdata, data, extra_filters)
 
@@ -238,19 +284,18 @@ class BirthDate(Question):
         try:
             return dates.to_date(era, year, month, day)
         except dates.PartMissing as wrong:
-            names = {"年": "year", "月": "month", "日": "day"}
-            self.wrong_parts = frozenset(names.get(part, part) for part in wrong.parts)
-            shown = {name: label for label, name in names.items()}
-            lacking = "・".join(shown.get(part, part) for part in wrong.parts)
-            self.process_errors = [f"{self.label.text}の「{lacking}」を入力してください。"]
+            self._wrong(wrong.parts, f"{self.label.text}の「{wrong}」を入力してください。")
         except dates.YearUnclear:
-            self.wrong_parts = frozenset({"year"})
-            self.process_errors = [
-                "西暦は4桁で入力してください。和暦の場合は、元号（昭和・平成など）を選択してください。"
-            ]
+            self._wrong(
+                ("年",), "西暦は4桁で入力してください。和暦の場合は、元号（昭和・平成など）を選択してください。"
+            )
         except dates.NoSuchDate as wrong:
-            self.process_errors = [f"{wrong.text}は暦にない日付です。{self.label.text}をご確認ください。"]
+            self._wrong((wrong.part,), f"{wrong.text}は暦にない日付です。{self.label.text}をご確認ください。")
         return None
+
+    def _wrong(self, labels: Sequence[str], message: str) -> None:
+        self.wrong_parts = frozenset(part.name for part in self.parts if part.label in labels)
+        self.process_errors = [message]
 
     @property
     def options(self) -> list[Option]:
@@ -259,7 +304,11 @@ class BirthDate(Question):
 
     @property
     def shown(self) -> str:
-        return dates.show_both(self.data) if self.data else "入力なし"
+        return dates.show_both(self.data) if self.data else NOTHING
+
+    @property
+    def pieces(self) -> list[str]:
+        return [f"{self.data:%Y}", f"{self.data:%m%d}"] if self.data else []
 
     def to_keep(self) -> dict[str, list[str]]:
         return {self.box_name(self.era_part): [self.era], **super().to_keep()}
@@ -274,28 +323,65 @@ EMAIL = {
     "maxlength": "254",
     "lang": "en",
 }
+UNUSUAL = (
+    "このアドレスは特殊な形式のため、メールが届かない場合があります。"
+    "別のメールアドレスをお持ちの場合は、そちらの入力をおすすめします。"
+)
 AGAIN = "（確認のためもう一度ご入力ください）"
 
 
 class Email(Question):
     """An e-mail address, carrier forms that break the standards included (row F10)."""
 
-    parts = (Part("", "", EMAIL),)
+    parts: ClassVar[tuple[Part, ...]] = (Part("", "", EMAIL),)
 
     def read(self) -> str:
         return reading.email(self.typed[""])
+
+    @property
+    def warning(self) -> str:
+        return UNUSUAL if self.data and checks.is_unusual_email(self.data) else ""
+
+    @property
+    def pieces(self) -> list[str]:
+        local = str(self.data or "").partition("@")[0]
+        return [str(self.data or ""), local, *re.split(r"[._+-]", local)]
 
 
 class EmailTwice(Email):
     """An e-mail address and the same again."""
 
     kind = "twice"
-    parts = (Part("", "", EMAIL), Part("again", AGAIN, EMAIL))
+    parts: ClassVar[tuple[Part, ...]] = (Part("", "", EMAIL), Part("again", AGAIN, EMAIL))
 
     def judge(self, form: "StepForm") -> None:
+        if not self.data:
+            self.wrong_parts = frozenset({""})
+            raise StopValidation(self.missing)
         if reading.email(self.typed["again"]) != self.data:
             self.wrong_parts = frozenset({"again"})
             raise StopValidation("上のメールアドレスと一致していません。もう一度入力してください。")
+
+
+class Phone(Question):
+    """A phone number: kept as digits, shown with hyphens."""
+
+    parts: ClassVar[tuple[Part, ...]] = (
+        Part(
+            "", "", {"type": "tel", "inputmode": "tel", "autocomplete": "tel", "spellcheck": "false", "maxlength": "20"}
+        ),
+    )
+
+    def read(self) -> str:
+        return reading.phone(self.typed[""])
+
+    @property
+    def shown(self) -> str:
+        return reading.show_phone(self.data) if self.data else NOTHING
+
+    @property
+    def pieces(self) -> list[str]:
+        return [str(self.data)[-4:]] if self.data else []
 
 
 PASSWORD = {"type": "password", "autocapitalize": "off", "spellcheck": "false"}
@@ -306,14 +392,14 @@ class Password(Question):
 
     kind = "password"
     secret = True
-    parts = (Part("", "", {**PASSWORD, "autocomplete": "current-password"}),)
+    parts: ClassVar[tuple[Part, ...]] = (Part("", "", {**PASSWORD, "autocomplete": "current-password"}),)
 
     @property
     def empty(self) -> bool:
         return not any(self.typed.values())
 
     def read(self) -> str:
-        return self.typed[""]
+        return reading.password(self.typed[""])
 
     @property
     def shown(self) -> str:
@@ -331,7 +417,7 @@ class NewPassword(Password):
     """
 
     kind = "password_twice"
-    parts = (
+    parts: ClassVar[tuple[Part, ...]] = (
         Part("", "", {**PASSWORD, "autocomplete": "new-password"}),
         Part("again", AGAIN, {**PASSWORD, "autocomplete": "new-password"}),
     )
@@ -356,10 +442,11 @@ class NewPassword(Password):
         super().pre_validate(form)
 
     def judge(self, form: "StepForm") -> None:
-        message = rules.judge_password(form.occasion.portal.password.rule, self.data, form.personal())
+        portal, common = form.occasion.portal, form.occasion.common
+        message = rules.judge_password(portal.password.rule, self.data, form.personal(), common, portal.name)
         if message:
             raise StopValidation(message)
-        if reading.password(self.typed["again"]) != reading.password(self.typed[""]):
+        if reading.password(self.typed["again"]) != self.data:
             self.wrong_parts = frozenset({"again"})
             raise StopValidation("上のパスワードと一致していません。もう一度入力してください。")
         self._hashing = form.occasion.hash_password
@@ -399,9 +486,7 @@ class Choice(Question):
 
     @property
     def options(self) -> list[Option]:
-        return [
-            Option(f"{self.name}-{value}", value, label, self.typed[""] == value) for value, label in self.choices
-        ]
+        return [Option(f"{self.name}-{value}", value, label, self.typed[""] == value) for value, label in self.choices]
 
     @property
     def control_id(self) -> str:
@@ -409,7 +494,7 @@ class Choice(Question):
 
     @property
     def shown(self) -> str:
-        return dict(self.choices).get(self.data, "入力なし")
+        return dict(self.choices).get(self.data, NOTHING)
 
 
 class Tick(Question):
@@ -439,10 +524,10 @@ class Tick(Question):
 
     @property
     def shown(self) -> str:
-        return "同意する"
+        return "同意する" if self.data else NOTHING
 
 
-class StepForm(Form):  # type: ignore[misc]
+class StepForm(Form):
     """One screen of questions. Subclasses add the questions and at most a sentence of lead."""
 
     lead = ""
@@ -483,7 +568,7 @@ class StepForm(Form):  # type: ignore[misc]
 
     def personal(self) -> list[str]:
         """What a password on this screen must not hold."""
-        return []
+        return [piece for question in self for piece in question.pieces]
 
     @property
     def answers(self) -> dict[str, Any]:
@@ -502,14 +587,3 @@ class StepForm(Form):  # type: ignore[misc]
         """Whether what was typed is what is kept (decision 4)."""
         check = self.occasion.check_password
         return all(q.same(kept, check) if isinstance(q, NewPassword) else q.same_as(kept) for q in self)
-
-
-def only_if(condition: Callable[[Any], bool], message: str) -> Callable[[Form, Field], None]:
-    """A check that refuses with `message` where the answer does not meet the condition."""
-
-    def check(form: Form, field: Field) -> None:
-        if not condition(field.data):
-            raise ValidationError(message)
-
-    return check
-

@@ -8,13 +8,29 @@ import re
 import unicodedata
 from collections.abc import Mapping
 
-DASHES = "\u002d\u058a\u2010\u2011\u2012\u2013\u2014\u2015\u2043\u207b\u208b\u2212\u2500\u2501\u2e3a\u2e3b\ufe58\ufe63\uff0d"
+DASHES = (
+    "\u002d\u058a\u05be\u1806\u2010\u2011\u2012\u2013\u2014\u2015\u2043\u207b\u208b\u2212\u2500\u2501\u2796"
+    "\u2e3a\u2e3b\u30a0\ufe31\ufe32\ufe58\ufe63\uff0d"
+)
 LONG_VOWELS = "\u30fc\uff70\u301c\uff5e\u3030"
+_SELECTORS = "\ufe00-\ufe0f\U000e0100-\U000e01ef"
+# Control and format characters, halves of surrogates, and the letters and marks that Unicode says are not to be seen.
+_INVISIBLE = re.compile(
+    "[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\xad\u034f\u0600-\u0605\u061c\u06dd\u070f\u0890\u0891\u08e2"
+    "\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\u3164"
+    "\ud800-\udfff\ufeff\uffa0\ufff9-\ufffb\U000110bd\U000110cd\U00013430-\U00013438\U0001bca0-\U0001bca3"
+    "\U0001d173-\U0001d17a\U000e0001\U000e0020-\U000e007f]"
+)
+_LONE_SELECTORS = re.compile(rf"(?<!\S)[{_SELECTORS}]+")
+_SELECTOR = re.compile(f"[{_SELECTORS}]")
 _TO_HYPHEN = str.maketrans(dict.fromkeys(DASHES + LONG_VOWELS, "-"))
 _TO_LONG_VOWEL = str.maketrans(dict.fromkeys(DASHES + LONG_VOWELS, "ー"))
 _HIRAGANA = str.maketrans({chr(code): chr(code + 0x60) for code in (*range(0x3041, 0x3097), 0x309D, 0x309E)})
+_VOICING = str.maketrans("\u309b\u309c", "\u3099\u309a")
 _BRACKETS = str.maketrans("", "", "()[]（）［］「」")
+_MAIL_MARKS = str.maketrans({"\u301c": "~", "\uff5e": "~", "\u3002": ".", "\uff61": "."})
 _HALF_KANA = re.compile("[\uff66-\uff9f]+")
+_SMALL = str.maketrans("ァィゥェォッャュョヮヵヶ", "アイウエオツヤユヨワカケ")
 _VARIANTS: Mapping[str, str] = {
     "高": "髙",
     "崎": "﨑嵜碕",
@@ -39,31 +55,28 @@ _VARIANTS: Mapping[str, str] = {
     "瀬": "瀨",
     "黒": "黑",
     "栄": "榮",
-    "塚": "\ufa10",
-    "都": "\ufa26",
-    "隆": "\uf9dc",
-    "神": "\ufa19",
+    "曽": "曾",
+    "弥": "彌",
+    "寿": "壽",
+    "実": "實",
+    "峰": "峯",
+    "館": "舘",
+    "渕": "淵",
+    "桧": "檜",
+    "薮": "藪",
+    "亀": "龜",
+    "鉄": "鐵",
+    "与": "與",
 }
 _PLAIN = str.maketrans({variant: plain for plain, variants in _VARIANTS.items() for variant in variants})
-
-
-def _is_variation_selector(character: str) -> bool:
-    return 0xFE00 <= ord(character) <= 0xFE0F or 0xE0100 <= ord(character) <= 0xE01EF
 
 
 def clean(raw: str) -> str:
     """The text without control and invisible characters, its spaces single and plain, trimmed.
 
-    Variation selectors stay: they belong to the kanji before them.
+    Variation selectors stay with the kanji before them; where there is none they go.
     """
-    spaced = "".join(
-        " " if character.isspace() or unicodedata.category(character) == "Zs" else character
-        for character in raw
-        if character.isspace()
-        or _is_variation_selector(character)
-        or unicodedata.category(character) not in ("Cc", "Cf", "Cs")
-    )
-    return " ".join(spaced.split(" ")).strip() if "  " not in spaced else " ".join(spaced.split())
+    return " ".join(_LONE_SELECTORS.sub("", _INVISIBLE.sub("", raw)).split())
 
 
 def name(raw: str) -> str:
@@ -74,7 +87,7 @@ def name(raw: str) -> str:
 def kana(raw: str) -> str:
     """フリガナ in full-width katakana, from hiragana, half-width kana and any dash for a long vowel (row F8)."""
     wide = _HALF_KANA.sub(lambda found: unicodedata.normalize("NFKC", found[0]), clean(raw))
-    katakana = unicodedata.normalize("NFC", wide.translate(_HIRAGANA)).replace("･", "・")
+    katakana = unicodedata.normalize("NFC", wide.translate(_HIRAGANA).translate(_VOICING)).replace("･", "・")
     return katakana.translate(_TO_LONG_VOWEL)
 
 
@@ -84,8 +97,13 @@ def narrow(raw: str) -> str:
     return clean(folded.translate(_TO_HYPHEN))
 
 
+def word(raw: str) -> str:
+    """One word of ASCII: narrow, no spaces, its case as typed."""
+    return unicodedata.normalize("NFKC", narrow(raw).replace(" ", ""))
+
+
 def _without_marks(raw: str) -> str:
-    return narrow(raw).translate(_BRACKETS).replace(" ", "").replace("-", "")
+    return word(word(raw).translate(_BRACKETS).replace("-", ""))
 
 
 def digits(raw: str) -> str:
@@ -99,27 +117,25 @@ def code(raw: str) -> str:
 
 
 def phone(raw: str) -> str:
-    """A phone number's national digits; +81 and 0081 become the leading 0."""
-    number = narrow(raw).replace("(0)", "").translate(_BRACKETS)
-    number = re.sub(r"[\s\-./]", "", number)
-    return re.sub(r"\A(?:\+81|0081|01081)0?", "0", number)
+    """A phone number's national digits; the country's +81 or 0081 before a whole number becomes the leading 0."""
+    number = re.sub(r"[./]", "", _without_marks(raw))
+    return re.sub(r"\A(?:\+?81|0081|01081)0?(?=[1-9][0-9]{8,9}\Z)", "0", number)
 
 
 def postal_code(raw: str) -> str:
     """The seven digits of a 郵便番号, also written with 〒."""
-    return _without_marks(raw.replace("〒", ""))
+    return _without_marks(raw).replace("〒", "")
 
 
 def email(raw: str) -> str:
-    """A mail address: narrow, no spaces; the domain lower-case, the part before @ as typed."""
-    address = narrow(raw).replace(" ", "")
-    local, at, domain = address.rpartition("@")
+    """A mail address: one word; the domain lower-case, the part before @ as typed."""
+    local, at, domain = word(raw.translate(_MAIL_MARKS)).rpartition("@")
     return f"{local}{at}{domain.lower()}"
 
 
 def keyword(raw: str) -> str:
-    """A keyword as it is compared: width, case and spaces do not count (decision 11)."""
-    return re.sub(r"\s", "", clean(unicodedata.normalize("NFKC", raw))).casefold()
+    """A keyword as it is compared: width, case, spaces and dashes do not count (decision 11, row A25)."""
+    return word(word(raw).casefold()).replace("-", "")
 
 
 def password(raw: str) -> str:
@@ -130,11 +146,9 @@ def password(raw: str) -> str:
 def show_phone(number: str) -> str:
     """Digits with their hyphens."""
     for pattern in (
-        r"(0[5789]0)(\d{4})(\d{4})",
-        r"(060)(\d{4})(\d{4})",
-        r"(0120)(\d{3})(\d{3})",
-        r"(0570)(\d{3})(\d{3})",
         r"(0800)(\d{3})(\d{4})",
+        r"(0[56789]0)(\d{4})(\d{4})",
+        r"(0120|0570|0990)(\d{3})(\d{3})",
         r"(0[36])(\d{4})(\d{4})",
         r"(0\d{2})(\d{3})(\d{4})",
     ):
@@ -152,14 +166,14 @@ def mask_phone(number: str) -> str:
 
 def mask_email(address: str) -> str:
     """h***@example.jp."""
-    local, _, domain = address.rpartition("@")
-    return f"{local[:1]}***@{domain}"
+    local, at, domain = address.rpartition("@")
+    return f"{local[:1]}***{at}{domain}" if at else "***"
 
 
 def fold_name(text: str) -> str:
-    """A name as it is compared, never stored: without spaces, variants of a kanji alike (row F9)."""
-    bare = "".join(character for character in clean(text) if character != " " and not _is_variation_selector(character))
-    return bare.translate(_PLAIN)
+    """A name as it is compared, never stored: without spaces, in one width, variants of a kanji alike (row F9)."""
+    bare = _SELECTOR.sub("", unicodedata.normalize("NFKC", clean(text))).replace(" ", "")
+    return unicodedata.normalize("NFKC", bare.casefold()).translate(_PLAIN)
 
 
 def same_person_name(one: str, other: str) -> bool:
@@ -168,5 +182,6 @@ def same_person_name(one: str, other: str) -> bool:
 
 
 def kana_key(text: str) -> str:
-    """フリガナ as contracts are looked up by it: no spaces, no middle dots."""
-    return re.sub(r"[ ・]", "", kana(text))
+    """フリガナ as contracts are looked up by it: no spaces or middle dots, and small letters as large ones, which is
+    all that older systems print (キヨウコ for キョウコ)."""
+    return re.sub(r"[ ・]", "", kana(text)).translate(_SMALL)

@@ -32,7 +32,7 @@ class ProfileForm(StepForm):
     keyword = Text(
         "キーワード",
         [checks.keyword_form],
-        reader=reading.clean,
+        reader=reading.word,
         hint="お客さまがお決めになる、4〜16文字の半角英数字です。メールのURLを開いたあとに、もう一度入力していただきます。",
         notes=("パスワードとは別のものにしてください。",),
         attributes=KEYWORD,

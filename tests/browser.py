@@ -101,8 +101,10 @@ class Browser:
     @property
     def summary(self):
         """Answers or facts read back, by their labels."""
-        return {_words(row.select("dt > span")[-1] if row.select("dt > span") else row.dt): _words(row.dd)
-                for row in self.page.select(".rows .row")}
+        return {
+            _words(row.select("dt > span")[-1] if row.select("dt > span") else row.dt): _words(row.dd)
+            for row in self.page.select(".rows .row")
+        }
 
     def _arrive(self, response, status):
         assert response.status_code == status, f"{response.status} at {response.request.path}: {response.text[:3000]}"

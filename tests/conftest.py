@@ -1,11 +1,13 @@
 """What do tests stand on? The real application, with a clock that can be set, on a database of its own."""
 
 import shutil
+from contextvars import Context
 from datetime import UTC, datetime, timedelta
 
 import postgresql
 import pytest
 from browser import Browser
+from flask.testing import FlaskClient
 
 import schema
 from app import create_app
@@ -13,6 +15,13 @@ from database import db
 
 NOW = datetime(2026, 11, 24, 3, 0, tzinfo=UTC)
 QUICK = {"ARGON2_MEMORY_KIB": 8, "ARGON2_TIME_COST": 1, "BASE_URL": "https://mado.example"}
+
+
+class Client(FlaskClient):
+    """Each request in a context of its own: one that a test has open would lend them its `g`."""
+
+    def open(self, *args, **more):
+        return Context().run(super().open, *args, **more)
 
 
 class Clock:
@@ -86,7 +95,9 @@ def make_app(tmp_path, clock):
 
     def make(url, **settings):
         own = {"CLOCK": clock, "MAIL_FOLDER": str(tmp_path / "mail"), "SQLALCHEMY_ENGINES": _engines(url)}
-        return create_app(**QUICK | own | settings)
+        app = create_app(**QUICK | own | settings)
+        app.test_client_class = Client
+        return app
 
     return make
 

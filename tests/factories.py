@@ -30,7 +30,12 @@ BORN = date(1960, 4, 1)
 
 
 def agency(code="A1000", **different):
-    values = {"name": "駅前ほけん", "postal_code": "107-0000", "address": "東京都港区見本1-2-3", "phone": "03-0000-1111"}
+    values = {
+        "name": "駅前ほけん",
+        "postal_code": "107-0000",
+        "address": "東京都港区見本1-2-3",
+        "phone": "03-0000-1111",
+    }
     return add(models.Agency(code=code, **{**values, **different}))
 
 

@@ -225,9 +225,19 @@ def test_a_link_opened_at_the_fifth_try_can_still_be_renewed(app, keyring):
     assert open_it(keyring, renew(keyring, link, then).link, now=then).link.state is State.MINE
 
 
-def test_too_early_too_late_exhausted_or_twice_is_not_renewed(app, keyring):
+def test_an_open_link_is_renewed_with_its_tries(app, keyring):
     link = issue(keyring)
-    assert renew(keyring, link, NOW) is None
+    with pytest.raises(links.WrongKeyword):
+        open_it(keyring, link, "wrong")
+    renewed = renew(keyring, link, NOW + timedelta(minutes=2))
+    assert (look(link).state, look(renewed.link).tries_left) == (State.REPLACED, 4)
+    assert open_it(keyring, renewed.link).contents["email"] == ADDRESS
+
+
+def test_opened_too_late_exhausted_or_twice_is_not_renewed(app, keyring):
+    link, opened = issue(keyring), issue(keyring, about="jiro@example.jp")
+    open_it(keyring, opened)
+    assert renew(keyring, opened, NOW) is None
     assert renew(keyring, link, NOW + links.LIFETIME + links.GRACE) is None
     exhausted = issue(keyring, about="taro@example.jp")
     in_parallel(app, keyring, exhausted, "wrong", ["me"] * 5)

@@ -2,9 +2,11 @@
 
 import accounts
 import links
+import mail
 import matching
 import models
 import rules
+from forms import reading
 from forms.activation import AccessForm
 from wizards.engine import Complete, Confirm, Input, Listed, Wizard
 from wizards.entrances import ByLink
@@ -16,28 +18,47 @@ ALREADY = "このメールアドレスは、すでにご登録いただいてい
 def open_account(act: Act) -> Receipt:
     """Open the account with the address that the link went to, and give it the contracts that hold that address.
 
-    Raise Refused where the address got an account meanwhile.
+    A different address typed on 108 gets a link of its own first (decision 15). Raise Refused where the address got an
+    account meanwhile.
     """
     assert act.link_id is not None
     contents = links.contents(act.session, act.keyring, act.link_id)
-    address = contents["email"]
-    if accounts.find(act.session, act.portal, address):
+    proved, typed = contents["email"], act.answers["email"]
+    if accounts.find(act.session, act.portal, proved):
         raise rules.Refused(ALREADY)
     account = accounts.open_account(
-        act.session, act.portal, email=address, password=act.answers["password"], answers=act.answers, now=act.now
+        act.session, act.portal, email=proved, password=act.answers["password"], answers=act.answers, now=act.now
     )
     account.agency_code, account.employee_number = contents["agency"], contents["employee"]
-    _give_contracts(act, account, address)
+    matching.match_account(act.session, account, act.now)
     links.finish(act.session, act.link_id, now=act.now)
-    return Receipt(login=account.id, account_id=account.id, event="account opened")
-
-
-def _give_contracts(act: Act, account: models.Account, address: str) -> None:
-    kana = f"{account.family_kana} {account.given_kana}"
-    found = matching.match_contracts(
-        act.session, portal=act.portal.name, kana=kana, birth_date=account.birth_date, email=address
+    differs = accounts.fold(typed) != accounts.fold(proved)
+    rows = [("ユーザーID", reading.mask_email(proved))]
+    letters = [mail.registered(act.portal, proved, act.number, act.now, f"{act.site}/login")]
+    if differs:
+        rows.append(("確認をお待ちしているメールアドレス", reading.mask_email(typed)))
+        letters.append(_ask_new_address(act, account, typed))
+    return Receipt(
+        number=act.number, rows=rows, letters=letters, login=account.id, account_id=account.id, event="account opened"
     )
-    matching.hold(act.session, account.id, found, "registration", act.now)
+
+
+def _ask_new_address(act: Act, account: models.Account, address: str) -> mail.Draft:
+    """The link by which the other address is confirmed; who owns it already is told so instead."""
+    if accounts.find(act.session, act.portal, address):
+        return mail.already_registered(act.portal, address, f"{act.site}/login", None)
+    link = links.issue(
+        act.session,
+        act.keyring,
+        signing_key=act.signing_key,
+        portal=act.portal.name,
+        purpose=accounts.NEW_ADDRESS,
+        about=address,
+        keyword="",
+        contents={"email": address, "account": account.id},
+        now=act.now,
+    )
+    return mail.confirm_address(act.portal, address, f"{act.site}/link/{link.token}", link.expires_at)
 
 
 wizard = Wizard(

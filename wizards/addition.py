@@ -1,11 +1,12 @@
 """契約中の保険を追加する: a customer's further contract joins their list (画面 721–723).
 
-A contract that does not exist, that is another's, a group contract, or one without a phone number is refused in the same
-words (decision 19); wrong tries are counted for the number and for the account.
+A contract that does not exist, that is another's, a group contract, or one without a phone number is refused in the
+same words (decision 19); wrong tries are counted for the number and for the account.
 """
 
 from collections.abc import Sequence
 
+import mail
 import matching
 import models
 import rules
@@ -14,7 +15,9 @@ from wizards.engine import Answers, Complete, Confirm, Input, Wizard
 from wizards.entrances import customer
 from wizards.receipt import Act, Receipt
 
-NO_MATCH = "入力いただいた内容と一致するご契約を確認できませんでした。保険証券をご確認のうえ、もう一度入力してください。"
+NO_MATCH = (
+    "入力いただいた内容と一致するご契約を確認できませんでした。保険証券をご確認のうえ、もう一度入力してください。"
+)
 
 
 def guesses(account_id: int | None, answers: Answers) -> Sequence[str]:
@@ -38,7 +41,11 @@ def add(act: Act) -> Receipt:
         raise rules.Refused(NO_MATCH)
     matching.hold(act.session, act.account_id, [contract_id], "addition", act.now)
     contract = act.session.get_one(models.Contract, contract_id)
+    address = act.session.get_one(models.Account, act.account_id).email
+    letter = mail.contract_added(act.portal, address, act.number, act.now, contract.number) if address else None
     return Receipt(
+        number=act.number,
+        letters=[letter] if letter else [],
         thanks=["ご契約を一覧に追加しました。"],
         rows=[("証券番号", contract.number), ("保険種類", contract.product_type)],
         button=("契約の継続手続へ", f"/{act.portal.name}/renewals"),

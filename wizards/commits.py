@@ -9,6 +9,7 @@ import json
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
+from typing import Any
 
 from flask import current_app
 from sqlalchemy import update
@@ -17,15 +18,18 @@ from sqlalchemy.orm import Session
 import attempts
 import mail
 import models
+import outbox
 import rules
 from database import write
 from keyring import Keyring
 from portals import Portal
 from wizards.engine import Journey, Wizard
-from wizards.receipt import Act, Receipt
+from wizards.receipt import Act, Receipt, new_number
 from wizards.runs import RUNS, Run, expiry
 
 NO_MORE_TRIES = "安全のため、このお手続きをこれ以上お試しいただけません。お手数ですが、お電話でお問い合わせください。"
+SENT_AGAIN = "メールをもう一度お送りしました。新しいメールに記載のURLを開いてください。"
+NOT_SENT_AGAIN = "メールをもう一度お送りすることができませんでした。お手数ですが、もう一度はじめからお手続きください。"
 
 
 class Lost(Exception):
@@ -38,13 +42,13 @@ def commit(run: Run, journey: Journey, portal: Portal, now: datetime, agency_cod
     What the answers could be guesses at is counted before it is known whether they are right, and stays counted when
     they are refused; a request that loses the race counts nothing.
     """
-    keyring: Keyring = current_app.extensions["keyring"]
-    wizard = journey.wizard
+    wizard, keyring = journey.wizard, _keyring()
     guesses = [f"{portal.name}\0{key}" for key in wizard.guesses(run.account_id, journey.answers)]
     with write() as session:
         refused = _count(session, keyring, wizard.name, guesses, now)
         if refused is None:
-            act = _act(session, keyring, run, journey, portal, now, agency_code)
+            known = {"answers": journey.answers, "typed": journey.typed, "agency_code": agency_code}
+            act = _act(session, run, portal, now, **known)
             try:
                 with session.begin_nested():
                     receipt = _take_and_do(act, run, wizard)
@@ -55,7 +59,29 @@ def commit(run: Run, journey: Journey, portal: Portal, now: datetime, agency_cod
                     attempts.forget(session, keyring, wizard.name, key)
     if refused is not None:
         raise refused
-    return replace(receipt, letters=())
+    outbox.wake(current_app)
+    return receipt
+
+
+def send_again(run: Run, wizard: Wizard, portal: Portal, now: datetime) -> str:
+    """Send the letter of a committed run once more, once however often it is pressed; give what to tell (row A26)."""
+    assert run.receipt is not None and wizard.complete.again is not None
+    with write() as session:
+        act = _act(session, run, portal, now)
+        try:
+            with session.begin_nested():
+                _keep_receipt(act, run, wizard.complete.again(act, run.receipt))
+        except rules.Refused as no:
+            return str(no)
+        except Lost:
+            return SENT_AGAIN
+    outbox.wake(current_app)
+    return SENT_AGAIN
+
+
+def _keyring() -> Keyring:
+    own: Keyring = current_app.extensions["keyring"]
+    return own
 
 
 def _count(
@@ -65,28 +91,18 @@ def _count(
     return rules.Refused(NO_MORE_TRIES) if any(count > attempts.LIMIT for count in counts) else None
 
 
-def _act(
-    session: Session,
-    keyring: Keyring,
-    run: Run,
-    journey: Journey,
-    portal: Portal,
-    now: datetime,
-    agency_code: str | None,
-) -> Act:
+def _act(session: Session, run: Run, portal: Portal, now: datetime, **known: Any) -> Act:
     return Act(
         session=session,
-        keyring=keyring,
+        keyring=_keyring(),
         portal=portal,
         base_url=current_app.config["BASE_URL"],
         signing_key=current_app.config["SECRET_KEYS"][0],
         now=now,
-        run_id=run.id,
-        answers=journey.answers,
-        typed=journey.typed,
+        number=new_number(),
         account_id=run.account_id,
         link_id=run.link_id,
-        agency_code=agency_code,
+        **known,
     )
 
 
@@ -94,15 +110,11 @@ def _take_and_do(act: Act, run: Run, wizard: Wizard) -> Receipt:
     taken = act.session.execute(
         update(RUNS)
         .where(RUNS.c.id == run.id, RUNS.c.committed_at.is_(None), RUNS.c.version == run.version)
-        .values(
-            committed_at=act.now, answers=None, version=run.version + 1, expires_at=expiry(act.portal, act.now, None)
-        )
+        .values(committed_at=act.now, answers=None, expires_at=expiry(act.portal, act.now, run.account_id))
     )
     if taken.rowcount != 1:  # type: ignore[attr-defined]
         raise Lost
     receipt: Receipt = wizard.commit(act)
-    for number, letter in enumerate(receipt.letters, 1):
-        mail.post(act.session, act.keyring, letter, key=f"{run.id}:{number}", now=act.now)
     act.session.add(
         models.Event(
             portal=act.portal.name,
@@ -113,6 +125,19 @@ def _take_and_do(act: Act, run: Run, wizard: Wizard) -> Receipt:
             at=act.now,
         )
     )
+    return _keep_receipt(act, run, receipt)
+
+
+def _keep_receipt(act: Act, run: Run, receipt: Receipt) -> Receipt:
+    """Put the letters in the outbox and the receipt into the run. Raise Lost where another request was quicker."""
+    for place, letter in enumerate(receipt.letters, 1):
+        mail.post(act.session, act.keyring, letter, key=f"{run.id}:{run.version}:{place}", now=act.now)
     sealed = act.keyring.seal("receipt", run.id, json.dumps(receipt.to_keep()).encode(), run.half)
-    act.session.execute(update(RUNS).where(RUNS.c.id == run.id).values(receipt=sealed))
-    return receipt
+    kept = act.session.execute(
+        update(RUNS)
+        .where(RUNS.c.id == run.id, RUNS.c.version == run.version)
+        .values(receipt=sealed, version=run.version + 1)
+    )
+    if kept.rowcount != 1:  # type: ignore[attr-defined]
+        raise Lost
+    return replace(receipt, letters=())

@@ -8,14 +8,22 @@ import hashlib
 import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any, ClassVar
+from typing import Any, ClassVar, NamedTuple
 
 from werkzeug.datastructures import MultiDict
 
 from forms.fields import Kept, StepForm
 
+
+class Given(NamedTuple):
+    """An answer as typed, box by box, and a fingerprint of the earlier answers that it rests on."""
+
+    boxes: Kept
+    under: str = ""
+
+
 Answers = Mapping[str, Any]
-Stored = Mapping[str, Kept]
+Stored = Mapping[str, Given]
 OpenForm = Callable[[type[StepForm], Kept | None], StepForm]
 
 
@@ -30,7 +38,8 @@ def always(answers: Answers) -> bool:
 
 @dataclass(frozen=True)
 class Input:
-    """A screen of questions. `when` sees only the answers given before it."""
+    """A screen of questions. `when` sees only the answers given before it. When one of those that it `rests_on`
+    changes, it is asked again (row W7)."""
 
     kind: ClassVar[str] = "input"
     number: int
@@ -38,6 +47,7 @@ class Input:
     title: str
     form: type[StepForm]
     when: Callable[[Answers], bool] = always
+    rests_on: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -55,12 +65,13 @@ class Confirm:
 
 @dataclass(frozen=True)
 class Complete:
-    """The receipt. It is reached by committing, not by walking."""
+    """The receipt. It is reached by committing, not by walking. `again` sends its letter once more."""
 
     kind: ClassVar[str] = "complete"
     number: int
     title: str
     slug: str = "complete"
+    again: Callable[[Any, Any], Any] | None = None
 
 
 Step = Input | Confirm
@@ -80,7 +91,8 @@ class Wizard:
     """A sequence of numbered screens: its steps, who may enter, and what a commit does.
 
     `progress` names the stages of the step indicator: input, confirm, complete. `guesses` gives what a commit's answers
-    could be guesses at, so that wrong ones are counted.
+    could be guesses at, so that wrong ones are counted; `writes_to` the address that a commit sends a letter to for
+    whoever asks, so that nobody is flooded.
     """
 
     name: str
@@ -92,6 +104,7 @@ class Wizard:
     progress: tuple[str, ...]
     also: tuple[Listed, ...] = ()
     guesses: Callable[[Any, Answers], Sequence[str]] = field(default=lambda subject, answers: ())
+    writes_to: Callable[[Answers], str | None] = field(default=lambda answers: None)
 
     def __post_init__(self) -> None:
         slugs = [step.slug for step in self.steps] + [self.complete.slug]
@@ -143,13 +156,18 @@ class Journey:
             if isinstance(step, Confirm):
                 yield Stop(step, None)
                 return
-            kept = self._stored.get(step.slug)
-            form = self._open(step.form, kept)
+            given = self._stored.get(step.slug)
+            form = self._open(step.form, given.boxes if given else None)
             yield Stop(step, form)
-            if kept is None or not form.validate():
+            if given is None or given.under != self.under(step) or not form.validate():
                 return
             self.answers |= form.answers
         self.finished = True
+
+    def under(self, step: Input) -> str:
+        """A fingerprint of the answers that a step rests on, as they are now."""
+        resting = [[name, str(self.answers.get(name))] for name in step.rests_on]
+        return hashlib.sha256(json.dumps([self._key, resting]).encode()).hexdigest() if resting else ""
 
     @property
     def frontier(self) -> Stop:
@@ -180,15 +198,18 @@ class Journey:
     @property
     def typed(self) -> Kept:
         """The path's answers as typed, box by box."""
-        return {name: values for stop in self.completed for name, values in self._stored[stop.step.slug].items()}
+        return {name: values for stop in self.completed for name, values in self._boxes(stop).items()}
+
+    def _boxes(self, stop: Stop) -> Kept:
+        return self._stored[stop.step.slug].boxes
 
     @property
     def seal(self) -> str:
         """A fingerprint of this run as the confirm screen shows it; a commit must carry it back."""
-        shown = [self._key, [(stop.step.slug, self._stored[stop.step.slug]) for stop in self.completed]]
+        shown = [self._key, [(stop.step.slug, self._boxes(stop)) for stop in self.completed]]
         return hashlib.sha256(json.dumps(shown, sort_keys=True).encode()).hexdigest()
 
 
 def stored_data(kept: Kept | None) -> MultiDict[str, str] | None:
     """What was kept of a form, as a form takes it."""
-    return MultiDict(kept) if kept else None
+    return MultiDict({name: list(values) for name, values in kept.items()}) if kept else None

@@ -1,8 +1,9 @@
 """What does a commit leave for the customer to see, and what follows from it?"""
 
+import secrets
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass, field
-from datetime import datetime
+from dataclasses import asdict, dataclass, field, replace
+from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy.orm import Session
@@ -12,6 +13,8 @@ from keyring import Keyring
 from mail import Draft
 from portals import Portal
 from wizards.engine import Answers
+
+SEND_AGAIN_AFTER = timedelta(minutes=2)
 
 
 @dataclass(frozen=True)
@@ -24,23 +27,31 @@ class Act:
     base_url: str
     signing_key: str
     now: datetime
-    run_id: str
-    answers: Answers
-    typed: Kept
+    number: str
+    answers: Answers = field(default_factory=dict)
+    typed: Kept = field(default_factory=dict)
     account_id: int | None = None
     link_id: str | None = None
     agency_code: str | None = None
 
+    @property
+    def site(self) -> str:
+        """The portal's address, for what goes into letters: from the settings, whatever the request said."""
+        return f"{self.base_url}/{self.portal.name}"
+
 
 @dataclass(frozen=True)
 class Receipt:
-    """What the complete screen shows. `keyword` leaves it after a while (decision 6); `login` is the account that this
-    browser is logged in to by the commit; the letters go out with it."""
+    """What the complete screen shows. `keyword` leaves it after a while (decision 6), or when the `link` is used;
+    `sent_at` is when the letter last went out; `login` is the account that this browser is logged in to by the commit;
+    the letters go out with it."""
 
     thanks: Sequence[str] = ()
     rows: Sequence[tuple[str, str]] = ()
     number: str | None = None
     keyword: str | None = None
+    link: str | None = None
+    sent_at: datetime | None = None
     next_steps: Sequence[str] = ()
     button: tuple[str, str] | None = None
     login: int | None = None
@@ -48,15 +59,30 @@ class Receipt:
     account_id: int | None = None
     letters: Sequence[Draft] = field(default=(), compare=False)
 
+    @property
+    def again_from(self) -> datetime | None:
+        """From when on the letter can be sent once more (row A26)."""
+        return self.sent_at + SEND_AGAIN_AFTER if self.sent_at else None
+
+    def without_keyword(self) -> "Receipt":
+        """The same, once the keyword is not to be shown any more."""
+        return replace(self, keyword=None)
+
     def to_keep(self) -> dict[str, Any]:
         """The receipt fit for JSON, without its letters."""
-        kept = asdict(self)
+        kept = asdict(replace(self, letters=()))
         del kept["letters"]
-        return kept
+        return {**kept, "sent_at": self.sent_at.isoformat() if self.sent_at else None}
 
 
 def from_kept(kept: dict[str, Any]) -> Receipt:
     """The receipt again."""
     rows = [(label, value) for label, value in kept["rows"]]
     button = tuple(kept["button"]) if kept["button"] else None
-    return Receipt(**{**kept, "rows": rows, "button": button})
+    sent_at = datetime.fromisoformat(kept["sent_at"]) if kept["sent_at"] else None
+    return Receipt(**{**kept, "rows": rows, "button": button, "sent_at": sent_at})
+
+
+def new_number() -> str:
+    """A 受付番号: twelve digits, since letters are misheard on the telephone (row W23)."""
+    return str(secrets.randbelow(9 * 10**11) + 10**11)

@@ -4,12 +4,17 @@ Known, unknown and already registered people see the same screens and cost the s
 (row A3, decision 14).
 """
 
+from dataclasses import replace
+from datetime import datetime, timedelta
+
 import accounts
 import links
 import mail
+import rules
 from forms.fields import Kept
 from forms.registration import ProfileForm
-from wizards.engine import Complete, Confirm, Input, Listed, Wizard
+from wizards.commits import NOT_SENT_AGAIN
+from wizards.engine import Answers, Complete, Confirm, Input, Listed, Wizard
 from wizards.entrances import anyone
 from wizards.receipt import Act, Receipt
 
@@ -31,24 +36,47 @@ def apply_for(act: Act) -> Receipt:
         "employee": act.answers["employee"],
         "typed": filled_in(act.typed),
     }
-    known = accounts.find(act.session, act.portal, address)
     link = links.issue(
         act.session,
         act.keyring,
         signing_key=act.signing_key,
         portal=act.portal.name,
-        purpose=f"{PURPOSE} known" if known else PURPOSE,
+        purpose=PURPOSE,
         about=address,
         keyword=act.answers["keyword"],
         contents=contents,
         now=act.now,
     )
-    site = f"{act.base_url}/{act.portal.name}"
-    if known:
-        letter = mail.already_registered(act.portal, address, f"{site}/login", None)
-    else:
-        letter = mail.registration(act.portal, address, f"{site}/link/{link.token}", link.expires_at)
-    return Receipt(keyword=act.answers["keyword"], letters=[letter])
+    return Receipt(keyword=act.answers["keyword"], link=link.id, sent_at=act.now, letters=[letter(act, address, link)])
+
+
+def letter(act: Act, address: str, link: links.NewLink) -> mail.Draft:
+    """Which letter an address gets; a link that nobody is told of opens for nobody."""
+    if accounts.find(act.session, act.portal, address):
+        return mail.already_registered(act.portal, address, f"{act.site}/login", None)
+    return mail.registration(act.portal, address, f"{act.site}/link/{link.token}", link.expires_at)
+
+
+def send_again(act: Act, receipt: Receipt) -> Receipt:
+    """The same letter with a new link. Raise Refused too soon after the last, or where the link was used."""
+    if receipt.again_from and act.now < receipt.again_from:
+        raise rules.Refused(f"メールは{shown_time(receipt.again_from)}から、もう一度お送りいただけます。")
+    renewed = links.renew(act.session, act.keyring, receipt.link or "", signing_key=act.signing_key, now=act.now)
+    if renewed is None:
+        raise rules.Refused(NOT_SENT_AGAIN)
+    letters = [letter(act, renewed.address, renewed.link)]
+    return replace(receipt, link=renewed.link.id, sent_at=act.now, letters=letters)
+
+
+def shown_time(at: datetime) -> str:
+    """14時3分: Japan time, the next full minute."""
+    there = (at + timedelta(seconds=59)).astimezone(rules.JST)
+    return f"{there.hour}時{there.minute}分"
+
+
+def writes_to(answers: Answers) -> str:
+    """The address that gets a letter, as its limit counts it."""
+    return accounts.fold(answers["email"])
 
 
 wizard = Wizard(
@@ -66,6 +94,7 @@ wizard = Wizard(
             lead="まだお手続きは完了していません。入力内容をご確認のうえ、よろしければ「次へ」を押してください。",
         ),
     ),
-    complete=Complete(105, "メールの送信、キーワード表示"),
+    complete=Complete(105, "メールの送信、キーワード表示", again=send_again),
+    writes_to=writes_to,
     also=(Listed(106, "メール受信", "letter"),),
 )

@@ -20,7 +20,7 @@ import rules
 from database import db, write
 from keyring import CannotOpen, Keyring
 from portals import Portal
-from wizards.engine import Stored
+from wizards.engine import Given, Stored
 from wizards.receipt import Receipt, from_kept
 
 IDLE = timedelta(minutes=30)
@@ -41,11 +41,13 @@ class Owner:
 
 @dataclass
 class Kept:
-    """One step of a run: its answer as typed, how often it was answered, and what was typed but not yet given."""
+    """One step of a run: its answer as typed, how often it was answered, what was typed but not yet given, and what the
+    answer rests on."""
 
     version: int = 0
     answer: dict[str, list[str]] | None = None
     draft: dict[str, list[str]] | None = None
+    under: str = ""
 
 
 @dataclass
@@ -72,7 +74,7 @@ class Run:
     @property
     def stored(self) -> Stored:
         """The answers, as the engine walks them."""
-        return {slug: kept.answer for slug, kept in self.steps.items() if kept.answer is not None}
+        return {slug: Given(kept.answer, kept.under) for slug, kept in self.steps.items() if kept.answer is not None}
 
     @property
     def half(self) -> bytes:
@@ -121,12 +123,12 @@ def find(run_id: str, portal: Portal, wizard: str, owner: Owner, now: datetime) 
 
 def _still_shown(receipt: Receipt, committed_at: datetime, now: datetime) -> Receipt:
     if receipt.keyword and now - committed_at >= KEYWORD_SHOWN:
-        return Receipt(**{**receipt.__dict__, "keyword": None})
+        return receipt.without_keyword()
     return receipt
 
 
 def _sealed_answers(run: Run) -> bytes:
-    steps = {slug: [kept.version, kept.answer, kept.draft] for slug, kept in run.steps.items()}
+    steps = {slug: [kept.version, kept.answer, kept.draft, kept.under] for slug, kept in run.steps.items()}
     return _keyring().seal("run", run.id, json.dumps(steps).encode(), run.half)
 
 
@@ -172,7 +174,7 @@ def keep(run: Run, portal: Portal, now: datetime) -> bool:
                 expires_at=expiry(portal, now, run.account_id),
             )
         )
-    return done.rowcount == 1
+    return bool(done.rowcount == 1)
 
 
 def trace(run: Run, portal: Portal, screen: int, now: datetime) -> None:

@@ -6,7 +6,7 @@ from types import SimpleNamespace
 import pytest
 
 from forms.fields import Choice, Occasion, StepForm, Text
-from wizards.engine import BadWizard, Complete, Confirm, Input, Journey, Listed, Wizard, stored_data
+from wizards.engine import BadWizard, Complete, Confirm, Given, Input, Journey, Listed, Wizard, stored_data
 
 OCCASION = Occasion(SimpleNamespace(name="somewhere"), date(2026, 11, 24))
 
@@ -49,8 +49,12 @@ def open_form(form, kept):
     return form(stored_data(kept), OCCASION, from_run=True)
 
 
+def given(stored):
+    return {slug: Given(boxes) for slug, boxes in stored.items()}
+
+
 def walk(stored, key="run"):
-    return Journey(wizard(), stored, open_form, key)
+    return Journey(wizard(), given(stored), open_form, key)
 
 
 def slugs(stored):
@@ -112,8 +116,23 @@ def test_before_and_after_follow_the_path_taken():
 
 def test_a_wizard_without_a_confirm_is_finished_by_its_last_answer():
     short = wizard(steps=STEPS[:1])
-    assert Journey(short, {"cover": SAME_CAR}, open_form).finished
+    assert Journey(short, given({"cover": SAME_CAR}), open_form).finished
     assert not Journey(short, {}, open_form).finished
+
+
+def test_an_answer_is_asked_again_when_what_it_rests_on_changes():
+    note = Input(3, "note", "備考", NoteForm, rests_on=("cover",))
+    resting = wizard(steps=(STEPS[0], note, STEPS[3]))
+
+    def slugs_of(cover, under):
+        stored = {"cover": Given(cover), "note": Given(NOTE, under)}
+        return [stop.step.slug for stop in Journey(resting, stored, open_form, "run").stops]
+
+    under = Journey(resting, {"cover": Given(SAME_CAR)}, open_form, "run").under(note)
+    assert slugs_of(SAME_CAR, under) == ["cover", "note", "confirm"]
+    assert slugs_of(NEW_CAR, under) == ["cover", "note", "confirm"]
+    assert slugs_of(SAME_CAR | {"cover": ["basic"]}, under) == ["cover", "note"]
+    assert slugs_of(SAME_CAR, "") == ["cover", "note"]
 
 
 @pytest.mark.parametrize(

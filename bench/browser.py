@@ -1,0 +1,84 @@
+"""How does a browser walk through pages? One connection, cookies, and forms filled in as they stand on the page."""
+
+import html
+import re
+from http.client import HTTPConnection
+from typing import NamedTuple
+from urllib.parse import urldefrag, urlencode, urlsplit
+
+HIDDEN = re.compile(
+    r'<input type="hidden" name="([^"]+)"(?: id="[^"]*")? value="([^"]*)"|<input id="[^"]*" name="([^"]+)" type="hidden" value="([^"]*)"'
+)
+ACTION = re.compile(r'<form class="panel"[^>]*? action="([^"]*)"')
+COOKIE = re.compile(r"([^=]+)=([^;]*)")
+
+
+class Page(NamedTuple):
+    """What a request was answered with, redirects followed."""
+
+    address: str
+    status: int
+    text: str
+
+    @property
+    def hidden(self) -> dict[str, str]:
+        """The hidden fields of its form."""
+        found = HIDDEN.findall(self.text)
+        return {html.unescape(a or c): html.unescape(b or d) for a, b, c, d in found}
+
+    @property
+    def action(self) -> str:
+        """Where its form goes."""
+        found = ACTION.search(self.text)
+        return html.unescape(found[1]) if found else self.address
+
+    def link(self, containing: str) -> str:
+        """The first address on it that contains this."""
+        found = re.search(rf'href="([^"]*{re.escape(containing)}[^"]*)"', self.text)
+        if found is None:
+            raise Unexpected(f"{self.address} ({self.status}) leads nowhere with {containing}")
+        return urldefrag(html.unescape(found[1])).url
+
+
+class Unexpected(Exception):
+    """A page that is not the one the journey leads to: nothing measured on it would mean anything."""
+
+
+class Browser:
+    """One visitor; `requests` counts what they asked of the server."""
+
+    def __init__(self, port: int) -> None:
+        self.connection = HTTPConnection("127.0.0.1", port, timeout=60)
+        self.cookies: dict[str, str] = {}
+        self.requests = 0
+
+    def get(self, address: str, expect: int = 200) -> Page:
+        """Open a page."""
+        return self._follow("GET", address, None, expect)
+
+    def send(self, page: Page, answers: dict[str, str], expect: int = 200) -> Page:
+        """Fill in a page's form and press its button."""
+        return self._follow("POST", page.action, urlencode({**page.hidden, **answers}), expect)
+
+    def _follow(self, method: str, address: str, body: str | None, expect: int) -> Page:
+        status, location, text = self._ask(method, address, body)
+        while location:
+            address = urldefrag(location).url
+            status, location, text = self._ask("GET", address, None)
+        if status != expect:
+            raise Unexpected(f"{method} {address}: {status} instead of {expect}")
+        return Page(address, status, text)
+
+    def _ask(self, method: str, address: str, body: str | None) -> tuple[int, str, str]:
+        headers = {"Cookie": "; ".join(f"{name}={value}" for name, value in self.cookies.items())}
+        if body is not None:
+            headers["Content-Type"] = "application/x-www-form-urlencoded"
+        self.connection.request(method, address, body, headers)
+        answer = self.connection.getresponse()
+        text = answer.read().decode()
+        for cookie in answer.headers.get_all("Set-Cookie", ()):
+            name, value = COOKIE.match(cookie).groups()
+            self.cookies[name] = value
+        self.requests += 1
+        to = urlsplit(answer.headers.get("Location", ""))
+        return answer.status, to.path + ("?" + to.query if to.query else ""), text

@@ -1,0 +1,93 @@
+"""How is a server run on a core of its own, and how much of that core has it used?"""
+
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+ROOT = Path(__file__).parent.parent
+SERVER_CORE, DRIVER_CORE = 0, 1
+GRANIAN = (
+    "granian",
+    "--interface",
+    "wsgi",
+    "--workers",
+    "1",
+    "--blocking-threads",
+    "1",
+    "--no-ws",
+    "--log-level",
+    "warning",
+)
+STARTS_WITHIN_SECONDS = 60
+
+
+class Server:
+    """A granian with one worker and one thread, answering at `port`."""
+
+    def __init__(self, process: subprocess.Popen[bytes], port: int) -> None:
+        self.process, self.port = process, port
+
+    @property
+    def cpu(self) -> float:
+        """Seconds of CPU that its processes have used, all threads, to the nanosecond that the kernel counts."""
+        return sum(_used(pid) for pid in _family(self.process.pid))
+
+
+def _family(pid: int) -> list[int]:
+    children = Path(f"/proc/{pid}/task/{pid}/children").read_text().split()
+    return [pid, *(each for child in children for each in _family(int(child)))]
+
+
+def _used(pid: int) -> float:
+    tasks = Path(f"/proc/{pid}/task").iterdir()
+    return sum(int((task / "schedstat").read_text().split()[0]) for task in tasks) / 1e9
+
+
+def _free_port() -> int:
+    with socket.socket() as listening:
+        listening.bind(("127.0.0.1", 0))
+        return int(listening.getsockname()[1])
+
+
+def python(*arguments: str, environment: dict[str, str], check: bool = True) -> None:
+    """Run a Python command to its end."""
+    subprocess.run(
+        [sys.executable, *arguments], cwd=ROOT, env=os.environ | environment, check=check, capture_output=True
+    )
+
+
+@contextmanager
+def serving(target: str, environment: dict[str, str], *more: str) -> Iterator[Server]:
+    """Run a server of `module:application` until the end of the block."""
+    port = _free_port()
+    command = [str(Path(sys.executable).with_name(GRANIAN[0])), *GRANIAN[1:], *more]
+    process = subprocess.Popen(
+        ["taskset", "-c", str(SERVER_CORE), *command, "--host", "127.0.0.1", "--port", str(port), target],
+        cwd=ROOT,
+        env=os.environ | environment | {"PORT": str(port), "PYTHONPATH": str(ROOT)},
+        start_new_session=True,
+    )
+    try:
+        _await(process, port)
+        yield Server(process, port)
+    finally:
+        os.killpg(process.pid, signal.SIGTERM)
+        process.wait(STARTS_WITHIN_SECONDS)
+
+
+def _await(process: subprocess.Popen[bytes], port: int) -> None:
+    deadline = time.monotonic() + STARTS_WITHIN_SECONDS
+    while time.monotonic() < deadline and process.poll() is None:
+        try:
+            socket.create_connection(("127.0.0.1", port), timeout=1).close()
+        except OSError:
+            time.sleep(0.02)
+        else:
+            return
+    raise RuntimeError(f"the server at port {port} did not start")

@@ -1,0 +1,73 @@
+"""Is an initial password stored so that a stolen database tells nothing, and the same file changes nothing?"""
+
+import pytest
+from sqlalchemy import select, text, update
+
+from database import read, write
+from exchange import initial_passwords
+from keyring import Keyring
+from models import Contract
+from tests.exchange import synthetic
+from tests.exchange.test_incoming import AGENCIES, one_row, table
+
+KEYS = Keyring(["k" * 32])
+
+
+def test_the_same_password_is_kept_differently_each_time_and_known_again():
+    one, two = (initial_passwords.keep(KEYS, "okyakusama C1", "uERsmM8c") for _ in range(2))
+    assert one != two
+    assert initial_passwords.is_kept(KEYS, "okyakusama C1", "uERsmM8c", one)
+
+
+@pytest.mark.parametrize(
+    ("keys", "contract", "password"),
+    [
+        (KEYS, "okyakusama C1", "uERsmM8d"),
+        (KEYS, "okyakusama C2", "uERsmM8c"),
+        (Keyring(["z" * 32, "k" * 32]), "okyakusama C1", "uERsmM8c"),
+    ],
+)
+def test_another_password_contract_or_newest_key_is_told(keys, contract, password):
+    kept = initial_passwords.keep(KEYS, "okyakusama C1", "uERsmM8c")
+    assert not initial_passwords.is_kept(keys, contract, password, kept)
+
+
+@pytest.fixture
+def passwords_of(app, bring_in, tmp_path):
+    """Imports one contract with an initial password; gives what is kept of it."""
+    bring_in("agencies", AGENCIES)
+
+    def run(password, portal="okyakusama"):
+        bring_in("contracts", table(one_row(初回パスワード=password), tmp_path / "c.csv"), "--portal", portal)
+        with app.app_context(), read() as session:
+            return session.scalar(select(Contract.initial_password).where(Contract.portal == portal))
+
+    return run
+
+
+def test_nothing_of_it_stands_in_the_database(app, passwords_of):
+    passwords_of("uERsmM8c")
+    with app.app_context(), read() as session:
+        assert "uERsmM8c" not in repr(session.execute(text("select * from contracts")).all())
+
+
+def test_the_same_keeps_its_hash_and_another_gets_a_new_one(app, passwords_of):
+    first = passwords_of("uERsmM8c")
+    assert passwords_of("uERsmM8c") == first
+    second = passwords_of("JBRNLun2")
+    keyring, name = app.extensions["keyring"], f"okyakusama {synthetic.contract(1)[0]}"
+    assert initial_passwords.is_kept(keyring, name, "JBRNLun2", second)
+    assert not initial_passwords.is_kept(keyring, name, "uERsmM8c", second)
+
+
+@pytest.mark.parametrize("none", ["", "*****"])
+def test_a_hidden_or_missing_one_is_none(passwords_of, none):
+    assert passwords_of("uERsmM8c")
+    assert passwords_of(none) is None
+
+
+def test_where_the_company_issues_logins_the_files_are_ignored_and_issued_ones_kept(app, passwords_of):
+    assert passwords_of("uERsmM8c", "keiyakusha") is None
+    with app.app_context(), write() as session:
+        session.execute(update(Contract).values(initial_password="issued"))
+    assert passwords_of("JBRNLun2", "keiyakusha") == "issued"

@@ -1,0 +1,233 @@
+"""Is what a Japanese customer types read alike however it was typed? (rows F6–F10, ASVS 1.1.1)"""
+
+import sys
+import unicodedata
+
+import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
+
+from forms import reading
+
+DASHES = (*reading.DASHES, *reading.LONG_VOWELS)
+SPACES = (" ", "\u3000", "\u00a0", "\t", "\u2009", "\u200b", "\ufeff", "\x00", "\u00ad")
+IVS = "葛\U000e0100城"
+READERS = (
+    reading.clean,
+    reading.name,
+    reading.kana,
+    reading.narrow,
+    reading.digits,
+    reading.code,
+    reading.phone,
+    reading.postal_code,
+    reading.word,
+    reading.email,
+    reading.keyword,
+    reading.password,
+    reading.fold_name,
+    reading.kana_key,
+)
+ODD = st.text(
+    st.one_of(
+        st.characters(),
+        st.sampled_from(
+            "".join(
+                (*DASHES, *SPACES, "ｶﾞﾊﾟヴゔか゛゜\u3099\u309a\ufe00\U000e0100()（）+810〒〜.。＠@髙﨑𠮷\ufa19\ud800")
+            )
+        ),
+    ),
+    max_size=40,
+)
+
+
+def width(character):
+    """A character, or its full-width form."""
+    wide = chr(ord(character) + 0xFEE0) if "!" <= character <= "~" else character
+    return st.sampled_from((character, wide))
+
+
+@st.composite
+def typed(draw, text, between=(*SPACES, *DASHES, "")):
+    """A text as it may be typed: in any width, with spaces and dashes strewn in."""
+    return "".join(draw(width(each)) + draw(st.sampled_from(between)) for each in text)
+
+
+def strewn(alphabet, **size):
+    """Pairs of a plain text and a way to type it."""
+    return st.text(alphabet, **size).flatmap(lambda plain: st.tuples(st.just(plain), typed(plain)))
+
+
+@pytest.mark.parametrize("read", READERS, ids=lambda read: read.__name__)
+@given(ODD)
+@example("\u0345\u0130ẞ")
+@example("+81 0081 81 90")
+@example("0081008190123456789")
+def test_reading_twice_is_reading_once(read, text):
+    assert read(read(text)) == read(text)
+
+
+@given(strewn("0123456789", min_size=1))
+def test_any_spelling_of_digits_is_the_same_number(pair):
+    assert reading.digits(pair[1]) == reading.postal_code(pair[1]) == reading.code(pair[1]) == pair[0]
+
+
+@given(strewn("ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789"), st.booleans())
+def test_any_spelling_of_a_policy_number_is_the_same(pair, lower):
+    assert reading.code(pair[1].lower() if lower else pair[1]) == pair[0]
+
+
+@given(
+    st.from_regex(r"0[1-9][0-9]{8,9}", fullmatch=True).flatmap(
+        lambda plain: st.tuples(
+            st.just(plain),
+            st.one_of(
+                typed(plain, between=(*SPACES, *DASHES, "", "(", ")", "（", "）", ".")),
+                st.sampled_from(("+81", "＋８１－", "+81 (0)", "0081", "0081-0", "010-81-", "81-")).map(
+                    lambda abroad: abroad + plain[1:]
+                ),
+            ),
+        )
+    )
+)
+def test_any_spelling_of_a_phone_number_is_the_same(pair):
+    assert reading.phone(pair[1]) == pair[0]
+
+
+@pytest.mark.parametrize("rubbish", ["03-1234-5678 内線12", "03-1234-5678 #12", "TEL 03-1234-5678", "+1 212 555 0100"])
+def test_what_is_no_japanese_number_stays_for_the_checks(rubbish):
+    assert not reading.phone(rubbish).isdigit()
+
+
+@pytest.mark.parametrize("dash", DASHES, ids=lambda dash: f"U+{ord(dash):04X}")
+def test_every_dash_is_a_hyphen_in_numbers_and_a_long_vowel_in_kana(dash):
+    assert reading.phone(f"03{dash}1234{dash}5678") == "0312345678"
+    assert reading.code(f"C10{dash}0000{dash}005") == "C100000005"
+    assert reading.postal_code(f"〒107{dash}0062") == "1070062"
+    assert reading.kana(f"す{dash}ざん") == "スーザン"
+
+
+LOCAL = "abcXYZ0189!#$%&'*+/=?^_`{|}~.-"
+
+
+@given(
+    st.text(LOCAL, min_size=1).flatmap(
+        lambda plain: st.tuples(st.just(plain), typed(plain, between=("", " ", "\u3000", "\u200b")))
+    )
+)
+def test_any_spelling_of_an_address_is_the_same(pair):
+    assert reading.email(f"{pair[1]}＠ＥＸＡＭＰＬＥ。ｊｐ ") == f"{pair[0]}@example.jp"
+
+
+@pytest.mark.parametrize("dash", [dash for dash in DASHES if dash not in "\u301c\uff5e"])
+def test_a_dash_in_an_address_is_a_hyphen(dash):
+    assert reading.email(f"hana{dash}ko@ex{dash}ample.jp") == "hana-ko@ex-ample.jp"
+
+
+@given(strewn("abcdefghijkmnpqrstuvwxyz23456789", min_size=4), st.booleans())
+def test_a_keyword_is_compared_without_width_case_spaces_and_dashes(pair, upper):
+    assert reading.keyword(pair[1].upper() if upper else pair[1]) == pair[0]
+
+
+HALF = "".join(chr(code) for code in range(0xFF66, 0xFF9E))
+VOICED = [half + mark for half in HALF for mark in "ﾞﾟ" if len(unicodedata.normalize("NFKC", half + mark)) == 1]
+
+
+@pytest.mark.parametrize(
+    ("raw", "read"),
+    [
+        *((each, unicodedata.normalize("NFKC", each)) for each in VOICED),
+        ("".join(map(chr, range(0x3041, 0x3097))), "".join(map(chr, range(0x30A1, 0x30F7)))),
+        ("やまだ", "ヤマダ"),
+        ("ﾔﾏﾀﾞ", "ヤマダ"),
+        ("ヤマタ゛", "ヤマダ"),
+        ("やまた\u3099", "ヤマダ"),
+        ("ヤマタﾞ", "ヤマダ"),
+        ("はﾟ", "パ"),
+        ("ｳﾞｧｲｵﾘﾝ", "ヴァイオリン"),
+        ("ゔ", "ヴ"),
+        ("ｷｮｳｺ", "キョウコ"),
+        ("ﾘｰ", "リー"),
+        ("アン･マリー", "アン・マリー"),
+        ("ｱﾝ　ﾏﾘ", "アン マリ"),
+        ("さゝき", "サヽキ"),
+        ("漢字", "漢字"),
+    ],
+)
+def test_kana_from_hiragana_and_half_width(raw, read):
+    assert reading.kana(raw) == read
+
+
+@pytest.mark.parametrize("kept", ["髙﨑", "𠮷田", "\ufa19谷", IVS, "辻\ufe00", "か\u3099", "ｱﾝ", "Ａ", "Ⅷ", "〆木"])
+def test_a_name_survives_byte_for_byte(kept):
+    assert reading.name(f"\u3000{kept}\u200b ").encode() == kept.encode()
+
+
+@given(st.text(st.characters(categories=("L", "Mn", "N", "P", "S")), max_size=20))
+def test_only_what_cannot_be_seen_is_taken_from_a_name(text):
+    seen = [each for each in text if not reading._INVISIBLE.match(each) and not reading._SELECTOR.match(each)]
+    assert [each for each in reading.name(text) if not reading._SELECTOR.match(each) and each != " "] == seen
+
+
+def test_every_control_and_format_character_goes_and_every_space_is_one():
+    for character in map(chr, range(sys.maxunicode + 1)):
+        if character.isspace():
+            assert reading.clean(f"{character}a{character}{character}b") == "a b"
+        elif unicodedata.category(character) in ("Cc", "Cf", "Cs"):
+            assert reading.clean(f"a{character}b") == "ab"
+
+
+@pytest.mark.parametrize("nothing", ["", "\u3000", "\u3164", "\ufe00", " \U000e0100", "\x00\u200d", "\u115f\u1160"])
+def test_what_shows_nothing_is_nothing(nothing):
+    assert reading.clean(nothing) == ""
+
+
+@pytest.mark.parametrize(
+    ("digits", "shown", "masked"),
+    [
+        ("09012345678", "090-1234-5678", "090-****-5678"),
+        ("06012345678", "060-1234-5678", "060-****-5678"),
+        ("05012345678", "050-1234-5678", "050-****-5678"),
+        ("08001234567", "0800-123-4567", "0800-***-4567"),
+        ("0120123456", "0120-123-456", "0120-***-456"),
+        ("0312345678", "03-1234-5678", "03-****-5678"),
+        ("0451234567", "045-123-4567", "045-***-4567"),
+        ("123", "123", "***"),
+        ("", "", ""),
+    ],
+)
+def test_a_phone_number_shown_and_masked(digits, shown, masked):
+    assert (reading.show_phone(digits), reading.mask_phone(digits)) == (shown, masked)
+
+
+@pytest.mark.parametrize(
+    ("address", "masked"), [("hanako@example.jp", "h***@example.jp"), ("@x.jp", "***@x.jp"), ("hanako", "***")]
+)
+def test_an_address_masked(address, masked):
+    assert reading.mask_email(address) == masked
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("髙橋 惠", "高橋　恵"),
+        ("山﨑", "山崎"),
+        ("渡邊", "渡辺"),
+        ("渡邉", "渡辺"),
+        ("𠮷田", "吉田"),
+        ("\ufa19田", "神田"),
+        (IVS, "葛城"),
+        ("か\u3099", "が"),
+        ("ＴＡＲＯ", "Taro"),
+        ("齋藤", "斎藤"),
+    ],
+)
+def test_variants_of_a_name_are_the_same_person(one, other):
+    assert reading.same_person_name(one, other)
+    assert not reading.same_person_name(one, "佐藤")
+
+
+@pytest.mark.parametrize("other", ["きょうこ", "ｷﾖｳｺ", "キ・ョウ コ", "キヨウコ"])
+def test_kana_is_looked_up_in_large_letters(other):
+    assert reading.kana_key(other) == "キヨウコ"
+    assert reading.kana_key(other) != reading.kana_key("きよこ")

@@ -1,0 +1,175 @@
+"""The ways through the portal that many tests take, and the means to look at what they left behind."""
+
+import hashlib
+import hmac
+import json
+import re
+import threading
+from concurrent.futures import ThreadPoolExecutor
+
+from browser import Browser
+from factories import ACCESS, PROFILE
+from sqlalchemy import text
+
+import mail
+import models
+from database import Table, read, write
+
+LINK = re.compile(r"https://mado\.example(/okyakusama/[a-z-]+/[^\s<>\"]{40,})")
+TOKEN = re.compile(r'(name="csrf_token" value=")[^"]*')
+RUN = re.compile(r"(?<![A-Za-z0-9_-])[A-Za-z0-9_-]{22}(?![A-Za-z0-9_-])")
+TRACES = {"seen_at", "expires_at", "screen"}
+CONTRACT = {
+    "number": "Ｃ９００−０００００１",
+    "kana-family": "たかさき",
+    "kana-given": "ﾖｼﾉ",
+    "birth-era": "showa",
+    "birth-year": "35",
+    "birth-month": "4",
+    "birth-day": "1",
+    "phone_end": "5678",
+}
+
+
+def to_104(browser, **different):
+    """From nothing to the confirm screen of the application."""
+    return browser.open("/okyakusama/registration/").send({**PROFILE, **different})
+
+
+def apply_for(browser, **different):
+    """From nothing to 105."""
+    return to_104(browser, **different).send()
+
+
+def letters(app):
+    """What lies in the outbox, oldest first, opened."""
+    with app.app_context(), read() as session:
+        rows = session.query(models.Letter).order_by(models.Letter.id).all()
+        return [mail.opened(app.extensions["keyring"], row) for row in rows]
+
+
+def link_in(letter):
+    """The path of the link in a letter."""
+    return LINK.search(letter.text)[1]
+
+
+def newest_link(app):
+    return link_in(letters(app)[-1])
+
+
+def to_108(browser, app, keyword="himawari7", **different):
+    """From nothing to 108, in one browser."""
+    apply_for(browser, **different)
+    return browser.open(newest_link(app)).send({"keyword": keyword})
+
+
+def to_109(browser, app, **different):
+    return to_108(browser, app).send({**ACCESS, **different})
+
+
+def register(browser, app):
+    """From nothing to 110."""
+    return to_109(browser, app).send()
+
+
+def log_in(browser, user_id="yoshino.t@example.jp", password=ACCESS["password"], status=200, onward=""):
+    return browser.open(f"/okyakusama/login{onward}").send({"user_id": user_id, "password": password}, status)
+
+
+def log_out(browser):
+    form = browser.page.select_one("form[action$='/logout']")
+    return browser._arrive(
+        browser.client.post(form["action"], data=browser.standing(form), follow_redirects=True), status=200
+    )
+
+
+def to_722(browser, **different):
+    """For a customer who is logged in: to the confirm screen of the addition."""
+    return browser.open("/okyakusama/addition/").send({**CONTRACT, **different})
+
+
+def plain(page):
+    """A page without what differs between two equal ones: tokens and the ids of runs."""
+    return RUN.sub("RUN", TOKEN.sub(r"\1", page))
+
+
+def cookie(client, portal="okyakusama"):
+    return client.get_cookie(f"madoguchi-{portal}")
+
+
+def twin(browser, app):
+    """The same browser once more, on a connection of its own, perhaps to another process of the installation."""
+    client = app.test_client()
+    client.set_cookie(f"madoguchi-{'okyakusama'}", cookie(browser.client).value)
+    copy = Browser(client)
+    copy.url, copy.page, copy.response = browser.url, browser.page, browser.response
+    return copy
+
+
+def pressed(browser):
+    """What pressing the first button of this page sends: an address and the values."""
+    form = browser.form
+    return form.get("action") or browser.url, browser.standing(form)
+
+
+def at_once(calls):
+    """Do all of these at the same moment, each in a thread of its own; give what they gave."""
+    gate = threading.Barrier(len(calls))
+
+    def go(call):
+        gate.wait()
+        return call()
+
+    with ThreadPoolExecutor(len(calls)) as pool:
+        return list(pool.map(go, calls))
+
+
+def tables(app, without=()):
+    """Everything in the database, table by table, without the columns named."""
+    with app.app_context(), read() as session:
+        return {
+            table.name: sorted(
+                repr({key: value for key, value in row.items() if key not in without})
+                for row in session.execute(text(f'select * from "{table.name}"')).mappings()
+            )
+            for table in Table.metadata.sorted_tables
+        }
+
+
+def effects(app):
+    """Everything in the database but traces (decision 1)."""
+    return tables(app, without=TRACES)
+
+
+def counted(app):
+    """How many rows each table has that a commit may write."""
+    found = tables(app)
+    return {name: len(found[name]) for name in ("accounts", "letters", "links", "events", "holdings")}
+
+
+def carried(app, browser, portal="okyakusama"):
+    """What the browser's cookie holds."""
+    found = cookie(browser.client, portal)
+    return app.session_interface.get_signing_serializer(app).loads(found.value) if found else {}
+
+
+def half_of(app, browser, run_id):
+    return hmac.digest(carried(app, browser)["visitor"].encode(), run_id.encode(), hashlib.sha256)
+
+
+def kept(app, run_id, half=b""):
+    """The steps of a run as they lie in its row, opened."""
+    with app.app_context(), read() as session:
+        sealed = session.get(models.Run, run_id).answers
+        return json.loads(app.extensions["keyring"].open("run", run_id, sealed, half))
+
+
+def keep(app, run_id, steps, half=b""):
+    """Put other steps into the row of a run."""
+    sealed = app.extensions["keyring"].seal("run", run_id, json.dumps(steps).encode(), half)
+    with app.app_context(), write() as session:
+        session.get(models.Run, run_id).answers = sealed
+
+
+def run_id_of(browser):
+    return browser.url.split("/")[3]

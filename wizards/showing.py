@@ -1,0 +1,107 @@
+"""What does a wizard's screen show? The pages of steps, of two windows that disagree, and of the receipt."""
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from flask import request, url_for
+
+import clock
+import links
+import problems
+import visitor
+from database import read
+from forms.fields import StepForm
+from frame import page
+from portals import Portal
+from screens import Screen
+from wizards.engine import Confirm, Journey, Stop, Wizard
+from wizards.readback import Row, answer_rows, changed_rows, progress_of
+from wizards.receipt import Receipt
+from wizards.runs import Run
+
+
+def address(portal: Portal, wizard: Wizard, run: Run, slug: str, **more: Any) -> str:
+    """Where a screen of a run is."""
+    return url_for("wizard.show", portal=portal, wizard=wizard, run_id=run.id, slug=slug, **more)
+
+
+def step_page(
+    portal: Portal, run: Run, journey: Journey, stop: Stop, *, notices: Sequence[str] = (), message: str | None = None
+) -> str:
+    """A step: its questions, or the answers read back. `message` is why the business said no."""
+    step, wizard = stop.step, journey.wizard
+    shared: dict[str, Any] = {
+        "wizard": wizard,
+        "step": step,
+        "heading": step.title,
+        "form": stop.form,
+        "progress": progress_of(wizard, step.kind),
+        "run_id": run.id,
+        "back": journey.before(step.slug) is not None,
+        "action": request.full_path.rstrip("?"),
+        "message": message,
+        "notices": list(notices) or None,
+        **_until(portal, wizard, run, step.slug),
+    }
+    if isinstance(step, Confirm):
+        shared |= {"groups": _groups(portal, run, journey), "seal": journey.seal, "lead": step.lead}
+    else:
+        shared |= {"version": run.step(step.slug).version}
+    return page(
+        [f"{wizard.name}/{step.slug}.html", f"wizard/{step.kind}.html"], Screen(step.number, step.title), **shared
+    )
+
+
+def _until(portal: Portal, wizard: Wizard, run: Run, slug: str) -> dict[str, Any]:
+    """How long the screen may be left alone. A customer's login ends long before their run does: its end is shown."""
+    if not (run.version or run.owner.account_id):
+        return {}
+    extend_url = url_for("wizard.extend", portal=portal, wizard=wizard, run_id=run.id, slug=slug)
+    return {"extend_url": extend_url, "expires_at": None if run.owner.account_id else run.expires_at}
+
+
+def _groups(portal: Portal, run: Run, journey: Journey) -> list[tuple[Any, list[Row]]]:
+    def change_url(slug: str) -> Callable[[str, str], str]:
+        return lambda name, control: address(portal, journey.wizard, run, slug, change=name, _anchor=control)
+
+    return [(stop.step, answer_rows(stop.form, change_url(stop.step.slug))) for stop in journey.completed if stop.form]
+
+
+def changed_page(portal: Portal, run: Run, journey: Journey, stop: Stop, form: StepForm) -> str:
+    """910: another window answered this step meanwhile; both answers, and one press chooses (decision 4)."""
+    assert stop.form is not None
+    return page(
+        "wizard/changed.html",
+        problems.CHANGED,
+        rows=changed_rows(stop.form, form),
+        fields=[(name, value) for name, values in form.to_draft().items() for value in values],
+        version=run.step(stop.step.slug).version,
+        asks_password=form.to_draft().keys() != form.to_keep().keys(),
+        action=request.full_path.rstrip("?"),
+        onward_url=address(portal, journey.wizard, run, journey.frontier.step.slug),
+        **_until(portal, journey.wizard, run, stop.step.slug),
+    )
+
+
+def receipt_page(portal: Portal, run: Run, wizard: Wizard) -> str:
+    """The complete screen. The keyword leaves it when its link is used (decision 6)."""
+    complete, receipt = wizard.complete, run.receipt
+    assert receipt is not None
+    waiting = receipt.link is None or _link_is_open(receipt)
+    again_url = url_for("wizard.send_again", portal=portal, wizard=wizard, run_id=run.id)
+    return page(
+        [f"{wizard.name}/complete.html", "wizard/complete.html"],
+        Screen(complete.number, complete.title),
+        wizard=wizard,
+        step=complete,
+        receipt=receipt if waiting else receipt.without_keyword(),
+        at=run.committed_at,
+        progress=progress_of(wizard, complete.kind),
+        again_url=again_url if complete.again and waiting else None,
+    )
+
+
+def _link_is_open(receipt: Receipt) -> bool:
+    with read() as session:
+        found = links.find(session, receipt.link or "", now=clock.now(), visitor=visitor.mark())
+    return found is not None and found.state is links.State.OPEN

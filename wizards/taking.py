@@ -1,0 +1,149 @@
+"""What becomes of an answer? It is kept, or refused, or commits the run; then the browser is sent on."""
+
+from typing import Any
+
+from flask import flash, redirect, request, url_for
+from werkzeug.wrappers import Response
+
+import clock
+import customer
+import problems
+import rules
+import throttle
+import visitor
+from frame import moment
+from portals import Portal
+from wizards import WIZARDS, commits, runs, visits
+from wizards.engine import Confirm, Input, Journey, Stop, Wizard
+from wizards.runs import Run
+from wizards.showing import address, changed_page, step_page
+
+AT_ONCE = 50
+STALE = "ご確認いただいたあとで内容が変わりました。もう一度ご確認のうえ、ボタンを押してください。"
+AHEAD = "先にこちらの画面のご入力をお願いいたします。"
+
+
+def take(portal: Portal, wizard: Wizard, run: Run | None, slug: str) -> Any:
+    """Try an answer until it is kept, or another request's is seen to have come first. Raise TurnedAway."""
+    for _ in range(AT_ONCE):
+        if run is None:
+            return problems.gone(portal, begin_url(portal, wizard))
+        if run.receipt:
+            return _after_the_commit(portal, run, slug)
+        if run.version:
+            visits.enter(portal, wizard, run)
+        journey = visits.walk(portal, run, wizard)
+        stop = journey.stop_at(slug)
+        if stop is None:
+            return ahead(portal, run, journey)
+        given = _commit if isinstance(stop.step, Confirm) else _keep
+        answered = given(portal, run, journey, stop)
+        if answered is not None:
+            return answered
+        run = visits.find(portal, wizard, run.id)
+    return problems.busy(portal)
+
+
+def _keep(portal: Portal, run: Run, journey: Journey, stop: Stop) -> Any:
+    """Keep an answer; None where another request was quicker."""
+    assert isinstance(stop.step, Input)
+    kept = run.step(stop.step.slug)
+    form = stop.step.form(request.form, visits.occasion(portal), earlier=kept.answer)
+    if "back" in request.form:
+        kept.draft = form.to_draft()
+        return to(portal, run, _before(journey, stop)) if write(portal, run) else None
+    if not form.validate():
+        return step_page(portal, run, journey, Stop(stop.step, form)), 422
+    if _version() != kept.version and kept.answer is not None:
+        if not form.same_as(kept.answer):
+            return changed_page(portal, run, journey, stop, form), 409
+    else:
+        kept.answer, kept.draft, kept.version = form.to_keep(), None, kept.version + 1
+        kept.under = journey.under(stop.step)
+        if not write(portal, run):
+            return None
+    journey = visits.walk(portal, run, journey.wizard)
+    if journey.finished:
+        return _commit(portal, run, journey, stop)
+    return _onward(portal, run, journey, stop)
+
+
+def _onward(portal: Portal, run: Run, journey: Journey, stop: Stop) -> Response:
+    """The next screen; after 変更する only those that lack an answer, then the confirm screen again (rows W4, W5)."""
+    changing = request.args.get("change", "")
+    if not changing.isidentifier():
+        return to(portal, run, journey.after(stop.step.slug).step.slug)
+    open_step = journey.frontier.step
+    if isinstance(open_step, Confirm):
+        return to(portal, run, open_step.slug, _anchor=f"row-{changing}")
+    return to(portal, run, open_step.slug, change=changing)
+
+
+def write(portal: Portal, run: Run) -> bool:
+    """Write a run's answers; False where another request was quicker."""
+    done = runs.keep(run, portal, clock.now()) if run.version else runs.start(run, portal, clock.now())
+    run.version += 1
+    return done
+
+
+def _before(journey: Journey, stop: Stop) -> str:
+    before = journey.before(stop.step.slug)
+    return before.step.slug if before else stop.step.slug
+
+
+def _version() -> int:
+    typed = request.form.get("version", "")
+    return int(typed) if typed.isascii() and typed.isdigit() and len(typed) < 10 else 0
+
+
+def _commit(portal: Portal, run: Run, journey: Journey, stop: Stop) -> Any:
+    """Commit what the confirm page showed; None where another request was quicker."""
+    wizard = journey.wizard
+    if "back" in request.form:
+        return to(portal, run, _before(journey, stop))
+    if isinstance(stop.step, Confirm) and request.form.get("seal") != journey.seal:
+        return step_page(portal, run, journey, stop, message=STALE), 409
+    throttle.count(f"wizard:{wizard.name}", portal, wizard.writes_to(journey.answers))
+    try:
+        receipt = commits.commit(run, journey, portal, clock.now(), visitor.agency_code())
+    except commits.Lost:
+        return None
+    except rules.Refused as refusal:
+        return step_page(portal, run, journey, stop, message=str(refusal)), 409
+    customer.log_in_after(receipt.login, clock.now())
+    return to(portal, run, wizard.complete.slug)
+
+
+def _after_the_commit(portal: Portal, run: Run, slug: str) -> Response:
+    """A repeat of the commit sees what it left; an answer to an earlier screen comes too late (row W11)."""
+    assert run.receipt is not None
+    wizard = WIZARDS[run.wizard]
+    customer.log_in_after(run.receipt.login, run.committed_at)
+    confirming = slug == wizard.steps[-1].slug
+    return to(portal, run, wizard.complete.slug) if confirming else done_already(portal, run)
+
+
+def done_already(portal: Portal, run: Run) -> Response:
+    """E-34."""
+    assert run.receipt is not None and run.committed_at is not None
+    number = f"（受付番号 {run.receipt.number}）" if run.receipt.number else ""
+    flash(f"このお手続きは{moment(run.committed_at)}に受け付けています{number}。")
+    return to(portal, run, WIZARDS[run.wizard].complete.slug)
+
+
+def ahead(portal: Portal, run: Run, journey: Journey) -> Response:
+    """Too far ahead: to the first screen that still lacks an answer, with a line that says why (row W1)."""
+    flash(AHEAD)
+    if not run.version:
+        return redirect(begin_url(portal, journey.wizard), 303)
+    return to(portal, run, journey.frontier.step.slug)
+
+
+def to(portal: Portal, run: Run, slug: str, **more: Any) -> Response:
+    """On to a screen of the run."""
+    return redirect(address(portal, WIZARDS[run.wizard], run, slug, **more), 303)
+
+
+def begin_url(portal: Portal, wizard: Wizard) -> str:
+    """Where a wizard begins."""
+    return url_for("wizard.begin", portal=portal, wizard=wizard)
