@@ -23,6 +23,7 @@ import outbox
 import pages
 import portals
 import problems
+import purge
 import schema
 import throttle
 from database import db
@@ -60,16 +61,17 @@ def create_app(**overrides: Any) -> Flask:
         app.register_blueprint(blueprint)
     if not app.config["PRODUCTION"]:
         app.register_blueprint(dev_mail.bp)
-    for group in (schema.cli, exchange.cli, outbox.cli, demo.cli):
+    for group in (schema.cli, exchange.cli, outbox.cli, purge.cli, demo.cli):
         app.cli.add_command(group)
     return app
 
 
 def serve() -> Flask:
-    """The application as a web server runs it: with the embedded sender of letters."""
+    """The application as a web server runs it; embedded, it also sends letters and erases what is over."""
     app = create_app()
-    if app.config["OUTBOX_THREAD"]:
+    if app.config["EMBEDDED_WORKERS"]:
         outbox.start_thread(app)
+        purge.start_thread(app)
     return app
 
 

@@ -1,6 +1,6 @@
 """How often in a row was this guessed wrong? The same count for what exists and for what does not (row A4)."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from sqlalchemy import delete, select
 from sqlalchemy.dialects import postgresql, sqlite
@@ -10,6 +10,7 @@ from keyring import Keyring
 from models import Attempt
 
 LIMIT = 5
+COUNTED_FOR = timedelta(days=30)
 
 
 def count_wrong(session: Session, keyring: Keyring, purpose: str, key: str, now: datetime) -> int:
@@ -30,3 +31,9 @@ def count_of(session: Session, keyring: Keyring, purpose: str, key: str) -> int:
 def forget(session: Session, keyring: Keyring, purpose: str, key: str) -> None:
     """It was right: the row of wrong tries is over."""
     session.execute(delete(Attempt).where(Attempt.mark.in_(keyring.marks(purpose, key))))
+
+
+def purge(session: Session, now: datetime) -> int:
+    """Erase old counts that lock nothing; give how many. A lock has no end of its own (decision 16)."""
+    done = session.execute(delete(Attempt).where(Attempt.count < LIMIT, Attempt.last_at <= now - COUNTED_FOR))
+    return int(done.rowcount)  # type: ignore[attr-defined]

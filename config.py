@@ -90,7 +90,7 @@ def settings(environment: Mapping[str, str], instance: Path) -> dict[str, Any]:
         "RATELIMIT_ENABLED": ours.flag("LIMITER", "1"),
         "MAIL_FOLDER": ours.text("MAIL_FOLDER", str(instance / "mail")),
         **_smtp(ours),
-        "OUTBOX_THREAD": ours.flag("OUTBOX_THREAD", "1"),
+        "EMBEDDED_WORKERS": ours.flag("EMBEDDED_WORKERS", "1"),
         "ARGON2_MEMORY_KIB": ours.whole("ARGON2_MEMORY_KIB", 19456, 8),
         "ARGON2_TIME_COST": ours.whole("ARGON2_TIME_COST", 2),
         "ARGON2_PARALLELISM": ours.whole("ARGON2_PARALLELISM", 1),

@@ -1,7 +1,6 @@
 """What does every page show around its content: whose site it is, which screen, who helps, who is logged in?"""
 
 from collections.abc import Sequence
-from datetime import date, datetime
 from typing import Any
 
 from flask import Flask, Response, current_app, g, get_flashed_messages, render_template, request
@@ -10,8 +9,9 @@ import agencies
 import clock
 import customer
 import rules
+import shown
 import visitor
-from forms import dates, reading
+from forms import reading
 from portals import Portal
 from screens import Screen
 
@@ -21,11 +21,14 @@ CSP = (
 )
 
 
-def page(template: str | Sequence[str], screen: Screen, **shown: Any) -> str:
-    """Render a page of the portal of this request (screens.md section 1: what stands on every screen)."""
+def page(template: str | Sequence[str], screen: Screen, **content: Any) -> str:
+    """Render a page of the portal of this request (screens.md section 1: what stands on every screen).
+
+    What is None in `content` stays as the frame has it.
+    """
     portal: Portal | None = g.get("portal")
     logged_in = customer.current()
-    values: dict[str, Any] = {
+    frame: dict[str, Any] = {
         "portal": portal,
         "screen": screen,
         "customer": logged_in.account if logged_in else None,
@@ -38,35 +41,9 @@ def page(template: str | Sequence[str], screen: Screen, **shown: Any) -> str:
         "extend_url": None,
     }
     if logged_in and portal:
-        values |= {"expires_at": customer.ends_at(logged_in), "extend_url": customer.extend_url(portal)}
-    names = [template] if isinstance(template, str) else [*template]
-    return render_template([*names], **{**values, **{key: value for key, value in shown.items() if value is not None}})
-
-
-def day(value: date) -> str:
-    """2026年4月1日."""
-    return dates.show_date(value)
-
-
-def day_padded(value: date) -> str:
-    """2019年07月03日, as ご契約一覧 prints it."""
-    return f"{value.year}年{value:%m}月{value:%d}日"
-
-
-def moment(value: datetime) -> str:
-    """2026年4月1日 14:03, Japan time."""
-    there = value.astimezone(rules.JST)
-    return f"{day(there.date())} {there:%H:%M}"
-
-
-def clock_time(value: datetime) -> str:
-    """14:03, Japan time."""
-    return f"{value.astimezone(rules.JST):%H:%M}"
-
-
-def grouped(value: str) -> str:
-    """A receipt number in groups of four."""
-    return " ".join(value[start : start + 4] for start in range(0, len(value), 4))
+        frame |= {"expires_at": customer.ends_at(logged_in), "extend_url": customer.extend_url(portal)}
+    known = {name: value for name, value in content.items() if value is not None}
+    return render_template([template] if isinstance(template, str) else [*template], **frame | known)
 
 
 def guard(response: Response) -> Response:
@@ -88,11 +65,12 @@ def guard(response: Response) -> Response:
 def init(app: Flask) -> None:
     """Hang the frame around the application."""
     app.jinja_env.filters |= {
-        "day": day,
-        "day_padded": day_padded,
-        "moment": moment,
-        "clock": clock_time,
-        "grouped": grouped,
+        "day": shown.day,
+        "day_padded": shown.day_padded,
+        "moment": shown.moment,
+        "clock": shown.clock_time,
+        "minute_from": shown.minute_from,
+        "grouped": shown.grouped,
         "phone": reading.show_phone,
     }
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True

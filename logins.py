@@ -7,13 +7,15 @@ import hashlib
 import secrets
 from datetime import datetime, timedelta
 
-from sqlalchemy import select, update
+from sqlalchemy import delete, select, update
+from sqlalchemy.orm import Session
 
 import models
 from database import read, write
 
 SEEN_EVERY = timedelta(seconds=60)
 DEVICE_LENGTH = 200
+REMEMBERED_FOR = timedelta(days=7)
 
 
 class LoggedIn:
@@ -106,3 +108,9 @@ def end_others(account_id: int, except_id: str | None, now: datetime) -> None:
             )
             .values(ended_at=now)
         )
+
+
+def purge(session: Session, now: datetime) -> int:
+    """Erase logins that nobody can come back to; give how many. A lapsed one is known as long as its runs are kept."""
+    done = session.execute(delete(models.Login).where(models.Login.seen_at <= now - REMEMBERED_FOR))
+    return int(done.rowcount)  # type: ignore[attr-defined]

@@ -13,11 +13,11 @@ from typing import Any
 from flask import current_app
 from sqlalchemy.orm import Session
 
-import rules
-from forms import checks, dates, reading
+from forms import checks, reading
 from keyring import Keyring
 from models import Letter
 from portals import Portal
+from shown import hour_until
 
 FIRST = "初回利用登録に関するご案内"
 GIVE_UP_AFTER = timedelta(hours=48)
@@ -42,7 +42,7 @@ class Draft:
 
 def registration(portal: Portal, address: str, url: str, expires_at: datetime) -> Draft:
     """106: the link of 新規利用登録, to whoever asked for it."""
-    return _write("registration", portal, address, FIRST, url=url, shown_until=shown_until(expires_at))
+    return _write("registration", portal, address, FIRST, url=url, shown_until=hour_until(expires_at))
 
 
 def already_registered(portal: Portal, address: str, login_url: str, reset_url: str | None) -> Draft:
@@ -68,7 +68,7 @@ def contract_added(portal: Portal, address: str, number: str, at: datetime, cont
 def confirm_address(portal: Portal, address: str, url: str, expires_at: datetime) -> Draft:
     """The link by which a new address is confirmed before it becomes the user ID (703)."""
     return _write(
-        "confirm_address", portal, address, "メールアドレスの確認のお願い", url=url, shown_until=shown_until(expires_at)
+        "confirm_address", portal, address, "メールアドレスの確認のお願い", url=url, shown_until=hour_until(expires_at)
     )
 
 
@@ -76,12 +76,6 @@ def address_changed(portal: Portal, address: str, new_address: str, at: datetime
     """To the former address: the user ID is another one now (row A19)."""
     shown = {"new_address": reading.mask_email(new_address), "at": at}
     return _write("address_changed", portal, address, "メールアドレス変更のお知らせ", **shown)
-
-
-def shown_until(at: datetime) -> str:
-    """2026年4月3日18時: Japan time, the hour rounded down (wording.md, row 106)."""
-    there = at.astimezone(rules.JST)
-    return f"{dates.show_date(there.date())}{there.hour}時"
 
 
 def post(session: Session, keyring: Keyring, draft: Draft, *, key: str, now: datetime) -> None:

@@ -14,9 +14,10 @@ import customer
 import links
 import passwords
 import rules
-from frame import moment, page
+from frame import page
 from portals import Portal
 from screens import Screen, screen
+from shown import moment
 
 EXPIRED = screen(901, "お手続きを中断しました")
 LINK_EXPIRED = screen(902, "URLの有効期限が過ぎています")

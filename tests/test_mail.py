@@ -76,17 +76,6 @@ def test_the_address_in_the_text_stands_alone_on_its_line(app, portal):
     assert URL in registration(portal).text.splitlines()
 
 
-@pytest.mark.parametrize(
-    ("at", "shown"),
-    [
-        (datetime(2026, 12, 31, 14, 59, 59, tzinfo=UTC), "2026年12月31日23時"),
-        (datetime(2026, 12, 31, 15, 0, tzinfo=UTC), "2027年1月1日0時"),
-    ],
-)
-def test_the_hour_is_rounded_down_in_japan(at, shown):
-    assert mail.shown_until(at) == shown
-
-
 def test_an_owner_is_told_of_their_account_under_the_same_subject(app, portal):
     _, without, with_reset = both(portal)
     assert without.subject == registration(portal).subject

@@ -5,7 +5,6 @@ Known, unknown and already registered people see the same screens and cost the s
 """
 
 from dataclasses import replace
-from datetime import datetime, timedelta
 
 import accounts
 import links
@@ -13,6 +12,7 @@ import mail
 import rules
 from forms.fields import Kept
 from forms.registration import ProfileForm
+from shown import minute_from
 from wizards.commits import NOT_SENT_AGAIN
 from wizards.engine import Answers, Complete, Confirm, Input, Listed, Wizard
 from wizards.entrances import anyone
@@ -60,18 +60,12 @@ def letter(act: Act, address: str, link: links.NewLink) -> mail.Draft:
 def send_again(act: Act, receipt: Receipt) -> Receipt:
     """The same letter with a new link. Raise Refused too soon after the last, or where the link was used."""
     if receipt.again_from and act.now < receipt.again_from:
-        raise rules.Refused(f"メールは{shown_time(receipt.again_from)}から、もう一度お送りいただけます。")
+        raise rules.Refused(f"メールは{minute_from(receipt.again_from)}から、もう一度お送りいただけます。")
     renewed = links.renew(act.session, act.keyring, receipt.link or "", signing_key=act.signing_key, now=act.now)
     if renewed is None:
         raise rules.Refused(NOT_SENT_AGAIN)
     letters = [letter(act, renewed.address, renewed.link)]
     return replace(receipt, link=renewed.link.id, sent_at=act.now, letters=letters)
-
-
-def shown_time(at: datetime) -> str:
-    """14時3分: Japan time, the next full minute."""
-    there = (at + timedelta(seconds=59)).astimezone(rules.JST)
-    return f"{there.hour}時{there.minute}分"
 
 
 def writes_to(answers: Answers) -> str:

@@ -11,8 +11,8 @@ import problems
 import rules
 import throttle
 import visitor
-from frame import moment
 from portals import Portal
+from shown import moment
 from wizards import WIZARDS, commits, runs, visits
 from wizards.engine import Confirm, Input, Journey, Stop, Wizard
 from wizards.runs import Run

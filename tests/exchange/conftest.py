@@ -2,6 +2,8 @@
 
 import pytest
 
+from tests.exchange.synthetic import AGENCIES
+
 
 @pytest.fixture
 def app(make_app, database_url):
@@ -18,3 +20,8 @@ def bring_in(app):
         return result
 
     return run
+
+
+@pytest.fixture
+def agencies(bring_in):
+    bring_in("agencies", AGENCIES)

@@ -1,7 +1,18 @@
-"""Where do big contract files come from? Made up, the same for the same number, one line at a time."""
+"""Where do files for tests come from? From `demo/`, or made up: the same for the same number, one line at a time."""
 
+import csv
 from datetime import date, timedelta
 from itertools import product
+from pathlib import Path
+
+from sqlalchemy import text
+
+from database import read
+
+ROOT = Path(__file__).parents[2]
+DEMO = ROOT / "demo"
+AGENCIES = DEMO / "agencies.csv"
+OKYAKUSAMA = DEMO / "contracts-okyakusama.csv"
 
 HEADER = (
     "証券番号,新規継続,保険種類,商品名,保険始期日,保険満期日,変更日,契約者区分,契約者氏名,契約者カナ,契約者生年月日,"
@@ -12,7 +23,6 @@ HEADER = (
 FAMILIES = (("佐藤", "サトウ"), ("髙橋", "タカハシ"), ("山﨑", "ヤマザキ"), ("𠮷田", "ヨシダ"), ("伊藤", "イトウ"))
 GIVENS = (("一", "ハジメ"), ("花子", "ハナコ"), ("洋介", "ヨウスケ"), ("さゆり", "サユリ"), ("京助", "キョウスケ"))
 NAMES = [(f"{f}　{g}", f"{fk}　{gk}") for (f, fk), (g, gk) in product(FAMILIES, GIVENS)]
-AGENCIES = "代理店コード,名称,郵便番号,住所,電話番号\nA1000,駅前ほけん,107-0000,東京都港区見本1-2-3,03-0000-1111\n"
 
 
 def contract(number):
@@ -37,3 +47,29 @@ def write_contracts(path, count, encoding="utf-8"):
         file.write(HEADER + "\r\n")
         for number in range(1, count + 1):
             file.write(",".join(contract(number)) + "\r\n")
+
+
+def table(rows, path, encoding="utf-8"):
+    """Write rows (the first is the header) as a file."""
+    with path.open("w", encoding=encoding, newline="") as file:
+        csv.writer(file).writerows(rows)
+    return path
+
+
+def rows_of(path):
+    with path.open(encoding="utf-8-sig", newline="") as file:
+        return list(csv.reader(file))
+
+
+def one_row(**changes):
+    """The first synthetic contract with some cells changed, as a file's rows."""
+    header = HEADER.split(",")
+    cells = contract(1)
+    for heading, cell in changes.items():
+        cells[header.index(heading)] = cell
+    return [header, cells]
+
+
+def all_contracts():
+    with read() as session:
+        return session.execute(text("select * from contracts order by portal, number")).all()

@@ -1,19 +1,17 @@
 """Does a file come in as data.md says: the good rows in, the bad ones named, again nothing, killed and completed?"""
 
-import csv
+import io
 import os
 import signal
-import stat
 import subprocess
 import sys
 import time
 from datetime import date
-from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from sqlalchemy import func, select, text, update
+from sqlalchemy import func, select, update
 
 import portals
 from database import read, write
@@ -23,44 +21,10 @@ from exchange.incoming import read_row
 from keyring import Keyring
 from models import Agency, Contract
 from tests.exchange import synthetic
+from tests.exchange.synthetic import AGENCIES, DEMO, OKYAKUSAMA, ROOT, one_row, rows_of, table
 from wizards import WIZARDS
 
-ROOT = Path(__file__).parents[2]
-DEMO = ROOT / "demo"
-AGENCIES = DEMO / "agencies.csv"
-OKYAKUSAMA = DEMO / "contracts-okyakusama.csv"
 FLAGS = {"新規": False, "継続": True, "個人": False, "法人": True, "別人": False, "本人": True, "0": False, "1": True}
-
-
-def table(rows, path, encoding="utf-8"):
-    """Write rows (the first is the header) as a file."""
-    with path.open("w", encoding=encoding, newline="") as file:
-        csv.writer(file).writerows(rows)
-    return path
-
-
-def rows_of(path):
-    with path.open(encoding="utf-8-sig", newline="") as file:
-        return list(csv.reader(file))
-
-
-def all_contracts():
-    with read() as session:
-        return session.execute(text("select * from contracts order by portal, number")).all()
-
-
-def one_row(**changes):
-    """The first synthetic contract with some cells changed, as a file's rows."""
-    header = synthetic.HEADER.split(",")
-    cells = synthetic.contract(1)
-    for heading, cell in changes.items():
-        cells[header.index(heading)] = cell
-    return [header, cells]
-
-
-@pytest.fixture
-def agencies(bring_in):
-    bring_in("agencies", AGENCIES)
 
 
 @pytest.mark.parametrize("portal", ["okyakusama", "keiyakusha"])
@@ -92,10 +56,10 @@ def test_agencies_come_in_and_change(app, agencies, bring_in, tmp_path):
 def test_the_same_file_again_changes_nothing(app, clock, agencies, bring_in):
     bring_in("contracts", OKYAKUSAMA, "--portal", "okyakusama")
     with app.app_context():
-        before = all_contracts()
+        before = synthetic.all_contracts()
         clock.forward(days=1)
         assert "変更なし 200件" in bring_in("contracts", OKYAKUSAMA, "--portal", "okyakusama").stdout
-        assert all_contracts() == before
+        assert synthetic.all_contracts() == before
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "cp932"])
@@ -144,7 +108,7 @@ def test_a_bad_row_is_refused_by_name_and_the_others_come_in(
     assert head == ["行", "列", "値", "理由"]
     assert first[:3] == ["3", column, value] and reason in first[3]
     with app.app_context():
-        assert len(all_contracts()) == 2
+        assert len(synthetic.all_contracts()) == 2
 
 
 def test_a_number_that_comes_twice_is_refused_the_second_time(app, agencies, bring_in, tmp_path):
@@ -172,31 +136,6 @@ def test_a_broken_line_is_refused_and_the_others_come_in(agencies, bring_in, tmp
     assert "新規 2件" in result.stdout and "3行目: " in result.stderr
 
 
-@pytest.mark.parametrize(("gone", "said"), [("団体契約", "足りない列: '団体契約'"), (None, "知らない列: '備考'")])
-def test_a_wrong_header_stops_before_anything_is_written(app, agencies, bring_in, tmp_path, gone, said):
-    header, cells = one_row()
-    place = header.index(gone) if gone else len(header)
-    header[place : place + 1] = [] if gone else ["備考"]
-    file = table([header, cells], tmp_path / "c.csv")
-    assert said in bring_in("contracts", file, "--portal", "okyakusama", code=2).stderr
-    with app.app_context():
-        assert all_contracts() == []
-
-
-@pytest.mark.parametrize(
-    "arguments",
-    [
-        ("contracts", OKYAKUSAMA),
-        ("contracts", OKYAKUSAMA, "--portal", "nowhere"),
-        ("agencies", AGENCIES, "--portal", "okyakusama"),
-        ("agencies", AGENCIES, "--report", AGENCIES),
-    ],
-)
-def test_an_order_that_makes_no_sense_is_refused(bring_in, arguments):
-    bring_in(*arguments, code=2)
-    assert AGENCIES.exists()
-
-
 def test_an_update_keeps_what_customers_did(app, clock, agencies, bring_in, tmp_path):
     bring_in("contracts", table(one_row(), tmp_path / "c.csv"), "--portal", "okyakusama")
     with app.app_context():
@@ -222,22 +161,6 @@ def test_one_portals_file_leaves_the_others_contracts_alone(app, agencies, bring
         }
 
 
-def test_the_report_hides_passwords_runs_nothing_and_is_for_its_owner(agencies, bring_in, tmp_path):
-    bad = one_row(初回パスワード="ひみつ", 契約者電話番号="=1+1", 契約者メールアドレス="+1")
-    report = tmp_path / "elsewhere.csv"
-    file = table(bad, tmp_path / "c.csv")
-    result = bring_in("contracts", file, "--portal", "okyakusama", "--report", report, code=1)
-    assert "ひみつ" not in result.output and "ひみつ" not in report.read_text("utf-8-sig")
-    assert [row[2] for row in rows_of(report)] == ["値", "'=1+1", "'+1", "（表示しません）"]
-    assert stat.S_IMODE(report.stat().st_mode) == 0o600 and str(report) in result.stderr
-
-
-def test_a_report_of_an_earlier_import_does_not_stay(agencies, bring_in, tmp_path):
-    bring_in("contracts", table(one_row(年間保険料="x"), tmp_path / "c.csv"), "--portal", "okyakusama", code=1)
-    bring_in("contracts", table(one_row(), tmp_path / "c.csv"), "--portal", "okyakusama")
-    assert not (tmp_path / "c.csv.refused.csv").exists()
-
-
 KIND = Contracts(
     portals.load(ROOT / "portals.toml", WIZARDS)["okyakusama"],
     Keyring(["k" * 32]),
@@ -246,9 +169,9 @@ KIND = Contracts(
     today=date(2026, 11, 24),
 )
 PLACED = list(enumerate(KIND.columns))
-tricky = st.sampled_from(
-    ["", "0", "1", "個人", "法人", "2026-02-30", "A1000", '"', "\x00", "\udc81", "＝", "幹事:甲:100"]
-)
+SOURCE = Source(io.BytesIO(synthetic.HEADER.encode()), [column.heading for column in KIND.columns])
+TRICKY = ["", "0", "1", "個人", "法人", "2026-02-30", "A1000", '"', "\x00", "\udc81", "＝", "幹事:甲:100"]
+tricky = st.sampled_from(TRICKY)
 
 
 @given(st.dictionaries(st.integers(0, len(PLACED)), tricky | st.text(max_size=20), max_size=4), st.binary(max_size=3))
@@ -262,14 +185,6 @@ def test_any_line_is_read_or_refused_with_its_columns(changes, more):
     assert faults or values.keys() == {column.field for column in KIND.columns}
     for fault in faults:
         assert fault.line == 7 and fault.reason and fault.column in ("", *SOURCE.header)
-
-
-class _Header:
-    def readline(self, most):
-        return synthetic.HEADER.encode()
-
-
-SOURCE = Source(_Header(), [column.heading for column in KIND.columns])
 
 
 COUNT = 20_000

@@ -8,7 +8,7 @@ from exchange import initial_passwords
 from keyring import Keyring
 from models import Contract
 from tests.exchange import synthetic
-from tests.exchange.test_incoming import AGENCIES, one_row, table
+from tests.exchange.synthetic import one_row, table
 
 KEYS = Keyring(["k" * 32])
 
@@ -33,9 +33,8 @@ def test_another_password_contract_or_newest_key_is_told(keys, contract, passwor
 
 
 @pytest.fixture
-def passwords_of(app, bring_in, tmp_path):
+def passwords_of(app, agencies, bring_in, tmp_path):
     """Imports one contract with an initial password; gives what is kept of it."""
-    bring_in("agencies", AGENCIES)
 
     def run(password, portal="okyakusama"):
         bring_in("contracts", table(one_row(初回パスワード=password), tmp_path / "c.csv"), "--portal", portal)

@@ -6,7 +6,7 @@ from sqlalchemy import select
 
 from database import read
 from models import Contract, Holding
-from tests.exchange.test_incoming import AGENCIES, one_row, table
+from tests.exchange.synthetic import one_row, table
 
 MINE = {
     "契約者氏名": "髙﨑　𠮷乃",
@@ -17,9 +17,8 @@ MINE = {
 
 
 @pytest.fixture
-def held_after(app, bring_in, tmp_path):
+def held_after(app, agencies, bring_in, tmp_path):
     """Imports a contract; gives who holds what then."""
-    bring_in("agencies", AGENCIES)
 
     def run(**changes):
         file = table(one_row(**{**MINE, **changes}), tmp_path / "c.csv")

@@ -1,0 +1,77 @@
+"""What is erased when its time is over? Runs, links, logins and counted tries (decisions 3 and 11, row O6)."""
+
+import atexit
+from dataclasses import asdict, dataclass
+from datetime import datetime
+from threading import Event, Thread
+
+import click
+from flask import Flask
+from flask.cli import AppGroup
+from sqlalchemy.exc import SQLAlchemyError
+
+import attempts
+import clock
+import links
+import logins
+from database import write
+from wizards import runs
+
+EVERY_SECONDS = 60.0
+
+cli = AppGroup("purge", help="What is erased when its time is over.")
+
+
+@dataclass(frozen=True)
+class Erased:
+    """How many rows of each kind."""
+
+    runs: int
+    links: int
+    logins: int
+    attempts: int
+
+
+class _DryRun(Exception):
+    """Takes back what was only counted."""
+
+
+def purge(now: datetime, *, dry_run: bool = False) -> Erased:
+    """Erase what is past its time; with `dry_run` only count it."""
+    try:
+        with write() as session:
+            erased = Erased(
+                runs=runs.purge(session, now),
+                links=links.purge(session, now),
+                logins=logins.purge(session, now),
+                attempts=attempts.purge(session, now),
+            )
+            if dry_run:
+                raise _DryRun
+    except _DryRun:
+        pass
+    return erased
+
+
+@cli.command("run")
+@click.option("--dry-run", is_flag=True, help="Only count.")
+def run_command(dry_run: bool) -> None:
+    """Erase what is past its time."""
+    for kind, number in asdict(purge(clock.now(), dry_run=dry_run)).items():
+        click.echo(f"{kind}: {number}")
+
+
+def start_thread(app: Flask) -> None:
+    """The embedded installation erases by itself, once a minute, until the process ends."""
+    ended = Event()
+
+    def run() -> None:
+        while not ended.wait(EVERY_SECONDS):
+            try:
+                with app.app_context():
+                    purge(clock.now())
+            except SQLAlchemyError as wrong:
+                app.logger.error("purge: %s", type(wrong).__name__)
+
+    Thread(target=run, name="purge", daemon=True).start()
+    atexit.register(ended.set)

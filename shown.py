@@ -1,0 +1,42 @@
+"""How are days, times and numbers shown to a customer? Always Japan time (screens.md section 13)."""
+
+from datetime import date, datetime, timedelta
+
+import rules
+from forms import dates
+
+
+def day(value: date) -> str:
+    """2026年4月1日."""
+    return dates.show_date(value.astimezone(rules.JST).date() if isinstance(value, datetime) else value)
+
+
+def day_padded(value: date) -> str:
+    """2019年07月03日, as ご契約一覧 prints it."""
+    return f"{value.year}年{value:%m}月{value:%d}日"
+
+
+def moment(value: datetime) -> str:
+    """2026年4月1日 14:03."""
+    return f"{day(value)} {clock_time(value)}"
+
+
+def clock_time(value: datetime) -> str:
+    """14:03."""
+    return f"{value.astimezone(rules.JST):%H:%M}"
+
+
+def minute_from(value: datetime) -> str:
+    """14時4分: the next full minute, for what is possible from then on."""
+    there = (value + timedelta(seconds=59)).astimezone(rules.JST)
+    return f"{there.hour}時{there.minute}分"
+
+
+def hour_until(value: datetime) -> str:
+    """2026年4月3日18時: the hour rounded down, for what is possible until then (wording.md, row 106)."""
+    return f"{day(value)}{value.astimezone(rules.JST).hour}時"
+
+
+def grouped(value: str) -> str:
+    """A receipt number in groups of four."""
+    return " ".join(value[start : start + 4] for start in range(0, len(value), 4))

@@ -1,0 +1,21 @@
+"""Does who mends the refused rows find them all, and nobody else anything?"""
+
+import stat
+
+from tests.exchange.synthetic import one_row, rows_of, table
+
+
+def test_the_report_hides_passwords_runs_nothing_and_is_for_its_owner(agencies, bring_in, tmp_path):
+    bad = one_row(初回パスワード="ひみつ", 契約者電話番号="=1+1", 契約者メールアドレス="+1")
+    report = tmp_path / "elsewhere.csv"
+    file = table(bad, tmp_path / "c.csv")
+    result = bring_in("contracts", file, "--portal", "okyakusama", "--report", report, code=1)
+    assert "ひみつ" not in result.output and "ひみつ" not in report.read_text("utf-8-sig")
+    assert [row[2] for row in rows_of(report)] == ["値", "'=1+1", "'+1", "（表示しません）"]
+    assert stat.S_IMODE(report.stat().st_mode) == 0o600 and str(report) in result.stderr
+
+
+def test_a_report_of_an_earlier_import_does_not_stay(agencies, bring_in, tmp_path):
+    bring_in("contracts", table(one_row(年間保険料="x"), tmp_path / "c.csv"), "--portal", "okyakusama", code=1)
+    bring_in("contracts", table(one_row(), tmp_path / "c.csv"), "--portal", "okyakusama")
+    assert not (tmp_path / "c.csv.refused.csv").exists()

@@ -1,0 +1,149 @@
+"""Does each check refuse in the exact words, and only what it should? (ui.md section 5, corrected by wording.md)"""
+
+from types import SimpleNamespace
+
+import pytest
+from wtforms.validators import ValidationError
+
+from forms import checks
+from forms.fields import FullName
+
+CALL = "携帯電話または固定電話の番号を入力してください。"
+E_05 = "カタカナまたはひらがなで入力してください。漢字や英数字は使用できません。"
+E_10 = "電話番号は、固定電話は市外局番から10桁、携帯電話は11桁で入力してください。例：090-1234-5678"
+E_12 = f"通話料無料の番号（0120・0800）は登録できません。{CALL}"
+E_14 = "メールアドレスの形式をご確認ください。「@」が1つ必要です。例：hanako@example.jp"
+DOTS = "メールアドレスの「.」の位置をご確認ください。「@」より前の先頭や末尾の「.」、続いた「.」は使用できません。"
+
+
+def judged(check, data, label="契約者氏名"):
+    """The message, None where the check lets it pass; and the parts marked."""
+    field = SimpleNamespace(data=data, label=SimpleNamespace(text=label), wrong_parts=frozenset())
+    try:
+        check(None, field)
+    except ValidationError as refusal:
+        return str(refusal), set(field.wrong_parts)
+    return None, set(field.wrong_parts)
+
+
+@pytest.mark.parametrize(
+    "part",
+    ["髙﨑", "𠮷", "\ufa19", "葛\U000e0100", "佐々木", "が", "か\u3099", "アン・マリー", "O'Brien", "Nguyễn", "李", "Jr.", "あ" * 40]
+    + ["葛\U000e0100" * 40],
+)
+def test_names_of_every_kind_pass(part):
+    assert judged(checks.name_characters, FullName(part, "花子")) == (None, set())
+
+
+@pytest.mark.parametrize(
+    ("name", "wrong", "parts"),
+    [
+        (FullName("青木♥♥★", "花子"), "♥★", {"family"}),
+        (FullName("青木", "花子<b>"), "<>", {"given"}),
+        (FullName("\ue000", "花子"), "\ue000", {"family"}),
+        (FullName("青木", "・・"), "・・", {"given"}),
+        (FullName("123", "花子"), "123", {"family"}),
+        (FullName("😀", "花子"), "😀", {"family"}),
+    ],
+)
+def test_what_cannot_stand_in_a_name_is_shown(name, wrong, parts):
+    message = f"契約者氏名に使用できない文字「{wrong}」が含まれています。別の文字で入力してください。"
+    assert judged(checks.name_characters, name) == (message, parts)
+
+
+@pytest.mark.parametrize("check", [checks.name_characters, checks.kana_only])
+def test_a_name_is_not_too_long(check):
+    assert judged(check, FullName("ア" * 40, "ア" * 41)) == (
+        "契約者氏名は40文字以内で入力してください（現在41文字）。",
+        {"given"},
+    )
+
+
+@pytest.mark.parametrize(("name", "parts"), [(("青木", "ハナコ"), {"family"}), (("アオキ", "Hanako"), {"given"})])
+def test_kana_only(name, parts):
+    assert judged(checks.kana_only, FullName(*name)) == (E_05, parts)
+    assert judged(checks.kana_only, FullName("ヴァン・ダー", "マリー アン")) == (None, set())
+
+
+@pytest.mark.parametrize(
+    "address",
+    ["hanako@example.jp", "a+b_c.d@sub.example.co.jp", "x@xn--eckwd4c7c.xn--zckzah", "a" * 64 + "@example.jp", "'~@a.jp"]
+    + ["a..b@docomo.ne.jp", "a.@docomo.ne.jp", ".a@ezweb.ne.jp", "a...b.@au.com", "a..b@d.vodafone.ne.jp"]
+    + ["a.@softbank.ne.jp"],
+)
+def test_addresses_that_mail_reaches_pass(address):
+    assert judged(checks.email_form, address) == (None, set())
+
+
+@pytest.mark.parametrize(
+    "address",
+    ["hanako", "@example.jp", "hanako@", "a@b@example.jp", "a@localhost", "a@-x.jp", "a@x-.jp", "a@x..jp", "a@.jp", "a@x.j"]
+    + ["a" * 65 + "@example.jp", "a@" + "b" * 64 + ".jp", "a@" + "b." * 126 + "jp", "あ@example.jp", "a@例え.jp", "a,b@x.jp"]
+    + ["a\r\nBcc:b@x.jp", "a@192.168.0.1", '"a b"@x.jp', "<a@x.jp>", ""],
+)
+def test_what_is_no_address_is_refused(address):
+    assert judged(checks.email_form, address)[0] == E_14
+
+
+@pytest.mark.parametrize("address", ["a..b@example.jp", "a.@notdocomo.ne.jp", ".a@docomo.ne.jp.example.com"])
+def test_odd_dots_are_the_carriers_alone(address):
+    assert judged(checks.email_form, address)[0] == DOTS
+    assert checks.is_unusual_email(address)
+    assert not checks.is_unusual_email("a.b@example.jp")
+
+
+@pytest.mark.parametrize(
+    ("number", "message"),
+    [
+        ("09012345678", None),
+        ("06012345678", None),
+        ("0312345678", None),
+        ("05012345678", f"050から始まる番号は登録できません。{CALL}"),
+        ("0120123456", E_12),
+        ("08001234567", E_12),
+        ("0570123456", f"0570から始まる番号は登録できません。{CALL}"),
+        ("0990123456", f"0990から始まる番号は登録できません。{CALL}"),
+        ("090123456", E_10),
+        ("0312345678内線1", E_10),
+        ("+12125550100", E_10),
+        ("", E_10),
+    ],
+)
+def test_phone_numbers(number, message):
+    assert judged(checks.phone_form, number)[0] == message
+
+
+@pytest.mark.parametrize("keyword", ["abcd", "A1b2", "a" * 16, "1234"])
+def test_keywords_pass(keyword):
+    assert judged(checks.keyword_form, keyword)[0] is None
+
+
+@pytest.mark.parametrize("keyword", ["abc", "a" * 17, "ab-cd", "ひみつの", "abcd\n", ""])
+def test_other_keywords_are_refused(keyword):
+    assert judged(checks.keyword_form, keyword)[0] == "キーワードは、4〜16文字の英字または数字で入力してください。"
+
+
+@pytest.mark.parametrize(
+    ("number", "passes"),
+    [("C123456789", True), ("123456", True), ("ABC12345678901234", True), ("ABCD123456", False), ("C12345", False)]
+    + [("C1234567890123456", False), ("証123456", False), ("C123456\n", False), ("*****", False), ("", False)],
+)
+def test_policy_numbers(number, passes):
+    message = "証券番号は、保険証券に記載の英字と数字で入力してください。例：C123456789"
+    assert judged(checks.policy_number, number)[0] == (None if passes else message)
+
+
+@pytest.mark.parametrize(
+    ("fewest", "most", "data", "message"),
+    [
+        (1, 20, "12", None),
+        (4, 4, "1234", None),
+        (1, 20, "12a", "社員番号は数字で入力してください。"),
+        (1, 20, "١٢", "社員番号は数字で入力してください。"),
+        (1, 20, "", "社員番号は数字で入力してください。"),
+        (1, 20, "1" * 21, "社員番号は20桁以内の数字で入力してください。"),
+        (4, 4, "123", "社員番号は4桁の数字で入力してください。"),
+    ],
+)
+def test_digits_only(fewest, most, data, message):
+    assert judged(checks.digits_only(fewest, most), data, "社員番号")[0] == message

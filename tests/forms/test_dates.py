@@ -1,0 +1,141 @@
+"""Is the same day read from every way to write it? (row F11)"""
+
+from datetime import date
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from forms import dates
+
+NAMES = {"reiwa": "令和", "heisei": "平成", "showa": "昭和", "taisho": "大正", "meiji": "明治"}
+SQUARE = {"reiwa": "㋿", "heisei": "㍻", "showa": "㍼", "taisho": "㍽", "meiji": "㍾"}
+
+
+def read(*boxes):
+    return dates.to_date(*dates.date_parts(*boxes))
+
+
+def wide(text):
+    return "".join(chr(ord(each) + 0xFEE0) if "!" <= each <= "~" else each for each in text)
+
+
+def spellings(day):
+    """The four boxes of the many ways to write a day."""
+    y, m, d = str(day.year), str(day.month), str(day.day)
+    yield from (("ad", y, m, d), ("ad", f" {y} 年", f"{m}月", f"{d}日"), ("showa", f"西暦{y}", m, d))
+    for whole in (f"{y}/{m}/{d}", f"{y}.{m}.{d}", f"{y}-{m}-{d}", f"{y}年{m}月{d}日", f"{y}ー{m}－{d}", f"{day:%Y%m%d}"):
+        yield "ad", whole, "", ""
+    word, counted = dates.era_of(day)
+    code = next(code for code, name in NAMES.items() if name == word)
+    letter = code[0].upper()
+    for n in (str(counted), *(["元"] if counted == 1 else [])):
+        yield from ((code, n, m, d), ("ad", f"{word}{n}年", m, d), ("taisho", f"{letter}{n}", m, d))
+        for mark in (word, SQUARE[code], letter, letter.lower()):
+            yield "ad", f"{mark}{n}年{m}月{d}日", "", ""
+            yield "heisei", f"{mark} {n}.{m}.{d}", "", ""
+        yield "ad", f"{word} {n}年{m}月{d}日生まれ", "", ""
+    yield "ad", f"{letter}{counted:02}{day:%m%d}", "", ""
+
+
+@given(st.dates(dates.ERAS[-1].begins, date(2117, 12, 31)))
+def test_every_spelling_is_the_same_day(day):
+    for boxes in spellings(day):
+        assert read(*boxes) == day, boxes
+        assert read(boxes[0], *map(wide, boxes[1:])) == day, boxes
+    assert read("ad", dates.show_date(day), "", "") == day
+
+
+@pytest.mark.parametrize(
+    ("day", "shown"),
+    [
+        (date(1960, 4, 1), "1960年（昭和35年）4月1日"),
+        (date(2019, 4, 30), "2019年（平成31年）4月30日"),
+        (date(2019, 5, 1), "2019年（令和元年）5月1日"),
+        (date(1989, 1, 7), "1989年（昭和64年）1月7日"),
+        (date(1989, 1, 8), "1989年（平成元年）1月8日"),
+        (date(1926, 12, 24), "1926年（大正15年）12月24日"),
+        (date(1926, 12, 25), "1926年（昭和元年）12月25日"),
+        (date(1912, 7, 29), "1912年（明治45年）7月29日"),
+        (date(1912, 7, 30), "1912年（大正元年）7月30日"),
+        (date(1868, 1, 25), "1868年（明治元年）1月25日"),
+        (date(1868, 1, 24), "1868年1月24日"),
+    ],
+)
+def test_both_calendars_at_the_edges_of_the_eras(day, shown):
+    assert dates.show_both(day) == shown
+
+
+@pytest.mark.parametrize(
+    ("era", "year", "full"),
+    [
+        ("showa", "64", 1989),
+        ("heisei", "1", 1989),
+        ("heisei", "31", 2019),
+        ("reiwa", "1", 2019),
+        ("reiwa", "元", 2019),
+        ("showa", "1", 1926),
+        ("taisho", "15", 1926),
+        ("taisho", "1", 1912),
+        ("meiji", "45", 1912),
+    ],
+)
+def test_the_year_that_two_eras_share_is_read_in_either(era, year, full):
+    assert read(era, year, "12", "31") == date(full, 12, 31)
+    assert read(era, year, "1", "1") == date(full, 1, 1)
+
+
+@pytest.mark.parametrize(
+    ("boxes", "parts"),
+    [
+        (("ad", "", "4", "1"), ("年",)),
+        (("ad", "1960", "", "1"), ("月",)),
+        (("ad", "1960", "4", "\u3000"), ("日",)),
+        (("showa", "35", "", ""), ("月", "日")),
+        (("ad", "-1960", "4", "1"), ("年",)),
+        (("ad", "abc", "x", "1"), ("年", "月")),
+        (("ad", "1960/4/1", "4", "1"), ("年",)),
+        (("ad", "١٩٦٠", "4", "1"), ("年",)),
+        (("ad", "9" * 900, "4", "1"), ("年",)),
+    ],
+)
+def test_a_part_that_is_missing_or_no_number_is_named(boxes, parts):
+    with pytest.raises(dates.PartMissing) as wrong:
+        read(*boxes)
+    assert wrong.value.parts == parts
+
+
+@pytest.mark.parametrize("year", ["0", "35", "60", "960", "0060", "19600", "元", "西暦35"])
+def test_a_western_year_needs_four_digits(year):
+    with pytest.raises(dates.YearUnclear):
+        read("ad", year, "4", "1")
+
+
+@pytest.mark.parametrize(
+    ("boxes", "text", "part"),
+    [
+        (("ad", "1961", "2", "29"), "1961年2月29日", "日"),
+        (("ad", "1900", "02", "29"), "1900年2月29日", "日"),
+        (("ad", "1960", "4", "31"), "1960年4月31日", "日"),
+        (("ad", "1960", "4", "0"), "1960年4月0日", "日"),
+        (("ad", "1960", "13", "1"), "1960年13月1日", "月"),
+        (("ad", "1960", "0", "41"), "1960年0月41日", "月"),
+        (("showa", "0", "4", "1"), "昭和0年4月1日", "年"),
+        (("showa", "65", "4", "1"), "昭和65年4月1日", "年"),
+        (("heisei", "32", "4", "1"), "平成32年4月1日", "年"),
+        (("taisho", "16", "4", "1"), "大正16年4月1日", "年"),
+        (("reiwa", "999999", "4", "1"), "令和999999年4月1日", "年"),
+    ],
+)
+def test_a_day_that_is_in_no_calendar_says_which_part(boxes, text, part):
+    with pytest.raises(dates.NoSuchDate) as wrong:
+        read(*boxes)
+    assert (wrong.value.text, wrong.value.part) == (text, part)
+
+
+@given(st.sampled_from(["ad", *NAMES]), st.text(max_size=12), st.text(max_size=4), st.text(max_size=4))
+def test_whatever_is_typed_is_a_day_or_one_of_three_refusals(era, year, month, day):
+    try:
+        assert isinstance(read(era, year, month, day), date)
+    except (dates.PartMissing, dates.YearUnclear, dates.NoSuchDate):
+        pass

@@ -1,0 +1,258 @@
+"""Does the house keep its own rules? Floors, mirrors, screen numbers, sizes, words: what no single test would notice."""
+
+import ast
+import gzip
+import re
+from collections import Counter
+from functools import cache
+from pathlib import Path
+
+import pytest
+
+from screens import VIEWS
+from wizards import WIZARDS
+
+ROOT = Path(__file__).parent.parent
+# What belongs to nobody who reads the project, and what is made, not written.
+NOT_OURS = {".git", ".venv", "instance", "__pycache__", ".pytest_cache", ".mypy_cache", ".ruff_cache", ".hypothesis"}
+
+# From the roof down. A module imports only from floors below its own.
+FLOORS = (
+    ("app",),
+    ("account", "address", "contracts", "opening", "pages", "dev_mail", "demo", "wizards.web"),
+    ("wizards.taking", "exchange.commands"),
+    ("wizards.showing", "wizards.visits", "exchange.agencies", "exchange.contracts"),
+    ("problems", "wizards", "exchange.upserts", "exchange.rematching"),
+    ("frame", "wizards.registration", "wizards.activation", "wizards.addition", "exchange.incoming"),
+    ("customer", "wizards.commits", "purge"),
+    ("wizards.runs",),
+    ("wizards.receipt", "wizards.readback", "wizards.entrances", "outbox"),
+    ("wizards.engine", "delivery"),
+    ("mail", "links", "logins", "accounts", "agencies", "attempts", "matching", "throttle"),
+    ("forms.activation", "forms.addition", "forms.login", "forms.registration", "exchange.cells", "shown", "config"),
+    ("forms.fields", "models", "passwords", "portals", "schema"),
+    ("forms.checks", "forms.dates", "clock", "exchange.initial_passwords", "exchange.files", "exchange.report"),
+    ("forms.reading", "forms.romaji", "rules", "database", "keyring", "screens", "visitor", "common_passwords"),
+    ("exchange",),
+)
+KIT = {"fields", "checks", "reading", "dates", "romaji", "login"}
+# Tests of the whole rather than of one module.
+OF_THE_WHOLE = {"test_house", "test_routes", "test_screens_shown", "test_portals_apart"}
+
+# A test file mirrors its module and holds one test for each promise of it, however many there are.
+LONGEST, LONGEST_TEST = 300, 700
+LONGER_FILES = {
+    "forms/fields.py": "one class for each kind of question; apart they would need a file of their own each",
+    "links.py": "the whole life of a link in one place",
+    "static/css/site.css": "one stylesheet (ui.md section 1), every component in the order of the page",
+}
+LONGER_TEMPLATES = {
+    "base.html": "the frame of every page",
+    "components/form.html": "every kind of question, drawn in one place",
+    "pages/terms-standard.html": "the words of a contract",
+    "pages/privacy.html": "the words of a contract",
+    "pages/environment.html": "a page of words",
+    "account/agency.html": "one page of four parts that nothing else shares",
+    "account/login.html": "one page of four parts that nothing else shares",
+    "contracts/renewals.html": "one table of eight columns",
+    "registration/complete.html": "one page of words",
+}
+# Written so that they do not find themselves.
+FORBIDDEN = {
+    "a package registry": r"pypi[.]org|pythonhosted[.]org|registry[.]npmjs|proxy[.]golang|--index[-]url|--proxy[ =]",
+    "a path of one machine": r"(?<![\w.])/(work|home|root|Users)[/]\w",
+    "a real company": r"(?<!サンプル損害)(?<!サンプル少額短期)保険株式[会]社|(?<!サンプル)損[保]|(?<!見本)海[上]|-ins[.]com",
+    "a free number that may be somebody's": r"0120-(?!000|123|xxx)\d|0120(?!000|123|[-0])\d{6}|0800-(?!000|123)\d{3}",
+}
+PINNED = re.compile(r"-r requirements\.txt|[A-Za-z0-9_.-]+(\[[a-z,]+\])?==[0-9][0-9A-Za-z.]*")
+
+
+@cache
+def files(*suffixes):
+    """The project's own files."""
+    found = (path for path in sorted(ROOT.rglob("*")) if path.is_file())
+    ours = [path for path in found if not NOT_OURS & set(path.relative_to(ROOT).parts)]
+    return [path for path in ours if path.suffix in suffixes or not suffixes]
+
+
+def name_of(path):
+    return path.relative_to(ROOT).as_posix()
+
+
+@cache
+def tree(path):
+    return ast.parse(path.read_text(encoding="utf-8"))
+
+
+@cache
+def modules():
+    """The application's modules by their dotted names."""
+    found = {}
+    for path in files(".py"):
+        parts = path.relative_to(ROOT).with_suffix("").parts
+        if parts[0] not in ("tests", "bench", "migrations", "docs"):
+            found[".".join(parts).removesuffix(".__init__")] = path
+    return found
+
+
+def imported(path):
+    """Everything a file imports, as deep as it names a module."""
+    for node in ast.walk(tree(path)):
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            assert not node.level, f"{name_of(path)}: imports say the whole name"
+            for alias in node.names:
+                whole = f"{node.module}.{alias.name}"
+                yield whole if whole in modules() else node.module
+
+
+def ours(path):
+    return {name for name in imported(path) if name in modules()}
+
+
+def test_every_module_has_a_floor():
+    placed = [name for floor in FLOORS for name in floor]
+    assert sorted(placed) == sorted(modules())
+
+
+def test_imports_only_go_down():
+    depth = {name: level for level, floor in enumerate(FLOORS) for name in floor}
+    upward = [
+        f"{name} imports {other}"
+        for name, path in modules().items()
+        for other in ours(path)
+        if depth.get(other, 0) <= depth.get(name, 0)
+    ]
+    assert not upward
+
+
+def test_forms_import_rules_and_forms_only():
+    for name, path in modules().items():
+        if name.startswith("forms."):
+            assert {other for other in ours(path) if not other.startswith("forms.")} <= {"rules"}, name
+
+
+def test_what_judges_knows_neither_flask_nor_the_database():
+    for name, path in modules().items():
+        if name in ("rules", "wizards.engine") or name.startswith("forms."):
+            roots = {each.partition(".")[0] for each in imported(path)}
+            assert not {each for each in roots if each.startswith(("flask", "sqlalchemy", "database"))}, name
+
+
+def test_the_session_is_named_in_one_file():
+    """Decision 8; Flask-Login and Flask-WTF use it themselves."""
+    for name, path in modules().items():
+        flask_names = {
+            alias.name
+            for node in ast.walk(tree(path))
+            if isinstance(node, ast.ImportFrom) and node.module == "flask"
+            for alias in node.names
+        }
+        assert "session" not in flask_names or name == "visitor"
+        assert not re.search(r"flask\.session\b", path.read_text(encoding="utf-8")), name
+
+
+def test_no_import_inside_a_function():
+    for path in files(".py"):
+        for function in ast.walk(tree(path)):
+            if isinstance(function, (ast.FunctionDef, ast.AsyncFunctionDef)):
+                inside = [node for node in ast.walk(function) if isinstance(node, (ast.Import, ast.ImportFrom))]
+                assert not inside, f"{name_of(path)}:{inside[0].lineno}"
+
+
+def test_every_file_says_which_question_it_answers():
+    silent = [name_of(path) for path in files(".py") if tree(path).body and not ast.get_docstring(tree(path))]
+    assert not [name for name in silent if not name.startswith("migrations/versions/")]
+
+
+@pytest.mark.parametrize("wizard", WIZARDS.values(), ids=list(WIZARDS))
+def test_one_word_finds_a_wizard(wizard):
+    for path in (f"wizards/{wizard.name}.py", f"forms/{wizard.name}.py", f"tests/wizards/test_{wizard.name}.py"):
+        assert (ROOT / path).is_file(), f"{path} is missing"
+
+
+@pytest.mark.parametrize("wizard", WIZARDS.values(), ids=list(WIZARDS))
+def test_a_wizard_has_templates_only_where_words_differ(wizard):
+    kinds = {step.slug: step.kind for step in (*wizard.steps, wizard.complete)}
+    for path in (ROOT / "templates" / wizard.name).glob("*"):
+        assert path.stem in kinds, f"{name_of(path)} belongs to no step"
+        assert path.read_text().startswith(f'{{% extends "wizard/{kinds[path.stem]}.html" %}}'), name_of(path)
+
+
+def test_every_form_module_belongs_to_a_wizard_or_to_the_kit():
+    assert {path.stem for path in (ROOT / "forms").glob("*.py")} <= KIT | set(WIZARDS) | {"__init__"}
+
+
+def test_every_file_of_tests_mirrors_a_module():
+    for path in (ROOT / "tests").rglob("*.py"):
+        inside = path.relative_to(ROOT / "tests")
+        if inside.parts[0] == "journeys" or not path.stem.startswith("test_") or path.stem in OF_THE_WHOLE:
+            continue
+        mirrored = ROOT / inside.with_name(f"{path.stem.removeprefix('test_')}.py")
+        assert mirrored.is_file() or mirrored.with_suffix("").is_dir(), f"{name_of(path)} mirrors nothing"
+
+
+def test_what_tests_stand_on_is_used():
+    written = "\n".join(path.read_text() for path in files(".py"))
+    for path in (ROOT / "tests").glob("*.py"):
+        if not path.stem.startswith("test_"):
+            assert path.stem == "conftest" or re.search(rf"^(from|import) {path.stem}\b", written, re.M), path.name
+
+
+def numbers():
+    """Every screen number with what it stands for, as declared."""
+    yield from ((number, screen.title) for number, screen in VIEWS.items())
+    for wizard in WIZARDS.values():
+        for step in (*wizard.steps, wizard.complete, *wizard.also):
+            yield step.number, step.title
+
+
+def test_screen_numbers_are_three_digits_and_stand_once():
+    times = Counter(number for number, _ in numbers())
+    assert [number for number, count in times.items() if count > 1] == []
+    assert all(1 <= number <= 999 for number in times)
+
+
+def test_screens_with_a_screen_number_have_the_views_of_the_problems():
+    """901 to 910 are there, each with words of its own."""
+    assert set(range(901, 911)) <= {number for number, _ in numbers()}
+    assert len({VIEWS[number].title for number in range(901, 911)}) == 10
+
+
+def test_no_inline_code_in_a_template():
+    for path in files(".html"):
+        text = path.read_text()
+        assert not re.search(r"<style|\sstyle=|\son\w+=|javascript:|<script(?![^>]*\ssrc=)", text), name_of(path)
+        assert "|safe" not in text.replace(" ", ""), name_of(path)
+
+
+def test_files_are_short_or_say_why_not():
+    lengths = {name_of(path): path.read_text().count("\n") for path in files(".py", ".js", ".css")}
+    most = {name: LONGEST_TEST if name.startswith("tests/") else LONGEST for name in lengths}
+    assert [f"{name} {n}" for name, n in lengths.items() if n > most[name] and name not in LONGER_FILES] == []
+    assert [name for name in LONGER_FILES if lengths.get(name, 0) <= LONGEST] == [], "no reason needed any more"
+
+
+def test_templates_are_short_or_say_why_not():
+    folder = ROOT / "templates"
+    lengths = {path.relative_to(folder).as_posix(): path.read_text().count("\n") for path in folder.rglob("*.html")}
+    assert [f"{name} {n}" for name, n in lengths.items() if n > 40 and name not in LONGER_TEMPLATES] == []
+    assert [name for name in LONGER_TEMPLATES if lengths.get(name, 0) <= 40] == [], "no reason needed any more"
+
+
+def test_every_requirement_is_pinned():
+    for path in ROOT.glob("requirements*.txt"):
+        for line in path.read_text().splitlines():
+            if line and not line.startswith("#"):
+                assert PINNED.fullmatch(line), f"{path.name}: {line}"
+
+
+@pytest.mark.parametrize("what", FORBIDDEN)
+def test_no_file_names(what):
+    pattern = re.compile(FORBIDDEN[what])
+    for path in files():
+        content = gzip.decompress(path.read_bytes()) if path.suffix == ".gz" else path.read_bytes()
+        if b"\0" not in content[:1000]:
+            found = pattern.search(content.decode(errors="replace"))
+            assert not found, f"{name_of(path)}: {found[0]}"

@@ -1,0 +1,68 @@
+"""Is what is over erased, and nothing else?"""
+
+from datetime import timedelta
+
+import factories
+from sqlalchemy import select
+
+import attempts
+import links
+import logins
+import models
+import purge
+from database import read, write
+from purge import Erased
+
+LINK = {"portal": "okyakusama", "purpose": "registration", "keyword": "Himawari7", "contents": {}, "about": "a@example.jp"}
+
+
+def counted(app, now, **options):
+    with app.app_context():
+        return purge.purge(now, **options)
+
+
+def fill(app, browser, now):
+    """One of each kind, and a lock."""
+    keyring = app.extensions["keyring"]
+    browser.open("/okyakusama/registration/").send(factories.PROFILE)
+    with app.app_context():
+        logins.begin(factories.account(app).id, "device", now)
+        with write() as session:
+            links.issue(session, keyring, now=now, signing_key="k" * 40, **LINK)
+            attempts.count_wrong(session, keyring, "login", "somebody", now)
+            for _ in range(attempts.LIMIT):
+                attempts.count_wrong(session, keyring, "login", "locked", now)
+
+
+def test_each_kind_at_its_time_and_not_before(app, browser, clock):
+    fill(app, browser, clock.now)
+    for after, erased in (
+        (timedelta(minutes=30) - timedelta(seconds=1), Erased(0, 0, 0, 0)),
+        (timedelta(minutes=30), Erased(1, 0, 0, 0)),
+        (links.LIFETIME + links.GRACE, Erased(0, 1, 0, 0)),
+        (logins.REMEMBERED_FOR, Erased(0, 0, 1, 0)),
+        (attempts.COUNTED_FOR, Erased(0, 0, 0, 1)),
+        (timedelta(days=4000), Erased(0, 0, 0, 0)),
+    ):
+        assert counted(app, clock.now + after) == erased
+
+
+def test_a_dry_run_only_counts(app, browser, clock):
+    fill(app, browser, clock.now)
+    later = clock.now + timedelta(days=31)
+    assert counted(app, later, dry_run=True) == Erased(1, 1, 1, 1)
+    assert counted(app, later) == Erased(1, 1, 1, 1)
+
+
+def test_a_lock_stays(app, browser, clock):
+    fill(app, browser, clock.now)
+    counted(app, clock.now + timedelta(days=4000))
+    with app.app_context(), read() as session:
+        assert session.scalars(select(models.Attempt.count)).all() == [attempts.LIMIT]
+
+
+def test_the_command_says_what_it_did(app, browser, clock):
+    fill(app, browser, clock.now)
+    clock.forward(days=31)
+    said = app.test_cli_runner().invoke(args=["purge", "run"])
+    assert said.output == "runs: 1\nlinks: 1\nlogins: 1\nattempts: 1\n"

@@ -1,0 +1,70 @@
+"""A small wizard of the tests' own, offered by the portal as any other: a branch, an answer that rests on another."""
+
+import json
+from dataclasses import replace
+
+import mail
+import throttle
+from forms import reading
+from forms.fields import Choice, StepForm, Text
+from wizards import WIZARDS
+from wizards.engine import Complete, Confirm, Input, Wizard
+from wizards.entrances import anyone
+from wizards.receipt import Receipt
+
+
+class CoverForm(StepForm):
+    cover = Choice("補償", (("basic", "基本"), ("full", "充実")))
+    new_car = Choice("お車の入替", (("yes", "はい"), ("no", "いいえ")))
+
+
+class CarForm(StepForm):
+    plate = Text("登録番号", reader=reading.code)
+
+
+class NoteForm(StepForm):
+    note = Text("備考")
+
+
+def book(act):
+    """What was committed lies in the outbox, for the tests to read."""
+    letter = mail.Draft(
+        kind="trip",
+        portal_name=act.portal.name,
+        address="trip@example.jp",
+        subject="旅",
+        text=json.dumps(dict(act.answers)),
+        html="",
+        sender="trip@example.jp",
+    )
+    return Receipt(number=act.number, rows=[("備考", act.answers["note"])], letters=[letter])
+
+
+def takes_the_car(answers):
+    return answers["new_car"] == "yes"
+
+
+def wizard(enter=anyone, name="trip", rests_on=()):
+    return Wizard(
+        name=name,
+        title="旅",
+        enter=enter,
+        commit=book,
+        progress=("入力", "確認", "完了"),
+        steps=(
+            Input(951, "cover", "補償の選択", CoverForm),
+            Input(952, "car", "お車の入力", CarForm, when=takes_the_car),
+            Input(953, "note", "備考の入力", NoteForm, rests_on=rests_on),
+            Confirm(954, "入力内容の確認", button="申し込む"),
+        ),
+        complete=Complete(955, "お手続きが完了しました"),
+    )
+
+
+def offer(app, wizard, put):
+    """Let okyakusama offer it; `put` sets a key of a dictionary for as long as the test lasts."""
+    served = app.extensions["portals"]
+    portal = served["okyakusama"]
+    put(WIZARDS, wizard.name, wizard)
+    put(throttle.LIMITS, f"wizard:{wizard.name}", throttle.Limit("1000000 per hour", "1000000 per hour"))
+    put(served, "okyakusama", replace(portal, sequences=(*portal.sequences, wizard.name)))
