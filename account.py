@@ -22,7 +22,7 @@ from forms.login import LoginForm
 from frame import page
 from portals import Portal
 from screens import Screen, screen
-from wizards import WIZARDS
+from wizards import WIZARDS, visits
 
 bp = Blueprint("account", __name__)
 
@@ -84,7 +84,7 @@ def log_in(portal: Portal) -> Response | tuple[str, int]:
     if found and right and tries <= attempts.LIMIT:
         with write() as session:
             attempts.forget(session, keyring, "login", key)
-        customer.log_in(found.id)
+        visits.log_in(found.id)
         return redirect(_onward(portal, request.args.get("next", "")), 303)
     if tries >= attempts.LIMIT:
         return problems.locked(portal)
@@ -101,7 +101,7 @@ def again(portal: Portal) -> Any:
 @bp.post("/<portal:portal>/logout")
 def logout(portal: Portal) -> Response:
     """Out, on the server too; the browser forgets what it kept of our pages (row A30)."""
-    customer.log_out()
+    visits.log_out()
     flash("ログアウトしました。")
     answer = redirect(url_for(".login", portal=portal), 303)
     answer.headers["Clear-Site-Data"] = '"cache"'

@@ -9,11 +9,9 @@ import clock
 import logins
 import visitor
 from portals import Portal
-from wizards import runs
 
 manager = LoginManager()
 manager.session_protection = None
-LOGGED_IN_BY_COMMIT = timedelta(minutes=10)
 
 
 def _idle() -> timedelta:
@@ -61,32 +59,19 @@ def extend_url(portal: Portal) -> str:
 
 
 def log_in(account_id: int) -> None:
-    """Log this browser in: a new session and a new login; what it had begun goes with it (ASVS 7.2.4)."""
-    now = clock.now()
-    mark, half = visitor.mark(), visitor.halves()
-    before = current()
+    """Log this browser in: a new session and a new login (ASVS 7.2.4)."""
+    now, before = clock.now(), current()
     if before:
         logins.end(before.login.id, now)
-    runs.adopt(mark, half, account_id, now)
     visitor.renew()
     login_user(logins.begin(account_id, request.user_agent.string, now))
 
 
-def log_in_after(account_id: int | None, committed_at: datetime | None) -> None:
-    """Log in by a commit that opened an account. Each of several equal posts may be the one whose answer the browser
-    keeps, so each logs in; only shortly after the commit."""
-    if account_id is None or committed_at is None or clock.now() - committed_at > LOGGED_IN_BY_COMMIT:
-        return
-    if current_id() != account_id:
-        log_in(account_id)
-
-
 def log_out() -> None:
-    """End the login on the server and empty the cookie."""
+    """End the login on the server and empty the cookie (ASVS 7.4.1)."""
     logged_in = current()
     if logged_in:
         logins.end(logged_in.login.id, clock.now())
-        runs.disown(logged_in.account.id)
     logout_user()
     visitor.renew()
 

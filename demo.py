@@ -105,8 +105,9 @@ def _open_accounts(now: datetime) -> None:
         for customer, password in zip(CUSTOMERS, hashed, strict=True):
             _open_account(session, customer, password, now)
             if customer.state == "locked":
+                tried = f"{customer.portal}\0{accounts.fold(customer.user_id)}"  # as account.log_in counts
                 for _ in range(attempts.LIMIT):
-                    attempts.count_wrong(session, keyring, "login", f"{customer.portal}\0{customer.user_id}", now)
+                    attempts.count_wrong(session, keyring, "login", tried, now)
 
 
 def _open_account(session: Session, customer: Customer, password: str, now: datetime) -> None:
@@ -115,7 +116,7 @@ def _open_account(session: Session, customer: Customer, password: str, now: date
     family_kana, given_kana = contract.holder_kana.split("　")
     account = models.Account(
         portal=customer.portal,
-        user_id=customer.user_id,
+        user_id=accounts.fold(customer.user_id),
         email=contract.holder_email,
         password=password,
         family_name=family,

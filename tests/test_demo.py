@@ -101,7 +101,7 @@ def test_the_registered_customers_can_log_in_and_have_contracts(app, browser, pr
     browser.open(f"/{customer.portal}/login").send({"user_id": customer.user_id, "password": customer.password})
     assert browser.number == 511
     with app.app_context(), read() as session:
-        held = select(models.Holding).join(models.Account).where(models.Account.user_id == customer.user_id)
+        held = select(models.Holding).join(models.Account).where(models.Account.portal == customer.portal)
         assert len(session.scalars(held).all()) > 1
 
 
@@ -109,7 +109,7 @@ def test_the_locked_customer_is_locked(browser, prepare):
     prepare()
     [locked] = [each for each in demo.CUSTOMERS if each.state == "locked"]
     page = browser.open(f"/{locked.portal}/login")
-    page.send({"user_id": locked.user_id, "password": locked.password}, status=None)
+    page.send({"user_id": locked.user_id, "password": locked.password}, status=422)
     assert browser.number == 904
 
 

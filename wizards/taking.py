@@ -6,7 +6,6 @@ from flask import flash, redirect, request, url_for
 from werkzeug.wrappers import Response
 
 import clock
-import customer
 import problems
 import rules
 import throttle
@@ -110,7 +109,7 @@ def _commit(portal: Portal, run: Run, journey: Journey, stop: Stop) -> Any:
         return None
     except rules.Refused as refusal:
         return step_page(portal, run, journey, stop, message=str(refusal)), 409
-    customer.log_in_after(receipt.login, clock.now())
+    visits.log_in_after(receipt.login, clock.now())
     return to(portal, run, wizard.complete.slug)
 
 
@@ -118,7 +117,7 @@ def _after_the_commit(portal: Portal, run: Run, slug: str) -> Response:
     """A repeat of the commit sees what it left; an answer to an earlier screen comes too late (row W11)."""
     assert run.receipt is not None
     wizard = WIZARDS[run.wizard]
-    customer.log_in_after(run.receipt.login, run.committed_at)
+    visits.log_in_after(run.receipt.login, run.committed_at)
     confirming = slug == wizard.steps[-1].slug
     return to(portal, run, wizard.complete.slug) if confirming else done_already(portal, run)
 

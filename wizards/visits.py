@@ -1,7 +1,8 @@
-"""Whose run does a request speak of, and how far has it come?"""
+"""Whose run does a request speak of, how far has it come, and what becomes of it when its owner logs in or out?"""
 
 import re
 import secrets
+from datetime import datetime, timedelta
 
 from flask import request
 
@@ -17,6 +18,7 @@ from wizards.entrances import Visit
 from wizards.runs import Owner, Run
 
 RUN_ID = re.compile(r"[A-Za-z0-9_-]{22}")
+LOGGED_IN_BY_COMMIT = timedelta(minutes=10)
 
 
 def occasion(portal: Portal) -> Occasion:
@@ -57,3 +59,26 @@ def walk(portal: Portal, run: Run, wizard: Wizard) -> Journey:
         return form(stored_data(kept), now, from_run=True)
 
     return Journey(wizard, run.stored, open_form, run.id)
+
+
+def log_in(account_id: int) -> None:
+    """Log a customer in at this browser; what was begun here goes with them (decision 2)."""
+    runs.adopt(visitor.mark(), visitor.halves(), account_id, clock.now())
+    customer.log_in(account_id)
+
+
+def log_in_after(account_id: int | None, committed_at: datetime | None) -> None:
+    """Log in by a commit that opened an account. Each of several equal posts may be the one whose answer the browser
+    keeps, so each logs in; only shortly after the commit."""
+    if account_id is None or committed_at is None or clock.now() - committed_at > LOGGED_IN_BY_COMMIT:
+        return
+    if customer.current_id() != account_id:
+        log_in(account_id)
+
+
+def log_out() -> None:
+    """Log out; what the customer has open is found again by logging in, not by an old cookie."""
+    account_id = customer.current_id()
+    if account_id:
+        runs.disown(account_id)
+    customer.log_out()

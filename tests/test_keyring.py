@@ -1,0 +1,88 @@
+"""Does a sealed text open for its own row, purpose and half alone, and for no thief?"""
+
+import itertools
+
+import pytest
+
+from keyring import CannotOpen, Keyring
+
+OLD, NEW, OTHER = "o" * 40, "n" * 40, "x" * 40
+CLEAR = "青木 花子 hanako@example.jp".encode()
+
+
+@pytest.fixture
+def sealed():
+    return Keyring([OLD]).seal("run", "row 1", CLEAR, b"half")
+
+
+def test_what_was_sealed_opens_and_shows_nothing(sealed):
+    assert Keyring([OLD]).open("run", "row 1", sealed, b"half") == CLEAR
+    assert CLEAR not in sealed and b"hanako" not in sealed
+    assert Keyring([OLD]).seal("run", "row 1", CLEAR, b"half") != sealed
+
+
+@pytest.mark.parametrize(
+    ("keys", "purpose", "row", "half"),
+    [
+        ([OTHER], "run", "row 1", b"half"),
+        ([OLD], "receipt", "row 1", b"half"),
+        ([OLD], "run", "row 2", b"half"),
+        ([OLD], "run", "row 1", b"hal"),
+        ([OLD], "run", "row 1", b""),
+        ([OLD], "run\0half", "row 1", b""),
+    ],
+)
+def test_another_key_purpose_row_or_half_does_not_open_it(sealed, keys, purpose, row, half):
+    with pytest.raises(CannotOpen):
+        Keyring(keys).open(purpose, row, sealed, half)
+
+
+def test_a_change_or_cut_at_any_byte_is_noticed(sealed):
+    ring = Keyring([OLD, NEW])
+    changed = (sealed[:at] + bytes([sealed[at] ^ 1]) + sealed[at + 1 :] for at in range(len(sealed)))
+    cut = (sealed[:at] for at in range(len(sealed)))
+    for spoilt in itertools.chain(changed, cut, [sealed + b"\0", b"\0" + sealed, b"\0" * 64]):
+        with pytest.raises(CannotOpen):
+            ring.open("run", "row 1", spoilt, b"half")
+
+
+def test_a_new_key_in_front_seals_and_the_old_one_still_opens(sealed):
+    both = Keyring([NEW, OLD])
+    assert both.open("run", "row 1", sealed, b"half") == CLEAR
+    fresh = both.seal("run", "row 1", CLEAR)
+    assert Keyring([NEW]).open("run", "row 1", fresh) == CLEAR
+    with pytest.raises(CannotOpen):
+        Keyring([OLD]).open("run", "row 1", fresh)
+
+
+def test_marks_are_told_apart_by_key_purpose_and_text():
+    ring = Keyring([NEW, OLD])
+    assert ring.marks("login", "a") == [ring.mark("login", "a"), Keyring([OLD]).mark("login", "a")]
+    others = [ring.mark("link", "a"), ring.mark("login", "b"), Keyring([OTHER]).mark("login", "a")]
+    assert len({*ring.marks("login", "a"), *others}) == 5
+    assert all("hanako" not in mark for mark in ring.marks("login", "hanako"))
+
+
+def test_a_mark_of_any_of_the_keys_is_known_again():
+    ring = Keyring([NEW, OLD])
+    assert ring.same("login", "a", Keyring([OLD]).mark("login", "a"))
+    assert ring.same("login", "a", Keyring([NEW]).mark("login", "a"))
+    assert not ring.same("login", "b", Keyring([OLD]).mark("login", "a"))
+    assert not ring.same("login", "a", "")
+
+
+def test_a_mark_kept_in_the_database_is_no_key():
+    """The two are made apart, so that a purpose of both could not give a key away."""
+    ring = Keyring([OLD])
+    stolen = bytes.fromhex(ring.mark("run", "half"))
+    sealed = ring.seal("run", "row 1", CLEAR, b"half")
+    from cryptography.exceptions import InvalidTag
+    from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+
+    with pytest.raises(InvalidTag):
+        AESGCM(stolen).decrypt(sealed[4:16], sealed[16:], b"row 1")
+
+
+def test_a_keyring_without_a_key_is_refused():
+    with pytest.raises(ValueError):
+        Keyring([])
