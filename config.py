@@ -14,7 +14,7 @@ from urllib.parse import urlsplit
 import clock
 
 PREFIX = "MADOGUCHI_"
-DEFAULT_KEY = "only for trying it out, never for customers"
+DEFAULT_KEY = "only for trying it out and never for customers"
 # OWASP's weakest pair of memory and time for argon2id, multiplied.
 LEAST_WORK = 7168 * 5
 

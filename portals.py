@@ -161,7 +161,7 @@ def load(path: Path, sequences: Iterable[str], terms: Iterable[str] = ("standard
     """
     try:
         sections = tomllib.loads(path.read_text(encoding="utf-8"))
-    except (OSError, tomllib.TOMLDecodeError) as wrong:
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as wrong:
         raise BadPortal(f"{path.name}: {wrong}") from wrong
     if not sections:
         raise BadPortal(f"{path.name}: no portal in it")

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 import accounts
 import matching
+from exchange import cells
 from exchange.incoming import Values
 from models import Account, Contract, Holding
 from portals import Portal
@@ -23,7 +24,7 @@ def match_again(session: Session, portal: Portal, rows: Sequence[Values], now: d
     numbers = defaultdict(list)
     for row in rows:
         if row["holder_email"] and not row["group_contract"]:
-            numbers[accounts.fold(row["holder_email"])].append(row["number"])
+            numbers[_folded(row["holder_email"])].append(row["number"])
     if portal.user_id != "email" or not numbers:
         return
     found = session.scalars(select(Account).where(Account.portal == portal.name, Account.user_id.in_(numbers))).all()
@@ -32,7 +33,7 @@ def match_again(session: Session, portal: Portal, rows: Sequence[Values], now: d
     held = _held(session, portal, [number for account in found for number in numbers[account.user_id]])
     for account in found:
         if any((number, account.id) not in held for number in numbers[account.user_id]):
-            _match(session, portal, account, now)
+            matching.match_account(session, account, now)
 
 
 def _held(session: Session, portal: Portal, numbers: Sequence[str]) -> set[tuple[str, int]]:
@@ -41,9 +42,6 @@ def _held(session: Session, portal: Portal, numbers: Sequence[str]) -> set[tuple
     return {(number, account_id) for number, account_id in rows}
 
 
-def _match(session: Session, portal: Portal, account: Account, now: datetime) -> None:
-    kana = f"{account.family_kana} {account.given_kana}"
-    found = matching.match_contracts(
-        session, portal=portal.name, kana=kana, birth_date=account.birth_date, email=account.user_id
-    )
-    matching.hold(session, account.id, found, "import", now)
+def _folded(address: str) -> str:
+    """The address as a user ID; most are told at sight to be so already."""
+    return address if cells.PLAIN_EMAIL.fullmatch(address) else accounts.fold(address)

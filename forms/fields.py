@@ -83,6 +83,7 @@ class Question(Field):
 
     kind = "text"
     parts: ClassVar[tuple[Part, ...]] = (Part(""),)
+    reader: Callable[[str], str] = staticmethod(reading.clean)
     secret = False
     is_choice = False
     number = 0
@@ -130,7 +131,7 @@ class Question(Field):
 
     def read(self) -> Any:
         """What the typed text means."""
-        return reading.clean(self.typed[""])
+        return self.reader(self.typed[""])
 
     def pre_validate(self, form: "StepForm") -> None:
         """An empty answer is judged here, so that the checks only ever see one that can be read."""
@@ -210,9 +211,6 @@ class Text(Question):
     def __init__(self, label: str, *args: Any, reader: Callable[[str], str] = reading.clean, **kwargs: Any) -> None:
         super().__init__(label, *args, **kwargs)
         self.reader = reader
-
-    def read(self) -> Any:
-        return self.reader(self.typed[""])
 
 
 class FullName(NamedTuple):
@@ -334,9 +332,7 @@ class Email(Question):
     """An e-mail address, carrier forms that break the standards included (row F10)."""
 
     parts: ClassVar[tuple[Part, ...]] = (Part("", "", EMAIL),)
-
-    def read(self) -> str:
-        return reading.email(self.typed[""])
+    reader = staticmethod(reading.email)
 
     @property
     def warning(self) -> str:
@@ -371,9 +367,7 @@ class Phone(Question):
             "", "", {"type": "tel", "inputmode": "tel", "autocomplete": "tel", "spellcheck": "false", "maxlength": "20"}
         ),
     )
-
-    def read(self) -> str:
-        return reading.phone(self.typed[""])
+    reader = staticmethod(reading.phone)
 
     @property
     def shown(self) -> str:
@@ -393,13 +387,11 @@ class Password(Question):
     kind = "password"
     secret = True
     parts: ClassVar[tuple[Part, ...]] = (Part("", "", {**PASSWORD, "autocomplete": "current-password"}),)
+    reader = staticmethod(reading.password)
 
     @property
     def empty(self) -> bool:
         return not any(self.typed.values())
-
-    def read(self) -> str:
-        return reading.password(self.typed[""])
 
     @property
     def shown(self) -> str:

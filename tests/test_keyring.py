@@ -3,6 +3,8 @@
 import itertools
 
 import pytest
+from cryptography.exceptions import InvalidTag
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
 from keyring import CannotOpen, Keyring
 
@@ -76,9 +78,6 @@ def test_a_mark_kept_in_the_database_is_no_key():
     ring = Keyring([OLD])
     stolen = bytes.fromhex(ring.mark("run", "half"))
     sealed = ring.seal("run", "row 1", CLEAR, b"half")
-    from cryptography.exceptions import InvalidTag
-    from cryptography.hazmat.primitives.ciphers.aead import AESGCM
-
     with pytest.raises(InvalidTag):
         AESGCM(stolen).decrypt(sealed[4:16], sealed[16:], b"row 1")
 

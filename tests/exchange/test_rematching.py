@@ -37,20 +37,20 @@ def account(app):
 
 
 def test_a_contract_that_holds_the_address_of_an_account_is_seen_once(account, held_after):
-    assert held_after() == [(account, "C000000001", "import")]
-    assert held_after() == [(account, "C000000001", "import")]
+    assert held_after() == [(account, "C000000001", "matched")]
+    assert held_after() == [(account, "C000000001", "matched")]
 
 
 def test_one_that_gets_the_address_later_is_seen_then(account, held_after):
     assert held_after(契約者メールアドレス="") == []
-    assert held_after() == [(account, "C000000001", "import")]
+    assert held_after() == [(account, "C000000001", "matched")]
 
 
 def test_an_account_opened_after_the_first_import_sees_it_after_the_same_file_again(app, held_after):
     assert held_after() == []
     with app.app_context():
         opened = factories.account(app).id
-    assert held_after() == [(opened, "C000000001", "import")]
+    assert held_after() == [(opened, "C000000001", "matched")]
 
 
 def test_one_that_loses_the_address_stays_with_the_customer(account, held_after):

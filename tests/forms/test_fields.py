@@ -142,22 +142,47 @@ E_15 = "上のメールアドレスと一致していません。もう一度入
         ({"kana-family": ""}, "kana", "契約者氏名カナの「セイ」を入力してください。", ["family"]),
         ({"kana-given": "花子"}, "kana", None, ["given"]),
         ({"birth-day": ""}, "birth", "生年月日の「日」を入力してください。", ["day"]),
-        ({"birth-year": "", "birth-month": "x"}, "birth", "生年月日の「年・月」を入力してください。", ["year", "month"]),
+        (
+            {"birth-year": "", "birth-month": "x"},
+            "birth",
+            "生年月日の「年・月」を入力してください。",
+            ["year", "month"],
+        ),
         ({"birth-era": "ad"}, "birth", E_08, ["year"]),
         ({"birth-era": "moon"}, "birth", E_08, ["year"]),
-        ({"birth-month": "2", "birth-day": "30"}, "birth", "昭和35年2月30日は暦にない日付です。生年月日をご確認ください。", ["day"]),
+        (
+            {"birth-month": "2", "birth-day": "30"},
+            "birth",
+            "昭和35年2月30日は暦にない日付です。生年月日をご確認ください。",
+            ["day"],
+        ),
         ({"birth-month": "13"}, "birth", "昭和35年13月1日は暦にない日付です。生年月日をご確認ください。", ["month"]),
         ({"birth-year": "65"}, "birth", "昭和65年4月1日は暦にない日付です。生年月日をご確認ください。", ["year"]),
         ({"birth-year": "2026/11/24"}, "birth", "生年月日の「年」を入力してください。", ["year"]),
-        ({"birth-year": "令和8年11月24日", "birth-month": "", "birth-day": ""}, "birth", E_09, ["year", "month", "day"]),
-        ({"birth-era": "ad", "birth-year": "1905"}, "birth", "生年月日の年をご確認ください。", ["year", "month", "day"]),
+        (
+            {"birth-year": "令和8年11月24日", "birth-month": "", "birth-day": ""},
+            "birth",
+            E_09,
+            ["year", "month", "day"],
+        ),
+        (
+            {"birth-era": "ad", "birth-year": "1905"},
+            "birth",
+            "生年月日の年をご確認ください。",
+            ["year", "month", "day"],
+        ),
         ({"email": "hanako"}, "email", checks.EMAIL_FORM, [""]),
         ({"email": "a..b@example.jp"}, "email", checks.EMAIL_DOTS, [""]),
         ({"twice-again": "x@docomo.ne.jp"}, "twice", E_15, ["again"]),
         ({"twice-again": ""}, "twice", E_15, ["again"]),
         ({"twice": ""}, "twice", "ご連絡先を入力してください。", [""]),
         ({"phone": "050-1234-5678"}, "phone", None, [""]),
-        ({"password-again": "quiet8Lamp"}, "password", "上のパスワードと一致していません。もう一度入力してください。", ["again"]),
+        (
+            {"password-again": "quiet8Lamp"},
+            "password",
+            "上のパスワードと一致していません。もう一度入力してください。",
+            ["again"],
+        ),
         ({"news": "maybe"}, "news", "メール案内を選択してください。", [""]),
         ({"terms": "no"}, "terms", "利用規約をお読みのうえ、「利用規約に同意します。」を選択してください。", [""]),
     ],
@@ -275,7 +300,9 @@ def test_empty_boxes_keep_the_password(fill):
     assert form.to_keep()["password"] == earlier["password"] == [form.answers["password"]]
 
 
-@pytest.mark.parametrize("changed", [{"holder-given": "華子"}, {"birth-day": "2"}, {"birth-era": "heisei", "birth-year": "1"}])
+@pytest.mark.parametrize(
+    "changed", [{"holder-given": "華子"}, {"birth-day": "2"}, {"birth-era": "heisei", "birth-year": "1"}]
+)
 def test_a_change_of_what_it_must_not_hold_asks_for_the_password_again(fill, changed):
     form = fill(AllKinds, GOOD | EMPTY | changed, earlier=kept_of(fill))
     assert not form.validate()
@@ -359,7 +386,21 @@ def test_a_password_that_others_could_guess(said, password, message):
 
 HUGE = "が" * 200_000
 SLOW = "a" + "\u0301\u0316" * 60_000
-ODD = ["\ud800", "\x00", "\ufffd", "\u202e", "１", "yes", "showa", "()", "９９９９９９９", "'; --", "{{7*7}}", "<b>", "%00"]
+ODD = [
+    "\ud800",
+    "\x00",
+    "\ufffd",
+    "\u202e",
+    "１",
+    "yes",
+    "showa",
+    "()",
+    "９９９９９９９",
+    "'; --",
+    "{{7*7}}",
+    "<b>",
+    "%00",
+]
 
 
 @pytest.mark.parametrize("value", [HUGE, SLOW], ids=["huge", "slow"])
@@ -406,7 +447,7 @@ def test_of_a_field_posted_twice_the_first_counts_everywhere(fill):
     assert "pollution" not in str(form.to_keep()) + str(form.answers)
 
 
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None, max_examples=60)
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None, max_examples=30)
 @given(st.data())
 @pytest.mark.parametrize("form", [AllKinds, ProfileForm, AccessForm, ContractForm])
 def test_whatever_is_posted_is_judged_and_kept_as_text(fill, form, data):

