@@ -29,7 +29,10 @@ def find(session: Session, portal: Portal, user_id: str) -> models.Account | Non
 def open_account(
     session: Session, portal: Portal, *, email: str, password: str, answers: Any, now: datetime
 ) -> models.Account:
-    """Open an account whose ID is this address; `password` is its hash, `answers` name, kana and birth date."""
+    """Open an account whose ID is this address; `password` is its hash, `answers` name, kana and birth date.
+
+    Raise sqlalchemy.exc.IntegrityError where there is one of this ID.
+    """
     account = models.Account(
         portal=portal.name,
         user_id=fold(email),

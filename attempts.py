@@ -2,10 +2,10 @@
 
 from datetime import datetime, timedelta
 
-from sqlalchemy import delete, select
-from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy import delete, func, select
 from sqlalchemy.orm import Session
 
+from database import insert_into
 from keyring import Keyring
 from models import Attempt
 
@@ -15,17 +15,13 @@ COUNTED_FOR = timedelta(days=30)
 
 def count_wrong(session: Session, keyring: Keyring, purpose: str, key: str, now: datetime) -> int:
     """Count one more try at `key`, before it is known whether it is right; give how many there are now."""
-    dialect = postgresql if session.get_bind().dialect.name == "postgresql" else sqlite
-    count = dialect.insert(Attempt).values(mark=keyring.mark(purpose, key), count=1, last_at=now)
+    newest, *older = keyring.marks(purpose, key)
+    count = insert_into(session, Attempt).values(mark=newest, count=1, last_at=now)
     again = count.on_conflict_do_update(
         index_elements=[Attempt.mark], set_={"count": Attempt.count + 1, "last_at": now}
     ).returning(Attempt.count)
-    return int(session.execute(again).scalar_one())
-
-
-def count_of(session: Session, keyring: Keyring, purpose: str, key: str) -> int:
-    """How many tries are counted."""
-    return session.scalar(select(Attempt.count).where(Attempt.mark == keyring.mark(purpose, key))) or 0
+    before = session.scalar(select(func.sum(Attempt.count)).where(Attempt.mark.in_(older))) if older else None
+    return int(session.execute(again).scalar_one()) + int(before or 0)
 
 
 def forget(session: Session, keyring: Keyring, purpose: str, key: str) -> None:

@@ -12,6 +12,7 @@ from typing import Any
 
 from flask_sqlalchemy_lite import SQLAlchemy
 from sqlalchemy import Connection, DateTime, Dialect, Engine, MetaData, TypeDecorator, event
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import DeclarativeBase, Session
 
 db = SQLAlchemy()
@@ -59,6 +60,12 @@ def write() -> Iterator[Session]:
     """
     with Session(db.engine.execution_options(writes=True), expire_on_commit=False) as session, session.begin():
         yield session
+
+
+def insert_into(session: Session, table: type[Table]) -> Any:
+    """An INSERT of this database's own kind, for what only such know: ON CONFLICT."""
+    dialect = postgresql if session.get_bind().dialect.name == "postgresql" else sqlite
+    return dialect.insert(table)
 
 
 @event.listens_for(Engine, "connect")

@@ -6,6 +6,7 @@ from datetime import date, datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from database import insert_into
 from forms import reading
 from models import Account, Contract, Holding
 
@@ -43,10 +44,9 @@ def _fold(address: str) -> str:
 
 def hold(session: Session, account_id: int, contract_ids: Iterable[int], how: str, now: datetime) -> None:
     """Let an account see these contracts; those it sees already stay as they are."""
-    held = set(session.scalars(select(Holding.contract_id).where(Holding.account_id == account_id)))
-    for contract_id in contract_ids:
-        if contract_id not in held:
-            session.add(Holding(account_id=account_id, contract_id=contract_id, added_at=now, how=how))
+    rows = [{"account_id": account_id, "contract_id": id, "added_at": now, "how": how} for id in contract_ids]
+    if rows:
+        session.execute(insert_into(session, Holding).values(rows).on_conflict_do_nothing())
 
 
 def find_for_addition(

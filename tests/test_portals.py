@@ -14,7 +14,7 @@ SEQUENCES = ["registration", "activation", "addition"]
 THIRD = """
 [third]
 title = "みほんページ"
-company = "見本生命保険株式会社"
+company = "見本生命株式会社"
 short_name = "見本生命"
 colour = "purple"
 user_id = "email"

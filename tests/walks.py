@@ -6,6 +6,8 @@ Each walk has an installation of its own; what its cameras open is put into the 
 import shutil
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+from tempfile import mkdtemp
 from typing import NamedTuple
 
 import factories
@@ -53,6 +55,7 @@ class Page(NamedTuple):
     status: int
     address: str
     html: str
+    soup: BeautifulSoup
     headers: dict
     typed: dict
 
@@ -60,17 +63,18 @@ class Page(NamedTuple):
     def name(self):
         return f"{self.number:03d} {self.status} {self.address}"
 
-    @property
-    def soup(self):
-        return BeautifulSoup(self.html, "html.parser")
-
 
 class Camera(Browser):
     """A browser that keeps every page it opens."""
 
-    def __init__(self, client, album):
+    def __init__(self, client, album, wary=True):
+        """One that is not wary lets pages hold what looks like a left-over of a template, since somebody typed it."""
         super().__init__(client)
-        self.album, self.typed = album, {}
+        self.album, self.wary, self.typed = album, wary, {}
+
+    def _distrust(self):
+        if self.wary:
+            super()._distrust()
 
     def send(self, answers=None, status=200, button=None, **more):
         self.typed = dict(answers or {})
@@ -79,7 +83,7 @@ class Camera(Browser):
     def _arrive(self, response, status):
         super()._arrive(response, status)
         headers = dict(response.headers)
-        self.album.append(Page(self.number, status, self.url, response.text, headers, self.typed))
+        self.album.append(Page(self.number, status, self.url, response.text, self.page, headers, self.typed))
         return self
 
 
@@ -95,7 +99,7 @@ class World:
     letters: list = field(default_factory=list)
 
     def __post_init__(self):
-        file = self.folder / f"{len(list(self.folder.iterdir()))}.sqlite"
+        file = Path(mkdtemp(dir=self.folder)) / "madoguchi.sqlite"
         shutil.copy(self.empty, file)
         own = {
             "CLOCK": lambda: self.now,
@@ -104,8 +108,8 @@ class World:
         }
         self.app = create_app(**QUICK | own | self.settings)
 
-    def camera(self):
-        return Camera(self.app.test_client(), self.album)
+    def camera(self, wary=True):
+        return Camera(self.app.test_client(), self.album, wary)
 
     def later(self, **by):
         self.now += timedelta(**by)

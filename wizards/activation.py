@@ -1,5 +1,7 @@
 """新規利用登録, second half: from the link in the mail to the account (画面 107–110)."""
 
+from sqlalchemy.exc import IntegrityError
+
 import accounts
 import links
 import mail
@@ -24,11 +26,12 @@ def open_account(act: Act) -> Receipt:
     assert act.link_id is not None
     contents = links.contents(act.session, act.keyring, act.link_id)
     proved, typed = contents["email"], act.answers["email"]
-    if accounts.find(act.session, act.portal, proved):
-        raise rules.Refused(ALREADY)
-    account = accounts.open_account(
-        act.session, act.portal, email=proved, password=act.answers["password"], answers=act.answers, now=act.now
-    )
+    try:
+        account = accounts.open_account(
+            act.session, act.portal, email=proved, password=act.answers["password"], answers=act.answers, now=act.now
+        )
+    except IntegrityError:
+        raise rules.Refused(ALREADY) from None
     account.agency_code, account.employee_number = contents["agency"], contents["employee"]
     matching.match_account(act.session, account, act.now)
     links.finish(act.session, act.link_id, now=act.now)

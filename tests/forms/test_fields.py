@@ -441,6 +441,15 @@ def test_a_field_of_another_type_or_posted_twice_raises_nothing(fill, form, valu
     assert opened.to_draft() is not None
 
 
+def test_half_a_character_can_be_drawn_kept_and_checked(fill, occasion):
+    form = fill(AllKinds, dict.fromkeys(GOOD, "a\ud800"))
+    assert not form.validate()
+    for question in form:
+        "".join(box.value for box in question.boxes).encode()
+        "".join(question.errors).encode()
+    assert not occasion.check_password(occasion.hash_password("x"), form.login.data)
+
+
 def test_of_a_field_posted_twice_the_first_counts_everywhere(fill):
     form = fill(AllKinds, {name: [value, "pollution"] for name, value in GOOD.items()})
     assert form.validate(), form.errors

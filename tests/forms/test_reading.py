@@ -4,7 +4,7 @@ import sys
 import unicodedata
 
 import pytest
-from hypothesis import example, given
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from forms import reading
@@ -63,6 +63,7 @@ def strewn(alphabet, **size):
 
 
 @pytest.mark.parametrize("read", READERS, ids=lambda read: read.__name__)
+@settings(max_examples=50)
 @given(ODD)
 @example("\u0345\u0130ẞ")
 @example("+81 0081 81 90")
@@ -71,16 +72,19 @@ def test_reading_twice_is_reading_once(read, text):
     assert read(read(text)) == read(text)
 
 
+@settings(max_examples=40)
 @given(strewn("0123456789", min_size=1))
 def test_any_spelling_of_digits_is_the_same_number(pair):
     assert reading.digits(pair[1]) == reading.postal_code(pair[1]) == reading.code(pair[1]) == pair[0]
 
 
+@settings(max_examples=40)
 @given(strewn("ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789"), st.booleans())
 def test_any_spelling_of_a_policy_number_is_the_same(pair, lower):
     assert reading.code(pair[1].lower() if lower else pair[1]) == pair[0]
 
 
+@settings(max_examples=40)
 @given(
     st.from_regex(r"0[1-9][0-9]{8,9}", fullmatch=True).flatmap(
         lambda plain: st.tuples(
@@ -114,6 +118,7 @@ def test_every_dash_is_a_hyphen_in_numbers_and_a_long_vowel_in_kana(dash):
 LOCAL = "abcXYZ0189!#$%&'*+/=?^_`{|}~.-"
 
 
+@settings(max_examples=40)
 @given(
     st.text(LOCAL, min_size=1).flatmap(
         lambda plain: st.tuples(st.just(plain), typed(plain, between=("", " ", "\u3000", "\u200b")))
@@ -128,6 +133,7 @@ def test_a_dash_in_an_address_is_a_hyphen(dash):
     assert reading.email(f"hana{dash}ko@ex{dash}ample.jp") == "hana-ko@ex-ample.jp"
 
 
+@settings(max_examples=40)
 @given(strewn("abcdefghijkmnpqrstuvwxyz23456789", min_size=4), st.booleans())
 def test_a_keyword_is_compared_without_width_case_spaces_and_dashes(pair, upper):
     assert reading.keyword(pair[1].upper() if upper else pair[1]) == pair[0]

@@ -1,0 +1,56 @@
+"""Are wrong tries counted one by one, the same for what exists and for what does not, and readable to nobody? (row A4)"""
+
+from collections import Counter
+
+import pytest
+from factories import NOW
+from journeys import at_once, tables
+
+import attempts
+from database import read, write
+from keyring import Keyring
+
+
+@pytest.fixture
+def app(make_app, database_url):
+    return make_app(database_url)
+
+
+def once(app, key, keyring=None):
+    with app.app_context(), write() as session:
+        return attempts.count_wrong(session, keyring or app.extensions["keyring"], "login", key, NOW)
+
+
+def count_of(app, key):
+    with app.app_context(), read() as session:
+        return attempts.count_of(session, app.extensions["keyring"], "login", key)
+
+
+def test_each_of_twenty_at_once_gets_a_number_of_its_own(app):
+    assert Counter(at_once([lambda: once(app, "taro")] * 20)) == Counter(range(1, 21))
+
+
+def test_keys_and_purposes_are_counted_apart(app):
+    once(app, "taro")
+    assert (count_of(app, "taro"), count_of(app, "hanako")) == (1, 0)
+
+
+def test_a_right_one_ends_the_row(app):
+    once(app, "taro")
+    once(app, "hanako")
+    with app.app_context(), write() as session:
+        attempts.forget(session, app.extensions["keyring"], "login", "taro")
+    assert (count_of(app, "taro"), count_of(app, "hanako")) == (0, 1)
+
+
+def test_what_was_tried_cannot_be_read(app):
+    once(app, "taro@example.jp")
+    assert "taro" not in str(tables(app)["attempts"])
+
+
+def test_a_new_key_in_front_does_not_wipe_the_count(app):
+    """Rotating keys must not give everybody five new tries."""
+    old, both = Keyring(["o" * 40]), Keyring(["n" * 40, "o" * 40])
+    for _ in range(4):
+        once(app, "taro", old)
+    assert once(app, "taro", both) == 5
