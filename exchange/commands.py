@@ -46,19 +46,25 @@ KINDS: dict[str, Callable[[str | None], Kind]] = {"agencies": _agencies, "contra
 @click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
 @click.option("--portal", help="Whose contracts they are.")
 @click.option("--report", type=click.Path(dir_okay=False, path_type=Path), help="Where refused rows go.")
-def import_command(kind: str, file: Path, portal: str | None, report: Path | None) -> None:
+@click.option("--dry-run", is_flag=True, help="Judge every row, but bring none in.")
+def import_command(kind: str, file: Path, portal: str | None, report: Path | None, dry_run: bool) -> None:
     """Bring a FILE of the core system in.
 
     UTF-8 or Windows code page 932, with a header row. Rows that cannot be taken are listed on the screen and in a CSV
     file beside FILE (or --report). Ends with 0 if every row came in, 1 if some were refused, 2 if nothing could.
     """
-    changes, refused = run_import(kind, file, portal, report or file.with_name(f"{file.name}.refused.csv"))
+    beside = file.with_name(f"{file.name}.refused.csv")
+    changes, refused = run_import(kind, file, portal, report or beside, dry_run=dry_run)
     done = f"新規 {changes.new}件、変更 {changes.changed}件、変更なし {changes.unchanged}件"
+    if dry_run:
+        done = "確認だけを行い、何も取り込んでいません"
     click.echo(f"{done}、取り込まなかった行 {refused}件")
     sys.exit(1 if refused else 0)
 
 
-def run_import(kind: str, file: Path, portal: str | None, report_path: Path) -> tuple[Changes, int]:
+def run_import(
+    kind: str, file: Path, portal: str | None, report_path: Path, *, dry_run: bool = False
+) -> tuple[Changes, int]:
     """Bring a file in with a progress bar; give what changed and how many rows were refused. Raise Stopped."""
     if report_path.resolve() == file.resolve():
         raise click.BadParameter("would overwrite FILE", param_hint="--report")
@@ -66,7 +72,7 @@ def run_import(kind: str, file: Path, portal: str | None, report_path: Path) -> 
     size = file.stat().st_size
     try:
         with Report(report_path) as report, click.progressbar(length=size, label=file.name, file=sys.stderr) as bar:
-            changes = take_in(wanted, file, report, bar.update)
+            changes = take_in(wanted, file, report, bar.update, dry_run=dry_run)
     except WrongFile as wrong:
         raise Stopped(f"{file.name}: {wrong}。何も取り込んでいません。") from wrong
     except OSError as wrong:

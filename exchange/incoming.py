@@ -77,8 +77,10 @@ class Seen:
         self._keys.close()
 
 
-def take_in(kind: Kind, path: Path, report: Report, progress: Callable[[int], None]) -> Changes:
-    """Bring a file in; tell `progress` how many more bytes of it are done.
+def take_in(
+    kind: Kind, path: Path, report: Report, progress: Callable[[int], None], *, dry_run: bool = False
+) -> Changes:
+    """Bring a file in, or only judge its rows; tell `progress` how many more bytes of it are done.
 
     Raise WrongFile before anything is written, OSError where the report cannot be written.
     """
@@ -87,7 +89,7 @@ def take_in(kind: Kind, path: Path, report: Report, progress: Callable[[int], No
         source = Source(file, [column.heading for column in kind.columns])
         for batch in _batches(source.lines()):
             rows = list(_good_rows(kind, source, batch, seen, report))
-            if rows:
+            if rows and not dry_run:
                 changes = changes.plus(kind.put(rows))
             progress(file.tell() - done)
             done = file.tell()

@@ -66,7 +66,6 @@ class Occasion:
 
     portal: Any
     today: date
-    subject: Any = None
     hash_password: Callable[[str], str] = _keeps_no_passwords
     check_password: Callable[[str, str], bool] = _keeps_no_passwords
     common: Container[str] = frozenset()

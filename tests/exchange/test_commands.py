@@ -28,3 +28,11 @@ def test_a_wrong_header_stops_before_anything_is_written(app, agencies, bring_in
 def test_an_order_that_makes_no_sense_is_refused(bring_in, arguments):
     bring_in(*arguments, code=2)
     assert AGENCIES.exists()
+
+
+def test_a_dry_run_names_the_bad_rows_and_brings_nothing_in(app, agencies, bring_in, tmp_path):
+    file = table([*one_row(), one_row(証券番号="C2", 年間保険料="x")[1]], tmp_path / "c.csv")
+    result = bring_in("contracts", file, "--portal", "okyakusama", "--dry-run", code=1)
+    assert "3行目: 年間保険料「x」" in result.stderr and "取り込まなかった行 1件" in result.stdout
+    with app.app_context():
+        assert all_contracts() == []

@@ -1,0 +1,229 @@
+"""A visitor with a real Chromium, who distrusts every screen they open (screens.md section 13, ui.md section 10)."""
+
+import os
+import re
+import shutil
+import socket
+import subprocess
+import sys
+import urllib.request
+from contextlib import contextmanager
+from pathlib import Path
+from threading import Event
+from urllib.error import URLError
+from urllib.parse import urlsplit
+
+from axe_playwright_python.sync_playwright import Axe
+
+ROOT = Path(__file__).parent.parent
+PC, PHONE, NARROW = (1280, 800), (390, 844), (320, 640)
+TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
+FLAGS = [
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+PATIENCE = 30
+OVERFLOW = "() => document.scrollingElement.scrollWidth - document.scrollingElement.clientWidth"
+# Of a radio button or a tick, which are drawn by what stands beside them, that is looked at.
+FOCUSED = """() => {
+  const it = document.activeElement;
+  if (it === document.body) return null;
+  const drawn = ["radio", "checkbox"].includes(it.type) && it.offsetWidth < 5 ? it.nextElementSibling : it;
+  const style = getComputedStyle(drawn), box = drawn.getBoundingClientRect();
+  const top = document.elementFromPoint(box.x + box.width / 2, box.y + Math.min(box.height / 2, 20));
+  return {
+    name: it.name || "", value: it.value || "", tag: it.tagName, type: it.type || "", text: it.innerText || "",
+    ring: style.outlineStyle !== "none" && parseFloat(style.outlineWidth) >= 2 && style.boxShadow !== "none",
+    seen: Boolean(top) && (drawn.contains(top) || top.contains(drawn)),
+  };
+}"""
+
+
+def executable():
+    """Where Chromium is, None where there is none."""
+    return shutil.which("chromium") or shutil.which("google-chrome")
+
+
+@contextmanager
+def launched(playwright):
+    """One browser; visitors get contexts of it."""
+    root = hasattr(os, "geteuid") and os.geteuid() == 0
+    flags = FLAGS + (["--no-sandbox"] if root else [])
+    browser = playwright.chromium.launch(executable_path=executable(), args=flags)
+    yield browser
+    browser.close()
+
+
+def free_port():
+    with socket.socket() as asked:
+        asked.bind(("127.0.0.1", 0))
+        return asked.getsockname()[1]
+
+
+@contextmanager
+def served(folder, **settings):
+    """The application on a real server, with the embedded sender of letters; gives its address."""
+    port = free_port()
+    site = f"http://127.0.0.1:{port}"
+    own = {f"MADOGUCHI_{name}": str(value) for name, value in settings.items()}
+    command = [sys.executable, "-m", "granian", "--interface", "wsgi", "--factory", "--host", "127.0.0.1"]
+    command += ["--port", str(port), "--workers", "1", "--blocking-threads", "4", "--no-ws", "app:serve"]
+    with (folder / "server.log").open("wb") as log:
+        environment = {**os.environ, **own, "MADOGUCHI_BASE_URL": site}
+        server = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=log, stderr=log)
+        try:
+            _wait_until_it_answers(server, site, folder / "server.log")
+            yield site
+        finally:
+            server.terminate()
+            server.wait(PATIENCE)
+
+
+def _wait_until_it_answers(server, site, log):
+    for _ in range(PATIENCE * 20):
+        try:
+            urllib.request.urlopen(f"{site}/okyakusama/login", timeout=PATIENCE)
+            return
+        except URLError:
+            assert server.poll() is None, log.read_text()
+            Event().wait(0.05)
+    raise AssertionError(log.read_text())
+
+
+class Visitor:
+    """One device: a browser context of its own, one page open at a time."""
+
+    def __init__(self, browser, site, size=PC, javascript=True, letters=None):
+        """With `letters`, the size that letters have in the browser's own settings (16 is usual)."""
+        self.site, self.size, self.letters = site, size, letters
+        self.context = browser.new_context(
+            base_url=site,
+            viewport={"width": size[0], "height": size[1]},
+            java_script_enabled=javascript,
+            locale="ja-JP",
+            has_touch=size == PHONE,
+        )
+        self.context.set_default_timeout(PATIENCE * 1000)
+        self.javascript, self.troubles, self.posts = javascript, [], []
+        self.page = self.tab()
+
+    def tab(self):
+        """One more tab of this browser, watched like the first."""
+        page = self.context.new_page()
+        page.on("console", self._note)
+        page.on("pageerror", lambda wrong: self.troubles.append(f"error: {wrong}"))
+        page.on("request", self._note_request)
+        page.on("response", self._note_response)
+        if self.letters:
+            sizes = {"standard": self.letters, "fixed": self.letters}
+            self.context.new_cdp_session(page).send("Page.setFontSizes", {"fontSizes": sizes})
+        return page
+
+    def _note(self, message):
+        # That a page itself came with 422 is no trouble; _note_response looks after all else.
+        if message.type == "error" and not message.text.startswith("Failed to load resource"):
+            self.troubles.append(f"console: {message.text}")
+
+    def _note_request(self, request):
+        if request.method == "POST":
+            self.posts.append(urlsplit(request.url).path)
+        if not request.url.startswith((self.site, "data:", "blob:")):
+            self.troubles.append(f"another host: {request.url}")
+
+    def _note_response(self, response):
+        if response.status >= 400 and response.request.resource_type != "document":
+            self.troubles.append(f"{response.status}: {response.url}")
+
+    def open(self, address):
+        """Go to an address."""
+        self.page.goto(address)
+        return self.arrived()
+
+    def fill(self, answers):
+        """Type into boxes, and choose, by their names."""
+        for name, value in answers.items():
+            boxes = self.page.locator(f"main [name='{name}']")
+            if boxes.first.get_attribute("type") in ("radio", "checkbox"):
+                self.page.locator(f"main label:has([name='{name}'][value='{value}'])").click()
+            else:
+                boxes.fill(value)
+        return self
+
+    def press(self, words):
+        """Press a button or a link of the page's own part, and see where it leads."""
+        button = self.page.locator("main button:visible, main a:visible").filter(has_text=words).first
+        with self.page.expect_navigation():
+            button.click()
+        return self.arrived()
+
+    def send(self, answers, words="次へ"):
+        return self.fill(answers).press(words)
+
+    def change(self, label):
+        """Press 変更する beside an answer."""
+        link = self.page.locator(".row", has_text=label).locator(".row__change a")
+        with self.page.expect_navigation():
+            link.click()
+        return self.arrived()
+
+    @property
+    def number(self):
+        return int(self.page.locator("header .screen-no dd").inner_text())
+
+    @property
+    def heading(self):
+        return self.page.locator("h1").inner_text()
+
+    @property
+    def text(self):
+        return self.page.locator("main").inner_text()
+
+    @property
+    def focused(self):
+        """What has the focus, whether that can be seen, and whether anything lies over it."""
+        return self.page.evaluate(FOCUSED)
+
+    def arrived(self):
+        """Look the screen over."""
+        self.page.wait_for_load_state()
+        if urlsplit(self.page.url).path.startswith("/_dev"):
+            return self
+        self._fits()
+        self._is_open_to_everybody()
+        assert self.troubles == [], f"{self.number}: {self.troubles}"
+        return self
+
+    def _fits(self):
+        """No sideways scroll on any device."""
+        for width, height in (NARROW, PHONE, PC, self.size):
+            if self.letters and width not in (self.size[0], NARROW[0]):
+                continue
+            self.page.set_viewport_size({"width": width, "height": height})
+            assert self.page.evaluate(OVERFLOW) <= 0, f"{self.number} is too wide at {width}"
+
+    def _is_open_to_everybody(self):
+        """axe finds nothing. It is a program, so it can only look where programs run."""
+        if self.javascript:
+            options = {"runOnly": {"type": "tag", "values": TAGS}, "resultTypes": ["violations"]}
+            found = Axe().run(self.page, options=options)
+            assert found.violations_count == 0, f"{self.number}: {found.generate_report()}"
+
+    def read_mail(self, subject, to):
+        """Find the newest letter as a developer would; give the links in it."""
+        row = self.page.locator("li").filter(has_text=subject).filter(has_text=f"（{to}、").first
+        for _ in range(PATIENCE * 10):
+            self.page.goto("/_dev/mail")
+            if row.count():
+                break
+            Event().wait(0.1)
+        row.locator("a").click()
+        links = self.page.locator("main ul a").evaluate_all("links => links.map(link => link.href)")
+        assert links, self.page.inner_text("main")
+        return [re.sub(r"[。、]$", "", link) for link in links]
+
+    def close(self):
+        self.context.close()

@@ -1,0 +1,105 @@
+"""On what do the journeys through a real Chromium go? A server of their own, and one browser for all of them."""
+
+import itertools
+import os
+import re
+from concurrent.futures import ThreadPoolExecutor
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import chromium
+import factories
+import pytest
+from playwright.sync_api import sync_playwright
+
+import schema
+from app import create_app
+
+ROOT = Path(__file__).parents[2]
+
+
+def pytest_collection_modifyitems(items):
+    for item in items:
+        if Path(__file__).parent in item.path.parents:
+            item.add_marker(pytest.mark.browser)
+
+
+# Not for the whole session: while Playwright is there, an event loop runs in this thread, and Flask's own tests would
+# meet it.
+@pytest.fixture(scope="package")
+def browser_program():
+    if chromium.executable() is None:
+        pytest.skip("NO CHROMIUM HERE: no journey was walked; apt-get install chromium fonts-noto-cjk")
+    with sync_playwright() as playwright, chromium.launched(playwright) as browser:
+        yield browser
+
+
+@pytest.fixture(scope="package")
+def site(tmp_path_factory):
+    """A server with an agency; its portals never rest, since its clock is the real one."""
+    folder = tmp_path_factory.mktemp("site")
+    portals = folder / "portals.toml"
+    portals.write_text(re.sub(r"(?m)^pause = .*\n", "", (ROOT / "portals.toml").read_text()))
+    database = f"sqlite:///{folder / 'madoguchi.sqlite'}"
+    settings = {
+        "DATABASE_URL": database,
+        "MAIL_FOLDER": folder / "mail",
+        "PORTALS_FILE": portals,
+        "ARGON2_MEMORY_KIB": 8,
+        "ARGON2_TIME_COST": 1,
+        "LIMITER": 0,
+    }
+    with ThreadPoolExecutor(1) as elsewhere:
+        prepared = Site(elsewhere, database)
+        with chromium.served(folder, **settings) as prepared.address:
+            yield prepared
+
+
+class Site:
+    """A running server, and the way into its database: from a thread in which no event loop runs."""
+
+    address = ""
+
+    def __init__(self, elsewhere, database):
+        self._elsewhere, self._numbers = elsewhere, itertools.count(100_000_000)
+        self._app = create_app(ARGON2_MEMORY_KIB=8, SQLALCHEMY_ENGINES={"default": {"url": database}})
+        self._do(schema.upgrade)
+        self._do(factories.agency)
+
+    def _do(self, what, *args, **different):
+        def inside():
+            with self._app.app_context():
+                what(*args, **different)
+
+        self._elsewhere.submit(inside).result()
+
+    def contract(self, email):
+        """A contract of the persona that can be renewed now; gives its number."""
+        ends = datetime.now(UTC).date() + timedelta(days=30)
+        number, starts = f"C{next(self._numbers)}", ends - timedelta(days=365)
+        self._do(factories.contract, number=number, holder_email=email, ends_on=ends, starts_on=starts)
+        return number
+
+    def account(self, user_id):
+        """An account of the persona."""
+        self._do(factories.account, self._app, user_id=user_id)
+
+
+@pytest.fixture
+def visitor(browser_program, site):
+    """Makes visitors: each is a device of its own."""
+    made = []
+
+    def make(**device):
+        made.append(chromium.Visitor(browser_program, site.address, **device))
+        return made[-1]
+
+    yield make
+    for each in made:
+        each.close()
+
+
+@pytest.fixture
+def address():
+    """A mail address that no other test has."""
+    return f"yoshino.{os.urandom(5).hex()}@example.jp"

@@ -1,0 +1,83 @@
+"""Does a policyholder come from the agency's page to their contract? 101 to 110, 511 and 621, on every kind of device."""
+
+import pytest
+from chromium import PC, PHONE
+from factories import ACCESS, PROFILE
+
+SUBJECT = "初回利用登録に関するご案内"
+TYPED = {name: value for name, value in PROFILE.items() if value}
+
+
+def to_105(visitor, address):
+    """From the agency's page to the keyword, as the screens lead."""
+    visitor.open("/okyakusama/agencies/A1000")
+    assert visitor.number == 101
+    visitor.press("ログイン")
+    assert visitor.number == 102
+    assert "駅前ほけん" in visitor.text
+    visitor.press("初めてご利用いただく方はこちら")
+    assert visitor.number == 112
+    visitor.page.locator(".way", has_text="キーワード").get_by_role("link").click()
+    visitor.arrived()
+    assert visitor.number == 103
+    visitor.send({**TYPED, "email": address})
+    assert visitor.number == 104
+    assert "髙﨑 𠮷乃" in visitor.text
+    assert "タカサキ ヨシノ" in visitor.text
+    assert "1960年（昭和35年）4月1日" in visitor.text
+    visitor.press("次へ")
+    assert visitor.number == 105
+    assert visitor.page.locator(".keyword strong").inner_text() == "Himawari7"
+    return visitor
+
+
+def from_the_link(visitor, link, address, number):
+    """From the link in the mail to the contract."""
+    visitor.open(link)
+    assert visitor.number == 107
+    assert link.rpartition("/")[2] not in visitor.page.url
+    visitor.send({"keyword": "ｈｉｍａｗａｒｉ７"})
+    assert visitor.number == 108
+    assert visitor.page.locator("[name=email]").input_value() == address
+    visitor.send(ACCESS)
+    assert visitor.number == 109
+    assert "●●●●●●●●" in visitor.text
+    visitor.press("次へ")
+    assert visitor.number == 110
+    visitor.press("ホームへ")
+    assert visitor.number == 511
+    visitor.press("契約の継続手続へ")
+    assert visitor.number == 621
+    assert number in visitor.text
+    assert "お手続き期間中" in visitor.text
+
+
+@pytest.mark.parametrize(
+    "device",
+    [{"size": PHONE}, {"size": PHONE, "javascript": False}, {"size": PHONE, "letters": 32}],
+    ids=["phone", "without JavaScript", "letters twice as large"],
+)
+def test_from_the_agency_to_the_contract(visitor, site, address, device):
+    number = site.contract(address)
+    customer = to_105(visitor(**device), address)
+    [link] = [link for link in customer.read_mail(SUBJECT, address) if "/link/" in link]
+    from_the_link(customer, link, address, number)
+
+
+def test_letters_are_twice_as_large_where_the_customer_says_so(visitor):
+    customer = visitor(size=PHONE, letters=32).open("/okyakusama/login")
+    assert customer.page.evaluate("getComputedStyle(document.documentElement).fontSize") == "32px"
+
+
+def test_begun_on_a_pc_and_finished_on_the_phone(visitor, site, address):
+    number = site.contract(address)
+    pc = to_105(visitor(size=PC), address)
+    [link] = [link for link in pc.read_mail(SUBJECT, address) if "/link/" in link]
+    from_the_link(visitor(size=PHONE), link, address, number)
+    assert visitor(size=PC).open(link).number == 903
+
+
+def test_the_application_is_sent_when_the_page_is_closed(visitor, address):
+    """「閉じる」 leads away from the keyword where the browser does not close the window."""
+    customer = to_105(visitor(javascript=False), address)
+    assert customer.press("閉じる").number == 102
