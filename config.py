@@ -4,7 +4,6 @@ Every setting is `MADOGUCHI_<NAME>`. Nothing set at all is the embedded installa
 `instance/`, one process, development.
 """
 
-import secrets
 from collections.abc import Mapping, Sequence
 from datetime import timedelta
 from pathlib import Path
@@ -176,8 +175,3 @@ def _refuse_unsafe(found: Mapping[str, Any], environment: Mapping[str, str]) -> 
     wrong = [message for message, holds in checks.items() if holds]
     if wrong:
         raise UnsafeSettings("refusing to start in production: " + "; ".join(wrong))
-
-
-def new_key() -> str:
-    """A fresh secret key for `MADOGUCHI_SECRET_KEYS`."""
-    return secrets.token_urlsafe(48)

@@ -96,20 +96,6 @@ def end(login_id: str, now: datetime) -> None:
         session.execute(update(models.Login).where(models.Login.id == login_id).values(ended_at=now))
 
 
-def end_others(account_id: int, except_id: str | None, now: datetime) -> None:
-    """End every login of an account but this one (row A15)."""
-    with write() as session:
-        session.execute(
-            update(models.Login)
-            .where(
-                models.Login.account_id == account_id,
-                models.Login.id != (except_id or ""),
-                models.Login.ended_at.is_(None),
-            )
-            .values(ended_at=now)
-        )
-
-
 def purge(session: Session, now: datetime) -> int:
     """Erase logins that nobody can come back to; give how many. A lapsed one is known as long as its runs are kept."""
     done = session.execute(delete(models.Login).where(models.Login.seen_at <= now - REMEMBERED_FOR))

@@ -52,11 +52,6 @@ def phone_kind(digits: str) -> PhoneKind:
     return PhoneKind.LANDLINE if len(digits) == 10 and digits[1] != "0" else PhoneKind.UNKNOWN
 
 
-def can_verify(digits: str) -> bool:
-    """Whether a call from this number can verify a customer."""
-    return phone_kind(digits) in (PhoneKind.MOBILE, PhoneKind.LANDLINE)
-
-
 @dataclass(frozen=True)
 class PasswordRule:
     """What a portal asks of a password that a customer chooses (decision 19)."""

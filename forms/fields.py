@@ -203,13 +203,15 @@ TEXT = {"type": "text", "autocomplete": "off", "spellcheck": "false", "autocapit
 
 
 class Text(Question):
-    """A line of text; `reader` says how it is normalised."""
+    """A line of text; `reader` says how it is normalised. A `secret` one is never drawn again."""
 
     parts: ClassVar[tuple[Part, ...]] = (Part("", "", {**TEXT, "maxlength": "80"}),)
 
-    def __init__(self, label: str, *args: Any, reader: Callable[[str], str] = reading.clean, **kwargs: Any) -> None:
+    def __init__(
+        self, label: str, *args: Any, reader: Callable[[str], str] = reading.clean, secret: bool = False, **kwargs: Any
+    ) -> None:
         super().__init__(label, *args, **kwargs)
-        self.reader = reader
+        self.reader, self.secret = reader, secret
 
 
 class FullName(NamedTuple):

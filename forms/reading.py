@@ -144,24 +144,17 @@ def password(raw: str) -> str:
 
 
 def show_phone(number: str) -> str:
-    """Digits with their hyphens."""
+    """Digits with their hyphens; as they are where an area code could be of several lengths."""
     for pattern in (
         r"(0800)(\d{3})(\d{4})",
         r"(0[56789]0)(\d{4})(\d{4})",
         r"(0120|0570|0990)(\d{3})(\d{3})",
         r"(0[36])(\d{4})(\d{4})",
-        r"(0\d{2})(\d{3})(\d{4})",
     ):
         found = re.fullmatch(pattern, number)
         if found:
             return "-".join(found.groups())
     return number
-
-
-def mask_phone(number: str) -> str:
-    """090-****-5678."""
-    parts = show_phone(number).split("-")
-    return "-".join([parts[0], "*" * len(parts[1]), parts[2]]) if len(parts) == 3 else "*" * len(number)
 
 
 def mask_email(address: str) -> str:

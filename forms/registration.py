@@ -53,4 +53,4 @@ class KeywordForm(StepForm):
     """107: the keyword of the application."""
 
     lead = "新規利用登録のお申し込みのときに入力いただいたキーワードを入力して、「次へ」を押してください。"
-    keyword = Text("キーワード", hint="大文字・小文字、全角・半角の違いは問いません。", attributes=KEYWORD)
+    keyword = Text("キーワード", hint="大文字・小文字、全角・半角の違いは問いません。", attributes=KEYWORD, secret=True)

@@ -17,6 +17,7 @@ from database import Table, read, write
 
 LINK = re.compile(r"https://mado\.example(/okyakusama/[a-z-]+/[^\s<>\"]{40,})")
 TOKEN = re.compile(r'(name="csrf_token" value=")[^"]*')
+SEAL = re.compile(r"\b[0-9a-f]{64}\b")
 RUN = re.compile(r"(?<![A-Za-z0-9_-])[A-Za-z0-9_-]{22}(?![A-Za-z0-9_-])")
 TRACES = {"seen_at", "expires_at", "screen"}
 CONTRACT = {
@@ -89,8 +90,8 @@ def to_722(browser, **different):
 
 
 def plain(page):
-    """A page without what differs between two equal ones: tokens and the ids of runs."""
-    return RUN.sub("RUN", TOKEN.sub(r"\1", page))
+    """A page without what differs between two equal ones: tokens, and the ids and seals of runs."""
+    return RUN.sub("RUN", SEAL.sub("SEAL", TOKEN.sub(r"\1", page)))
 
 
 def cookie(client, portal="okyakusama"):
@@ -100,7 +101,7 @@ def cookie(client, portal="okyakusama"):
 def twin(browser, app):
     """The same browser once more, on a connection of its own, perhaps to another process of the installation."""
     client = app.test_client()
-    client.set_cookie(f"madoguchi-{'okyakusama'}", cookie(browser.client).value)
+    client.set_cookie("madoguchi-okyakusama", cookie(browser.client).value)
     copy = Browser(client)
     copy.url, copy.page, copy.response = browser.url, browser.page, browser.response
     return copy

@@ -145,8 +145,3 @@ def test_a_slip_never_repeats_a_secret(tmp_path):
     with pytest.raises(BadSetting) as refusal:
         read(tmp_path, SMTP_PASSWORDS="hush", SECRET_KEYS="a" * 40)
     assert str(refusal.value) == "MADOGUCHI_SMTP_PASSWORDS: there is no such setting"
-
-
-def test_a_new_key_is_one_that_production_takes(tmp_path):
-    assert read(tmp_path, **GOOD | {"SECRET_KEYS": config.new_key()})["PRODUCTION"]
-    assert config.new_key() != config.new_key()

@@ -66,14 +66,13 @@ def test_a_reader_is_not_held_up_by_a_writer(app):
 
 def test_a_write_on_sqlite_takes_the_lock_at_its_beginning(make_app, sqlite_url):
     """Otherwise two of them read, and one fails when it comes to write."""
-    with make_app(sqlite_url).app_context():
-        with write() as session:
-            session.execute(text("select 1"))
-            connection = db.engine.raw_connection()
-            connection.execute("pragma busy_timeout=0")
-            with pytest.raises(Exception, match="locked"):
-                connection.execute("begin immediate")
-            connection.close()
+    with make_app(sqlite_url).app_context(), write() as session:
+        session.execute(text("select 1"))
+        connection = db.engine.raw_connection()
+        connection.execute("pragma busy_timeout=0")
+        with pytest.raises(Exception, match="locked"):
+            connection.execute("begin immediate")
+        connection.close()
 
 
 def test_sqlite_is_set_up_to_last(make_app, sqlite_url):

@@ -11,10 +11,22 @@ from tempfile import mkdtemp
 from typing import NamedTuple
 
 import factories
-from bs4 import BeautifulSoup
 from browser import Browser
+from bs4 import BeautifulSoup
 from factories import ACCESS, PROFILE
-from journeys import CONTRACT, apply_for, letters, link_in, log_in, log_out, newest_link, register, to_108, to_109, to_722
+from journeys import (
+    CONTRACT,
+    apply_for,
+    letters,
+    link_in,
+    log_in,
+    log_out,
+    newest_link,
+    register,
+    to_108,
+    to_109,
+    to_722,
+)
 from sqlalchemy import text
 
 from app import create_app

@@ -145,6 +145,7 @@ class Journey:
         """Walk the wizard with what is stored; `open_form` makes a form of a class and its kept answers."""
         self.wizard, self._stored, self._open, self._key = wizard, stored, open_form, key
         self.answers: dict[str, Any] = {}
+        self.passed_by: list[str] = []
         self.finished = False
         self.stops = list(self._walk())
 
@@ -152,6 +153,7 @@ class Journey:
         """Every completed step in order, then the first that is not."""
         for step in self.wizard.steps:
             if not step.when(self.answers):
+                self.passed_by.append(step.slug)
                 continue
             if isinstance(step, Confirm):
                 yield Stop(step, None)

@@ -15,6 +15,7 @@ class Row(NamedTuple):
     label: str
     shown: str
     secret: bool
+    warning: str
     change_url: str
 
 
@@ -39,7 +40,7 @@ def progress_of(wizard: Wizard, kind: str) -> list[tuple[str, str]]:
 def answer_rows(form: StepForm, change_url: Callable[[str, str], str]) -> list[Row]:
     """Every answer of a step; `change_url` leads from a question's name and control to its change."""
     return [
-        Row(f"row-{q.name}", q.number, q.label.text, q.shown, q.secret, change_url(q.name, q.control_id))
+        Row(f"row-{q.name}", q.number, q.label.text, q.shown, q.secret, q.warning, change_url(q.name, q.control_id))
         for q in form.questions
     ]
 

@@ -59,6 +59,8 @@ def _keep(portal: Portal, run: Run, journey: Journey, stop: Stop) -> Any:
     else:
         kept.answer, kept.draft, kept.version = form.to_keep(), None, kept.version + 1
         kept.under = journey.under(stop.step)
+        for slug in visits.walk(portal, run, journey.wizard).passed_by:
+            run.steps.pop(slug, None)
         if not write(portal, run):
             return None
     journey = visits.walk(portal, run, journey.wizard)

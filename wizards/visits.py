@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from flask import request
 
 import clock
+import common_passwords
 import customer
 import passwords
 import visitor
@@ -14,7 +15,7 @@ from forms.fields import Kept, Occasion, StepForm
 from portals import Portal
 from wizards import runs
 from wizards.engine import Journey, Wizard, stored_data
-from wizards.entrances import Visit
+from wizards.entrances import TurnedAway, Visit
 from wizards.runs import Owner, Run
 
 RUN_ID = re.compile(r"[A-Za-z0-9_-]{22}")
@@ -24,7 +25,13 @@ LOGGED_IN_BY_COMMIT = timedelta(minutes=10)
 def occasion(portal: Portal) -> Occasion:
     """What the forms of this request may know."""
     hasher = passwords.hasher()
-    return Occasion(portal, clock.today(), hash_password=hasher.hash, check_password=hasher.check)
+    return Occasion(
+        portal,
+        clock.today(),
+        hash_password=hasher.hash,
+        check_password=hasher.check,
+        common=common_passwords.common(),
+    )
 
 
 def fresh(wizard: Wizard, account_id: int | None = None) -> Run:
@@ -35,10 +42,24 @@ def fresh(wizard: Wizard, account_id: int | None = None) -> Run:
     return Run(run_id, wizard.name, mine, account_id=mine.account_id)
 
 
-def find(portal: Portal, wizard: Wizard, run_id: str, account_id: int | None = None) -> Run | None:
-    """The run of this browser, or of the customer who is logged in here (or of the account given)."""
-    mine = _owner(account_id or customer.current_id())
-    return runs.find(run_id, portal, wizard.name, mine, clock.now())
+def find(portal: Portal, wizard: Wizard, run_id: str) -> Run | None:
+    """The run of this browser, or of the customer who is logged in here.
+
+    Raise TurnedAway where it is a customer's who is not logged in any more: whoever sits here now sees nothing of it.
+    """
+    run = runs.find(run_id, portal, wizard.name, _owner(customer.current_id()), clock.now())
+    if run and run.account_id and customer.current_id() is None and not _just_opened(run):
+        raise TurnedAway("login")
+    return run
+
+
+def _just_opened(run: Run) -> bool:
+    """Whether its commit has just opened an account, so that a repeat of it may still have to log in."""
+    return run.receipt is not None and run.receipt.login is not None and _is_recent(run.committed_at)
+
+
+def _is_recent(committed_at: datetime | None) -> bool:
+    return committed_at is not None and clock.now() - committed_at <= LOGGED_IN_BY_COMMIT
 
 
 def _owner(account_id: int | None) -> Owner:
@@ -70,9 +91,7 @@ def log_in(account_id: int) -> None:
 def log_in_after(account_id: int | None, committed_at: datetime | None) -> None:
     """Log in by a commit that opened an account. Each of several equal posts may be the one whose answer the browser
     keeps, so each logs in; only shortly after the commit."""
-    if account_id is None or committed_at is None or clock.now() - committed_at > LOGGED_IN_BY_COMMIT:
-        return
-    if customer.current_id() != account_id:
+    if account_id is not None and _is_recent(committed_at) and customer.current_id() != account_id:
         log_in(account_id)
 
 

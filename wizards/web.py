@@ -115,12 +115,12 @@ def send_again(portal: Portal, wizard: Wizard, run_id: str) -> Any:
 @problems.shown_again("wizard.begin_with", "wizard.answer")
 def again(portal: Portal, wizard: Wizard, run_id: str = "", slug: str = "") -> Any:
     """A form whose CSRF token was lost comes back with its values and one button to send it again (row W21)."""
-    run = visits.find(portal, wizard, run_id) if run_id else visits.fresh(wizard)
-    if run is None:
-        return problems.gone(portal, begin_url(portal, wizard))
-    if run.receipt:
-        return to(portal, run, wizard.complete.slug)
     try:
+        run = visits.find(portal, wizard, run_id) if run_id else visits.fresh(wizard)
+        if run is None:
+            return problems.gone(portal, begin_url(portal, wizard))
+        if run.receipt:
+            return to(portal, run, wizard.complete.slug)
         visits.enter(portal, wizard, run if run_id else None)
     except TurnedAway as away:
         return turned_away(away)
@@ -148,7 +148,7 @@ def turned_away(away: TurnedAway) -> Any:
 def keep_typed(portal: Portal, wizard: Wizard, run_id: str = "", slug: str = "") -> str | None:
     """Keep as a draft what was sent and can't be taken now (decision 3); give where it will be found again."""
     fresh = visits.fresh(wizard, customer.current_id() or customer.lapsed_id())
-    run = visits.find(portal, wizard, run_id or fresh.id, fresh.account_id)
+    run = runs.find(run_id or fresh.id, portal, wizard.name, fresh.owner, clock.now())
     slug = slug or wizard.first.slug
     step = next((step for step in wizard.steps if step.slug == slug and isinstance(step, Input)), None)
     if run is None and slug == wizard.first.slug:

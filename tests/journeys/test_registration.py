@@ -77,7 +77,7 @@ def test_begun_on_a_pc_and_finished_on_the_phone(visitor, site, address):
     assert visitor(size=PC).open(link).number == 903
 
 
-def test_the_application_is_sent_when_the_page_is_closed(visitor, address):
-    """「閉じる」 leads away from the keyword where the browser does not close the window."""
+def test_closing_105_leads_away_from_the_keyword(visitor, address):
+    """Where no program runs, the browser closes no window: the form around the button leads to the login."""
     customer = to_105(visitor(javascript=False), address)
     assert customer.press("閉じる").number == 102

@@ -352,11 +352,14 @@ class Visitors(RuleBasedStateMachine):
         self.get(browser, f"{ROOT}{run_id}/{slug}")
 
     @precondition(lambda self: any(tab.slug == "confirm" for tab in self.tabs))
-    @rule(back=TAB, slug=st.sampled_from(["cover", "car", "note"]))
-    def change(self, back, slug):
+    @rule(back=TAB, slug=st.sampled_from(["cover", "cover", "car", "note"]), kind=KIND)
+    def change(self, back, slug, kind):
+        """Press 変更する, and mostly send another answer."""
         confirms = [tab for tab in self.tabs if tab.slug == "confirm"]
         tab = confirms[-1 - back % len(confirms)]
-        self.get(tab.browser, f"{ROOT}{tab.run}/{slug}?change={FIELDS[slug][0]}")
+        answer = self.get(tab.browser, f"{ROOT}{tab.run}/{slug}?change={FIELDS[slug][0]}")
+        if answer.status_code == 200 and kind != "bad" and self.tabs[-1].slug == slug:
+            self.post(self.tabs[-1], self.answers(tab.run, slug, kind))
 
     @rule(browser=st.integers(0, 1), customer=st.integers(0, 1))
     def log_in(self, browser, customer):
@@ -389,13 +392,21 @@ class Visitors(RuleBasedStateMachine):
         self.ticks += 1
         self.clock.forward(minutes=2)
 
-    @rule()
-    def half_an_hour_passes(self):
+    @precondition(lambda self: self.runs)
+    @rule(really=st.sampled_from([True, False]))
+    def half_an_hour_passes(self, really):
+        """Then whoever sits there loads the page again."""
+        if not really:
+            return
         self.ticks = 0
         self.clock.forward(minutes=31)
         for browser, who in enumerate(self.who):
             if who is not None:
                 self.who[browser], self.lapsed[browser] = None, who
+        for browser in range(2):
+            stood = [tab for tab in self.tabs if tab.browser == browser and tab.run in self.runs]
+            for tab in stood[-1:]:
+                self.get(browser, f"{ROOT}{tab.run}/{'complete' if self.runs[tab.run].committed else tab.slug}")
 
     def teardown(self):
         """What was committed is what was on the path, once a run."""

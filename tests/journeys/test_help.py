@@ -1,0 +1,163 @@
+"""What does JavaScript add? Passwords shown, one press counted once, time that runs out, nothing left after the logout."""
+
+import pytest
+from chromium import PHONE
+from factories import PASSWORD, PROFILE
+from playwright.sync_api import expect
+
+TYPED = {name: value for name, value in PROFILE.items() if value}
+REGISTRATION = "/okyakusama/registration/"
+RENEWALS = "/okyakusama/renewals"
+
+
+@pytest.fixture
+def customer(visitor, site, address):
+    """Somebody who is logged in, on a phone."""
+    site.account(address)
+    someone = visitor(size=PHONE)
+    someone.context.clock.install()
+    someone.open("/okyakusama/login").send({"user_id": address, "password": PASSWORD}, "ログイン")
+    assert someone.number == 511
+    return someone
+
+
+def at_104(visitor, address):
+    someone = visitor(size=PHONE)
+    someone.context.clock.install()
+    someone.open(REGISTRATION).send({**TYPED, "email": address})
+    assert someone.number == 104
+    return someone
+
+
+def warning_of(page):
+    return page.locator("[data-warning]")
+
+
+def test_a_password_is_shown_for_half_a_minute_and_never_when_it_is_sent(visitor):
+    someone = visitor(size=PHONE)
+    someone.context.clock.install()
+    page = someone.open("/okyakusama/login").page
+    box, button = page.locator("[name=password]"), page.locator("[data-shows=password]")
+    box.fill("sakura7mado")
+    assert (box.get_attribute("type"), button.inner_text()) == ("password", "パスワードを表示")
+    button.click()
+    assert box.get_attribute("type") == "text"
+    assert (button.get_attribute("aria-pressed"), button.inner_text()) == ("true", "パスワードを隠す")
+    someone.arrived()
+    button.click()
+    assert (box.get_attribute("type"), button.get_attribute("aria-pressed")) == ("password", "false")
+    button.click()
+    page.clock.fast_forward("00:31")
+    expect(box).to_have_attribute("type", "password")
+    button.click()
+    kinds = []
+    page.expose_function("note", kinds.append)
+    page.evaluate("addEventListener('submit', () => note(document.querySelector('[name=password]').type))")
+    someone.press("ログイン")
+    assert kinds == ["password"]
+
+
+def test_no_button_shows_passwords_where_no_program_runs(visitor):
+    assert visitor(javascript=False).open("/okyakusama/login").page.locator("[data-shows]").is_hidden()
+
+
+def test_a_double_click_sends_one(visitor, address):
+    someone = visitor(size=PHONE).open(REGISTRATION)
+    someone.fill({**TYPED, "email": address})
+    for number, path in ((104, REGISTRATION), (105, "confirm")):
+        before = len(someone.posts)
+        with someone.page.expect_navigation():
+            someone.page.locator("main .btn--p").dblclick()
+        assert someone.arrived().number == number
+        [sent] = someone.posts[before:]
+        assert sent.endswith(path)
+
+
+def test_a_button_says_that_it_sends_and_can_be_pressed_again_after_back(visitor, address):
+    someone = visitor(size=PHONE).open(REGISTRATION)
+    someone.fill({**TYPED, "email": address})
+    words = "() => document.querySelector('main .btn--p').innerText"
+    button = "document.querySelector('main .btn--p')"
+    said = someone.page.evaluate(
+        f"() => {{ const form = document.getElementById('step');"
+        f"  addEventListener('submit', (sent) => sent.preventDefault());"
+        f"  form.requestSubmit({button}); return [{button}.innerText, {button}.getAttribute('aria-disabled')]; }}"
+    )
+    assert said == ["送信しています…", "true"]
+    someone.open(REGISTRATION)
+    assert someone.page.evaluate(words) == "次へ"
+
+
+def test_the_end_is_announced_put_off_and_then_no_more(visitor, address):
+    someone = at_104(visitor, address)
+    page = someone.page
+    expect(warning_of(page)).to_be_hidden()
+    page.clock.fast_forward("24:00")
+    expect(warning_of(page)).to_be_hidden()
+    page.clock.fast_forward("02:00")
+    expect(warning_of(page)).to_be_visible()
+    expect(warning_of(page)).to_contain_text("あと4分で入力内容が消えます。")
+    someone.arrived()
+    page.locator(".expiring [data-extend]").click()
+    expect(warning_of(page)).to_be_hidden()
+    expect(page.locator("[data-said]")).to_contain_text("時間を延長しました。")
+    page.clock.fast_forward("24:00")
+    expect(warning_of(page)).to_be_hidden()
+    page.clock.fast_forward("07:00")
+    expect(warning_of(page)).to_contain_text("有効時間が過ぎました。")
+    assert someone.troubles == []
+
+
+def test_more_time_taken_in_one_tab_counts_in_the_other(visitor, address):
+    someone = at_104(visitor, address)
+    first = someone.page
+    second = someone.page = someone.tab()
+    someone.open(first.url)
+    for page in (first, second):
+        page.clock.fast_forward("26:00")
+        expect(warning_of(page)).to_be_visible()
+    second.locator(".expiring [data-extend]").click()
+    for page in (second, first):
+        expect(warning_of(page)).to_be_hidden()
+    assert someone.troubles == []
+
+
+def test_a_login_that_ends_is_announced_too(customer):
+    customer.page.clock.fast_forward("26:00")
+    expect(warning_of(customer.page)).to_contain_text("ログアウトします。")
+    customer.arrived()
+    customer.page.locator(".expiring [data-extend]").click()
+    expect(warning_of(customer.page)).to_be_hidden()
+
+
+def test_time_is_put_off_by_a_button_where_no_program_runs(visitor, address):
+    someone = visitor(size=PHONE, javascript=False).open(REGISTRATION).send({**TYPED, "email": address})
+    someone.change("キーワード")
+    someone.fill({"keyword": "Ajisai22"})
+    assert someone.press("時間を延長する").number == 103
+    assert someone.page.locator("[name=keyword]").input_value() == "Ajisai22"
+
+
+def test_nothing_is_left_to_see_after_the_logout(customer):
+    customer.open(RENEWALS)
+    name = "髙﨑 𠮷乃 様"
+    assert name in customer.page.locator(".who").inner_text()
+    with customer.page.expect_navigation():
+        customer.page.locator(".who button").click()
+    assert customer.arrived().number == 102
+    assert "ログアウトしました。" in customer.text
+    for _ in range(2):
+        customer.page.go_back()
+        customer.arrived()
+        assert customer.number == 102
+        assert name not in customer.page.content()
+
+
+def test_going_back_shows_what_is_now_true(visitor, address):
+    """Decision 4: no page is shown from the browser's memory."""
+    someone = at_104(visitor, address)
+    someone.change("キーワード").send({"keyword": "Ajisai22"})
+    assert someone.number == 104
+    someone.page.go_back()
+    someone.arrived()
+    assert (someone.number, someone.page.locator("[name=keyword]").input_value()) == (103, "Ajisai22")
