@@ -75,7 +75,7 @@ def log_in(portal: Portal) -> Response | tuple[str, int]:
     if not form.validate():
         return _login_page(portal, form), 422
     throttle.count("login", portal)
-    keyring, key = current_app.extensions["keyring"], f"{portal.name}\0{accounts.fold(form.user_id.data)}"
+    keyring, key = current_app.extensions["keyring"], accounts.tries_key(portal.name, form.user_id.data)
     with write() as session:
         tries = attempts.count_wrong(session, keyring, "login", key, clock.now())
     with read() as session:

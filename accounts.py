@@ -14,9 +14,14 @@ NEW_ADDRESS = "new address"
 
 
 def fold(user_id: str) -> str:
-    """A user ID as it is looked up: an e-mail address or a ログインID in any width; addresses in any case."""
-    read = reading.email(user_id)
-    return read.casefold() if "@" in read else read
+    """A user ID as it is looked up: an address or a ログインID in any width; addresses in any case, IDs as issued."""
+    narrow = reading.narrow(user_id).replace(" ", "")
+    return reading.email(user_id).casefold() if "@" in narrow else narrow
+
+
+def tries_key(portal: str, user_id: str) -> str:
+    """Under what wrong passwords for this ID are counted, whether or not it exists (row A4)."""
+    return f"{portal}\0{fold(user_id)}"
 
 
 def find(session: Session, portal: Portal, user_id: str) -> models.Account | None:

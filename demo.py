@@ -105,7 +105,7 @@ def _open_accounts(now: datetime) -> None:
         for customer, password in zip(CUSTOMERS, hashed, strict=True):
             _open_account(session, customer, password, now)
             if customer.state == "locked":
-                tried = f"{customer.portal}\0{accounts.fold(customer.user_id)}"  # as account.log_in counts
+                tried = accounts.tries_key(customer.portal, customer.user_id)
                 for _ in range(attempts.LIMIT):
                     attempts.count_wrong(session, keyring, "login", tried, now)
 

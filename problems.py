@@ -5,7 +5,6 @@ from datetime import timedelta
 from typing import Any
 
 from flask import Flask, g, redirect, request, url_for
-from flask_limiter import RateLimitExceeded
 from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException, NotFound, RequestEntityTooLarge
 
@@ -14,6 +13,7 @@ import customer
 import links
 import passwords
 import rules
+import throttle
 from frame import page
 from portals import Portal
 from screens import Screen, screen
@@ -173,14 +173,14 @@ def init(app: Flask) -> None:
         portal: Portal | None = g.get("portal")
         return problem(EXPIRED, 400, [text], [("ログイン画面へ", home_url(portal), "get")] if portal else [])
 
-    @app.errorhandler(RateLimitExceeded)
-    def too_many(exceeded: RateLimitExceeded) -> Any:
-        minutes = max(1, -(-int(exceeded.limit.limit.get_expiry()) // 60))
+    @app.errorhandler(throttle.TooOften)
+    def too_many(often: throttle.TooOften) -> Any:
+        minutes = -(-often.seconds // 60)
         text = (
             "アクセスが集中しているか、短い時間に操作が繰り返されました。"
             f"{minutes}分ほど待ってから、もう一度お試しください。"
         )
-        return *problem(TOO_MANY, 429, [text]), {"Retry-After": str(minutes * 60)}
+        return *problem(TOO_MANY, 429, [text]), {"Retry-After": str(often.seconds)}
 
     @app.errorhandler(passwords.TooBusy)
     def hashing(_: passwords.TooBusy) -> Any:

@@ -5,12 +5,13 @@ by the mail address that is written to (decision 33). Wrong tries at one ID or o
 (attempts.py, links.py).
 """
 
-from contextlib import ExitStack
-from functools import partial
+import time
+from collections.abc import Iterator
 from typing import NamedTuple
 
 from flask import current_app, request
 from flask_limiter import Limiter
+from limits import RateLimitItem, parse
 
 from portals import Portal
 
@@ -34,6 +35,14 @@ LIMITS = {
 }
 
 
+class TooOften(Exception):
+    """Not now; in so many seconds."""
+
+    def __init__(self, seconds: int) -> None:
+        super().__init__(str(seconds))
+        self.seconds = seconds
+
+
 def source() -> str:
     """The address the request came from."""
     return request.remote_addr or "unknown"
@@ -42,12 +51,35 @@ def source() -> str:
 limiter = Limiter(key_func=source, strategy="fixed-window", headers_enabled=False)
 
 
+def check(action: str, portal: Portal, address: str | None = None) -> None:
+    """Raise TooOften where one more would be too often; counts nothing."""
+    for item, key in _counters(action, portal, address):
+        if not limiter.limiter.test(item, key):
+            raise TooOften(_wait(item, key))
+
+
 def count(action: str, portal: Portal, address: str | None = None) -> None:
-    """Count one more; raise flask_limiter.RateLimitExceeded where that is too often."""
+    """Count one more. Raise TooOften where that is too often."""
+    for item, key in _counters(action, portal, address):
+        if not limiter.limiter.hit(item, key):
+            raise TooOften(_wait(item, key))
+
+
+def note(action: str, portal: Portal, address: str | None = None) -> None:
+    """Count one more that has been done already, whatever the count is now."""
+    for item, key in _counters(action, portal, address):
+        limiter.limiter.hit(item, key)
+
+
+def _counters(action: str, portal: Portal, address: str | None) -> Iterator[tuple[RateLimitItem, str]]:
+    if not limiter.enabled:
+        return
     limit, about = LIMITS[action], f"{portal.name}:{action}"
-    keys = {f"{about}:{source()}": limit.one_source, about: limit.over_all}
+    yield parse(limit.one_source), f"{about}:from {source()}"
+    yield parse(limit.over_all), about
     if address and limit.one_address:
-        keys[f"{about}:{current_app.extensions['keyring'].mark('limit', address)}"] = limit.one_address
-    with ExitStack() as counted:
-        for key, often in keys.items():
-            counted.enter_context(limiter.limit(often, key_func=partial(str, key)))
+        yield parse(limit.one_address), f"{about}:to {current_app.extensions['keyring'].mark('limit', address)}"
+
+
+def _wait(item: RateLimitItem, key: str) -> int:
+    return max(1, int(limiter.limiter.get_window_stats(item, key).reset_time - time.time()))

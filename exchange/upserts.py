@@ -4,10 +4,9 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from sqlalchemy import Insert
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
-from database import Table
+from database import Table, insert_into
 from exchange.incoming import Changes, Values
 
 
@@ -22,8 +21,7 @@ def upsert(session: Session, table: type[Table], keys: Sequence[str], rows: Sequ
     """Put rows of the same fields in, or over those with the same `keys`; other columns stay as they are."""
     if not rows:
         return
-    dialect = postgresql if session.get_bind().dialect.name == "postgresql" else sqlite
-    insert = dialect.insert(table)
+    insert = insert_into(session, table)
     fields = {name: insert.excluded[name] for name in rows[0] if name not in keys}
     statement: Insert = insert.on_conflict_do_update(index_elements=keys, set_=fields)
     session.connection().execute(statement, rows)

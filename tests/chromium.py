@@ -10,6 +10,7 @@ import urllib.request
 from contextlib import contextmanager
 from pathlib import Path
 from threading import Event
+from typing import ClassVar
 from urllib.error import URLError
 from urllib.parse import urlsplit
 
@@ -28,6 +29,8 @@ FLAGS = [
 ]
 PATIENCE = 30
 OVERFLOW = "() => document.scrollingElement.scrollWidth - document.scrollingElement.clientWidth"
+BUILT = """() => [...document.querySelectorAll("html, body *")].map(
+  (tag) => [tag.tagName, tag.className, tag.hidden, tag.getAttributeNames().join()].join(" ")).join("/")"""
 # Of a radio button or a tick, which are drawn by what stands beside them, that is looked at.
 FOCUSED = """() => {
   const it = document.activeElement;
@@ -96,6 +99,8 @@ def _wait_until_it_answers(server, site, log):
 
 class Visitor:
     """One device: a browser context of its own, one page open at a time."""
+
+    _looked_over: ClassVar = set()
 
     def __init__(self, browser, site, size=PC, javascript=True, letters=None):
         """With `letters`, the size that letters have in the browser's own settings (16 is usual)."""
@@ -206,8 +211,10 @@ class Visitor:
             assert self.page.evaluate(OVERFLOW) <= 0, f"{self.number} is too wide at {width}"
 
     def _is_open_to_everybody(self):
-        """axe finds nothing. It is a program, so it can only look where programs run."""
-        if self.javascript:
+        """axe finds nothing. It is a program, so it can only look where programs run; and once at equal pages."""
+        page = (self.number, self.size, self.letters, self.page.evaluate(BUILT))
+        if self.javascript and page not in self._looked_over:
+            self._looked_over.add(page)
             options = {"runOnly": {"type": "tag", "values": TAGS}, "resultTypes": ["violations"]}
             found = Axe().run(self.page, options=options)
             assert found.violations_count == 0, f"{self.number}: {found.generate_report()}"

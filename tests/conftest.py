@@ -58,9 +58,9 @@ def sqlite_url(empty_sqlite, tmp_path):
 
 
 @pytest.fixture(scope="session")
-def postgresql_server(tmp_path_factory):
+def postgresql_server():
     """A PostgreSQL of our own; the tests that ask for it are skipped where there is none."""
-    with postgresql.server(tmp_path_factory.mktemp("postgresql")) as url:
+    with postgresql.server() as url:
         _prepare(postgresql.database(url, "empty"))
         yield url
 

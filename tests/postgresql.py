@@ -8,6 +8,7 @@ import subprocess
 import uuid
 from contextlib import contextmanager
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import psycopg
 import pytest
@@ -29,32 +30,31 @@ def _free_port():
 
 
 @contextmanager
-def server(folder):
-    """Start a server in a folder; give its URL. PostgreSQL refuses to run as root: there it runs as `postgres`."""
+def server():
+    """Start a server; give its URL. PostgreSQL refuses to run as root: there it runs as `postgres`."""
     programs = _programs()
     if programs is None:
         pytest.skip("PostgreSQL is not installed")
     root = os.geteuid() == 0
     user = "postgres" if root else pwd.getpwuid(os.geteuid()).pw_name
-    data, port = Path(folder) / "data", _free_port()
-    data.mkdir()
-    if root:
-        shutil.chown(data, user, user)
-        for parent in data.parents:
-            if parent.stat().st_uid == 0 and not parent.stat().st_mode & 0o001:
-                parent.chmod(parent.stat().st_mode | 0o011)
     as_user = ["setpriv", "--reuid", user, "--regid", user, "--init-groups"] if root else []
 
     def run(program, *arguments):
         subprocess.run([*as_user, programs / program, *arguments], check=True, capture_output=True, cwd="/")
 
-    run("initdb", "-D", data, "-U", "tests", "-A", "trust", "--no-sync", "-E", "UTF8", "--locale=C.UTF-8")
-    options = f"-p {port} -c listen_addresses=127.0.0.1 -k {data} -c fsync=off -c max_connections=300"
-    run("pg_ctl", "-D", data, "-w", "-o", options, "-l", data / "log", "start")
-    try:
-        yield f"postgresql://tests@127.0.0.1:{port}/postgres"
-    finally:
-        run("pg_ctl", "-D", data, "-m", "immediate", "stop")
+    with TemporaryDirectory(prefix="postgresql-", ignore_cleanup_errors=True) as folder:
+        Path(folder).chmod(0o711)
+        data, port = Path(folder) / "data", _free_port()
+        data.mkdir()
+        if root:
+            shutil.chown(data, user, user)
+        run("initdb", "-D", data, "-U", "tests", "-A", "trust", "--no-sync", "-E", "UTF8", "--locale=C.UTF-8")
+        options = f"-p {port} -c listen_addresses=127.0.0.1 -k {data} -c fsync=off -c max_connections=300"
+        run("pg_ctl", "-D", data, "-w", "-o", options, "-l", data / "log", "start")
+        try:
+            yield f"postgresql://tests@127.0.0.1:{port}/postgres"
+        finally:
+            run("pg_ctl", "-D", data, "-m", "immediate", "stop")
 
 
 def database(url, name, like="template1"):

@@ -11,6 +11,7 @@ import attempts
 from database import read, write
 from keyring import Keyring
 from models import Attempt
+from models import Attempt
 
 
 @pytest.fixture

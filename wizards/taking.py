@@ -104,13 +104,16 @@ def _commit(portal: Portal, run: Run, journey: Journey, stop: Stop) -> Any:
         return to(portal, run, _before(journey, stop))
     if isinstance(stop.step, Confirm) and request.form.get("seal") != journey.seal:
         return step_page(portal, run, journey, stop, message=STALE), 409
-    throttle.count(f"wizard:{wizard.name}", portal, wizard.writes_to(journey.answers))
+    action, address = f"wizard:{wizard.name}", wizard.writes_to(journey.answers)
+    throttle.check(action, portal, address)
     try:
         receipt = commits.commit(run, journey, portal, clock.now(), visitor.agency_code())
     except commits.Lost:
         return None
     except rules.Refused as refusal:
+        throttle.note(action, portal, address)
         return step_page(portal, run, journey, stop, message=str(refusal)), 409
+    throttle.note(action, portal, address)
     visits.log_in_after(receipt.login, clock.now())
     return to(portal, run, wizard.complete.slug)
 

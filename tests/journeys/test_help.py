@@ -39,10 +39,10 @@ def test_a_password_is_shown_for_half_a_minute_and_never_when_it_is_sent(visitor
     page = someone.open("/okyakusama/login").page
     box, button = page.locator("[name=password]"), page.locator("[data-shows=password]")
     box.fill("sakura7mado")
-    assert (box.get_attribute("type"), button.inner_text()) == ("password", "パスワードを表示")
+    assert (box.get_attribute("type"), button.text_content()) == ("password", "パスワードを表示")
     button.click()
     assert box.get_attribute("type") == "text"
-    assert (button.get_attribute("aria-pressed"), button.inner_text()) == ("true", "パスワードを隠す")
+    assert (button.get_attribute("aria-pressed"), button.text_content()) == ("true", "パスワードを隠す")
     someone.arrived()
     button.click()
     assert (box.get_attribute("type"), button.get_attribute("aria-pressed")) == ("password", "false")

@@ -361,6 +361,70 @@ class Visitors(RuleBasedStateMachine):
         if answer.status_code == 200 and kind != "bad" and self.tabs[-1].slug == slug:
             self.post(self.tabs[-1], self.answers(tab.run, slug, kind))
 
+    @precondition(lambda self: any(tab.slug == "confirm" for tab in self.tabs))
+    @rule(back=TAB)
+    def leave_a_branch_and_come_back(self, back):
+        """Then send the branch's older page once more."""
+        confirms = [tab for tab in self.tabs if tab.slug == "confirm"]
+        tab = confirms[-1 - back % len(confirms)]
+        for kind in ("other", "good"):
+            if self.get(tab.browser, f"{ROOT}{tab.run}/cover?change=new_car").status_code != 200:
+                return
+            self.post(self.tabs[-1], self.answers(tab.run, "cover", kind))
+        if self.tabs[-1].slug == "car":
+            self.post(self.tabs[-1], self.answers(tab.run, "car", "good"))
+        older = [each for each in self.tabs if each.run == tab.run and each.slug == "car" and each.version]
+        if older:
+            self.post(older[0], self.answers(tab.run, "car", "good"))
+
+    @rule(browser=st.integers(0, 1), customer=st.integers(0, 1))
+    def come_back_to_what_was_begun_before_the_login(self, browser, customer):
+        self.open(browser=browser)
+        self.walk_on(back=0)
+        tab = self.tabs[-1]
+        self.log_in(browser=browser, customer=customer)
+        self.half_an_hour_passes(really=True)
+        self.log_in(browser=browser, customer=customer)
+        self.get(browser, f"{ROOT}{tab.run}/{tab.slug}")
+
+    @property
+    def stale(self):
+        """Confirm screens of a run that was changed since."""
+        runs = ((tab, self.found(tab.run, tab.browser)) for tab in self.tabs if tab.slug == "confirm")
+        return [tab for tab, run in runs if run and run.committed is None and tab.shown != run.taken]
+
+    @precondition(lambda self: self.stale)
+    @rule(back=st.integers(0, 3))
+    def confirm_what_was_changed_since(self, back):
+        stale = self.stale
+        self.post(stale[-1 - back % len(stale)], {})
+
+    @property
+    def strange(self):
+        """Whose runs a browser must not see."""
+        return [
+            (browser, run_id)
+            for run_id, run in self.runs.items()
+            for browser in range(2)
+            if run.owner not in self.mine(browser) and not self.locked_away(run_id, browser)
+        ]
+
+    @precondition(lambda self: self.strange)
+    @rule(back=st.integers(0, 6), slug=st.sampled_from(["cover", "car", "note", "confirm", "complete"]))
+    def meddle_with_what_is_anothers(self, back, slug):
+        """Look at it, and send it an answer, with everything that page would send."""
+        browser, run_id = self.strange[-1 - back % len(self.strange)]
+        self.get(browser, f"{ROOT}{run_id}/{slug}")
+        page = self.browsers[browser].open("/okyakusama/login")
+        if slug == "complete":
+            return
+        own = {"csrf_token": page.page.select_one("[name=csrf_token]")["value"]}
+        theirs = [tab.data for tab in self.tabs if tab.run == run_id and tab.slug == slug][-1:] or [{}]
+        typed = self.answers(run_id, slug, "good") if slug != "confirm" else {}
+        answer = page.client.post(f"{ROOT}{run_id}/{slug}", data={**theirs[0], **typed, **own})
+        self.look(browser, answer, set(typed.values()))
+        assert answer.status_code == 410
+
     @rule(browser=st.integers(0, 1), customer=st.integers(0, 1))
     def log_in(self, browser, customer):
         page = self.browsers[browser].open("/okyakusama/login")

@@ -1,0 +1,151 @@
+"""What does each address take? A GET changes nothing; a POST needs its token; there is nothing else."""
+
+import re
+
+import pytest
+from browser import Browser
+from factories import ACCESS, PROFILE, account, agency, contract, hold
+from journeys import log_in, newest_link, run_id_of, tables, to_104, to_108
+
+from wizards import WIZARDS
+
+TRACES = {"runs": {"seen_at", "expires_at", "screen"}, "logins": {"seen_at"}}
+READ, SENT = {"GET", "HEAD", "OPTIONS"}, {"POST", "OPTIONS"}
+TOKEN = re.compile(r'name="csrf_token" value="([^"]+)"')
+HERE = {"portal": "okyakusama"}
+
+
+def in_database(app):
+    """Everything in the database but traces, which a GET may leave (decision 1)."""
+    whole = tables(app)
+    for name, columns in TRACES.items():
+        whole[name] = tables(app, without=columns)[name]
+    return whole
+
+
+class Town:
+    """One visitor in the middle of everything: runs under way, a link open, a customer logged in elsewhere."""
+
+    def __init__(self, app):
+        with app.app_context():
+            agency()
+            hold(account(app, user_id="hanako@example.jp").id, contract().id)
+        self.stranger = to_104(Browser(app.test_client()))
+        self.stranger_run = run_id_of(self.stranger)
+        self.stranger.send()
+        self.token = newest_link(app).rpartition("/")[2]
+        self.opener = Browser(app.test_client()).open(f"/okyakusama/link/{self.token}")
+        self.at_109 = to_108(Browser(app.test_client()), app, email="x@example.jp").send(ACCESS)
+        self.customer = log_in(Browser(app.test_client()), "hanako@example.jp")
+        self.confirmer = self._at_704(app)
+
+    @staticmethod
+    def _at_704(app):
+        browser = to_108(Browser(app.test_client()), app, email="a@example.jp")
+        browser.send({**ACCESS, "email": "b@example.jp", "email-again": "b@example.jp"}).send()
+        return browser.open(newest_link(app))
+
+    def visits(self, app):
+        """Endpoint to who goes there, with which address, and what they would send."""
+        run = {**HERE, "wizard": "registration", "run_id": self.stranger_run}
+        access = {**HERE, "wizard": "activation", "run_id": run_id_of(self.at_109), "slug": "access"}
+        anybody = Browser(app.test_client())
+        return {
+            "static": (anybody, {"filename": "css/site.css"}, {}),
+            "pages.front": (anybody, {}, {}),
+            "pages.terms": (anybody, HERE, {}),
+            "pages.privacy": (anybody, HERE, {}),
+            "pages.environment": (anybody, HERE, {}),
+            "pages.screens": (anybody, HERE, {}),
+            "account.agency": (anybody, {**HERE, "code": "A1000"}, {}),
+            "account.top": (self.customer, HERE, {}),
+            "account.login": (anybody, HERE, {}),
+            "account.log_in": (anybody, HERE, {"user_id": "hanako@example.jp", "password": ACCESS["password"]}),
+            "account.logout": (self.customer, HERE, {}),
+            "account.extend": (self.customer, HERE, {}),
+            "account.first_time": (anybody, HERE, {}),
+            "account.home": (self.customer, HERE, {}),
+            "address.show": (self.confirmer, HERE, {}),
+            "address.confirm": (self.confirmer, HERE, {}),
+            "contracts.renewals": (self.customer, HERE, {}),
+            "dev_mail.index": (anybody, {}, {}),
+            "dev_mail.letter": (anybody, {"name": "none.eml"}, {}),
+            "opening.open_link": (anybody, {**HERE, "token": self.token}, {}),
+            "opening.keyword": (self.opener, HERE, {}),
+            "opening.try_keyword": (self.opener, HERE, {"keyword": PROFILE["keyword"]}),
+            "opening.send_again": (self.opener, HERE, {}),
+            "wizard.begin": (anybody, {**HERE, "wizard": "registration"}, {}),
+            "wizard.begin_with": (anybody, {**HERE, "wizard": "registration"}, PROFILE),
+            "wizard.show": (self.at_109, access, {}),
+            "wizard.answer": (self.at_109, {**access, "slug": "confirm"}, {}),
+            "wizard.extend": (self.at_109, access, {"version": "1"}),
+            "wizard.send_again": (self.stranger, run, {}),
+        }
+
+
+@pytest.fixture
+def visits(app):
+    return Town(app).visits(app)
+
+
+def address(app, endpoint, values):
+    urls = app.url_map.bind("")
+    with app.test_request_context():
+        served = {**values, "portal": app.extensions["portals"]["okyakusama"]} if "portal" in values else values
+        if "wizard" in served:
+            served = {**served, "wizard": WIZARDS[served["wizard"]]}
+        return urls.build(endpoint, served)
+
+
+def test_every_route_is_read_only_or_protected(app):
+    for rule in app.url_map.iter_rules():
+        assert rule.methods in (READ, SENT), rule
+    protection = app.extensions["csrf"]
+    assert not protection._exempt_views | set(protection._exempt_blueprints)
+    assert app.config.get("WTF_CSRF_ENABLED", True)
+    assert app.config.get("WTF_CSRF_CHECK_DEFAULT", True)
+
+
+def test_every_route_is_visited_here(app, visits):
+    assert {rule.endpoint for rule in app.url_map.iter_rules()} == set(visits)
+
+
+def test_a_get_changes_nothing(app, visits, clock):
+    """Nor does a HEAD, nor a long time after."""
+    clock.forward(minutes=5)
+    before = in_database(app)
+    for endpoint, (browser, values, _) in visits.items():
+        for rule in app.url_map.iter_rules(endpoint):
+            if rule.methods == READ:
+                for _ in range(2):
+                    answer = browser.client.get(address(app, endpoint, values))
+                    assert answer.status_code in (200, 303) or endpoint == "dev_mail.letter", endpoint
+                browser.client.head(address(app, endpoint, values))
+                assert in_database(app) == before, endpoint
+
+
+@pytest.mark.parametrize("token", [None, "gone", "another's"])
+def test_a_post_without_its_token_does_nothing(app, visits, token, another_browser):
+    stolen = another_browser.open("/okyakusama/login").values
+    data = {"csrf_token": stolen.get("csrf_token", "x") if token == "another's" else token} if token else {}
+    before = in_database(app)
+    for endpoint, (browser, values, sent) in visits.items():
+        for rule in app.url_map.iter_rules(endpoint):
+            if rule.methods == SENT:
+                answer = browser.client.post(address(app, endpoint, values), data={**sent, **data})
+                assert answer.status_code == 400, f"{endpoint}: {answer.status}"
+                assert in_database(app) == before, endpoint
+
+
+def test_with_their_tokens_they_do_something(app, visits):
+    """So that the test above does not pass because nothing could have happened."""
+    idle = {"opening.send_again", "account.extend", "wizard.extend", "wizard.send_again"}
+    for endpoint in sorted(visits, key="account.logout".__eq__):
+        browser, values, sent = visits[endpoint]
+        for rule in app.url_map.iter_rules(endpoint):
+            if rule.methods == SENT and endpoint not in idle:
+                before = in_database(app)
+                standing = browser.standing(browser.form) if endpoint == "wizard.answer" else {}
+                token = TOKEN.search(browser.client.get("/okyakusama/login").text)[1]
+                browser.client.post(address(app, endpoint, values), data={**standing, **sent, "csrf_token": token})
+                assert in_database(app) != before, endpoint

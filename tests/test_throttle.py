@@ -1,0 +1,239 @@
+"""Is each row of the table of limits kept, whose requests are counted together, and where? (rows A11, A12)"""
+
+import factories
+import pytest
+import redis
+import redis_server
+from browser import Browser
+from journeys import apply_for, letters, link_in, log_in, newest_link, pressed, to_104, to_109, to_722
+
+import throttle
+from throttle import Limit
+
+MANY = "100000 per hour"
+
+
+@pytest.fixture
+def customer(app):
+    with app.app_context():
+        factories.agency()
+        return factories.account(app, user_id="taro@example.jp").id
+
+
+@pytest.fixture
+def limits(monkeypatch):
+    """Sets a row of the table, in force until the test is over."""
+    return lambda action, *how_often: monkeypatch.setitem(throttle.LIMITS, action, Limit(*how_often))
+
+
+def visitor(app, source="192.0.2.1", forwarded=None):
+    client = app.test_client()
+    client.environ_base["REMOTE_ADDR"] = source
+    if forwarded:
+        client.environ_base["HTTP_X_FORWARDED_FOR"] = forwarded
+    return client
+
+
+def send(browser, answers=None):
+    """Press the first button of this page, and stay on it."""
+    action, data = pressed(browser)
+    return browser.client.post(action, data={**data, **(answers or {})})
+
+
+# For each row: who gets ready for it (a browser on a page), and what is sent again and again.
+
+
+def ready_for_login(app, client):
+    browser = Browser(client).open("/okyakusama/login")
+    return lambda number: send(browser, {"user_id": f"nobody{number}@example.jp", "password": "wrong1pass"})
+
+
+def ready_for_keyword(app, client):
+    apply_for(Browser(app.test_client()))
+    browser = Browser(client).open(newest_link(app))
+    return lambda number: send(browser, {"keyword": ""})
+
+
+def ready_for_send_again(app, client):
+    browser = apply_for(Browser(client))
+    form = browser.page.select_one("form[action$='/send-again']")
+    return lambda number: client.post(form["action"], data=browser.standing(form))
+
+
+def ready_for_address(app, client):
+    other = {"email": "other@example.jp", "email-again": "other@example.jp"}
+    to_109(Browser(app.test_client()), app, **other).send()
+    browser = Browser(client).open(link_in(letters(app)[-1]))
+    return lambda number: send(browser)
+
+
+def ready_for_registration(app, client):
+    browser = Browser(client)
+
+    def press(number):
+        return send(to_104(browser, email=f"nobody{number}@example.jp"))
+
+    return press
+
+
+def ready_for_activation(app, client):
+    browser = to_109(Browser(client), app)
+    with app.app_context():
+        factories.account(app)
+    return lambda number: send(browser)
+
+
+def ready_for_addition(app, client):
+    browser = to_722(log_in(Browser(client), "taro@example.jp"))
+    return lambda number: send(browser)
+
+
+READY = {
+    "login": ready_for_login,
+    "keyword": ready_for_keyword,
+    "send again": ready_for_send_again,
+    "address": ready_for_address,
+    "wizard:registration": ready_for_registration,
+    "wizard:activation": ready_for_activation,
+    "wizard:addition": ready_for_addition,
+}
+
+
+def assert_refused(answer):
+    assert answer.status_code == 429
+    assert int(answer.headers["Retry-After"]) > 0
+    assert "（画面番号905）" in answer.text
+
+
+def test_every_row_has_a_test():
+    assert set(READY) == set(throttle.LIMITS)
+
+
+@pytest.mark.parametrize("action", READY)
+def test_one_source_may_do_it_so_often_and_no_more(app, customer, action):
+    how_often = int(throttle.LIMITS[action].one_source.split()[0])
+    press = READY[action](app, visitor(app))
+    for number in range(how_often):
+        assert press(number).status_code != 429, f"refused at {number + 1}"
+    assert_refused(press(how_often))
+
+
+@pytest.mark.parametrize("action", READY)
+def test_all_together_may_do_it_so_often_and_no_more(app, customer, limits, action):
+    limits(action, MANY, "3 per hour", MANY)
+    client = visitor(app)
+    press = READY[action](app, client)
+    for number in range(3):
+        client.environ_base["REMOTE_ADDR"] = f"192.0.2.{number + 10}"
+        assert press(number).status_code != 429
+    client.environ_base["REMOTE_ADDR"] = "192.0.2.99"
+    assert_refused(press(3))
+
+
+def test_one_mail_address_is_written_to_so_often_and_no_more(app):
+    """Decision 33: whoever asks, from wherever, in whatever spelling."""
+    how_often = int(throttle.LIMITS["wizard:registration"].one_address.split()[0])
+    spellings = ["yoshino.t@example.jp", "YOSHINO.T@example.jp", "ｙｏｓｈｉｎｏ.t@example.jp"]
+    for number in range(how_often):
+        browser = to_104(Browser(visitor(app, f"192.0.2.{number}")), email=spellings[number % 3])
+        assert send(browser).status_code == 303
+    assert_refused(send(to_104(Browser(visitor(app, "192.0.2.99")), email=spellings[1])))
+    assert send(to_104(Browser(visitor(app, "192.0.2.99")), email="else@example.jp")).status_code == 303
+    assert len(letters(app)) == how_often + 1
+
+
+def test_the_limit_of_an_address_does_not_tell_whether_it_is_registered(app, customer):
+    pages = []
+    for email in ("taro@example.jp", "nobody@example.jp"):
+        answers = [send(to_104(Browser(visitor(app)), email=email)) for _ in range(6)]
+        pages.append([(answer.status_code, answer.text if answer.status_code == 429 else "") for answer in answers])
+    assert pages[0] == pages[1]
+
+
+def test_a_repeat_of_what_is_done_counts_nothing(app, limits):
+    """W10: twenty presses are one application, not twenty."""
+    limits("wizard:registration", "2 per hour", MANY, "2 per hour")
+    browser = to_104(Browser(visitor(app)))
+    for _ in range(5):
+        assert send(browser).status_code == 303
+
+
+def test_what_is_refused_leaves_the_answers_where_they_are(app, limits):
+    limits("wizard:registration", "1 per hour", MANY)
+    send(to_104(Browser(visitor(app)), email="a@example.jp"))
+    browser = to_104(Browser(visitor(app)))
+    assert_refused(send(browser))
+    assert browser.open(browser.url).summary["契約者氏名"] == "髙﨑 𠮷乃"
+
+
+def tries(app, **who):
+    browser = Browser(visitor(app, **who)).open("/okyakusama/login")
+    return send(browser, {"user_id": "nobody@example.jp", "password": "wrong1pass"}).status_code
+
+
+@pytest.mark.parametrize(
+    ("proxies", "forwarded", "counted_apart"),
+    [
+        (0, ["203.0.113.1", "203.0.113.2", "203.0.113.3"], False),
+        (1, ["203.0.113.1", "203.0.113.2", "203.0.113.3"], True),
+        (1, ["203.0.113.1, 198.51.100.7", "203.0.113.2, 198.51.100.7", "203.0.113.3, 198.51.100.7"], False),
+        (2, ["203.0.113.1, 198.51.100.7", "203.0.113.2, 198.51.100.7", "203.0.113.3, 198.51.100.7"], True),
+        (2, ["1.1.1.1, 198.51.100.7, 10.0.0.1", "2.2.2.2, 198.51.100.7, 10.0.0.1", "3.3.3.3, 198.51.100.7, 10.0.0.1"], False),
+    ],
+)
+def test_the_source_is_what_the_declared_proxies_say_and_nobody_else(make_app, sqlite_url, limits, proxies, forwarded, counted_apart):
+    """A12."""
+    limits("login", "2 per hour", MANY)
+    app = make_app(sqlite_url, PROXIES=proxies)
+    answers = [tries(app, forwarded=each) for each in forwarded]
+    assert answers == ([422, 422, 422] if counted_apart else [422, 422, 429])
+
+
+def test_portals_are_counted_apart(app, limits):
+    limits("login", "1 per hour", MANY)
+    assert tries(app) == 422
+    assert tries(app) == 429
+    browser = Browser(visitor(app)).open("/keiyakusha/login")
+    assert send(browser, {"user_id": "ABC", "password": "wrong1pass"}).status_code == 422
+
+
+def test_a_successful_login_does_not_wipe_the_count_of_the_source(app, customer, limits):
+    """A14."""
+    limits("login", "3 per hour", MANY)
+    assert [tries(app), tries(app)] == [422, 422]
+    log_in(Browser(visitor(app)), "taro@example.jp")
+    assert tries(app) == 429
+
+
+def test_looking_is_not_counted(app, limits):
+    for action in READY:
+        limits(action, "1 per hour", MANY)
+    client = visitor(app)
+    for _ in range(5):
+        assert client.get("/okyakusama/login").status_code == 200
+        assert client.get("/okyakusama/registration/").status_code == 200
+
+
+@pytest.fixture(scope="module")
+def shared_store(tmp_path_factory):
+    with redis_server.server(tmp_path_factory.mktemp("redis")) as url:
+        yield url
+
+
+@pytest.mark.redis
+def test_processes_share_one_count(make_app, sqlite_url, limits, shared_store):
+    """A12: each process starts with a store of its own; that in Redis is everybody's."""
+    limits("login", "2 per hour", MANY)
+    alone = [tries(make_app(sqlite_url)) for _ in range(3)]
+    together = [tries(make_app(sqlite_url, RATELIMIT_STORAGE_URI=shared_store)) for _ in range(3)]
+    assert alone == [422, 422, 422]
+    assert together == [422, 422, 429]
+
+
+@pytest.mark.redis
+def test_the_store_holds_no_address(make_app, sqlite_url, shared_store):
+    app = make_app(sqlite_url, RATELIMIT_STORAGE_URI=shared_store)
+    apply_for(Browser(visitor(app)))
+    keys = redis.Redis.from_url(shared_store).keys("*")
+    assert keys
+    assert b"yoshino" not in b"".join(keys).lower()
