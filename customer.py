@@ -58,13 +58,13 @@ def extend_url(portal: Portal) -> str:
     return url_for("account.extend", portal=portal)
 
 
-def log_in(account_id: int) -> None:
-    """Log this browser in: a new session and a new login (ASVS 7.2.4)."""
+def log_in(account_id: int, *, opening: bool = False) -> None:
+    """Log this browser in: a new session and a new login (ASVS 7.2.4); `opening` as logins.begin takes it."""
     now, before = clock.now(), current()
     if before:
         logins.end(before.login.id, now)
     visitor.renew()
-    login_user(logins.begin(account_id, request.user_agent.string, now))
+    login_user(logins.begin(account_id, request.user_agent.string, now, opening=opening))
 
 
 def log_out() -> None:

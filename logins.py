@@ -36,12 +36,17 @@ def _name(token: str) -> str:
     return hashlib.sha256(token.encode()).hexdigest()
 
 
-def begin(account_id: int, device: str, now: datetime) -> LoggedIn:
-    """Log an account in on a device; give what the cookie is to hold."""
+def begin(account_id: int, device: str, now: datetime, *, opening: bool = False) -> LoggedIn:
+    """Log an account in on a device; give what the cookie is to hold.
+
+    `opening` is the login by the commit that opens the account: the first, however many answers of it carry one.
+    """
     token = secrets.token_urlsafe(32)
     with write() as session:
         account = session.get_one(models.Account, account_id)
-        account.previous_login_at, account.last_login_at = account.last_login_at, now
+        if not opening:
+            account.previous_login_at = account.last_login_at
+        account.last_login_at = now
         login = models.Login(
             id=_name(token),
             portal=account.portal,

@@ -14,6 +14,7 @@ from portals import Portal
 from shown import moment
 from wizards import WIZARDS, commits, runs, visits
 from wizards.engine import Confirm, Input, Journey, Stop, Wizard
+from wizards.entrances import TurnedAway
 from wizards.runs import Run
 from wizards.showing import address, changed_page, step_page
 
@@ -29,8 +30,9 @@ def take(portal: Portal, wizard: Wizard, run: Run | None, slug: str) -> Any:
             return problems.gone(portal, begin_url(portal, wizard))
         if run.receipt:
             return _after_the_commit(portal, run, slug)
-        if run.version:
-            visits.enter(portal, wizard, run)
+        if run.version and not _let_in(portal, wizard, run):
+            run = visits.find(portal, wizard, run.id)
+            continue
         journey = visits.walk(portal, run, wizard)
         stop = journey.stop_at(slug)
         if stop is None:
@@ -41,6 +43,19 @@ def take(portal: Portal, wizard: Wizard, run: Run | None, slug: str) -> Any:
             return answered
         run = visits.find(portal, wizard, run.id)
     return problems.busy(portal)
+
+
+def _let_in(portal: Portal, wizard: Wizard, run: Run) -> bool:
+    """Whether the visitor may still be here; not where another request has just committed the run, which closed the
+    way in. Raise TurnedAway."""
+    try:
+        visits.enter(portal, wizard, run)
+    except TurnedAway:
+        found = visits.find(portal, wizard, run.id)
+        if found is None or found.receipt is None:
+            raise
+        return False
+    return True
 
 
 def _keep(portal: Portal, run: Run, journey: Journey, stop: Stop) -> Any:

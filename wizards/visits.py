@@ -82,17 +82,17 @@ def walk(portal: Portal, run: Run, wizard: Wizard) -> Journey:
     return Journey(wizard, run.stored, open_form, run.id)
 
 
-def log_in(account_id: int) -> None:
+def log_in(account_id: int, *, opening: bool = False) -> None:
     """Log a customer in at this browser; what was begun here goes with them (decision 2)."""
     runs.adopt(visitor.mark(), visitor.halves(), account_id, clock.now())
-    customer.log_in(account_id)
+    customer.log_in(account_id, opening=opening)
 
 
 def log_in_after(account_id: int | None, committed_at: datetime | None) -> None:
     """Log in by a commit that opened an account. Each of several equal posts may be the one whose answer the browser
     keeps, so each logs in; only shortly after the commit."""
     if account_id is not None and _is_recent(committed_at) and customer.current_id() != account_id:
-        log_in(account_id)
+        log_in(account_id, opening=True)
 
 
 def log_out() -> None:

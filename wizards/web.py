@@ -6,7 +6,7 @@ business refusal 409; no such run 410; too often 429. A GET changes no answer (d
 
 from typing import Any
 
-from flask import Blueprint, abort, flash, request
+from flask import Blueprint, abort, flash, redirect, request
 from werkzeug.routing import BaseConverter, ValidationError
 from werkzeug.wrappers import Response
 
@@ -93,6 +93,8 @@ def extend(portal: Portal, wizard: Wizard, run_id: str, slug: str) -> Any:
     if "version" in request.form:
         keep_typed(portal, wizard, run_id, slug)
     run = visits.find(portal, wizard, run_id)
+    if run is None and customer.current():
+        return redirect(begin_url(portal, wizard), 303)
     if run is None:
         return problems.gone(portal, begin_url(portal, wizard))
     runs.extend(run, portal, None, clock.now())

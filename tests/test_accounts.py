@@ -1,0 +1,63 @@
+"""Is an account found by any spelling of its ID, in its portal, and only once? (decisions 15, 18)"""
+
+import factories
+import pytest
+from sqlalchemy.exc import IntegrityError
+
+import accounts
+from database import read, write
+
+ADDRESS = "yoshino.t@example.jp"
+
+
+@pytest.fixture
+def account(app, context):
+    return factories.account(app, user_id="Yoshino.T@Example.jp")
+
+
+@pytest.fixture
+def portals(app):
+    return app.extensions["portals"]
+
+
+def find(portal, user_id):
+    with read() as session:
+        return accounts.find(session, portal, user_id)
+
+
+@pytest.mark.parametrize("typed", [ADDRESS, "YOSHINO.T@EXAMPLE.JP", "ｙｏｓｈｉｎｏ．ｔ＠ｅｘａｍｐｌｅ．ｊｐ", f" {ADDRESS}　"])
+def test_any_spelling_of_an_address_finds_it(account, portals, typed):
+    assert find(portals["okyakusama"], typed).id == account.id
+
+
+@pytest.mark.parametrize("typed", ["", "yoshino@example.jp", "yoshino.t", "%", "yoshino.t@example.jp'--"])
+def test_nothing_else_does(account, portals, typed):
+    assert find(portals["okyakusama"], typed) is None
+
+
+def test_it_is_unknown_in_another_portal(account, portals):
+    assert find(portals["keiyakusha"], ADDRESS) is None
+
+
+def test_the_case_of_an_issued_id_counts_and_its_width_does_not(app, context, portals):
+    made = factories.account(app, portal="keiyakusha", user_id="AbC123")
+    assert find(portals["keiyakusha"], "ＡｂＣ１２３").id == made.id
+    assert find(portals["keiyakusha"], "abc123") is None
+
+
+def test_two_accounts_of_one_address_cannot_be(app, account):
+    with pytest.raises(IntegrityError):
+        factories.account(app, user_id=ADDRESS.upper())
+
+
+def test_the_address_is_kept_as_it_was_typed(account):
+    assert (account.user_id, account.email) == (ADDRESS, "Yoshino.T@Example.jp")
+
+
+def test_an_address_is_changed_to_a_free_one_only(app, account, portals):
+    factories.account(app, user_id="taken@example.jp")
+    with write() as session:
+        assert accounts.change_address(session, portals["okyakusama"], account.id, "TAKEN@example.jp") is None
+        assert accounts.change_address(session, portals["okyakusama"], account.id, "Free@example.jp")
+    assert find(portals["okyakusama"], "free@example.jp").id == account.id
+    assert find(portals["okyakusama"], ADDRESS) is None

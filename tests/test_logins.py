@@ -1,0 +1,81 @@
+"""How long does a login last, and does it end on the server? (decision 20, rows A15, A16)"""
+
+from datetime import timedelta
+
+import factories
+import pytest
+from factories import NOW
+from journeys import tables
+
+import logins
+
+IDLE, WHOLE = timedelta(minutes=30), timedelta(hours=8)
+MOMENT = timedelta(microseconds=1)
+
+
+@pytest.fixture
+def account_id(app, context):
+    return factories.account(app).id
+
+
+def find(login, now, portal="okyakusama"):
+    return logins.find(login.token, portal, now, idle=IDLE, whole=WHOLE)
+
+
+def test_it_is_found_in_its_portal_only(account_id):
+    login = logins.begin(account_id, "device", NOW)
+    assert find(login, NOW).account.id == account_id
+    assert find(login, NOW, portal="keiyakusha") is None
+    assert logins.find("another", "okyakusama", NOW, idle=IDLE, whole=WHOLE) is None
+
+
+def test_the_row_does_not_hold_what_the_cookie_holds(app, account_id):
+    login = logins.begin(account_id, "device", NOW)
+    assert login.token not in str(tables(app)["logins"])
+
+
+def test_it_ends_after_30_idle_minutes(account_id):
+    login = logins.begin(account_id, "device", NOW)
+    assert find(login, NOW + IDLE - MOMENT)
+    assert find(login, NOW + IDLE) is None
+
+
+def test_it_ends_after_8_hours_however_busy(account_id):
+    login, now = logins.begin(account_id, "device", NOW), NOW
+    while now < NOW + WHOLE - timedelta(minutes=20):
+        now += timedelta(minutes=20)
+        logins.seen(find(login, now - MOMENT).login, now)
+    assert find(login, NOW + WHOLE - MOMENT)
+    assert find(login, NOW + WHOLE) is None
+
+
+def test_its_end_is_told_as_it_will_be(account_id):
+    login = logins.begin(account_id, "device", NOW).login
+    assert logins.ends_at(login, idle=IDLE, whole=WHOLE) == NOW + IDLE
+    login.seen_at = NOW + WHOLE - timedelta(minutes=5)
+    assert logins.ends_at(login, idle=IDLE, whole=WHOLE) == NOW + WHOLE
+
+
+def test_ended_is_ended_and_the_others_go_on(account_id):
+    one, two = (logins.begin(account_id, "device", NOW) for _ in range(2))
+    logins.end(one.login.id, NOW)
+    assert find(one, NOW) is None
+    assert find(two, NOW)
+
+
+def test_all_others_of_an_account_can_be_ended(app, account_id):
+    """A15."""
+    one, two, three = (logins.begin(account_id, "device", NOW) for _ in range(3))
+    strangers = logins.begin(factories.account(app, user_id="taro@example.jp").id, "device", NOW)
+    logins.end_others(account_id, one.login.id, NOW)
+    assert [bool(find(each, NOW)) for each in (one, two, three, strangers)] == [True, False, False, True]
+
+
+def test_the_login_before_is_remembered(account_id):
+    first = logins.begin(account_id, "device", NOW).account
+    second = logins.begin(account_id, "device", NOW + WHOLE).account
+    assert (first.previous_login_at, second.previous_login_at) == (None, NOW)
+
+
+def test_a_device_of_any_length_fits(account_id):
+    assert logins.begin(account_id, "x" * 5000, NOW)

@@ -1,0 +1,77 @@
+"""Does an entrance let in whom it should, and nobody else? (decision 32)"""
+
+import pytest
+from factories import NOW
+
+import links
+from database import write
+from wizards.activation import wizard
+from wizards.entrances import TurnedAway, Visit, anyone, customer
+
+
+@pytest.fixture
+def keyring(app, context):
+    return app.extensions["keyring"]
+
+
+@pytest.fixture
+def visit(app):
+    portal = app.extensions["portals"]["okyakusama"]
+    return lambda **different: Visit(**{"portal": portal, "now": NOW, "mark": "me", **different})
+
+
+def issue(keyring, purpose="registration"):
+    with write() as session:
+        return links.issue(
+            session,
+            keyring,
+            signing_key="k" * 40,
+            portal="okyakusama",
+            purpose=purpose,
+            about="a@example.jp",
+            keyword="Himawari7",
+            contents={"email": "a@example.jp"},
+            now=NOW,
+        ).id
+
+
+def turned_away(visit):
+    with pytest.raises(TurnedAway) as away:
+        wizard.enter(visit)
+    return away.value.found and away.value.found.state
+
+
+def test_anyone_and_customers_only(visit):
+    anyone(visit())
+    customer(visit(account_id=1))
+    with pytest.raises(TurnedAway) as away:
+        customer(visit())
+    assert away.value.why == "login"
+
+
+def test_by_a_link_enters_who_knew_its_keyword_and_nobody_before(visit, keyring):
+    link = issue(keyring)
+    assert turned_away(visit()) is None
+    assert turned_away(visit(link_id="nonsense")) is None
+    assert turned_away(visit(link_id=link)) is links.State.OPEN
+    links.try_keyword(keyring, link, "Himawari7", now=NOW, visitor="me")
+    wizard.enter(visit(link_id=link))
+    assert turned_away(visit(link_id=link, mark="another")) is links.State.USED
+    assert turned_away(visit(link_id=link, now=NOW + links.LIFETIME)) is links.State.EXPIRED
+    with write() as session:
+        links.finish(session, link, now=NOW)
+    assert turned_away(visit(link_id=link)) is links.State.USED
+
+
+def test_a_link_of_another_purpose_lets_nobody_in(visit, keyring):
+    link = issue(keyring, purpose="new address")
+    links.try_keyword(keyring, link, "Himawari7", now=NOW, visitor="me")
+    with pytest.raises(TurnedAway):
+        wizard.enter(visit(link_id=link))
+
+
+def test_a_link_of_another_portal_lets_nobody_in(app, visit, keyring):
+    link = issue(keyring)
+    links.try_keyword(keyring, link, "Himawari7", now=NOW, visitor="me")
+    with pytest.raises(TurnedAway):
+        wizard.enter(visit(link_id=link, portal=app.extensions["portals"]["keiyakusha"]))
