@@ -1,4 +1,4 @@
-"""How does a customer come in and out, without telling anybody who exists? (rows A1–A4, A13, A14, A30, A32, decision 20)"""
+"""How does a customer come in and out, telling nobody who exists? (rows A1–A4, A13, A30, A32, decision 20)"""
 
 import factories
 import pytest

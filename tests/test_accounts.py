@@ -25,7 +25,9 @@ def find(portal, user_id):
         return accounts.find(session, portal, user_id)
 
 
-@pytest.mark.parametrize("typed", [ADDRESS, "YOSHINO.T@EXAMPLE.JP", "ｙｏｓｈｉｎｏ．ｔ＠ｅｘａｍｐｌｅ．ｊｐ", f" {ADDRESS}　"])
+@pytest.mark.parametrize(
+    "typed", [ADDRESS, "YOSHINO.T@EXAMPLE.JP", "ｙｏｓｈｉｎｏ．ｔ＠ｅｘａｍｐｌｅ．ｊｐ", f" {ADDRESS}　"]
+)
 def test_any_spelling_of_an_address_finds_it(account, portals, typed):
     assert find(portals["okyakusama"], typed).id == account.id
 

@@ -1,4 +1,4 @@
-"""Are wrong tries counted one by one, the same for what exists and for what does not, and readable to nobody? (row A4)"""
+"""Are wrong tries counted one by one, alike for what exists and what does not, readable to nobody? (row A4)"""
 
 from collections import Counter
 
@@ -10,7 +10,6 @@ from sqlalchemy import select
 import attempts
 from database import read, write
 from keyring import Keyring
-from models import Attempt
 from models import Attempt
 
 

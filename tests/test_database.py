@@ -77,7 +77,9 @@ def test_a_write_on_sqlite_takes_the_lock_at_its_beginning(make_app, sqlite_url)
 
 def test_sqlite_is_set_up_to_last(make_app, sqlite_url):
     with make_app(sqlite_url).app_context(), read() as session:
-        found = {name: session.scalar(text(f"pragma {name}")) for name in ("journal_mode", "busy_timeout", "foreign_keys")}
+        found = {
+            name: session.scalar(text(f"pragma {name}")) for name in ("journal_mode", "busy_timeout", "foreign_keys")
+        }
     assert found == {"journal_mode": "wal", "busy_timeout": 10000, "foreign_keys": 1}
 
 

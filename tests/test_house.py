@@ -37,7 +37,7 @@ FLOORS = (
 )
 KIT = {"fields", "checks", "reading", "dates", "romaji", "login"}
 # Tests of the whole rather than of one module.
-OF_THE_WHOLE = {"test_house", "test_routes", "test_screens_shown", "test_portals_apart"}
+OF_THE_WHOLE = {"test_house", "test_routes", "test_portals_apart", "test_machine"}
 
 # A test file mirrors its module and holds one test for each promise of it, however many there are.
 LONGEST, LONGEST_TEST = 300, 700

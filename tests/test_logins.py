@@ -1,4 +1,4 @@
-"""How long does a login last, and does it end on the server? (decision 20, rows A15, A16)"""
+"""How long does a login last, and does it end on the server? (decision 20)"""
 
 from datetime import timedelta
 
@@ -61,14 +61,6 @@ def test_ended_is_ended_and_the_others_go_on(account_id):
     logins.end(one.login.id, NOW)
     assert find(one, NOW) is None
     assert find(two, NOW)
-
-
-def test_all_others_of_an_account_can_be_ended(app, account_id):
-    """A15."""
-    one, two, three = (logins.begin(account_id, "device", NOW) for _ in range(3))
-    strangers = logins.begin(factories.account(app, user_id="taro@example.jp").id, "device", NOW)
-    logins.end_others(account_id, one.login.id, NOW)
-    assert [bool(find(each, NOW)) for each in (one, two, three, strangers)] == [True, False, False, True]
 
 
 def test_the_login_before_is_remembered(account_id):

@@ -12,7 +12,13 @@ from database import read, write
 from models import Holding
 
 WANTED = {"portal": "okyakusama", "kana": "タカサキ ヨシノ", "birth_date": BORN, "email": "yoshino.t@example.jp"}
-ASKED = {"portal": "okyakusama", "number": "C900000001", "kana": "タカサキ ヨシノ", "birth_date": BORN, "phone_end": "5678"}
+ASKED = {
+    "portal": "okyakusama",
+    "number": "C900000001",
+    "kana": "タカサキ ヨシノ",
+    "birth_date": BORN,
+    "phone_end": "5678",
+}
 
 
 @pytest.fixture

@@ -1,4 +1,4 @@
-"""What happens with a link from a letter: fetched, cut, expired, replaced, spent? (rows A5–A10, A25, A26, decisions 13, 32, 33)"""
+"""What happens with a link from a letter: fetched, cut, expired, replaced, spent? (rows A5–A10, A25, decisions 13, 32)"""
 
 import functools
 

@@ -1,4 +1,4 @@
-"""What stands in the way, and does it say so plainly, with the right status and a way on? (901–910, the service pause)"""
+"""What stands in the way, said plainly, with the right status and a way on? (901–909, the pause)"""
 
 from datetime import UTC, datetime
 
@@ -24,7 +24,9 @@ PAUSE = {
 
 
 @pytest.mark.parametrize(("at", "resting"), PAUSE.values(), ids=PAUSE)
-@pytest.mark.parametrize("address", ["/okyakusama/login", "/okyakusama/registration/", "/okyakusama/home", "/okyakusama/terms"])
+@pytest.mark.parametrize(
+    "address", ["/okyakusama/login", "/okyakusama/registration/", "/okyakusama/home", "/okyakusama/terms"]
+)
 def test_the_portal_rests_on_monday_from_two_to_four(app, clock, at, resting, address):
     clock.now = at
     answer = app.test_client().get(address)
@@ -128,6 +130,7 @@ def test_our_fault_is_908_with_a_number_and_tells_nothing_of_the_inside(app, bro
 
 def test_hashing_too_much_at_once_is_503_with_retry_after(app, browser, monkeypatch):
     """O13."""
+
     def busy(*_):
         raise passwords.TooBusy
 

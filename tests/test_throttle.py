@@ -178,10 +178,16 @@ def tries(app, **who):
         (1, ["203.0.113.1", "203.0.113.2", "203.0.113.3"], True),
         (1, ["203.0.113.1, 198.51.100.7", "203.0.113.2, 198.51.100.7", "203.0.113.3, 198.51.100.7"], False),
         (2, ["203.0.113.1, 198.51.100.7", "203.0.113.2, 198.51.100.7", "203.0.113.3, 198.51.100.7"], True),
-        (2, ["1.1.1.1, 198.51.100.7, 10.0.0.1", "2.2.2.2, 198.51.100.7, 10.0.0.1", "3.3.3.3, 198.51.100.7, 10.0.0.1"], False),
+        (
+            2,
+            ["1.1.1.1, 198.51.100.7, 10.0.0.1", "2.2.2.2, 198.51.100.7, 10.0.0.1", "3.3.3.3, 198.51.100.7, 10.0.0.1"],
+            False,
+        ),
     ],
 )
-def test_the_source_is_what_the_declared_proxies_say_and_nobody_else(make_app, sqlite_url, limits, proxies, forwarded, counted_apart):
+def test_the_source_is_what_the_declared_proxies_say_and_nobody_else(
+    make_app, sqlite_url, limits, proxies, forwarded, counted_apart
+):
     """A12."""
     limits("login", "2 per hour", MANY)
     app = make_app(sqlite_url, PROXIES=proxies)

@@ -21,10 +21,11 @@ from wizards.receipt import Act, Receipt
 PURPOSE = "registration"
 
 
-def filled_in(typed: Kept) -> dict[str, list[str]]:
-    """What 103 asked and 108 asks again, as it stands there from the start."""
-    same = {name: list(values) for name, values in typed.items() if name.split("-")[0] in ("holder", "kana", "birth")}
-    return {**same, "email": list(typed["email"]), "email-again": list(typed["email"])}
+def filled_in(answers: Answers, typed: Kept) -> dict[str, list[str]]:
+    """What 103 asked and 108 asks again, as it stands there from the start: as 104 read it back."""
+    same = {name: list(values) for name, values in typed.items() if name.split("-")[0] in ("holder", "birth")}
+    kana, address = answers["kana"], [answers["email"]]
+    return same | {"kana-family": [kana.family], "kana-given": [kana.given], "email": address, "email-again": address}
 
 
 def apply_for(act: Act) -> Receipt:
@@ -34,7 +35,7 @@ def apply_for(act: Act) -> Receipt:
         "email": address,
         "agency": act.agency_code,
         "employee": act.answers["employee"],
-        "typed": filled_in(act.typed),
+        "typed": filled_in(act.answers, act.typed),
     }
     link = links.issue(
         act.session,

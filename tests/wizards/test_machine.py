@@ -387,17 +387,14 @@ class Visitors(RuleBasedStateMachine):
         self.log_in(browser=browser, customer=customer)
         self.get(browser, f"{ROOT}{tab.run}/{tab.slug}")
 
-    @property
-    def stale(self):
-        """Confirm screens of a run that was changed since."""
-        runs = ((tab, self.found(tab.run, tab.browser)) for tab in self.tabs if tab.slug == "confirm")
-        return [tab for tab, run in runs if run and run.committed is None and tab.shown != run.taken]
-
-    @precondition(lambda self: self.stale)
-    @rule(back=st.integers(0, 3))
-    def confirm_what_was_changed_since(self, back):
-        stale = self.stale
-        self.post(stale[-1 - back % len(stale)], {})
+    @precondition(lambda self: any(tab.slug == "confirm" for tab in self.tabs))
+    @rule(back=TAB, slug=st.sampled_from(["cover", "note"]))
+    def confirm_what_was_changed_since(self, back, slug):
+        """Change an answer in one tab, and press the button of the confirm screen in the other."""
+        confirms = [tab for tab in self.tabs if tab.slug == "confirm"]
+        tab = confirms[-1 - back % len(confirms)]
+        self.change(back=back, slug=slug, kind="good")
+        self.post(tab, {})
 
     @property
     def strange(self):

@@ -1,4 +1,4 @@
-"""Is a run readable to nobody but its owner, and does it last as long as promised? (rows W15–W20, decisions 2, 3, 10)"""
+"""Is a run readable to its owner alone, and does it last as promised? (rows W15–W20, decisions 2, 3, 10)"""
 
 import base64
 import logging
@@ -36,7 +36,18 @@ from database import db, read, write
 from keyring import CannotOpen
 from wizards import runs
 
-PERSONA = ("髙﨑", "𠮷乃", "タカサキ", "ﾀｶｻｷ", "よしの", "Yoshino.T@example.jp", "Yoshino.T", "Himawari7", PASSWORD, "1960-04-01")
+PERSONA = (
+    "髙﨑",
+    "𠮷乃",
+    "タカサキ",
+    "ﾀｶｻｷ",
+    "よしの",
+    "Yoshino.T@example.jp",
+    "Yoshino.T",
+    "Himawari7",
+    PASSWORD,
+    "1960-04-01",
+)
 
 
 def forms(word):

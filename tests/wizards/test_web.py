@@ -78,7 +78,9 @@ def test_a_run_that_is_not_there_is_gone_and_nothing_is_written(app, browser, na
     before = effects(app)
     token = browser.standing(browser.form)["csrf_token"]
     send = getattr(browser.client, method)
-    answer = send(f"/okyakusama/{name}/{NOBODYS}/{slug}", **({"data": {"csrf_token": token}} if method == "post" else {}))
+    answer = send(
+        f"/okyakusama/{name}/{NOBODYS}/{slug}", **({"data": {"csrf_token": token}} if method == "post" else {})
+    )
     assert answer.status_code == 410
     assert "（画面番号901）" in answer.text
     assert f'href="/okyakusama/{name}/"' in answer.text
