@@ -6,7 +6,7 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -55,24 +55,22 @@ def _free_port() -> int:
         return int(listening.getsockname()[1])
 
 
-def python(*arguments: str, environment: dict[str, str], check: bool = True) -> None:
+def python(*arguments: str, environment: Mapping[str, str]) -> None:
     """Run a Python command to its end."""
-    subprocess.run(
-        [sys.executable, *arguments], cwd=ROOT, env=os.environ | environment, check=check, capture_output=True
-    )
+    subprocess.run([sys.executable, *arguments], cwd=ROOT, env={**os.environ, **environment}, check=True)
+
+
+def flask(*arguments: str, environment: Mapping[str, str]) -> None:
+    """Run one of the application's own commands to its end."""
+    python("-m", "flask", "--app", "app", *arguments, environment=environment)
 
 
 @contextmanager
-def serving(target: str, environment: dict[str, str], *more: str) -> Iterator[Server]:
-    """Run a server of `module:application` until the end of the block."""
+def serving(environment: Mapping[str, str], *application: str) -> Iterator[Server]:
+    """Run a server of `module:application` until the end of the block; `--factory` before it where it is a function."""
     port = _free_port()
-    command = [str(Path(sys.executable).with_name(GRANIAN[0])), *GRANIAN[1:], *more]
-    process = subprocess.Popen(
-        ["taskset", "-c", str(SERVER_CORE), *command, "--host", "127.0.0.1", "--port", str(port), target],
-        cwd=ROOT,
-        env=os.environ | environment | {"PORT": str(port), "PYTHONPATH": str(ROOT)},
-        start_new_session=True,
-    )
+    command = ["taskset", "-c", str(SERVER_CORE), sys.executable, "-m", *GRANIAN, "--host", "127.0.0.1", "--port", str(port)]
+    process = subprocess.Popen([*command, *application], cwd=ROOT, env={**os.environ, **environment}, start_new_session=True)
     try:
         _await(process, port)
         yield Server(process, port)

@@ -1,4 +1,4 @@
-"""Does the house keep its own rules? Floors, mirrors, screen numbers, sizes, words: what no single test would notice."""
+"""Does the house keep its own rules? Floors, mirrors, screen numbers, sizes, words: what no other test would see."""
 
 import ast
 import gzip
@@ -61,7 +61,9 @@ LONGER_TEMPLATES = {
 FORBIDDEN = {
     "a package registry": r"pypi[.]org|pythonhosted[.]org|registry[.]npmjs|proxy[.]golang|--index[-]url|--proxy[ =]",
     "a path of one machine": r"(?<![\w.])/(work|home|root|Users)[/]\w",
-    "a real company": r"(?<!サンプル損害)(?<!サンプル少額短期)保険株式[会]社|(?<!サンプル)損[保]|(?<!見本)海[上]|-ins[.]com",
+    "a real company": (
+        r"(?<!サンプル損害)(?<!サンプル少額短期)保険株式[会]社|(?<!サンプル)損[保]|(?<!見本)海[上]|-ins[.]com"
+    ),
     "a free number that may be somebody's": r"0120-(?!000|123|xxx)\d|0120(?!000|123|[-0])\d{6}|0800-(?!000|123)\d{3}",
 }
 PINNED = re.compile(r"-r requirements\.txt|[A-Za-z0-9_.-]+(\[[a-z,]+\])?==[0-9][0-9A-Za-z.]*")

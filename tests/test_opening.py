@@ -1,4 +1,4 @@
-"""What happens with a link from a letter: fetched, cut, expired, replaced, spent? (rows A5–A10, A25, decisions 13, 32)"""
+"""What happens with a link from a letter: fetched, cut, expired, replaced or spent? (rows A5–A10, A25, decision 32)"""
 
 import functools
 

@@ -53,8 +53,8 @@ WRONG_108 = {
     **{name: value for name, value in WRONG_103.items() if name not in ("email", "keyword", "employee")},
     "email": "hanako@example.jp",
     "email-again": "hanaco@example.jp",
-    "password": "abc",
-    "password-again": "abd",
+    "password": "qz7",
+    "password-again": "qz8",
 }
 WRONG_721 = {"number": "?", "kana-family": "山", "birth-year": "35", "birth-month": "2", "phone_end": "56"}
 OTHER_ADDRESS = {"email": "other@example.jp", "email-again": "other@example.jp"}
@@ -155,9 +155,9 @@ def logging_in(world):
     camera = world.camera().open(f"{OKYAKUSAMA}/agencies/A1000").follow("ログイン")
     camera.send({}, 422)
     spoil(camera).send({"user_id": "taro@example.jp"}, 400)
-    for turn in range(5):
-        camera.open(f"{OKYAKUSAMA}/login").send({"user_id": "taro@example.jp", "password": "x"}, 422)
-    assert camera.number == 904, turn
+    for _ in range(5):
+        camera.open(f"{OKYAKUSAMA}/login").send({"user_id": "taro@example.jp", "password": "ajisai22pass"}, 422)
+    assert camera.number == 904
     camera.open(f"{KEIYAKUSHA}/login").send({}, 422)
 
 

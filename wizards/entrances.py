@@ -63,4 +63,5 @@ class ByLink:
         """The link of the visit."""
         if visit.link_id is None:
             return None
-        return links.find(session, visit.link_id, now=visit.now, visitor=visit.mark)
+        found = links.find(session, visit.link_id, now=visit.now, visitor=visit.mark)
+        return found if found and (found.portal, found.purpose) == (visit.portal.name, self.purpose) else None

@@ -200,8 +200,11 @@ def adopt(mark: str, half: Callable[[str], bytes], account_id: int, now: datetim
     keyring = _keyring()
     with write() as session:
         mine = and_(RUNS.c.visitor == mark, RUNS.c.account_id.is_(None), RUNS.c.expires_at > now)
-        for row in session.execute(select(RUNS.c.id, RUNS.c.answers, RUNS.c.receipt).where(mine)).all():
+        found = select(RUNS.c.id, RUNS.c.answers, RUNS.c.receipt).where(mine).with_for_update()
+        for row in session.execute(found).all():
             values: dict[str, Any] = {"account_id": account_id, "version": RUNS.c.version + 1}
+            if row.answers:
+                values["expires_at"] = now + KEPT_FOR_CUSTOMERS
             for column, purpose, sealed in (("answers", "run", row.answers), ("receipt", "receipt", row.receipt)):
                 if sealed:
                     values[column] = keyring.seal(purpose, row.id, keyring.open(purpose, row.id, sealed, half(row.id)))

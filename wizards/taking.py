@@ -75,7 +75,7 @@ def _keep(portal: Portal, run: Run, journey: Journey, stop: Stop) -> Any:
         kept.answer, kept.draft, kept.version = form.to_keep(), None, kept.version + 1
         kept.under = journey.under(stop.step)
         for slug in visits.walk(portal, run, journey.wizard).passed_by:
-            run.steps.pop(slug, None)
+            run.step(slug).answer = run.step(slug).draft = None
         if not write(portal, run):
             return None
     journey = visits.walk(portal, run, journey.wizard)

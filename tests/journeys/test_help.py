@@ -1,4 +1,4 @@
-"""What does JavaScript add? Passwords shown, one press counted once, time that runs out, nothing left after the logout."""
+"""What does JavaScript add? Passwords to be seen, one press counted once, a warning before time is up."""
 
 import pytest
 from chromium import PHONE
@@ -50,7 +50,9 @@ def test_a_password_is_shown_for_half_a_minute_and_never_when_it_is_sent(visitor
     page.clock.fast_forward("00:31")
     expect(box).to_have_attribute("type", "password")
     button.click()
-    page.evaluate("addEventListener('submit', () => sessionStorage.kind = document.querySelector('[name=password]').type)")
+    page.evaluate(
+        "addEventListener('submit', () => sessionStorage.kind = document.querySelector('[name=password]').type)"
+    )
     someone.press("ログイン")
     assert page.evaluate("sessionStorage.kind") == "password"
 

@@ -60,7 +60,7 @@ def test_everything_is_wrong_on_108(visitor, address):
     [link] = [link for link in customer.read_mail(SUBJECT, address) if "/link/" in link]
     customer.open(link).send({"keyword": PROFILE["keyword"]})
     boxes = [name for name in WRONG_108 if name != "birth-era"]
-    customer.send({name: "" for name in boxes})
+    customer.send(dict.fromkeys(boxes, ""))
     check_errors(customer, 7)
     customer.send({**WRONG_108, "holder-family": "山田☃"})
     check_errors(customer, 7)

@@ -1,4 +1,4 @@
-"""Does a policyholder come from the agency's page to their contract? 101 to 110, 511 and 621, on every kind of device."""
+"""Does a policyholder come from the agency's page to their contract, on every kind of device? 101 to 110, 511, 621."""
 
 import pytest
 from chromium import PC, PHONE

@@ -1,0 +1,18 @@
+"""How does the application run while it is measured? As in production, except that nobody is told to come back later."""
+
+from flask import Flask
+
+import throttle
+from app import create_app
+
+OFTEN = "1000000000 per day"
+
+
+def serve() -> Flask:
+    """The application with every limit counted but out of reach, and templates that are not looked up again.
+
+    Letters are written and put in the outbox; sending them is `flask outbox run`'s work, in a process of its own.
+    """
+    for action, limit in throttle.LIMITS.items():
+        throttle.LIMITS[action] = limit._replace(one_source=OFTEN, over_all=OFTEN, one_address=limit.one_address and OFTEN)
+    return create_app(TEMPLATES_AUTO_RELOAD=False)
