@@ -17,6 +17,7 @@ import contracts
 import customer
 import demo
 import dev_mail
+import dev_screens
 import frame
 import opening
 import outbox
@@ -61,6 +62,7 @@ def create_app(**overrides: Any) -> Flask:
         app.register_blueprint(blueprint)
     if not app.config["PRODUCTION"]:
         app.register_blueprint(dev_mail.bp)
+        app.register_blueprint(dev_screens.bp)
     for group in (schema.cli, exchange.cli, outbox.cli, purge.cli, demo.cli):
         app.cli.add_command(group)
     return app

@@ -41,7 +41,11 @@ def renewals(portal: Portal) -> Any:
             select(models.Contract, models.Agency.name)
             .join(models.Holding, models.Holding.contract_id == models.Contract.id)
             .join(models.Agency, models.Agency.code == models.Contract.agency_code)
-            .where(models.Holding.account_id == logged_in.account.id, models.Contract.ends_on >= today)
+            .where(
+                models.Holding.account_id == logged_in.account.id,
+                models.Contract.portal == portal.name,
+                models.Contract.ends_on >= today,
+            )
             .order_by(models.Contract.ends_on, models.Contract.number)
         ).all()
     rows = [Row(contract, name, rules.renewal_window(contract.ends_on, today), None) for contract, name in held]

@@ -1,9 +1,10 @@
 """What is asked when the link of the registration is open? 108."""
 
-from typing import Any
+from collections.abc import Mapping
+from typing import Any, ClassVar
 
 from forms import checks
-from forms.fields import BirthDate, Choice, EmailTwice, Kana, Name, NewPassword, StepForm, Tick
+from forms.fields import SAMPLE_PERSON, BirthDate, Choice, EmailTwice, Kana, Name, NewPassword, StepForm, Tick
 
 
 class AccessForm(StepForm):
@@ -16,6 +17,17 @@ class AccessForm(StepForm):
         ("ご契約者さまについて", ("holder", "kana", "birth")),
         ("メールのご案内と規約", ("news", "terms")),
     )
+    sample: ClassVar[Mapping[str, str]] = {
+        **SAMPLE_PERSON,
+        "email": "hanako@example.jp",
+        "email-again": "hanako@example.jp",
+        "password": "sakura7mado",
+        "password-again": "sakura7mado",
+        "holder-family": "見本",
+        "holder-given": "花子",
+        "news": "yes",
+        "terms": "yes",
+    }
     email = EmailTwice("メールアドレス（ユーザーID）", [checks.email_form])
     password = NewPassword("パスワード", watches=("email", "holder", "kana", "birth"))
     holder = Name("契約者氏名", [checks.name_characters])

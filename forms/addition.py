@@ -1,7 +1,10 @@
 """What is asked to add a contract to one's list? 721."""
 
+from collections.abc import Mapping
+from typing import ClassVar
+
 from forms import checks, reading
-from forms.fields import BirthDate, Kana, StepForm, Text
+from forms.fields import SAMPLE_PERSON, BirthDate, Kana, StepForm, Text
 
 
 class ContractForm(StepForm):
@@ -9,6 +12,7 @@ class ContractForm(StepForm):
 
     lead = "追加するご契約の内容を、保険証券のとおりに入力し、「次へ」を押してください。"
     fine = "まだ追加は完了しません。次の画面で内容をご確認いただけます。"
+    sample: ClassVar[Mapping[str, str]] = {**SAMPLE_PERSON, "number": "C123456789", "phone_end": "5678"}
     number = Text(
         "証券番号",
         [checks.policy_number],

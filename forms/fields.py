@@ -520,13 +520,25 @@ class Tick(Question):
         return "同意する" if self.data else NOTHING
 
 
+SAMPLE_PERSON = {
+    "kana-family": "ミホン",
+    "kana-given": "ハナコ",
+    "birth-era": "showa",
+    "birth-year": "35",
+    "birth-month": "4",
+    "birth-day": "1",
+}
+
+
 class StepForm(Form):
-    """One screen of questions. Subclasses add the questions and at most a sentence of lead."""
+    """One screen of questions. Subclasses add the questions, at most a sentence of lead, and a `sample` answer, box by
+    box, for whoever has to show the screens after it."""
 
     lead = ""
     button = "次へ"
     fine = ""
     layout: ClassVar[tuple[tuple[str | None, tuple[str, ...]], ...]] = ()
+    sample: ClassVar[Mapping[str, str]] = {}
 
     def __init__(
         self,

@@ -1,7 +1,10 @@
 """What is asked to be registered? 103, and the keyword again on 107."""
 
+from collections.abc import Mapping
+from typing import ClassVar
+
 from forms import checks, reading
-from forms.fields import BirthDate, Email, Kana, Name, StepForm, Text, Tick
+from forms.fields import SAMPLE_PERSON, BirthDate, Email, Kana, Name, StepForm, Text, Tick
 
 KEYWORD = {"maxlength": "32", "lang": "en"}
 
@@ -19,6 +22,15 @@ class ProfileForm(StepForm):
         ("ご連絡先とキーワード", ("email", "keyword", "employee")),
         ("規約への同意", ("terms", "privacy")),
     )
+    sample: ClassVar[Mapping[str, str]] = {
+        **SAMPLE_PERSON,
+        "holder-family": "見本",
+        "holder-given": "花子",
+        "email": "hanako@example.jp",
+        "keyword": "Himawari7",
+        "terms": "yes",
+        "privacy": "yes",
+    }
     holder = Name("契約者氏名", [checks.name_characters], hint="保険証券に記載のお名前を入力してください。")
     kana = Kana("契約者氏名カナ", [checks.kana_only], hint="ひらがなで入力しても、自動でカタカナに変わります。")
     birth = BirthDate(

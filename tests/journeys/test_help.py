@@ -73,6 +73,24 @@ def test_a_double_click_sends_one(visitor, address):
         assert sent.endswith(path)
 
 
+def test_a_second_press_while_the_first_is_under_way_sends_nothing(visitor, address):
+    someone = visitor(size=PHONE).open(REGISTRATION)
+    someone.fill({**TYPED, "email": address})
+    page, under_way = someone.page, []
+    page.route("**/registration/", lambda route: under_way.append(route))
+    button = page.locator("main .btn--p")
+    with page.expect_request(lambda request: request.method == "POST"):
+        button.click(no_wait_after=True)
+    expect(button).to_have_text("送信しています…")
+    # Not by click(), which would wait for the button to be free again.
+    button.dispatch_event("click")
+    page.evaluate("new Promise((painted) => requestAnimationFrame(() => requestAnimationFrame(painted)))")
+    with page.expect_navigation():
+        under_way[0].continue_()
+    assert someone.arrived().number == 104
+    assert len(someone.posts) == len(under_way) == 1
+
+
 def test_a_button_says_that_it_sends_and_can_be_pressed_again_after_back(visitor, address):
     someone = visitor(size=PHONE).open(REGISTRATION)
     someone.fill({**TYPED, "email": address})

@@ -1,0 +1,90 @@
+"""How does a developer get to a screen in the middle of a sequence? By a press, with sample answers on the way.
+
+For developers: it is not there in production (row W25).
+"""
+
+from typing import Any
+
+from flask import Blueprint, abort, current_app, redirect, render_template
+from sqlalchemy import select
+from werkzeug.datastructures import MultiDict
+
+import clock
+import links
+import models
+import visitor
+from database import read, write
+from portals import Portal
+from wizards import WIZARDS, runs, visits
+from wizards.engine import Input, Wizard
+from wizards.entrances import ByLink, customer
+from wizards.runs import Run
+from wizards.showing import address
+
+bp = Blueprint("dev_screens", __name__, url_prefix="/<portal:portal>/_dev/screens")
+KEYWORD = "Himawari7"
+
+
+@bp.before_request
+def refuse_in_production() -> None:
+    """Even if somebody registers it there."""
+    if current_app.config["PRODUCTION"]:
+        abort(404)
+
+
+@bp.get("")
+def index(portal: Portal) -> str:
+    """Every step of every sequence that the portal offers."""
+    wizards = [WIZARDS[name] for name in portal.sequences]
+    return render_template("dev_screens/index.html", portal=portal, wizards=wizards)
+
+
+@bp.post("/<wizard:wizard>/<slug>")
+def jump(portal: Portal, wizard: Wizard, slug: str) -> Any:
+    """Answer everything before a step with its sample, and go there. 404 where nobody can be logged in as."""
+    if slug not in [step.slug for step in wizard.steps]:
+        abort(404)
+    if wizard.enter is customer:
+        visits.log_in(_anybody(portal))
+    run = visits.fresh(wizard)
+    if isinstance(wizard.enter, ByLink):
+        run.link_id = _opened_link(portal, wizard, wizard.enter.purpose)
+    _answer_before(portal, wizard, run, slug)
+    runs.start(run, portal, clock.now())
+    return redirect(address(portal, wizard, run, slug), 303)
+
+
+def _answer_before(portal: Portal, wizard: Wizard, run: Run, slug: str) -> None:
+    for step in wizard.steps:
+        if step.slug == slug or not isinstance(step, Input):
+            return
+        form = step.form(MultiDict(step.form.sample), visits.occasion(portal))
+        if not form.validate():
+            raise ValueError(f"{step.form.__name__}.sample: {form.errors}")
+        kept = run.step(step.slug)
+        kept.answer, kept.version = form.to_keep(), 1
+        kept.under = visits.walk(portal, run, wizard).under(step)
+
+
+def _anybody(portal: Portal) -> int:
+    with read() as session:
+        found = session.scalar(select(models.Account.id).where(models.Account.portal == portal.name).limit(1))
+    return found or abort(404)
+
+
+def _opened_link(portal: Portal, wizard: Wizard, purpose: str) -> str:
+    sample = dict(wizard.first.form.sample)
+    secret = {"keyring": current_app.extensions["keyring"], "keyword": KEYWORD}
+    with write() as session:
+        link = links.issue(
+            session,
+            **secret,
+            signing_key=current_app.config["SECRET_KEYS"][0],
+            portal=portal.name,
+            purpose=purpose,
+            about=sample["email"],
+            contents={"email": sample["email"], "agency": None, "employee": None, "typed": {}},
+            now=clock.now(),
+        )
+    links.try_keyword(**secret, link_id=link.id, now=clock.now(), visitor=visitor.mark())
+    return link.id
