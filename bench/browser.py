@@ -6,9 +6,8 @@ from http.client import HTTPConnection
 from typing import NamedTuple
 from urllib.parse import urldefrag, urlencode, urlsplit
 
-HIDDEN = re.compile(
-    r'<input type="hidden" name="([^"]+)"(?: id="[^"]*")? value="([^"]*)"|<input id="[^"]*" name="([^"]+)" type="hidden" value="([^"]*)"'
-)
+HIDDEN = re.compile(r'<input[^>]*? type="hidden"[^>]*>')
+NAME, VALUE = re.compile(r' name="([^"]*)"'), re.compile(r' value="([^"]*)"')
 ACTION = re.compile(r'<form class="panel"[^>]*? action="([^"]*)"')
 COOKIE = re.compile(r"([^=]+)=([^;]*)")
 
@@ -24,7 +23,7 @@ class Page(NamedTuple):
     def hidden(self) -> dict[str, str]:
         """The hidden fields of its form."""
         found = HIDDEN.findall(self.text)
-        return {html.unescape(a or c): html.unescape(b or d) for a, b, c, d in found}
+        return {html.unescape(NAME.search(tag)[1]): html.unescape(VALUE.search(tag)[1]) for tag in found}
 
     @property
     def action(self) -> str:

@@ -1,4 +1,4 @@
-"""How are figures told? Medians and minima of rounds, and ratios between them, with the target they are held against."""
+"""How are figures told? Medians and minima of rounds, and ratios between them beside their targets."""
 
 from collections.abc import Sequence
 from statistics import median
@@ -15,5 +15,6 @@ def ratio(name: str, ours: Rounds, theirs: Rounds, target: float) -> bool:
     """One line that compares two measurements; give whether the target is met by the medians."""
     by_median, by_minimum = median(ours) / median(theirs), min(ours) / min(theirs)
     met = by_median <= target
-    print(f"  {name:<44}{by_median:>10.2f} ×    (of minima {by_minimum:.2f}; at most {target:.2f}: {'yes' if met else 'NO'})")
+    verdict = "met" if met else "MISSED"
+    print(f"  {name:<44}{by_median:>10.2f} ×    (of minima {by_minimum:.2f}; at most {target:.2f}: {verdict})")
     return met

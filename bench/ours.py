@@ -1,4 +1,4 @@
-"""How does the application run while it is measured? As in production, except that nobody is told to come back later."""
+"""How does the application run while it is measured? As in production, except that no limit is ever reached."""
 
 from flask import Flask
 
@@ -14,5 +14,6 @@ def serve() -> Flask:
     Letters are written and put in the outbox; sending them is `flask outbox run`'s work, in a process of its own.
     """
     for action, limit in throttle.LIMITS.items():
-        throttle.LIMITS[action] = limit._replace(one_source=OFTEN, over_all=OFTEN, one_address=limit.one_address and OFTEN)
+        to_one = limit.one_address and OFTEN
+        throttle.LIMITS[action] = limit._replace(one_source=OFTEN, over_all=OFTEN, one_address=to_one)
     return create_app(TEMPLATES_AUTO_RELOAD=False)

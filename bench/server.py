@@ -13,16 +13,8 @@ from pathlib import Path
 ROOT = Path(__file__).parent.parent
 SERVER_CORE, DRIVER_CORE = 0, 1
 GRANIAN = (
-    "granian",
-    "--interface",
-    "wsgi",
-    "--workers",
-    "1",
-    "--blocking-threads",
-    "1",
-    "--no-ws",
-    "--log-level",
-    "warning",
+    *("granian", "--interface", "wsgi", "--workers", "1", "--blocking-threads", "1"),
+    *("--no-ws", "--log-level", "warning", "--host", "127.0.0.1"),
 )
 STARTS_WITHIN_SECONDS = 60
 
@@ -69,8 +61,8 @@ def flask(*arguments: str, environment: Mapping[str, str]) -> None:
 def serving(environment: Mapping[str, str], *application: str) -> Iterator[Server]:
     """Run a server of `module:application` until the end of the block; `--factory` before it where it is a function."""
     port = _free_port()
-    command = ["taskset", "-c", str(SERVER_CORE), sys.executable, "-m", *GRANIAN, "--host", "127.0.0.1", "--port", str(port)]
-    process = subprocess.Popen([*command, *application], cwd=ROOT, env={**os.environ, **environment}, start_new_session=True)
+    command = ["taskset", "-c", str(SERVER_CORE), sys.executable, "-m", *GRANIAN, "--port", str(port), *application]
+    process = subprocess.Popen(command, cwd=ROOT, env={**os.environ, **environment}, start_new_session=True)
     try:
         _await(process, port)
         yield Server(process, port)

@@ -58,13 +58,14 @@ def walk(browser: Browser, target: Target, email: str) -> None:
 
 
 def measure(folder: Path, rounds: int, journeys: int) -> bool:
-    """Print the figures; give whether the targets are met. Servers are started anew each round, their order is drawn."""
+    """Print the figures; give whether the targets are met. New servers each round, in an order that is drawn."""
     environment = _prepare(folder)
     cpu: dict[str, list[float]] = {name: [] for name in TARGETS}
     for number in range(rounds):
         with ExitStack() as running:
             servers = {
-                name: running.enter_context(serving(environment, *target.application)) for name, target in TARGETS.items()
+                name: running.enter_context(serving(environment, *target.application))
+                for name, target in TARGETS.items()
             }
             for name in random.sample(list(TARGETS), len(TARGETS)):
                 cpu[name].append(_cpu_ms(servers[name], TARGETS[name], number, journeys))

@@ -70,6 +70,8 @@ class Town:
             "contracts.renewals": (self.customer, HERE, {}),
             "dev_mail.index": (anybody, {}, {}),
             "dev_mail.letter": (anybody, {"name": "none.eml"}, {}),
+            "dev_screens.index": (anybody, HERE, {}),
+            "dev_screens.jump": (anybody, {**HERE, "wizard": "registration", "slug": "confirm"}, {}),
             "opening.open_link": (anybody, {**HERE, "token": self.token}, {}),
             "opening.keyword": (self.opener, HERE, {}),
             "opening.try_keyword": (self.opener, HERE, {"keyword": PROFILE["keyword"]}),

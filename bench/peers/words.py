@@ -1,7 +1,7 @@
 """What do both peers say and accept? The attributes of 103's boxes, its messages, and the rows of 104."""
 
 import re
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 STEPS = ("お客さま情報の入力", "入力内容の確認", "メールの送信、キーワード表示")
 TITLES = {103: "お客さま情報の入力、利用規約同意", 104: "入力内容の確認", 105: "メールの送信、キーワード表示"}
@@ -67,5 +67,5 @@ def rows(answers):
 
 def until():
     """When the page ends, in words."""
-    end = datetime.now() + timedelta(minutes=30)
+    end = datetime.now(UTC) + timedelta(minutes=30)
     return f"{end.hour}時{end.minute:02}分"
