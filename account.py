@@ -19,7 +19,7 @@ import visitor
 from database import read, write
 from forms.fields import Occasion
 from forms.login import LoginForm
-from frame import page
+from frame import here, page
 from portals import Portal
 from screens import Screen, screen
 from wizards import WIZARDS, visits
@@ -148,7 +148,7 @@ def _login_page(portal: Portal, form: LoginForm, notices: list[str] | None = Non
         if by_mail
         else Screen(LOGIN_ISSUED.number, f"{portal.title} ログイン"),
         form=form,
-        action=request.full_path.rstrip("?"),
+        action=here(),
         begin_url=url_for(".first_time", portal=portal) if by_mail else None,
         notices=notices,
     )

@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
 import models
@@ -11,6 +11,11 @@ from forms import reading
 from portals import Portal
 
 NEW_ADDRESS = "new address"
+
+# Built once: building a statement takes longer than running it.
+FIND = select(models.Account).where(
+    models.Account.portal == bindparam("portal"), models.Account.user_id == bindparam("user_id")
+)
 
 
 def fold(user_id: str) -> str:
@@ -26,9 +31,7 @@ def tries_key(portal: str, user_id: str) -> str:
 
 def find(session: Session, portal: Portal, user_id: str) -> models.Account | None:
     """The account of this ID in this portal."""
-    return session.scalars(
-        select(models.Account).where(models.Account.portal == portal.name, models.Account.user_id == fold(user_id))
-    ).first()
+    return session.scalars(FIND, {"portal": portal.name, "user_id": fold(user_id)}).first()
 
 
 def open_account(

@@ -12,9 +12,11 @@ from werkzeug.routing import BaseConverter, ValidationError
 
 import account
 import address
+import components
 import config
 import contracts
 import customer
+import database
 import demo
 import dev_mail
 import dev_screens
@@ -27,7 +29,6 @@ import problems
 import purge
 import schema
 import throttle
-from database import db
 from exchange import commands as exchange
 from keyring import Keyring
 from passwords import Hasher
@@ -53,10 +54,10 @@ def create_app(**overrides: Any) -> Flask:
     if app.config["PROXIES"]:
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=app.config["PROXIES"], x_proto=app.config["PROXIES"])  # type: ignore[method-assign]
     _remember_portal(app, served)
-    db.init_app(app)
+    database.init(app)
     CSRFProtect(app)
     throttle.limiter.init_app(app)
-    for part in (customer, frame, problems):
+    for part in (customer, frame, components, problems):
         part.init(app)
     for blueprint in (pages.bp, account.bp, address.bp, contracts.bp, opening.bp, web.bp):
         app.register_blueprint(blueprint)

@@ -1,7 +1,7 @@
 """What does every page show around its content: whose site it is, which screen, who helps, who is logged in?"""
 
-from collections.abc import Sequence
 from typing import Any
+from urllib.parse import quote
 
 from flask import Flask, Response, current_app, g, get_flashed_messages, render_template, request
 
@@ -21,7 +21,7 @@ CSP = (
 )
 
 
-def page(template: str | Sequence[str], screen: Screen, **content: Any) -> str:
+def page(template: str, screen: Screen, **content: Any) -> str:
     """Render a page of the portal of this request (screens.md section 1: what stands on every screen).
 
     What is None in `content` stays as the frame has it.
@@ -37,13 +37,20 @@ def page(template: str | Sequence[str], screen: Screen, **content: Any) -> str:
         "pause_notice": rules.pause_notice(portal.service_pause, clock.now()) if portal else None,
         "agency": agencies.find(visitor.agency_code()) if portal else None,
         "server_now": clock.now(),
+        "here": here(),
         "expires_at": None,
         "extend_url": None,
     }
     if logged_in and portal:
         frame |= {"expires_at": customer.ends_at(logged_in), "extend_url": customer.extend_url(portal)}
     known = {name: value for name, value in content.items() if value is not None}
-    return render_template([template] if isinstance(template, str) else [*template], **frame | known)
+    return render_template(template, **frame | known)
+
+
+def here() -> str:
+    """The address of this request within the site, with everything escaped that a page or a redirect cannot hold."""
+    path, query = quote(request.path), quote(request.query_string, safe="%=&+/?:@!$'()*,;")
+    return f"{path}?{query}" if query else path
 
 
 def guard(response: Response) -> Response:

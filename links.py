@@ -16,11 +16,11 @@ from typing import Any
 from urllib.parse import unquote
 
 from itsdangerous import BadData, URLSafeSerializer
-from sqlalchemy import ColumnElement, Text, cast, delete, func, select, update
+from sqlalchemy import ColumnElement, Row, Text, bindparam, cast, delete, func, insert, select, update
 from sqlalchemy.orm import Session
 
 import rules
-from database import read, write
+from database import core, read, write
 from forms import reading
 from keyring import Keyring
 from models import Link
@@ -33,6 +33,19 @@ USED_UP = (
 )
 # What mail programs take for a part of the address; a signature ends in none of them.
 TRAILING = ".,;:>)]}」』】〉》）＞。、\"'`*_ \t\r\n"
+
+
+LINKS = core(Link)
+# Built once: building a statement takes longer than running it.
+FIND = select(LINKS).where(LINKS.c.id == bindparam("link"))
+NEWEST = select(func.max(LINKS.c.created_at)).where(LINKS.c.about == bindparam("about"))
+REPLACE = (
+    update(LINKS)
+    .where(
+        LINKS.c.about.in_(bindparam("marks", expanding=True)), LINKS.c.used_at.is_(None), LINKS.c.replaced_at.is_(None)
+    )
+    .values(replaced_at=bindparam("now"), contents=None)
+)
 
 
 class State(StrEnum):
@@ -125,18 +138,19 @@ def issue(
     _one_at_a_time(session, marks[0])
     _replace(session, marks, now)
     word = keyring.mark("keyword", f"{marks[0]}\0{reading.keyword(keyword)}")
-    row = Link(portal=portal, purpose=purpose, about=marks[0], keyword=word, tries=0, created_at=now)
+    row = {"portal": portal, "purpose": purpose, "about": marks[0], "keyword": word, "tries": 0, "created_at": now}
     return _insert(session, keyring, signing_key, row, contents)
 
 
-def _insert(session: Session, keyring: Keyring, signing_key: str, row: Link, contents: Mapping[str, Any]) -> NewLink:
-    secret = secrets.token_urlsafe(32)
-    row.id, row.secret = secrets.token_urlsafe(12), _hashed(secret)
-    row.contents = keyring.seal("link", row.id, json.dumps(dict(contents)).encode())
-    row.expires_at = row.created_at + LIFETIME
-    session.add(row)
-    session.flush()
-    return NewLink(row.id, str(_serializer([signing_key]).dumps([row.id, secret])), row.expires_at)
+def _insert(
+    session: Session, keyring: Keyring, signing_key: str, row: Mapping[str, Any], contents: Mapping[str, Any]
+) -> NewLink:
+    link_id, secret = secrets.token_urlsafe(12), secrets.token_urlsafe(32)
+    sealed = keyring.seal("link", link_id, json.dumps(dict(contents)).encode())
+    expires_at = row["created_at"] + LIFETIME
+    own = {"id": link_id, "secret": _hashed(secret), "contents": sealed, "expires_at": expires_at}
+    session.execute(insert(LINKS), {**row, **own})
+    return NewLink(link_id, str(_serializer([signing_key]).dumps([link_id, secret])), expires_at)
 
 
 def _one_at_a_time(session: Session, mark: str) -> None:
@@ -146,11 +160,7 @@ def _one_at_a_time(session: Session, mark: str) -> None:
 
 
 def _replace(session: Session, marks: Sequence[str], now: datetime) -> None:
-    session.execute(
-        update(Link)
-        .where(Link.about.in_(marks), Link.used_at.is_(None), Link.replaced_at.is_(None))
-        .values(replaced_at=now, contents=None)
-    )
+    session.execute(REPLACE, {"marks": marks, "now": now})
 
 
 def _serializer(keys: Sequence[str]) -> URLSafeSerializer:
@@ -187,12 +197,12 @@ def check_secret(session: Session, link_id: str, secret: str) -> bool:
 
 def find(session: Session, link_id: str, *, now: datetime, visitor: str) -> Found | None:
     """What may be told of a link to this browser; None where there is none."""
-    row = session.get(Link, link_id, populate_existing=True)
+    row = session.execute(FIND, {"link": link_id}).first()
     return _found(session, row, now, visitor) if row else None
 
 
-def _found(session: Session, row: Link, now: datetime, visitor: str) -> Found:
-    newest = session.scalar(select(func.max(Link.created_at)).where(Link.about == row.about))
+def _found(session: Session, row: Row[Any] | Link, now: datetime, visitor: str) -> Found:
+    newest = session.scalar(NEWEST, {"about": row.about})
     # After a change of keys the newer link has another mark; the moment of being replaced is known all the same.
     newer = newest if newest and newest > row.created_at else row.replaced_at
     return Found(
@@ -207,7 +217,7 @@ def _found(session: Session, row: Link, now: datetime, visitor: str) -> Found:
     )
 
 
-def _state(row: Link, now: datetime, visitor: str) -> State:
+def _state(row: Row[Any] | Link, now: datetime, visitor: str) -> State:
     if row.used_at or (row.claimed_by and row.claimed_by != visitor):
         return State.USED
     if row.replaced_at:
@@ -301,7 +311,7 @@ def renew(session: Session, keyring: Keyring, link_id: str, *, signing_key: str,
     held = _unsealed(keyring, link_id, row.contents)
     row.replaced_at, row.contents = now, None
     same = {name: getattr(row, name) for name in ("portal", "purpose", "about", "keyword", "tries")}
-    return Renewed(_insert(session, keyring, signing_key, Link(**same, created_at=now), held), held["email"])
+    return Renewed(_insert(session, keyring, signing_key, {**same, "created_at": now}, held), held["email"])
 
 
 def purge(session: Session, now: datetime) -> int:

@@ -11,8 +11,10 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from flask import current_app
+from sqlalchemy import insert
 from sqlalchemy.orm import Session
 
+from database import core
 from forms import checks, reading
 from keyring import Keyring
 from models import Letter
@@ -20,6 +22,7 @@ from portals import Portal
 from shown import hour_until
 
 FIRST = "初回利用登録に関するご案内"
+LETTERS = core(Letter)
 GIVE_UP_AFTER = timedelta(hours=48)
 
 
@@ -84,19 +87,19 @@ def post(session: Session, keyring: Keyring, draft: Draft, *, key: str, now: dat
     Raise Unsendable. After the commit, `outbox.wake` sends it at once.
     """
     _check(draft)
-    letter = Letter(
-        key=key,
-        portal=draft.portal_name,
-        kind=draft.kind,
-        masked_address=reading.mask_email(draft.address),
-        contents=keyring.seal("letter", key, json.dumps(asdict(draft)).encode()),
-        state="queued",
-        attempts=0,
-        created_at=now,
-        next_try_at=now,
-        give_up_at=now + GIVE_UP_AFTER,
-    )
-    session.add(letter)
+    letter = {
+        "key": key,
+        "portal": draft.portal_name,
+        "kind": draft.kind,
+        "masked_address": reading.mask_email(draft.address),
+        "contents": keyring.seal("letter", key, json.dumps(asdict(draft)).encode()),
+        "state": "queued",
+        "attempts": 0,
+        "created_at": now,
+        "next_try_at": now,
+        "give_up_at": now + GIVE_UP_AFTER,
+    }
+    session.execute(insert(LETTERS), letter)
 
 
 def opened(keyring: Keyring, letter: Letter) -> Draft:

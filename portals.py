@@ -107,7 +107,7 @@ class Pause:
     ends: time
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Portal:
     """One service of one company; everything a page of it needs to know about itself."""
 

@@ -23,6 +23,12 @@ SECRET_SHOWN = "●●●●●●●●"  # noqa: S105
 NOTHING = "入力なし"
 # Beyond any answer; NFKC takes quadratic time on text made to be slow, so nothing longer is read.
 LONGEST_TYPED = 1000
+# What a box of one line cannot hold: line ends, controls, and what Unicode says is no character.
+_NOT_IN_A_BOX = re.compile(
+    "[\x00-\x08\n-\x1f\x7f-\x9f\ufdd0-\ufdef"
+    + "".join(chr(plane + last) for plane in range(0, 0x110000, 0x10000) for last in (0xFFFE, 0xFFFF))
+    + "]"
+)
 ERAS = (("ad", "西暦"), ("taisho", "大正"), ("showa", "昭和"), ("heisei", "平成"), ("reiwa", "令和"))
 
 
@@ -110,7 +116,7 @@ class Question(Field):
     def process(self, formdata: MultiDict[str, str] | None, data: Any = unset_value, extra_filters: Any = None) -> None:
         """Take what was typed into the boxes. `data` belongs to WTForms' signature and is not used."""
         self.process_errors, self.errors, self.raw_data, self.data = [], [], None, None
-        self.typed = {part.name: _typed(formdata, self.box_name(part)) for part in self.parts}
+        self.typed = {part.name: self.taken(_typed(formdata, self.box_name(part))) for part in self.parts}
         for name, text in self.typed.items():
             if len(text) > LONGEST_TYPED:
                 self.wrong_parts |= {name}
@@ -118,6 +124,10 @@ class Question(Field):
                 self.process_errors = [f"{self.label.text}は{LONGEST_TYPED}文字以内で入力してください（{now}）。"]
         if not self.process_errors and not self.empty:
             self.data = self.read()
+
+    def taken(self, text: str) -> str:
+        """What was typed, as far as a page can show it again. Nobody types the rest; a secret is never shown."""
+        return text if self.secret else _NOT_IN_A_BOX.sub("", text)
 
     def box_name(self, part: Part) -> str:
         """The name of a box's input."""

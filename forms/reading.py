@@ -21,6 +21,8 @@ _INVISIBLE = re.compile(
     "\ud800-\udfff\ufeff\uffa0\ufff9-\ufffb\U000110bd\U000110cd\U00013430-\U00013438\U0001bca0-\U0001bca3"
     "\U0001d173-\U0001d17a\U000e0001\U000e0020-\U000e007f]"
 )
+# Most of what is typed has nothing to be cleaned; told at a look.
+_CLEAN = re.compile("[!-~\u3041-\u3096\u30a0-\u30ff\u4e00-\u9fff]*")
 _LONE_SELECTORS = re.compile(rf"(?<!\S)[{_SELECTORS}]+")
 _SELECTOR = re.compile(f"[{_SELECTORS}]")
 _TO_HYPHEN = str.maketrans(dict.fromkeys(DASHES + LONG_VOWELS, "-"))
@@ -76,6 +78,8 @@ def clean(raw: str) -> str:
 
     Variation selectors stay with the kanji before them; where there is none they go.
     """
+    if _CLEAN.fullmatch(raw):
+        return raw
     return " ".join(_LONE_SELECTORS.sub("", _INVISIBLE.sub("", raw)).split())
 
 

@@ -3,6 +3,7 @@
 from datetime import UTC, datetime, timedelta, timezone
 
 import pytest
+from factories import contract
 from journeys import at_once
 from sqlalchemy import select, text, update
 
@@ -84,8 +85,6 @@ def test_sqlite_is_set_up_to_last(make_app, sqlite_url):
 
 
 def test_a_row_that_points_nowhere_is_refused(make_app, database_url):
-    from factories import contract
-
     with make_app(database_url).app_context():
         with pytest.raises(Exception, match=r"(?i)foreign key"):
             contract(agency_code="NONE")

@@ -24,7 +24,7 @@ FLOORS = (
     ("wizards.showing", "wizards.visits", "exchange.agencies", "exchange.contracts"),
     ("problems", "wizards", "exchange.upserts", "exchange.rematching"),
     ("frame", "wizards.registration", "wizards.activation", "wizards.addition", "exchange.incoming"),
-    ("customer", "wizards.commits", "purge"),
+    ("customer", "wizards.commits", "purge", "components"),
     ("wizards.runs",),
     ("wizards.receipt", "wizards.readback", "wizards.entrances", "outbox"),
     ("wizards.engine", "delivery"),

@@ -12,7 +12,7 @@ from datetime import datetime
 from typing import Any
 
 from flask import current_app
-from sqlalchemy import update
+from sqlalchemy import bindparam, insert, update
 from sqlalchemy.orm import Session
 
 import attempts
@@ -20,7 +20,7 @@ import mail
 import models
 import outbox
 import rules
-from database import write
+from database import core, write
 from keyring import Keyring
 from portals import Portal
 from wizards.engine import Journey, Wizard
@@ -30,6 +30,17 @@ from wizards.runs import RUNS, Run, expiry
 NO_MORE_TRIES = "安全のため、このお手続きをこれ以上お試しいただけません。お手数ですが、お電話でお問い合わせください。"
 SENT_AGAIN = "メールをもう一度お送りしました。新しいメールに記載のURLを開いてください。"
 NOT_SENT_AGAIN = "メールをもう一度お送りすることができませんでした。お手数ですが、もう一度はじめからお手続きください。"
+
+
+EVENTS = core(models.Event)
+# Built once: building a statement takes longer than running it.
+_AS_READ = (RUNS.c.id == bindparam("run"), RUNS.c.version == bindparam("version_read"))
+TAKE = (
+    update(RUNS)
+    .where(*_AS_READ, RUNS.c.committed_at.is_(None))
+    .values(answers=None, committed_at=bindparam("committed_at"), expires_at=bindparam("expires_at"))
+)
+LEAVE = update(RUNS).where(*_AS_READ).values(receipt=bindparam("receipt"), version=bindparam("version"))
 
 
 class Lost(Exception):
@@ -107,24 +118,22 @@ def _act(session: Session, run: Run, portal: Portal, now: datetime, **known: Any
 
 
 def _take_and_do(act: Act, run: Run, wizard: Wizard) -> Receipt:
+    until = expiry(act.portal, act.now, run.account_id)
     taken = act.session.execute(
-        update(RUNS)
-        .where(RUNS.c.id == run.id, RUNS.c.committed_at.is_(None), RUNS.c.version == run.version)
-        .values(committed_at=act.now, answers=None, expires_at=expiry(act.portal, act.now, run.account_id))
+        TAKE, {"run": run.id, "version_read": run.version, "committed_at": act.now, "expires_at": until}
     )
     if taken.rowcount != 1:  # type: ignore[attr-defined]
         raise Lost
     receipt: Receipt = wizard.commit(act)
-    act.session.add(
-        models.Event(
-            portal=act.portal.name,
-            account_id=receipt.account_id or run.account_id,
-            kind=receipt.event or wizard.name,
-            screen=wizard.complete.number,
-            receipt_number=receipt.number,
-            at=act.now,
-        )
-    )
+    event = {
+        "portal": act.portal.name,
+        "account_id": receipt.account_id or run.account_id,
+        "kind": receipt.event or wizard.name,
+        "screen": wizard.complete.number,
+        "receipt_number": receipt.number,
+        "at": act.now,
+    }
+    act.session.execute(insert(EVENTS), event)
     return _keep_receipt(act, run, receipt)
 
 
@@ -134,9 +143,7 @@ def _keep_receipt(act: Act, run: Run, receipt: Receipt) -> Receipt:
         mail.post(act.session, act.keyring, letter, key=f"{run.id}:{run.version}:{place}", now=act.now)
     sealed = act.keyring.seal("receipt", run.id, json.dumps(receipt.to_keep()).encode(), run.half)
     kept = act.session.execute(
-        update(RUNS)
-        .where(RUNS.c.id == run.id, RUNS.c.version == run.version)
-        .values(receipt=sealed, version=run.version + 1)
+        LEAVE, {"run": run.id, "version_read": run.version, "version": run.version + 1, "receipt": sealed}
     )
     if kept.rowcount != 1:  # type: ignore[attr-defined]
         raise Lost

@@ -8,6 +8,7 @@ import hashlib
 import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property, partial
 from typing import Any, ClassVar, NamedTuple
 
 from werkzeug.datastructures import MultiDict
@@ -130,12 +131,24 @@ class Wizard:
         return {"input": 0, "confirm": len(self.progress) - 2, "complete": len(self.progress) - 1}[kind]
 
 
-@dataclass(frozen=True)
 class Stop:
     """A step on the visitor's own path, with its form filled from what they answered; a Confirm has none."""
 
-    step: Step
-    form: StepForm | None
+    def __init__(self, step: Step, form: Callable[[], StepForm | None]) -> None:
+        self.step, self._form = step, form
+
+    @cached_property
+    def form(self) -> StepForm | None:
+        """Made when it is first looked at: of a step that is being answered nobody asks for the old one."""
+        return self._form()
+
+    def showing(self, form: StepForm) -> "Stop":
+        """The same step with another form: what was typed but not taken."""
+        return Stop(self.step, lambda: form)
+
+
+def _no_form() -> None:
+    return None
 
 
 class Journey:
@@ -156,14 +169,14 @@ class Journey:
                 self.passed_by.append(step.slug)
                 continue
             if isinstance(step, Confirm):
-                yield Stop(step, None)
+                yield Stop(step, _no_form)
                 return
             given = self._stored.get(step.slug)
-            form = self._open(step.form, given.boxes if given else None)
-            yield Stop(step, form)
-            if given is None or given.under != self.under(step) or not form.validate():
+            stop = Stop(step, partial(self._open, step.form, given.boxes if given else None))
+            yield stop
+            if given is None or given.under != self.under(step) or stop.form is None or not stop.form.validate():
                 return
-            self.answers |= form.answers
+            self.answers |= stop.form.answers
         self.finished = True
 
     def under(self, step: Input) -> str:
@@ -179,7 +192,7 @@ class Journey:
     @property
     def completed(self) -> list[Stop]:
         """The answered steps of the path."""
-        return [stop for stop in self.stops if stop.form and (self.finished or stop is not self.stops[-1])]
+        return [stop for stop in (self.stops if self.finished else self.stops[:-1]) if isinstance(stop.step, Input)]
 
     def stop_at(self, slug: str) -> Stop | None:
         """The stop with this slug, None where the path has not come so far or passes it by."""

@@ -28,13 +28,13 @@ class Difference(NamedTuple):
     yours: str
 
 
-def progress_of(wizard: Wizard, kind: str) -> list[tuple[str, str]]:
+def progress_of(wizard: Wizard, kind: str) -> tuple[tuple[str, str], ...]:
     """The step indicator: names with done, current or todo."""
     here = wizard.stage(kind)
-    return [
+    return tuple(
         (name, "done" if place < here else "current" if place == here else "todo")
         for place, name in enumerate(wizard.progress)
-    ]
+    )
 
 
 def answer_rows(form: StepForm, change_url: Callable[[str, str], str]) -> list[Row]:

@@ -11,14 +11,13 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from flask import current_app
-from sqlalchemy import Table as SqlTable
-from sqlalchemy import and_, delete, insert, select, update
+from sqlalchemy import and_, bindparam, delete, insert, select, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 import models
 import rules
-from database import db, write
+from database import core, db, write, writing
 from keyring import CannotOpen, Keyring
 from portals import Portal
 from wizards.engine import Given, Stored
@@ -28,7 +27,17 @@ IDLE = timedelta(minutes=30)
 KEPT_FOR_CUSTOMERS = timedelta(days=7)
 KEYWORD_SHOWN = timedelta(minutes=30)
 TRACE_EVERY = timedelta(seconds=60)
-RUNS: SqlTable = models.Run.__table__  # type: ignore[assignment]
+RUNS = core(models.Run)
+
+# Built once: building a statement takes longer than running it.
+FIND = select(RUNS).where(
+    RUNS.c.id == bindparam("run"), RUNS.c.portal == bindparam("portal"), RUNS.c.wizard == bindparam("wizard")
+)
+KEEP = (
+    update(RUNS)
+    .where(RUNS.c.id == bindparam("run"), RUNS.c.version == bindparam("version_read"), RUNS.c.committed_at.is_(None))
+    .values({name: bindparam(name) for name in ("version", "answers", "seen_at", "expires_at")})
+)
 
 
 @dataclass(frozen=True)
@@ -100,9 +109,7 @@ def expiry(portal: Portal, now: datetime, account_id: int | None) -> datetime:
 def find(run_id: str, portal: Portal, wizard: str, owner: Owner, now: datetime) -> Run | None:
     """This owner's run, None where there is none of that name, it has expired, or it is somebody else's."""
     with db.engine.connect() as connection:
-        row = connection.execute(
-            select(RUNS).where(RUNS.c.id == run_id, RUNS.c.portal == portal.name, RUNS.c.wizard == wizard)
-        ).first()
+        row = connection.execute(FIND, {"run": run_id, "portal": portal.name, "wizard": wizard}).first()
     if row is None or row.expires_at <= now:
         return None
     mine = row.account_id == owner.account_id if row.account_id and owner.account_id else row.visitor == owner.mark
@@ -151,7 +158,7 @@ def start(run: Run, portal: Portal, now: datetime) -> bool:
     }
     try:
         with write_core() as connection:
-            connection.execute(insert(RUNS).values(row))
+            connection.execute(insert(RUNS), row)
     except IntegrityError:
         return False
     return True
@@ -159,21 +166,22 @@ def start(run: Run, portal: Portal, now: datetime) -> bool:
 
 def write_core() -> Any:
     """A transaction for Core statements alone: a run's write needs none of the ORM's book-keeping."""
-    return db.engine.execution_options(writes=True).begin()
+    return writing().begin()
 
 
 def keep(run: Run, portal: Portal, now: datetime) -> bool:
     """Write the run's answers; False where another request wrote or committed it since it was read."""
     with write_core() as connection:
         done = connection.execute(
-            update(RUNS)
-            .where(RUNS.c.id == run.id, RUNS.c.version == run.version, RUNS.c.committed_at.is_(None))
-            .values(
-                version=run.version + 1,
-                answers=_sealed_answers(run),
-                seen_at=now,
-                expires_at=expiry(portal, now, run.account_id),
-            )
+            KEEP,
+            {
+                "run": run.id,
+                "version_read": run.version,
+                "version": run.version + 1,
+                "answers": _sealed_answers(run),
+                "seen_at": now,
+                "expires_at": expiry(portal, now, run.account_id),
+            },
         )
     return bool(done.rowcount == 1)
 

@@ -1,9 +1,10 @@
 """What does a wizard's screen show? The pages of steps, of two windows that disagree, and of the receipt."""
 
 from collections.abc import Callable, Sequence
+from functools import cache
 from typing import Any
 
-from flask import request, url_for
+from flask import current_app, url_for
 
 import clock
 import links
@@ -11,7 +12,7 @@ import problems
 import visitor
 from database import read
 from forms.fields import StepForm
-from frame import page
+from frame import here, page
 from portals import Portal
 from screens import Screen
 from wizards.engine import Confirm, Journey, Stop, Wizard
@@ -38,7 +39,7 @@ def step_page(
         "progress": progress_of(wizard, step.kind),
         "run_id": run.id,
         "back": journey.before(step.slug) is not None,
-        "action": request.full_path.rstrip("?"),
+        "action": here(),
         "message": message,
         "notices": list(notices) or None,
         **_until(portal, wizard, run, step.slug),
@@ -47,9 +48,14 @@ def step_page(
         shared |= {"groups": _groups(portal, run, journey), "seal": journey.seal, "lead": step.lead}
     else:
         shared |= {"version": run.step(step.slug).version}
-    return page(
-        [f"{wizard.name}/{step.slug}.html", f"wizard/{step.kind}.html"], Screen(step.number, step.title), **shared
-    )
+    template = _template(f"{wizard.name}/{step.slug}.html", f"wizard/{step.kind}.html")
+    return page(template, Screen(step.number, step.title), **shared)
+
+
+@cache
+def _template(*names: str) -> str:
+    """The first of these that there is; looked for once, since each miss is a search of the disk."""
+    return str(current_app.jinja_env.select_template(names).name)
 
 
 def _until(portal: Portal, wizard: Wizard, run: Run, slug: str) -> dict[str, Any]:
@@ -62,7 +68,8 @@ def _until(portal: Portal, wizard: Wizard, run: Run, slug: str) -> dict[str, Any
 
 def _groups(portal: Portal, run: Run, journey: Journey) -> list[tuple[Any, list[Row]]]:
     def change_url(slug: str) -> Callable[[str, str], str]:
-        return lambda name, control: address(portal, journey.wizard, run, slug, change=name, _anchor=control)
+        step = address(portal, journey.wizard, run, slug)
+        return lambda name, control: f"{step}?change={name}#{control}"
 
     return [(stop.step, answer_rows(stop.form, change_url(stop.step.slug))) for stop in journey.completed if stop.form]
 
@@ -77,7 +84,7 @@ def changed_page(portal: Portal, run: Run, journey: Journey, stop: Stop, form: S
         fields=[(name, value) for name, values in form.to_draft().items() for value in values],
         version=run.step(stop.step.slug).version,
         asks_password=form.to_draft().keys() != form.to_keep().keys(),
-        action=request.full_path.rstrip("?"),
+        action=here(),
         onward_url=address(portal, journey.wizard, run, journey.frontier.step.slug),
         **_until(portal, journey.wizard, run, stop.step.slug),
     )
@@ -90,7 +97,7 @@ def receipt_page(portal: Portal, run: Run, wizard: Wizard) -> str:
     waiting = receipt.link is None or _link_is_open(receipt)
     again_url = url_for("wizard.send_again", portal=portal, wizard=wizard, run_id=run.id)
     return page(
-        [f"{wizard.name}/complete.html", "wizard/complete.html"],
+        _template(f"{wizard.name}/complete.html", "wizard/complete.html"),
         Screen(complete.number, complete.title),
         wizard=wizard,
         step=complete,

@@ -67,21 +67,20 @@ def _keep(portal: Portal, run: Run, journey: Journey, stop: Stop) -> Any:
         kept.draft = form.to_draft()
         return to(portal, run, _before(journey, stop)) if write(portal, run) else None
     if not form.validate():
-        return step_page(portal, run, journey, Stop(stop.step, form)), 422
-    if _version() != kept.version and kept.answer is not None:
-        if not form.same_as(kept.answer):
-            return changed_page(portal, run, journey, stop, form), 409
-    else:
+        return step_page(portal, run, journey, stop.showing(form)), 422
+    repeated = kept.answer is not None and _version() != kept.version
+    if repeated and not form.same_as(kept.answer or {}):
+        return changed_page(portal, run, journey, stop, form), 409
+    if not repeated:
         kept.answer, kept.draft, kept.version = form.to_keep(), None, kept.version + 1
         kept.under = journey.under(stop.step)
-        for slug in visits.walk(portal, run, journey.wizard).passed_by:
+    onward = visits.walk(portal, run, journey.wizard)
+    if not repeated:
+        for slug in onward.passed_by:
             run.step(slug).answer = run.step(slug).draft = None
         if not write(portal, run):
             return None
-    journey = visits.walk(portal, run, journey.wizard)
-    if journey.finished:
-        return _commit(portal, run, journey, stop)
-    return _onward(portal, run, journey, stop)
+    return _commit(portal, run, onward, stop) if onward.finished else _onward(portal, run, onward, stop)
 
 
 def _onward(portal: Portal, run: Run, journey: Journey, stop: Stop) -> Response:

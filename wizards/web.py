@@ -14,9 +14,10 @@ import clock
 import customer
 import problems
 import throttle
+from frame import here
 from portals import Portal
 from wizards import WIZARDS, commits, runs, visits
-from wizards.engine import Input, Stop, Wizard, stored_data
+from wizards.engine import Input, Wizard, stored_data
 from wizards.entrances import TurnedAway
 from wizards.showing import address, receipt_page, step_page
 from wizards.taking import ahead, begin_url, done_already, take, to, write
@@ -77,7 +78,7 @@ def show(portal: Portal, wizard: Wizard, run_id: str, slug: str) -> Any:
     runs.trace(run, portal, stop.step.number, clock.now())
     draft = run.step(slug).draft
     if isinstance(stop.step, Input) and draft is not None:
-        stop = Stop(stop.step, stop.step.form(stored_data(draft), visits.occasion(portal)))
+        stop = stop.showing(stop.step.form(stored_data(draft), visits.occasion(portal)))
     return step_page(portal, run, journey, stop)
 
 
@@ -132,7 +133,7 @@ def again(portal: Portal, wizard: Wizard, run_id: str = "", slug: str = "") -> A
         return ahead(portal, run, journey)
     if isinstance(stop.step, Input):
         earlier = run.step(stop.step.slug).answer
-        stop = Stop(stop.step, stop.step.form(request.form, visits.occasion(portal), earlier=earlier))
+        stop = stop.showing(stop.step.form(request.form, visits.occasion(portal), earlier=earlier))
     return step_page(portal, run, journey, stop, notices=[problems.SEND_ONCE_MORE]), 400
 
 
@@ -143,7 +144,7 @@ def turned_away(away: TurnedAway) -> Any:
     if away.why == "link":
         return problems.closed_link(values["portal"], away.found)
     kept_at = keep_typed(**values) if request.method == "POST" and customer.lapsed_id() else None
-    return problems.log_in_first(values["portal"], kept_at or request.full_path.rstrip("?"))
+    return problems.log_in_first(values["portal"], kept_at or here())
 
 
 @problems.kept_over_pause("wizard.begin_with", "wizard.answer")
