@@ -56,7 +56,7 @@ def create_app(**overrides: Any) -> Flask:
     _remember_portal(app, served)
     database.init(app)
     CSRFProtect(app)
-    throttle.limiter.init_app(app)
+    throttle.init(app)
     for part in (customer, frame, components, problems):
         part.init(app)
     for blueprint in (pages.bp, account.bp, address.bp, contracts.bp, opening.bp, web.bp):

@@ -11,18 +11,31 @@ from flask import Flask
 COMPONENTS = {
     "icons": ("icon", "mark"),
     "note": ("note",),
-    "around": ("help", "aside", "foot"),
+    "around": ("assets", "help", "aside", "foot"),
     "steps": ("steps",),
     "tabs": ("tabs",),
     "expiry": ("expires_inside_form", "expires"),
-    "labels": ("naming", "hints"),
+    "labels": ("naming", "hints", "attributes"),
     "form": ("wrap", "section", "questions", "button", "back_button"),
     "errors": ("error_summary", "refusal"),
     "summary": ("answers",),
     "receipt": ("done", "facts", "flow", "keep_copy"),
 }
 # Only what is never given anything of a visitor's: their arguments are settings and declarations.
-DRAWN_ONCE = {"icon", "mark", "help", "aside", "foot", "steps", "naming", "hints", "button", "back_button"}
+DRAWN_ONCE = {
+    "icon",
+    "mark",
+    "assets",
+    "help",
+    "aside",
+    "foot",
+    "steps",
+    "naming",
+    "hints",
+    "attributes",
+    "button",
+    "back_button",
+}
 
 
 def init(app: Flask) -> None:

@@ -32,7 +32,11 @@ def _load(token: str) -> logins.LoggedIn | None:
 
 def current() -> logins.LoggedIn | None:
     """Who is logged in here, None where nobody is."""
-    return current_user._get_current_object() if current_user and current_user.is_authenticated else None
+    if "customer" not in g:
+        user = current_user._get_current_object() if current_user else None
+        g.customer = user if isinstance(user, logins.LoggedIn) else None
+    found: logins.LoggedIn | None = g.customer
+    return found
 
 
 def current_id() -> int | None:
@@ -65,6 +69,7 @@ def log_in(account_id: int, *, opening: bool = False) -> None:
         logins.end(before.login.id, now)
     visitor.renew()
     login_user(logins.begin(account_id, request.user_agent.string, now, opening=opening))
+    g.pop("customer", None)
 
 
 def log_out() -> None:
@@ -73,6 +78,7 @@ def log_out() -> None:
     if logged_in:
         logins.end(logged_in.login.id, clock.now())
     logout_user()
+    g.pop("customer", None)
     visitor.renew()
 
 

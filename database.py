@@ -103,4 +103,4 @@ def _prepare_sqlite(connection: Any, _: Any) -> None:
 def _begin_sqlite(connection: Connection) -> None:
     # What only reads needs no BEGIN: each statement sees the newest commit, as it does on PostgreSQL.
     if connection.dialect.name == "sqlite" and connection.get_execution_options().get("writes"):
-        connection.exec_driver_sql("BEGIN IMMEDIATE")
+        connection.connection.cursor().execute("BEGIN IMMEDIATE")

@@ -202,7 +202,7 @@ def find(session: Session, link_id: str, *, now: datetime, visitor: str) -> Foun
 
 
 def _found(session: Session, row: Row[Any] | Link, now: datetime, visitor: str) -> Found:
-    newest = session.scalar(NEWEST, {"about": row.about})
+    newest = session.scalar(NEWEST, {"about": row.about}) if row.replaced_at else None
     # After a change of keys the newer link has another mark; the moment of being replaced is known all the same.
     newer = newest if newest and newest > row.created_at else row.replaced_at
     return Found(

@@ -1,9 +1,14 @@
 """How does the application run while it is measured? As in production, except that no limit is ever reached."""
 
+from dataclasses import replace
+
 from flask import Flask
 
 import throttle
 from app import create_app
+from bench import sample
+from database import db
+from wizards import WIZARDS
 
 OFTEN = "1000000000 per day"
 
@@ -11,9 +16,17 @@ OFTEN = "1000000000 per day"
 def serve() -> Flask:
     """The application with every limit counted but out of reach, and templates that are not looked up again.
 
-    Letters are written and put in the outbox; sending them is `flask outbox run`'s work, in a process of its own.
+    Letters are written and put in the outbox; sending them is `flask outbox run`'s work, in a process of its own. A
+    wizard of four pages is offered beside the application's own.
     """
+    WIZARDS[sample.NAME] = sample.wizard
+    throttle.LIMITS[f"wizard:{sample.NAME}"] = throttle.Limit(OFTEN, OFTEN)
     for action, limit in throttle.LIMITS.items():
         to_one = limit.one_address and OFTEN
         throttle.LIMITS[action] = limit._replace(one_source=OFTEN, over_all=OFTEN, one_address=to_one)
-    return create_app(TEMPLATES_AUTO_RELOAD=False)
+    app = create_app(TEMPLATES_AUTO_RELOAD=False)
+    served = app.extensions["portals"]
+    served["okyakusama"] = replace(served["okyakusama"], sequences=(*served["okyakusama"].sequences, sample.NAME))
+    with app.app_context():
+        sample.TABLES.create_all(db.engine)
+    return app

@@ -46,7 +46,7 @@ class Box(NamedTuple):
     id: str
     label: str
     value: str
-    attributes: Mapping[str, str]
+    attributes: tuple[tuple[str, str], ...]
     wrong: bool
 
 
@@ -202,7 +202,7 @@ class Question(Field):
                 self.box_name(part),
                 part.label,
                 "" if self.secret else self.typed[part.name],
-                {**part.attributes, **self.attributes},
+                tuple({**part.attributes, **self.attributes}.items()),
                 bad and (not self.wrong_parts or part.name in self.wrong_parts),
             )
             for part in self.parts

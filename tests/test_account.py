@@ -4,7 +4,7 @@ import factories
 import pytest
 from browser import Browser
 from factories import PASSWORD
-from journeys import carried, cookie, counted, log_in, log_out, plain, pressed, tables, to_722, twin
+from ways import carried, cookie, counted, log_in, log_out, plain, pressed, tables, to_722, twin
 
 import models
 from database import read

@@ -4,8 +4,8 @@ from collections import Counter
 
 import pytest
 from factories import NOW
-from journeys import at_once, tables
 from sqlalchemy import select
+from ways import at_once, tables
 
 import attempts
 from database import read, write

@@ -4,7 +4,7 @@ from datetime import date
 
 import factories
 import pytest
-from journeys import log_in
+from ways import log_in
 
 TODAY = date(2026, 11, 24)
 

@@ -4,8 +4,8 @@ from datetime import UTC, datetime, timedelta, timezone
 
 import pytest
 from factories import contract
-from journeys import at_once
 from sqlalchemy import select, text, update
+from ways import at_once
 
 from database import db, read, write
 from models import Agency, Attempt

@@ -48,6 +48,7 @@ LONGER_FILES = {
 }
 LONGER_TEMPLATES = {
     "base.html": "the frame of every page",
+    "components/around.html": "what stands around every page",
     "components/form.html": "every kind of question, drawn in one place",
     "pages/terms-standard.html": "the words of a contract",
     "pages/privacy.html": "the words of a contract",

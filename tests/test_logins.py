@@ -5,7 +5,7 @@ from datetime import timedelta
 import factories
 import pytest
 from factories import NOW
-from journeys import tables
+from ways import tables
 
 import logins
 

@@ -6,7 +6,7 @@ import factories
 import pytest
 from browser import Browser
 from factories import ACCESS
-from journeys import apply_for, counted, effects, letters, link_in, newest_link, pressed, tables, to_108, to_109
+from ways import apply_for, counted, effects, letters, link_in, newest_link, pressed, tables, to_108, to_109
 
 PERSONAL = ("髙﨑", "𠮷乃", "ヨシノ", "yoshino", "Himawari", "1960", "昭和35")
 

@@ -7,7 +7,7 @@ import pytest
 import walks
 from factories import ACCESS, PROFILE
 from htmlcheck import complaints
-from journeys import letters, newest_link
+from ways import letters, newest_link
 
 from frame import CSP
 from screens import VIEWS

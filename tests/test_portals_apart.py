@@ -6,7 +6,7 @@ import factories
 import pytest
 from browser import Browser
 from factories import ACCESS, PASSWORD, PROFILE, account, agency, contract, hold
-from journeys import CONTRACT, apply_for, effects, letters, log_in, newest_link, run_id_of, to_104, to_109
+from ways import CONTRACT, apply_for, effects, letters, log_in, newest_link, run_id_of, to_104, to_109
 
 ROOT = Path(__file__).parent.parent
 THIRD = """

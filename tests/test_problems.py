@@ -6,7 +6,7 @@ import factories
 import pytest
 from browser import Browser
 from factories import PROFILE
-from journeys import cookie, effects, log_in, pressed, to_104, to_722
+from ways import cookie, effects, log_in, pressed, to_104, to_722
 
 import passwords
 import throttle

@@ -13,7 +13,13 @@ import purge
 from database import read, write
 from purge import Erased
 
-LINK = {"portal": "okyakusama", "purpose": "registration", "keyword": "Himawari7", "contents": {}, "about": "a@example.jp"}
+LINK = {
+    "portal": "okyakusama",
+    "purpose": "registration",
+    "keyword": "Himawari7",
+    "contents": {},
+    "about": "a@example.jp",
+}
 
 
 def counted(app, now, **options):

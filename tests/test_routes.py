@@ -5,7 +5,7 @@ import re
 import pytest
 from browser import Browser
 from factories import ACCESS, PROFILE, account, agency, contract, hold
-from journeys import log_in, newest_link, run_id_of, tables, to_104, to_108
+from ways import log_in, newest_link, run_id_of, tables, to_104, to_108
 
 from wizards import WIZARDS
 

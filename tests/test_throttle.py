@@ -5,7 +5,7 @@ import pytest
 import redis
 import redis_server
 from browser import Browser
-from journeys import apply_for, letters, link_in, log_in, newest_link, pressed, to_104, to_109, to_722
+from ways import apply_for, letters, link_in, log_in, newest_link, pressed, to_104, to_109, to_722
 
 import throttle
 from throttle import Limit

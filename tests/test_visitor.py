@@ -2,7 +2,7 @@
 
 import pytest
 from browser import Browser
-from journeys import apply_for, carried, newest_link, twin
+from ways import apply_for, carried, newest_link, twin
 
 import visitor
 

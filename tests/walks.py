@@ -14,7 +14,8 @@ import factories
 from browser import Browser
 from bs4 import BeautifulSoup
 from factories import ACCESS, PROFILE
-from journeys import (
+from sqlalchemy import text
+from ways import (
     CONTRACT,
     apply_for,
     letters,
@@ -27,7 +28,6 @@ from journeys import (
     to_109,
     to_722,
 )
-from sqlalchemy import text
 
 from app import create_app
 from database import write

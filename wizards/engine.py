@@ -157,16 +157,17 @@ class Journey:
     def __init__(self, wizard: Wizard, stored: Stored, open_form: OpenForm, key: str = "") -> None:
         """Walk the wizard with what is stored; `open_form` makes a form of a class and its kept answers."""
         self.wizard, self._stored, self._open, self._key = wizard, stored, open_form, key
-        self.answers: dict[str, Any] = {}
-        self.passed_by: list[str] = []
-        self.finished = False
-        self.stops = list(self._walk())
+        self._answers: dict[str, Any] = {}
+        self._passed_by: list[str] = []
+        self._finished = False
+        self._walked: list[Stop] = []
+        self._walking = self._walk()
 
     def _walk(self) -> Iterator[Stop]:
         """Every completed step in order, then the first that is not."""
         for step in self.wizard.steps:
-            if not step.when(self.answers):
-                self.passed_by.append(step.slug)
+            if not step.when(self._answers):
+                self._passed_by.append(step.slug)
                 continue
             if isinstance(step, Confirm):
                 yield Stop(step, _no_form)
@@ -174,14 +175,39 @@ class Journey:
             given = self._stored.get(step.slug)
             stop = Stop(step, partial(self._open, step.form, given.boxes if given else None))
             yield stop
-            if given is None or given.under != self.under(step) or stop.form is None or not stop.form.validate():
+            if given is None or given.under != self._under(step) or stop.form is None or not stop.form.validate():
                 return
-            self.answers |= stop.form.answers
-        self.finished = True
+            self._answers |= stop.form.answers
+        self._finished = True
+
+    @property
+    def stops(self) -> list[Stop]:
+        """The whole path: every completed step, then the first that is not."""
+        self._walked.extend(self._walking)
+        return self._walked
+
+    @property
+    def answers(self) -> Answers:
+        """What the path's completed steps answered."""
+        return self._answers if self.stops else {}
+
+    @property
+    def passed_by(self) -> list[str]:
+        """The steps whose condition leaves them out."""
+        return self._passed_by if self.stops else []
+
+    @property
+    def finished(self) -> bool:
+        """Whether the last answer completes the wizard, which has no Confirm."""
+        return self._finished if self.stops else False
 
     def under(self, step: Input) -> str:
         """A fingerprint of the answers that a step rests on, as they are now."""
-        resting = [[name, str(self.answers.get(name))] for name in step.rests_on]
+        self.reach(step.slug)
+        return self._under(step)
+
+    def _under(self, step: Input) -> str:
+        resting = [[name, str(self._answers.get(name))] for name in step.rests_on]
         return hashlib.sha256(json.dumps([self._key, resting]).encode()).hexdigest() if resting else ""
 
     @property
@@ -197,6 +223,15 @@ class Journey:
     def stop_at(self, slug: str) -> Stop | None:
         """The stop with this slug, None where the path has not come so far or passes it by."""
         return next((stop for stop in self.stops if stop.step.slug == slug), None)
+
+    def reach(self, slug: str) -> Stop | None:
+        """The same, walking no further than that: its own answer, which is about to be replaced, is not judged."""
+        if not self._walked:
+            for stop in self._walking:
+                self._walked.append(stop)
+                if stop.step.slug == slug:
+                    return stop
+        return self.stop_at(slug)
 
     def before(self, slug: str) -> Stop | None:
         """The stop before this one."""

@@ -34,7 +34,7 @@ def take(portal: Portal, wizard: Wizard, run: Run | None, slug: str) -> Any:
             run = visits.find(portal, wizard, run.id)
             continue
         journey = visits.walk(portal, run, wizard)
-        stop = journey.stop_at(slug)
+        stop = journey.reach(slug)
         if stop is None:
             return ahead(portal, run, journey)
         given = _commit if isinstance(stop.step, Confirm) else _keep

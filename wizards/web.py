@@ -58,8 +58,7 @@ def begin(portal: Portal, wizard: Wizard) -> Response | str:
 def begin_with(portal: Portal, wizard: Wizard) -> Any:
     """The first good answer makes the run; its id was chosen with the page, so that a double click makes one run."""
     visits.enter(portal, wizard, None)
-    fresh = visits.fresh(wizard)
-    return take(portal, wizard, visits.find(portal, wizard, fresh.id) or fresh, wizard.first.slug)
+    return take(portal, wizard, visits.fresh(wizard), wizard.first.slug)
 
 
 @bp.get("/<portal:portal>/<wizard:wizard>/<run_id>/<slug>")

@@ -9,13 +9,14 @@ from jinja2 import FileSystemLoader
 from wtforms import BooleanField, EmailField, RadioField, StringField
 from wtforms.validators import Email, InputRequired, Length, Optional, Regexp, ValidationError
 
-from bench.peers import words
+from bench.peers import bare_flask_sample, words
 
 HERE = Path(__file__).parent
 app = Flask(__name__, static_folder=None)
 app.config["SECRET_KEY"] = "bench" * 8
 app.jinja_env.loader = FileSystemLoader([HERE / "pages", HERE / "wtforms_pages"])
 app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
+app.register_blueprint(bare_flask_sample.bp)
 drafts: dict[str, dict] = {}
 entries: list[dict] = []
 

@@ -58,7 +58,7 @@ from django.urls import path, re_path, reverse  # noqa: E402
 from django.utils.html import format_html  # noqa: E402
 from formtools.wizard.views import NamedUrlSessionWizardView  # noqa: E402
 
-from bench.peers import words  # noqa: E402
+from bench.peers import sample_words, words  # noqa: E402
 
 kana = RegexValidator(words.KANA, words.KANA_WRONG)
 KEYWORD = RegexValidator(words.KEYWORD, words.KEYWORD_WRONG)
@@ -129,9 +129,62 @@ def complete(request):
 
 
 wizard = Wizard.as_view([("profile", ProfileForm), ("confirm", forms.Form)], url_name="step", done_step_name="finished")
+KINDS = {
+    "family": (forms.CharField, forms.TextInput, {"max_length": 40}),
+    "given": (forms.CharField, forms.TextInput, {"max_length": 40}),
+    "family_kana": (forms.CharField, forms.TextInput, {"max_length": 40, "validators": [kana]}),
+    "given_kana": (forms.CharField, forms.TextInput, {"max_length": 40, "validators": [kana]}),
+    "email": (forms.EmailField, forms.EmailInput, {}),
+    "phone": (forms.RegexField, forms.TextInput, {"regex": sample_words.PHONE}),
+    "postcode": (forms.RegexField, forms.TextInput, {"regex": sample_words.POSTCODE}),
+    "consent": (forms.BooleanField, forms.CheckboxInput, {}),
+}
+PAGES = list(sample_words.PAGES)
+
+
+def field(page, name):
+    kind, widget, more = KINDS[name]
+    return kind(widget=widget(attrs=sample_words.attributes(page, name)), **more)
+
+
+def form_of(page):
+    names = {sample_words.box(page, name): field(page, name) for name in KINDS}
+    return type(f"{page.title()}Form", (forms.Form,), names)
+
+
+class Sample(NamedUrlSessionWizardView):
+    def get_template_names(self):
+        return ["sample_confirm.html" if self.steps.current == "confirm" else "sample_form.html"]
+
+    def get_context_data(self, form, **kwargs):
+        context = super().get_context_data(form=form, **kwargs)
+        token = format_html('<input type="hidden" name="csrfmiddlewaretoken" value="{}">', get_token(self.request))
+        context["hidden"], page = token + str(context["wizard"]["management_form"]), self.steps.current
+        if page == "confirm":
+            answers = {n: value for each in PAGES for n, value in self.get_cleaned_data_for_step(each).items()}
+            return context | sample_words.confirm_page(answers, lambda each: reverse("sample", args=[each]))
+        context["mistakes"] = [(form[name].id_for_label, messages[0]) for name, messages in form.errors.items()]
+        return context | sample_words.form_page(self.steps.index, page, form)
+
+    def done(self, form_list, **kwargs):
+        answers = self.get_all_cleaned_data()
+        Entry.objects.create(email=answers["holder_email"], answers=answers)
+        self.request.session["receipt"] = sample_words.new_receipt()
+        return HttpResponseRedirect(reverse("sample_complete"))
+
+
+def sample_complete(request):
+    return render(request, "sample_complete.html", sample_words.complete_page(request.session["receipt"]))
+
+
+sample = Sample.as_view(
+    [*((page, form_of(page)) for page in PAGES), ("confirm", forms.Form)], url_name="sample", done_step_name="finished"
+)
 urlpatterns = [
     path("wizard/complete", complete, name="complete"),
     re_path(r"^wizard/(?P<step>.+)$", wizard, name="step"),
+    path("sample/complete", sample_complete, name="sample_complete"),
+    re_path(r"^sample/(?P<step>.+)$", sample, name="sample"),
 ]
 if __name__ == "__main__":
     from django.core.management import call_command

@@ -37,10 +37,15 @@ BOXES: dict[str, dict[str, str]] = {
 
 
 def frame(number):
-    """What the shared part of every page shows."""
-    here = number - 103
-    states = ["done" if place < here else "current" if place == here else "todo" for place in range(3)]
-    return {"number": number, "title": TITLES[number], "steps": list(zip(STEPS, states, (1, 2, 3), strict=True))}
+    """What the shared part of a page of 103 to 105 shows."""
+    return framed(number, TITLES[number], STEPS, number - 103)
+
+
+def framed(number, title, names, here):
+    """What the shared part of every page shows: its number and title, and which of the steps it is."""
+    states = ["done" if place < here else "current" if place == here else "todo" for place in range(len(names))]
+    steps = list(zip(names, states, range(1, len(names) + 1), strict=True))
+    return {"number": number, "title": title, "steps": steps}
 
 
 def born(era, year, month, day):
@@ -69,3 +74,9 @@ def until():
     """When the page ends, in words."""
     end = datetime.now(UTC) + timedelta(minutes=30)
     return f"{end.hour}時{end.minute:02}分"
+
+
+def moment():
+    """The time, as a receipt says it."""
+    now = datetime.now(UTC)
+    return f"{now.year}年{now.month}月{now.day}日 {now:%H:%M}"

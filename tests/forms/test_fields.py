@@ -243,9 +243,9 @@ ATTRIBUTES = {
 def test_every_box_tells_the_browser_what_it_is_for(fill, name, wanted):
     boxes = fill(AllKinds, GOOD)[name].boxes
     for box, attributes in zip(boxes, wanted, strict=True):
-        assert attributes.items() <= box.attributes.items()
-        assert ("maxlength" in box.attributes) is (attributes["type"] != "password")
-        assert not {"required", "pattern", "placeholder", "onpaste"} & box.attributes.keys()
+        assert attributes.items() <= dict(box.attributes).items()
+        assert ("maxlength" in dict(box.attributes)) is (attributes["type"] != "password")
+        assert not {"required", "pattern", "placeholder", "onpaste"} & dict(box.attributes).keys()
 
 
 @pytest.mark.parametrize("form", FORMS)
@@ -255,7 +255,7 @@ def test_every_question_has_a_number_a_label_and_tokens(fill, form):
     assert len({question.label.text for question in opened}) == len(opened.questions)
     for question in opened:
         assert question.label.text
-        assert question.is_choice or all(box.attributes["autocomplete"] for box in question.boxes)
+        assert question.is_choice or all(dict(box.attributes)["autocomplete"] for box in question.boxes)
     laid_out = [question.name for _, questions in opened.sections for question in questions]
     assert sorted(laid_out) == sorted(question.name for question in opened)
 

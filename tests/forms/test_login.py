@@ -20,7 +20,7 @@ def test_each_portal_names_its_own_id(fill, said, labels):
 
 
 def test_the_browser_is_told_what_to_fill_in(fill):
-    tokens = [question.boxes[0].attributes["autocomplete"] for question in fill(LoginForm, {})]
+    tokens = [dict(question.boxes[0].attributes)["autocomplete"] for question in fill(LoginForm, {})]
     assert tokens == ["username", "current-password"]
 
 

@@ -6,7 +6,7 @@ import factories
 import pytest
 from browser import Browser
 from factories import ACCESS, PASSWORD
-from journeys import counted, letters, link_in, log_in, plain, pressed, register, tables, to_108, to_109
+from ways import counted, letters, link_in, log_in, plain, pressed, register, tables, to_108, to_109
 
 import models
 from database import read

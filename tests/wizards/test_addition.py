@@ -3,7 +3,9 @@
 import factories
 import pytest
 from browser import Browser
-from journeys import CONTRACT, counted, effects, letters, log_in, plain, tables, to_722
+from sqlalchemy import event
+from sqlalchemy.engine import Engine
+from ways import CONTRACT, counted, effects, letters, log_in, plain, tables, to_722
 
 NUMBER = "C900000001"
 
@@ -108,8 +110,6 @@ def test_the_fifth_try_may_be_right(app, browser, customer):
 def test_a_number_that_exists_and_one_that_does_not_cost_the_same_work(app, browser, customer):
     contract(app, holder_phone="")
     statements = []
-    from sqlalchemy import event
-    from sqlalchemy.engine import Engine
 
     def note(connection, cursor, statement, *_):
         statements.append(statement)

@@ -7,7 +7,9 @@ import signal
 import factories
 import pytest
 from browser import Browser
-from journeys import (
+from sqlalchemy import event
+from sqlalchemy.engine import Engine
+from ways import (
     apply_for,
     at_once,
     counted,
@@ -22,8 +24,6 @@ from journeys import (
     to_722,
     twin,
 )
-from sqlalchemy import event
-from sqlalchemy.engine import Engine
 
 from database import db
 

@@ -17,8 +17,8 @@ from browser import Browser
 from hypothesis import HealthCheck, Phase, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, precondition, rule
-from journeys import at_once, carried, letters, pressed, twin
 from sqlalchemy import delete
+from ways import at_once, carried, letters, pressed, twin
 
 from database import Table, write
 from models import Account, Agency

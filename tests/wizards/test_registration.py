@@ -4,7 +4,7 @@ import factories
 import pytest
 from browser import Browser
 from factories import PROFILE
-from journeys import apply_for, counted, effects, letters, newest_link, plain, pressed, tables, to_104
+from ways import apply_for, at_once, counted, effects, letters, newest_link, plain, pressed, tables, to_104, twin
 
 UNKNOWN, HOLDER, KNOWN = "nobody@example.jp", "yoshino.t@example.jp", "known@example.jp"
 
@@ -141,8 +141,6 @@ def test_sending_again_is_the_same_for_a_registered_address(app, people, clock):
 
 
 def test_twenty_presses_of_send_again_send_one_letter(app, browser, clock):
-    from journeys import at_once, twin
-
     apply_for(browser)
     clock.forward(minutes=2)
     browser.open(browser.url)

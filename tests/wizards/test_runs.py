@@ -10,7 +10,8 @@ import factories
 import pytest
 from browser import Browser
 from factories import ACCESS, PASSWORD
-from journeys import (
+from sqlalchemy import select
+from ways import (
     apply_for,
     carried,
     cookie,
@@ -28,7 +29,6 @@ from journeys import (
     to_722,
     twin,
 )
-from sqlalchemy import select
 
 import models
 import outbox

@@ -7,7 +7,7 @@ import pytest
 import trip
 from browser import Browser
 from factories import ACCESS, PROFILE
-from journeys import (
+from ways import (
     CONTRACT,
     apply_for,
     carried,

@@ -1,0 +1,74 @@
+"""What is a longer wizard like? Four pages of eight fields each and a confirm screen, for measuring only."""
+
+import json
+from typing import Any
+
+from sqlalchemy import JSON, Column, Integer, MetaData, Table, Text, insert
+from wtforms.validators import ValidationError
+
+from bench.peers import sample_words as words
+from forms import checks, fields, reading
+from forms.fields import StepForm
+from wizards.engine import Answers, Complete, Confirm, Input, Wizard
+from wizards.entrances import anyone
+from wizards.receipt import Act, Receipt
+
+NAME = "sample"
+TABLES = MetaData()
+ENTRIES = Table(
+    "bench_entries", TABLES, Column("id", Integer, primary_key=True), Column("email", Text), Column("answers", JSON)
+)
+
+
+def _short(form: StepForm, field: fields.Question) -> None:
+    if checks.length(field.data) > 40:
+        raise ValidationError(words.LONG)
+
+
+def _kana(form: StepForm, field: fields.Question) -> None:
+    if not checks.KANA.fullmatch(field.data):
+        raise ValidationError(words.KANA_WRONG)
+
+
+def _question(name: str) -> Any:
+    """A field as the application asks for it, with its own kinds of question and its own reader."""
+    label, hint, attributes = words.FIELDS[name]
+    told = {"hint": hint, "attributes": attributes}
+    kinds = {
+        "family": lambda: fields.Text(label, [_short], reader=reading.name, **told),
+        "given": lambda: fields.Text(label, [_short], reader=reading.name, **told),
+        "family_kana": lambda: fields.Text(label, [_kana, _short], reader=reading.kana, **told),
+        "given_kana": lambda: fields.Text(label, [_kana, _short], reader=reading.kana, **told),
+        "email": lambda: fields.Email(label, [checks.email_form], **told),
+        "phone": lambda: fields.Phone(label, [checks.phone_form], **told),
+        "postcode": lambda: fields.Text(label, [checks.digits_only(7, 7)], reader=reading.postal_code, **told),
+        "consent": lambda: fields.Tick(label, words.CONSENT, "privacy"),
+    }
+    return kinds[name]()
+
+
+def _form(page: str) -> type[StepForm]:
+    questions = {words.box(page, name): _question(name) for name in words.FIELDS}
+    return type(f"{page.title()}Form", (StepForm,), {"lead": words.LEAD, "fine": words.FINE, **questions})
+
+
+def _enter(act: Act) -> Receipt:
+    """Keep the answers as a row, as the peer that keeps them does."""
+    answers: Answers = act.answers
+    row = {"email": answers["holder_email"], "answers": json.loads(json.dumps(answers))}
+    act.session.execute(insert(ENTRIES), row)
+    return Receipt(number=act.number, thanks=[words.THANKS])
+
+
+wizard = Wizard(
+    name=NAME,
+    title="計測用のお手続き",
+    enter=anyone,
+    commit=_enter,
+    progress=words.PROGRESS,
+    steps=(
+        *(Input(number, page, title, _form(page)) for number, (page, title) in enumerate(words.PAGES.items(), 191)),
+        Confirm(195, words.CONFIRM_TITLE, button=words.CONFIRM_BUTTON, lead=words.CONFIRM_LEAD),
+    ),
+    complete=Complete(196, words.COMPLETE_TITLE),
+)
