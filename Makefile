@@ -15,7 +15,7 @@ BIN := .venv/bin
 URL := http://$(HOST):$(PORT)
 APT := apt-get update -qq </dev/null && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq </dev/null >/dev/null
 
-.PHONY: help run test check format tools clean
+.PHONY: help run test check bench format tools clean
 
 help: ## this list
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):[^#]*## /  make \1\t/' | expand -t 16
@@ -36,6 +36,9 @@ check: .venv/dev ## lint, format, types, the house rules and the HTML of every p
 	@$(BIN)/ruff format --check .
 	@$(BIN)/mypy --explicit-package-bases .
 	@$(BIN)/pytest -q tests/test_house.py tests/test_pages.py
+
+bench: .venv/bench ## the figures: a wizard's cost beside others', import, growth, equal time (ARGS=--quick to try)
+	@$(BIN)/python -m bench $(ARGS)
 
 format: .venv/dev ## put every file into the house's format
 	@$(BIN)/ruff check --fix .
@@ -79,3 +82,7 @@ tools:
 .venv/dev: requirements.txt requirements-dev.txt | .venv/bin/python
 	@$(BIN)/python -m pip install --quiet --requirement requirements-dev.txt
 	@touch $@ .venv/runtime
+
+.venv/bench: requirements-bench.txt .venv/dev | .venv/bin/python
+	@$(BIN)/python -m pip install --quiet --requirement requirements-bench.txt
+	@touch $@

@@ -3,8 +3,11 @@
 import factories
 import pytest
 from browser import Browser
-from factories import PROFILE
+from factories import ACCESS, PROFILE
 from ways import apply_for, at_once, counted, effects, letters, newest_link, plain, pressed, tables, to_104, twin
+
+import models
+from database import read
 
 UNKNOWN, HOLDER, KNOWN = "nobody@example.jp", "yoshino.t@example.jp", "known@example.jp"
 
@@ -153,11 +156,6 @@ def test_twenty_presses_of_send_again_send_one_letter(app, browser, clock):
 
 
 def test_the_agency_and_the_employee_number_come_along(app, browser):
-    from factories import ACCESS
-
-    import models
-    from database import read
-
     with app.app_context():
         factories.agency()
     browser.open("/okyakusama/agencies/A1000")
