@@ -161,7 +161,7 @@ def _page(portal: Portal, found: links.Found, form: KeywordForm, notices: list[s
     entrance = _wizard_of(found.purpose).enter
     return page(
         "link/keyword.html",
-        Screen(entrance.number, entrance.title),
+        Screen(entrance.screen.number, entrance.screen.title),
         form=form,
         heading=entrance.heading,
         lead=entrance.lead,

@@ -1,25 +1,55 @@
-"""Which figures, and how thoroughly? `python -m bench [wizard] [--quick]`."""
+"""Which figures, and how thoroughly? `python -m bench [wizard] [import] [growth] [times] [--quick]`, or all of them."""
 
 import argparse
 import os
 import sys
 import tempfile
+from collections.abc import Callable
 from pathlib import Path
+from time import perf_counter
+from typing import NamedTuple
 
-from bench import wizard
+from bench import growth, imports, times, wizard
 from bench.server import DRIVER_CORE
 
 
+class Care(NamedTuple):
+    """How often and how much: `rounds` of `visits`, `imports` of `few` and one of `many`, `requests` of each kind."""
+
+    rounds: int
+    visits: int
+    few: int
+    imports: int
+    many: int
+    requests: int
+
+
+FULL = Care(rounds=10, visits=40, few=100_000, imports=3, many=1_000_000, requests=200)
+QUICK = Care(rounds=2, visits=10, few=2_000, imports=1, many=20_000, requests=20)
+FIGURES: dict[str, Callable[[Path, Care], bool]] = {
+    "wizard": lambda folder, care: wizard.measure(folder, care.rounds, care.visits),
+    "import": lambda folder, care: imports.measure(folder, care.few, care.many, care.imports),
+    "growth": lambda folder, care: growth.measure(folder, care.many, care.rounds, care.visits),
+    "times": lambda folder, care: times.measure(folder, care.requests),
+}
+
+
 def main() -> int:
-    """Print every figure; the status says whether all targets were met."""
+    """Print the figures; the status says whether all targets were met."""
     asked = argparse.ArgumentParser(prog="python -m bench", description=__doc__)
-    asked.add_argument("--rounds", type=int, default=10)
-    asked.add_argument("--journeys", type=int, default=40)
+    asked.add_argument("figures", nargs="*", metavar="|".join(FIGURES), default=[])
+    asked.add_argument("--quick", action="store_true", help="a few rounds on little data, to see that it runs")
     given = asked.parse_args()
+    if unknown := set(given.figures) - set(FIGURES):
+        asked.error(f"there is no figure {min(unknown)}")
     os.sched_setaffinity(0, {DRIVER_CORE})
+    met = []
     with tempfile.TemporaryDirectory(prefix="madoguchi-bench-") as folder:
-        met = wizard.measure(Path(folder), given.rounds, given.journeys)
-    return 0 if met else 1
+        for name in given.figures or FIGURES:
+            began = perf_counter()
+            met.append(FIGURES[name](Path(folder), QUICK if given.quick else FULL))
+            print(f"  ({name}: {perf_counter() - began:.0f} seconds)\n", flush=True)
+    return 0 if all(met) else 1
 
 
 sys.exit(main())

@@ -3,6 +3,7 @@
 import html
 import re
 from http.client import HTTPConnection
+from time import perf_counter
 from typing import NamedTuple
 from urllib.parse import urldefrag, urlencode, urlsplit
 
@@ -58,6 +59,13 @@ class Browser:
     def send(self, page: Page, answers: dict[str, str], expect: int = 200) -> Page:
         """Fill in a page's form and press its button."""
         return self._follow("POST", page.action, urlencode({**page.hidden, **answers}), expect)
+
+    def time(self, page: Page, answers: dict[str, str]) -> tuple[float, Page]:
+        """Press a page's button; give the seconds until the whole answer came, and it, its redirect not followed."""
+        body = urlencode({**page.hidden, **answers})
+        began = perf_counter()
+        status, location, text = self._ask("POST", page.action, body)
+        return perf_counter() - began, Page(location or page.action, status, text)
 
     def _follow(self, method: str, address: str, body: str | None, expect: int) -> Page:
         status, location, text = self._ask(method, address, body)

@@ -8,13 +8,22 @@ Rounds = Sequence[float]
 
 def show(name: str, rounds: Rounds, unit: str) -> None:
     """One line of a measurement's rounds."""
-    print(f"  {name:<44}{median(rounds):>10.2f} {unit:<4} (min {min(rounds):.2f}, max {max(rounds):.2f})")
+    print(f"  {name:<44}{median(rounds):>10.2f} {unit:<6} (min {min(rounds):.2f}, max {max(rounds):.2f})")
 
 
 def ratio(name: str, ours: Rounds, theirs: Rounds, target: float) -> bool:
     """One line that compares two measurements; give whether the target is met by the medians."""
-    by_median, by_minimum = median(ours) / median(theirs), min(ours) / min(theirs)
-    met = by_median <= target
+    return _compared(name, ours, theirs, 0, target, f"at most {target:.2f}")
+
+
+def alike(name: str, these: Rounds, those: Rounds, within: float) -> bool:
+    """One line on whether two measurements are the same, whichever is the greater."""
+    return _compared(name, these, those, 1 / within, within, f"{1 / within:.2f} to {within:.2f}")
+
+
+def _compared(name: str, these: Rounds, those: Rounds, least: float, most: float, wanted: str) -> bool:
+    by_median, by_minimum = median(these) / median(those), min(these) / min(those)
+    met = least <= by_median <= most
     verdict = "met" if met else "MISSED"
-    print(f"  {name:<44}{by_median:>10.2f} ×    (of minima {by_minimum:.2f}; at most {target:.2f}: {verdict})")
+    print(f"  {name:<44}{by_median:>10.2f} ×      (of minima {by_minimum:.2f}; {wanted}: {verdict})")
     return met

@@ -1,75 +1,113 @@
-"""What does one request of a wizard cost the server's CPU, beside the same journey written by others' means?
+"""What does a wizard cost the server's CPU, beside the same journey written by others' means?
 
-The journey: 103, sent with a mistake, sent well, 104, back to change the address, 104 again, confirmed, 105.
+Two journeys. 103 to 105: 103, sent with a mistake, sent well, 104, back to change the address, 104 again, confirmed,
+105. Four pages: four pages of eight fields, the confirm screen, confirmed, the end.
 """
 
-import random
 from collections.abc import Callable, Mapping
-from contextlib import ExitStack
 from pathlib import Path
 from typing import NamedTuple
 
 from bench.browser import Browser, Unexpected
 from bench.figures import ratio, show
-from bench.server import Server, flask, python, serving
+from bench.peers import sample_words
+from bench.rounds import Contestant, Visit, compare
+from bench.server import flask, python
 
 ANSWERS = {
     "holder-family": "髙﨑", "holder-given": "𠮷乃", "kana-family": "タカサキ", "kana-given": "ヨシノ",
     "birth-era": "showa", "birth-year": "35", "birth-month": "4", "birth-day": "1",
     "keyword": "sakura35", "employee": "", "terms": "yes", "privacy": "yes",
 }  # fmt: skip
-WARM_UP = 5
+REGISTRATION, FOUR_PAGES = "103 to 105", "four pages"
+JOURNEYS = {
+    REGISTRATION: "Server CPU of one journey 103 → 105, nine requests (formtools ten), letters written, not yet sent:",
+    FOUR_PAGES: "Server CPU of four pages of eight fields, confirmed, eleven requests (formtools twelve):",
+}
 
 
 class Target(NamedTuple):
-    """Something to walk: its application, where 103 is, what its boxes are called, what a mistake is answered with."""
+    """Something to walk: its application, where the wizards are, what their boxes are called, how it says a mistake."""
 
     application: tuple[str, ...]
-    begin: str
-    name: Callable[[str], str]
+    registration: str
+    sample: str
+    name: Callable[[str, str], str]
     mistake: int = 422
 
 
-OURS = Target(("--factory", "bench.ours:serve"), "/okyakusama/registration/", lambda box: box)
-FLASK = Target(("bench.peers.bare_flask:app",), "/wizard/profile", lambda box: box.replace("-", "_"))
+OURS = Target(
+    ("--factory", "bench.ours:serve"), "/okyakusama/registration/", "/okyakusama/sample/", lambda page, box: box
+)
+FLASK = Target(
+    ("bench.peers.bare_flask:app",), "/wizard/profile", "/sample/holder", lambda page, box: box.replace("-", "_")
+)
 FORMTOOLS = Target(
-    ("bench.peers.formtools:app",), "/wizard/profile", lambda box: "profile-" + box.replace("-", "_"), mistake=200
+    ("bench.peers.formtools:app",),
+    "/wizard/profile",
+    "/sample/holder",
+    lambda page, box: f"{page}-{box.replace('-', '_')}",
+    mistake=200,
 )
 TARGETS = {"Madoguchi": OURS, "bare Flask, nothing stored": FLASK, "django-formtools, SQLite": FORMTOOLS}
 
 
-def walk(browser: Browser, target: Target, email: str) -> None:
-    """One visitor's whole journey. Raise Unexpected where it leads elsewhere."""
+def register(target: Target) -> Visit:
+    """103 to 105. Raise Unexpected where it leads elsewhere."""
 
-    def filled(**differently: str) -> dict[str, str]:
+    def filled(email: str, **differently: str) -> dict[str, str]:
         answers = {**ANSWERS, "email": email, **differently}
-        return {target.name(box): value for box, value in answers.items()}
+        return {target.name("profile", box): value for box, value in answers.items()}
 
-    page = browser.get(target.begin)
-    page = browser.send(page, filled(**{"kana-given": "?"}), expect=target.mistake)
-    page = browser.send(page, filled())
-    page = browser.get(page.link("change=email"))
-    page = browser.send(page, filled(email="b" + email))
-    if "b" + email not in page.text:
-        raise Unexpected("104 does not show the changed address")
-    page = browser.send(page, {})
-    if "sakura35" not in page.text or "メールを送信しました" not in page.text:
-        raise Unexpected(f"{page.address} is not 105")
+    def walk(browser: Browser, who: str) -> None:
+        email = f"{who}@example.jp"
+        page = browser.get(target.registration)
+        page = browser.send(page, filled(email, **{"kana-given": "?"}), expect=target.mistake)
+        page = browser.send(page, filled(email))
+        page = browser.get(page.link("change=email"))
+        page = browser.send(page, filled("b" + email))
+        if "b" + email not in page.text:
+            raise Unexpected("104 does not show the changed address")
+        page = browser.send(page, {})
+        if "sakura35" not in page.text or "メールを送信しました" not in page.text:
+            raise Unexpected(f"{page.address} is not 105")
+
+    return Visit(walk)
+
+
+def four_pages(target: Target) -> Visit:
+    """Four pages, each answered at once. Raise Unexpected where it leads elsewhere."""
+
+    def walk(browser: Browser, who: str) -> None:
+        page = browser.get(target.sample)
+        for name in sample_words.PAGES:
+            answers = {**sample_words.ANSWERS, "email": f"{name}{who}@example.jp"}
+            page = browser.send(page, {target.name(name, f"{name}_{box}"): value for box, value in answers.items()})
+        if not all(f"{name}{who}@example.jp" in page.text for name in sample_words.PAGES):
+            raise Unexpected(f"{page.address} does not read back what was answered")
+        page = browser.send(page, {})
+        if sample_words.THANKS not in page.text:
+            raise Unexpected(f"{page.address} is not the end")
+
+    return Visit(walk)
 
 
 def measure(folder: Path, rounds: int, journeys: int) -> bool:
-    """Print the figures; give whether the targets are met. New servers each round, in an order that is drawn."""
+    """Print the figures; give whether the targets are met."""
     environment = _prepare(folder)
-    cpu: dict[str, list[float]] = {name: [] for name in TARGETS}
-    for number in range(rounds):
-        with ExitStack() as running:
-            servers = {
-                name: running.enter_context(serving(environment, *target.application))
-                for name, target in TARGETS.items()
-            }
-            for name in random.sample(list(TARGETS), len(TARGETS)):
-                cpu[name].append(_cpu_ms(servers[name], TARGETS[name], number, journeys))
-    print("Server CPU of one journey 103 → 105, nine requests (formtools ten), letters written and not yet sent:")
+    contestants = {
+        name: Contestant(
+            target.application, environment, {REGISTRATION: register(target), FOUR_PAGES: four_pages(target)}
+        )
+        for name, target in TARGETS.items()
+    }
+    cpu = compare(contestants, rounds, journeys)
+    met = [_told(journey, {name: cpu[journey, name] for name in TARGETS}) for journey in JOURNEYS]
+    return all(met)
+
+
+def _told(journey: str, cpu: Mapping[str, list[float]]) -> bool:
+    print(JOURNEYS[journey])
     for name, figures in cpu.items():
         show(name, figures, "ms")
     ours, flask_, formtools = cpu.values()
@@ -86,13 +124,3 @@ def _prepare(folder: Path) -> Mapping[str, str]:
     flask("db", "upgrade", environment=environment)
     python("-m", "bench.peers.formtools", environment=environment)
     return environment
-
-
-def _cpu_ms(server: Server, target: Target, number: int, journeys: int) -> float:
-    """Milliseconds of CPU a journey, after a few that warm it up."""
-    for which in range(WARM_UP):
-        walk(Browser(server.port), target, f"warm{number}x{which}@example.jp")
-    before = server.cpu
-    for which in range(journeys):
-        walk(Browser(server.port), target, f"visitor{number}x{which}@example.jp")
-    return 1000 * (server.cpu - before) / journeys

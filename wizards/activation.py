@@ -14,6 +14,7 @@ from wizards.engine import Complete, Confirm, Input, Listed, Wizard
 from wizards.entrances import ByLink
 from wizards.receipt import Act, Receipt
 
+KEYWORD_SCREEN = Listed(107, "キーワード入力", "keyword")
 ALREADY = "このメールアドレスは、すでにご登録いただいています。ログイン画面からご利用ください。"
 
 
@@ -69,8 +70,7 @@ wizard = Wizard(
     title="新規利用登録",
     enter=ByLink(
         "registration",
-        number=107,
-        title="キーワード入力",
+        KEYWORD_SCREEN,
         heading="新規利用登録",
         lead="新規利用登録のお申し込みのときに入力いただいたキーワードを入力して、「次へ」を押してください。",
     ),
@@ -87,5 +87,5 @@ wizard = Wizard(
         ),
     ),
     complete=Complete(110, "登録完了"),
-    also=(Listed(107, "キーワード入力", "keyword"),),
+    also=(KEYWORD_SCREEN,),
 )

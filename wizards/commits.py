@@ -29,7 +29,6 @@ from wizards.runs import RUNS, Run, expiry
 
 NO_MORE_TRIES = "安全のため、このお手続きをこれ以上お試しいただけません。お手数ですが、お電話でお問い合わせください。"
 SENT_AGAIN = "メールをもう一度お送りしました。新しいメールに記載のURLを開いてください。"
-NOT_SENT_AGAIN = "メールをもう一度お送りすることができませんでした。お手数ですが、もう一度はじめからお手続きください。"
 
 
 EVENTS = core(models.Event)

@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 import links
 from database import read
 from portals import Portal
+from wizards.engine import Listed
 
 
 @dataclass(frozen=True)
@@ -47,8 +48,7 @@ class ByLink:
     """
 
     purpose: str
-    number: int
-    title: str
+    screen: Listed
     heading: str
     lead: str
 

@@ -13,12 +13,12 @@ import rules
 from forms.fields import Kept
 from forms.registration import ProfileForm
 from shown import minute_from
-from wizards.commits import NOT_SENT_AGAIN
 from wizards.engine import Answers, Complete, Confirm, Input, Listed, Wizard
 from wizards.entrances import anyone
 from wizards.receipt import Act, Receipt
 
 PURPOSE = "registration"
+NOT_SENT_AGAIN = "メールをもう一度お送りすることができませんでした。お手数ですが、もう一度はじめからお手続きください。"
 
 
 def filled_in(answers: Answers, typed: Kept) -> dict[str, list[str]]:

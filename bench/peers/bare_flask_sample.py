@@ -1,4 +1,4 @@
-"""The wizard of four pages hand-written in bare Flask: Flask-WTF, WTForms' widgets, answers in a dict, nothing stored."""
+"""The wizard of four pages hand-written in bare Flask: Flask-WTF, WTForms' widgets, answers in a dict alone."""
 
 import secrets
 

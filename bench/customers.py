@@ -1,0 +1,48 @@
+"""Who can log in while it is measured? `python -m bench.customers HOW_MANY`: the holders of made-up contracts.
+
+The first holds a few, in force whatever the day is; the others one each.
+"""
+
+import sys
+from datetime import timedelta
+
+from sqlalchemy import select, update
+from sqlalchemy.orm import Session
+
+import accounts
+import clock
+import matching
+from app import create_app
+from bench.visitors import FEW, PASSWORD, PORTAL, Holder
+from database import write
+from forms.fields import FullName
+from models import Contract
+
+
+def main(count: int) -> None:
+    """Open the accounts as 110 would, all with the same password, hashed once."""
+    app = create_app()
+    with app.app_context(), write() as session:
+        hashed, portal = app.extensions["hasher"].hash(PASSWORD), app.extensions["portals"][PORTAL]
+        for holder in (Holder.of(number) for number in range(count)):
+            account = accounts.open_account(
+                session,
+                portal,
+                email=holder.email,
+                password=hashed,
+                answers={"holder": FullName(*holder.name), "kana": FullName(*holder.kana), "birth": holder.born},
+                now=clock.now(),
+            )
+            matching.match_account(session, account, clock.now())
+            if holder == Holder.of(0):
+                _hold_a_few(session, account.id)
+
+
+def _hold_a_few(session: Session, account_id: int) -> None:
+    few = session.scalars(select(Contract.id).where(Contract.number.in_(FEW))).all()
+    matching.hold(session, account_id, few, "bench", clock.now())
+    soon = clock.today() + timedelta(days=30)
+    session.execute(update(Contract).where(Contract.id.in_(few)).values(ends_on=soon))
+
+
+main(int(sys.argv[1]))

@@ -1,0 +1,81 @@
+"""Does a customer's request get dearer when there are a thousand times as many contracts?
+
+The same customer with the same three contracts, in both databases. Passwords are hashed with argon2's least, so that
+what grows is not hidden behind it.
+"""
+
+from collections.abc import Mapping
+from pathlib import Path
+
+from bench.browser import Browser, Unexpected
+from bench.figures import ratio, show
+from bench.imports import imported
+from bench.rounds import Contestant, Visit, compare
+from bench.server import python
+from bench.visitors import FEW, PASSWORD, PORTAL, Holder
+from bench.wizard import OURS
+
+LEAST_WORK = {"MADOGUCHI_ARGON2_MEMORY_KIB": "8", "MADOGUCHI_ARGON2_TIME_COST": "1"}
+FEW_CONTRACTS = 1_000
+FLAT = 1.15
+CUSTOMER, ADDED, STRANGER = Holder.of(0), Holder.of(3), Holder.of(4)
+
+
+def log_in(browser: Browser) -> None:
+    """102, then 621."""
+    page = browser.get(f"/{PORTAL}/login?next=/{PORTAL}/renewals")
+    page = browser.send(page, {"user_id": CUSTOMER.email, "password": PASSWORD})
+    if not all(number in page.text for number in FEW):
+        raise Unexpected(f"{page.address} does not list the customer's contracts")
+
+
+def add(browser: Browser, who: str) -> None:
+    """721 to 723: another contract is looked up and put on the list, where it stays from the first time on."""
+    page = browser.get(f"/{PORTAL}/addition/")
+    page = browser.send(browser.send(page, ADDED.addition), {})
+    if "ご契約を一覧に追加しました" not in page.text:
+        raise Unexpected(f"{page.address} is not 723")
+
+
+def begin_to_add(browser: Browser, who: str) -> None:
+    """721, then 722."""
+    page = browser.send(browser.get(f"/{PORTAL}/addition/"), ADDED.addition)
+    if ADDED.number not in page.text:
+        raise Unexpected(f"{page.address} is not 722")
+
+
+def register(browser: Browser, who: str) -> None:
+    """103, then 104."""
+    email = f"{who}@example.jp"
+    page = browser.send(browser.get(OURS.registration), STRANGER.profile(email))
+    if email not in page.text:
+        raise Unexpected(f"{page.address} is not 104")
+
+
+VISITS = {
+    "login and 621": Visit(lambda browser, who: log_in(browser)),
+    "721 and 722": Visit(begin_to_add, before=log_in),
+    "721 to 723": Visit(add, before=log_in),
+    "103 and 104": Visit(register),
+}
+
+
+def measure(folder: Path, many: int, rounds: int, times: int) -> bool:
+    """Print the figures; give whether they are flat."""
+    sizes = {f"{count:,} contracts": _database(folder, count) for count in (FEW_CONTRACTS, many)}
+    contestants = {name: Contestant(OURS.application, environment, VISITS) for name, environment in sizes.items()}
+    cpu = compare(contestants, rounds, times)
+    print("Server CPU with few and with many contracts in the database (argon2 with its least parameters):")
+    met = []
+    for visit in VISITS:
+        few, much = (cpu[visit, name] for name in sizes)
+        for name in sizes:
+            show(f"{visit}, {name}", cpu[visit, name], "ms")
+        met.append(ratio(visit, much, few, FLAT))
+    return all(met)
+
+
+def _database(folder: Path, count: int) -> Mapping[str, str]:
+    environment = {**imported(folder / "import0", count).environment, **LEAST_WORK}
+    python("-m", "bench.customers", "1", environment=environment)
+    return environment

@@ -1,0 +1,121 @@
+"""Does the time of an answer tell whether somebody is a customer? (decision 17)
+
+Wall time of one request, its redirect not followed, as the visitor sees it: the requests of all kinds in turn, in an
+order that is drawn each time, on one server with argon2's default parameters. Each address and ID is used once, so
+that its count of wrong tries is as new as the next one's; the locked ones were locked beforehand.
+"""
+
+import random
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from time import perf_counter
+
+from argon2 import PasswordHasher
+
+from bench.browser import Browser, Unexpected
+from bench.figures import alike, show
+from bench.imports import imported
+from bench.rounds import WARM_UP
+from bench.server import python, serving
+from bench.visitors import PASSWORD, PORTAL, Holder
+from bench.wizard import OURS
+
+CONTRACTS = 1_000
+SAME = 1.05
+HASHES = 20
+WRONG_TRIES, WRONG, LOCKED_UNKNOWN = 5, "wrong7pass", "locked@example.jp"
+MISMATCH, LOCKED = "一致しません", "ログインできない状態にしています"
+Ask = Callable[[Browser, int], float]
+
+
+def _login(user_id: Callable[[int], str], password: str, says: str) -> Ask:
+    def ask(browser: Browser, number: int) -> float:
+        page = browser.get(f"/{PORTAL}/login")
+        seconds, answer = browser.time(page, {"user_id": user_id(number), "password": password})
+        if says not in answer.text:
+            raise Unexpected(f"a login was not answered with {says} ({answer.status})")
+        return seconds
+
+    return ask
+
+
+def _confirm(email: Callable[[int], str], holder: Callable[[int], Holder]) -> Ask:
+    def ask(browser: Browser, number: int) -> float:
+        page = browser.send(browser.get(OURS.registration), holder(number).profile(email(number)))
+        seconds, answer = browser.time(page, {})
+        if not answer.address.endswith("/complete"):
+            raise Unexpected(f"104 does not lead to 105 ({answer.status})")
+        return seconds
+
+    return ask
+
+
+def _asked(customers: int) -> Mapping[str, Ask]:
+    """Every kind of request. So many holders have accounts, the last a locked one; those after them have none."""
+    customer, locked = Holder.of, Holder.of(customers - 1).email
+
+    def other(number: int) -> Holder:
+        return Holder.of(customers + number)
+
+    return {
+        "login, unknown ID": _login("nobody{}@example.jp".format, PASSWORD, MISMATCH),
+        "login, wrong password": _login(lambda number: customer(number).email, WRONG, MISMATCH),
+        "login, locked unknown ID": _login(lambda number: LOCKED_UNKNOWN, PASSWORD, LOCKED),
+        "login, locked ID, right password": _login(lambda number: locked, PASSWORD, LOCKED),
+        "104, unknown address": _confirm("stranger{}@example.jp".format, other),
+        "104, address in a contract": _confirm(lambda number: other(number).email, other),
+        "104, address with an account": _confirm(lambda number: customer(number).email, customer),
+    }
+
+
+SAME_TIME = (
+    ("login, wrong password", "login, unknown ID"),
+    ("login, locked ID, right password", "login, locked unknown ID"),
+    ("login, locked ID, right password", "login, unknown ID"),
+    ("104, address in a contract", "104, unknown address"),
+    ("104, address with an account", "104, unknown address"),
+)
+
+
+def measure(folder: Path, requests: int) -> bool:
+    """Print the figures; give whether what must be alike is."""
+    environment = imported(folder / "times", CONTRACTS).environment
+    customers = WARM_UP + requests + 1
+    python("-m", "bench.customers", str(customers), environment=environment)
+    with serving(environment, *OURS.application) as server:
+        for user_id in (LOCKED_UNKNOWN, Holder.of(customers - 1).email):
+            _lock(server.port, user_id)
+        taken = _take(server.port, _asked(customers), requests)
+    print("Wall time of one answer, argon2 with its default parameters, which every login includes:")
+    show("one argon2 hash, apart", _hashing(), "ms")
+    for name, times in taken.items():
+        show(name, times, "ms")
+    met = [alike(f"{one} to {other.partition(', ')[2]}", taken[one], taken[other], SAME) for one, other in SAME_TIME]
+    return all(met)
+
+
+def _lock(port: int, user_id: str) -> None:
+    for _ in range(WRONG_TRIES):
+        browser = Browser(port)
+        page = browser.send(browser.get(f"/{PORTAL}/login"), {"user_id": user_id, "password": WRONG}, expect=422)
+    if LOCKED not in page.text:
+        raise Unexpected(f"{WRONG_TRIES} wrong passwords do not lock")
+
+
+def _take(port: int, asked: Mapping[str, Ask], requests: int) -> dict[str, list[float]]:
+    """Milliseconds by kind, without those of the first that warm the server up; each visitor has a browser."""
+    taken: dict[str, list[float]] = {name: [] for name in asked}
+    for number in range(WARM_UP + requests):
+        for name in random.sample(list(asked), len(asked)):
+            taken[name].append(1000 * asked[name](Browser(port), number))
+    return {name: times[WARM_UP:] for name, times in taken.items()}
+
+
+def _hashing() -> list[float]:
+    """Milliseconds of a hash as OWASP's parameters have it, which are the settings' defaults."""
+    hasher, taken = PasswordHasher(time_cost=2, memory_cost=19456, parallelism=1), []
+    for _ in range(HASHES):
+        began = perf_counter()
+        hasher.hash(PASSWORD)
+        taken.append(1000 * (perf_counter() - began))
+    return taken

@@ -1,0 +1,53 @@
+"""Who are the holders of the made-up contracts, and what do they type?"""
+
+from datetime import date
+from typing import NamedTuple
+
+from tests.exchange.synthetic import HEADER, contract
+
+PORTAL = "okyakusama"
+PASSWORD = "sakura7mado"
+
+
+class Holder(NamedTuple):
+    """A policyholder who has an address in their contract."""
+
+    number: str
+    name: tuple[str, ...]
+    kana: tuple[str, ...]
+    born: date
+    phone: str
+    email: str
+
+    @classmethod
+    def of(cls, place: int) -> "Holder":
+        """The holder in this place, from 0; each second contract has an address."""
+        cells = dict(zip(HEADER.split(","), contract(2 * place + 1), strict=True))
+        names = (tuple(cells[column].split("　")) for column in ("契約者氏名", "契約者カナ"))
+        born = date.fromisoformat(cells["契約者生年月日"])
+        return cls(cells["証券番号"], *names, born, cells["契約者電話番号"], cells["契約者メールアドレス"])
+
+    @property
+    def born_typed(self) -> dict[str, str]:
+        """The boxes of 生年月日."""
+        parts = {"year": self.born.year, "month": self.born.month, "day": self.born.day}
+        return {"birth-era": "ad", **{f"birth-{part}": str(value) for part, value in parts.items()}}
+
+    @property
+    def kana_typed(self) -> dict[str, str]:
+        """The boxes of 契約者氏名カナ."""
+        return dict(zip(("kana-family", "kana-given"), self.kana, strict=True))
+
+    def profile(self, email: str) -> dict[str, str]:
+        """What they type on 103."""
+        names = dict(zip(("holder-family", "holder-given"), self.name, strict=True))
+        rest = {"keyword": "sakura35", "employee": "", "terms": "yes", "privacy": "yes"}
+        return {**names, **self.kana_typed, **self.born_typed, "email": email, **rest}
+
+    @property
+    def addition(self) -> dict[str, str]:
+        """What they type on 721."""
+        return {"number": self.number, **self.kana_typed, **self.born_typed, "phone_end": self.phone[-4:]}
+
+
+FEW = [Holder.of(place).number for place in range(3)]
