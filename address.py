@@ -13,11 +13,12 @@ import clock
 import links
 import mail
 import matching
+import opening
 import outbox
 import problems
 import throttle
 import visitor
-from database import read, write
+from database import write
 from frame import page
 from keyring import Keyring
 from portals import Portal
@@ -80,9 +81,5 @@ def _change(portal: Portal, keyring: Keyring, opened: links.Opened) -> bool:
 
 
 def _opened(portal: Portal) -> links.Found | None:
-    link_id = visitor.opened_link()
-    if link_id is None:
-        return None
-    with read() as session:
-        found = links.find(session, link_id, now=clock.now(), visitor=visitor.mark())
-    return found if found and found.portal == portal.name and found.purpose == accounts.NEW_ADDRESS else None
+    found = opening.link_here(portal)
+    return found if found and found.purpose == accounts.NEW_ADDRESS else None

@@ -53,7 +53,7 @@ def open_link(portal: Portal, token: str) -> Response | tuple[str, int]:
 @bp.get("/<portal:portal>/keyword")
 def keyword(portal: Portal) -> Any:
     """The keyword screen of the opened link."""
-    found = _opened(portal)
+    found = link_here(portal)
     if found is None or found.state not in (links.State.OPEN, links.State.MINE):
         return problems.closed_link(portal, found)
     return _page(portal, found, KeywordForm(None, _occasion(portal)))
@@ -62,7 +62,7 @@ def keyword(portal: Portal) -> Any:
 @bp.post("/<portal:portal>/keyword")
 def try_keyword(portal: Portal) -> Any:
     """Try the keyword; the right one begins the sequence with what was answered before (decision 32)."""
-    found = _opened(portal)
+    found = link_here(portal)
     if found is None or found.state not in (links.State.OPEN, links.State.MINE):
         return problems.closed_link(portal, found)
     throttle.count("keyword", portal)
@@ -73,7 +73,7 @@ def try_keyword(portal: Portal) -> Any:
         opened = _open(found, form.keyword.data)
     except links.WrongKeyword as wrong:
         if wrong.left == 0:
-            return problems.closed_link(portal, _opened(portal))
+            return problems.closed_link(portal, link_here(portal))
         form.keyword.errors = [
             f"キーワードが一致しません。もう一度入力してください（あと{wrong.left}回入力できます）。"
         ]
@@ -86,7 +86,7 @@ def try_keyword(portal: Portal) -> Any:
 @problems.shown_again("opening.try_keyword")
 def again(portal: Portal) -> Any:
     """The keyword form again after its token was lost."""
-    found = _opened(portal)
+    found = link_here(portal)
     if found is None or found.state not in (links.State.OPEN, links.State.MINE):
         return problems.closed_link(portal, found)
     return _page(portal, found, KeywordForm(request.form, _occasion(portal)), [problems.SEND_ONCE_MORE]), 400
@@ -95,7 +95,7 @@ def again(portal: Portal) -> Any:
 @bp.post("/<portal:portal>/keyword/again")
 def send_again(portal: Portal) -> Any:
     """902: a new link to the same address, which is not shown; tries and keyword stay (decision 13)."""
-    found = _opened(portal)
+    found = link_here(portal)
     if found is None or found.state is not links.State.EXPIRED:
         return problems.closed_link(portal, found)
     throttle.count("send again", portal)
@@ -121,7 +121,8 @@ def _keyring() -> Keyring:
     return own
 
 
-def _opened(portal: Portal) -> links.Found | None:
+def link_here(portal: Portal) -> links.Found | None:
+    """The link that this browser opened last, None where it is another portal's."""
     link_id = visitor.opened_link()
     if link_id is None:
         return None

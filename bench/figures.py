@@ -8,7 +8,7 @@ Rounds = Sequence[float]
 
 def show(name: str, rounds: Rounds, unit: str) -> None:
     """One line of a measurement's rounds."""
-    print(f"  {name:<44}{median(rounds):>10.2f} {unit:<6} (min {min(rounds):.2f}, max {max(rounds):.2f})")
+    print(f"  {name:<54}{median(rounds):>10.2f} {unit:<6} (min {min(rounds):.2f}, max {max(rounds):.2f})")
 
 
 def ratio(name: str, ours: Rounds, theirs: Rounds, target: float) -> bool:
@@ -25,5 +25,5 @@ def _compared(name: str, these: Rounds, those: Rounds, least: float, most: float
     by_median, by_minimum = median(these) / median(those), min(these) / min(those)
     met = least <= by_median <= most
     verdict = "met" if met else "MISSED"
-    print(f"  {name:<44}{by_median:>10.2f} ×      (of minima {by_minimum:.2f}; {wanted}: {verdict})")
+    print(f"  {name:<54}{by_median:>10.2f} ×      (of minima {by_minimum:.2f}; {wanted}: {verdict})")
     return met

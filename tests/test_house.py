@@ -19,7 +19,8 @@ NOT_OURS = {".git", ".venv", "instance", "__pycache__", ".pytest_cache", ".mypy_
 # From the roof down. A module imports only from floors below its own.
 FLOORS = (
     ("app",),
-    ("account", "address", "contracts", "opening", "pages", "dev_mail", "dev_screens", "demo", "wizards.web"),
+    ("address",),
+    ("account", "contracts", "opening", "pages", "dev_mail", "dev_screens", "demo", "wizards.web"),
     ("wizards.taking", "exchange.commands"),
     ("wizards.showing", "wizards.visits", "exchange.agencies", "exchange.contracts"),
     ("problems", "wizards", "exchange.upserts", "exchange.rematching"),
