@@ -16,6 +16,7 @@ import matching
 import opening
 import outbox
 import problems
+import rules
 import throttle
 import visitor
 from database import write
@@ -53,9 +54,11 @@ def confirm(portal: Portal) -> Any:
     except links.Closed as closed:
         return problems.closed_link(portal, closed.found)
     try:
-        changed = _change(portal, keyring, opened)
+        changed = _change(portal, keyring, opened.link.id)
     except IntegrityError:
         changed = False
+    except rules.Refused:
+        changed = True  # by another press in this browser, just now
     if not changed:
         return problems.problem(
             problems.LINK_USED, 410, [TAKEN], [("ログイン画面へ", problems.home_url(portal), "get")]
@@ -65,18 +68,21 @@ def confirm(portal: Portal) -> Any:
     return redirect(url_for("account.top", portal=portal), 303)
 
 
-def _change(portal: Portal, keyring: Keyring, opened: links.Opened) -> bool:
-    address, account_id, now = opened.contents["email"], opened.contents["account"], clock.now()
+def _change(portal: Portal, keyring: Keyring, link_id: str) -> bool:
+    """Whether nobody else has the address. Raise Refused where the link was used up meanwhile."""
+    now = clock.now()
     with write() as session:
+        contents = links.contents(session, keyring, link_id)
+        address, account_id = contents["email"], contents["account"]
         former = accounts.address_of(session, account_id)
         account = accounts.change_address(session, portal, account_id, address)
-        links.finish(session, opened.link.id, now=now)
+        links.finish(session, link_id, now=now)
         if account is None:
             return False
         matching.match_account(session, account, now)
         if former:
             letter = mail.address_changed(portal, former, address, now)
-            mail.post(session, keyring, letter, key=f"address:{opened.link.id}", now=now)
+            mail.post(session, keyring, letter, key=f"address:{link_id}", now=now)
     return True
 
 

@@ -1,1 +1,1 @@
-"""How fast is the application, measured against others and against itself? `python -m bench`; see README.md here."""
+"""How fast is the application, measured against others and against itself? `python -m bench`; see README.md."""

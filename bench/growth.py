@@ -76,6 +76,6 @@ def measure(folder: Path, many: int, rounds: int, times: int) -> bool:
 
 
 def _database(folder: Path, count: int) -> Mapping[str, str]:
-    environment = {**imported(folder / "import0", count).environment, **LEAST_WORK}
+    environment = {**imported(folder, count).environment, **LEAST_WORK}
     python("-m", "bench.customers", "1", environment=environment)
     return environment

@@ -1,0 +1,133 @@
+"""Does an address become the user ID by a press and nothing less, once, and is the old one told? (704, decision 15)"""
+
+from datetime import timedelta
+
+import factories
+import pytest
+from browser import Browser
+from factories import ACCESS
+from sqlalchemy import select
+from ways import at_once, letters, link_in, log_in, newest_link, plain, pressed, tables, to_108, twin
+
+import models
+from database import read
+
+OTHER = "other@example.jp"
+
+
+@pytest.fixture
+def app(make_app, database_url):
+    return make_app(database_url)
+
+
+@pytest.fixture
+def link(app):
+    """Registered with another address on 108; the path of its letter's link."""
+    with app.app_context():
+        factories.agency()
+        factories.contract(number="C900000002", holder_email=OTHER)
+    apply_with_other_address(app)
+    return newest_link(app)
+
+
+def apply_with_other_address(app):
+    return to_108(Browser(app.test_client()), app).send({**ACCESS, "email": OTHER, "email-again": OTHER}).send()
+
+
+def press(browsers):
+    """All of them at once."""
+
+    def pressing(browser):
+        action, data = pressed(browser)
+        return lambda: browser.client.post(action, data=data)
+
+    return at_once([pressing(browser) for browser in browsers])
+
+
+def user_id(app):
+    with app.app_context(), read() as session:
+        return session.scalars(select(models.Account.user_id)).one()
+
+
+def test_the_proved_address_stays_the_user_id_until_the_press(app, link):
+    stranger = Browser(app.test_client()).open(link)
+    assert (stranger.number, user_id(app)) == (704, "yoshino.t@example.jp")
+    assert OTHER not in stranger.response.text
+    log_in(Browser(app.test_client()))
+    stranger.send()
+    assert user_id(app) == OTHER
+    log_in(Browser(app.test_client()), OTHER)
+
+
+def test_opening_it_fifty_times_changes_nothing(app, link):
+    before = tables(app)
+    for _ in range(50):
+        Browser(app.test_client()).open(link)
+    assert tables(app) == before
+
+
+def test_the_former_address_is_told_and_contracts_are_matched_anew(app, link):
+    Browser(app.test_client()).open(link).send()
+    told = letters(app)[-1]
+    assert (told.kind, told.address) == ("address_changed", "Yoshino.T@example.jp")
+    assert "o***@example.jp" in told.text and OTHER not in told.text
+    assert "C900000002" in log_in(Browser(app.test_client()), OTHER).open("/okyakusama/renewals").text
+
+
+def test_of_twenty_presses_one_changes_it_and_one_letter_goes(app, link):
+    browsers = [Browser(app.test_client()).open(link) for _ in range(20)]
+    count = len(letters(app))
+    answers = press(browsers)
+    assert sorted(answer.status_code for answer in answers) == [303] + [410] * 19
+    assert len(letters(app)) == count + 1
+
+
+def test_a_double_press_in_one_browser_is_one_press(app, link):
+    first = Browser(app.test_client()).open(link)
+    count = len(letters(app))
+    answers = press([twin(first, app) for _ in range(10)])
+    assert {answer.status_code for answer in answers} <= {303, 410} and user_id(app) == OTHER
+    assert 303 in {answer.status_code for answer in answers}
+    assert not any("すでに別のご登録" in answer.text for answer in answers)
+    assert len(letters(app)) == count + 1
+
+
+def test_a_second_press_is_told_that_the_link_was_used(app, link):
+    Browser(app.test_client()).open(link).send()
+    assert Browser(app.test_client()).open(link, 410).number == 903
+
+
+def test_it_ends_after_48_hours(app, link, clock):
+    waiting = Browser(app.test_client()).open(link)
+    clock.now += timedelta(hours=48)
+    assert waiting.send(status=410).number == 902
+
+
+def test_an_address_taken_meanwhile_is_not_given_twice(app, link):
+    with app.app_context():
+        factories.account(app, user_id=OTHER)
+    late = Browser(app.test_client()).open(link)
+    assert late.send(status=410).number == 903
+    assert "すでに別のご登録で使用されている" in late.text
+    assert Browser(app.test_client()).open(link, 410).number == 903
+
+
+def test_an_owner_of_the_other_address_gets_a_letter_and_no_link(app):
+    with app.app_context():
+        factories.account(app, user_id=OTHER)
+    known = plain(apply_with_other_address(app).response.text)
+    told = letters(app)[-1]
+    assert (told.kind, told.address) == ("already_registered", OTHER)
+    assert "o***@example.jp" in known
+
+
+def test_the_keyword_screen_does_not_open_it(app, link):
+    stranger = Browser(app.test_client()).open(link)
+    assert stranger.open("/okyakusama/keyword", 404).number == 907
+
+
+def test_a_link_of_another_purpose_is_none_of_this_page(app):
+    to_108(Browser(app.test_client()), app)
+    stranger = Browser(app.test_client())
+    stranger.open(link_in(letters(app)[0]), 410)
+    assert stranger.open("/okyakusama/address", 404).number == 907
