@@ -27,9 +27,9 @@ from wizards import WIZARDS, visits
 bp = Blueprint("account", __name__)
 
 AGENCY = screen(101, "代理店ホームページ")
-LOGIN = screen(102, "ログイン")
-FIRST_TIME = screen(112, "はじめてご利用になる方")
-LOGIN_ISSUED = screen(502, "ログイン")
+LOGIN = screen(102, "ログイン", only="email")
+FIRST_TIME = screen(112, "はじめてご利用になる方", only="email")
+LOGIN_ISSUED = screen(502, "ログイン", only="issued")
 HOME = screen(511, "ホーム")
 WAYS = (
     (
@@ -80,7 +80,12 @@ def log_in(portal: Portal) -> Response | tuple[str, int]:
         tries = attempts.count_wrong(session, keyring, "login", key, clock.now())
     with read() as session:
         found = accounts.find(session, portal, form.user_id.data)
-    right = passwords.hasher().check(found.password if found else None, form.password.data)
+    try:
+        right = passwords.hasher().check(found.password if found else None, form.password.data)
+    except passwords.TooBusy:
+        with write() as session:
+            attempts.take_back(session, keyring, "login", key)
+        raise
     if found and right and tries <= attempts.LIMIT:
         with write() as session:
             attempts.forget(session, keyring, "login", key)
@@ -116,15 +121,15 @@ def extend(portal: Portal) -> Response:
 
 @bp.get("/<portal:portal>/first-time")
 def first_time(portal: Portal) -> str:
-    """112: which way to register."""
-    ways = [
-        (
-            title,
-            text,
-            url_for("wizard.begin", portal=portal, wizard=WIZARDS[name]) if name in portal.sequences else None,
-        )
-        for title, text, name in WAYS
-    ]
+    """112: which way to register. 404 where the company issues the IDs."""
+    if portal.user_id != FIRST_TIME.only:
+        abort(404)
+    offered = {
+        name: url_for("wizard.begin", portal=portal, wizard=WIZARDS[name])
+        for name in portal.sequences
+        if name in WIZARDS
+    }
+    ways = [(title, text, offered.get(name)) for title, text, name in WAYS]
     return page("account/begin.html", FIRST_TIME, ways=ways)
 
 
@@ -157,7 +162,8 @@ def _login_page(portal: Portal, form: LoginForm, notices: list[str] | None = Non
 def _onward(portal: Portal, asked: str) -> str:
     """Where to go after logging in: a page of this portal that exists, else home (row A32)."""
     parts = urlsplit(asked)
-    if parts.scheme or parts.netloc or not asked.startswith(f"/{portal.name}/") or "\\" in asked:
+    plain = asked.isascii() and asked.isprintable() and "\\" not in asked
+    if parts.scheme or parts.netloc or not plain or not asked.startswith(f"/{portal.name}/"):
         return url_for(".home", portal=portal)
     try:
         current_app.url_map.bind("").match(parts.path, method="GET")

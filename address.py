@@ -1,6 +1,7 @@
 """How does an e-mail address become a customer's user ID? By a press on the page that its link opens: 704.
 
-Being opened is not enough: mail scanners open links (decision 15, row A6).
+Being opened is not enough: mail scanners open links (decision 15, row A6). Nor is the link: who presses must be logged
+in as the customer who asked for it.
 """
 
 from typing import Any
@@ -10,6 +11,7 @@ from sqlalchemy.exc import IntegrityError
 
 import accounts
 import clock
+import customer
 import links
 import mail
 import matching
@@ -19,64 +21,91 @@ import problems
 import rules
 import throttle
 import visitor
-from database import write
+from database import read, write
 from frame import page
 from keyring import Keyring
 from portals import Portal
 from screens import screen
+from wizards import registration
 
 bp = Blueprint("address", __name__)
 
 CONFIRM = screen(704, "メールアドレスの確認")
 DONE = "メールアドレスを登録しました。今後は、新しいメールアドレスがユーザーIDです。"
+LOG_IN = "メールアドレスを登録するには、現在のユーザーIDでログインしてください。"
+OTHERS = "このメールアドレスの登録は、お申し込みになったお客さまのユーザーIDでログインして行ってください。"
 TAKEN = "このメールアドレスは、すでに別のご登録で使用されているため、登録できませんでした。"
 
 
 @bp.get("/<portal:portal>/address")
 def show(portal: Portal) -> Any:
-    """704: the button that confirms; the address itself is not shown to whoever holds the link."""
+    """704: the button that confirms. The address itself is not shown."""
     found = _opened(portal)
     if found is None or found.state not in (links.State.OPEN, links.State.MINE):
         return problems.closed_link(portal, found)
-    return page("account/address.html", CONFIRM, action=url_for(".confirm", portal=portal))
+    action = url_for(".confirm", portal=portal)
+    return _turned_away(portal, found) or page("account/address.html", CONFIRM, action=action)
 
 
 @bp.post("/<portal:portal>/address")
 def confirm(portal: Portal) -> Any:
     """Make the address the user ID, tell the former one, and match contracts anew (decision 14)."""
     found = _opened(portal)
-    if found is None:
-        return problems.closed_link(portal, None)
+    if found is None or found.state not in (links.State.OPEN, links.State.MINE):
+        return problems.closed_link(portal, found)
+    away = _turned_away(portal, found)
+    if away:
+        return away
     throttle.count("address", portal)
-    keyring: Keyring = current_app.extensions["keyring"]
     try:
-        opened = links.try_keyword(keyring, found.id, "", now=clock.now(), visitor=visitor.mark())
+        links.try_keyword(_keyring(), found.id, "", now=clock.now(), visitor=visitor.mark())
+        changed = _change(portal, found.id)
     except links.Closed as closed:
         return problems.closed_link(portal, closed.found)
-    try:
-        changed = _change(portal, keyring, opened.link.id)
     except IntegrityError:
         changed = False
     except rules.Refused:
         changed = True  # by another press in this browser, just now
     if not changed:
-        return problems.problem(
-            problems.LINK_USED, 410, [TAKEN], [("ログイン画面へ", problems.home_url(portal), "get")]
-        )
+        return _no(portal, TAKEN, 410)
     outbox.wake(current_app)
     flash(DONE)
-    return redirect(url_for("account.top", portal=portal), 303)
+    return redirect(url_for("account.home", portal=portal), 303)
 
 
-def _change(portal: Portal, keyring: Keyring, link_id: str) -> bool:
+def _turned_away(portal: Portal, found: links.Found) -> Any:
+    """Only who asked for the change may make it: a link alone could put a stranger's account under one's own address."""
+    if customer.current() is None:
+        flash(LOG_IN)
+        return problems.log_in_first(portal, url_for(".show", portal=portal))
+    with read() as session:
+        asked = links.contents(session, _keyring(), found.id)["account"]
+    return None if customer.current_id() == asked else _no(portal, OTHERS, 403)
+
+
+def _no(portal: Portal, text: str, status: int) -> tuple[str, int]:
+    return problems.problem(
+        problems.LINK_USED, status, [text], [("ホームへ", url_for("account.home", portal=portal), "get")]
+    )
+
+
+def _keyring() -> Keyring:
+    own: Keyring = current_app.extensions["keyring"]
+    return own
+
+
+def _change(portal: Portal, link_id: str) -> bool:
     """Whether nobody else has the address. Raise Refused where the link was used up meanwhile."""
-    now = clock.now()
+    now, keyring = clock.now(), _keyring()
     with write() as session:
         contents = links.contents(session, keyring, link_id)
         address, account_id = contents["email"], contents["account"]
         former = accounts.address_of(session, account_id)
         account = accounts.change_address(session, portal, account_id, address)
         links.finish(session, link_id, now=now)
+        for at in (former or address, address):
+            links.void(session, keyring, portal=portal.name, purpose=registration.PURPOSE, address=at, now=now)
+            links.void(session, keyring, portal=portal.name, purpose=accounts.NEW_ADDRESS, address=at, now=now)
         if account is None:
             return False
         matching.match_account(session, account, now)

@@ -29,6 +29,7 @@ import problems
 import purge
 import schema
 import throttle
+import unlock
 from exchange import commands as exchange
 from keyring import Keyring
 from passwords import Hasher
@@ -44,7 +45,7 @@ def create_app(**overrides: Any) -> Flask:
     app = Flask(__name__)
     app.config.update(config.settings(os.environ, Path(app.instance_path)))
     app.config.update(overrides)
-    Path(app.instance_path).mkdir(exist_ok=True)
+    Path(app.instance_path).mkdir(mode=0o700, exist_ok=True)
     served = portals.load(Path(app.config["PORTALS_FILE"]), WIZARDS)
     app.extensions["portals"] = served
     app.extensions["keyring"] = Keyring(app.config["SECRET_KEYS"])
@@ -64,7 +65,7 @@ def create_app(**overrides: Any) -> Flask:
     if not app.config["PRODUCTION"]:
         app.register_blueprint(dev_mail.bp)
         app.register_blueprint(dev_screens.bp)
-    for group in (schema.cli, exchange.cli, outbox.cli, purge.cli, demo.cli):
+    for group in (schema.cli, exchange.cli, outbox.cli, purge.cli, unlock.cli, demo.cli):
         app.cli.add_command(group)
     return app
 

@@ -2,7 +2,7 @@
 
 from datetime import datetime, timedelta
 
-from sqlalchemy import delete, func, select
+from sqlalchemy import delete, func, select, update
 from sqlalchemy.orm import Session
 
 from database import insert_into
@@ -22,6 +22,11 @@ def count_wrong(session: Session, keyring: Keyring, purpose: str, key: str, now:
     ).returning(Attempt.count)
     before = session.scalar(select(func.sum(Attempt.count)).where(Attempt.mark.in_(older))) if older else None
     return int(session.execute(again).scalar_one()) + int(before or 0)
+
+
+def take_back(session: Session, keyring: Keyring, purpose: str, key: str) -> None:
+    """It was no wrong try, but does not end the row of those before it."""
+    session.execute(update(Attempt).where(Attempt.mark == keyring.mark(purpose, key)).values(count=Attempt.count - 1))
 
 
 def forget(session: Session, keyring: Keyring, purpose: str, key: str) -> None:

@@ -102,11 +102,14 @@ def settings(environment: Mapping[str, str], instance: Path) -> dict[str, Any]:
         "MAX_CONTENT_LENGTH": 256 * 1024,
         "MAX_FORM_MEMORY_SIZE": 256 * 1024,
         "WTF_CSRF_TIME_LIMIT": None,
+        # Browsers set to send no Referer are customers too; the token and SameSite do the work.
+        "WTF_CSRF_SSL_STRICT": False,
         "SESSION_COOKIE_NAME": "__Host-madoguchi" if production else "madoguchi",
         "SESSION_COOKIE_SECURE": base_url.startswith("https://"),
         "SESSION_COOKIE_HTTPONLY": True,
         "SESSION_COOKIE_SAMESITE": "Lax",
-        "PERMANENT_SESSION_LIFETIME": timedelta(hours=12),
+        # A cookie must outlive the link that it opened (decision 32); logins end by rows on the server.
+        "PERMANENT_SESSION_LIFETIME": timedelta(hours=72),
         "TEMPLATES_AUTO_RELOAD": not production,
     }
     ours.nothing_left()
@@ -150,7 +153,9 @@ def _smtp(ours: _Environment) -> dict[str, Any]:
 def _engine(url: str) -> dict[str, Any]:
     """Each thread of a worker needs one connection at a time; room for the outbox and the command line beside it."""
     url = url.replace("postgresql://", "postgresql+psycopg://", 1)
-    return {"url": url, "pool_size": 20, "max_overflow": 20, "pool_pre_ping": url.startswith("postgresql")}
+    pool = {"pool_size": 20, "max_overflow": 20, "pool_pre_ping": url.startswith("postgresql")}
+    # What a statement that failed was given is somebody's personal data; no log may have it.
+    return {"url": url, "hide_parameters": True, **pool}
 
 
 def _refuse_unsafe(found: Mapping[str, Any], environment: Mapping[str, str]) -> None:

@@ -10,8 +10,8 @@ import logins
 import visitor
 from portals import Portal
 
-manager = LoginManager()
-manager.session_protection = None
+flask_login = LoginManager()
+flask_login.session_protection = None
 
 
 def _idle() -> timedelta:
@@ -22,7 +22,7 @@ def _whole() -> timedelta:
     return timedelta(hours=current_app.config["LOGIN_HOURS"])
 
 
-@manager.user_loader  # type: ignore[untyped-decorator]
+@flask_login.user_loader  # type: ignore[untyped-decorator]
 def _load(token: str) -> logins.LoggedIn | None:
     portal: Portal | None = g.get("portal")
     if portal is None:
@@ -67,7 +67,7 @@ def log_in(account_id: int, *, opening: bool = False) -> None:
     now, before = clock.now(), current()
     if before:
         logins.end(before.login.id, now)
-    visitor.renew()
+    visitor.renew(keep_link=True)
     login_user(logins.begin(account_id, request.user_agent.string, now, opening=opening))
     g.pop("customer", None)
 
@@ -91,5 +91,5 @@ def note_seen() -> None:
 
 def init(app: Flask) -> None:
     """Let Flask-Login know us, and note every page that a customer asks for."""
-    manager.init_app(app)
+    flask_login.init_app(app, add_context_processor=False)
     app.before_request(note_seen)

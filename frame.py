@@ -1,5 +1,6 @@
 """What does every page show around its content: whose site it is, which screen, who helps, who is logged in?"""
 
+from datetime import timedelta
 from typing import Any
 from urllib.parse import quote
 
@@ -8,6 +9,7 @@ from flask import Flask, Response, current_app, g, get_flashed_messages, render_
 import agencies
 import clock
 import customer
+import models
 import rules
 import shown
 import visitor
@@ -34,8 +36,8 @@ def page(template: str, screen: Screen, **content: Any) -> str:
         "customer": logged_in.account if logged_in else None,
         "notices": get_flashed_messages(),
         "desk_open": rules.is_open(portal.help_desk.hours, clock.now()) if portal else False,
-        "pause_notice": rules.pause_notice(portal.service_pause, clock.now()) if portal else None,
-        "agency": agencies.find(visitor.agency_code()) if portal else None,
+        "pause_begins": rules.pause_notice(portal.service_pause, clock.now()) if portal else None,
+        "agency": _agency() if portal else None,
         "server_now": clock.now(),
         "here": here(),
         "expires_at": None,
@@ -45,6 +47,14 @@ def page(template: str, screen: Screen, **content: Any) -> str:
         frame |= {"expires_at": customer.ends_at(logged_in), "extend_url": customer.extend_url(portal)}
     known = {name: value for name, value in content.items() if value is not None}
     return render_template(template, **frame | known)
+
+
+def _agency() -> models.Agency | None:
+    """The agency that the visitor came from."""
+    if "agency" not in g:
+        g.agency = agencies.find(visitor.agency_code())
+    found: models.Agency | None = g.agency
+    return found
 
 
 def here() -> str:
@@ -73,9 +83,10 @@ def init(app: Flask) -> None:
     """Hang the frame around the application."""
     app.jinja_env.filters |= {
         "day": shown.day,
-        "day_padded": shown.day_padded,
         "moment": shown.moment,
         "clock": shown.clock_time,
+        "spoken": shown.spoken,
+        "five_before": lambda value: value - timedelta(minutes=5),
         "minute_from": shown.minute_from,
         "grouped": shown.grouped,
         "phone": reading.show_phone,

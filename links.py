@@ -27,6 +27,7 @@ from models import Link
 
 LIFETIME = timedelta(hours=48)
 GRACE = timedelta(hours=24)
+REMEMBERED_FOR = timedelta(days=90)
 TRIES = 5
 USED_UP = (
     "このURLでのお手続きは、すでに完了しているか、ご利用いただけなくなっています。ログイン画面からご確認ください。"
@@ -80,6 +81,7 @@ class Found:
     expires_at: datetime
     tries_left: int
     newer_sent_at: datetime | None
+    can_be_renewed: bool
 
 
 @dataclass(frozen=True)
@@ -214,6 +216,7 @@ def _found(session: Session, row: Row[Any] | Link, now: datetime, visitor: str) 
         expires_at=row.expires_at,
         tries_left=max(0, TRIES - row.tries),
         newer_sent_at=newer,
+        can_be_renewed=row.contents is not None and row.expires_at <= now < row.expires_at + GRACE,
     )
 
 
@@ -303,6 +306,8 @@ def renew(session: Session, keyring: Keyring, link_id: str, *, signing_key: str,
 
     None where it is in somebody's hands or used up, where it is too late, or where it was renewed already.
     """
+    about = session.scalar(select(Link.about).where(Link.id == link_id))
+    _one_at_a_time(session, about or "")
     row = session.get(Link, link_id, with_for_update=True, populate_existing=True)
     if row is None or row.contents is None or row.tries >= TRIES or row.replaced_at or row.used_at:
         return None
@@ -315,6 +320,11 @@ def renew(session: Session, keyring: Keyring, link_id: str, *, signing_key: str,
 
 
 def purge(session: Session, now: datetime) -> int:
-    """Erase what is past its time and its grace; give how many links."""
-    done = session.execute(delete(Link).where(Link.expires_at <= now - GRACE))
-    return int(done.rowcount)  # type: ignore[attr-defined]
+    """Erase what links hold past their time and its grace, and much later the links; give how many were touched.
+
+    Until then a link can still say why it does not open any more (row A10).
+    """
+    over = (Link.expires_at <= now - GRACE, Link.contents.is_not(None))
+    emptied = session.execute(update(Link).where(*over).values(contents=None))
+    gone = session.execute(delete(Link).where(Link.expires_at <= now - REMEMBERED_FOR))
+    return int(emptied.rowcount + gone.rowcount)  # type: ignore[attr-defined]

@@ -48,12 +48,12 @@ def registration(portal: Portal, address: str, url: str, expires_at: datetime) -
     return _write("registration", portal, address, FIRST, url=url, shown_until=hour_until(expires_at))
 
 
-def already_registered(portal: Portal, address: str, login_url: str, reset_url: str | None) -> Draft:
+def already_registered(portal: Portal, address: str, login_url: str) -> Draft:
     """The letter to an address that has an account already (row A3): only its owner learns so.
 
     Its subject is that of 106, so that nothing but the letter itself differs.
     """
-    return _write("already_registered", portal, address, FIRST, login_url=login_url, reset_url=reset_url)
+    return _write("already_registered", portal, address, FIRST, login_url=login_url)
 
 
 def registered(portal: Portal, address: str, number: str, at: datetime, login_url: str) -> Draft:
@@ -68,11 +68,13 @@ def contract_added(portal: Portal, address: str, number: str, at: datetime, cont
     return _write("contract_added", portal, address, "ご契約の追加のお知らせ", **shown)
 
 
-def confirm_address(portal: Portal, address: str, url: str, expires_at: datetime) -> Draft:
-    """The link by which a new address is confirmed before it becomes the user ID (703)."""
-    return _write(
-        "confirm_address", portal, address, "メールアドレスの確認のお願い", url=url, shown_until=hour_until(expires_at)
-    )
+def confirm_address(portal: Portal, address: str, user_id: str, url: str, expires_at: datetime) -> Draft:
+    """The link by which a new address is confirmed before it becomes the user ID (703).
+
+    It says whose ID it would become, so that nobody presses for a stranger.
+    """
+    shown = {"user_id": reading.mask_email(user_id), "url": url, "shown_until": hour_until(expires_at)}
+    return _write("confirm_address", portal, address, "メールアドレスの確認のお願い", **shown)
 
 
 def address_changed(portal: Portal, address: str, new_address: str, at: datetime) -> Draft:

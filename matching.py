@@ -50,15 +50,17 @@ def hold(session: Session, account_id: int, contract_ids: Iterable[int], how: st
 
 
 def find_for_addition(
-    session: Session, *, portal: str, number: str, kana: str, birth_date: date, phone_end: str
+    session: Session, account: Account, *, number: str, kana: str, birth_date: date, phone_end: str
 ) -> int | None:
-    """The contract that 721 describes; None for a mismatch as for one that can't be added (decision 19)."""
+    """The contract that 721 describes; None for a mismatch as for one that can't be added or is another's
+    (decision 19)."""
+    portal = account.portal
     contract = session.scalars(select(Contract).where(Contract.portal == portal, Contract.number == number)).first()
     if contract is None or contract.group_contract or not contract.holder_phone:
         return None
     same = (
-        contract.kana_key == reading.kana_key(kana)
-        and contract.holder_birth == birth_date
+        contract.kana_key == reading.kana_key(kana) == reading.kana_key(account.family_kana + account.given_kana)
+        and contract.holder_birth == birth_date == account.birth_date
         and reading.phone(contract.holder_phone)[-4:] == phone_end
     )
     return contract.id if same else None

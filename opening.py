@@ -8,6 +8,7 @@ import secrets
 from typing import Any
 
 from flask import Blueprint, abort, current_app, flash, redirect, request, url_for
+from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
 
 import accounts
@@ -25,7 +26,7 @@ from frame import page
 from keyring import Keyring
 from portals import Portal
 from screens import Screen
-from wizards import WIZARDS, runs
+from wizards import WIZARDS, registration, runs
 from wizards.engine import Wizard
 from wizards.entrances import ByLink
 from wizards.runs import Kept, Owner, Run
@@ -104,10 +105,7 @@ def send_again(portal: Portal) -> Any:
             session, _keyring(), found.id, signing_key=current_app.config["SECRET_KEYS"][0], now=clock.now()
         )
         if renewed is not None:
-            site = f"{current_app.config['BASE_URL']}/{portal.name}"
-            letter = mail.registration(
-                portal, renewed.address, f"{site}/link/{renewed.link.token}", renewed.link.expires_at
-            )
+            letter = _letter(session, portal, found.purpose, renewed)
             mail.post(session, _keyring(), letter, key=f"link:{renewed.link.id}", now=clock.now())
     if renewed is None:
         return problems.closed_link(portal, None)
@@ -119,6 +117,16 @@ def send_again(portal: Portal) -> Any:
 def _keyring() -> Keyring:
     own: Keyring = current_app.extensions["keyring"]
     return own
+
+
+def _letter(session: Session, portal: Portal, purpose: str, renewed: links.Renewed) -> mail.Draft:
+    site = f"{current_app.config['BASE_URL']}/{portal.name}"
+    if purpose != accounts.NEW_ADDRESS:
+        return registration.letter(session, portal, site, renewed.address, renewed.link)
+    url = f"{site}/link/{renewed.link.token}"
+    account_id = links.contents(session, _keyring(), renewed.link.id)["account"]
+    user_id = accounts.address_of(session, account_id) or ""
+    return mail.confirm_address(portal, renewed.address, user_id, url, renewed.link.expires_at)
 
 
 def link_here(portal: Portal) -> links.Found | None:

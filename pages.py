@@ -46,7 +46,8 @@ def environment(portal: Portal) -> str:
 def screens(portal: Portal) -> str:
     """All sequences and their numbered screens, made from the declarations (screens.md section 1)."""
     sequences = [(wizard.title, screens_of(wizard)) for wizard in WIZARDS.values() if wizard.name in portal.sequences]
-    others = [(each.number, each.title, "画面") for each in sorted(VIEWS.values(), key=lambda each: each.number)]
+    views = [VIEWS[number] for number in sorted(VIEWS) if VIEWS[number].only in ("", portal.user_id)]
+    others = [(view.number, view.title, "画面") for view in views]
     return page("pages/screens.html", SCREENS, sequences=[*sequences, ("そのほかの画面", others)])
 
 

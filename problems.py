@@ -1,10 +1,11 @@
 """What does a customer see when something is in the way? The screens 901 to 910 and what leads to them."""
 
+import traceback
 from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
-from flask import Flask, g, redirect, request, url_for
+from flask import Flask, current_app, g, redirect, request, url_for
 from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException, NotFound, RequestEntityTooLarge
 
@@ -34,7 +35,7 @@ SEND_ONCE_MORE = (
     "この画面は開いてから時間がたっているため、送信できませんでした。"
     "入力内容をご確認のうえ、もう一度ボタンを押してください。"
 )
-IDLE_TEXT = "30分間操作がなかったため、安全のためお手続きを中断しました。"
+RUN_MINUTES = 30
 Action = tuple[str, str, str]
 View = Callable[..., Any]
 _AGAIN: dict[str, View] = {}
@@ -66,7 +67,7 @@ def problem(
     return page("errors/problem.html", which, texts=texts, actions=actions or [], reference=reference), status
 
 
-def home_url(portal: Portal) -> str:
+def login_url(portal: Portal) -> str:
     """The first page of a portal."""
     return url_for("account.login", portal=portal)
 
@@ -76,18 +77,22 @@ def log_in_first(portal: Portal, onward: str) -> Any:
     login = url_for("account.login", portal=portal, next=onward)
     if customer.lapsed_id() is None:
         return redirect(login, 303)
-    text = f"{IDLE_TEXT}もう一度ログインすると、続きからお手続きいただけます。"
+    text = f"{_interrupted(current_app.config['IDLE_MINUTES'])}もう一度ログインすると、続きからお手続きいただけます。"
     return problem(EXPIRED, 403, [text], [("ログインする", login, "get")])
 
 
-def gone(portal: Portal, again_url: str) -> tuple[str, int]:
+def _interrupted(minutes: int) -> str:
+    return f"{minutes}分間操作がなかったため、安全のためお手続きを中断しました。"
+
+
+def gone(again_url: str) -> tuple[str, int]:
     """901: there is no such run (any more)."""
-    text = f"{IDLE_TEXT}もう一度はじめからお手続きください。"
+    text = f"{_interrupted(RUN_MINUTES)}もう一度はじめからお手続きください。"
     more = "お手続きが完了していた場合は、そのまま受け付けています。"
     return problem(EXPIRED, 410, [text, more], [("はじめからお手続きする", again_url, "get")])
 
 
-def busy(portal: Portal) -> tuple[str, int]:
+def busy() -> tuple[str, int]:
     """905 where the machine, not the customer, is the reason."""
     return problem(TOO_MANY, 503, ["ただいまアクセスが集中しています。1分ほど待ってから、もう一度お試しください。"])
 
@@ -96,19 +101,27 @@ def locked(portal: Portal) -> tuple[str, int]:
     """904, the same whether or not the ID exists (decision 16)."""
     way = "「ロック解除の手続き」を行っていただくか、" if "unlock" in portal.sequences else ""
     text = f"安全のため、ログインできない状態にしています。{way}{portal.help_desk.phone}へお電話ください。"
-    return problem(LOCKED, 422, [text], [("ログイン画面へ戻る", home_url(portal), "get")])
+    return problem(LOCKED, 422, [text], [("ログイン画面へ戻る", login_url(portal), "get")])
 
 
 def closed_link(portal: Portal, found: links.Found | None) -> tuple[str, int]:
     """902, 903 and their kin: the link in the mail can't be used, and why."""
-    on = [("はじめてご利用になる方", url_for("account.first_time", portal=portal), "get")]
-    login: list[Action] = [("ログイン画面へ", home_url(portal), "get")]
+    on = [("ログイン画面へ", login_url(portal), "get")]
+    if portal.user_id == "email":
+        on = [("はじめてご利用になる方", url_for("account.first_time", portal=portal), "get")]
+    login: list[Action] = [("ログイン画面へ", login_url(portal), "get")]
     if found is None:
         texts = [
             "このお手続きには、メールに記載のURLが必要です。",
             "URLが途中で切れている場合は、メールのURLをすべてコピーして、ブラウザーのアドレス欄に貼り付けてください。",
         ]
         return problem(NOT_FOUND, 404, texts, on)
+    if found.state is links.State.EXPIRED and not found.can_be_renewed:
+        texts = [
+            "このURLの有効期限（48時間）が過ぎています。お手数ですが、もう一度はじめからお手続きください。",
+            f"有効期限：{moment(found.expires_at)}",
+        ]
+        return problem(LINK_EXPIRED, 410, texts, on)
     if found.state is links.State.EXPIRED:
         again: list[Action] = [("ご登録のアドレスへもう一度送る", url_for("opening.send_again", portal=portal), "post")]
         texts = [
@@ -156,6 +169,8 @@ def init(app: Flask) -> None:
         portal: Portal | None = g.get("portal")
         if portal is None or not rules.paused(portal.service_pause, clock.now()):
             return None
+        if request.endpoint == "account.logout":
+            return None
         keep = _KEPT.get(request.endpoint or "")
         if keep and request.method == "POST":
             keep(**(request.view_args or {}))
@@ -171,7 +186,7 @@ def init(app: Flask) -> None:
             "前の画面を開き直して、もう一度ボタンを押してください。"
         )
         portal: Portal | None = g.get("portal")
-        return problem(EXPIRED, 400, [text], [("ログイン画面へ", home_url(portal), "get")] if portal else [])
+        return problem(EXPIRED, 400, [text], [("ログイン画面へ", login_url(portal), "get")] if portal else [])
 
     @app.errorhandler(throttle.TooOften)
     def too_many(often: throttle.TooOften) -> Any:
@@ -184,24 +199,36 @@ def init(app: Flask) -> None:
 
     @app.errorhandler(passwords.TooBusy)
     def hashing(_: passwords.TooBusy) -> Any:
-        return *busy(g.get("portal")), {"Retry-After": "60"}
+        return *busy(), {"Retry-After": "60"}
 
     @app.errorhandler(RequestEntityTooLarge)
     def too_large(_: RequestEntityTooLarge) -> Any:
         return problem(TOO_LARGE, 413, ["送信された内容が大きすぎます。入力内容を短くして、もう一度お試しください。"])
 
+    @app.before_request
+    def refuse_nul() -> Any:
+        return no_way(404) if "\0" in request.path else None
+
     @app.errorhandler(NotFound)
     def not_found(_: NotFound) -> Any:
+        return no_way(404)
+
+    def no_way(status: int) -> Any:
+        """An address that leads nowhere, or not like this."""
         portal: Portal | None = g.get("portal")
         text = "お探しのページが見つかりません。URLをご確認いただくか、トップページからお進みください。"
-        return problem(NOT_FOUND, 404, [text], [("トップページへ", home_url(portal) if portal else "/", "get")])
+        return problem(NOT_FOUND, status, [text], [("トップページへ", login_url(portal) if portal else "/", "get")])
 
     @app.errorhandler(Exception)
     def our_fault(wrong: Exception) -> Any:
         if isinstance(wrong, HTTPException):
-            return wrong
+            return wrong if wrong.code is None or wrong.code < 400 else no_way(wrong.code)
         reference = g.get("reference", "")
-        app.logger.exception("request failed", extra={"reference": reference})
+        # Without the message: databases put values of the row into theirs.
+        trace = "".join(traceback.format_tb(wrong.__traceback__))
+        app.logger.error("request %s: %s\n%s", reference, type(wrong).__name__, trace)
+        # Nothing more may be asked of what has perhaps just failed.
+        g.customer = g.agency = None
         portal: Portal | None = g.get("portal")
         call = f"、{portal.help_desk.phone}へお電話ください" if portal else "ください"
         text = (

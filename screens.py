@@ -3,27 +3,24 @@
 A number stands once: beside its view, or in a wizard's declaration (screens.md section 1).
 """
 
-from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any, TypeVar
-
-View = TypeVar("View", bound=Callable[..., Any])
 
 
 @dataclass(frozen=True)
 class Screen:
-    """What a customer and an operator call a page."""
+    """What a customer and an operator call a page; `only` names the kind of user ID whose portals have it."""
 
     number: int
     title: str
+    only: str = ""
 
 
 VIEWS: dict[int, Screen] = {}
 
 
-def screen(number: int, title: str) -> Screen:
+def screen(number: int, title: str, only: str = "") -> Screen:
     """Declare a screen of a view. Raise ValueError where the number is taken."""
     if number in VIEWS:
         raise ValueError(f"screen {number} is there already: {VIEWS[number].title}")
-    VIEWS[number] = Screen(number, title)
+    VIEWS[number] = Screen(number, title, only)
     return VIEWS[number]

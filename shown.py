@@ -11,11 +11,6 @@ def day(value: date) -> str:
     return dates.show_date(value.astimezone(rules.JST).date() if isinstance(value, datetime) else value)
 
 
-def day_padded(value: date) -> str:
-    """2019年07月03日, as ご契約一覧 prints it."""
-    return f"{value.year}年{value:%m}月{value:%d}日"
-
-
 def moment(value: datetime) -> str:
     """2026年4月1日 14:03."""
     return f"{day(value)} {clock_time(value)}"
@@ -24,6 +19,13 @@ def moment(value: datetime) -> str:
 def clock_time(value: datetime) -> str:
     """14:03."""
     return f"{value.astimezone(rules.JST):%H:%M}"
+
+
+def spoken(value: datetime) -> str:
+    """午前2時, 午前1時55分, 午後3時: a time as one says it."""
+    there = value.astimezone(rules.JST)
+    minutes = f"{there.minute}分" if there.minute else ""
+    return f"{'午前' if there.hour < 12 else '午後'}{there.hour % 12}時{minutes}"
 
 
 def minute_from(value: datetime) -> str:

@@ -27,10 +27,11 @@ class Limit(NamedTuple):
 LIMITS = {
     "login": Limit("60 per 10 minutes", "6000 per 10 minutes"),
     "keyword": Limit("60 per 10 minutes", "6000 per 10 minutes"),
-    "send again": Limit("10 per hour", "2000 per hour"),
+    "begin": Limit("300 per hour", "30000 per hour"),
+    "send again": Limit("10 per hour", "2000 per hour", "5 per hour"),
     "address": Limit("30 per hour", "5000 per hour"),
     "wizard:registration": Limit("20 per hour", "5000 per hour", "5 per hour"),
-    "wizard:activation": Limit("30 per hour", "10000 per hour"),
+    "wizard:activation": Limit("30 per hour", "10000 per hour", "5 per hour"),
     "wizard:addition": Limit("30 per hour", "5000 per hour"),
 }
 

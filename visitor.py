@@ -73,10 +73,12 @@ def remember_agency(code: str) -> None:
     session["agency"] = code
 
 
-def renew() -> None:
-    """Begin a new session that keeps only where the visitor came from: nobody's session outlives a change of who
-    they are (ASVS 7.2.4)."""
-    agency = agency_code()
+def renew(*, keep_link: bool = False) -> None:
+    """Begin a new session that keeps only where the visitor came from, and at a login the link that they opened:
+    nobody's session outlives a change of who they are (ASVS 7.2.4)."""
+    agency, link = agency_code(), opened_link()
     session.clear()
     if agency:
         remember_agency(agency)
+    if link and keep_link:
+        remember_link(link)

@@ -9,13 +9,12 @@ from pathlib import Path
 
 from bench.browser import Browser, Unexpected
 from bench.figures import ratio, show
-from bench.imports import imported
+from bench.imports import LEAST_WORK, imported
 from bench.rounds import Contestant, Visit, compare
 from bench.server import python
 from bench.visitors import FEW, PASSWORD, PORTAL, Holder
 from bench.wizard import OURS
 
-LEAST_WORK = {"MADOGUCHI_ARGON2_MEMORY_KIB": "8", "MADOGUCHI_ARGON2_TIME_COST": "1"}
 FEW_CONTRACTS = 1_000
 FLAT = 1.15
 CUSTOMER, ADDED, STRANGER = Holder.of(0), Holder.of(3), Holder.of(4)

@@ -1,7 +1,8 @@
 """How fast do contracts come in, and does memory grow with the file?
 
 Each import is the operator's own command in a process of its own, from its start to its end, into a new database that
-has nothing but the agencies in it. Its memory is the most that the kernel ever saw it hold.
+has nothing but the agencies in it. Its memory is the most that the kernel ever saw it hold; argon2 takes its least
+there, since one hash at the start of the program would hold more than the import does.
 """
 
 import os
@@ -20,6 +21,7 @@ from bench.server import ROOT, flask
 from tests.exchange.synthetic import write_contracts
 
 PORTAL = "okyakusama"
+LEAST_WORK = {"MADOGUCHI_ARGON2_MEMORY_KIB": "8", "MADOGUCHI_ARGON2_TIME_COST": "1"}
 QUIET = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
 
 
@@ -52,7 +54,7 @@ def _bring_in(kind: str, file: Path, environment: Mapping[str, str], *more: str)
     """Seconds, and the most memory in KiB."""
     command = [sys.executable, "-m", "flask", "--app", "app", "data", "import", kind, str(file), *more]
     began = perf_counter()
-    process = subprocess.Popen(command, cwd=ROOT, env={**os.environ, **environment}, **QUIET)
+    process = subprocess.Popen(command, cwd=ROOT, env={**os.environ, **environment, **LEAST_WORK}, **QUIET)
     _, status, used = os.wait4(process.pid, 0)
     process.returncode = os.waitstatus_to_exitcode(status)
     if process.returncode:

@@ -37,8 +37,8 @@ def _family(pid: int) -> list[int]:
 
 
 def _used(pid: int) -> float:
-    tasks = Path(f"/proc/{pid}/task").iterdir()
-    return sum(int((task / "schedstat").read_text().split()[0]) for task in tasks) / 1e9
+    # clock_getcpuclockid(3), which Python lacks: a process's CPU with that of its threads that have ended.
+    return time.clock_gettime((~pid << 3) | 2)
 
 
 def _free_port() -> int:

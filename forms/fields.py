@@ -595,8 +595,9 @@ class StepForm(Form):
         return {name: values for q in self for name, values in q.to_keep().items()}
 
     def to_draft(self) -> dict[str, list[str]]:
-        """The same for an answer that is not yet good: without anything secret."""
-        return {name: values for q in self if not q.secret for name, values in q.to_keep().items()}
+        """The same for an answer that is not yet good: without anything secret, and no longer than any answer."""
+        kept = {name: values for q in self if not q.secret for name, values in q.to_keep().items()}
+        return {name: [value[:LONGEST_TYPED] for value in values] for name, values in kept.items()}
 
     def same_as(self, kept: Kept) -> bool:
         """Whether what was typed is what is kept (decision 4)."""

@@ -64,5 +64,4 @@ class ProfileForm(StepForm):
 class KeywordForm(StepForm):
     """107: the keyword of the application."""
 
-    lead = "新規利用登録のお申し込みのときに入力いただいたキーワードを入力して、「次へ」を押してください。"
     keyword = Text("キーワード", hint="大文字・小文字、全角・半角の違いは問いません。", attributes=KEYWORD, secret=True)

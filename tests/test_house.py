@@ -20,7 +20,7 @@ NOT_OURS = {".git", ".venv", "instance", "__pycache__", ".pytest_cache", ".mypy_
 FLOORS = (
     ("app",),
     ("address",),
-    ("account", "contracts", "opening", "pages", "dev_mail", "dev_screens", "demo", "wizards.web"),
+    ("account", "contracts", "opening", "pages", "unlock", "dev_mail", "dev_screens", "demo", "wizards.web"),
     ("wizards.taking", "exchange.commands"),
     ("wizards.showing", "wizards.visits", "exchange.agencies", "exchange.contracts"),
     ("problems", "wizards", "exchange.upserts", "exchange.rematching"),

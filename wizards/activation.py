@@ -50,7 +50,7 @@ def open_account(act: Act) -> Receipt:
 def _ask_new_address(act: Act, account: models.Account, address: str) -> mail.Draft:
     """The link by which the other address is confirmed; who owns it already is told so instead."""
     if accounts.find(act.session, act.portal, address):
-        return mail.already_registered(act.portal, address, f"{act.site}/login", None)
+        return mail.already_registered(act.portal, address, f"{act.site}/login")
     link = links.issue(
         act.session,
         act.keyring,
@@ -62,7 +62,8 @@ def _ask_new_address(act: Act, account: models.Account, address: str) -> mail.Dr
         contents={"email": address, "account": account.id},
         now=act.now,
     )
-    return mail.confirm_address(act.portal, address, f"{act.site}/link/{link.token}", link.expires_at)
+    url = f"{act.site}/link/{link.token}"
+    return mail.confirm_address(act.portal, address, account.user_id, url, link.expires_at)
 
 
 wizard = Wizard(
@@ -75,6 +76,7 @@ wizard = Wizard(
         lead="新規利用登録のお申し込みのときに入力いただいたキーワードを入力して、「次へ」を押してください。",
     ),
     commit=open_account,
+    writes_to=lambda answers: accounts.fold(answers["email"]),
     progress=("お客さま情報の入力", "入力内容の確認", "完了"),
     steps=(
         Input(108, "access", "ID・パスワード入力", AccessForm),

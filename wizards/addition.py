@@ -29,9 +29,10 @@ def add(act: Act) -> Receipt:
     """Put the contract on the customer's list. Raise Refused where nothing matches."""
     assert act.account_id is not None
     answers = act.answers
+    account = act.session.get_one(models.Account, act.account_id)
     contract_id = matching.find_for_addition(
         act.session,
-        portal=act.portal.name,
+        account,
         number=answers["number"],
         kana=str(answers["kana"]),
         birth_date=answers["birth"],
@@ -41,12 +42,16 @@ def add(act: Act) -> Receipt:
         raise rules.Refused(NO_MATCH)
     matching.hold(act.session, act.account_id, [contract_id], "addition", act.now)
     contract = act.session.get_one(models.Contract, contract_id)
-    address = act.session.get_one(models.Account, act.account_id).email
+    address = account.email
     letter = mail.contract_added(act.portal, address, act.number, act.now, contract.number) if address else None
     return Receipt(
         number=act.number,
         letters=[letter] if letter else [],
         thanks=["ご契約を一覧に追加しました。"],
+        next_steps=[
+            "追加したご契約が、「契約の継続手続」の一覧に表示されます。",
+            "お手続きの内容を、ご登録のメールアドレスにお知らせします。",
+        ],
         rows=[("証券番号", contract.number), ("保険種類", contract.product_type)],
         button=("契約の継続手続へ", f"/{act.portal.name}/renewals"),
         event="contract added",

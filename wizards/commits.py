@@ -66,7 +66,7 @@ def commit(run: Run, journey: Journey, portal: Portal, now: datetime, agency_cod
                 refused = no
             else:
                 for key in guesses:
-                    attempts.forget(session, keyring, wizard.name, key)
+                    attempts.take_back(session, keyring, wizard.name, key)
     if refused is not None:
         raise refused
     outbox.wake(current_app)

@@ -43,8 +43,8 @@ class Act:
 @dataclass(frozen=True)
 class Receipt:
     """What the complete screen shows. `keyword` leaves it after a while (decision 6), or when the `link` is used;
-    `sent_at` is when the letter last went out; `login` is the account that this browser is logged in to by the commit;
-    the letters go out with it."""
+    `sent_at` and `sent_to` say when the letter last went out and to whom; `login` is the account that this browser is
+    logged in to by the commit; the letters go out with it."""
 
     thanks: Sequence[str] = ()
     rows: Sequence[tuple[str, str]] = ()
@@ -52,6 +52,7 @@ class Receipt:
     keyword: str | None = None
     link: str | None = None
     sent_at: datetime | None = None
+    sent_to: str | None = None
     next_steps: Sequence[str] = ()
     button: tuple[str, str] | None = None
     login: int | None = None

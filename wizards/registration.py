@@ -6,12 +6,15 @@ Known, unknown and already registered people see the same screens and cost the s
 
 from dataclasses import replace
 
+from sqlalchemy.orm import Session
+
 import accounts
 import links
 import mail
 import rules
 from forms.fields import Kept
 from forms.registration import ProfileForm
+from portals import Portal
 from shown import minute_from
 from wizards.engine import Answers, Complete, Confirm, Input, Listed, Wizard
 from wizards.entrances import anyone
@@ -48,14 +51,15 @@ def apply_for(act: Act) -> Receipt:
         contents=contents,
         now=act.now,
     )
-    return Receipt(keyword=act.answers["keyword"], link=link.id, sent_at=act.now, letters=[letter(act, address, link)])
+    letters = [letter(act.session, act.portal, act.site, address, link)]
+    return Receipt(keyword=act.answers["keyword"], link=link.id, sent_at=act.now, sent_to=address, letters=letters)
 
 
-def letter(act: Act, address: str, link: links.NewLink) -> mail.Draft:
+def letter(session: Session, portal: Portal, site: str, address: str, link: links.NewLink) -> mail.Draft:
     """Which letter an address gets; a link that nobody is told of opens for nobody."""
-    if accounts.find(act.session, act.portal, address):
-        return mail.already_registered(act.portal, address, f"{act.site}/login", None)
-    return mail.registration(act.portal, address, f"{act.site}/link/{link.token}", link.expires_at)
+    if accounts.find(session, portal, address):
+        return mail.already_registered(portal, address, f"{site}/login")
+    return mail.registration(portal, address, f"{site}/link/{link.token}", link.expires_at)
 
 
 def send_again(act: Act, receipt: Receipt) -> Receipt:
@@ -65,7 +69,7 @@ def send_again(act: Act, receipt: Receipt) -> Receipt:
     renewed = links.renew(act.session, act.keyring, receipt.link or "", signing_key=act.signing_key, now=act.now)
     if renewed is None:
         raise rules.Refused(NOT_SENT_AGAIN)
-    letters = [letter(act, renewed.address, renewed.link)]
+    letters = [letter(act.session, act.portal, act.site, renewed.address, renewed.link)]
     return replace(receipt, link=renewed.link.id, sent_at=act.now, letters=letters)
 
 

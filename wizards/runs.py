@@ -137,7 +137,7 @@ def _still_shown(receipt: Receipt, committed_at: datetime, now: datetime) -> Rec
 
 def _sealed_answers(run: Run) -> bytes:
     steps = {slug: [kept.version, kept.answer, kept.draft, kept.under] for slug, kept in run.steps.items()}
-    return _keyring().seal("run", run.id, json.dumps(steps).encode(), run.half)
+    return _keyring().seal("run", run.id, json.dumps(steps, ensure_ascii=False).encode(), run.half)
 
 
 def start(run: Run, portal: Portal, now: datetime) -> bool:

@@ -27,7 +27,7 @@ def take(portal: Portal, wizard: Wizard, run: Run | None, slug: str) -> Any:
     """Try an answer until it is kept, or another request's is seen to have come first. Raise TurnedAway."""
     for _ in range(AT_ONCE):
         if run is None:
-            return problems.gone(portal, begin_url(portal, wizard))
+            return problems.gone(begin_url(portal, wizard))
         if run.receipt:
             return _after_the_commit(portal, run, slug)
         if run.version and not _let_in(portal, wizard, run):
@@ -42,7 +42,7 @@ def take(portal: Portal, wizard: Wizard, run: Run | None, slug: str) -> Any:
         if answered is not None:
             return answered
         run = visits.find(portal, wizard, run.id)
-    return problems.busy(portal)
+    return problems.busy()
 
 
 def _let_in(portal: Portal, wizard: Wizard, run: Run) -> bool:
@@ -95,8 +95,12 @@ def _onward(portal: Portal, run: Run, journey: Journey, stop: Stop) -> Response:
 
 
 def write(portal: Portal, run: Run) -> bool:
-    """Write a run's answers; False where another request was quicker."""
-    done = runs.keep(run, portal, clock.now()) if run.version else runs.start(run, portal, clock.now())
+    """Write a run's answers; False where another request was quicker. Raise TooOften where it would be a new one."""
+    if run.version:
+        done = runs.keep(run, portal, clock.now())
+    else:
+        throttle.count("begin", portal)
+        done = runs.start(run, portal, clock.now())
     run.version += 1
     return done
 
@@ -118,16 +122,16 @@ def _commit(portal: Portal, run: Run, journey: Journey, stop: Stop) -> Any:
         return to(portal, run, _before(journey, stop))
     if isinstance(stop.step, Confirm) and request.form.get("seal") != journey.seal:
         return step_page(portal, run, journey, stop, message=STALE), 409
-    action, address = f"wizard:{wizard.name}", wizard.writes_to(journey.answers)
-    throttle.check(action, portal, address)
+    action, addressee = f"wizard:{wizard.name}", wizard.writes_to(journey.answers)
+    throttle.check(action, portal, addressee)
     try:
         receipt = commits.commit(run, journey, portal, clock.now(), visitor.agency_code())
     except commits.Lost:
         return None
     except rules.Refused as refusal:
-        throttle.note(action, portal, address)
+        throttle.note(action, portal, addressee)
         return step_page(portal, run, journey, stop, message=str(refusal)), 409
-    throttle.note(action, portal, address)
+    throttle.note(action, portal, addressee)
     visits.log_in_after(receipt.login, clock.now())
     return to(portal, run, wizard.complete.slug)
 

@@ -66,7 +66,7 @@ def show(portal: Portal, wizard: Wizard, run_id: str, slug: str) -> Any:
     """A screen of a run."""
     run = visits.find(portal, wizard, run_id)
     if run is None:
-        return problems.gone(portal, begin_url(portal, wizard))
+        return problems.gone(begin_url(portal, wizard))
     if run.receipt:
         return receipt_page(portal, run, wizard) if slug == wizard.complete.slug else done_already(portal, run)
     visits.enter(portal, wizard, run)
@@ -90,13 +90,12 @@ def answer(portal: Portal, wizard: Wizard, run_id: str, slug: str) -> Any:
 @bp.post("/<portal:portal>/<wizard:wizard>/<run_id>/<slug>/extend")
 def extend(portal: Portal, wizard: Wizard, run_id: str, slug: str) -> Any:
     """More time (row W19); what is typed but not yet sent stays in the form."""
-    if "version" in request.form:
-        keep_typed(portal, wizard, run_id, slug)
+    keep_typed(portal, wizard, run_id, slug)
     run = visits.find(portal, wizard, run_id)
     if run is None and customer.current():
         return redirect(begin_url(portal, wizard), 303)
     if run is None:
-        return problems.gone(portal, begin_url(portal, wizard))
+        return problems.gone(begin_url(portal, wizard))
     runs.extend(run, portal, None, clock.now())
     return to(portal, run, slug)
 
@@ -106,10 +105,10 @@ def send_again(portal: Portal, wizard: Wizard, run_id: str) -> Any:
     """The letter of a complete screen once more, after a pause that the screen names (row A26)."""
     run = visits.find(portal, wizard, run_id)
     if run is None:
-        return problems.gone(portal, begin_url(portal, wizard))
+        return problems.gone(begin_url(portal, wizard))
     if run.receipt is None or wizard.complete.again is None:
         abort(404)
-    throttle.count("send again", portal)
+    throttle.count("send again", portal, run.receipt.sent_to)
     flash(commits.send_again(run, wizard, portal, clock.now()))
     return to(portal, run, wizard.complete.slug)
 
@@ -120,7 +119,7 @@ def again(portal: Portal, wizard: Wizard, run_id: str = "", slug: str = "") -> A
     try:
         run = visits.find(portal, wizard, run_id) if run_id else visits.fresh(wizard)
         if run is None:
-            return problems.gone(portal, begin_url(portal, wizard))
+            return problems.gone(begin_url(portal, wizard))
         if run.receipt:
             return to(portal, run, wizard.complete.slug)
         visits.enter(portal, wizard, run if run_id else None)
@@ -146,9 +145,14 @@ def turned_away(away: TurnedAway) -> Any:
     return problems.log_in_first(values["portal"], kept_at or here())
 
 
-@problems.kept_over_pause("wizard.begin_with", "wizard.answer")
+@problems.kept_over_pause("wizard.begin_with", "wizard.answer", "wizard.extend")
 def keep_typed(portal: Portal, wizard: Wizard, run_id: str = "", slug: str = "") -> str | None:
-    """Keep as a draft what was sent and can't be taken now (decision 3); give where it will be found again."""
+    """Keep as a draft what was sent and can't be taken now (decision 3); give where it will be found again.
+
+    None where no form was sent: a script asks for more time without one.
+    """
+    if "version" not in request.form:
+        return None
     fresh = visits.fresh(wizard, customer.current_id() or customer.lapsed_id())
     run = runs.find(run_id or fresh.id, portal, wizard.name, fresh.owner, clock.now())
     slug = slug or wizard.first.slug
