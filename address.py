@@ -50,13 +50,13 @@ def show(portal: Portal) -> Any:
 @bp.post("/<portal:portal>/address")
 def confirm(portal: Portal) -> Any:
     """Make the address the user ID, tell the former one, and match contracts anew (decision 14)."""
+    throttle.count("address", portal)
     found = _opened(portal)
     if found is None or found.state not in (links.State.OPEN, links.State.MINE):
         return problems.closed_link(portal, found)
     away = _turned_away(portal, found)
     if away:
         return away
-    throttle.count("address", portal)
     try:
         links.try_keyword(_keyring(), found.id, "", now=clock.now(), visitor=visitor.mark())
         changed = _change(portal, found.id)
@@ -74,7 +74,7 @@ def confirm(portal: Portal) -> Any:
 
 
 def _turned_away(portal: Portal, found: links.Found) -> Any:
-    """Only who asked for the change may make it: a link alone could put a stranger's account under one's own address."""
+    """Only who asked for the change may make it: a link alone could put a stranger's account under one's address."""
     if customer.current() is None:
         flash(LOG_IN)
         return problems.log_in_first(portal, url_for(".show", portal=portal))

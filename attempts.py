@@ -26,7 +26,9 @@ def count_wrong(session: Session, keyring: Keyring, purpose: str, key: str, now:
 
 def take_back(session: Session, keyring: Keyring, purpose: str, key: str) -> None:
     """It was no wrong try, but does not end the row of those before it."""
-    session.execute(update(Attempt).where(Attempt.mark == keyring.mark(purpose, key)).values(count=Attempt.count - 1))
+    mine = Attempt.mark == keyring.mark(purpose, key)
+    session.execute(update(Attempt).where(mine).values(count=Attempt.count - 1))
+    session.execute(delete(Attempt).where(mine, Attempt.count < 1))
 
 
 def forget(session: Session, keyring: Keyring, purpose: str, key: str) -> None:

@@ -61,9 +61,11 @@ def _answer_before(portal: Portal, wizard: Wizard, run: Run, slug: str) -> None:
         form = step.form(MultiDict(step.form.sample), visits.occasion(portal))
         if not form.validate():
             raise ValueError(f"{step.form.__name__}.sample: {form.errors}")
-        kept = run.step(step.slug)
+        kept, journey = run.step(step.slug), visits.walk(portal, run, wizard)
         kept.answer, kept.version = form.to_keep(), 1
-        kept.under = visits.walk(portal, run, wizard).under(step)
+        stop = journey.reach(step.slug)
+        if stop:
+            kept.under = journey.answer(stop, kept.answer, form).under
 
 
 def _anybody(portal: Portal) -> int:

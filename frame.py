@@ -1,6 +1,5 @@
 """What does every page show around its content: whose site it is, which screen, who helps, who is logged in?"""
 
-from datetime import timedelta
 from typing import Any
 from urllib.parse import quote
 
@@ -86,7 +85,7 @@ def init(app: Flask) -> None:
         "moment": shown.moment,
         "clock": shown.clock_time,
         "spoken": shown.spoken,
-        "five_before": lambda value: value - timedelta(minutes=5),
+        "five_before": shown.five_before,
         "minute_from": shown.minute_from,
         "grouped": shown.grouped,
         "phone": reading.show_phone,

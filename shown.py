@@ -28,6 +28,11 @@ def spoken(value: datetime) -> str:
     return f"{'午前' if there.hour < 12 else '午後'}{there.hour % 12}時{minutes}"
 
 
+def five_before(value: datetime) -> datetime:
+    """By when to be done with what a pause would interrupt (E-29)."""
+    return value - timedelta(minutes=5)
+
+
 def minute_from(value: datetime) -> str:
     """14時4分: the next full minute, for what is possible from then on."""
     there = (value + timedelta(seconds=59)).astimezone(rules.JST)

@@ -23,6 +23,7 @@ SECRET_SHOWN = "●●●●●●●●"  # noqa: S105
 NOTHING = "入力なし"
 # Beyond any answer; NFKC takes quadratic time on text made to be slow, so nothing longer is read.
 LONGEST_TYPED = 1000
+LONGEST_DRAFT = 4 * LONGEST_TYPED
 # What a box of one line cannot hold: line ends, controls, and what Unicode says is no character.
 _NOT_IN_A_BOX = re.compile(
     "[\x00-\x08\n-\x1f\x7f-\x9f\ufdd0-\ufdef"
@@ -595,9 +596,9 @@ class StepForm(Form):
         return {name: values for q in self for name, values in q.to_keep().items()}
 
     def to_draft(self) -> dict[str, list[str]]:
-        """The same for an answer that is not yet good: without anything secret, and no longer than any answer."""
+        """The same for an answer that is not yet good: without anything secret, and not endless."""
         kept = {name: values for q in self if not q.secret for name, values in q.to_keep().items()}
-        return {name: [value[:LONGEST_TYPED] for value in values] for name, values in kept.items()}
+        return {name: [value[:LONGEST_DRAFT] for value in values] for name, values in kept.items()}
 
     def same_as(self, kept: Kept) -> bool:
         """Whether what was typed is what is kept (decision 4)."""

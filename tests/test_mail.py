@@ -41,11 +41,14 @@ def registration(portal):
     return mail.registration(portal, ADDRESS, URL, NOW)
 
 
-def both(portal):
+def letters(portal):
     return [
         registration(portal),
-        mail.already_registered(portal, ADDRESS, "https://mado.example/login", None),
-        mail.already_registered(portal, ADDRESS, "https://mado.example/login", "https://mado.example/reset"),
+        mail.already_registered(portal, ADDRESS, "https://mado.example/login"),
+        mail.confirm_address(portal, ADDRESS, "taro@example.jp", URL, NOW),
+        mail.registered(portal, ADDRESS, "123456789012", NOW, "https://mado.example/login"),
+        mail.contract_added(portal, ADDRESS, "123456789012", NOW, "C900000001"),
+        mail.address_changed(portal, ADDRESS, "taro@example.jp", NOW),
     ]
 
 
@@ -77,19 +80,24 @@ def test_the_address_in_the_text_stands_alone_on_its_line(app, portal):
 
 
 def test_an_owner_is_told_of_their_account_under_the_same_subject(app, portal):
-    _, without, with_reset = both(portal)
-    assert without.subject == registration(portal).subject
-    for draft in (without, with_reset):
-        for words in (draft.text, draft.html):
-            assert "既にご登録があります" in words
-            assert "https://mado.example/login" in words
-            assert "/link/" not in words
-    assert "https://mado.example/reset" in with_reset.text
-    assert "None" not in without.text + without.html
+    told = mail.already_registered(portal, ADDRESS, "https://mado.example/login")
+    assert told.subject == registration(portal).subject
+    for words in (told.text, told.html):
+        assert "既にご登録があります" in words
+        assert "https://mado.example/login" in words
+        assert "/link/" not in words
+
+
+def test_who_asks_for_a_new_address_is_named_to_its_owner(app, portal):
+    told = mail.confirm_address(portal, ADDRESS, "taro@example.jp", URL, NOW)
+    for words in (told.text, told.html):
+        assert "t***@example.jp" in words and "taro" not in words
+        assert URL in words and "ログインして" in words
 
 
 def test_letters_load_nothing_and_need_no_style(app, portal):
-    for draft in both(portal):
+    for draft in letters(portal):
+        assert "None" not in draft.text + draft.html
         assert not re.search(r"<(img|style|link|script)\b|style=|on\w+=", draft.html)
         assert "{" not in draft.text + draft.html
         assert not re.search(r"\n{3,}", draft.text)

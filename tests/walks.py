@@ -142,11 +142,12 @@ def spoil(camera, name="csrf_token"):
 def reading_pages(world):
     camera = world.camera().open("/")
     for portal in (OKYAKUSAMA, KEIYAKUSHA):
-        for page in ("terms", "privacy", "environment", "screens", "login", "first-time"):
+        for page in ("terms", "privacy", "environment", "screens", "login"):
             camera.open(f"{portal}/{page}")
         camera.open(f"{portal}/nowhere", 404)
         camera.open(f"{portal}/agencies/A9999", 404)
         camera.open(f"{portal}/keyword", 404)
+    camera.open(f"{OKYAKUSAMA}/first-time").open(f"{KEIYAKUSHA}/first-time", 404)
     camera.open("/nowhere", 404).open(f"{KEIYAKUSHA}/registration/", 404)
 
 

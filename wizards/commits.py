@@ -73,8 +73,11 @@ def commit(run: Run, journey: Journey, portal: Portal, now: datetime, agency_cod
     return receipt
 
 
-def send_again(run: Run, wizard: Wizard, portal: Portal, now: datetime) -> str:
-    """Send the letter of a committed run once more, once however often it is pressed; give what to tell (row A26)."""
+def send_again(run: Run, wizard: Wizard, portal: Portal, now: datetime) -> tuple[str, bool]:
+    """Send the letter of a committed run once more, once however often it is pressed (row A26).
+
+    Give what to tell, and whether this press sent one.
+    """
     assert run.receipt is not None and wizard.complete.again is not None
     with write() as session:
         act = _act(session, run, portal, now)
@@ -82,11 +85,11 @@ def send_again(run: Run, wizard: Wizard, portal: Portal, now: datetime) -> str:
             with session.begin_nested():
                 _keep_receipt(act, run, wizard.complete.again(act, run.receipt))
         except rules.Refused as no:
-            return str(no)
+            return str(no), False
         except Lost:
-            return SENT_AGAIN
+            return SENT_AGAIN, False
     outbox.wake(current_app)
-    return SENT_AGAIN
+    return SENT_AGAIN, True
 
 
 def _keyring() -> Keyring:

@@ -9,6 +9,7 @@ import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property, partial
+from itertools import chain
 from typing import Any, ClassVar, NamedTuple
 
 from werkzeug.datastructures import MultiDict
@@ -156,11 +157,12 @@ class Journey:
 
     def __init__(self, wizard: Wizard, stored: Stored, open_form: OpenForm, key: str = "") -> None:
         """Walk the wizard with what is stored; `open_form` makes a form of a class and its kept answers."""
-        self.wizard, self._stored, self._open, self._key = wizard, stored, open_form, key
+        self.wizard, self._stored, self._open, self._key = wizard, dict(stored), open_form, key
         self._answers: dict[str, Any] = {}
         self._passed_by: list[str] = []
         self._finished = False
         self._walked: list[Stop] = []
+        self._answered: dict[str, StepForm] = {}
         self._walking = self._walk()
 
     def _walk(self) -> Iterator[Stop]:
@@ -175,10 +177,24 @@ class Journey:
             given = self._stored.get(step.slug)
             stop = Stop(step, partial(self._open, step.form, given.boxes if given else None))
             yield stop
-            if given is None or given.under != self._under(step) or stop.form is None or not stop.form.validate():
+            form = self._answered.get(step.slug) or self._judged(step, stop)
+            if form is None:
                 return
-            self._answers |= stop.form.answers
+            self._answers |= form.answers
         self._finished = True
+
+    def _judged(self, step: Input, stop: Stop) -> StepForm | None:
+        """The form of an answer that still holds."""
+        given = self._stored.get(step.slug)
+        if given is None or given.under != self._under(step) or stop.form is None or not stop.form.validate():
+            return None
+        return stop.form
+
+    def answer(self, stop: Stop, boxes: Kept, form: StepForm) -> Given:
+        """Take an answer that was just found good, at a stop that was just reached; the walk goes on from there."""
+        given = Given(boxes, self._under(stop.step)) if isinstance(stop.step, Input) else Given(boxes)
+        self._stored[stop.step.slug], self._answered[stop.step.slug] = given, form
+        return given
 
     @property
     def stops(self) -> list[Stop]:
@@ -201,12 +217,8 @@ class Journey:
         """Whether the last answer completes the wizard, which has no Confirm."""
         return self._finished if self.stops else False
 
-    def under(self, step: Input) -> str:
-        """A fingerprint of the answers that a step rests on, as they are now."""
-        self.reach(step.slug)
-        return self._under(step)
-
     def _under(self, step: Input) -> str:
+        """A fingerprint of the answers that a step rests on, as they are now."""
         resting = [[name, str(self._answers.get(name))] for name in step.rests_on]
         return hashlib.sha256(json.dumps([self._key, resting]).encode()).hexdigest() if resting else ""
 
@@ -226,17 +238,21 @@ class Journey:
 
     def reach(self, slug: str) -> Stop | None:
         """The same, walking no further than that: its own answer, which is about to be replaced, is not judged."""
-        if not self._walked:
-            for stop in self._walking:
-                self._walked.append(stop)
-                if stop.step.slug == slug:
-                    return stop
-        return self.stop_at(slug)
+        for stop in chain(tuple(self._walked), self._walk_on()):
+            if stop.step.slug == slug:
+                return stop
+        return None
+
+    def _walk_on(self) -> Iterator[Stop]:
+        for stop in self._walking:
+            self._walked.append(stop)
+            yield stop
 
     def before(self, slug: str) -> Stop | None:
         """The stop before this one."""
-        place = self._place(slug)
-        return self.stops[place - 1] if place else None
+        self.reach(slug)
+        place = [stop.step.slug for stop in self._walked].index(slug)
+        return self._walked[place - 1] if place else None
 
     def after(self, slug: str) -> Stop:
         """The stop after this one."""

@@ -73,14 +73,12 @@ def _keep(portal: Portal, run: Run, journey: Journey, stop: Stop) -> Any:
         return changed_page(portal, run, journey, stop, form), 409
     if not repeated:
         kept.answer, kept.draft, kept.version = form.to_keep(), None, kept.version + 1
-        kept.under = journey.under(stop.step)
-    onward = visits.walk(portal, run, journey.wizard)
-    if not repeated:
-        for slug in onward.passed_by:
+        kept.under = journey.answer(stop, kept.answer, form).under
+        for slug in journey.passed_by:
             run.step(slug).answer = run.step(slug).draft = None
         if not write(portal, run):
             return None
-    return _commit(portal, run, onward, stop) if onward.finished else _onward(portal, run, onward, stop)
+    return _commit(portal, run, journey, stop) if journey.finished else _onward(portal, run, journey, stop)
 
 
 def _onward(portal: Portal, run: Run, journey: Journey, stop: Stop) -> Response:

@@ -128,7 +128,8 @@ def test_an_answer_is_asked_again_when_what_it_rests_on_changes():
         stored = {"cover": Given(cover), "note": Given(NOTE, under)}
         return [stop.step.slug for stop in Journey(resting, stored, open_form, "run").stops]
 
-    under = Journey(resting, {"cover": Given(SAME_CAR)}, open_form, "run").under(note)
+    journey = Journey(resting, {"cover": Given(SAME_CAR)}, open_form, "run")
+    under = journey.answer(journey.reach("note"), NOTE, NoteForm(stored_data(NOTE), OCCASION)).under
     assert slugs_of(SAME_CAR, under) == ["cover", "note", "confirm"]
     assert slugs_of(NEW_CAR, under) == ["cover", "note", "confirm"]
     assert slugs_of(SAME_CAR | {"cover": ["basic"]}, under) == ["cover", "note"]
