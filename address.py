@@ -78,8 +78,11 @@ def _turned_away(portal: Portal, found: links.Found) -> Any:
     if customer.current() is None:
         flash(LOG_IN)
         return problems.log_in_first(portal, url_for(".show", portal=portal))
-    with read() as session:
-        asked = links.contents(session, _keyring(), found.id)["account"]
+    try:
+        with read() as session:
+            asked = links.contents(session, _keyring(), found.id)["account"]
+    except rules.Refused:
+        return problems.closed_link(portal, _opened(portal))
     return None if customer.current_id() == asked else _no(portal, OTHERS, 403)
 
 

@@ -44,19 +44,47 @@ def press(browsers):
     return at_once([pressing(browser) for browser in browsers])
 
 
+def owner(app):
+    """The customer, logged in on some device."""
+    return log_in(Browser(app.test_client()))
+
+
+def token(browser):
+    return browser.page.select_one("[name=csrf_token]")["value"]
+
+
+def user_ids(app):
+    with app.app_context(), read() as session:
+        return set(session.scalars(select(models.Account.user_id)))
+
+
 def user_id(app):
     with app.app_context(), read() as session:
         return session.scalars(select(models.Account.user_id)).one()
 
 
 def test_the_proved_address_stays_the_user_id_until_the_press(app, link):
-    stranger = Browser(app.test_client()).open(link)
-    assert (stranger.number, user_id(app)) == (704, "yoshino.t@example.jp")
-    assert OTHER not in stranger.response.text
-    log_in(Browser(app.test_client()))
-    stranger.send()
+    waiting = owner(app).open(link)
+    assert (waiting.number, user_id(app)) == (704, "yoshino.t@example.jp")
+    assert OTHER not in waiting.response.text
+    owner(app)
+    waiting.send()
     assert user_id(app) == OTHER
     log_in(Browser(app.test_client()), OTHER)
+
+
+def test_nobody_but_who_asked_can_press(app, link):
+    """Or a stranger's account would get the address, and the contracts, of whoever presses."""
+    stranger = Browser(app.test_client()).open(link)
+    assert stranger.number == 102
+    assert "現在のユーザーIDでログインしてください" in stranger.text
+    assert log_in(stranger, onward="?next=/okyakusama/address").number == 704
+    with app.app_context():
+        factories.account(app, user_id="taro@example.jp")
+    other = log_in(Browser(app.test_client()), "taro@example.jp").open(link, 403)
+    assert other.number == 903
+    answer = other.client.post("/okyakusama/address", data={"csrf_token": token(other)})
+    assert (answer.status_code, user_ids(app)) == (403, {"yoshino.t@example.jp", "taro@example.jp"})
 
 
 def test_opening_it_fifty_times_changes_nothing(app, link):
@@ -67,7 +95,7 @@ def test_opening_it_fifty_times_changes_nothing(app, link):
 
 
 def test_the_former_address_is_told_and_contracts_are_matched_anew(app, link):
-    Browser(app.test_client()).open(link).send()
+    owner(app).open(link).send()
     told = letters(app)[-1]
     assert (told.kind, told.address) == ("address_changed", "Yoshino.T@example.jp")
     assert "o***@example.jp" in told.text and OTHER not in told.text
@@ -75,7 +103,7 @@ def test_the_former_address_is_told_and_contracts_are_matched_anew(app, link):
 
 
 def test_of_twenty_presses_one_changes_it_and_one_letter_goes(app, link):
-    browsers = [Browser(app.test_client()).open(link) for _ in range(20)]
+    browsers = [owner(app).open(link) for _ in range(20)]
     count = len(letters(app))
     answers = press(browsers)
     assert sorted(answer.status_code for answer in answers) == [303] + [410] * 19
@@ -83,7 +111,7 @@ def test_of_twenty_presses_one_changes_it_and_one_letter_goes(app, link):
 
 
 def test_a_double_press_in_one_browser_is_one_press(app, link):
-    first = Browser(app.test_client()).open(link)
+    first = owner(app).open(link)
     count = len(letters(app))
     answers = press([twin(first, app) for _ in range(10)])
     assert {answer.status_code for answer in answers} <= {303, 410} and user_id(app) == OTHER
@@ -93,20 +121,20 @@ def test_a_double_press_in_one_browser_is_one_press(app, link):
 
 
 def test_a_second_press_is_told_that_the_link_was_used(app, link):
-    Browser(app.test_client()).open(link).send()
+    owner(app).open(link).send()
     assert Browser(app.test_client()).open(link, 410).number == 903
 
 
 def test_it_ends_after_48_hours(app, link, clock):
-    waiting = Browser(app.test_client()).open(link)
+    waiting = owner(app).open(link)
     clock.now += timedelta(hours=48)
-    assert waiting.send(status=410).number == 902
+    assert log_in(waiting, onward="?next=/okyakusama/address", status=410).number == 902
 
 
 def test_an_address_taken_meanwhile_is_not_given_twice(app, link):
     with app.app_context():
         factories.account(app, user_id=OTHER)
-    late = Browser(app.test_client()).open(link)
+    late = owner(app).open(link)
     assert late.send(status=410).number == 903
     assert "すでに別のご登録で使用されている" in late.text
     assert Browser(app.test_client()).open(link, 410).number == 903

@@ -55,7 +55,6 @@ LONGER_TEMPLATES = {
     "pages/privacy.html": "the words of a contract",
     "pages/environment.html": "a page of words",
     "account/agency.html": "one page of four parts that nothing else shares",
-    "account/login.html": "one page of four parts that nothing else shares",
     "contracts/renewals.html": "one table of eight columns",
     "registration/complete.html": "one page of words",
 }

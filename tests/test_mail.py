@@ -11,6 +11,7 @@ from sqlalchemy import text
 
 import mail
 import portals
+import shown
 from database import Table, db, read, write
 from keyring import Keyring
 from models import Letter
@@ -25,6 +26,7 @@ URL = "https://mado.example/okyakusama/link/abc.def-_"
 def app(tmp_path):
     app = Flask(__name__, root_path=str(ROOT))
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
+    app.jinja_env.filters |= {"grouped": shown.grouped, "moment": shown.moment}
     app.config["SQLALCHEMY_ENGINES"] = {"default": f"sqlite:///{tmp_path / 'mail.sqlite'}"}
     db.init_app(app)
     with app.app_context():

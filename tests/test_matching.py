@@ -13,7 +13,6 @@ from models import Holding
 
 WANTED = {"portal": "okyakusama", "kana": "タカサキ ヨシノ", "birth_date": BORN, "email": "yoshino.t@example.jp"}
 ASKED = {
-    "portal": "okyakusama",
     "number": "C900000001",
     "kana": "タカサキ ヨシノ",
     "birth_date": BORN,
@@ -31,9 +30,11 @@ def matched(**different):
         return matching.match_contracts(session, **{**WANTED, **different})
 
 
-def added(**different):
+def added(app, **different):
+    """What 721 finds for 髙﨑 𠮷乃, or for an account that is different."""
+    account = factories.account(app, **different)
     with read() as session:
-        return matching.find_for_addition(session, **{**ASKED, **different})
+        return matching.find_for_addition(session, account, **ASKED)
 
 
 @pytest.mark.parametrize("email", ["yoshino.t@example.jp", "YOSHINO.T@EXAMPLE.JP", "ｙｏｓｈｉｎｏ.t@example.jp"])
@@ -70,9 +71,9 @@ def test_what_is_held_already_stays_as_it_is(agency, app):
 
 
 @pytest.mark.parametrize("phone", ["090-1234-5678", "０９０（１２３４）５６７８", "09012345678"])
-def test_721_finds_what_it_describes(agency, phone):
+def test_721_finds_what_it_describes(agency, app, phone):
     contract = factories.contract(holder_phone=phone)
-    assert added() == contract.id
+    assert added(app) == contract.id
 
 
 @pytest.mark.parametrize(
@@ -87,6 +88,15 @@ def test_721_finds_what_it_describes(agency, phone):
         {"number": "C900000002"},
     ],
 )
-def test_721_finds_nothing_else(agency, different):
+def test_721_finds_nothing_else(agency, app, different):
     factories.contract(**different)
-    assert added() is None
+    assert added(app) is None
+
+
+@pytest.mark.parametrize(
+    "different", [{"given_kana": "ヨシミ"}, {"birth_date": date(1960, 4, 2)}, {"birth_date": None}]
+)
+def test_721_finds_nothing_of_another_person(agency, app, different):
+    """Decision 19: knowing what stands on somebody's policy is not enough."""
+    factories.contract()
+    assert added(app, **different) is None

@@ -48,6 +48,8 @@ def test_each_kind_at_its_time_and_not_before(app, browser, clock):
         (links.LIFETIME + links.GRACE, Erased(0, 1, 0, 0)),
         (logins.REMEMBERED_FOR, Erased(0, 0, 1, 0)),
         (attempts.COUNTED_FOR, Erased(0, 0, 0, 1)),
+        (links.REMEMBERED_FOR + links.LIFETIME - timedelta(seconds=1), Erased(0, 0, 0, 0)),
+        (links.REMEMBERED_FOR + links.LIFETIME, Erased(0, 1, 0, 0)),
         (timedelta(days=4000), Erased(0, 0, 0, 0)),
     ):
         assert counted(app, clock.now + after) == erased

@@ -60,11 +60,26 @@ def ready_for_send_again(app, client):
     return lambda number: client.post(form["action"], data=browser.standing(form))
 
 
+def ready_for_letter_again(app, client):
+    press = ready_for_send_again(app, client)
+
+    def later(number):
+        app.config["CLOCK"].forward(minutes=2)
+        return press(number)
+
+    return later
+
+
 def ready_for_address(app, client):
     other = {"email": "other@example.jp", "email-again": "other@example.jp"}
-    to_109(Browser(app.test_client()), app, **other).send()
-    browser = Browser(client).open(link_in(letters(app)[-1]))
+    browser = to_109(Browser(client), app, **other).send()
+    browser.open(link_in(letters(app)[-1]))
     return lambda number: send(browser)
+
+
+def ready_for_begin(app, client):
+    browser = Browser(client)
+    return lambda number: send(browser.open("/okyakusama/registration/"), factories.PROFILE)
 
 
 def ready_for_registration(app, client):
@@ -89,9 +104,11 @@ def ready_for_addition(app, client):
 
 
 READY = {
+    "begin": ready_for_begin,
     "login": ready_for_login,
     "keyword": ready_for_keyword,
     "send again": ready_for_send_again,
+    "letter again": ready_for_letter_again,
     "address": ready_for_address,
     "wizard:registration": ready_for_registration,
     "wizard:activation": ready_for_activation,
@@ -110,8 +127,12 @@ def test_every_row_has_a_test():
 
 
 @pytest.mark.parametrize("action", READY)
-def test_one_source_may_do_it_so_often_and_no_more(app, customer, action):
-    how_often = int(throttle.LIMITS[action].one_source.split()[0])
+def test_one_source_may_do_it_so_often_and_no_more(app, customer, limits, action):
+    row = throttle.LIMITS[action]
+    how_often = int(row.one_source.split()[0])
+    limits(action, row.one_source, row.over_all, MANY)
+    if action == "letter again":
+        limits("send again", MANY, MANY)
     press = READY[action](app, visitor(app))
     for number in range(how_often):
         assert press(number).status_code != 429, f"refused at {number + 1}"

@@ -195,7 +195,7 @@ def applying(world):
     camera.change("生年月日").send({"birth-day": "32"}, 422)
     camera.send({"birth-day": "2"})
     confirming = camera.url
-    camera.send(button="前の画面").send({"keyword": "Sakura99"}, button="次へ")
+    camera.send(button="戻る").send({"keyword": "Sakura99"}, button="次へ")
     camera.open(f"{confirming.rpartition('/')[0]}/complete")
     spoil(camera, "seal").send(status=409)
     spoil(camera).send(status=400)

@@ -108,10 +108,11 @@ def send_again(portal: Portal, wizard: Wizard, run_id: str) -> Any:
         return problems.gone(begin_url(portal, wizard))
     if run.receipt is None or wizard.complete.again is None:
         abort(404)
-    throttle.check("send again", portal, run.receipt.sent_to)
+    throttle.count("send again", portal)
+    throttle.check("letter again", portal, run.receipt.sent_to)
     said, sent = commits.send_again(run, wizard, portal, clock.now())
     if sent:
-        throttle.note("send again", portal, run.receipt.sent_to)
+        throttle.note("letter again", portal, run.receipt.sent_to)
     flash(said)
     return to(portal, run, wizard.complete.slug)
 
