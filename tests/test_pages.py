@@ -106,7 +106,8 @@ def attack(world, text):
     camera.open("/okyakusama/addition/")
     fill()
     part = quote(text.replace("/", ""), safe="")
-    for address, status in (("agencies/{}", 404), ("registration/{}/profile", 410), ("link/{}", 404), ("{}", 404)):
+    no_run = 404 if "\0" in text else 410
+    for address, status in (("agencies/{}", 404), ("registration/{}/profile", no_run), ("link/{}", 404), ("{}", 404)):
         camera.open(f"/okyakusama/{address.format(part)}", status)
     for address in ("login?next={}", "registration/?change={}&run={}", "terms?{}={}"):
         camera.open(f"/okyakusama/{address.format(part, part)}")
