@@ -7,6 +7,7 @@ from factories import PASSWORD
 from ways import carried, cookie, counted, log_in, log_out, plain, pressed, tables, to_722, twin
 
 import models
+import passwords
 from database import read
 
 KNOWN, UNKNOWN, WRONG = "yoshino.t@example.jp", "nobody@example.jp", "wrong1pass"
@@ -332,3 +333,30 @@ def test_the_top_of_a_portal_leads_to_the_login_or_home(app, browser, customer):
     assert browser.open("/okyakusama/").number == 102
     log_in(browser)
     assert browser.open("/okyakusama/").number == 511
+
+
+def test_a_server_that_is_too_busy_locks_nobody(app, browser, customer, monkeypatch):
+    """A try that was never judged is no wrong one."""
+    hasher = app.extensions["hasher"]
+    real = hasher.check
+
+    def busy(*_):
+        raise passwords.TooBusy
+
+    monkeypatch.setattr(hasher, "check", busy)
+    for _ in range(6):
+        log_in(browser, status=503)
+    assert tables(app)["attempts"] == []
+    monkeypatch.setattr(hasher, "check", real)
+    assert log_in(browser).number == 511
+
+
+@pytest.mark.parametrize("spelling", ["%0d", "%0aX", "%E2%80%A8", "%00"])
+def test_an_odd_way_on_leads_home(browser, customer, spelling):
+    assert log_in(browser, onward=f"?next=/okyakusama/home{spelling}").number == 511
+
+
+def test_a_browser_that_tells_no_referer_logs_in_over_https(app, customer):
+    client = app.test_client()
+    client.environ_base["wsgi.url_scheme"] = "https"
+    assert log_in(Browser(client)).number == 511

@@ -1,12 +1,16 @@
 """What happens with a link from a letter: fetched, cut, expired, replaced or spent? (rows A5–A10, A25, decision 32)"""
 
 import functools
+from datetime import UTC, datetime, timedelta
 
 import factories
 import pytest
+import time_machine
 from browser import Browser
 from factories import ACCESS
 from ways import apply_for, counted, effects, letters, link_in, newest_link, pressed, tables, to_108, to_109
+
+import purge
 
 PERSONAL = ("髙﨑", "𠮷乃", "ヨシノ", "yoshino", "Himawari", "1960", "昭和35")
 
@@ -249,3 +253,22 @@ def test_the_host_of_a_request_is_in_no_letter_and_no_redirect(app, monkeypatch)
 def test_108_is_filled_in_by_the_link_and_not_by_whoever_asks(app, browser):
     to_108(browser, app)
     assert browser.values["email"] == browser.values["email-again"] == "Yoshino.T@example.jp"
+
+
+def test_long_after_its_end_a_link_still_says_why(app, path, another_browser, clock):
+    """A10: also when what it held has been erased."""
+    clock.forward(hours=73)
+    with app.app_context():
+        purge.purge(clock.now)
+    assert another_browser.open(path, 410).number == 902
+    assert "もう一度はじめから" in another_browser.text
+    assert "もう一度送る" not in another_browser.text
+
+
+def test_the_browser_that_spent_a_link_comes_back_until_its_end(app, path, another_browser, clock):
+    """Decision 32: for 48 hours, without a login, on the same cookie."""
+    another_browser.open(path).send({"keyword": "himawari7"})
+    with time_machine.travel(datetime.now(UTC) + timedelta(hours=47), tick=False):
+        clock.forward(hours=47)
+        assert another_browser.open(path).number == 107
+        assert another_browser.send().number == 108

@@ -1,15 +1,23 @@
 """What stands in the way, said plainly, with the right status and a way on? (901–909, the pause)"""
 
+from contextlib import contextmanager
 from datetime import UTC, datetime
 
 import factories
 import pytest
 from browser import Browser
 from factories import PROFILE
+from sqlalchemy import select
+from sqlalchemy.exc import OperationalError
 from ways import cookie, effects, log_in, pressed, to_104, to_722
 
+import agencies
+import contracts
+import logins
+import models
 import passwords
 import throttle
+from database import read
 
 JUST_BEFORE = datetime(2026, 11, 29, 16, 59, 59, tzinfo=UTC)
 """Monday 30 November, 01:59:59 in Japan."""
@@ -186,3 +194,42 @@ def test_no_problem_page_sets_up_a_session(app):
 @pytest.mark.parametrize("method", ["put", "delete", "patch"])
 def test_other_methods_are_refused(app, method):
     assert getattr(app.test_client(), method)("/okyakusama/login").status_code == 405
+
+
+def test_when_the_database_is_away_the_page_says_so_in_our_words(app, browser, monkeypatch, caplog):
+    """W27, E-36: the page of the failure asks for nothing that failed."""
+    log_in_as_customer(app, browser)
+
+    @contextmanager
+    def away():
+        raise OperationalError(PROFILE["holder-family"], PROFILE, Exception("no route"))
+        yield
+
+    for module in (agencies, logins, contracts):
+        monkeypatch.setattr(module, "read", away)
+    browser.open("/okyakusama/renewals", 500)
+    assert browser.number == 908
+    assert "OperationalError" in caplog.text
+    assert PROFILE["email"] not in caplog.text and PROFILE["holder-family"] not in caplog.text
+
+
+def log_in_as_customer(app, browser):
+    with app.app_context():
+        factories.agency()
+        factories.account(app)
+    browser.open("/okyakusama/agencies/A1000")
+    return log_in(browser)
+
+
+def test_a_customer_can_log_out_while_the_portal_rests(app, browser, clock):
+    clock.now = JUST_BEFORE
+    log_in_as_customer(app, browser)
+    form = browser.page.select_one("form[action$='/logout']")
+    clock.now = PAUSE["02:00:00"][0]
+    assert browser.client.post(form["action"], data=browser.standing(form)).status_code == 303
+    with app.app_context(), read() as session:
+        assert session.scalars(select(models.Login.ended_at)).one() == clock.now
+
+
+def test_a_wrong_way_to_ask_is_our_page_too(browser):
+    assert browser.open("/okyakusama/registration/run/profile/extend", 405).number == 907

@@ -535,6 +535,20 @@ def test_the_first_page_posted_after_the_login_ran_out_is_there_too(app, browser
     assert browser.send().number == 722
 
 
+def test_a_script_asking_for_more_time_after_the_login_ran_out_blanks_nothing(app, browser, clock):
+    """It sends no form, so there is nothing to keep, least of all emptiness."""
+    two_customers(app)
+    to_722(log_in(browser))
+    browser.change("証券番号")
+    asking = browser.page.select_one("[data-extend-url]")["data-extend-url"]
+    token = browser.standing(browser.form)["csrf_token"]
+    clock.forward(minutes=31)
+    answer = browser.client.post(asking, data={"csrf_token": token, "next": browser.url})
+    assert answer.status_code == 403
+    address = browser.url
+    assert log_in(browser).open(address).values["number"] == CONTRACT["number"]
+
+
 def post(browser, answers):
     """Send the form of this page, and stay on it."""
     action, data = pressed(browser)
