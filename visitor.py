@@ -1,8 +1,8 @@
 """What does this browser carry? Opaque keys in a signed cookie, one cookie a portal, and nothing a person typed.
 
 The only file that names the session (decision 8): a secret from which the halves of run keys are derived, the id of an
-opened link, the agency the visitor came from, and what Flask-Login and Flask-WTF put there themselves: the name of a
-login and the CSRF secret.
+opened link, the agency the visitor came from, and what Flask-Login, Flask-WTF and Flask put there themselves: the name
+of a login, the CSRF secret, and a line to be shown on the next page.
 """
 
 import hashlib
