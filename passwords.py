@@ -1,8 +1,8 @@
 """How are passwords kept, and how many may be hashed at once?
 
-argon2id (OWASP's parameters unless the settings say otherwise). Each hash takes tens of milliseconds and 19 MiB, so that a
-flood of logins could starve the machine: at most `ARGON2_AT_ONCE` run together, and whoever waits too long is told to
-come back (row O13).
+argon2id (OWASP's parameters unless the settings say otherwise). Each hash takes tens of milliseconds and 19 MiB, so
+that a flood of logins could starve the machine: at most `ARGON2_AT_ONCE` run together, and whoever waits too long is
+told to come back (row O13).
 """
 
 import secrets
