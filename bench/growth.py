@@ -17,7 +17,7 @@ from bench.wizard import OURS
 
 FEW_CONTRACTS = 1_000
 FLAT = 1.15
-CUSTOMER, ADDED, STRANGER = Holder.of(0), Holder.of(3), Holder.of(4)
+CUSTOMER, STRANGER = Holder.of(0), Holder.of(4)
 
 
 def log_in(browser: Browser) -> None:
@@ -29,17 +29,17 @@ def log_in(browser: Browser) -> None:
 
 
 def add(browser: Browser, who: str) -> None:
-    """721 to 723: another contract is looked up and put on the list, where it stays from the first time on."""
+    """721 to 723: a contract of the customer's own is looked up and put on the list, where it is already."""
     page = browser.get(f"/{PORTAL}/addition/")
-    page = browser.send(browser.send(page, ADDED.addition), {})
+    page = browser.send(browser.send(page, CUSTOMER.addition), {})
     if "ご契約を一覧に追加しました" not in page.text:
         raise Unexpected(f"{page.address} is not 723")
 
 
 def begin_to_add(browser: Browser, who: str) -> None:
     """721, then 722."""
-    page = browser.send(browser.get(f"/{PORTAL}/addition/"), ADDED.addition)
-    if ADDED.number not in page.text:
+    page = browser.send(browser.get(f"/{PORTAL}/addition/"), CUSTOMER.addition)
+    if CUSTOMER.number not in page.text:
         raise Unexpected(f"{page.address} is not 722")
 
 
