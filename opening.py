@@ -7,7 +7,7 @@ the keyword, by POST (rows A5, A6).
 import secrets
 from typing import Any
 
-from flask import Blueprint, abort, current_app, flash, redirect, request, url_for
+from flask import Blueprint, current_app, flash, redirect, request, url_for
 from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
 
@@ -54,7 +54,7 @@ def open_link(portal: Portal, token: str) -> Response | tuple[str, int]:
 @bp.get("/<portal:portal>/keyword")
 def keyword(portal: Portal) -> Any:
     """The keyword screen of the opened link."""
-    found = link_here(portal)
+    found = _keyword_link(portal)
     if found is None or found.state not in (links.State.OPEN, links.State.MINE):
         return problems.closed_link(portal, found)
     return _page(portal, found, KeywordForm(None, _occasion(portal)))
@@ -63,7 +63,7 @@ def keyword(portal: Portal) -> Any:
 @bp.post("/<portal:portal>/keyword")
 def try_keyword(portal: Portal) -> Any:
     """Try the keyword; the right one begins the sequence with what was answered before (decision 32)."""
-    found = link_here(portal)
+    found = _keyword_link(portal)
     if found is None or found.state not in (links.State.OPEN, links.State.MINE):
         return problems.closed_link(portal, found)
     throttle.count("keyword", portal)
@@ -74,7 +74,7 @@ def try_keyword(portal: Portal) -> Any:
         opened = _open(found, form.keyword.data)
     except links.WrongKeyword as wrong:
         if wrong.left == 0:
-            return problems.closed_link(portal, link_here(portal))
+            return problems.closed_link(portal, _keyword_link(portal))
         form.keyword.errors = [
             f"キーワードが一致しません。もう一度入力してください（あと{wrong.left}回入力できます）。"
         ]
@@ -87,7 +87,7 @@ def try_keyword(portal: Portal) -> Any:
 @problems.shown_again("opening.try_keyword")
 def again(portal: Portal) -> Any:
     """The keyword form again after its token was lost."""
-    found = link_here(portal)
+    found = _keyword_link(portal)
     if found is None or found.state not in (links.State.OPEN, links.State.MINE):
         return problems.closed_link(portal, found)
     return _page(portal, found, KeywordForm(request.form, _occasion(portal)), [problems.SEND_ONCE_MORE]), 400
@@ -139,6 +139,12 @@ def link_here(portal: Portal) -> links.Found | None:
     return found if found and found.portal == portal.name else None
 
 
+def _keyword_link(portal: Portal) -> links.Found | None:
+    """The link opened here, where a sequence begins with it; any other has no keyword to be asked for."""
+    found = link_here(portal)
+    return found if found and _wizard_of(found.purpose) else None
+
+
 def _open(found: links.Found, keyword: str | None) -> links.Opened:
     mark, now = visitor.mark(), clock.now()
     if found.state is links.State.MINE:
@@ -146,16 +152,15 @@ def _open(found: links.Found, keyword: str | None) -> links.Opened:
     return links.try_keyword(_keyring(), found.id, keyword or "", now=now, visitor=mark)
 
 
-def _wizard_of(purpose: str) -> Wizard:
-    for wizard in WIZARDS.values():
-        if isinstance(wizard.enter, ByLink) and wizard.enter.purpose == purpose:
-            return wizard
-    abort(404)
+def _wizard_of(purpose: str) -> Wizard | None:
+    entered = (wizard for wizard in WIZARDS.values() if isinstance(wizard.enter, ByLink))
+    return next((wizard for wizard in entered if wizard.enter.purpose == purpose), None)
 
 
 def _begin(portal: Portal, found: links.Found, contents: dict[str, Any]) -> Response:
     """A run whose first form is filled from the link."""
     wizard = _wizard_of(found.purpose)
+    assert wizard is not None
     run = Run(secrets.token_urlsafe(16), wizard.name, Owner(visitor.mark(), visitor.halves()), link_id=found.id)
     run.steps[wizard.first.slug] = Kept(draft=contents["typed"])
     runs.start(run, portal, clock.now())
@@ -167,7 +172,9 @@ def _occasion(portal: Portal) -> Occasion:
 
 
 def _page(portal: Portal, found: links.Found, form: KeywordForm, notices: list[str] | None = None) -> str:
-    entrance = _wizard_of(found.purpose).enter
+    wizard = _wizard_of(found.purpose)
+    assert wizard is not None
+    entrance = wizard.enter
     return page(
         "link/keyword.html",
         Screen(entrance.screen.number, entrance.screen.title),

@@ -61,7 +61,7 @@ class Option(NamedTuple):
 
 
 def _keeps_no_passwords(*_: str) -> Any:
-    raise NotImplementedError("this occasion was not told how passwords are kept")
+    raise RuntimeError("this occasion was not told how passwords are kept")
 
 
 @dataclass(frozen=True)

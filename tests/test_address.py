@@ -154,6 +154,15 @@ def test_the_keyword_screen_does_not_open_it(app, link):
     assert stranger.open("/okyakusama/keyword", 404).number == 907
 
 
+@pytest.mark.parametrize("keyword", ["-", "ー", "x"])
+def test_nor_does_a_keyword_spend_it(app, link, keyword):
+    """It has none, so what folds to nothing must not be taken for it."""
+    stranger = Browser(app.test_client()).open(link)
+    before = tables(app)["links"]
+    answer = stranger.client.post("/okyakusama/keyword", data={"keyword": keyword, "csrf_token": token(stranger)})
+    assert (answer.status_code, tables(app)["links"]) == (404, before)
+
+
 def test_a_link_of_another_purpose_is_none_of_this_page(app):
     to_108(Browser(app.test_client()), app)
     stranger = Browser(app.test_client())

@@ -31,20 +31,10 @@ class Killed(BaseException):
     """The sender is gone."""
 
 
-class Clock:
-    def __init__(self):
-        self.now = NOW
-
-    def __call__(self):
-        return self.now
-
-    def forward(self, **by):
-        self.now += timedelta(**by)
-
-
 @pytest.fixture
-def clock():
-    return Clock()
+def clock(clock):
+    clock.now = NOW
+    return clock
 
 
 @pytest.fixture
