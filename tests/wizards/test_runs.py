@@ -52,7 +52,8 @@ PERSONA = (
 
 def forms(word):
     """Every spelling of a word that is long enough not to be met by chance."""
-    return [form for form in _forms(word) if len(form) > 3]
+    # Case is not looked at, so four or five letters of base64 do turn up by chance in a long cookie.
+    return [form for form in _forms(word) if len(form) > (5 if form.isascii() else 3)]
 
 
 def _forms(word):
