@@ -17,8 +17,8 @@ import problems
 import throttle
 import visitor
 from database import read, write
-from forms.fields import Occasion
 from forms.login import LoginForm
+from forms.step import Occasion
 from frame import here, page
 from portals import Portal
 from screens import Screen, screen

@@ -20,8 +20,8 @@ import problems
 import throttle
 import visitor
 from database import read, write
-from forms.fields import Occasion
 from forms.registration import KeywordForm
+from forms.step import Occasion
 from frame import page
 from keyring import Keyring
 from portals import Portal

@@ -8,7 +8,8 @@ from wtforms.validators import ValidationError
 
 from bench.peers import sample_words as words
 from forms import checks, fields, reading
-from forms.fields import StepForm
+from forms.question import Question
+from forms.step import StepForm
 from wizards.engine import Answers, Complete, Confirm, Input, Wizard
 from wizards.entrances import anyone
 from wizards.receipt import Act, Receipt
@@ -20,12 +21,12 @@ ENTRIES = Table(
 )
 
 
-def _short(form: StepForm, field: fields.Question) -> None:
+def _short(form: StepForm, field: Question) -> None:
     if checks.length(field.data) > 40:
         raise ValidationError(words.LONG)
 
 
-def _kana(form: StepForm, field: fields.Question) -> None:
+def _kana(form: StepForm, field: Question) -> None:
     if not checks.KANA.fullmatch(field.data):
         raise ValidationError(words.KANA_WRONG)
 

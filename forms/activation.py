@@ -4,7 +4,9 @@ from collections.abc import Mapping
 from typing import Any, ClassVar
 
 from forms import checks
-from forms.fields import SAMPLE_PERSON, BirthDate, Choice, EmailTwice, Kana, Name, NewPassword, StepForm, Tick
+from forms.fields import BirthDate, Choice, EmailTwice, Kana, Name, Tick
+from forms.passwords import NewPassword
+from forms.step import SAMPLE_PERSON, StepForm
 
 
 class AccessForm(StepForm):

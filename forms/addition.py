@@ -4,7 +4,8 @@ from collections.abc import Mapping
 from typing import ClassVar
 
 from forms import checks, reading
-from forms.fields import SAMPLE_PERSON, BirthDate, Kana, StepForm, Text
+from forms.fields import BirthDate, Kana, Text
+from forms.step import SAMPLE_PERSON, StepForm
 
 
 class ContractForm(StepForm):

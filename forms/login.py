@@ -2,7 +2,9 @@
 
 from typing import Any
 
-from forms.fields import Password, StepForm, Text
+from forms.fields import Text
+from forms.passwords import Password
+from forms.step import StepForm
 
 PLAIN = {"autocomplete": "username", "maxlength": "254", "lang": "en"}
 

@@ -4,7 +4,8 @@ from collections.abc import Mapping
 from typing import ClassVar
 
 from forms import checks, reading
-from forms.fields import SAMPLE_PERSON, BirthDate, Email, Kana, Name, StepForm, Text, Tick
+from forms.fields import BirthDate, Email, Kana, Name, Text, Tick
+from forms.step import SAMPLE_PERSON, StepForm
 
 KEYWORD = {"maxlength": "32", "lang": "en"}
 

@@ -6,7 +6,8 @@ from dataclasses import replace
 import mail
 import throttle
 from forms import reading
-from forms.fields import Choice, StepForm, Text
+from forms.fields import Choice, Text
+from forms.step import StepForm
 from wizards import WIZARDS
 from wizards.engine import Complete, Confirm, Input, Wizard
 from wizards.entrances import anyone

@@ -14,7 +14,8 @@ from typing import Any, ClassVar, NamedTuple
 
 from werkzeug.datastructures import MultiDict
 
-from forms.fields import Kept, StepForm
+from forms.question import Kept
+from forms.step import StepForm
 
 
 class Given(NamedTuple):

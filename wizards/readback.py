@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import NamedTuple
 
-from forms.fields import StepForm
+from forms.step import StepForm
 from wizards.engine import Wizard
 
 

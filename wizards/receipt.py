@@ -8,7 +8,7 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from forms.fields import Kept
+from forms.question import Kept
 from keyring import Keyring
 from mail import Draft
 from portals import Portal

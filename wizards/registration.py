@@ -12,7 +12,7 @@ import accounts
 import links
 import mail
 import rules
-from forms.fields import Kept
+from forms.question import Kept
 from forms.registration import ProfileForm
 from portals import Portal
 from shown import minute_from

@@ -11,7 +11,7 @@ import links
 import problems
 import visitor
 from database import read
-from forms.fields import StepForm
+from forms.step import StepForm
 from frame import here, page
 from portals import Portal
 from screens import Screen

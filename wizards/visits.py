@@ -11,7 +11,8 @@ import common_passwords
 import customer
 import passwords
 import visitor
-from forms.fields import Kept, Occasion, StepForm
+from forms.question import Kept
+from forms.step import Occasion, StepForm
 from portals import Portal
 from wizards import runs
 from wizards.engine import Journey, Wizard, stored_data

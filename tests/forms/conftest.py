@@ -8,7 +8,7 @@ from werkzeug.datastructures import MultiDict
 
 import common_passwords
 import portals
-from forms.fields import Occasion
+from forms.step import Occasion
 from passwords import Hasher
 
 ROOT = Path(portals.__file__).parent

@@ -5,7 +5,8 @@ from types import SimpleNamespace
 
 import pytest
 
-from forms.fields import Choice, Occasion, StepForm, Text
+from forms.fields import Choice, Text
+from forms.step import Occasion, StepForm
 from wizards.engine import BadWizard, Complete, Confirm, Given, Input, Journey, Listed, Wizard, stored_data
 
 OCCASION = Occasion(SimpleNamespace(name="somewhere"), date(2026, 11, 24))

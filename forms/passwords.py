@@ -1,0 +1,93 @@
+"""How are passwords asked for? They are checked or hashed at the door, never kept and never drawn again."""
+
+from collections.abc import Sequence
+from functools import cached_property
+from typing import Any, ClassVar
+
+from wtforms.validators import StopValidation
+
+import rules
+from forms import reading
+from forms.question import AGAIN, Kept, Part, Question
+from forms.step import Occasion, StepForm
+
+SECRET_SHOWN = "●●●●●●●●"  # noqa: S105
+PASSWORD = {"type": "password", "autocapitalize": "off", "spellcheck": "false"}
+
+
+class Password(Question):
+    """A password that is checked, never kept."""
+
+    kind = "password"
+    secret = True
+    parts: ClassVar[tuple[Part, ...]] = (Part("", "", {**PASSWORD, "autocomplete": "current-password"}),)
+    reader = staticmethod(reading.password)
+
+    @cached_property
+    def empty(self) -> bool:
+        return not any(self.typed.values())
+
+    @property
+    def shown(self) -> str:
+        return SECRET_SHOWN
+
+    def to_keep(self) -> dict[str, list[str]]:
+        return {}
+
+
+class NewPassword(Password):
+    """A password chosen by the customer, twice. Hashed at the door: what is kept is never the password itself.
+
+    From a confirm screen the boxes come back empty: left so, the password stays, unless something it must not hold
+    was changed (decision 7).
+    """
+
+    kind = "password_twice"
+    parts: ClassVar[tuple[Part, ...]] = (
+        Part("", "", {**PASSWORD, "autocomplete": "new-password"}),
+        Part("again", AGAIN, {**PASSWORD, "autocomplete": "new-password"}),
+    )
+
+    def __init__(self, label: str, *args: Any, watches: Sequence[str] = (), **kwargs: Any) -> None:
+        super().__init__(label, *args, **kwargs)
+        self.watches = tuple(watches)
+        self._hash: str | None = None
+
+    def pre_validate(self, form: StepForm) -> None:
+        earlier = (form.earlier.get(self.name) or [""])[0]
+        if form.from_run:
+            self._hash = self.typed[""] or None
+            raise StopValidation(None if self._hash else self.missing)
+        if self.empty and earlier:
+            if any(not form[name].same_as(form.earlier, form.occasion) for name in self.watches):
+                raise StopValidation(
+                    "お名前・生年月日・メールアドレスを変更されたため、パスワードをもう一度入力してください。"
+                )
+            self._hash = earlier
+            raise StopValidation(None)
+        super().pre_validate(form)
+
+    def judge(self, form: StepForm) -> None:
+        portal, common = form.occasion.portal, form.occasion.common
+        message = rules.judge_password(portal.password.rule, self.data, form.personal(), common, portal.name)
+        if message:
+            raise StopValidation(message)
+        if reading.password(self.typed["again"]) != self.data:
+            self.wrong_parts = frozenset({"again"})
+            raise StopValidation("上のパスワードと一致していません。もう一度入力してください。")
+        self._hashing = form.occasion.hash_password
+
+    def to_keep(self) -> dict[str, list[str]]:
+        if self._hash is None:
+            self._hash = self._hashing(self.data)
+        return {str(self.name): [self._hash]}
+
+    def same_as(self, kept: Kept, occasion: Occasion) -> bool:
+        """Whether the password typed is the one whose hash is kept."""
+        hashed = (kept.get(str(self.name)) or [""])[0]
+        return self._hash == hashed or bool(self.data and hashed and occasion.check_password(hashed, self.data))
+
+    @property
+    def answer(self) -> str | None:
+        """The hash: what a commit sees."""
+        return self._hash

@@ -1,0 +1,211 @@
+"""What is a question? Its label, hint, boxes, checks and how its answer is read back.
+
+A question is drawn by a component from what it says of itself here; WTForms' widgets are not used (they take six
+times as long). Answers are kept as typed and read anew each time, so that every read judges them again.
+"""
+
+import re
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import cached_property
+from typing import Any, ClassVar, NamedTuple, Self
+
+from werkzeug.datastructures import MultiDict
+from wtforms import Field
+from wtforms.utils import unset_value
+from wtforms.validators import StopValidation
+
+from forms import reading
+
+Kept = Mapping[str, Sequence[str]]
+NOTHING = "入力なし"
+# Beyond any answer; NFKC takes quadratic time on text made to be slow, so nothing longer is read.
+LONGEST_TYPED = 1000
+LONGEST_DRAFT = 4 * LONGEST_TYPED
+# What a box of one line cannot hold: line ends, controls, and what Unicode says is no character.
+_NOT_IN_A_BOX = re.compile(
+    "[\x00-\x08\n-\x1f\x7f-\x9f\ufdd0-\ufdef"
+    + "".join(chr(plane + last) for plane in range(0, 0x110000, 0x10000) for last in (0xFFFE, 0xFFFF))
+    + "]"
+)
+AGAIN = "（確認のためもう一度ご入力ください）"
+
+
+class Part(NamedTuple):
+    """One box of a question as it is declared: its name within the question, its label, its HTML attributes."""
+
+    name: str
+    label: str = ""
+    attributes: Mapping[str, str] = {}
+
+
+class Box(NamedTuple):
+    """One box as it is drawn."""
+
+    id: str
+    label: str
+    value: str
+    attributes: tuple[tuple[str, str], ...]
+    wrong: bool
+
+
+class Option(NamedTuple):
+    """One thing to choose."""
+
+    id: str
+    value: str
+    label: str
+    checked: bool
+
+
+def typed_text(formdata: MultiDict[str, str] | None, name: str) -> str:
+    """What was typed into a box: the first where it came twice, nothing where it is no text."""
+    value = formdata.get(name) if formdata else None
+    return value.encode(errors="replace").decode() if isinstance(value, str) else ""
+
+
+class Question(Field):
+    """A question of one or more boxes. `data` is what its answer means, None where it can't be read.
+
+    It is made once for a class of forms; each form gets a copy, which takes the answer.
+    """
+
+    kind = "text"
+    parts: ClassVar[tuple[Part, ...]] = (Part(""),)
+    reader: Callable[[str], str] = staticmethod(reading.clean)
+    secret = False
+    is_choice = False
+    number = 0
+    data: Any
+    errors: list[str]
+    process_errors: list[str]
+    link: tuple[str, str] | None = None
+
+    def __init__(
+        self,
+        label: str,
+        validators: Iterable[Callable[..., None]] = (),
+        *,
+        required: bool = True,
+        hint: str = "",
+        notes: Sequence[str] = (),
+        attributes: Mapping[str, str] | None = None,
+        **for_wtforms: Any,
+    ) -> None:
+        super().__init__(label, list(validators), **for_wtforms)
+        self.required, self.hint, self.notes, self.attributes = required, hint, tuple(notes), attributes or {}
+        self.typed: dict[str, str] = {}
+        self.wrong_parts: frozenset[str] = frozenset()
+        self.names = {part.name: f"{self.name}-{part.name}" if part.name else str(self.name) for part in self.parts}
+        self.drawn_with = [tuple({**part.attributes, **self.attributes}.items()) for part in self.parts]
+        self.declared = object()
+
+    def __copy__(self) -> Self:
+        """Of WTForms' own fields there is no copying: calling their class makes an unbound one."""
+        twin: Self = object.__new__(type(self))
+        twin.__dict__.update(self.__dict__)
+        return twin
+
+    def process(self, formdata: MultiDict[str, str] | None, data: Any = unset_value, extra_filters: Any = None) -> None:
+        """Take what was typed into the boxes. `data` belongs to WTForms' signature and is not used."""
+        self.process_errors, self.errors, self.raw_data, self.data = [], [], None, None
+        self.typed = {part: self.taken(typed_text(formdata, name)) for part, name in self.names.items()}
+        for name, text in self.typed.items():
+            if len(text) > LONGEST_TYPED:
+                self.wrong_parts |= {name}
+                now = f"現在{len(text)}文字"
+                self.process_errors = [f"{self.label.text}は{LONGEST_TYPED}文字以内で入力してください（{now}）。"]
+        if not self.process_errors and not self.empty:
+            self.data = self.read()
+
+    def taken(self, text: str) -> str:
+        """What was typed, as far as a page can show it again. Nobody types the rest; a secret is never shown."""
+        return text if self.secret else _NOT_IN_A_BOX.sub("", text)
+
+    @cached_property
+    def empty(self) -> bool:
+        """Whether nothing was typed."""
+        return not any(reading.clean(value) for value in self.typed.values())
+
+    def read(self) -> Any:
+        """What the typed text means."""
+        return self.reader(self.typed[""])
+
+    def pre_validate(self, form: Any) -> None:
+        """An empty answer is judged here, so that the checks only ever see one that can be read."""
+        if self.process_errors:
+            raise StopValidation(None)
+        if self.empty:
+            self.wrong_parts = frozenset(part.name for part in self.parts)
+            raise StopValidation(self.missing if self.required else None)
+        self.judge(form)
+
+    def judge(self, form: Any) -> None:
+        """What only this kind of question can judge. Raise StopValidation with the message."""
+
+    @property
+    def missing(self) -> str:
+        """E-01, E-02."""
+        return f"{self.label.text}を{'選択' if self.is_choice else '入力'}してください。"
+
+    @property
+    def shown(self) -> str:
+        """The answer as a confirm screen reads it back."""
+        return str(self.data) if self.data else NOTHING
+
+    @property
+    def warning(self) -> str:
+        """What a confirm screen adds to an answer that is accepted but may cause trouble."""
+        return ""
+
+    @property
+    def pieces(self) -> list[str]:
+        """What a password on the same screen must not hold (E-19)."""
+        return []
+
+    def to_keep(self) -> dict[str, list[str]]:
+        """The boxes by name, fit for JSON."""
+        return {name: [self.typed[part]] for part, name in self.names.items()}
+
+    def same_as(self, kept: Kept, occasion: Any) -> bool:
+        """Whether what was typed is what is kept."""
+        return all(list(kept.get(name, ())) == values for name, values in self.to_keep().items())
+
+    @property
+    def answer(self) -> Any:
+        """What a commit sees."""
+        return self.data
+
+    @property
+    def untouched(self) -> bool:
+        """Whether it looks as it does to everybody who has not answered it."""
+        return not (self.errors or any(self.typed.values()))
+
+    @property
+    def options(self) -> list[Option]:
+        """What there is to choose from."""
+        return []
+
+    @property
+    def control_id(self) -> str:
+        """Where a link in the error summary leads: the first wrong box."""
+        return next((name for part, name in self.names.items() if part in self.wrong_parts), self.first_name)
+
+    @property
+    def first_name(self) -> str:
+        """The name of the first box."""
+        return next(iter(self.names.values()))
+
+    @property
+    def boxes(self) -> list[Box]:
+        """The boxes to draw."""
+        bad = bool(self.errors)
+        return [
+            Box(
+                self.names[part.name],
+                part.label,
+                "" if self.secret else self.typed[part.name],
+                attributes,
+                bad and (not self.wrong_parts or part.name in self.wrong_parts),
+            )
+            for part, attributes in zip(self.parts, self.drawn_with, strict=True)
+        ]

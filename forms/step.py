@@ -1,0 +1,121 @@
+"""What is a screen of questions, and what may it know of the world around it?"""
+
+from collections.abc import Callable, Container, Mapping
+from copy import copy
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, ClassVar
+
+from werkzeug.datastructures import MultiDict
+from wtforms import Form
+from wtforms.meta import DefaultMeta
+
+from forms.question import LONGEST_DRAFT, Kept, Question
+
+SAMPLE_PERSON = {
+    "kana-family": "ミホン",
+    "kana-given": "ハナコ",
+    "birth-era": "showa",
+    "birth-year": "35",
+    "birth-month": "4",
+    "birth-day": "1",
+}
+
+
+def _keeps_no_passwords(*_: str) -> Any:
+    raise RuntimeError("this occasion was not told how passwords are kept")
+
+
+@dataclass(frozen=True)
+class Occasion:
+    """What a form may know of the world around it: nothing here is looked up by the form itself.
+
+    `common` holds the passwords that everybody tries first.
+    """
+
+    portal: Any
+    today: date
+    hash_password: Callable[[str], str] = _keeps_no_passwords
+    check_password: Callable[[str, str], bool] = _keeps_no_passwords
+    common: Container[str] = frozenset()
+
+
+class _BoundOnce(DefaultMeta):
+    """Questions are bound once for a class of forms and copied for each form; to bind them takes half of its time."""
+
+    def bind_field(self, form: Form, unbound_field: Any, options: dict[str, Any]) -> Any:
+        """WTForms' own hook."""
+        bound = type(form).bound
+        if unbound_field not in bound:
+            bound[unbound_field] = super().bind_field(form, unbound_field, options)
+            bound[unbound_field]._form = None
+        return copy(bound[unbound_field])
+
+
+class StepForm(Form):
+    """One screen of questions. Subclasses add the questions, at most a sentence of lead, and a `sample` answer, box by
+    box, for whoever has to show the screens after it."""
+
+    lead = ""
+    button = "次へ"
+    fine = ""
+    layout: ClassVar[tuple[tuple[str | None, tuple[str, ...]], ...]] = ()
+    sample: ClassVar[Mapping[str, str]] = {}
+    bound: ClassVar[dict[Any, Question]] = {}
+    Meta = _BoundOnce
+
+    def __init_subclass__(cls) -> None:
+        cls.bound = {}
+
+    def __init__(
+        self,
+        formdata: MultiDict[str, str] | None,
+        occasion: Occasion,
+        *,
+        from_run: bool = False,
+        earlier: Kept | None = None,
+    ) -> None:
+        """Take what was typed, or with `from_run` what a run kept of it, which nobody may type (a hash).
+
+        `earlier` is what this step's answer was before.
+        """
+        self.occasion, self.from_run, self.earlier = occasion, from_run, earlier or {}
+        super().__init__(formdata)
+        for number, question in enumerate(self, 1):
+            question.number = number
+            if question.kind == "tick":
+                question.link = (f"/{occasion.portal.name}/{question.page}", question.label.text)
+
+    @property
+    def questions(self) -> list[Question]:
+        """Every question, in order."""
+        return list(self)
+
+    @property
+    def sections(self) -> list[tuple[str | None, list[Question]]]:
+        """The questions under their headings."""
+        if not self.layout:
+            return [(None, self.questions)]
+        return [(title, [self[name] for name in names]) for title, names in self.layout]
+
+    def personal(self) -> list[str]:
+        """What a password on this screen must not hold."""
+        return [piece for question in self for piece in question.pieces]
+
+    @property
+    def answers(self) -> dict[str, Any]:
+        """What was answered, by question."""
+        return {q.name: q.answer for q in self}
+
+    def to_keep(self) -> dict[str, list[str]]:
+        """What was typed, box by box, so that it can be judged again."""
+        return {name: values for q in self for name, values in q.to_keep().items()}
+
+    def to_draft(self) -> dict[str, list[str]]:
+        """The same for an answer that is not yet good: without anything secret, and not endless."""
+        kept = {name: values for q in self if not q.secret for name, values in q.to_keep().items()}
+        return {name: [value[:LONGEST_DRAFT] for value in values] for name, values in kept.items()}
+
+    def same_as(self, kept: Kept) -> bool:
+        """Whether what was typed is what is kept (decision 4)."""
+        return all(q.same_as(kept, self.occasion) for q in self)
