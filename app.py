@@ -20,6 +20,7 @@ import database
 import demo
 import dev_mail
 import dev_screens
+import edition
 import frame
 import opening
 import outbox
@@ -48,6 +49,7 @@ def create_app(**overrides: Any) -> Flask:
     Path(app.instance_path).mkdir(mode=0o700, exist_ok=True)
     served = portals.load(Path(app.config["PORTALS_FILE"]), WIZARDS)
     app.extensions["portals"] = served
+    app.extensions["edition"] = edition.fingerprint(Path(app.config["PORTALS_FILE"]))
     app.extensions["keyring"] = Keyring(app.config["SECRET_KEYS"])
     app.extensions["hasher"] = _hasher(app)
     app.session_interface = PortalCookies()

@@ -33,7 +33,7 @@ def _load(token: str) -> logins.LoggedIn | None:
 def current() -> logins.LoggedIn | None:
     """Who is logged in here, None where nobody is."""
     if "customer" not in g:
-        user = current_user._get_current_object() if current_user else None
+        user = current_user._get_current_object() if visitor.login_token() else None
         g.customer = user if isinstance(user, logins.LoggedIn) else None
     found: logins.LoggedIn | None = g.customer
     return found

@@ -16,10 +16,10 @@ import visitor
 from database import read, write
 from portals import Portal
 from wizards import WIZARDS, runs, visits
-from wizards.engine import Input, Wizard
 from wizards.entrances import ByLink, customer
 from wizards.runs import Run
 from wizards.showing import address
+from wizards.steps import Input, Wizard
 
 bp = Blueprint("dev_screens", __name__, url_prefix="/<portal:portal>/_dev/screens")
 KEYWORD = "Himawari7"

@@ -27,9 +27,9 @@ from keyring import Keyring
 from portals import Portal
 from screens import Screen
 from wizards import WIZARDS, registration, runs
-from wizards.engine import Wizard
 from wizards.entrances import ByLink
 from wizards.runs import Kept, Owner, Run
+from wizards.steps import Wizard
 
 bp = Blueprint("opening", __name__)
 SENT_AGAIN = "新しいURLをメールでお送りしました。メールに記載のURLを開いてください。"

@@ -6,7 +6,7 @@ from frame import page
 from portals import Portal
 from screens import VIEWS, screen
 from wizards import WIZARDS
-from wizards.engine import Wizard
+from wizards.steps import Wizard
 
 bp = Blueprint("pages", __name__)
 

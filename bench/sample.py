@@ -10,9 +10,9 @@ from bench.peers import sample_words as words
 from forms import checks, fields, reading
 from forms.question import Question
 from forms.step import StepForm
-from wizards.engine import Answers, Complete, Confirm, Input, Wizard
 from wizards.entrances import anyone
 from wizards.receipt import Act, Receipt
+from wizards.steps import Answers, Complete, Confirm, Input, Wizard
 
 NAME = "sample"
 TABLES = MetaData()

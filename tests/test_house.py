@@ -28,14 +28,25 @@ FLOORS = (
     ("customer", "wizards.commits", "purge", "components"),
     ("wizards.runs",),
     ("wizards.receipt", "wizards.readback", "wizards.entrances", "outbox"),
-    ("wizards.engine", "delivery"),
+    ("wizards.engine",),
+    ("wizards.steps", "delivery"),
     ("mail", "links", "logins", "accounts", "agencies", "attempts", "matching", "throttle"),
     ("forms.activation", "forms.addition", "forms.login", "forms.registration", "exchange.cells", "shown", "config"),
     ("forms.fields", "forms.passwords", "models", "passwords", "portals", "schema"),
     ("forms.step",),
     ("forms.question",),
     ("forms.checks", "forms.dates", "clock", "exchange.initial_passwords", "exchange.files", "exchange.report"),
-    ("forms.reading", "forms.romaji", "rules", "database", "keyring", "screens", "visitor", "common_passwords"),
+    (
+        "forms.reading",
+        "forms.romaji",
+        "rules",
+        "database",
+        "keyring",
+        "screens",
+        "visitor",
+        "common_passwords",
+        "edition",
+    ),
     ("exchange",),
 )
 KIT = {"question", "step", "fields", "passwords", "checks", "reading", "dates", "romaji", "login"}
@@ -51,7 +62,7 @@ LONGER_FILES = {
 LONGER_TEMPLATES = {
     "base.html": "the frame of every page",
     "components/around.html": "what stands around every page",
-    "components/form.html": "every kind of question, drawn in one place",
+    "components/question.html": "every kind of question, drawn in one place",
     "pages/terms-standard.html": "the words of a contract",
     "pages/privacy.html": "the words of a contract",
     "pages/environment.html": "a page of words",
@@ -139,7 +150,7 @@ def test_forms_import_rules_and_forms_only():
 
 def test_what_judges_knows_neither_flask_nor_the_database():
     for name, path in modules().items():
-        if name in ("rules", "wizards.engine") or name.startswith("forms."):
+        if name in ("rules", "wizards.engine", "wizards.steps") or name.startswith("forms."):
             roots = {each.partition(".")[0] for each in imported(path)}
             assert not {each for each in roots if each.startswith(("flask", "sqlalchemy", "database"))}, name
 

@@ -9,9 +9,9 @@ from forms import reading
 from forms.fields import Choice, Text
 from forms.step import StepForm
 from wizards import WIZARDS
-from wizards.engine import Complete, Confirm, Input, Wizard
 from wizards.entrances import anyone
 from wizards.receipt import Receipt
+from wizards.steps import Complete, Confirm, Input, Wizard
 
 
 class CoverForm(StepForm):

@@ -10,9 +10,9 @@ import models
 import rules
 from forms import reading
 from forms.activation import AccessForm
-from wizards.engine import Complete, Confirm, Input, Listed, Wizard
 from wizards.entrances import ByLink
 from wizards.receipt import Act, Receipt
+from wizards.steps import Complete, Confirm, Input, Listed, Wizard
 
 KEYWORD_SCREEN = Listed(107, "キーワード入力", "keyword")
 ALREADY = "このメールアドレスは、すでにご登録いただいています。ログイン画面からご利用ください。"

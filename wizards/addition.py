@@ -11,9 +11,9 @@ import matching
 import models
 import rules
 from forms.addition import ContractForm
-from wizards.engine import Answers, Complete, Confirm, Input, Wizard
 from wizards.entrances import customer
 from wizards.receipt import Act, Receipt
+from wizards.steps import Answers, Complete, Confirm, Input, Wizard
 
 NO_MATCH = (
     "入力いただいた内容と一致するご契約を確認できませんでした。保険証券をご確認のうえ、もう一度入力してください。"

@@ -23,9 +23,10 @@ import rules
 from database import core, write
 from keyring import Keyring
 from portals import Portal
-from wizards.engine import Journey, Wizard
+from wizards.engine import Journey
 from wizards.receipt import Act, Receipt, new_number
 from wizards.runs import RUNS, Run, expiry
+from wizards.steps import Wizard
 
 NO_MORE_TRIES = "安全のため、このお手続きをこれ以上お試しいただけません。お手数ですが、お電話でお問い合わせください。"
 SENT_AGAIN = "メールをもう一度お送りしました。新しいメールに記載のURLを開いてください。"

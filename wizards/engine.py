@@ -1,4 +1,4 @@
-"""What is a wizard made of, and where does a visitor stand in one?
+"""Where does a visitor stand in a wizard?
 
 Only the answers are remembered; everything else is worked out from them (rows W1, W2). This file knows nothing of
 Flask, the session, the database, portals or the clock.
@@ -6,131 +6,28 @@ Flask, the session, the database, portals or the clock.
 
 import hashlib
 import json
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterator, Mapping
 from functools import cached_property, partial
 from itertools import chain
-from typing import Any, ClassVar, NamedTuple
+from typing import Any, NamedTuple
 
 from werkzeug.datastructures import MultiDict
 
 from forms.question import Kept
 from forms.step import StepForm
+from wizards.steps import Answers, Confirm, Input, Step, Wizard
 
 
 class Given(NamedTuple):
-    """An answer as typed, box by box, and a fingerprint of the earlier answers that it rests on."""
+    """An answer as typed, box by box, a fingerprint of the earlier answers that it rests on, and who found it good."""
 
     boxes: Kept
     under: str = ""
+    judge: str | None = None
 
 
-Answers = Mapping[str, Any]
 Stored = Mapping[str, Given]
 OpenForm = Callable[[type[StepForm], Kept | None], StepForm]
-
-
-class BadWizard(Exception):
-    """A declaration that could not be walked; found at the start (row W24)."""
-
-
-def always(answers: Answers) -> bool:
-    """The condition of a step that everybody passes."""
-    return True
-
-
-@dataclass(frozen=True)
-class Input:
-    """A screen of questions. `when` sees only the answers given before it. When one of those that it `rests_on`
-    changes, it is asked again (row W7)."""
-
-    kind: ClassVar[str] = "input"
-    number: int
-    slug: str
-    title: str
-    form: type[StepForm]
-    when: Callable[[Answers], bool] = always
-    rests_on: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True)
-class Confirm:
-    """Everything answered so far, read back. Never answered, so never passed except by committing."""
-
-    kind: ClassVar[str] = "confirm"
-    number: int
-    title: str
-    button: str
-    lead: str = ""
-    slug: str = "confirm"
-    when: Callable[[Answers], bool] = always
-
-
-@dataclass(frozen=True)
-class Complete:
-    """The receipt. It is reached by committing, not by walking. `again` sends its letter once more."""
-
-    kind: ClassVar[str] = "complete"
-    number: int
-    title: str
-    slug: str = "complete"
-    again: Callable[[Any, Any], Any] | None = None
-
-
-Step = Input | Confirm
-
-
-@dataclass(frozen=True)
-class Listed:
-    """A screen or letter of a sequence that is not one of its steps, for the list of screens."""
-
-    number: int
-    title: str
-    kind: str
-
-
-@dataclass(frozen=True)
-class Wizard:
-    """A sequence of numbered screens: its steps, who may enter, and what a commit does.
-
-    `progress` names the stages of the step indicator: input, confirm, complete. `guesses` gives what a commit's answers
-    could be guesses at, so that wrong ones are counted; `writes_to` the address that a commit sends a letter to for
-    whoever asks, so that nobody is flooded.
-    """
-
-    name: str
-    title: str
-    enter: Any
-    steps: tuple[Step, ...]
-    complete: Complete
-    commit: Callable[[Any], Any]
-    progress: tuple[str, ...]
-    also: tuple[Listed, ...] = ()
-    guesses: Callable[[Any, Answers], Sequence[str]] = field(default=lambda subject, answers: ())
-    writes_to: Callable[[Answers], str | None] = field(default=lambda answers: None)
-
-    def __post_init__(self) -> None:
-        slugs = [step.slug for step in self.steps] + [self.complete.slug]
-        numbers = [step.number for step in (*self.steps, self.complete, *self.also)]
-        if not self.steps or not isinstance(self.steps[0], Input) or self.steps[0].when is not always:
-            raise BadWizard(f"{self.name}: the first step must be an Input that everybody passes")
-        if len(set(slugs)) < len(slugs) or len(set(numbers)) < len(numbers):
-            raise BadWizard(f"{self.name}: two steps share a slug or a number")
-        if any(isinstance(step, Confirm) for step in self.steps[:-1]):
-            raise BadWizard(f"{self.name}: nothing can come after a Confirm; it is never passed")
-        if len(self.progress) < 2:
-            raise BadWizard(f"{self.name}: the step indicator needs at least two names")
-
-    @property
-    def first(self) -> Input:
-        """The step whose address has no run in it."""
-        step = self.steps[0]
-        assert isinstance(step, Input)
-        return step
-
-    def stage(self, kind: str) -> int:
-        """Which name of the step indicator a kind of screen stands under, from 0."""
-        return {"input": 0, "confirm": len(self.progress) - 2, "complete": len(self.progress) - 1}[kind]
 
 
 class Stop:
@@ -153,17 +50,50 @@ def _no_form() -> None:
     return None
 
 
+class Passed(Mapping[str, Any]):
+    """The answers of the steps passed so far. A step's form is made when somebody looks: most conditions do not."""
+
+    def __init__(self) -> None:
+        self._unread: list[Stop] = []
+        self._read: dict[str, Any] = {}
+
+    def add(self, stop: Stop) -> None:
+        """One more step was passed."""
+        self._unread.append(stop)
+
+    def _all(self) -> dict[str, Any]:
+        for stop in self._unread:
+            self._read |= stop.form.answers if stop.form else {}
+        self._unread.clear()
+        return self._read
+
+    def __getitem__(self, name: str) -> Any:
+        return self._all()[name]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._all())
+
+    def __len__(self) -> int:
+        return len(self._all())
+
+
 class Journey:
     """One visitor's path through one wizard."""
 
-    def __init__(self, wizard: Wizard, stored: Stored, open_form: OpenForm, key: str = "") -> None:
-        """Walk the wizard with what is stored; `open_form` makes a form of a class and its kept answers."""
+    def __init__(
+        self, wizard: Wizard, stored: Stored, open_form: OpenForm, key: str = "", judge: str | None = ""
+    ) -> None:
+        """Walk the wizard with what is stored; `open_form` makes a form of a class and its kept answers.
+
+        `judge` names the day and the rules by which answers are judged now. What the same judge found good is good
+        still; None finds everything anew.
+        """
         self.wizard, self._stored, self._open, self._key = wizard, dict(stored), open_form, key
-        self._answers: dict[str, Any] = {}
+        self._judge = judge
+        self._answers = Passed()
         self._passed_by: list[str] = []
         self._finished = False
         self._walked: list[Stop] = []
-        self._answered: dict[str, StepForm] = {}
         self._walking = self._walk()
 
     def _walk(self) -> Iterator[Stop]:
@@ -175,26 +105,29 @@ class Journey:
             if isinstance(step, Confirm):
                 yield Stop(step, _no_form)
                 return
-            given = self._stored.get(step.slug)
-            stop = Stop(step, partial(self._open, step.form, given.boxes if given else None))
+            stop = Stop(step, partial(self._form, step, self._stored.get(step.slug)))
             yield stop
-            form = self._answered.get(step.slug) or self._judged(step, stop)
-            if form is None:
+            given = self._stored.get(step.slug)
+            if given is None or given.under != self._under(step) or not (self._found_good(given) or _is_good(stop)):
                 return
-            self._answers |= form.answers
+            self._answers.add(stop)
         self._finished = True
 
-    def _judged(self, step: Input, stop: Stop) -> StepForm | None:
-        """The form of an answer that still holds."""
-        given = self._stored.get(step.slug)
-        if given is None or given.under != self._under(step) or stop.form is None or not stop.form.validate():
-            return None
-        return stop.form
+    def _form(self, step: Input, given: Given | None) -> StepForm:
+        """A step's form; what was found good earlier is judged all the same once somebody looks at it."""
+        form = self._open(step.form, given.boxes if given else None)
+        if given and self._found_good(given):
+            form.validate()
+        return form
+
+    def _found_good(self, given: Given) -> bool:
+        return self._judge is not None and given.judge == self._judge
 
     def answer(self, stop: Stop, boxes: Kept, form: StepForm) -> Given:
         """Take an answer that was just found good, at a stop that was just reached; the walk goes on from there."""
-        given = Given(boxes, self._under(stop.step)) if isinstance(stop.step, Input) else Given(boxes)
-        self._stored[stop.step.slug], self._answered[stop.step.slug] = given, form
+        assert isinstance(stop.step, Input)
+        given = self._stored[stop.step.slug] = Given(boxes, self._under(stop.step), self._judge)
+        stop.form = form
         return given
 
     @property
@@ -206,7 +139,7 @@ class Journey:
     @property
     def answers(self) -> Answers:
         """What the path's completed steps answered."""
-        return self._answers if self.stops else {}
+        return dict(self._answers) if self.stops else {}
 
     @property
     def passed_by(self) -> list[str]:
@@ -275,6 +208,10 @@ class Journey:
         """A fingerprint of this run as the confirm screen shows it; a commit must carry it back."""
         shown = [self._key, [(stop.step.slug, self._boxes(stop)) for stop in self.completed]]
         return hashlib.sha256(json.dumps(shown, sort_keys=True).encode()).hexdigest()
+
+
+def _is_good(stop: Stop) -> bool:
+    return stop.form is not None and stop.form.validate()
 
 
 def stored_data(kept: Kept | None) -> MultiDict[str, str] | None:

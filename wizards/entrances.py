@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 import links
 from database import read
 from portals import Portal
-from wizards.engine import Listed
+from wizards.steps import Listed
 
 
 @dataclass(frozen=True)

@@ -3,8 +3,9 @@
 from collections.abc import Callable
 from typing import NamedTuple
 
+from forms.question import NOTHING
 from forms.step import StepForm
-from wizards.engine import Wizard
+from wizards.steps import Wizard
 
 
 class Row(NamedTuple):
@@ -14,6 +15,7 @@ class Row(NamedTuple):
     number: int
     label: str
     shown: str
+    given: bool
     secret: bool
     warning: str
     change_url: str
@@ -39,10 +41,11 @@ def progress_of(wizard: Wizard, kind: str) -> tuple[tuple[str, str], ...]:
 
 def answer_rows(form: StepForm, change_url: Callable[[str, str], str]) -> list[Row]:
     """Every answer of a step; `change_url` leads from a question's name and control to its change."""
-    return [
-        Row(f"row-{q.name}", q.number, q.label.text, q.shown, q.secret, q.warning, change_url(q.name, q.control_id))
-        for q in form.questions
-    ]
+    rows = []
+    for q in form.questions:
+        shown, url = q.shown, change_url(q.name, q.control_id)
+        rows.append(Row(f"row-{q.name}", q.number, q.label.text, shown, shown != NOTHING, q.secret, q.warning, url))
+    return rows
 
 
 def changed_rows(newer: StepForm, yours: StepForm) -> list[Difference]:

@@ -12,7 +12,7 @@ from forms.question import Kept
 from keyring import Keyring
 from mail import Draft
 from portals import Portal
-from wizards.engine import Answers
+from wizards.steps import Answers
 
 SEND_AGAIN_AFTER = timedelta(minutes=2)
 

@@ -16,9 +16,9 @@ from forms.question import Kept
 from forms.registration import ProfileForm
 from portals import Portal
 from shown import minute_from
-from wizards.engine import Answers, Complete, Confirm, Input, Listed, Wizard
 from wizards.entrances import anyone
 from wizards.receipt import Act, Receipt
+from wizards.steps import Answers, Complete, Confirm, Input, Listed, Wizard
 
 PURPOSE = "registration"
 NOT_SENT_AGAIN = "メールをもう一度お送りすることができませんでした。お手数ですが、もう一度はじめからお手続きください。"

@@ -51,13 +51,14 @@ class Owner:
 
 @dataclass
 class Kept:
-    """One step of a run: its answer as typed, how often it was answered, what was typed but not yet given, and what the
-    answer rests on."""
+    """One step of a run: how often it was answered, its answer as typed, what was typed but not yet given, what the
+    answer rests on, and who found it good."""
 
     version: int = 0
     answer: dict[str, list[str]] | None = None
     draft: dict[str, list[str]] | None = None
     under: str = ""
+    judge: str | None = None
 
 
 @dataclass
@@ -84,7 +85,11 @@ class Run:
     @property
     def stored(self) -> Stored:
         """The answers, as the engine walks them."""
-        return {slug: Given(kept.answer, kept.under) for slug, kept in self.steps.items() if kept.answer is not None}
+        return {
+            slug: Given(kept.answer, kept.under, kept.judge)
+            for slug, kept in self.steps.items()
+            if kept.answer is not None
+        }
 
     @property
     def half(self) -> bytes:
@@ -136,7 +141,7 @@ def _still_shown(receipt: Receipt, committed_at: datetime, now: datetime) -> Rec
 
 
 def _sealed_answers(run: Run) -> bytes:
-    steps = {slug: [kept.version, kept.answer, kept.draft, kept.under] for slug, kept in run.steps.items()}
+    steps = {slug: list(vars(kept).values()) for slug, kept in run.steps.items()}
     return _keyring().seal("run", run.id, json.dumps(steps, ensure_ascii=False).encode(), run.half)
 
 

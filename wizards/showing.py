@@ -15,10 +15,11 @@ from forms.step import StepForm
 from frame import here, page
 from portals import Portal
 from screens import Screen
-from wizards.engine import Confirm, Journey, Stop, Wizard
+from wizards.engine import Journey, Stop
 from wizards.readback import Row, answer_rows, changed_rows, progress_of
 from wizards.receipt import Receipt
 from wizards.runs import Run
+from wizards.steps import Confirm, Wizard
 
 
 def address(portal: Portal, wizard: Wizard, run: Run, slug: str, **more: Any) -> str:

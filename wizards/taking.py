@@ -13,10 +13,11 @@ import visitor
 from portals import Portal
 from shown import moment
 from wizards import WIZARDS, commits, runs, visits
-from wizards.engine import Confirm, Input, Journey, Stop, Wizard
+from wizards.engine import Journey, Stop
 from wizards.entrances import TurnedAway
 from wizards.runs import Run
 from wizards.showing import address, changed_page, step_page
+from wizards.steps import Confirm, Input, Wizard
 
 AT_ONCE = 50
 STALE = "ご確認いただいたあとで内容が変わりました。もう一度ご確認のうえ、ボタンを押してください。"
@@ -73,7 +74,7 @@ def _keep(portal: Portal, run: Run, journey: Journey, stop: Stop) -> Any:
         return changed_page(portal, run, journey, stop, form), 409
     if not repeated:
         kept.answer, kept.draft, kept.version = form.to_keep(), None, kept.version + 1
-        kept.under = journey.answer(stop, kept.answer, form).under
+        _, kept.under, kept.judge = journey.answer(stop, kept.answer, form)
         for slug in journey.passed_by:
             run.step(slug).answer = run.step(slug).draft = None
         if not write(portal, run):
@@ -118,6 +119,9 @@ def _commit(portal: Portal, run: Run, journey: Journey, stop: Stop) -> Any:
     wizard = journey.wizard
     if "back" in request.form:
         return to(portal, run, _before(journey, stop))
+    journey = visits.walk(portal, run, wizard, anew=True)
+    if journey.stop_at(stop.step.slug) is None:
+        return ahead(portal, run, journey)
     if isinstance(stop.step, Confirm) and request.form.get("seal") != journey.seal:
         return step_page(portal, run, journey, stop, message=STALE), 409
     action, addressee = f"wizard:{wizard.name}", wizard.writes_to(journey.answers)

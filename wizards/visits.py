@@ -4,7 +4,7 @@ import re
 import secrets
 from datetime import datetime, timedelta
 
-from flask import request
+from flask import current_app, request
 
 import clock
 import common_passwords
@@ -15,9 +15,10 @@ from forms.question import Kept
 from forms.step import Occasion, StepForm
 from portals import Portal
 from wizards import runs
-from wizards.engine import Journey, Wizard, stored_data
+from wizards.engine import Journey, stored_data
 from wizards.entrances import TurnedAway, Visit
 from wizards.runs import Owner, Run
+from wizards.steps import Wizard
 
 RUN_ID = re.compile(r"[A-Za-z0-9_-]{22}")
 LOGGED_IN_BY_COMMIT = timedelta(minutes=10)
@@ -73,14 +74,15 @@ def enter(portal: Portal, wizard: Wizard, run: Run | None) -> None:
     wizard.enter(Visit(portal, clock.now(), visitor.mark(), customer.current_id(), link_id))
 
 
-def walk(portal: Portal, run: Run, wizard: Wizard) -> Journey:
-    """The wizard, walked with the run's answers."""
+def walk(portal: Portal, run: Run, wizard: Wizard, *, anew: bool = False) -> Journey:
+    """The wizard, walked with the run's answers; `anew` where none of them may be taken for good unseen."""
     now = occasion(portal)
+    judge = None if anew else f"{now.today} {current_app.extensions['edition']}"
 
     def open_form(form: type[StepForm], kept: Kept | None) -> StepForm:
         return form(stored_data(kept), now, from_run=True)
 
-    return Journey(wizard, run.stored, open_form, run.id)
+    return Journey(wizard, run.stored, open_form, run.id, judge)
 
 
 def log_in(account_id: int, *, opening: bool = False) -> None:

@@ -17,9 +17,10 @@ import throttle
 from frame import here
 from portals import Portal
 from wizards import WIZARDS, commits, runs, visits
-from wizards.engine import Input, Wizard, stored_data
+from wizards.engine import stored_data
 from wizards.entrances import TurnedAway
 from wizards.showing import address, receipt_page, step_page
+from wizards.steps import Input, Wizard
 from wizards.taking import ahead, begin_url, done_already, take, to, write
 
 bp = Blueprint("wizard", __name__)

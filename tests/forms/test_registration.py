@@ -5,7 +5,7 @@ import pytest
 from forms import reading
 from forms.registration import KeywordForm, ProfileForm
 from wizards import WIZARDS
-from wizards.engine import Input
+from wizards.steps import Input
 
 GOOD = {
     "holder-family": "髙﨑",

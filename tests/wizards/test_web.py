@@ -119,21 +119,6 @@ def test_looking_at_the_first_page_writes_nothing(app, browser):
     assert tables(app) == before
 
 
-def test_the_path_follows_what_lies_in_the_database(app, browser):
-    """W2: the position is not kept anywhere."""
-    to_104(browser)
-    confirm, run = browser.url, run_id_of(browser)
-    half = half_of(app, browser, run)
-    steps = kept(app, run, half)
-    version, answer, *rest = steps["profile"]
-    keep(app, run, {"profile": [version, {**answer, "birth-month": ["13"]}, *rest]}, half)
-    assert browser.open(confirm).number == 103
-    keep(app, run, steps, half)
-    assert browser.open(confirm).number == 104
-    keep(app, run, {}, half)
-    assert browser.open(confirm).number == 103
-
-
 def test_a_good_answer_is_a_303_and_a_reload_asks_nothing(app, browser):
     """W3."""
     browser.open("/okyakusama/registration/")
