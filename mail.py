@@ -6,7 +6,7 @@ screens.md), and none loads anything from elsewhere.
 
 import json
 import unicodedata
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -94,7 +94,7 @@ def post(session: Session, keyring: Keyring, draft: Draft, *, key: str, now: dat
         "portal": draft.portal_name,
         "kind": draft.kind,
         "masked_address": reading.mask_email(draft.address),
-        "contents": keyring.seal("letter", key, json.dumps(asdict(draft)).encode()),
+        "contents": keyring.seal("letter", key, json.dumps(vars(draft)).encode()),
         "state": "queued",
         "attempts": 0,
         "created_at": now,

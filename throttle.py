@@ -7,6 +7,7 @@ by the mail address that is written to (decision 33). Wrong tries at one ID or o
 
 import time
 from collections.abc import Iterator
+from functools import cache
 from typing import NamedTuple
 
 from flask import Flask, current_app, request
@@ -50,6 +51,7 @@ def source() -> str:
     return request.remote_addr or "unknown"
 
 
+_item = cache(parse)
 limiter = Limiter(key_func=source, strategy="fixed-window", headers_enabled=False)
 
 
@@ -83,10 +85,10 @@ def _counters(action: str, portal: Portal, address: str | None) -> Iterator[tupl
     if not limiter.enabled:
         return
     limit, about = LIMITS[action], f"{portal.name}:{action}"
-    yield parse(limit.one_source), f"{about}:from {source()}"
-    yield parse(limit.over_all), about
+    yield _item(limit.one_source), f"{about}:from {source()}"
+    yield _item(limit.over_all), about
     if address and limit.one_address:
-        yield parse(limit.one_address), f"{about}:to {current_app.extensions['keyring'].mark('limit', address)}"
+        yield _item(limit.one_address), f"{about}:to {current_app.extensions['keyring'].mark('limit', address)}"
 
 
 def _wait(item: RateLimitItem, key: str) -> int:

@@ -53,24 +53,30 @@ def commit(run: Run, journey: Journey, portal: Portal, now: datetime, agency_cod
     What the answers could be guesses at is counted before it is known whether they are right, and stays counted when
     they are refused; a request that loses the race counts nothing.
     """
-    wizard, keyring = journey.wizard, _keyring()
-    guesses = [f"{portal.name}\0{key}" for key in wizard.guesses(run.account_id, journey.answers)]
+    wizard, answers = journey.wizard, journey.answers
+    known = {"answers": answers, "typed": journey.typed, "agency_code": agency_code}
+    guesses = [f"{portal.name}\0{key}" for key in wizard.guesses(run.account_id, answers)]
     with write() as session:
-        refused = _count(session, keyring, wizard.name, guesses, now)
-        if refused is None:
-            known = {"answers": journey.answers, "typed": journey.typed, "agency_code": agency_code}
-            act = _act(session, run, portal, now, **known)
-            try:
-                with session.begin_nested():
-                    receipt = _take_and_do(act, run, wizard)
-            except rules.Refused as no:
-                refused = no
-            else:
-                for key in guesses:
-                    attempts.take_back(session, keyring, wizard.name, key)
-    if refused is not None:
-        raise refused
+        act = _act(session, run, portal, now, **known)
+        receipt = _counted(act, run, wizard, guesses) if guesses else _take_and_do(act, run, wizard)
+    if isinstance(receipt, rules.Refused):
+        raise receipt
     outbox.wake(current_app)
+    return receipt
+
+
+def _counted(act: Act, run: Run, wizard: Wizard, guesses: Sequence[str]) -> Receipt | rules.Refused:
+    """Give a refusal instead of raising it: what was counted is to be committed."""
+    counts = [attempts.count_wrong(act.session, act.keyring, wizard.name, key, act.now) for key in guesses]
+    if any(count > attempts.LIMIT for count in counts):
+        return rules.Refused(NO_MORE_TRIES)
+    try:
+        with act.session.begin_nested():
+            receipt = _take_and_do(act, run, wizard)
+    except rules.Refused as no:
+        return no
+    for key in guesses:
+        attempts.take_back(act.session, act.keyring, wizard.name, key)
     return receipt
 
 
@@ -96,13 +102,6 @@ def send_again(run: Run, wizard: Wizard, portal: Portal, now: datetime) -> tuple
 def _keyring() -> Keyring:
     own: Keyring = current_app.extensions["keyring"]
     return own
-
-
-def _count(
-    session: Session, keyring: Keyring, purpose: str, guesses: Sequence[str], now: datetime
-) -> rules.Refused | None:
-    counts = [attempts.count_wrong(session, keyring, purpose, key, now) for key in guesses]
-    return rules.Refused(NO_MORE_TRIES) if any(count > attempts.LIMIT for count in counts) else None
 
 
 def _act(session: Session, run: Run, portal: Portal, now: datetime, **known: Any) -> Act:

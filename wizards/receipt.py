@@ -2,7 +2,7 @@
 
 import secrets
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass, field, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -71,8 +71,7 @@ class Receipt:
 
     def to_keep(self) -> dict[str, Any]:
         """The receipt fit for JSON, without its letters."""
-        kept = asdict(replace(self, letters=()))
-        del kept["letters"]
+        kept = {name: value for name, value in vars(self).items() if name != "letters"}
         return {**kept, "sent_at": self.sent_at.isoformat() if self.sent_at else None}
 
 
