@@ -11,6 +11,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 import clock
+import counters
 
 PREFIX = "MADOGUCHI_"
 DEFAULT_KEY = "only for trying it out and never for customers"
@@ -85,7 +86,7 @@ def settings(environment: Mapping[str, str], instance: Path) -> dict[str, Any]:
         "SQLALCHEMY_ENGINES": {
             "default": _engine(ours.text("DATABASE_URL", f"sqlite:///{instance / 'madoguchi.sqlite'}"))
         },
-        "RATELIMIT_STORAGE_URI": ours.text("LIMITER_URL", "memory://"),
+        "RATELIMIT_STORAGE_URI": ours.text("LIMITER_URL", counters.URI),
         "RATELIMIT_ENABLED": ours.flag("LIMITER", "1"),
         "MAIL_FOLDER": ours.text("MAIL_FOLDER", str(instance / "mail")),
         **_smtp(ours),
@@ -167,8 +168,8 @@ def _refuse_unsafe(found: Mapping[str, Any], environment: Mapping[str, str]) -> 
         # As Flask reads it.
         "FLASK_DEBUG is on": environment.get("FLASK_DEBUG", "").lower() not in ("", "0", "false", "no"),
         "MADOGUCHI_BASE_URL is not https:// (cookies would travel in the clear)": not found["SESSION_COOKIE_SECURE"],
-        "MADOGUCHI_LIMITER_URL is memory:// with several processes": (
-            found["PROCESSES"] > 1 and found["RATELIMIT_STORAGE_URI"].startswith("memory:")
+        "MADOGUCHI_LIMITER_URL is the memory of one process where there are several": (
+            found["PROCESSES"] > 1 and found["RATELIMIT_STORAGE_URI"].startswith((counters.URI, "memory:"))
         ),
         "MADOGUCHI_LIMITER is off": not found["RATELIMIT_ENABLED"],
         "MADOGUCHI_SMTP_HOST is not set (letters would stay in a folder)": not found["SMTP_HOST"],

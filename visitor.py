@@ -12,10 +12,19 @@ from collections.abc import Callable
 
 from flask import Flask, Request, has_request_context, request, session
 from flask.sessions import SecureCookieSessionInterface
+from itsdangerous import URLSafeTimedSerializer
 
 
 class PortalCookies(SecureCookieSessionInterface):
     """Each portal has a cookie of its own, so that what is open in one is unknown in the other."""
+
+    _signs: URLSafeTimedSerializer | None = None
+
+    def get_signing_serializer(self, app: Flask) -> URLSafeTimedSerializer | None:
+        """Made once: Flask makes it twice at each request."""
+        if self._signs is None:
+            self._signs = super().get_signing_serializer(app)
+        return self._signs
 
     def get_cookie_name(self, app: Flask) -> str:
         """The name set in the settings and the portal of the address."""

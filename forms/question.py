@@ -60,7 +60,9 @@ class Option(NamedTuple):
 def typed_text(formdata: MultiDict[str, str] | None, name: str) -> str:
     """What was typed into a box: the first where it came twice, nothing where it is no text."""
     value = formdata.get(name) if formdata else None
-    return value.encode(errors="replace").decode() if isinstance(value, str) else ""
+    if not isinstance(value, str):
+        return ""
+    return value if value.isprintable() else value.encode(errors="replace").decode()
 
 
 class Question(Field):
@@ -119,7 +121,7 @@ class Question(Field):
 
     def taken(self, text: str) -> str:
         """What was typed, as far as a page can show it again. Nobody types the rest; a secret is never shown."""
-        return text if self.secret else _NOT_IN_A_BOX.sub("", text)
+        return text if self.secret or text.isprintable() else _NOT_IN_A_BOX.sub("", text)
 
     @cached_property
     def empty(self) -> bool:

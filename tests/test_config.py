@@ -30,7 +30,7 @@ def test_nothing_set_is_the_embedded_installation(tmp_path):
         "SECRET_KEY": config.DEFAULT_KEY,
         "SMTP_HOST": "",
         "MAIL_FOLDER": str(tmp_path / "mail"),
-        "RATELIMIT_STORAGE_URI": "memory://",
+        "RATELIMIT_STORAGE_URI": "process://",
         "RATELIMIT_ENABLED": True,
         "EMBEDDED_WORKERS": True,
         "PROXIES": 0,

@@ -46,6 +46,7 @@ FLOORS = (
         "visitor",
         "common_passwords",
         "edition",
+        "counters",
     ),
     ("exchange",),
 )
