@@ -1,16 +1,15 @@
 """Which parts of a page can every template use? The macros of templates/components, made once when the program starts.
 
-What is the same for everybody who sees it is also drawn only once for each set of arguments, and so is a question that
-nobody has answered yet.
+What is the same for everybody who sees it is drawn only once for each set of arguments; so is what stands around the
+values of a question or of an answer that is read back.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import cache
-from typing import Any
+from typing import Any, Protocol, Self
 
 from flask import Flask
-
-from forms.question import Question
+from markupsafe import Markup, escape
 
 # In the order in which they use one another.
 COMPONENTS = {
@@ -25,7 +24,7 @@ COMPONENTS = {
     "buttons": ("button", "back_button"),
     "form": ("wrap", "section", "questions"),
     "errors": ("error_summary", "refusal"),
-    "summary": ("answers",),
+    "summary": ("answer_row", "answers"),
     "receipt": ("done", "facts", "flow", "keep_copy"),
 }
 # Only what is never given anything of a visitor's: their arguments are settings and declarations.
@@ -43,27 +42,44 @@ DRAWN_ONCE = {
     "button",
     "back_button",
 }
-Draw = Callable[..., str]
+DRAWN_ONCE_AROUND_VALUES = {"question", "answer_row"}
+# Stands where a value will: of private use, and in no word of the application's own.
+HOLE = "\ue000"
+Draw = Callable[..., Markup]
 
 
-def _once_untouched(draw: Draw) -> Draw:
-    """Draws a question; one that is untouched from what was drawn of it before, for whomever that was."""
-    drawn: dict[tuple[Any, ...], str] = {}
+class Framed(Protocol):
+    """Something with values in a frame: `around` decides how the frame is drawn, None where all must be drawn anew."""
 
-    def question(asked: Question, *how: bool) -> str:
-        if not asked.untouched:
-            return draw(asked, *how)
-        key = (asked.declared, asked.number, asked.link, *how)
+    @property
+    def around(self) -> tuple[Any, ...] | None: ...
+    @property
+    def values(self) -> Sequence[str]: ...
+    def with_values(self, value: str) -> Self: ...
+
+
+def _once_around_values(draw: Draw) -> Draw:
+    drawn: dict[tuple[Any, ...], list[str]] = {}
+
+    def filled(framed: Framed, *how: bool) -> Markup:
+        if framed.around is None:
+            return draw(framed, *how)
+        key = (framed.around, how)
         if key not in drawn:
-            drawn[key] = draw(asked, *how)
-        return drawn[key]
+            drawn[key] = str(draw(framed.with_values(HOLE), *how)).split(HOLE)
+        first, *rest = drawn[key]
+        pieces = [piece for value, after in zip(framed.values, rest, strict=True) for piece in (escape(value), after)]
+        return Markup("".join([first, *pieces]))  # noqa: S704
 
-    return question
+    return filled
 
 
 def init(app: Flask) -> None:
     """Let every template use them by their names."""
-    drawing: dict[str, Callable[[Draw], Draw]] = {**dict.fromkeys(DRAWN_ONCE, cache), "question": _once_untouched}
+    drawing: dict[str, Callable[[Draw], Draw]] = {
+        **dict.fromkeys(DRAWN_ONCE, cache),
+        **dict.fromkeys(DRAWN_ONCE_AROUND_VALUES, _once_around_values),
+    }
     for file, names in COMPONENTS.items():
         component = app.jinja_env.get_template(f"components/{file}.html").module
         for name in names:

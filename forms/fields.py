@@ -3,7 +3,7 @@
 import re
 from collections.abc import Callable, Sequence
 from datetime import date
-from typing import Any, ClassVar, NamedTuple
+from typing import Any, ClassVar, NamedTuple, Self
 
 from werkzeug.datastructures import MultiDict
 from wtforms.utils import unset_value
@@ -129,10 +129,6 @@ class BirthDate(Question):
     def to_keep(self) -> dict[str, list[str]]:
         return {self.era_name: [self.era], **super().to_keep()}
 
-    @property
-    def untouched(self) -> bool:
-        return self.era == "ad" and super().untouched
-
 
 EMAIL = {
     "type": "email",
@@ -199,11 +195,27 @@ class Phone(Question):
         return [str(self.data)[-4:]] if self.data else []
 
 
-class Choice(Question):
+class _Chosen(Question):
+    """A question that is answered by choosing; of what was chosen nothing shows but where the mark stands."""
+
+    is_choice = True
+
+    def judge(self, form: Any) -> None:
+        if self.data is None:
+            raise StopValidation(self.missing)
+
+    @property
+    def values(self) -> list[str]:
+        return []
+
+    def with_values(self, value: str) -> Self:
+        return self
+
+
+class Choice(_Chosen):
     """One of a few things."""
 
     kind = "choice"
-    is_choice = True
 
     def __init__(self, label: str, choices: Sequence[tuple[str, str]], *args: Any, **kwargs: Any) -> None:
         super().__init__(label, *args, **kwargs)
@@ -211,10 +223,6 @@ class Choice(Question):
 
     def read(self) -> str | None:
         return self.typed[""] if self.typed[""] in dict(self.choices) else None
-
-    def judge(self, form: Any) -> None:
-        if self.data is None:
-            raise StopValidation(self.missing)
 
     @property
     def options(self) -> list[Option]:
@@ -229,11 +237,10 @@ class Choice(Question):
         return dict(self.choices).get(self.data, NOTHING)
 
 
-class Tick(Question):
+class Tick(_Chosen):
     """Something to agree to; `page` is the page of the portal to read first."""
 
     kind = "tick"
-    is_choice = True
 
     def __init__(self, label: str, tick_label: str, page: str, *args: Any, **kwargs: Any) -> None:
         super().__init__(label, *args, **kwargs)
@@ -245,10 +252,6 @@ class Tick(Question):
 
     def read(self) -> bool | None:
         return True if self.typed[""] == "yes" else None
-
-    def judge(self, form: Any) -> None:
-        if self.data is None:
-            raise StopValidation(self.missing)
 
     @property
     def options(self) -> list[Option]:

@@ -6,6 +6,7 @@ times as long). Answers are kept as typed and read anew each time, so that every
 
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from copy import copy
 from functools import cached_property
 from typing import Any, ClassVar, NamedTuple, Self
 
@@ -178,9 +179,22 @@ class Question(Field):
         return self.data
 
     @property
-    def untouched(self) -> bool:
-        """Whether it looks as it does to everybody who has not answered it."""
-        return not (self.errors or any(self.typed.values()))
+    def around(self) -> tuple[Any, ...] | None:
+        """What decides how all is drawn that stands around its values; None where a mistake must be shown."""
+        if self.errors:
+            return None
+        return (self.declared, self.number, self.link, *(option.checked for option in self.options))
+
+    @property
+    def values(self) -> list[str]:
+        """What is drawn in its boxes, in their order."""
+        return [] if self.secret else list(self.typed.values())
+
+    def with_values(self, value: str) -> Self:
+        """The same with this in every box."""
+        twin = copy(self)
+        twin.typed = dict.fromkeys(self.typed, value)
+        return twin
 
     @property
     def options(self) -> list[Option]:

@@ -1,7 +1,7 @@
 """What do a wizard's pages say of its steps and answers?"""
 
 from collections.abc import Callable
-from typing import NamedTuple
+from typing import NamedTuple, Self
 
 from forms.question import NOTHING
 from forms.step import StepForm
@@ -19,6 +19,20 @@ class Row(NamedTuple):
     secret: bool
     warning: str
     change_url: str
+
+    @property
+    def around(self) -> tuple[object, ...] | None:
+        """What decides how all is drawn that stands around its values; None where there is a warning."""
+        return None if self.warning else (self.id, self.number, self.label, self.given, self.secret)
+
+    @property
+    def values(self) -> tuple[str, str]:
+        """What is drawn of the answer, in this order."""
+        return self.shown, self.change_url
+
+    def with_values(self, value: str) -> Self:
+        """The same with this in place of the answer."""
+        return self._replace(shown=value, change_url=value)
 
 
 class Difference(NamedTuple):
