@@ -7,15 +7,16 @@ from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
 import models
+from database import core
 from forms import reading
 from portals import Portal
 
 NEW_ADDRESS = "new address"
 
 # Built once: building a statement takes longer than running it.
-FIND = select(models.Account).where(
-    models.Account.portal == bindparam("portal"), models.Account.user_id == bindparam("user_id")
-)
+_OF_THIS_ID = (models.Account.portal == bindparam("portal"), models.Account.user_id == bindparam("user_id"))
+FIND = select(models.Account).where(*_OF_THIS_ID)
+EXISTS = select(core(models.Account).c.id).where(*_OF_THIS_ID)
 
 
 def fold(user_id: str) -> str:
@@ -32,6 +33,11 @@ def tries_key(portal: str, user_id: str) -> str:
 def find(session: Session, portal: Portal, user_id: str) -> models.Account | None:
     """The account of this ID in this portal."""
     return session.scalars(FIND, {"portal": portal.name, "user_id": fold(user_id)}).first()
+
+
+def exists(session: Session, portal: Portal, user_id: str) -> bool:
+    """Whether there is an account of this ID in this portal."""
+    return session.connection().scalar(EXISTS, {"portal": portal.name, "user_id": fold(user_id)}) is not None
 
 
 def open_account(

@@ -2,6 +2,7 @@
 
 import os
 import secrets
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -38,12 +39,20 @@ from visitor import PortalCookies, portal_of
 from wizards import WIZARDS, web
 
 
+class Madoguchi(Flask):
+    """Flask, told that nothing here is a coroutine: it would look at every function at every request."""
+
+    def ensure_sync(self, func: Callable[..., Any]) -> Callable[..., Any]:
+        """The function itself."""
+        return func
+
+
 def create_app(**overrides: Any) -> Flask:
     """The application, set by the environment; `overrides` are Flask settings that win over it.
 
     Raise config.UnsafeSettings or portals.BadPortal where it must not start.
     """
-    app = Flask(__name__)
+    app = Madoguchi(__name__)
     app.config.update(config.settings(os.environ, Path(app.instance_path)))
     app.config.update(overrides)
     Path(app.instance_path).mkdir(mode=0o700, exist_ok=True)

@@ -22,7 +22,7 @@ COMPONENTS = {
     "labels": ("naming", "hints", "attributes"),
     "question": ("question",),
     "buttons": ("button", "back_button"),
-    "form": ("wrap", "section", "questions"),
+    "form": ("form_begins", "section", "questions"),
     "errors": ("error_summary", "refusal"),
     "summary": ("answer_row", "answers"),
     "receipt": ("done", "facts", "flow", "keep_copy"),

@@ -16,7 +16,7 @@ from typing import Any
 from urllib.parse import unquote
 
 from itsdangerous import BadData, URLSafeSerializer
-from sqlalchemy import ColumnElement, Row, Text, bindparam, cast, delete, func, insert, select, update
+from sqlalchemy import ColumnElement, Connection, Row, Text, bindparam, cast, delete, func, insert, select, update
 from sqlalchemy.orm import Session
 
 import rules
@@ -197,13 +197,13 @@ def check_secret(session: Session, link_id: str, secret: str) -> bool:
     return hmac.compare_digest(kept or _hashed(""), _hashed(secret)) and kept is not None
 
 
-def find(session: Session, link_id: str, *, now: datetime, visitor: str) -> Found | None:
+def find(session: Session | Connection, link_id: str, *, now: datetime, visitor: str) -> Found | None:
     """What may be told of a link to this browser; None where there is none."""
     row = session.execute(FIND, {"link": link_id}).first()
     return _found(session, row, now, visitor) if row else None
 
 
-def _found(session: Session, row: Row[Any] | Link, now: datetime, visitor: str) -> Found:
+def _found(session: Session | Connection, row: Row[Any] | Link, now: datetime, visitor: str) -> Found:
     newest = session.scalar(NEWEST, {"about": row.about}) if row.replaced_at else None
     # After a change of keys the newer link has another mark; the moment of being replaced is known all the same.
     newer = newest if newest and newest > row.created_at else row.replaced_at

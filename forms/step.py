@@ -86,6 +86,11 @@ class StepForm(Form):
             if question.kind == "tick":
                 question.link = (f"/{occasion.portal.name}/{question.page}", question.label.text)
 
+    def process(self, formdata: MultiDict[str, str] | None = None, *args: Any, **kwargs: Any) -> None:
+        """Take what was typed, and nothing from anywhere else (WTForms would look for objects and filters)."""
+        for question in self:
+            question.process(formdata)
+
     @property
     def questions(self) -> list[Question]:
         """Every question, in order."""

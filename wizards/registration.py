@@ -57,7 +57,7 @@ def apply_for(act: Act) -> Receipt:
 
 def letter(session: Session, portal: Portal, site: str, address: str, link: links.NewLink) -> mail.Draft:
     """Which letter an address gets; a link that nobody is told of opens for nobody."""
-    if accounts.find(session, portal, address):
+    if accounts.exists(session, portal, address):
         return mail.already_registered(portal, address, f"{site}/login")
     return mail.registration(portal, address, f"{site}/link/{link.token}", link.expires_at)
 

@@ -17,7 +17,7 @@ from sqlalchemy.orm import Session
 
 import models
 import rules
-from database import core, db, write, writing
+from database import core, look_up, write, writing
 from keyring import CannotOpen, Keyring
 from portals import Portal
 from wizards.engine import Given, Stored
@@ -115,7 +115,7 @@ def expiry(portal: Portal, now: datetime, account_id: int | None) -> datetime:
 
 def find(run_id: str, portal: Portal, wizard: str, owner: Owner, now: datetime) -> Run | None:
     """This owner's run, None where there is none of that name, it has expired, or it is somebody else's."""
-    with db.engine.connect() as connection:
+    with look_up() as connection:
         row = connection.execute(FIND, {"run": run_id, "portal": portal.name, "wizard": wizard}).first()
     if row is None or row.expires_at <= now:
         return None

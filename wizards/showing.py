@@ -10,7 +10,7 @@ import clock
 import links
 import problems
 import visitor
-from database import read
+from database import look_up
 from forms.step import StepForm
 from frame import here, page
 from portals import Portal
@@ -110,6 +110,6 @@ def receipt_page(portal: Portal, run: Run, wizard: Wizard) -> str:
 
 
 def _link_is_open(receipt: Receipt) -> bool:
-    with read() as session:
-        found = links.find(session, receipt.link or "", now=clock.now(), visitor=visitor.mark())
+    with look_up() as connection:
+        found = links.find(connection, receipt.link or "", now=clock.now(), visitor=visitor.mark())
     return found is not None and found.state is links.State.OPEN
