@@ -24,7 +24,8 @@ COMPONENTS = {
     "buttons": ("button", "back_button"),
     "form": ("form_begins", "section", "questions"),
     "errors": ("error_summary", "refusal"),
-    "summary": ("answer_row", "answers"),
+    "answer": ("answer_row",),
+    "summary": ("answers",),
     "receipt": ("done", "facts", "flow", "keep_copy"),
 }
 # Only what is never given anything of a visitor's: their arguments are settings and declarations.
