@@ -35,7 +35,15 @@ FLOORS = (
     ("forms.fields", "forms.passwords", "models", "passwords", "portals", "schema"),
     ("forms.step",),
     ("forms.question",),
-    ("forms.checks", "forms.dates", "clock", "exchange.initial_passwords", "exchange.files", "exchange.report"),
+    (
+        "forms.checks",
+        "forms.dates",
+        "statements",
+        "clock",
+        "exchange.initial_passwords",
+        "exchange.files",
+        "exchange.report",
+    ),
     (
         "forms.reading",
         "forms.romaji",

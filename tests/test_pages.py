@@ -41,7 +41,7 @@ PERSONAL = re.compile(
 HOSTILE = (
     "<script>alert(1)</script>",
     "\"><img src=x onerror=alert(1)>'",
-    "{{7*7}}{% raw %}${7*7}",
+    "{{7777*7777}}{% raw %}${7777*7777}",
     "a\r\nSet-Cookie: mine=1",
     "%0d%0aSet-Cookie:%20mine=1",
     "nul\x00and\x1bescape\ufffe",
@@ -309,7 +309,7 @@ def test_what_is_typed_is_only_ever_text(pages, attacked, text):
     for page in attacked[text]:
         assert shape(page) <= known, page.name
         assert "mine" not in page.headers.get("Set-Cookie", "")
-        assert "7*7" not in text or "49" not in re.sub(r' value="[^"]*"', "", page.html)
+        assert str(7777 * 7777) not in page.html, "evaluated"
     boxes = [box for page in attacked[text] for box in page.soup.select("input")]
     assert sum(NOT_IN_A_BOX.sub("", text).strip() in str(box.get("value")) for box in boxes) > 10
 

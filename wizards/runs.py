@@ -17,9 +17,10 @@ from sqlalchemy.orm import Session
 
 import models
 import rules
-from database import core, look_up, write, writing
+from database import core, write, writing
 from keyring import CannotOpen, Keyring
 from portals import Portal
+from statements import Statement
 from wizards.engine import Given, Stored
 from wizards.receipt import Receipt, from_kept
 
@@ -32,10 +33,12 @@ RUNS = core(models.Run)
 # Built once: building a statement takes longer than running it.
 _READ = ("account_id", "visitor", "link_id", "subject", "version", "answers", "receipt")
 _TIMES = ("seen_at", "expires_at", "committed_at")
-FIND = select(*(RUNS.c[name] for name in (*_READ, *_TIMES))).where(
-    RUNS.c.id == bindparam("run"), RUNS.c.portal == bindparam("portal"), RUNS.c.wizard == bindparam("wizard")
+FIND = Statement(
+    select(*(RUNS.c[name] for name in (*_READ, *_TIMES))).where(
+        RUNS.c.id == bindparam("run"), RUNS.c.portal == bindparam("portal"), RUNS.c.wizard == bindparam("wizard")
+    )
 )
-KEEP = (
+KEEP = Statement(
     update(RUNS)
     .where(RUNS.c.id == bindparam("run"), RUNS.c.version == bindparam("version_read"), RUNS.c.committed_at.is_(None))
     .values({name: bindparam(name) for name in ("version", "answers", "seen_at", "expires_at")})
@@ -115,8 +118,7 @@ def expiry(portal: Portal, now: datetime, account_id: int | None) -> datetime:
 
 def find(run_id: str, portal: Portal, wizard: str, owner: Owner, now: datetime) -> Run | None:
     """This owner's run, None where there is none of that name, it has expired, or it is somebody else's."""
-    with look_up() as connection:
-        row = connection.execute(FIND, {"run": run_id, "portal": portal.name, "wizard": wizard}).first()
+    row = FIND.first(run=run_id, portal=portal.name, wizard=wizard)
     if row is None or row.expires_at <= now:
         return None
     mine = row.account_id == owner.account_id if row.account_id and owner.account_id else row.visitor == owner.mark
@@ -178,19 +180,15 @@ def write_core() -> Any:
 
 def keep(run: Run, portal: Portal, now: datetime) -> bool:
     """Write the run's answers; False where another request wrote or committed it since it was read."""
-    with write_core() as connection:
-        done = connection.execute(
-            KEEP,
-            {
-                "run": run.id,
-                "version_read": run.version,
-                "version": run.version + 1,
-                "answers": _sealed_answers(run),
-                "seen_at": now,
-                "expires_at": expiry(portal, now, run.account_id),
-            },
-        )
-    return bool(done.rowcount == 1)
+    changed = KEEP.change(
+        run=run.id,
+        version_read=run.version,
+        version=run.version + 1,
+        answers=_sealed_answers(run),
+        seen_at=now,
+        expires_at=expiry(portal, now, run.account_id),
+    )
+    return changed == 1
 
 
 def trace(run: Run, portal: Portal, screen: int, now: datetime) -> None:

@@ -1,0 +1,81 @@
+"""How is a statement run that nearly every request runs? Written with Core, compiled once, run by the driver itself.
+
+SQLAlchemy's own way to execute takes five times as long as SQLite takes to answer, and touches so much code that what
+follows runs slower too (docs/decisions/0009-speed.md). For single statements only: nothing here spans two of them.
+"""
+
+from collections import namedtuple
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import closing, contextmanager
+from typing import Any, NamedTuple
+
+from sqlalchemy import Engine, Select, Update
+from sqlalchemy.sql.compiler import SQLCompiler
+
+from database import db
+
+Convert = Callable[[Any], Any]
+
+
+class _Compiled(NamedTuple):
+    """A statement in the words of one kind of database."""
+
+    sql: str
+    order: tuple[str, ...] | None
+    given: Mapping[str, Convert]
+    found: tuple[Convert | None, ...]
+    row: Callable[..., Any]
+
+
+class Statement:
+    """A SELECT or an UPDATE whose values are bindparams."""
+
+    def __init__(self, core: Select[Any] | Update) -> None:
+        self._core = core
+        self._compiled: dict[str, _Compiled] = {}
+
+    def first(self, **values: Any) -> Any:
+        """The first row found, its columns by their names; None where there is none."""
+        with self._run(values) as (compiled, cursor):
+            found = cursor.fetchone()
+        if found is None:
+            return None
+        converted = zip(compiled.found, found, strict=True)
+        return compiled.row(*(value if convert is None else convert(value) for convert, value in converted))
+
+    def change(self, **values: Any) -> int:
+        """How many rows it changed; committed."""
+        with self._run(values) as (_, cursor):
+            return int(cursor.rowcount)
+
+    @contextmanager
+    def _run(self, values: Mapping[str, Any]) -> Iterator[tuple[_Compiled, Any]]:
+        """Given back uncommitted where anything is raised, a connection is rolled back by its pool."""
+        engine = db.engine
+        compiled = self._compiled.get(engine.dialect.name) or self._compile(engine)
+        sent = {name: convert(values[name]) for name, convert in compiled.given.items()}
+        with closing(engine.raw_connection()) as connection:
+            cursor = connection.cursor()
+            cursor.execute(compiled.sql, tuple(sent[name] for name in compiled.order) if compiled.order else sent)
+            yield compiled, cursor
+            cursor.close()
+            connection.commit()
+
+    def _compile(self, engine: Engine) -> _Compiled:
+        dialect = engine.dialect
+        sql = self._core.compile(dialect=dialect)
+        assert isinstance(sql, SQLCompiler)
+        given = {name: bind.type.dialect_impl(dialect).bind_processor(dialect) for name, bind in sql.binds.items()}
+        columns = tuple(self._core.selected_columns) if isinstance(self._core, Select) else ()
+        compiled = self._compiled[dialect.name] = _Compiled(
+            str(sql),
+            tuple(sql.positiontup) if sql.positiontup is not None else None,
+            {name: convert or _as_it_is for name, convert in given.items()},
+            tuple(column.type.dialect_impl(dialect).result_processor(dialect, None) for column in columns),
+            namedtuple("Row", [str(column.key) for column in columns]),
+        )
+        return compiled
+
+
+def _as_it_is(value: Any) -> Any:
+    return value

@@ -1,0 +1,90 @@
+"""Does a statement run by the driver mean what it means to SQLAlchemy, on either database?"""
+
+from datetime import UTC, datetime, timedelta, timezone
+
+import pytest
+from sqlalchemy import bindparam, insert, select, update
+from ways import at_once
+
+import models
+from database import core, db, read, write
+from statements import Statement
+
+RUNS = core(models.Run)
+FIND = Statement(select(RUNS).where(RUNS.c.id == bindparam("run"), RUNS.c.wizard == bindparam("wizard")))
+CHANGE = Statement(
+    update(RUNS)
+    .where(RUNS.c.id == bindparam("run"), RUNS.c.version == bindparam("read"), RUNS.c.committed_at.is_(None))
+    .values(version=bindparam("version"), answers=bindparam("answers"), seen_at=bindparam("seen_at"))
+)
+AT = datetime(2026, 11, 24, 3, 0, 0, 123456, tzinfo=UTC)
+ROW = {
+    "id": "one", "portal": "okyakusama", "wizard": "registration", "visitor": "髙𠮷%s:run?", "version": 1,
+    "answers": b"\x00\xff'", "created_at": AT, "seen_at": AT, "expires_at": AT + timedelta(days=1),
+}  # fmt: skip
+
+
+@pytest.fixture
+def kept(make_app, database_url):
+    app = make_app(database_url)
+    with app.app_context():
+        with write() as session:
+            session.execute(insert(RUNS), ROW)
+        yield app
+
+
+def by_sqlalchemy():
+    with read() as session:
+        return session.execute(select(RUNS).where(RUNS.c.id == "one")).one()._asdict()
+
+
+def test_a_row_is_what_sqlalchemy_makes_of_it(kept):
+    found = FIND.first(run="one", wizard="registration")
+    assert found._asdict() == by_sqlalchemy()
+    assert (found.seen_at, found.answers, found.committed_at, found.visitor) == (
+        AT,
+        ROW["answers"],
+        None,
+        ROW["visitor"],
+    )
+
+
+def test_nothing_found_is_none(kept):
+    assert FIND.first(run="one' OR '1'='1", wizard="registration") is None
+
+
+def test_a_change_is_committed_and_counted(kept):
+    tokyo = AT.astimezone(timezone(timedelta(hours=9)))
+    values = {"run": "one", "read": 1, "version": 2, "answers": b"new", "seen_at": tokyo}
+    assert CHANGE.change(**values) == 1
+    assert CHANGE.change(**values) == 0
+    assert by_sqlalchemy() == {**by_sqlalchemy(), "version": 2, "answers": b"new", "seen_at": AT}
+
+
+def test_of_many_at_once_one_changes_the_row(kept):
+    def change():
+        with kept.app_context():
+            return CHANGE.change(run="one", read=1, version=2, answers=b"new", seen_at=AT)
+
+    assert sorted(at_once([change] * 12)) == [0] * 11 + [1]
+
+
+def test_a_value_that_is_missing_is_refused(kept):
+    with pytest.raises(KeyError):
+        FIND.first(run="one")
+
+
+def test_a_statement_that_fails_changes_nothing_and_gives_its_connection_back(kept):
+    with pytest.raises(db.engine.dialect.loaded_dbapi.IntegrityError):
+        CHANGE.change(run="one", read=1, version=None, answers=b"new", seen_at=AT)
+    assert db.engine.pool.checkedout() == 0
+    assert by_sqlalchemy()["version"] == 1
+    assert CHANGE.change(run="one", read=1, version=2, answers=b"new", seen_at=AT) == 1
+
+
+def test_it_is_compiled_once_for_each_kind_of_database(kept):
+    compiled = []
+    statement = Statement(select(RUNS.c.id).where(RUNS.c.id == bindparam("run")))
+    original, statement._compile = statement._compile, lambda engine: compiled.append(engine) or original(engine)
+    assert [statement.first(run="one").id for _ in range(3)] == ["one"] * 3
+    assert len(compiled) == 1
