@@ -4,8 +4,6 @@ A link is a row and a signed token that names it. Fetching it does nothing; the 
 on it belongs to that browser until the sequence is completed or its time ends (rows A5–A10, decisions 11, 13, 32, 33).
 """
 
-import hashlib
-import hmac
 import json
 import secrets
 from collections.abc import Mapping, Sequence
@@ -13,13 +11,12 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Any
-from urllib.parse import unquote
 
-from itsdangerous import BadData, URLSafeSerializer
 from sqlalchemy import ColumnElement, Connection, Row, Text, bindparam, cast, delete, func, insert, select, update
 from sqlalchemy.orm import Session
 
 import rules
+import tokens
 from database import core, read, write
 from forms import reading
 from keyring import Keyring
@@ -32,9 +29,6 @@ TRIES = 5
 USED_UP = (
     "このURLでのお手続きは、すでに完了しているか、ご利用いただけなくなっています。ログイン画面からご確認ください。"
 )
-# What mail programs take for a part of the address; a signature ends in none of them.
-TRAILING = ".,;:>)]}」』】〉》）＞。、\"'`*_ \t\r\n"
-
 
 LINKS = core(Link)
 # Built once: building a statement takes longer than running it.
@@ -116,10 +110,6 @@ class Closed(Exception):
         self.found = found
 
 
-class Unreadable(Exception):
-    """Not one of our tokens: cut, or made up."""
-
-
 def issue(
     session: Session,
     keyring: Keyring,
@@ -150,9 +140,9 @@ def _insert(
     link_id, secret = secrets.token_urlsafe(12), secrets.token_urlsafe(32)
     sealed = keyring.seal("link", link_id, json.dumps(dict(contents)).encode())
     expires_at = row["created_at"] + LIFETIME
-    own = {"id": link_id, "secret": _hashed(secret), "contents": sealed, "expires_at": expires_at}
+    own = {"id": link_id, "secret": tokens.hashed(secret), "contents": sealed, "expires_at": expires_at}
     session.execute(insert(LINKS), {**row, **own})
-    return NewLink(link_id, str(_serializer([signing_key]).dumps([link_id, secret])), expires_at)
+    return NewLink(link_id, tokens.write(signing_key, link_id, secret), expires_at)
 
 
 def _one_at_a_time(session: Session, mark: str) -> None:
@@ -165,36 +155,14 @@ def _replace(session: Session, marks: Sequence[str], now: datetime) -> None:
     session.execute(REPLACE, {"marks": marks, "now": now})
 
 
-def _serializer(keys: Sequence[str]) -> URLSafeSerializer:
-    """Signed by the newest key, read by all of them; itsdangerous wants the newest last."""
-    return URLSafeSerializer(list(reversed(keys)), salt="link")
-
-
-def _hashed(secret: str) -> str:
-    return hashlib.sha256(secret.encode()).hexdigest()
-
-
 def _abouts(keyring: Keyring, portal: str, purpose: str, address: str) -> list[str]:
     """The address's marks under all keys, the one to keep first."""
     return keyring.marks("link about", f"{portal}\0{purpose}\0{reading.email(address).casefold()}")
 
 
-def read_token(signing_keys: Sequence[str], token: str) -> tuple[str, str]:
-    """The id and the secret of a link's token; marks that a mail program left behind it are taken off.
-
-    Raise Unreadable.
-    """
-    try:
-        link_id, secret = _serializer(signing_keys).loads(unquote(token).rstrip(TRAILING))
-    except (BadData, ValueError, TypeError):
-        raise Unreadable from None
-    return str(link_id), str(secret)
-
-
 def check_secret(session: Session, link_id: str, secret: str) -> bool:
-    """Whether this is the link's secret; compared in constant time."""
-    kept = session.scalar(select(Link.secret).where(Link.id == link_id))
-    return hmac.compare_digest(kept or _hashed(""), _hashed(secret)) and kept is not None
+    """Whether this is the link's secret."""
+    return tokens.same(secret, session.scalar(select(Link.secret).where(Link.id == link_id)))
 
 
 def find(session: Session | Connection, link_id: str, *, now: datetime, visitor: str) -> Found | None:

@@ -18,6 +18,7 @@ import mail
 import outbox
 import problems
 import throttle
+import tokens
 import visitor
 from database import read, write
 from forms.registration import KeywordForm
@@ -39,8 +40,8 @@ SENT_AGAIN = "新しいURLをメールでお送りしました。メールに記
 def open_link(portal: Portal, token: str) -> Response | tuple[str, int]:
     """Take a link out of the address (ASVS 14.2.1). Changes nothing on the server."""
     try:
-        link_id, secret = links.read_token(current_app.config["SECRET_KEYS"], token)
-    except links.Unreadable:
+        link_id, secret = tokens.read(current_app.config["SECRET_KEYS"], token)
+    except tokens.Unreadable:
         return problems.closed_link(portal, None)
     with read() as session:
         found = links.find(session, link_id, now=clock.now(), visitor=visitor.mark())
