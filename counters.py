@@ -10,14 +10,14 @@ from typing import Any
 
 from limits.storage import Storage
 
-URI = "process://"
+SCHEME = "process"
 FEWEST_SWEPT = 1000
 
 
 class InProcess(Storage):
     """Counts that lapse, by key. What has lapsed is swept out when twice as much is there as the last sweep left."""
 
-    STORAGE_SCHEME = [URI.partition(":")[0]]  # noqa: RUF012
+    STORAGE_SCHEME = [SCHEME]  # noqa: RUF012
 
     def __init__(self, uri: str | None = None, wrap_exceptions: bool = False, **options: Any) -> None:
         super().__init__(uri, wrap_exceptions=wrap_exceptions, **options)

@@ -11,7 +11,6 @@ from forms import reading
 from forms.question import AGAIN, Kept, Part, Question
 from forms.step import Occasion, StepForm
 
-SECRET_SHOWN = "●●●●●●●●"  # noqa: S105
 PASSWORD = {"type": "password", "autocapitalize": "off", "spellcheck": "false"}
 
 
@@ -26,10 +25,6 @@ class Password(Question):
     @cached_property
     def empty(self) -> bool:
         return not any(self.typed.values())
-
-    @property
-    def shown(self) -> str:
-        return SECRET_SHOWN
 
     def to_keep(self) -> dict[str, list[str]]:
         return {}

@@ -11,7 +11,7 @@ from functools import cached_property
 from typing import Any, ClassVar, NamedTuple, Self
 
 from werkzeug.datastructures import MultiDict
-from wtforms import Field
+from wtforms import Field, Label
 from wtforms.utils import unset_value
 from wtforms.validators import StopValidation
 
@@ -19,6 +19,7 @@ from forms import reading
 
 Kept = Mapping[str, Sequence[str]]
 NOTHING = "入力なし"
+SECRET_SHOWN = "●●●●●●●●"  # noqa: S105
 # Beyond any answer; NFKC takes quadratic time on text made to be slow, so nothing longer is read.
 LONGEST_TYPED = 1000
 LONGEST_DRAFT = 4 * LONGEST_TYPED
@@ -106,6 +107,8 @@ class Question(Field):
         """Of WTForms' own fields there is no copying: calling their class makes an unbound one."""
         twin: Self = object.__new__(type(self))
         twin.__dict__.update(self.__dict__)
+        # A portal may call it otherwise: its own is changed, not everybody's.
+        twin.label = Label(self.label.field_id, self.label.text)
         return twin
 
     def process(self, formdata: MultiDict[str, str] | None, data: Any = unset_value, extra_filters: Any = None) -> None:
@@ -153,6 +156,8 @@ class Question(Field):
     @property
     def shown(self) -> str:
         """The answer as a confirm screen reads it back."""
+        if self.secret:
+            return SECRET_SHOWN
         return str(self.data) if self.data else NOTHING
 
     @property
@@ -183,7 +188,8 @@ class Question(Field):
         """What decides how all is drawn that stands around its values; None where a mistake must be shown."""
         if self.errors:
             return None
-        return (self.declared, self.number, self.link, *(option.checked for option in self.options))
+        words = (self.label.text, self.hint, self.notes, self.required, self.number, self.link)
+        return (self.declared, *words, *(option.checked for option in self.options))
 
     @property
     def values(self) -> list[str]:

@@ -70,6 +70,8 @@ def test_good_production_settings_start(tmp_path):
         ({"DEBUG": "1"}, "MADOGUCHI_DEBUG"),
         ({"BASE_URL": "http://mado.example"}, "MADOGUCHI_BASE_URL"),
         ({"PROCESSES": "2"}, "MADOGUCHI_LIMITER_URL"),
+        ({"PROCESSES": "2", "LIMITER_URL": "process:"}, "MADOGUCHI_LIMITER_URL"),
+        ({"PROCESSES": "2", "LIMITER_URL": "MEMORY://"}, "MADOGUCHI_LIMITER_URL"),
         ({"LIMITER": "0"}, "MADOGUCHI_LIMITER"),
         ({"SMTP_HOST": ""}, "MADOGUCHI_SMTP_HOST"),
         ({"SMTP_SECURITY": "none"}, "MADOGUCHI_SMTP_SECURITY"),

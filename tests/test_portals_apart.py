@@ -1,12 +1,18 @@
 """Is a portal settings, and nothing of one ever seen in another? (screens.md section 1)"""
 
+from datetime import date
+from itertools import permutations
 from pathlib import Path
 
 import factories
 import pytest
 from browser import Browser
 from factories import ACCESS, PASSWORD, PROFILE, account, agency, contract, hold
+from markupsafe import escape
 from ways import CONTRACT, apply_for, effects, letters, log_in, newest_link, run_id_of, to_104, to_109
+
+from forms.activation import AccessForm
+from forms.step import Occasion
 
 ROOT = Path(__file__).parent.parent
 THIRD = """
@@ -49,6 +55,34 @@ def customer(app, browser):
         agency()
         hold(account(app).id, contract().id)
     return log_in(browser)
+
+
+PORTALS = ("okyakusama", "keiyakusha", "midori")
+
+
+def questions_of(browser, portal):
+    """What the login of a portal asks, and what it says when nothing is answered."""
+    page = browser.open(f"/{portal}/login").page
+    asked = [label.select("span")[-2].text for label in page.select("label.lab")]
+    wrong = browser.send({}, 422).page.select("p.err")
+    return asked, [each.select("span")[0].text.partition("：")[2] for each in wrong]
+
+
+@pytest.mark.parametrize("order", list(permutations(PORTALS)), ids="-".join)
+def test_a_portal_asks_in_its_own_words_whichever_was_visited_first(app, another_browser, order):
+    """What is made or drawn once for everybody must not be one portal's."""
+    seen = {portal: questions_of(Browser(app.test_client()), portal) for portal in (*order, *order)}
+    assert seen["okyakusama"][0] == ["ユーザーID", "パスワード/仮パスワード"]
+    assert seen["keiyakusha"][0] == ["ログインID", "パスワード"]
+    for asked, wrong in seen.values():
+        assert wrong == [f"{each}を入力してください。" for each in asked]
+    with app.app_context():
+        for name in (*order, *order):
+            portal = app.extensions["portals"][name]
+            form = AccessForm(None, Occasion(portal, date(2026, 11, 24)))
+            drawn = app.jinja_env.globals["questions"](form)
+            assert escape(portal.password.rule.sentence) in drawn
+            assert f"/{name}/terms" in drawn
 
 
 def test_a_third_portal_costs_a_section(app, browser):

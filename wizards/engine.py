@@ -19,11 +19,12 @@ from wizards.steps import Answers, Confirm, Input, Step, Wizard
 
 
 class Given(NamedTuple):
-    """An answer as typed, box by box, a fingerprint of the earlier answers that it rests on, and who found it good."""
+    """An answer as typed, box by box, and two fingerprints: of the earlier answers that it rests on, and of itself with
+    who found it good."""
 
     boxes: Kept
     under: str = ""
-    judge: str | None = None
+    good: str = ""
 
 
 Stored = Mapping[str, Given]
@@ -81,15 +82,15 @@ class Journey:
     """One visitor's path through one wizard."""
 
     def __init__(
-        self, wizard: Wizard, stored: Stored, open_form: OpenForm, key: str = "", judge: str | None = ""
+        self, wizard: Wizard, stored: Stored, open_form: OpenForm, key: str = "", judge: str = "", *, anew: bool = False
     ) -> None:
         """Walk the wizard with what is stored; `open_form` makes a form of a class and its kept answers.
 
-        `judge` names the day and the rules by which answers are judged now. What the same judge found good is good
-        still; None finds everything anew.
+        `judge` names the day and the rules by which answers are judged now: what the same judge found good is good
+        still, unless everything is to be judged `anew`.
         """
         self.wizard, self._stored, self._open, self._key = wizard, dict(stored), open_form, key
-        self._judge = judge
+        self._judge, self._anew = judge, anew
         self._answers = Passed()
         self._passed_by: list[str] = []
         self._finished = False
@@ -121,12 +122,15 @@ class Journey:
         return form
 
     def _found_good(self, given: Given) -> bool:
-        return self._judge is not None and given.judge == self._judge
+        return not self._anew and given.good == self._good(given.boxes)
+
+    def _good(self, boxes: Kept) -> str:
+        return _fingerprint([self._judge, boxes])
 
     def answer(self, stop: Stop, boxes: Kept, form: StepForm) -> Given:
         """Take an answer that was just found good, at a stop that was just reached; the walk goes on from there."""
         assert isinstance(stop.step, Input)
-        given = self._stored[stop.step.slug] = Given(boxes, self._under(stop.step), self._judge)
+        given = self._stored[stop.step.slug] = Given(boxes, self._under(stop.step), self._good(boxes))
         stop.form = form
         return given
 
@@ -154,7 +158,7 @@ class Journey:
     def _under(self, step: Input) -> str:
         """A fingerprint of the answers that a step rests on, as they are now."""
         resting = [[name, str(self._answers.get(name))] for name in step.rests_on]
-        return hashlib.sha256(json.dumps([self._key, resting]).encode()).hexdigest() if resting else ""
+        return _fingerprint([self._key, resting]) if resting else ""
 
     @property
     def frontier(self) -> Stop:
@@ -207,7 +211,11 @@ class Journey:
     def seal(self) -> str:
         """A fingerprint of this run as the confirm screen shows it; a commit must carry it back."""
         shown = [self._key, [(stop.step.slug, self._boxes(stop)) for stop in self.completed]]
-        return hashlib.sha256(json.dumps(shown, sort_keys=True).encode()).hexdigest()
+        return _fingerprint(shown)
+
+
+def _fingerprint(of: Any) -> str:
+    return hashlib.sha256(json.dumps(of, sort_keys=True).encode()).hexdigest()
 
 
 def _is_good(stop: Stop) -> bool:

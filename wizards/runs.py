@@ -57,13 +57,13 @@ class Owner:
 @dataclass
 class Kept:
     """One step of a run: how often it was answered, its answer as typed, what was typed but not yet given, what the
-    answer rests on, and who found it good."""
+    answer rests on, and who found it good (both as the engine's fingerprints)."""
 
     version: int = 0
     answer: dict[str, list[str]] | None = None
     draft: dict[str, list[str]] | None = None
     under: str = ""
-    judge: str | None = None
+    good: str = ""
 
 
 @dataclass
@@ -91,7 +91,7 @@ class Run:
     def stored(self) -> Stored:
         """The answers, as the engine walks them."""
         return {
-            slug: Given(kept.answer, kept.under, kept.judge)
+            slug: Given(kept.answer, kept.under, kept.good)
             for slug, kept in self.steps.items()
             if kept.answer is not None
         }

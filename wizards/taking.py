@@ -74,7 +74,7 @@ def _keep(portal: Portal, run: Run, journey: Journey, stop: Stop) -> Any:
         return changed_page(portal, run, journey, stop, form), 409
     if not repeated:
         kept.answer, kept.draft, kept.version = form.to_keep(), None, kept.version + 1
-        _, kept.under, kept.judge = journey.answer(stop, kept.answer, form)
+        _, kept.under, kept.good = journey.answer(stop, kept.answer, form)
         for slug in journey.passed_by:
             run.step(slug).answer = run.step(slug).draft = None
         if not write(portal, run):
@@ -120,7 +120,7 @@ def _commit(portal: Portal, run: Run, journey: Journey, stop: Stop) -> Any:
     if "back" in request.form:
         return to(portal, run, _before(journey, stop))
     journey = visits.walk(portal, run, wizard, anew=True)
-    if journey.stop_at(stop.step.slug) is None:
+    if not (journey.finished or isinstance(journey.frontier.step, Confirm)):
         return ahead(portal, run, journey)
     if isinstance(stop.step, Confirm) and request.form.get("seal") != journey.seal:
         return step_page(portal, run, journey, stop, message=STALE), 409

@@ -77,12 +77,12 @@ def enter(portal: Portal, wizard: Wizard, run: Run | None) -> None:
 def walk(portal: Portal, run: Run, wizard: Wizard, *, anew: bool = False) -> Journey:
     """The wizard, walked with the run's answers; `anew` where none of them may be taken for good unseen."""
     now = occasion(portal)
-    judge = None if anew else f"{now.today} {current_app.extensions['edition']}"
+    judge = f"{now.today} {current_app.extensions['edition']}"
 
     def open_form(form: type[StepForm], kept: Kept | None) -> StepForm:
         return form(stored_data(kept), now, from_run=True)
 
-    return Journey(wizard, run.stored, open_form, run.id, judge)
+    return Journey(wizard, run.stored, open_form, run.id, judge, anew=anew)
 
 
 def log_in(account_id: int, *, opening: bool = False) -> None:

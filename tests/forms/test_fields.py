@@ -13,8 +13,8 @@ from forms.activation import AccessForm
 from forms.addition import ContractForm
 from forms.fields import BirthDate, Choice, Email, EmailTwice, Kana, Name, Phone, Text, Tick
 from forms.login import LoginForm
-from forms.passwords import SECRET_SHOWN, NewPassword, Password
-from forms.question import LONGEST_TYPED
+from forms.passwords import NewPassword, Password
+from forms.question import LONGEST_TYPED, SECRET_SHOWN
 from forms.registration import KeywordForm, ProfileForm
 from forms.step import Occasion, StepForm
 

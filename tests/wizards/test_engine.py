@@ -7,7 +7,7 @@ import pytest
 
 from forms.fields import Choice, Text
 from forms.step import Occasion, StepForm
-from wizards.engine import Given, Journey, stored_data
+from wizards.engine import Given, Journey, Stop, stored_data
 from wizards.steps import Complete, Confirm, Input, Wizard
 
 OCCASION = Occasion(SimpleNamespace(name="somewhere"), date(2026, 11, 24))
@@ -149,30 +149,44 @@ class Opened:
         return open_form(form, kept)
 
 
-def judged_by(judge, **stored):
-    return {slug: Given(boxes, judge=judge) for slug, boxes in stored.items()}
+def found_good(judge, **stored):
+    """What a journey of this judge would have stored of these answers."""
+    journey = Journey(wizard(), {}, open_form, judge=judge)
+    forms = {"cover": CoverForm, "car": CarForm, "note": NoteForm}
+    return {
+        slug: journey.answer(Stop(STEPS[list(forms).index(slug)], lambda: None), boxes, forms[slug](None, OCCASION))
+        for slug, boxes in stored.items()
+    }
 
 
 def test_what_the_same_judge_found_good_is_not_judged_again_before_somebody_looks():
     """Row W2: still worked out from the answers alone; an answer says who found it good."""
     opened = Opened()
-    journey = Journey(wizard(), judged_by("today", cover=SAME_CAR, note=NOTE), opened, judge="today")
+    journey = Journey(wizard(), found_good("today", cover=SAME_CAR, note=NOTE), opened, judge="today")
     assert journey.frontier.step.slug == "confirm"
     assert opened.kinds == [CoverForm], "the condition of car looks at the first answer, nobody at the second"
     assert journey.answers == {"cover": "full", "new_car": "no", "note": None}
     assert opened.kinds == [CoverForm, NoteForm]
 
 
-@pytest.mark.parametrize(("judge", "now"), [("yesterday", "today"), (None, "today"), ("today", None), (None, None)])
-def test_another_judge_judges_again(judge, now):
-    stored = judged_by(judge, cover={"cover": ["gold"], "new_car": ["no"]}, note=NOTE)
-    assert Journey(wizard(), stored, open_form, judge=now).frontier.step.slug == "cover"
+@pytest.mark.parametrize("walked", [{"judge": "tomorrow"}, {"judge": "today", "anew": True}])
+def test_another_judge_judges_again_and_so_does_the_same_when_told(walked):
+    stored = found_good("today", cover={"cover": ["gold"], "new_car": ["no"]}, note=NOTE)
+    assert Journey(wizard(), stored, open_form, judge="today").frontier.step.slug == "confirm"
+    assert Journey(wizard(), stored, open_form, **walked).frontier.step.slug == "cover"
+
+
+def test_another_answer_than_was_found_good_is_judged():
+    stored = found_good("today", cover=SAME_CAR, note=NOTE)
+    stored["cover"] = stored["cover"]._replace(boxes={**SAME_CAR, "cover": ["gold"]})
+    assert Journey(wizard(), stored, open_form, judge="today").frontier.step.slug == "cover"
 
 
 def test_an_answer_just_taken_is_good_for_the_walk_that_took_it():
     journey = Journey(wizard(), given({"cover": NEW_CAR}), open_form, judge="today")
     taken = CoverForm(stored_data(SAME_CAR), OCCASION)
     assert taken.validate()
-    assert journey.answer(journey.reach("cover"), SAME_CAR, taken).judge == "today"
+    given_now = journey.answer(journey.reach("cover"), SAME_CAR, taken)
+    assert given_now == found_good("today", cover=SAME_CAR)["cover"]
     assert journey.frontier.step.slug == "note"
     assert journey.answers["new_car"] == "no"

@@ -14,8 +14,8 @@ def test_the_path_follows_what_lies_in_the_database(app, browser):
     confirm, run = browser.url, run_id_of(browser)
     half = half_of(app, browser, run)
     steps = kept(app, run, half)
-    version, answer, *_ = steps["profile"]
-    keep(app, run, {"profile": [version, {**answer, "birth-month": ["13"]}]}, half)
+    version, answer, *rest = steps["profile"]
+    keep(app, run, {"profile": [version, {**answer, "birth-month": ["13"]}, *rest]}, half)
     assert browser.open(confirm).number == 103
     keep(app, run, steps, half)
     assert browser.open(confirm).number == 104

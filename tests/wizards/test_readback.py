@@ -1,0 +1,31 @@
+"""Does a confirm screen, and the page of two windows, read nothing secret back? (rows F3, W4)"""
+
+from datetime import date
+from types import SimpleNamespace
+
+from werkzeug.datastructures import MultiDict
+
+from forms.fields import Text
+from forms.step import Occasion, StepForm
+from wizards.readback import answer_rows, changed_rows
+
+
+class WordsForm(StepForm):
+    spoken = Text("ことば")
+    whispered = Text("合言葉", secret=True)
+
+
+def filled(spoken, whispered):
+    occasion = Occasion(SimpleNamespace(name="somewhere"), date(2026, 11, 24))
+    return WordsForm(MultiDict({"spoken": spoken, "whispered": whispered}), occasion)
+
+
+def test_of_a_secret_it_is_only_shown_that_there_is_one():
+    spoken, whispered = answer_rows(filled("やま", "himitsu"), lambda name, control: f"#{control}")
+    assert (spoken.shown, spoken.secret) == ("やま", False)
+    assert (whispered.shown, whispered.secret) == ("●●●●●●●●", True)
+
+
+def test_of_two_secrets_it_is_only_shown_that_they_may_differ():
+    rows = changed_rows(filled("やま", "himitsu"), filled("かわ", "naisho"))
+    assert [(row.newer, row.yours) for row in rows] == [("やま", "かわ"), ("●●●●●●●●", "●●●●●●●●")]

@@ -1,0 +1,69 @@
+"""Is nothing committed but a whole path, also where no confirm screen stands at its end?"""
+
+from dataclasses import replace
+
+import pytest
+import trip
+from ways import letters, pressed
+from wtforms.validators import ValidationError
+
+import rules
+from forms.fields import Text
+from forms.step import StepForm
+from wizards.steps import Input
+
+
+class Judge:
+    """What the tests' own question finds good, and whether the business says no."""
+
+    refuses = True
+    good = "よい"
+
+
+def as_the_judge_says(form, field):
+    if field.data != Judge.good:
+        raise ValidationError("もうよくありません。")
+
+
+class FirstForm(StepForm):
+    first = Text("はじめ")
+
+
+class LastForm(StepForm):
+    last = Text("おわり", [as_the_judge_says])
+
+
+def book(act):
+    if Judge.refuses:
+        raise rules.Refused("今はできません。")
+    return trip.book(replace(act, answers={**act.answers, "note": "booked"}))
+
+
+@pytest.fixture
+def without_confirm(app, monkeypatch):
+    """Offered: two screens of questions, the last of which commits."""
+    monkeypatch.setattr(Judge, "refuses", True)
+    steps = (Input(951, "first", "はじめ", FirstForm), Input(952, "last", "おわり", LastForm))
+    trip.offer(app, replace(trip.wizard(), steps=steps, commit=book), monkeypatch.setitem)
+
+
+def test_the_last_answer_commits(app, browser, without_confirm, monkeypatch):
+    monkeypatch.setattr(Judge, "refuses", False)
+    browser.open("/okyakusama/trip/").send({"first": "い"})
+    assert browser.send({"last": "よい"}).number == 955
+    assert len(letters(app)) == 1
+
+
+def test_an_answer_that_is_good_no_more_is_asked_again_before_the_commit(app, browser, without_confirm, monkeypatch):
+    """Rows W2, W22: everything is judged anew, and what then is missing is not left out."""
+    browser.open("/okyakusama/trip/").send({"first": "い"})
+    first = browser.url.replace("/last", "/first")
+    assert browser.send({"last": "よい"}, 409).number == 952
+    monkeypatch.setattr(Judge, "refuses", False)
+    monkeypatch.setattr(Judge, "good", "とてもよい")
+    action, data = pressed(browser.open(first))
+    answer = browser.client.post(action, data={**data, "first": "ろ"})
+    assert (answer.status_code, answer.location.rpartition("/")[2]) == (303, "last")
+    assert letters(app) == []
+    assert browser.open(answer.location).send({"last": "とてもよい"}).number == 955
+    assert len(letters(app)) == 1
