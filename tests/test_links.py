@@ -8,6 +8,7 @@ import pytest
 from flask import Flask
 from sqlalchemy import select, text
 
+import database
 import links
 import rules
 import tokens
@@ -27,7 +28,7 @@ def app(tmp_path):
     app = Flask(__name__)
     url = f"sqlite:///{tmp_path / 'links.sqlite'}"
     app.config["SQLALCHEMY_ENGINES"] = {"default": {"url": url, "pool_size": 20, "max_overflow": 20}}
-    db.init_app(app)
+    database.init(app)
     with app.app_context():
         Table.metadata.create_all(db.engine)
         yield app

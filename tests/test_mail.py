@@ -9,6 +9,7 @@ import pytest
 from flask import Flask
 from sqlalchemy import text
 
+import database
 import mail
 import portals
 import shown
@@ -28,7 +29,7 @@ def app(tmp_path):
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.jinja_env.filters |= {"grouped": shown.grouped, "moment": shown.moment}
     app.config["SQLALCHEMY_ENGINES"] = {"default": f"sqlite:///{tmp_path / 'mail.sqlite'}"}
-    db.init_app(app)
+    database.init(app)
     with app.app_context():
         Table.metadata.create_all(db.engine)
         yield app

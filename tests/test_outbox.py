@@ -14,6 +14,7 @@ import smtp
 from flask import Flask
 from sqlalchemy import text
 
+import database
 import delivery
 import mail
 import outbox
@@ -58,7 +59,7 @@ def app(tmp_path, clock):
         "SMTP_CA_FILE": "",
         "SMTP_TIMEOUT": 10.0,
     }
-    db.init_app(app)
+    database.init(app)
     app.cli.add_command(outbox.cli)
     app.extensions["keyring"] = Keyring(["k" * 40])
     with app.app_context():

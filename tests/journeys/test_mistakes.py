@@ -19,7 +19,7 @@ def check_errors(customer, count):
     """The summary has the focus; each of its links leads to a box that says what is wrong with it."""
     page = customer.page
     assert page.title().startswith("エラー：")
-    assert page.evaluate("document.activeElement.id") == "errors"
+    page.wait_for_function("document.activeElement.id === 'errors'")
     assert page.locator(".errsum h2").inner_text().strip() == f"{count}か所の入力をご確認ください"
     links = page.locator(".errsum a")
     assert links.count() == count
