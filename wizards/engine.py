@@ -106,18 +106,21 @@ class Journey:
             if isinstance(step, Confirm):
                 yield Stop(step, _no_form)
                 return
-            stop = Stop(step, partial(self._form, step, self._stored.get(step.slug)))
+            before = self._stored.get(step.slug)
+            good = before is not None and self._found_good(before)
+            stop = Stop(step, partial(self._form, step, before, good))
             yield stop
             given = self._stored.get(step.slug)
-            if given is None or given.under != self._under(step) or not (self._found_good(given) or _is_good(stop)):
+            just_taken = given is not before
+            if given is None or given.under != self._under(step) or not (good or just_taken or _is_good(stop)):
                 return
             self._answers.add(stop)
         self._finished = True
 
-    def _form(self, step: Input, given: Given | None) -> StepForm:
+    def _form(self, step: Input, given: Given | None, good: bool) -> StepForm:
         """A step's form; what was found good earlier is judged all the same once somebody looks at it."""
         form = self._open(step.form, given.boxes if given else None)
-        if given and self._found_good(given):
+        if good:
             form.validate()
         return form
 
@@ -215,7 +218,7 @@ class Journey:
 
 
 def _fingerprint(of: Any) -> str:
-    return hashlib.sha256(json.dumps(of, sort_keys=True).encode()).hexdigest()
+    return hashlib.sha256(json.dumps(of).encode()).hexdigest()
 
 
 def _is_good(stop: Stop) -> bool:
