@@ -19,7 +19,7 @@ import visitor
 from database import read, write
 from forms.login import LoginForm
 from forms.step import Occasion
-from frame import here, page
+from frame import page
 from portals import Portal
 from screens import Screen, screen
 from wizards import WIZARDS, visits
@@ -153,7 +153,6 @@ def _login_page(portal: Portal, form: LoginForm, notices: list[str] | None = Non
         if by_mail
         else Screen(LOGIN_ISSUED.number, f"{portal.title} ログイン"),
         form=form,
-        action=here(),
         begin_url=url_for(".first_time", portal=portal) if by_mail else None,
         notices=notices,
     )

@@ -63,9 +63,10 @@ def _once_around_values(draw: Draw) -> Draw:
     drawn: dict[tuple[Any, ...], list[str]] = {}
 
     def filled(framed: Framed, *how: bool) -> Markup:
-        if framed.around is None:
+        around = framed.around
+        if around is None:
             return draw(framed, *how)
-        key = (framed.around, how)
+        key = (around, how)
         if key not in drawn:
             drawn[key] = str(draw(framed.with_values(HOLE), *how)).split(HOLE)
         first, *rest = drawn[key]

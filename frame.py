@@ -36,16 +36,16 @@ def page(template: str, screen: Screen, **content: Any) -> str:
     What is None in `content` stays as the frame has it.
     """
     portal: Portal | None = g.get("portal")
-    logged_in = customer.current()
+    logged_in, now = customer.current(), clock.now()
     frame: dict[str, Any] = {
         "portal": portal,
         "screen": screen,
         "customer": logged_in.account if logged_in else None,
         "notices": get_flashed_messages(),
-        "desk_open": rules.is_open(portal.help_desk.hours, clock.now()) if portal else False,
-        "pause_begins": rules.pause_notice(portal.service_pause, clock.now()) if portal else None,
+        "desk_open": rules.is_open(portal.help_desk.hours, now) if portal else False,
+        "pause_begins": rules.pause_notice(portal.service_pause, now) if portal else None,
         "agency": _agency() if portal else None,
-        "server_now": clock.now(),
+        "server_now": now,
         "here": here(),
         "expires_at": None,
         "extend_url": None,

@@ -12,7 +12,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Row, Text, bindparam, cast, delete, func, insert, select, update
+from sqlalchemy import ColumnElement, Connection, Row, Text, bindparam, cast, delete, func, select, update
 from sqlalchemy.orm import Session
 
 import rules
@@ -21,17 +21,18 @@ from database import core, read, write
 from forms import reading
 from keyring import Keyring
 from models import Link
+from statements import insertion
 
 LIFETIME = timedelta(hours=48)
 GRACE = timedelta(hours=24)
 REMEMBERED_FOR = timedelta(days=90)
 TRIES = 5
-USED_UP = (
-    "このURLでのお手続きは、すでに完了しているか、ご利用いただけなくなっています。ログイン画面からご確認ください。"
-)
+USED_UP = "このURLでのお手続きは、すでに完了しているか、ご利用いただけません。ログイン画面からご確認ください。"
 
 LINKS = core(Link)
 # Built once: building a statement takes longer than running it.
+_ISSUED = ("secret", "portal", "purpose", "about", "keyword", "tries", "contents", "created_at", "expires_at")
+ISSUE = insertion(LINKS, "id", *_ISSUED)
 FIND = select(LINKS).where(LINKS.c.id == bindparam("link"))
 NEWEST = select(func.max(LINKS.c.created_at)).where(LINKS.c.about == bindparam("about"))
 REPLACE = (
@@ -141,7 +142,7 @@ def _insert(
     sealed = keyring.seal("link", link_id, json.dumps(dict(contents)).encode())
     expires_at = row["created_at"] + LIFETIME
     own = {"id": link_id, "secret": tokens.hashed(secret), "contents": sealed, "expires_at": expires_at}
-    session.execute(insert(LINKS), {**row, **own})
+    ISSUE.change(session, **row, **own)
     return NewLink(link_id, tokens.write(signing_key, link_id, secret), expires_at)
 
 

@@ -11,7 +11,6 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from flask import current_app
-from sqlalchemy import insert
 from sqlalchemy.orm import Session
 
 from database import core
@@ -20,9 +19,11 @@ from keyring import Keyring
 from models import Letter
 from portals import Portal
 from shown import hour_until
+from statements import insertion
 
 FIRST = "初回利用登録に関するご案内"
-LETTERS = core(Letter)
+_TIMES = ("created_at", "next_try_at", "give_up_at")
+POST = insertion(core(Letter), "key", "portal", "kind", "masked_address", "contents", "state", "attempts", *_TIMES)
 GIVE_UP_AFTER = timedelta(hours=48)
 
 
@@ -101,7 +102,7 @@ def post(session: Session, keyring: Keyring, draft: Draft, *, key: str, now: dat
         "next_try_at": now,
         "give_up_at": now + GIVE_UP_AFTER,
     }
-    session.execute(insert(LETTERS), letter)
+    POST.change(session, **letter)
 
 
 def opened(keyring: Keyring, letter: Letter) -> Draft:

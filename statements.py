@@ -1,7 +1,8 @@
 """How is a statement run that nearly every request runs? Written with Core, compiled once, run by the driver itself.
 
 SQLAlchemy's own way to execute takes five times as long as SQLite takes to answer, and touches so much code that what
-follows runs slower too (docs/decisions/0009-speed.md). For single statements only: nothing here spans two of them.
+follows runs slower too (docs/decisions/0009-speed.md). On its own a statement is a transaction; with a session it is a
+part of that session's.
 """
 
 from collections import namedtuple
@@ -9,7 +10,8 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import closing, contextmanager
 from typing import Any, NamedTuple
 
-from sqlalchemy import Engine, Select, Update
+from sqlalchemy import Engine, Insert, Select, Table, Update, bindparam, insert
+from sqlalchemy.orm import Session
 from sqlalchemy.sql.compiler import SQLCompiler
 
 from database import db
@@ -28,38 +30,34 @@ class _Compiled(NamedTuple):
 
 
 class Statement:
-    """A SELECT or an UPDATE whose values are bindparams."""
+    """A SELECT, UPDATE or INSERT whose values are bindparams."""
 
-    def __init__(self, core: Select[Any] | Update) -> None:
+    def __init__(self, core: Select[Any] | Update | Insert) -> None:
         self._core = core
         self._compiled: dict[str, _Compiled] = {}
 
-    def first(self, **values: Any) -> Any:
+    def first(self, session: Session | None = None, **values: Any) -> Any:
         """The first row found, its columns by their names; None where there is none."""
-        with self._run(values) as (compiled, cursor):
+        with self._run(session, values) as (compiled, cursor):
             found = cursor.fetchone()
         if found is None:
             return None
         converted = zip(compiled.found, found, strict=True)
         return compiled.row(*(value if convert is None else convert(value) for convert, value in converted))
 
-    def change(self, **values: Any) -> int:
-        """How many rows it changed; committed."""
-        with self._run(values) as (_, cursor):
+    def change(self, session: Session | None = None, **values: Any) -> int:
+        """How many rows it changed; committed where no session is given."""
+        with self._run(session, values) as (_, cursor):
             return int(cursor.rowcount)
 
     @contextmanager
-    def _run(self, values: Mapping[str, Any]) -> Iterator[tuple[_Compiled, Any]]:
-        """Given back uncommitted where anything is raised, a connection is rolled back by its pool."""
+    def _run(self, session: Session | None, values: Mapping[str, Any]) -> Iterator[tuple[_Compiled, Any]]:
         engine = db.engine
         compiled = self._compiled.get(engine.dialect.name) or self._compile(engine)
         sent = {name: convert(values[name]) for name, convert in compiled.given.items()}
-        with closing(engine.raw_connection()) as connection:
-            cursor = connection.cursor()
+        with _connection(engine, session) as connection, closing(connection.cursor()) as cursor:
             cursor.execute(compiled.sql, tuple(sent[name] for name in compiled.order) if compiled.order else sent)
             yield compiled, cursor
-            cursor.close()
-            connection.commit()
 
     def _compile(self, engine: Engine) -> _Compiled:
         dialect = engine.dialect
@@ -75,6 +73,23 @@ class Statement:
             namedtuple("Row", [str(column.key) for column in columns]),
         )
         return compiled
+
+
+def insertion(table: Table, *columns: str) -> Statement:
+    """Puts in a row of these columns; what the database makes of the others (an id) is not asked for."""
+    return Statement(insert(table).inline().values({name: bindparam(name) for name in columns}))
+
+
+@contextmanager
+def _connection(engine: Engine, session: Session | None) -> Iterator[Any]:
+    """Given back uncommitted where anything is raised, a connection of its own is rolled back by its pool."""
+    if session is not None:
+        session.flush()
+        yield session.connection().connection
+        return
+    with closing(engine.raw_connection()) as connection:
+        yield connection
+        connection.commit()
 
 
 def _as_it_is(value: Any) -> Any:

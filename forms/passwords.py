@@ -19,6 +19,7 @@ class Password(Question):
 
     kind = "password"
     secret = True
+    is_password = True
     parts: ClassVar[tuple[Part, ...]] = (Part("", "", {**PASSWORD, "autocomplete": "current-password"}),)
     reader = staticmethod(reading.password)
 

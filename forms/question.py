@@ -78,6 +78,7 @@ class Question(Field):
     reader: Callable[[str], str] = staticmethod(reading.clean)
     secret = False
     is_choice = False
+    is_password = False
     number = 0
     data: Any
     errors: list[str]

@@ -1,10 +1,9 @@
 """What is a screen of questions, and what may it know of the world around it?"""
 
 from collections.abc import Callable, Container, Mapping
-from copy import copy
 from dataclasses import dataclass
 from datetime import date
-from typing import Any, ClassVar
+from typing import Any, ClassVar, NamedTuple
 
 from werkzeug.datastructures import MultiDict
 from wtforms import Form
@@ -40,6 +39,14 @@ class Occasion:
     common: Container[str] = frozenset()
 
 
+class Section(NamedTuple):
+    """Questions under a heading, which may be missing, and whether a password is among them."""
+
+    title: str | None
+    questions: list[Question]
+    asks_password: bool
+
+
 class _BoundOnce(DefaultMeta):
     """Questions are bound once for a class of forms and copied for each form; to bind them takes half of its time."""
 
@@ -49,7 +56,7 @@ class _BoundOnce(DefaultMeta):
         if unbound_field not in bound:
             bound[unbound_field] = super().bind_field(form, unbound_field, options)
             bound[unbound_field]._form = None
-        return copy(bound[unbound_field])
+        return bound[unbound_field].__copy__()
 
 
 class StepForm(Form):
@@ -97,11 +104,10 @@ class StepForm(Form):
         return list(self)
 
     @property
-    def sections(self) -> list[tuple[str | None, list[Question]]]:
+    def sections(self) -> list[Section]:
         """The questions under their headings."""
-        if not self.layout:
-            return [(None, self.questions)]
-        return [(title, [self[name] for name in names]) for title, names in self.layout]
+        laid_out = [(title, [self[name] for name in names]) for title, names in self.layout] or [(None, self.questions)]
+        return [Section(title, asked, any(each.is_password for each in asked)) for title, asked in laid_out]
 
     def personal(self) -> list[str]:
         """What a password on this screen must not hold."""

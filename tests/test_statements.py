@@ -8,7 +8,7 @@ from ways import at_once
 
 import models
 from database import core, db, read, write
-from statements import Statement
+from statements import Statement, insertion
 
 RUNS = core(models.Run)
 FIND = Statement(select(RUNS).where(RUNS.c.id == bindparam("run"), RUNS.c.wizard == bindparam("wizard")))
@@ -80,6 +80,27 @@ def test_a_statement_that_fails_changes_nothing_and_gives_its_connection_back(ke
     assert db.engine.pool.checkedout() == 0
     assert by_sqlalchemy()["version"] == 1
     assert CHANGE.change(run="one", read=1, version=2, answers=b"new", seen_at=AT) == 1
+
+
+def test_with_a_session_it_is_a_part_of_its_transaction(kept):
+    values = {"run": "one", "read": 1, "version": 2, "answers": b"new", "seen_at": AT}
+    with write() as session:
+        assert CHANGE.change(session, **values) == 1
+        assert FIND.first(session, run="one", wizard="registration").version == 2
+        session.rollback()
+    assert by_sqlalchemy()["version"] == 1
+
+
+def test_it_sees_what_the_session_has_not_sent_yet(kept):
+    with write() as session:
+        session.get(models.Run, "one").version = 7
+        assert FIND.first(session, run="one", wizard="registration").version == 7
+
+
+def test_a_row_can_be_put_in(kept):
+    put = insertion(RUNS, *ROW)
+    assert put.change(**{**ROW, "id": "two"}) == 1
+    assert FIND.first(run="two", wizard="registration").answers == ROW["answers"]
 
 
 def test_it_is_compiled_once_for_each_kind_of_database(kept):

@@ -12,7 +12,7 @@ from datetime import datetime
 from typing import Any
 
 from flask import current_app
-from sqlalchemy import bindparam, insert, update
+from sqlalchemy import bindparam, null, update
 from sqlalchemy.orm import Session
 
 import attempts
@@ -23,6 +23,7 @@ import rules
 from database import core, write
 from keyring import Keyring
 from portals import Portal
+from statements import Statement, insertion
 from wizards.engine import Journey
 from wizards.receipt import Act, Receipt, new_number
 from wizards.runs import RUNS, Run, expiry
@@ -32,15 +33,15 @@ NO_MORE_TRIES = "安全のため、このお手続きをこれ以上お試しい
 SENT_AGAIN = "メールをもう一度お送りしました。新しいメールに記載のURLを開いてください。"
 
 
-EVENTS = core(models.Event)
 # Built once: building a statement takes longer than running it.
 _AS_READ = (RUNS.c.id == bindparam("run"), RUNS.c.version == bindparam("version_read"))
-TAKE = (
+TAKE = Statement(
     update(RUNS)
     .where(*_AS_READ, RUNS.c.committed_at.is_(None))
-    .values(answers=None, committed_at=bindparam("committed_at"), expires_at=bindparam("expires_at"))
+    .values(answers=null(), committed_at=bindparam("committed_at"), expires_at=bindparam("expires_at"))
 )
-LEAVE = update(RUNS).where(*_AS_READ).values(receipt=bindparam("receipt"), version=bindparam("version"))
+LEAVE = Statement(update(RUNS).where(*_AS_READ).values(receipt=bindparam("receipt"), version=bindparam("version")))
+TELL = insertion(core(models.Event), "portal", "account_id", "kind", "screen", "receipt_number", "at")
 
 
 class Lost(Exception):
@@ -121,21 +122,19 @@ def _act(session: Session, run: Run, portal: Portal, now: datetime, **known: Any
 
 def _take_and_do(act: Act, run: Run, wizard: Wizard) -> Receipt:
     until = expiry(act.portal, act.now, run.account_id)
-    taken = act.session.execute(
-        TAKE, {"run": run.id, "version_read": run.version, "committed_at": act.now, "expires_at": until}
-    )
-    if taken.rowcount != 1:  # type: ignore[attr-defined]
+    taken = TAKE.change(act.session, run=run.id, version_read=run.version, committed_at=act.now, expires_at=until)
+    if taken != 1:
         raise Lost
     receipt: Receipt = wizard.commit(act)
-    event = {
-        "portal": act.portal.name,
-        "account_id": receipt.account_id or run.account_id,
-        "kind": receipt.event or wizard.name,
-        "screen": wizard.complete.number,
-        "receipt_number": receipt.number,
-        "at": act.now,
-    }
-    act.session.execute(insert(EVENTS), event)
+    TELL.change(
+        act.session,
+        portal=act.portal.name,
+        account_id=receipt.account_id or run.account_id,
+        kind=receipt.event or wizard.name,
+        screen=wizard.complete.number,
+        receipt_number=receipt.number,
+        at=act.now,
+    )
     return _keep_receipt(act, run, receipt)
 
 
@@ -144,9 +143,7 @@ def _keep_receipt(act: Act, run: Run, receipt: Receipt) -> Receipt:
     for place, letter in enumerate(receipt.letters, 1):
         mail.post(act.session, act.keyring, letter, key=f"{run.id}:{run.version}:{place}", now=act.now)
     sealed = act.keyring.seal("receipt", run.id, json.dumps(receipt.to_keep()).encode(), run.half)
-    kept = act.session.execute(
-        LEAVE, {"run": run.id, "version_read": run.version, "version": run.version + 1, "receipt": sealed}
-    )
-    if kept.rowcount != 1:  # type: ignore[attr-defined]
+    kept = LEAVE.change(act.session, run=run.id, version_read=run.version, version=run.version + 1, receipt=sealed)
+    if kept != 1:
         raise Lost
     return replace(receipt, letters=())

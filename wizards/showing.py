@@ -12,7 +12,7 @@ import problems
 import visitor
 from database import look_up
 from forms.step import StepForm
-from frame import here, page
+from frame import page
 from portals import Portal
 from screens import Screen
 from wizards.engine import Journey, Stop
@@ -40,7 +40,6 @@ def step_page(
         "progress": progress_of(wizard, step.kind),
         "run_id": run.id,
         "back": journey.before(step.slug) is not None,
-        "action": here(),
         "message": message,
         "notices": list(notices) or None,
         **_until(portal, wizard, run, step.slug),
@@ -85,7 +84,6 @@ def changed_page(portal: Portal, run: Run, journey: Journey, stop: Stop, form: S
         fields=[(name, value) for name, values in form.to_draft().items() for value in values],
         version=run.step(stop.step.slug).version,
         asks_password=form.to_draft().keys() != form.to_keep().keys(),
-        action=here(),
         onward_url=address(portal, journey.wizard, run, journey.frontier.step.slug),
         **_until(portal, journey.wizard, run, stop.step.slug),
     )

@@ -243,7 +243,7 @@ def test_every_question_has_a_number_a_label_and_tokens(fill, form):
     for question in opened:
         assert question.label.text
         assert question.is_choice or all(dict(box.attributes)["autocomplete"] for box in question.boxes)
-    laid_out = [question.name for _, questions in opened.sections for question in questions]
+    laid_out = [question.name for section in opened.sections for question in section.questions]
     assert sorted(laid_out) == sorted(question.name for question in opened)
 
 

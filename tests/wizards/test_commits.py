@@ -3,6 +3,7 @@
 import itertools
 import os
 import signal
+from contextlib import contextmanager
 
 import factories
 import pytest
@@ -26,6 +27,7 @@ from ways import (
 )
 
 from database import db
+from statements import Statement
 
 TWENTY = 20
 
@@ -179,6 +181,16 @@ def press_and_die(make, browser, at):
         app = make()
         for moment in ("before_cursor_execute", "after_cursor_execute", "commit", "rollback"):
             event.listen(Engine, moment, die)
+        by_the_driver = Statement._run
+
+        @contextmanager
+        def dying(statement, session, values):
+            die()
+            with by_the_driver(statement, session, values) as ran:
+                die()
+                yield ran
+
+        Statement._run = dying
         answer = twin(browser, app).client.post(action, data=data)
         os._exit(0 if answer.status_code == 303 else 2)
     finally:
