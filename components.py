@@ -15,7 +15,7 @@ from markupsafe import Markup, escape
 COMPONENTS = {
     "icons": ("icon", "mark"),
     "note": ("note",),
-    "around": ("assets", "help", "aside", "foot"),
+    "around": ("assets", "top", "aside", "foot"),
     "steps": ("steps",),
     "tabs": ("tabs",),
     "expiry": ("expires_inside_form", "expires"),
@@ -33,7 +33,7 @@ DRAWN_ONCE = {
     "icon",
     "mark",
     "assets",
-    "help",
+    "top",
     "aside",
     "foot",
     "steps",
