@@ -1,15 +1,15 @@
 """What is a longer wizard like? Four pages of eight fields each and a confirm screen, for measuring only."""
 
-import json
 from typing import Any
 
-from sqlalchemy import JSON, Column, Integer, MetaData, Table, Text, insert
+from sqlalchemy import JSON, Column, Integer, MetaData, Table, Text
 from wtforms.validators import ValidationError
 
 from bench.peers import sample_words as words
 from forms import checks, fields, reading
 from forms.question import Question
 from forms.step import StepForm
+from statements import insertion
 from wizards.entrances import anyone
 from wizards.receipt import Act, Receipt
 from wizards.steps import Answers, Complete, Confirm, Input, Wizard
@@ -19,6 +19,7 @@ TABLES = MetaData()
 ENTRIES = Table(
     "bench_entries", TABLES, Column("id", Integer, primary_key=True), Column("email", Text), Column("answers", JSON)
 )
+ENTER = insertion(ENTRIES, "email", "answers")
 
 
 def _short(form: StepForm, field: Question) -> None:
@@ -56,8 +57,7 @@ def _form(page: str) -> type[StepForm]:
 def _enter(act: Act) -> Receipt:
     """Keep the answers as a row, as the peer that keeps them does."""
     answers: Answers = act.answers
-    row = {"email": answers["holder_email"], "answers": json.loads(json.dumps(answers))}
-    act.session.execute(insert(ENTRIES), row)
+    ENTER.change(act.session, email=answers["holder_email"], answers=answers)
     return Receipt(number=act.number, thanks=[words.THANKS])
 
 

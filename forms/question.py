@@ -131,7 +131,7 @@ class Question(Field):
     @cached_property
     def empty(self) -> bool:
         """Whether nothing was typed."""
-        return not any(reading.clean(value) for value in self.typed.values())
+        return not any(value and reading.clean(value) for value in self.typed.values())
 
     def read(self) -> Any:
         """What the typed text means."""

@@ -78,7 +78,7 @@ def clean(raw: str) -> str:
 
     Variation selectors stay with the kanji before them; where there is none they go.
     """
-    if _CLEAN.fullmatch(raw):
+    if (raw.isascii() and raw.isprintable() and " " not in raw) or _CLEAN.fullmatch(raw):
         return raw
     return " ".join(_LONE_SELECTORS.sub("", _INVISIBLE.sub("", raw)).split())
 
