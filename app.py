@@ -1,7 +1,6 @@
 """What is wired to what?"""
 
 import os
-import secrets
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -23,6 +22,7 @@ import dev_mail
 import dev_screens
 import edition
 import frame
+import headers
 import opening
 import outbox
 import pages
@@ -63,8 +63,7 @@ def create_app(**overrides: Any) -> Flask:
     app.extensions["hasher"] = _hasher(app)
     app.session_interface = PortalCookies()
     app.url_map.converters |= {"portal": _portal_converter(served), "wizard": web.WizardConverter}
-    if app.config["PROXIES"]:
-        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=app.config["PROXIES"], x_proto=app.config["PROXIES"])  # type: ignore[method-assign]
+    app.wsgi_app = _around(app)  # type: ignore[method-assign, assignment]
     _remember_portal(app, served)
     database.init(app)
     CSRFProtect(app)
@@ -88,6 +87,13 @@ def serve() -> Flask:
         outbox.start_thread(app)
         purge.start_thread(app)
     return app
+
+
+def _around(app: Flask) -> headers.Wsgi:
+    files, secure = f"{app.static_url_path}/", app.config["SESSION_COOKIE_SECURE"]
+    wsgi = headers.guarded(app.wsgi_app, secure=secure, files=files)
+    proxies = app.config["PROXIES"]
+    return ProxyFix(wsgi, x_for=proxies, x_proto=proxies) if proxies else wsgi
 
 
 def _hasher(app: Flask) -> Hasher:
@@ -121,4 +127,3 @@ def _remember_portal(app: Flask, served: dict[str, portals.Portal]) -> None:
     @app.url_value_preprocessor
     def remember(endpoint: str | None, values: dict[str, Any] | None) -> None:
         g.portal = served.get(portal_of(request))
-        g.reference = secrets.token_hex(4).upper()

@@ -3,7 +3,7 @@
 from typing import Any
 from urllib.parse import quote
 
-from flask import Flask, Response, current_app, g, get_flashed_messages, render_template, request
+from flask import Flask, current_app, g, get_flashed_messages, request
 
 import agencies
 import clock
@@ -15,19 +15,6 @@ import visitor
 from forms import reading
 from portals import Portal
 from screens import Screen
-
-CSP = (
-    "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; connect-src 'self'; form-action 'self'; "
-    "frame-ancestors 'none'; base-uri 'none'; manifest-src 'self'; worker-src 'self'"
-)
-
-HEADERS = (
-    ("X-Content-Type-Options", "nosniff"),
-    ("Referrer-Policy", "same-origin"),
-    ("X-Frame-Options", "DENY"),
-    ("Cross-Origin-Opener-Policy", "same-origin"),
-    ("Permissions-Policy", "camera=(), geolocation=(), microphone=()"),
-)
 
 
 def page(template: str, screen: Screen, **content: Any) -> str:
@@ -53,7 +40,7 @@ def page(template: str, screen: Screen, **content: Any) -> str:
     if logged_in and portal:
         frame |= {"expires_at": customer.ends_at(logged_in), "extend_url": customer.extend_url(portal)}
     known = {name: value for name, value in content.items() if value is not None}
-    return render_template(template, **frame | known)
+    return current_app.jinja_env.get_template(template).render(frame | known)
 
 
 def _agency() -> models.Agency | None:
@@ -70,18 +57,6 @@ def here() -> str:
     return f"{path}?{query}" if query else path
 
 
-def guard(response: Response) -> Response:
-    """The headers of every answer (ASVS chapter 3.4, 14.3.2)."""
-    headers = response.headers
-    headers.setdefault("Content-Security-Policy", CSP)
-    headers.extend(HEADERS)
-    if request.endpoint != "static":
-        headers["Cache-Control"] = "no-store"
-    if current_app.config["SESSION_COOKIE_SECURE"]:
-        headers["Strict-Transport-Security"] = "max-age=31536000; includeSubDomains"
-    return response
-
-
 def init(app: Flask) -> None:
     """Hang the frame around the application."""
     app.jinja_env.filters |= {
@@ -95,4 +70,3 @@ def init(app: Flask) -> None:
         "phone": reading.show_phone,
     }
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
-    app.after_request(guard)

@@ -1,5 +1,6 @@
 """What does a customer see when something is in the way? The screens 901 to 910 and what leads to them."""
 
+import secrets
 import traceback
 from collections.abc import Callable
 from datetime import timedelta
@@ -223,7 +224,7 @@ def init(app: Flask) -> None:
     def our_fault(wrong: Exception) -> Any:
         if isinstance(wrong, HTTPException):
             return wrong if wrong.code is None or wrong.code < 400 else no_way(wrong.code)
-        reference = g.get("reference", "")
+        reference = secrets.token_hex(4).upper()
         # Without the message: databases put values of the row into theirs.
         trace = "".join(traceback.format_tb(wrong.__traceback__))
         app.logger.error("request %s: %s\n%s", reference, type(wrong).__name__, trace)

@@ -56,6 +56,7 @@ FLOORS = (
         "edition",
         "counters",
         "tokens",
+        "headers",
     ),
     ("exchange",),
 )

@@ -9,7 +9,7 @@ from factories import ACCESS, PROFILE
 from htmlcheck import complaints
 from ways import letters, newest_link
 
-from frame import CSP
+from headers import CSP
 from screens import VIEWS
 from wizards import WIZARDS
 

@@ -1,0 +1,40 @@
+"""What does every answer tell the browser, whatever is in it? (ASVS chapter 3.4, 14.3.2)
+
+Added around Flask rather than in it, so that no answer leaves without them, an answer of Flask's own included.
+"""
+
+from collections.abc import Callable, Iterable
+from typing import Any
+
+CSP = (
+    "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; connect-src 'self'; form-action 'self'; "
+    "frame-ancestors 'none'; base-uri 'none'; manifest-src 'self'; worker-src 'self'"
+)
+EVERYWHERE = [
+    ("Content-Security-Policy", CSP),
+    ("X-Content-Type-Options", "nosniff"),
+    ("Referrer-Policy", "same-origin"),
+    ("X-Frame-Options", "DENY"),
+    ("Cross-Origin-Opener-Policy", "same-origin"),
+    ("Permissions-Policy", "camera=(), geolocation=(), microphone=()"),
+]
+ON_PAGES = [("Cache-Control", "no-store")]
+OVER_HTTPS = [("Strict-Transport-Security", "max-age=31536000; includeSubDomains")]
+Wsgi = Callable[[dict[str, Any], Callable[..., Any]], Iterable[bytes]]
+
+
+def guarded(wsgi: Wsgi, *, secure: bool, files: str) -> Wsgi:
+    """The application with its headers; `secure` where it is reached by HTTPS alone, `files` is where those lie that
+    may be kept by the browser."""
+    always = EVERYWHERE + OVER_HTTPS if secure else EVERYWHERE
+    on_pages = always + ON_PAGES
+
+    def serve(environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:
+        own = always if environ["PATH_INFO"].startswith(files) else on_pages
+
+        def start(status: str, headers: list[tuple[str, str]], *error: Any) -> Any:
+            return start_response(status, headers + own, *error)
+
+        return wsgi(environ, start)
+
+    return serve
