@@ -7,7 +7,7 @@ from headers import CSP, EVERYWHERE
 ANSWERS = {
     "a page": ("/okyakusama/login", 200),
     "a way on": ("/okyakusama/home", 303),
-    "no page": ("/okyakusama/nothing", 404),
+    "no page": ("/okyakusama/nothing/here", 404),
     "no slash": ("/okyakusama/registration", 308),
     "a file": ("/static/css/site.css", 200),
     "no file": ("/static/css/nothing.css", 404),
