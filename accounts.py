@@ -10,13 +10,14 @@ import models
 from database import core
 from forms import reading
 from portals import Portal
+from statements import Statement
 
 NEW_ADDRESS = "new address"
 
 # Built once: building a statement takes longer than running it.
 _OF_THIS_ID = (models.Account.portal == bindparam("portal"), models.Account.user_id == bindparam("user_id"))
 FIND = select(models.Account).where(*_OF_THIS_ID)
-EXISTS = select(core(models.Account).c.id).where(*_OF_THIS_ID)
+EXISTS = Statement(select(core(models.Account).c.id).where(*_OF_THIS_ID))
 
 
 def fold(user_id: str) -> str:
@@ -37,7 +38,7 @@ def find(session: Session, portal: Portal, user_id: str) -> models.Account | Non
 
 def exists(session: Session, portal: Portal, user_id: str) -> bool:
     """Whether there is an account of this ID in this portal."""
-    return session.connection().scalar(EXISTS, {"portal": portal.name, "user_id": fold(user_id)}) is not None
+    return EXISTS.first(session, portal=portal.name, user_id=fold(user_id)) is not None
 
 
 def open_account(

@@ -4,6 +4,7 @@ import os
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
+from wsgiref.types import WSGIApplication
 
 from flask import Flask, g, request
 from flask_wtf import CSRFProtect
@@ -89,7 +90,7 @@ def serve() -> Flask:
     return app
 
 
-def _around(app: Flask) -> headers.Wsgi:
+def _around(app: Flask) -> WSGIApplication:
     files, secure = f"{app.static_url_path}/", app.config["SESSION_COOKIE_SECURE"]
     wsgi = headers.guarded(app.wsgi_app, secure=secure, files=files)
     proxies = app.config["PROXIES"]

@@ -63,11 +63,6 @@ def writing() -> Engine:
     return engines["writing"]
 
 
-def look_up() -> Connection:
-    """A connection to look something up with Core statements; give it back with `with`."""
-    return db.engine.connect()
-
-
 @contextmanager
 def read() -> Iterator[Session]:
     """A session to look things up with; given back at the end of the block, so never keep its objects lazily."""

@@ -5,6 +5,7 @@ Added around Flask rather than in it, so that no answer leaves without them, an 
 
 from collections.abc import Callable, Iterable
 from typing import Any
+from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
 
 CSP = (
     "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; connect-src 'self'; form-action 'self'; "
@@ -20,19 +21,18 @@ EVERYWHERE = [
 ]
 ON_PAGES = [("Cache-Control", "no-store")]
 OVER_HTTPS = [("Strict-Transport-Security", "max-age=31536000; includeSubDomains")]
-Wsgi = Callable[[dict[str, Any], Callable[..., Any]], Iterable[bytes]]
 
 
-def guarded(wsgi: Wsgi, *, secure: bool, files: str) -> Wsgi:
+def guarded(wsgi: WSGIApplication, *, secure: bool, files: str) -> WSGIApplication:
     """The application with its headers; `secure` where it is reached by HTTPS alone, `files` is where those lie that
     may be kept by the browser."""
     always = EVERYWHERE + OVER_HTTPS if secure else EVERYWHERE
     on_pages = always + ON_PAGES
 
-    def serve(environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:
+    def serve(environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
         own = always if environ["PATH_INFO"].startswith(files) else on_pages
 
-        def start(status: str, headers: list[tuple[str, str]], *error: Any) -> Any:
+        def start(status: str, headers: list[tuple[str, str]], *error: Any) -> Callable[[bytes], object]:
             return start_response(status, headers + own, *error)
 
         return wsgi(environ, start)

@@ -6,13 +6,13 @@ on it belongs to that browser until the sequence is completed or its time ends (
 
 import json
 import secrets
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Row, Text, bindparam, cast, delete, func, select, update
+from sqlalchemy import ColumnElement, Text, bindparam, cast, delete, func, select, update
 from sqlalchemy.orm import Session
 
 import rules
@@ -21,20 +21,22 @@ from database import core, read, write
 from forms import reading
 from keyring import Keyring
 from models import Link
-from statements import insertion
+from statements import Statement, insertion
 
 LIFETIME = timedelta(hours=48)
 GRACE = timedelta(hours=24)
 REMEMBERED_FOR = timedelta(days=90)
 TRIES = 5
-USED_UP = "このURLでのお手続きは、すでに完了しているか、ご利用いただけません。ログイン画面からご確認ください。"
+USED_UP = (
+    "このURLでのお手続きは、すでに完了しているか、ご利用いただけなくなっています。ログイン画面からご確認ください。"
+)
 
 LINKS = core(Link)
 # Built once: building a statement takes longer than running it.
 _ISSUED = ("secret", "portal", "purpose", "about", "keyword", "tries", "contents", "created_at", "expires_at")
 ISSUE = insertion(LINKS, "id", *_ISSUED)
-FIND = select(LINKS).where(LINKS.c.id == bindparam("link"))
-NEWEST = select(func.max(LINKS.c.created_at)).where(LINKS.c.about == bindparam("about"))
+FIND = Statement(select(LINKS).where(LINKS.c.id == bindparam("link")))
+NEWEST = Statement(select(func.max(LINKS.c.created_at).label("at")).where(LINKS.c.about == bindparam("about")))
 REPLACE = (
     update(LINKS)
     .where(
@@ -129,7 +131,7 @@ def issue(
     """
     marks = _abouts(keyring, portal, purpose, about)
     _one_at_a_time(session, marks[0])
-    _replace(session, marks, now)
+    session.execute(REPLACE, {"marks": marks, "now": now})
     word = keyring.mark("keyword", f"{marks[0]}\0{reading.keyword(keyword)}")
     row = {"portal": portal, "purpose": purpose, "about": marks[0], "keyword": word, "tries": 0, "created_at": now}
     return _insert(session, keyring, signing_key, row, contents)
@@ -152,28 +154,25 @@ def _one_at_a_time(session: Session, mark: str) -> None:
         session.execute(select(cast(func.pg_advisory_xact_lock(func.hashtextextended(mark, 0)), Text)))
 
 
-def _replace(session: Session, marks: Sequence[str], now: datetime) -> None:
-    session.execute(REPLACE, {"marks": marks, "now": now})
-
-
 def _abouts(keyring: Keyring, portal: str, purpose: str, address: str) -> list[str]:
     """The address's marks under all keys, the one to keep first."""
     return keyring.marks("link about", f"{portal}\0{purpose}\0{reading.email(address).casefold()}")
 
 
-def check_secret(session: Session, link_id: str, secret: str) -> bool:
+def check_secret(link_id: str, secret: str) -> bool:
     """Whether this is the link's secret."""
-    return tokens.same(secret, session.scalar(select(Link.secret).where(Link.id == link_id)))
+    row = FIND.first(link=link_id)
+    return tokens.same(secret, row.secret if row else None)
 
 
-def find(session: Session | Connection, link_id: str, *, now: datetime, visitor: str) -> Found | None:
+def find(link_id: str, *, now: datetime, visitor: str) -> Found | None:
     """What may be told of a link to this browser; None where there is none."""
-    row = session.execute(FIND, {"link": link_id}).first()
-    return _found(session, row, now, visitor) if row else None
+    row = FIND.first(link=link_id)
+    return _found(row, now, visitor) if row else None
 
 
-def _found(session: Session | Connection, row: Row[Any] | Link, now: datetime, visitor: str) -> Found:
-    newest = session.scalar(NEWEST, {"about": row.about}) if row.replaced_at else None
+def _found(row: Any, now: datetime, visitor: str, session: Session | None = None) -> Found:
+    newest = NEWEST.first(session, about=row.about).at if row.replaced_at else None
     # After a change of keys the newer link has another mark; the moment of being replaced is known all the same.
     newer = newest if newest and newest > row.created_at else row.replaced_at
     return Found(
@@ -189,7 +188,7 @@ def _found(session: Session | Connection, row: Row[Any] | Link, now: datetime, v
     )
 
 
-def _state(row: Row[Any] | Link, now: datetime, visitor: str) -> State:
+def _state(row: Any, now: datetime, visitor: str) -> State:
     if row.used_at or (row.claimed_by and row.claimed_by != visitor):
         return State.USED
     if row.replaced_at:
@@ -221,7 +220,7 @@ def try_keyword(keyring: Keyring, link_id: str, keyword: str, *, now: datetime, 
         if row and counted and keyring.same("keyword", f"{row.about}\0{reading.keyword(keyword)}", row.keyword):
             # The right keyword was no wrong try: a link that takes this one's place has as many left as before it.
             row.claimed_by, row.claimed_at, row.tries = visitor, now, row.tries - 1
-        found = _found(session, row, now, visitor) if row else None
+        found = _found(row, now, visitor, session) if row else None
     if counted and found and found.state is not State.MINE:
         raise WrongKeyword(found.tries_left)
     return reopen(keyring, link_id, now=now, visitor=visitor)
@@ -231,7 +230,7 @@ def reopen(keyring: Keyring, link_id: str, *, now: datetime, visitor: str) -> Op
     """Come back to a link that this browser spent (decision 32). Raise Closed."""
     with read() as session:
         row = session.get(Link, link_id)
-        found = _found(session, row, now, visitor) if row else None
+        found = _found(row, now, visitor, session) if row else None
     if row is None or found is None or found.state is not State.MINE or row.contents is None:
         raise Closed(found)
     return Opened(found, _unsealed(keyring, link_id, row.contents))

@@ -20,7 +20,7 @@ import problems
 import throttle
 import tokens
 import visitor
-from database import read, write
+from database import write
 from forms.registration import KeywordForm
 from forms.step import Occasion
 from frame import page
@@ -43,10 +43,9 @@ def open_link(portal: Portal, token: str) -> Response | tuple[str, int]:
         link_id, secret = tokens.read(current_app.config["SECRET_KEYS"], token)
     except tokens.Unreadable:
         return problems.closed_link(portal, None)
-    with read() as session:
-        found = links.find(session, link_id, now=clock.now(), visitor=visitor.mark())
-        if found is None or not links.check_secret(session, link_id, secret):
-            return problems.closed_link(portal, None)
+    found = links.find(link_id, now=clock.now(), visitor=visitor.mark())
+    if found is None or not links.check_secret(link_id, secret):
+        return problems.closed_link(portal, None)
     visitor.remember_link(link_id)
     screen = "address.show" if found.purpose == accounts.NEW_ADDRESS else ".keyword"
     return redirect(url_for(screen, portal=portal), 303)
@@ -135,8 +134,7 @@ def link_here(portal: Portal) -> links.Found | None:
     link_id = visitor.opened_link()
     if link_id is None:
         return None
-    with read() as session:
-        found = links.find(session, link_id, now=clock.now(), visitor=visitor.mark())
+    found = links.find(link_id, now=clock.now(), visitor=visitor.mark())
     return found if found and found.portal == portal.name else None
 
 

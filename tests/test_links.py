@@ -55,8 +55,7 @@ def issue(keyring, *, now=NOW, about=ADDRESS, purpose="registration", portal="ok
 
 
 def look(link, *, now=NOW, visitor="me"):
-    with read() as session:
-        return links.find(session, link.id, now=now, visitor=visitor)
+    return links.find(link.id, now=now, visitor=visitor)
 
 
 def renew(keyring, link, now):
@@ -127,8 +126,8 @@ def test_looking_changes_nothing(app, keyring):
     with read() as session:
         before = session.execute(text("select * from links")).all()
         for _ in range(50):
-            links.find(session, link.id, now=NOW, visitor="scanner")
-            assert links.check_secret(session, link.id, tokens.read([KEY], link.token)[1])
+            links.find(link.id, now=NOW, visitor="scanner")
+            assert links.check_secret(link.id, tokens.read([KEY], link.token)[1])
     with read() as session:
         assert session.execute(text("select * from links")).all() == before
     assert open_it(keyring, link).link.state is State.MINE
@@ -271,10 +270,9 @@ def test_purging_erases_after_the_grace_and_not_before(app, keyring):
 
 def test_a_wrong_secret_or_an_unknown_link(app, keyring):
     link = issue(keyring)
-    with read() as session:
-        assert not links.check_secret(session, link.id, "wrong")
-        assert not links.check_secret(session, "nobody", "")
-        assert links.find(session, "nobody", now=NOW, visitor="me") is None
+    assert not links.check_secret(link.id, "wrong")
+    assert not links.check_secret("nobody", "")
+    assert links.find("nobody", now=NOW, visitor="me") is None
     with pytest.raises(links.Closed) as closed:
         links.try_keyword(keyring, "nobody", KEYWORD, now=NOW, visitor="me")
     assert closed.value.found is None

@@ -49,7 +49,7 @@ def open_account(act: Act) -> Receipt:
 
 def _ask_new_address(act: Act, account: models.Account, address: str) -> mail.Draft:
     """The link by which the other address is confirmed; who owns it already is told so instead."""
-    if accounts.find(act.session, act.portal, address):
+    if accounts.exists(act.session, act.portal, address):
         return mail.already_registered(act.portal, address, f"{act.site}/login")
     link = links.issue(
         act.session,

@@ -3,10 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy.orm import Session
-
 import links
-from database import read
 from portals import Portal
 from wizards.steps import Listed
 
@@ -54,14 +51,13 @@ class ByLink:
 
     def __call__(self, visit: Visit) -> None:
         """Raise TurnedAway."""
-        with read() as session:
-            found = self.look(session, visit)
+        found = self.look(visit)
         if found is None or found.state is not links.State.MINE:
             raise TurnedAway("link", found)
 
-    def look(self, session: Session, visit: Visit) -> links.Found | None:
+    def look(self, visit: Visit) -> links.Found | None:
         """The link of the visit."""
         if visit.link_id is None:
             return None
-        found = links.find(session, visit.link_id, now=visit.now, visitor=visit.mark)
+        found = links.find(visit.link_id, now=visit.now, visitor=visit.mark)
         return found if found and (found.portal, found.purpose) == (visit.portal.name, self.purpose) else None

@@ -10,7 +10,6 @@ import clock
 import links
 import problems
 import visitor
-from database import look_up
 from forms.step import StepForm
 from frame import page
 from portals import Portal
@@ -108,6 +107,5 @@ def receipt_page(portal: Portal, run: Run, wizard: Wizard) -> str:
 
 
 def _link_is_open(receipt: Receipt) -> bool:
-    with look_up() as connection:
-        found = links.find(connection, receipt.link or "", now=clock.now(), visitor=visitor.mark())
+    found = links.find(receipt.link or "", now=clock.now(), visitor=visitor.mark())
     return found is not None and found.state is links.State.OPEN
