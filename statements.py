@@ -1,8 +1,7 @@
 """How is a statement run that nearly every request runs? Written with Core, compiled once, run by the driver itself.
 
-SQLAlchemy's own way to execute takes five times as long as SQLite takes to answer, and touches so much code that what
-follows runs slower too (docs/decisions/0009-speed.md). On its own a statement is a transaction; with a session it is a
-part of that session's.
+SQLAlchemy's own way takes twice as long and touches so much code that what follows runs slower too
+(docs/decisions/0009-speed.md). On its own a statement is a transaction; with a session it is a part of that session's.
 """
 
 from collections import namedtuple
