@@ -1,4 +1,4 @@
-"""How does a customer come in and out, and what do they find first? Screens 101, 102 (502), 112 and 511."""
+"""How does a customer come in and out, and what do they find first? 101, 102 (502), 112, 501, 511 (504), 700."""
 
 from typing import Any
 from urllib.parse import urlsplit
@@ -7,30 +7,31 @@ from flask import Blueprint, abort, current_app, flash, redirect, request, url_f
 from werkzeug.exceptions import HTTPException
 from werkzeug.wrappers import Response
 
-import accounts
 import agencies
-import attempts
 import clock
+import contracts
 import customer
-import passwords
 import problems
+import proof
 import throttle
 import visitor
-from database import read, write
 from forms.login import LoginForm
 from forms.step import Occasion
 from frame import page
 from portals import Portal
 from screens import Screen, screen
-from wizards import WIZARDS, visits
+from wizards import WIZARDS, resuming, visits
 
 bp = Blueprint("account", __name__)
 
 AGENCY = screen(101, "代理店ホームページ")
 LOGIN = screen(102, "ログイン", only="email")
 FIRST_TIME = screen(112, "はじめてご利用になる方", only="email")
+GUIDE = screen(501, "ご利用のご案内", only="issued")
 LOGIN_ISSUED = screen(502, "ログイン", only="issued")
-HOME = screen(511, "ホーム")
+MENU = screen(504, "メニュー", only="issued")
+HOME = screen(511, "ホーム", only="email")
+MY_PAGE = screen(700, "お客様情報")
 WAYS = (
     (
         "簡単登録",
@@ -58,8 +59,17 @@ def agency(portal: Portal, code: str) -> str:
 
 @bp.get("/<portal:portal>/")
 def top(portal: Portal) -> Response:
-    """A portal's own address leads to its login, or home."""
-    return redirect(url_for(".home" if customer.current() else ".login", portal=portal), 303)
+    """A portal's own address leads home, or to what comes before a login: 501 where the company issues the IDs."""
+    first = ".guide" if portal.user_id == GUIDE.only else ".login"
+    return redirect(url_for(".home" if customer.current() else first, portal=portal), 303)
+
+
+@bp.get("/<portal:portal>/guide")
+def guide(portal: Portal) -> str:
+    """501. 404 where customers choose their IDs."""
+    if portal.user_id != GUIDE.only:
+        abort(404)
+    return page("account/guide.html", GUIDE, login_url=url_for(".login", portal=portal))
 
 
 @bp.get("/<portal:portal>/login")
@@ -75,24 +85,13 @@ def log_in(portal: Portal) -> Response | tuple[str, int]:
     if not form.validate():
         return _login_page(portal, form), 422
     throttle.count("login", portal)
-    keyring, key = current_app.extensions["keyring"], accounts.tries_key(portal.name, form.user_id.data)
-    with write() as session:
-        tries = attempts.count_wrong(session, keyring, "login", key, clock.now())
-    with read() as session:
-        found = accounts.find(session, portal, form.user_id.data)
     try:
-        right = passwords.hasher().check(found.password if found else None, form.password.data)
-    except passwords.TooBusy:
-        with write() as session:
-            attempts.take_back(session, keyring, "login", key)
-        raise
-    if found and right and tries <= attempts.LIMIT:
-        with write() as session:
-            attempts.forget(session, keyring, "login", key)
+        found = proof.prove(portal, form.user_id.data, form.password.data, clock.now(), visitor.device())
+    except proof.Locked:
+        return problems.locked(portal)
+    if found:
         visits.log_in(found.id)
         return redirect(_onward(portal, request.args.get("next", "")), 303)
-    if tries >= attempts.LIMIT:
-        return problems.locked(portal)
     form.password.errors = [f"{portal.user_id_label}またはパスワードが一致しません。もう一度入力してください。"]
     return _login_page(portal, form), 422
 
@@ -135,10 +134,22 @@ def first_time(portal: Portal) -> str:
 
 @bp.get("/<portal:portal>/home")
 def home(portal: Portal) -> Any:
-    """511."""
-    if customer.current() is None:
+    """511, 504: what there is to do, and what was begun."""
+    account_id = customer.current_id()
+    if account_id is None:
         return problems.log_in_first(portal, url_for(".home", portal=portal))
-    return page("account/home.html", HOME)
+    begun = resuming.begun(portal)
+    if portal.user_id == HOME.only:
+        return page("account/home.html", HOME, begun=begun)
+    return page("account/menu.html", MENU, begun=begun, can_verify=contracts.can_verify(account_id))
+
+
+@bp.get("/<portal:portal>/my-page")
+def my_page(portal: Portal) -> Any:
+    """お客様情報: the customer's own data and what they can change of it."""
+    if customer.current() is None:
+        return problems.log_in_first(portal, url_for(".my_page", portal=portal))
+    return page("account/my_page.html", MY_PAGE)
 
 
 def _occasion(portal: Portal) -> Occasion:
@@ -147,6 +158,10 @@ def _occasion(portal: Portal) -> Occasion:
 
 def _login_page(portal: Portal, form: LoginForm, notices: list[str] | None = None) -> str:
     by_mail = portal.user_id == "email"
+
+    def offered(name: str) -> str | None:
+        return url_for("wizard.begin", portal=portal, wizard=name) if name in portal.sequences else None
+
     return page(
         "account/login.html",
         Screen(LOGIN.number, f"{portal.title} ログイン")
@@ -154,6 +169,7 @@ def _login_page(portal: Portal, form: LoginForm, notices: list[str] | None = Non
         else Screen(LOGIN_ISSUED.number, f"{portal.title} ログイン"),
         form=form,
         begin_url=url_for(".first_time", portal=portal) if by_mail else None,
+        forgotten_url=offered("forgotten"),
         notices=notices,
     )
 

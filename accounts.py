@@ -1,4 +1,4 @@
-"""How is an account opened and found?"""
+"""How is an account opened and found, and what lets its owner in?"""
 
 from datetime import datetime
 from typing import Any
@@ -6,9 +6,11 @@ from typing import Any
 from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
+import issued
 import models
 from database import core
 from forms import reading
+from keyring import Keyring
 from portals import Portal
 from statements import Statement
 
@@ -82,3 +84,25 @@ def change_address(session: Session, portal: Portal, account_id: int, address: s
     account.email, account.user_id = address, fold(address)
     session.flush()
     return account
+
+
+def set_password(account: models.Account, password: str) -> None:
+    """The owner chose a password, given as its hash; what was issued to them is worth nothing any more (row A24)."""
+    account.password, account.issued_password, account.issued_until = password, None, None
+
+
+def issue_password(keyring: Keyring, account: models.Account, password: str, until: datetime | None = None) -> None:
+    """Let the owner in by a password of the company's, until they choose their own; one issued before is void."""
+    account.issued_password = issued.keep(keyring, _opens(account), reading.password(password))
+    account.issued_until = until
+
+
+def is_issued(keyring: Keyring, account: models.Account | None, password: str, now: datetime) -> bool:
+    """Whether this password was issued for this account and is still good; the same work where there is none."""
+    opens, kept = (_opens(account), account.issued_password) if account else ("", None)
+    right = issued.is_right(keyring, opens, reading.password(password), kept)
+    return right and account is not None and (account.issued_until is None or now < account.issued_until)
+
+
+def _opens(account: models.Account) -> str:
+    return f"{account.portal} {account.user_id}"

@@ -12,6 +12,7 @@ from sqlalchemy.exc import IntegrityError
 import accounts
 import clock
 import customer
+import events
 import links
 import mail
 import matching
@@ -106,12 +107,15 @@ def _change(portal: Portal, link_id: str) -> bool:
         former = accounts.address_of(session, account_id)
         account = accounts.change_address(session, portal, account_id, address)
         links.finish(session, link_id, now=now)
+        links.void_all(session, account_id, now=now)
         for at in (former or address, address):
             links.void(session, keyring, portal=portal.name, purpose=registration.PURPOSE, address=at, now=now)
             links.void(session, keyring, portal=portal.name, purpose=accounts.NEW_ADDRESS, address=at, now=now)
         if account is None:
             return False
         matching.match_account(session, account, now)
+        told = {"account_id": account_id, "device": visitor.device(), "screen": CONFIRM.number}
+        events.record(session, portal.name, "address changed", now, **told)
         if former:
             letter = mail.address_changed(portal, former, address, now)
             mail.post(session, keyring, letter, key=f"address:{link_id}", now=now)

@@ -21,9 +21,12 @@ import database
 import demo
 import dev_mail
 import dev_screens
+import devices
 import edition
+import first_password
 import frame
 import headers
+import logout
 import opening
 import outbox
 import pages
@@ -71,13 +74,14 @@ def create_app(**overrides: Any) -> Flask:
     throttle.init(app)
     for part in (customer, frame, components, problems):
         part.init(app)
-    for blueprint in (pages.bp, account.bp, address.bp, contracts.bp, opening.bp, web.bp):
+    parts = (pages.bp, account.bp, address.bp, contracts.bp, devices.bp, first_password.bp, opening.bp, web.bp)
+    for blueprint in parts:
         app.register_blueprint(blueprint)
     if not app.config["PRODUCTION"]:
         app.register_blueprint(dev_mail.bp)
         app.register_blueprint(dev_screens.bp)
-    for group in (schema.cli, exchange.cli, outbox.cli, purge.cli, unlock.cli, demo.cli):
-        app.cli.add_command(group)
+    for command in (schema.cli, exchange.cli, outbox.cli, purge.cli, unlock.cli, logout.command, demo.cli):
+        app.cli.add_command(command)
     return app
 
 

@@ -27,6 +27,11 @@ COMPONENTS = {
     "answer": ("answer_row",),
     "summary": ("answers",),
     "receipt": ("done", "facts", "flow", "keep_copy"),
+    "keyword": ("keyword_shown",),
+    "sent": ("not_arrived", "closing"),
+    "way_in": ("way_in_sent",),
+    "let_in": ("let_in",),
+    "begun": ("begun_cards",),
 }
 # Only what is never given anything of a visitor's: their arguments are settings and declarations.
 DRAWN_ONCE = {

@@ -11,6 +11,7 @@ import models
 import problems
 import rules
 from database import read
+from forms import reading
 from frame import page
 from portals import Portal
 from screens import screen
@@ -27,6 +28,13 @@ class Row(NamedTuple):
     agency_name: str
     open: bool
     renew_url: str | None
+
+
+def can_verify(account_id: int) -> bool:
+    """Whether a contract of this customer holds a phone number by which they can be recognised (screens.md, 6)."""
+    with read() as session:
+        held = select(models.Contract.holder_phone).join(models.Holding).where(models.Holding.account_id == account_id)
+        return any(rules.can_verify(reading.phone(phone)) for phone in session.scalars(held))
 
 
 @bp.get("/<portal:portal>/renewals")

@@ -2,7 +2,7 @@
 
 from datetime import datetime, timedelta
 
-from flask import Flask, current_app, g, request, url_for
+from flask import Flask, current_app, g, url_for
 from flask_login import LoginManager, current_user, login_user, logout_user
 
 import clock
@@ -14,11 +14,13 @@ flask_login = LoginManager()
 flask_login.session_protection = None
 
 
-def _idle() -> timedelta:
+def idle() -> timedelta:
+    """How long a login may be left alone."""
     return timedelta(minutes=current_app.config["IDLE_MINUTES"])
 
 
-def _whole() -> timedelta:
+def whole() -> timedelta:
+    """How long a login lasts, however busy."""
     return timedelta(hours=current_app.config["LOGIN_HOURS"])
 
 
@@ -27,7 +29,7 @@ def _load(token: str) -> logins.LoggedIn | None:
     portal: Portal | None = g.get("portal")
     if portal is None:
         return None
-    return logins.find(token, portal.name, clock.now(), idle=_idle(), whole=_whole())
+    return logins.find(token, portal.name, clock.now(), idle=idle(), whole=whole())
 
 
 def current() -> logins.LoggedIn | None:
@@ -45,6 +47,13 @@ def current_id() -> int | None:
     return logged_in.account.id if logged_in else None
 
 
+def looked_up_again() -> int | None:
+    """The same, asked of the database once more: this very request may have ended the login."""
+    g.pop("customer", None)
+    g.pop("_login_user", None)
+    return current_id()
+
+
 def lapsed_id() -> int | None:
     """The account whose login in this browser ran out: its owner may come back to what they were typing."""
     portal: Portal | None = g.get("portal")
@@ -54,7 +63,7 @@ def lapsed_id() -> int | None:
 
 def ends_at(logged_in: logins.LoggedIn) -> datetime:
     """When this login ends if nothing more is done."""
-    return logins.ends_at(logged_in.login, idle=_idle(), whole=_whole())
+    return logins.ends_at(logged_in.login, idle=idle(), whole=whole())
 
 
 def extend_url(portal: Portal) -> str:
@@ -68,7 +77,7 @@ def log_in(account_id: int, *, opening: bool = False) -> None:
     if before:
         logins.end(before.login.id, now)
     visitor.renew(keep_link=True)
-    login_user(logins.begin(account_id, request.user_agent.string, now, opening=opening))
+    login_user(logins.begin(account_id, visitor.device(), now, opening=opening))
     g.pop("customer", None)
 
 

@@ -23,6 +23,7 @@ from wizards.steps import Input, Wizard
 
 bp = Blueprint("dev_screens", __name__, url_prefix="/<portal:portal>/_dev/screens")
 KEYWORD = "Himawari7"
+NOTHING_TYPED: dict[str, Any] = {"agency": None, "employee": None, "typed": {}, "known": True}
 
 
 @bp.before_request
@@ -45,7 +46,7 @@ def jump(portal: Portal, wizard: Wizard, slug: str) -> Any:
     if slug not in [step.slug for step in wizard.steps]:
         abort(404)
     if wizard.enter is customer:
-        visits.log_in(_anybody(portal))
+        visits.log_in(_somebody(portal) or abort(404))
     run = visits.fresh(wizard)
     if isinstance(wizard.enter, ByLink):
         run.link_id = _opened_link(portal, wizard, wizard.enter.purpose)
@@ -68,14 +69,13 @@ def _answer_before(portal: Portal, wizard: Wizard, run: Run, slug: str) -> None:
             kept.under = journey.answer(stop, kept.answer, form).under
 
 
-def _anybody(portal: Portal) -> int:
+def _somebody(portal: Portal) -> int | None:
     with read() as session:
-        found = session.scalar(select(models.Account.id).where(models.Account.portal == portal.name).limit(1))
-    return found or abort(404)
+        return session.scalar(select(models.Account.id).where(models.Account.portal == portal.name).limit(1))
 
 
 def _opened_link(portal: Portal, wizard: Wizard, purpose: str) -> str:
-    sample = dict(wizard.first.form.sample)
+    sample, account_id = {"email": "hanako@example.jp", **wizard.first.form.sample}, _somebody(portal)
     secret = {"keyring": current_app.extensions["keyring"], "keyword": KEYWORD}
     with write() as session:
         link = links.issue(
@@ -85,8 +85,9 @@ def _opened_link(portal: Portal, wizard: Wizard, purpose: str) -> str:
             portal=portal.name,
             purpose=purpose,
             about=sample["email"],
-            contents={"email": sample["email"], "agency": None, "employee": None, "typed": {}},
+            contents={**NOTHING_TYPED, "email": sample["email"], "account": account_id},
             now=clock.now(),
+            account_id=account_id,
         )
     links.try_keyword(**secret, link_id=link.id, now=clock.now(), visitor=visitor.mark())
     return link.id

@@ -33,8 +33,8 @@ USED_UP = (
 
 LINKS = core(Link)
 # Built once: building a statement takes longer than running it.
-_ISSUED = ("secret", "portal", "purpose", "about", "keyword", "tries", "contents", "created_at", "expires_at")
-ISSUE = insertion(LINKS, "id", *_ISSUED)
+_ISSUED = ("secret", "portal", "purpose", "about", "account_id", "keyword", "tries", "contents")
+ISSUE = insertion(LINKS, "id", *_ISSUED, "created_at", "expires_at")
 FIND = Statement(select(LINKS).where(LINKS.c.id == bindparam("link")))
 NEWEST = Statement(select(func.max(LINKS.c.created_at).label("at")).where(LINKS.c.about == bindparam("about")))
 REPLACE = (
@@ -64,6 +64,7 @@ class NewLink:
     id: str
     token: str
     expires_at: datetime
+    contents: Mapping[str, Any]
 
 
 @dataclass(frozen=True)
@@ -73,6 +74,7 @@ class Found:
     id: str
     portal: str
     purpose: str
+    account_id: int | None
     state: State
     created_at: datetime
     expires_at: datetime
@@ -87,14 +89,6 @@ class Opened:
 
     link: Found
     contents: dict[str, Any]
-
-
-@dataclass(frozen=True)
-class Renewed:
-    """A new link for the contents of an expired one, and the address it goes to."""
-
-    link: NewLink
-    address: str
 
 
 class WrongKeyword(Exception):
@@ -124,17 +118,19 @@ def issue(
     keyword: str,
     contents: Mapping[str, Any],
     now: datetime,
+    account_id: int | None = None,
 ) -> NewLink:
     """Make a link to be sent to the address `about`; every older one of the same purpose there is void (row A7).
 
-    `contents` must hold the address as "email" if the link is to be renewed.
+    `contents` must hold the address as "email" if the link is to be renewed; `account_id` is the account that it
+    gives a way into, if any.
     """
     marks = _abouts(keyring, portal, purpose, about)
     _one_at_a_time(session, marks[0])
     session.execute(REPLACE, {"marks": marks, "now": now})
     word = keyring.mark("keyword", f"{marks[0]}\0{reading.keyword(keyword)}")
-    row = {"portal": portal, "purpose": purpose, "about": marks[0], "keyword": word, "tries": 0, "created_at": now}
-    return _insert(session, keyring, signing_key, row, contents)
+    row = {"portal": portal, "purpose": purpose, "about": marks[0], "account_id": account_id, "keyword": word}
+    return _insert(session, keyring, signing_key, {**row, "tries": 0, "created_at": now}, contents)
 
 
 def _insert(
@@ -145,7 +141,7 @@ def _insert(
     expires_at = row["created_at"] + LIFETIME
     own = {"id": link_id, "secret": tokens.hashed(secret), "contents": sealed, "expires_at": expires_at}
     ISSUE.change(session, **row, **own)
-    return NewLink(link_id, tokens.write(signing_key, link_id, secret), expires_at)
+    return NewLink(link_id, tokens.write(signing_key, link_id, secret), expires_at, contents)
 
 
 def _one_at_a_time(session: Session, mark: str) -> None:
@@ -179,6 +175,7 @@ def _found(row: Any, now: datetime, visitor: str, session: Session | None = None
         id=row.id,
         portal=row.portal,
         purpose=row.purpose,
+        account_id=row.account_id,
         state=_state(row, now, visitor),
         created_at=row.created_at,
         expires_at=row.expires_at,
@@ -262,14 +259,19 @@ def void(session: Session, keyring: Keyring, *, portal: str, purpose: str, addre
 
     They count as used, not as replaced: no newer mail was sent.
     """
-    session.execute(
-        update(Link)
-        .where(Link.about.in_(_abouts(keyring, portal, purpose, address)), Link.used_at.is_(None))
-        .values(used_at=now, contents=None)
-    )
+    _end(session, Link.about.in_(_abouts(keyring, portal, purpose, address)), now)
 
 
-def renew(session: Session, keyring: Keyring, link_id: str, *, signing_key: str, now: datetime) -> Renewed | None:
+def void_all(session: Session, account_id: int, *, now: datetime) -> None:
+    """Nor any link into this account: its password or its address has changed."""
+    _end(session, Link.account_id == account_id, now)
+
+
+def _end(session: Session, which: ColumnElement[bool], now: datetime) -> None:
+    session.execute(update(Link).where(which, Link.used_at.is_(None)).values(used_at=now, contents=None))
+
+
+def renew(session: Session, keyring: Keyring, link_id: str, *, signing_key: str, now: datetime) -> NewLink | None:
     """「もう一度送る」: a new link with the contents, keyword and tries of one that is open or expired (decision 13).
 
     None where it is in somebody's hands or used up, where it is too late, or where it was renewed already.
@@ -283,8 +285,8 @@ def renew(session: Session, keyring: Keyring, link_id: str, *, signing_key: str,
         return None
     held = _unsealed(keyring, link_id, row.contents)
     row.replaced_at, row.contents = now, None
-    same = {name: getattr(row, name) for name in ("portal", "purpose", "about", "keyword", "tries")}
-    return Renewed(_insert(session, keyring, signing_key, {**same, "created_at": now}, held), held["email"])
+    same = {name: getattr(row, name) for name in ("portal", "purpose", "about", "account_id", "keyword", "tries")}
+    return _insert(session, keyring, signing_key, {**same, "created_at": now}, held)
 
 
 def purge(session: Session, now: datetime) -> int:

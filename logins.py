@@ -5,13 +5,16 @@ A login is a row; the cookie holds its secret name alone. 30 minutes idle, 8 hou
 
 import hashlib
 import secrets
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from sqlalchemy import delete, select, update
 from sqlalchemy.orm import Session
 
+import events
 import models
 from database import read, write
+from models import Login
 
 SEEN_EVERY = timedelta(seconds=60)
 DEVICE_LENGTH = 200
@@ -24,7 +27,7 @@ class LoggedIn:
     is_active = is_authenticated = True
     is_anonymous = False
 
-    def __init__(self, token: str, login: models.Login, account: models.Account) -> None:
+    def __init__(self, token: str, login: Login, account: models.Account) -> None:
         self.token, self.login, self.account = token, login, account
 
     def get_id(self) -> str:
@@ -39,19 +42,22 @@ def _name(token: str) -> str:
 def begin(account_id: int, device: str, now: datetime, *, opening: bool = False) -> LoggedIn:
     """Log an account in on a device; give what the cookie is to hold.
 
-    `opening` is the login by the commit that opens the account: the first, however many answers of it carry one.
+    `opening` is the login by a commit that opens the account or sets its password: one, however many answers of it
+    carry one.
     """
+    device = device[:DEVICE_LENGTH]
     token = secrets.token_urlsafe(32)
     with write() as session:
         account = session.get_one(models.Account, account_id)
         if not opening:
             account.previous_login_at = account.last_login_at
+            events.record(session, account.portal, "logged in", now, account_id=account_id, device=device)
         account.last_login_at = now
-        login = models.Login(
+        login = Login(
             id=_name(token),
             portal=account.portal,
             account_id=account_id,
-            device=device[:DEVICE_LENGTH],
+            device=device,
             created_at=now,
             seen_at=now,
         )
@@ -63,9 +69,9 @@ def find(token: str, portal: str, now: datetime, *, idle: timedelta, whole: time
     """The login of this name in this portal, None where it has ended."""
     with read() as session:
         row = session.execute(
-            select(models.Login, models.Account)
-            .join(models.Account, models.Account.id == models.Login.account_id)
-            .where(models.Login.id == _name(token), models.Login.portal == portal, models.Login.ended_at.is_(None))
+            select(Login, models.Account)
+            .join(models.Account, models.Account.id == Login.account_id)
+            .where(Login.id == _name(token), Login.portal == portal, Login.ended_at.is_(None))
         ).first()
     if row is None or now - row.Login.seen_at >= idle or now - row.Login.created_at >= whole:
         return None
@@ -76,32 +82,46 @@ def account_of(token: str, portal: str) -> int | None:
     """Whose login this is, though its time may be over; None where it was ended."""
     with read() as session:
         return session.scalar(
-            select(models.Login.account_id).where(
-                models.Login.id == _name(token), models.Login.portal == portal, models.Login.ended_at.is_(None)
-            )
+            select(Login.account_id).where(Login.id == _name(token), Login.portal == portal, Login.ended_at.is_(None))
         )
 
 
-def ends_at(login: models.Login, *, idle: timedelta, whole: timedelta) -> datetime:
+def ends_at(login: Login, *, idle: timedelta, whole: timedelta) -> datetime:
     """When a login left alone since it was last seen ends."""
     return min(login.seen_at + idle, login.created_at + whole)
 
 
-def seen(login: models.Login, now: datetime) -> None:
+def seen(login: Login, now: datetime) -> None:
     """The customer is still there; written at most once a minute."""
     if now - login.seen_at >= SEEN_EVERY:
         login.seen_at = now
         with write() as session:
-            session.execute(update(models.Login).where(models.Login.id == login.id).values(seen_at=now))
+            session.execute(update(Login).where(Login.id == login.id).values(seen_at=now))
 
 
 def end(login_id: str, now: datetime) -> None:
     """End one login on the server (ASVS 7.4.1)."""
     with write() as session:
-        session.execute(update(models.Login).where(models.Login.id == login_id).values(ended_at=now))
+        session.execute(update(Login).where(Login.id == login_id).values(ended_at=now))
+
+
+def under_way(
+    session: Session, account_id: int, now: datetime, *, idle: timedelta, whole: timedelta
+) -> Sequence[Login]:
+    """The logins of an account that have not ended, last seen first (row A16)."""
+    alive = (Login.ended_at.is_(None), Login.seen_at > now - idle, Login.created_at > now - whole)
+    found = select(Login).where(Login.account_id == account_id, *alive)
+    return session.scalars(found.order_by(Login.seen_at.desc())).all()
+
+
+def end_of(session: Session, account_id: int, now: datetime, *, only: str = "", but: str = "") -> int:
+    """End the logins of an account: all, `only` one of these names, or all `but` one. Give how many (ASVS 7.4.3)."""
+    mine = [Login.account_id == account_id, Login.ended_at.is_(None), Login.id != but]
+    ended = session.execute(update(Login).where(*mine, *([Login.id == only] if only else [])).values(ended_at=now))
+    return int(ended.rowcount)  # type: ignore[attr-defined]
 
 
 def purge(session: Session, now: datetime) -> int:
     """Erase logins that nobody can come back to; give how many. A lapsed one is known as long as its runs are kept."""
-    done = session.execute(delete(models.Login).where(models.Login.seen_at <= now - REMEMBERED_FOR))
+    done = session.execute(delete(Login).where(Login.seen_at <= now - REMEMBERED_FOR))
     return int(done.rowcount)  # type: ignore[attr-defined]

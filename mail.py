@@ -11,6 +11,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from flask import current_app
+from sqlalchemy import delete
 from sqlalchemy.orm import Session
 
 from database import core
@@ -25,6 +26,7 @@ FIRST = "初回利用登録に関するご案内"
 _TIMES = ("created_at", "next_try_at", "give_up_at")
 POST = insertion(core(Letter), "key", "portal", "kind", "masked_address", "contents", "state", "attempts", *_TIMES)
 GIVE_UP_AFTER = timedelta(hours=48)
+WITHHELD = "withheld"
 
 
 class Unsendable(ValueError):
@@ -33,7 +35,8 @@ class Unsendable(ValueError):
 
 @dataclass(frozen=True)
 class Draft:
-    """A letter, written. `sender` is the address it comes from with its name before it."""
+    """A letter, written. `sender` is the address it comes from with its name before it. One that is `withheld` goes to
+    nobody: it stands for the letter that somebody else would have got, so that both take the same work (row A2)."""
 
     kind: str
     portal_name: str
@@ -42,6 +45,7 @@ class Draft:
     text: str
     html: str
     sender: str
+    withheld: bool = False
 
 
 def registration(portal: Portal, address: str, url: str, expires_at: datetime) -> Draft:
@@ -49,12 +53,12 @@ def registration(portal: Portal, address: str, url: str, expires_at: datetime) -
     return _write("registration", portal, address, FIRST, url=url, shown_until=hour_until(expires_at))
 
 
-def already_registered(portal: Portal, address: str, login_url: str) -> Draft:
+def already_registered(portal: Portal, address: str, site: str) -> Draft:
     """The letter to an address that has an account already (row A3): only its owner learns so.
 
-    Its subject is that of 106, so that nothing but the letter itself differs.
+    Its subject is that of 106, so that nothing but the letter itself differs. `site` is the portal's address.
     """
-    return _write("already_registered", portal, address, FIRST, login_url=login_url)
+    return _write("already_registered", portal, address, FIRST, site=site)
 
 
 def registered(portal: Portal, address: str, number: str, at: datetime, login_url: str) -> Draft:
@@ -84,25 +88,52 @@ def address_changed(portal: Portal, address: str, new_address: str, at: datetime
     return _write("address_changed", portal, address, "メールアドレス変更のお知らせ", **shown)
 
 
+def way_in(portal: Portal, address: str, procedure: str, url: str, expires_at: datetime) -> Draft:
+    """The link of 再設定 (403) and ロック解除 (413); the keyword was shown on the screen and is not in it."""
+    shown = {"procedure": procedure, "url": url, "shown_until": hour_until(expires_at)}
+    return _write("way_in", portal, address, f"{procedure}に関するご案内", **shown)
+
+
+def not_confirmed(portal: Portal, address: str, procedure: str) -> Draft:
+    """To the owner of an account: somebody asked for a way in who did not know the rest. It opens nothing."""
+    return _write("not_confirmed", portal, address, f"{procedure}に関するご案内", procedure=procedure)
+
+
+def password_changed(portal: Portal, address: str, procedure: str, number: str, **when_and_where: Any) -> Draft:
+    """The password is another one now (406, 416, 712): when, on which device, and what to do if it was somebody else.
+
+    That is `at`, the `device` as its owner calls it, and the `source`, the address it came from (row A21).
+    """
+    shown = {"procedure": procedure, "number": number, **when_and_where}
+    return _write("password_changed", portal, address, f"{procedure}完了のお知らせ", **shown)
+
+
 def post(session: Session, keyring: Keyring, draft: Draft, *, key: str, now: datetime) -> None:
     """Put a letter in the outbox, in the transaction that causes it; there is never a second one for a key.
 
     Raise Unsendable. After the commit, `outbox.wake` sends it at once.
     """
     _check(draft)
+    sealed = keyring.seal("letter", key, json.dumps(vars(draft)).encode())
     letter = {
         "key": key,
         "portal": draft.portal_name,
         "kind": draft.kind,
-        "masked_address": reading.mask_email(draft.address),
-        "contents": keyring.seal("letter", key, json.dumps(vars(draft)).encode()),
-        "state": "queued",
+        "masked_address": "" if draft.withheld else reading.mask_email(draft.address),
+        "contents": None if draft.withheld else sealed,
+        "state": WITHHELD if draft.withheld else "queued",
         "attempts": 0,
         "created_at": now,
         "next_try_at": now,
         "give_up_at": now + GIVE_UP_AFTER,
     }
     POST.change(session, **letter)
+
+
+def purge(session: Session, now: datetime) -> int:
+    """Erase the letters that went to nobody, once no other could be on its way either; give how many."""
+    done = session.execute(delete(Letter).where(Letter.state == WITHHELD, Letter.give_up_at <= now))
+    return int(done.rowcount)  # type: ignore[attr-defined]
 
 
 def opened(keyring: Keyring, letter: Letter) -> Draft:

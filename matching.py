@@ -38,6 +38,17 @@ def match_account(session: Session, account: Account, now: datetime) -> None:
     hold(session, account.id, found, "matched", now)
 
 
+def is_holder(session: Session, account: Account | None, *, birth_date: date | None, number: str | None) -> bool:
+    """Whether this is the 生年月日 of an account's owner or, for a company, which has none, the 証券番号 of a contract
+    that it holds (decision 18). The same query for nobody."""
+    of_theirs = (Holding.account_id == (account.id if account else 0), Contract.number == (number or ""))
+    joined = select(Holding.contract_id).join(Contract, Contract.id == Holding.contract_id)
+    held = session.scalar(joined.where(*of_theirs)) is not None
+    if account is None:
+        return False
+    return birth_date == account.birth_date if account.birth_date else held
+
+
 def _fold(address: str) -> str:
     return reading.email(address).casefold()
 

@@ -44,6 +44,7 @@ class Link(Table):
     purpose: Mapped[str]
     secret: Mapped[str]
     about: Mapped[str] = mapped_column(index=True)
+    account_id: Mapped[int | None] = mapped_column(ForeignKey("accounts.id"), index=True)
     keyword: Mapped[str]
     contents: Mapped[bytes | None]
     tries: Mapped[int] = mapped_column(default=0)
@@ -79,7 +80,7 @@ class Letter(Table):
 
 
 class Account(Table):
-    """A customer's own access to one portal."""
+    """A customer's own access to one portal; an empty `password` is one not yet chosen."""
 
     __tablename__ = "accounts"
 
@@ -88,6 +89,8 @@ class Account(Table):
     user_id: Mapped[str]
     email: Mapped[str | None]
     password: Mapped[str]
+    issued_password: Mapped[str | None]
+    issued_until: Mapped[datetime | None] = mapped_column(Instant)
     family_name: Mapped[str]
     given_name: Mapped[str]
     family_kana: Mapped[str]
@@ -138,6 +141,7 @@ class Event(Table):
     kind: Mapped[str]
     screen: Mapped[int | None]
     receipt_number: Mapped[str | None] = mapped_column(unique=True)
+    device: Mapped[str | None]
     at: Mapped[datetime] = mapped_column(Instant)
 
 

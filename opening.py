@@ -27,7 +27,7 @@ from frame import page
 from keyring import Keyring
 from portals import Portal
 from screens import Screen
-from wizards import WIZARDS, registration, runs
+from wizards import WIZARDS, recovery, registration, runs
 from wizards.entrances import ByLink
 from wizards.runs import Kept, Owner, Run
 from wizards.steps import Wizard
@@ -106,7 +106,7 @@ def send_again(portal: Portal) -> Any:
         )
         if renewed is not None:
             letter = _letter(session, portal, found.purpose, renewed)
-            mail.post(session, _keyring(), letter, key=f"link:{renewed.link.id}", now=clock.now())
+            mail.post(session, _keyring(), letter, key=f"link:{renewed.id}", now=clock.now())
     if renewed is None:
         return problems.closed_link(portal, None)
     outbox.wake(current_app)
@@ -119,14 +119,14 @@ def _keyring() -> Keyring:
     return own
 
 
-def _letter(session: Session, portal: Portal, purpose: str, renewed: links.Renewed) -> mail.Draft:
-    site = f"{current_app.config['BASE_URL']}/{portal.name}"
-    if purpose != accounts.NEW_ADDRESS:
-        return registration.letter(session, portal, site, renewed.address, renewed.link)
-    url = f"{site}/link/{renewed.link.token}"
-    account_id = links.contents(session, _keyring(), renewed.link.id)["account"]
-    user_id = accounts.address_of(session, account_id) or ""
-    return mail.confirm_address(portal, renewed.address, user_id, url, renewed.link.expires_at)
+def _letter(session: Session, portal: Portal, purpose: str, link: links.NewLink) -> mail.Draft:
+    site, held = f"{current_app.config['BASE_URL']}/{portal.name}", link.contents
+    if purpose in (recovery.RESET, recovery.UNLOCK):
+        return recovery.letter(portal, site, purpose, link)
+    if purpose == registration.PURPOSE:
+        return registration.letter(session, portal, site, link)
+    user_id = accounts.address_of(session, held["account"]) or ""
+    return mail.confirm_address(portal, held["email"], user_id, f"{site}/link/{link.token}", link.expires_at)
 
 
 def link_here(portal: Portal) -> links.Found | None:

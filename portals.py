@@ -18,6 +18,7 @@ import rules
 WEEKDAYS = "月火水木金土日"
 COLOURS = ("blue", "green", "purple", "teal")
 USER_IDS = ("email", "issued")
+VERIFICATION_MODES = ("announced",)
 RESERVED = ("static",)
 PHONE = re.compile(r"[0-9]+(-[0-9]+)*")
 MAIL_ADDRESS = re.compile(r"[^@\s<>]+@[^@\s<>]+")
@@ -107,6 +108,14 @@ class Pause:
     ends: time
 
 
+@dataclass(frozen=True)
+class PhoneVerification:
+    """Recognising a customer by a call from their number at the login; `announced` only tells of it."""
+
+    mode: str
+    starts_on: date
+
+
 @dataclass(frozen=True, eq=False)
 class Portal:
     """One service of one company; everything a page of it needs to know about itself."""
@@ -124,6 +133,8 @@ class Portal:
     terms: str
     password: Password
     help_desk: HelpDesk
+    companies: bool = False
+    phone_verification: PhoneVerification | None = None
     contacts: tuple[Contact, ...] = ()
     notices: tuple[Notice, ...] = ()
     pause: Pause | None = None
@@ -186,6 +197,8 @@ def _portal(name: str, section: Any, choices: _Choices) -> Portal:
         _one_of(f"{name}.sequences", sequence, choices.sequences)
     _check_password(f"{name}.password", portal.password)
     _check_hours(f"{name}.help_desk", portal.help_desk)
+    if portal.phone_verification:
+        _one_of(f"{name}.phone_verification.mode", portal.phone_verification.mode, VERIFICATION_MODES)
     if portal.pause:
         _one_of(f"{name}.pause.weekday", portal.pause.weekday, WEEKDAYS)
         if portal.pause.starts >= portal.pause.ends:

@@ -1,4 +1,4 @@
-"""What is erased when its time is over? Runs, links, logins and counted tries (decisions 3 and 11, row O6)."""
+"""What is erased when its time is over? Runs, links, logins, counted tries (decisions 3 and 11, row O6)."""
 
 import atexit
 from dataclasses import asdict, dataclass
@@ -12,8 +12,10 @@ from sqlalchemy.exc import SQLAlchemyError
 
 import attempts
 import clock
+import events
 import links
 import logins
+import mail
 from database import write
 from wizards import runs
 
@@ -30,6 +32,8 @@ class Erased:
     links: int
     logins: int
     attempts: int
+    letters: int
+    events: int
 
 
 class _DryRun(Exception):
@@ -45,6 +49,8 @@ def purge(now: datetime, *, dry_run: bool = False) -> Erased:
                 links=links.purge(session, now),
                 logins=logins.purge(session, now),
                 attempts=attempts.purge(session, now),
+                letters=mail.purge(session, now),
+                events=events.purge(session, now),
             )
             if dry_run:
                 raise _DryRun

@@ -13,6 +13,7 @@ JST = ZoneInfo("Asia/Tokyo")
 PRINTABLE = frozenset(string.ascii_letters + string.digits + string.punctuation)
 RENEWAL_DAYS = 60
 SHORTEST_PIECE = 4
+PERSONAL = "お名前・生年月日・電話番号・メールアドレスを含まないパスワードを入力してください。"
 NOTICE_BEFORE_PAUSE = timedelta(hours=2)
 KINDS = {
     "upper": (string.ascii_uppercase, "英大文字"),
@@ -50,6 +51,11 @@ def phone_kind(digits: str) -> PhoneKind:
     if digits.startswith(("060", "070", "080", "090")):
         return PhoneKind.MOBILE if len(digits) == 11 else PhoneKind.UNKNOWN
     return PhoneKind.LANDLINE if len(digits) == 10 and digits[1] != "0" else PhoneKind.UNKNOWN
+
+
+def can_verify(digits: str) -> bool:
+    """Whether its owner can be recognised by a call from this number (screens.md section 6)."""
+    return phone_kind(digits) in (PhoneKind.MOBILE, PhoneKind.LANDLINE)
 
 
 @dataclass(frozen=True)
@@ -98,9 +104,13 @@ def judge_password(
     folded = password.casefold()
     if folded in common or (service and service in folded):
         return "推測されやすいパスワードです。別のパスワードを入力してください。"
-    if any(len(piece) >= SHORTEST_PIECE and piece.casefold() in folded for piece in personal):
-        return "お名前・生年月日・電話番号・メールアドレスを含まないパスワードを入力してください。"
-    return None
+    return PERSONAL if holds(password, personal) else None
+
+
+def holds(password: str, pieces: Iterable[str]) -> bool:
+    """Whether a password holds one of these, in whatever case; what is very short does not count."""
+    folded = password.casefold()
+    return any(len(piece) >= SHORTEST_PIECE and piece.casefold() in folded for piece in pieces)
 
 
 @dataclass(frozen=True)

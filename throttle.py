@@ -35,6 +35,11 @@ LIMITS = {
     "wizard:registration": Limit("20 per hour", "5000 per hour", "5 per hour"),
     "wizard:activation": Limit("30 per hour", "10000 per hour", "5 per hour"),
     "wizard:addition": Limit("30 per hour", "5000 per hour"),
+    "wizard:forgotten": Limit("20 per hour", "5000 per hour", "5 per hour"),
+    "wizard:reset": Limit("30 per hour", "5000 per hour"),
+    "wizard:locked": Limit("20 per hour", "5000 per hour", "5 per hour"),
+    "wizard:unlock": Limit("30 per hour", "5000 per hour"),
+    "wizard:password_change": Limit("30 per hour", "5000 per hour"),
 }
 
 

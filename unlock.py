@@ -7,8 +7,9 @@ from flask.cli import AppGroup
 import accounts
 import attempts
 import clock
+import events
 import models
-from database import write
+from database import read, write
 from forms import reading
 
 cli = AppGroup("unlock", help="Lift the lock of somebody whose identity was checked.")
@@ -20,7 +21,8 @@ portal_argument = click.argument("portal")
 @click.argument("user_id")
 def login_command(portal: str, user_id: str) -> None:
     """Forget the wrong passwords counted for USER_ID in PORTAL."""
-    _forget(portal, "login", accounts.tries_key(_known(portal), user_id))
+    found = _account(portal, user_id)
+    _forget(portal, "login", accounts.tries_key(portal, user_id), found.id if found else None)
 
 
 @cli.command("contract")
@@ -36,9 +38,7 @@ def contract_command(portal: str, number: str) -> None:
 @click.argument("user_id")
 def additions_command(portal: str, user_id: str) -> None:
     """Forget the wrong tries on 721 counted for the account of USER_ID in PORTAL."""
-    served = current_app.extensions["portals"][_known(portal)]
-    with write() as session:
-        found = accounts.find(session, served, user_id)
+    found = _account(portal, user_id)
     _forget(portal, "addition", f"{portal}\0account {found.id if found else None}")
 
 
@@ -48,9 +48,14 @@ def _known(portal: str) -> str:
     return portal
 
 
-def _forget(portal: str, purpose: str, key: str) -> None:
+def _account(portal: str, user_id: str) -> models.Account | None:
+    with read() as session:
+        return accounts.find(session, current_app.extensions["portals"][_known(portal)], user_id)
+
+
+def _forget(portal: str, purpose: str, key: str, account_id: int | None = None) -> None:
     """Say the same whether or not there was a lock; the event says that somebody asked."""
     with write() as session:
         attempts.forget(session, current_app.extensions["keyring"], purpose, key)
-        session.add(models.Event(portal=portal, kind=f"{purpose} unlocked by command", at=clock.now()))
+        events.record(session, portal, f"{purpose} unlocked by command", clock.now(), account_id=account_id)
     click.echo("No wrong tries are counted now.")

@@ -77,6 +77,11 @@ def agency_code() -> str | None:
     return session.get("agency")
 
 
+def device() -> str:
+    """What this browser says that it is."""
+    return request.user_agent.string
+
+
 def remember_agency(code: str) -> None:
     """The visitor came from this agency's page."""
     session["agency"] = code

@@ -11,8 +11,9 @@ from functools import partial
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+import issued
 from database import read, write
-from exchange import cells, initial_passwords
+from exchange import cells
 from exchange.incoming import Changes, Column, Values
 from exchange.rematching import match_again
 from exchange.upserts import sort_out, upsert
@@ -109,9 +110,9 @@ class Contracts:
 
     def _password(self, number: str, given: str | None, kept: str | None) -> str | None:
         name = f"{self._portal.name} {number}"
-        if given and kept and initial_passwords.is_kept(self._keyring, name, given, kept):
+        if given and kept and issued.is_kept(self._keyring, name, given, kept):
             return kept
-        return initial_passwords.keep(self._keyring, name, given) if given else None
+        return issued.keep(self._keyring, name, given) if given else None
 
 
 def _judge_holder(values: Values) -> Iterable[tuple[str, str]]:

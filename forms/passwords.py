@@ -31,6 +31,21 @@ class Password(Question):
         return {}
 
 
+class CurrentPassword(Password):
+    """The password as it is. Whether it is `right` is tried where tries are counted, before the form is judged."""
+
+    right = False
+
+    def pre_validate(self, form: StepForm) -> None:
+        if form.from_run:
+            raise StopValidation(None)
+        super().pre_validate(form)
+
+    def judge(self, form: StepForm) -> None:
+        if not self.right:
+            raise StopValidation(f"{self.label.text}が一致しません。もう一度入力してください。")
+
+
 class NewPassword(Password):
     """A password chosen by the customer, twice. Hashed at the door: what is kept is never the password itself.
 
@@ -55,7 +70,7 @@ class NewPassword(Password):
             self._hash = self.typed[""] or None
             raise StopValidation(None if self._hash else self.missing)
         if self.empty and earlier:
-            if any(not form[name].same_as(form.earlier, form.occasion) for name in self.watches):
+            if any(not form[name].same_as(form.earlier, form.occasion) for name in self.watches if name in form):
                 raise StopValidation(
                     "お名前・生年月日・メールアドレスを変更されたため、パスワードをもう一度入力してください。"
                 )
@@ -66,6 +81,7 @@ class NewPassword(Password):
     def judge(self, form: StepForm) -> None:
         portal, common = form.occasion.portal, form.occasion.common
         message = rules.judge_password(portal.password.rule, self.data, form.personal(), common, portal.name)
+        message = message or form.occasion.unfit(self.data)
         if message:
             raise StopValidation(message)
         if reading.password(self.typed["again"]) != self.data:

@@ -68,7 +68,8 @@ def typed_text(formdata: MultiDict[str, str] | None, name: str) -> str:
 
 
 class Question(Field):
-    """A question of one or more boxes. `data` is what its answer means, None where it can't be read.
+    """A question of one or more boxes. `data` is what its answer means, None where it can't be read. `where` says in
+    which portals it is asked; without it, in all.
 
     It is made once for a class of forms; each form gets a copy, which takes the answer.
     """
@@ -94,9 +95,11 @@ class Question(Field):
         hint: str = "",
         notes: Sequence[str] = (),
         attributes: Mapping[str, str] | None = None,
+        where: Callable[[Any], bool] | None = None,
         **for_wtforms: Any,
     ) -> None:
         super().__init__(label, list(validators), **for_wtforms)
+        self.where = where
         self.required, self.hint, self.notes, self.attributes = required, hint, tuple(notes), attributes or {}
         self.typed: dict[str, str] = {}
         self.wrong_parts: frozenset[str] = frozenset()

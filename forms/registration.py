@@ -63,6 +63,6 @@ class ProfileForm(StepForm):
 
 
 class KeywordForm(StepForm):
-    """107: the keyword of the application."""
+    """107, 404, 414: the keyword of the application."""
 
     keyword = Text("キーワード", hint="大文字・小文字、全角・半角の違いは問いません。", attributes=KEYWORD, secret=True)

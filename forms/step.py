@@ -26,11 +26,16 @@ def _keeps_no_passwords(*_: str) -> Any:
     raise RuntimeError("this occasion was not told how passwords are kept")
 
 
+def _suits_anybody(password: str) -> None:
+    return None
+
+
 @dataclass(frozen=True)
 class Occasion:
     """What a form may know of the world around it: nothing here is looked up by the form itself.
 
-    `common` holds the passwords that everybody tries first.
+    `common` holds the passwords that everybody tries first; `unfit` says what speaks against a password where it is
+    known who is to have it.
     """
 
     portal: Any
@@ -38,6 +43,7 @@ class Occasion:
     hash_password: Callable[[str], str] = _keeps_no_passwords
     check_password: Callable[[str, str], bool] = _keeps_no_passwords
     common: Container[str] = frozenset()
+    unfit: Callable[[str], str | None] = _suits_anybody
 
 
 class Section(NamedTuple):
@@ -96,7 +102,10 @@ class StepForm(Form):
                 question.link = (f"/{occasion.portal.name}/{question.page}", question.label.text)
 
     def process(self, formdata: MultiDict[str, str] | None = None, *args: Any, **kwargs: Any) -> None:
-        """Take what was typed, and nothing from anywhere else (WTForms would look for objects and filters)."""
+        """Take what was typed, and nothing from anywhere else (WTForms would look for objects and filters). A question
+        that this portal does not ask is not there."""
+        for question in [each for each in self if each.where and not each.where(self.occasion.portal)]:
+            del self[question.name]
         for question in self:
             question.process(formdata)
 

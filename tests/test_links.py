@@ -210,10 +210,10 @@ def test_renewing_keeps_contents_keyword_and_tries(app, keyring):
         open_it(keyring, old, "wrong")
     then = NOW + links.LIFETIME + timedelta(hours=1)
     renewed = renew(keyring, old, then)
-    assert renewed.address == ADDRESS
+    assert renewed.contents["email"] == ADDRESS
     assert (look(old, now=then).state, look(old, now=then).newer_sent_at) == (State.REPLACED, then)
-    assert look(renewed.link, now=then).tries_left == 4
-    assert open_it(keyring, renewed.link, now=then).contents["name"] == SEALED_WORD
+    assert look(renewed, now=then).tries_left == 4
+    assert open_it(keyring, renewed, now=then).contents["name"] == SEALED_WORD
 
 
 def test_a_link_opened_at_the_fifth_try_can_still_be_renewed(app, keyring):
@@ -223,7 +223,7 @@ def test_a_link_opened_at_the_fifth_try_can_still_be_renewed(app, keyring):
             open_it(keyring, link, "wrong")
     open_it(keyring, link)
     then = NOW + links.LIFETIME
-    assert open_it(keyring, renew(keyring, link, then).link, now=then).link.state is State.MINE
+    assert open_it(keyring, renew(keyring, link, then), now=then).link.state is State.MINE
 
 
 def test_an_open_link_is_renewed_with_its_tries(app, keyring):
@@ -231,8 +231,8 @@ def test_an_open_link_is_renewed_with_its_tries(app, keyring):
     with pytest.raises(links.WrongKeyword):
         open_it(keyring, link, "wrong")
     renewed = renew(keyring, link, NOW + timedelta(minutes=2))
-    assert (look(link).state, look(renewed.link).tries_left) == (State.REPLACED, 4)
-    assert open_it(keyring, renewed.link).contents["email"] == ADDRESS
+    assert (look(link).state, look(renewed).tries_left) == (State.REPLACED, 4)
+    assert open_it(keyring, renewed).contents["email"] == ADDRESS
 
 
 def test_opened_too_late_exhausted_or_twice_is_not_renewed(app, keyring):

@@ -1,5 +1,17 @@
 """Every wizard there is."""
 
-from wizards import activation, addition, registration
+from wizards import activation, addition, forgotten, locked, password_change, registration, reset, unlock
 
-WIZARDS = {wizard.name: wizard for wizard in (registration.wizard, activation.wizard, addition.wizard)}
+WIZARDS = {
+    wizard.name: wizard
+    for wizard in (
+        registration.wizard,
+        activation.wizard,
+        forgotten.wizard,
+        reset.wizard,
+        locked.wizard,
+        unlock.wizard,
+        password_change.wizard,
+        addition.wizard,
+    )
+}

@@ -16,16 +16,16 @@ from sqlalchemy import bindparam, null, update
 from sqlalchemy.orm import Session
 
 import attempts
+import events
 import mail
-import models
 import outbox
 import rules
-from database import core, write
+from database import write
 from keyring import Keyring
 from portals import Portal
-from statements import Statement, insertion
+from statements import Statement
 from wizards.engine import Journey
-from wizards.receipt import Act, Receipt, new_number
+from wizards.receipt import Act, Origin, Receipt, new_number
 from wizards.runs import RUNS, Run, expiry
 from wizards.steps import Wizard
 
@@ -41,21 +41,20 @@ TAKE = Statement(
     .values(answers=null(), committed_at=bindparam("committed_at"), expires_at=bindparam("expires_at"))
 )
 LEAVE = Statement(update(RUNS).where(*_AS_READ).values(receipt=bindparam("receipt"), version=bindparam("version")))
-TELL = insertion(core(models.Event), "portal", "account_id", "kind", "screen", "receipt_number", "at")
 
 
 class Lost(Exception):
     """Another request committed or changed this run first."""
 
 
-def commit(run: Run, journey: Journey, portal: Portal, now: datetime, agency_code: str | None) -> Receipt:
+def commit(run: Run, journey: Journey, portal: Portal, now: datetime, origin: Origin) -> Receipt:
     """Do what the wizard does, once. Raise Lost, or rules.Refused where the business says no.
 
     What the answers could be guesses at is counted before it is known whether they are right, and stays counted when
     they are refused; a request that loses the race counts nothing.
     """
     wizard, answers = journey.wizard, journey.answers
-    known = {"answers": answers, "typed": journey.typed, "agency_code": agency_code}
+    known = {"answers": answers, "typed": journey.typed, "origin": origin}
     guesses = [f"{portal.name}\0{key}" for key in wizard.guesses(run.account_id, answers)]
     with write() as session:
         act = _act(session, run, portal, now, **known)
@@ -126,14 +125,15 @@ def _take_and_do(act: Act, run: Run, wizard: Wizard) -> Receipt:
     if taken != 1:
         raise Lost
     receipt: Receipt = wizard.commit(act)
-    TELL.change(
+    events.record(
         act.session,
-        portal=act.portal.name,
+        act.portal.name,
+        receipt.event or wizard.name,
+        act.now,
         account_id=receipt.account_id or run.account_id,
-        kind=receipt.event or wizard.name,
+        device=act.origin.device,
         screen=wizard.complete.number,
         receipt_number=receipt.number,
-        at=act.now,
     )
     return _keep_receipt(act, run, receipt)
 

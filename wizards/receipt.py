@@ -4,17 +4,27 @@ import secrets
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy.orm import Session
 
+import rules
 from forms.question import Kept
 from keyring import Keyring
 from mail import Draft
 from portals import Portal
+from shown import minute_from
 from wizards.steps import Answers
 
 SEND_AGAIN_AFTER = timedelta(minutes=2)
+
+
+class Origin(NamedTuple):
+    """Where a request comes from: an agency's page, a browser as it names itself, an address of the network."""
+
+    agency_code: str | None = None
+    device: str = ""
+    source: str = ""
 
 
 @dataclass(frozen=True)
@@ -32,7 +42,7 @@ class Act:
     typed: Kept = field(default_factory=dict)
     account_id: int | None = None
     link_id: str | None = None
-    agency_code: str | None = None
+    origin: Origin = field(default_factory=Origin)
 
     @property
     def site(self) -> str:
@@ -73,6 +83,12 @@ class Receipt:
         """The receipt fit for JSON, without its letters."""
         kept = {name: value for name, value in vars(self).items() if name != "letters"}
         return {**kept, "sent_at": self.sent_at.isoformat() if self.sent_at else None}
+
+
+def too_soon(act: Act, receipt: Receipt) -> None:
+    """Raise Refused where the letter went out just now (row A26)."""
+    if receipt.again_from and act.now < receipt.again_from:
+        raise rules.Refused(f"メールは{minute_from(receipt.again_from)}から、もう一度お送りいただけます。")
 
 
 def from_kept(kept: dict[str, Any]) -> Receipt:

@@ -15,9 +15,8 @@ import rules
 from forms.question import Kept
 from forms.registration import ProfileForm
 from portals import Portal
-from shown import minute_from
 from wizards.entrances import anyone
-from wizards.receipt import Act, Receipt
+from wizards.receipt import Act, Receipt, too_soon
 from wizards.steps import Answers, Complete, Confirm, Input, Listed, Wizard
 
 PURPOSE = "registration"
@@ -36,7 +35,7 @@ def apply_for(act: Act) -> Receipt:
     address = act.answers["email"]
     contents = {
         "email": address,
-        "agency": act.agency_code,
+        "agency": act.origin.agency_code,
         "employee": act.answers["employee"],
         "typed": filled_in(act.answers, act.typed),
     }
@@ -51,26 +50,26 @@ def apply_for(act: Act) -> Receipt:
         contents=contents,
         now=act.now,
     )
-    letters = [letter(act.session, act.portal, act.site, address, link)]
+    letters = [letter(act.session, act.portal, act.site, link)]
     return Receipt(keyword=act.answers["keyword"], link=link.id, sent_at=act.now, sent_to=address, letters=letters)
 
 
-def letter(session: Session, portal: Portal, site: str, address: str, link: links.NewLink) -> mail.Draft:
+def letter(session: Session, portal: Portal, site: str, link: links.NewLink) -> mail.Draft:
     """Which letter an address gets; a link that nobody is told of opens for nobody."""
+    address = link.contents["email"]
     if accounts.exists(session, portal, address):
-        return mail.already_registered(portal, address, f"{site}/login")
+        return mail.already_registered(portal, address, site)
     return mail.registration(portal, address, f"{site}/link/{link.token}", link.expires_at)
 
 
 def send_again(act: Act, receipt: Receipt) -> Receipt:
     """The same letter with a new link. Raise Refused too soon after the last, or where the link was used."""
-    if receipt.again_from and act.now < receipt.again_from:
-        raise rules.Refused(f"メールは{minute_from(receipt.again_from)}から、もう一度お送りいただけます。")
+    too_soon(act, receipt)
     renewed = links.renew(act.session, act.keyring, receipt.link or "", signing_key=act.signing_key, now=act.now)
     if renewed is None:
         raise rules.Refused(NOT_SENT_AGAIN)
-    letters = [letter(act.session, act.portal, act.site, renewed.address, renewed.link)]
-    return replace(receipt, link=renewed.link.id, sent_at=act.now, letters=letters)
+    letters = [letter(act.session, act.portal, act.site, renewed)]
+    return replace(receipt, link=renewed.id, sent_at=act.now, letters=letters)
 
 
 def writes_to(answers: Answers) -> str:

@@ -5,7 +5,7 @@ that only the visitor's cookie holds, until they log in (decision 2).
 """
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
@@ -17,7 +17,7 @@ from sqlalchemy.orm import Session
 
 import models
 import rules
-from database import core, write, writing
+from database import core, read, write, writing
 from keyring import CannotOpen, Keyring
 from portals import Portal
 from statements import Statement
@@ -136,6 +136,15 @@ def find(run_id: str, portal: Portal, wizard: str, owner: Owner, now: datetime) 
     except CannotOpen:
         return None
     return run
+
+
+def under_way(portal: Portal, account_id: int, now: datetime) -> Sequence[tuple[str, str]]:
+    """The ids and wizards of a customer's runs that are not committed, the last one touched first (row W17)."""
+    mine = (RUNS.c.portal == portal.name, RUNS.c.account_id == account_id)
+    open_ones = (RUNS.c.committed_at.is_(None), RUNS.c.expires_at > now)
+    with read() as session:
+        found = select(RUNS.c.id, RUNS.c.wizard).where(*mine, *open_ones).order_by(RUNS.c.seen_at.desc())
+        return [(row.id, row.wizard) for row in session.execute(found)]
 
 
 def _still_shown(receipt: Receipt, committed_at: datetime, now: datetime) -> Receipt:

@@ -9,7 +9,6 @@ import clock
 import problems
 import rules
 import throttle
-import visitor
 from portals import Portal
 from shown import moment
 from wizards import WIZARDS, commits, runs, visits
@@ -63,10 +62,11 @@ def _keep(portal: Portal, run: Run, journey: Journey, stop: Stop) -> Any:
     """Keep an answer; None where another request was quicker."""
     assert isinstance(stop.step, Input)
     kept = run.step(stop.step.slug)
-    form = stop.step.form(request.form, visits.occasion(portal), earlier=kept.answer)
+    form = stop.step.form(request.form, visits.occasion(portal, run), earlier=kept.answer)
     if "back" in request.form:
         kept.draft = form.to_draft()
         return to(portal, run, _before(journey, stop)) if write(portal, run) else None
+    visits.prove(portal, form)
     if not form.validate():
         return step_page(portal, run, journey, stop.showing(form)), 422
     repeated = kept.answer is not None and _version() != kept.version
@@ -127,7 +127,7 @@ def _commit(portal: Portal, run: Run, journey: Journey, stop: Stop) -> Any:
     action, addressee = f"wizard:{wizard.name}", wizard.writes_to(journey.answers)
     throttle.check(action, portal, addressee)
     try:
-        receipt = commits.commit(run, journey, portal, clock.now(), visitor.agency_code())
+        receipt = commits.commit(run, journey, portal, clock.now(), visits.origin())
     except commits.Lost:
         return None
     except rules.Refused as refusal:

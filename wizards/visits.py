@@ -9,14 +9,21 @@ from flask import current_app, request
 import clock
 import common_passwords
 import customer
+import fitting
+import links
 import passwords
+import proof
+import throttle
 import visitor
+from database import read
+from forms.passwords import CurrentPassword
 from forms.question import Kept
 from forms.step import Occasion, StepForm
 from portals import Portal
 from wizards import runs
 from wizards.engine import Journey, stored_data
 from wizards.entrances import TurnedAway, Visit
+from wizards.receipt import Origin
 from wizards.runs import Owner, Run
 from wizards.steps import Wizard
 
@@ -24,16 +31,46 @@ RUN_ID = re.compile(r"[A-Za-z0-9_-]{22}")
 LOGGED_IN_BY_COMMIT = timedelta(minutes=10)
 
 
-def occasion(portal: Portal) -> Occasion:
-    """What the forms of this request may know."""
+def occasion(portal: Portal, run: Run | None = None) -> Occasion:
+    """What the forms of this request may know; of a run also which passwords its owner may not have."""
     hasher = passwords.hasher()
+
+    def unfit(password: str) -> str | None:
+        account_id = run and (run.account_id or _led_to_by(run.link_id))
+        if not account_id:
+            return None
+        with read() as session:
+            return fitting.unfit(session, current_app.extensions["keyring"], account_id, password, clock.now())
+
     return Occasion(
         portal,
         clock.today(),
         hash_password=hasher.hash,
         check_password=hasher.check,
         common=common_passwords.common(),
+        unfit=unfit,
     )
+
+
+def _led_to_by(link_id: str | None) -> int | None:
+    found = links.find(link_id, now=clock.now(), visitor=visitor.mark()) if link_id else None
+    return found.account_id if found else None
+
+
+def origin() -> Origin:
+    """Where this request comes from."""
+    return Origin(visitor.agency_code(), visitor.device(), throttle.source())
+
+
+def prove(portal: Portal, form: StepForm) -> None:
+    """Try the password of the customer that a form asks for, before the form is judged. Raise proof.Locked."""
+    logged_in = customer.current()
+    for question in form:
+        if isinstance(question, CurrentPassword) and logged_in and not question.empty and not question.process_errors:
+            throttle.count("login", portal)
+            user_id, device = logged_in.account.user_id, visitor.device()
+            found = proof.prove(portal, user_id, question.data, clock.now(), device)
+            question.right = found is not None and found.id == logged_in.account.id
 
 
 def fresh(wizard: Wizard, account_id: int | None = None) -> Run:
@@ -92,9 +129,10 @@ def log_in(account_id: int, *, opening: bool = False) -> None:
 
 
 def log_in_after(account_id: int | None, committed_at: datetime | None) -> None:
-    """Log in by a commit that opened an account. Each of several equal posts may be the one whose answer the browser
-    keeps, so each logs in; only shortly after the commit."""
-    if account_id is not None and _is_recent(committed_at) and customer.current_id() != account_id:
+    """Log in by a commit that opened an account or gave it a password, which ended every login before it. Each of
+    several equal posts may be the one whose answer the browser keeps, so each logs in; only shortly after the commit.
+    """
+    if account_id is not None and _is_recent(committed_at) and customer.looked_up_again() != account_id:
         log_in(account_id, opening=True)
 
 

@@ -6,13 +6,14 @@ business refusal 409; no such run 410; too often 429. A GET changes no answer (d
 
 from typing import Any
 
-from flask import Blueprint, abort, flash, redirect, request
+from flask import Blueprint, abort, flash, g, redirect, request
 from werkzeug.routing import BaseConverter, ValidationError
 from werkzeug.wrappers import Response
 
 import clock
 import customer
 import problems
+import proof
 import throttle
 from frame import here
 from portals import Portal
@@ -35,8 +36,8 @@ class WizardConverter(BaseConverter):
         except KeyError:
             raise ValidationError from None
 
-    def to_url(self, value: Wizard) -> str:
-        return value.name
+    def to_url(self, value: Wizard | str) -> str:
+        return value if isinstance(value, str) else value.name
 
 
 @bp.url_value_preprocessor
@@ -58,8 +59,11 @@ def begin(portal: Portal, wizard: Wizard) -> Response | str:
 @bp.post("/<portal:portal>/<wizard:wizard>/")
 def begin_with(portal: Portal, wizard: Wizard) -> Any:
     """The first good answer makes the run; its id was chosen with the page, so that a double click makes one run."""
-    visits.enter(portal, wizard, None)
-    return take(portal, wizard, visits.fresh(wizard), wizard.first.slug)
+    fresh = visits.fresh(wizard)
+    made = visits.find(portal, wizard, fresh.id)
+    if made is None:
+        visits.enter(portal, wizard, None)
+    return take(portal, wizard, made or fresh, wizard.first.slug)
 
 
 @bp.get("/<portal:portal>/<wizard:wizard>/<run_id>/<slug>")
@@ -138,6 +142,13 @@ def again(portal: Portal, wizard: Wizard, run_id: str = "", slug: str = "") -> A
         earlier = run.step(stop.step.slug).answer
         stop = stop.showing(stop.step.form(request.form, visits.occasion(portal), earlier=earlier))
     return step_page(portal, run, journey, stop, notices=[problems.SEND_ONCE_MORE]), 400
+
+
+@bp.errorhandler(proof.Locked)
+def locked(_: proof.Locked) -> Any:
+    """Who guesses at a customer's password is out, though they were in (904)."""
+    visits.log_out()
+    return problems.locked(g.portal)
 
 
 @bp.errorhandler(TurnedAway)

@@ -1,35 +1,13 @@
-"""Is an initial password stored so that a stolen database tells nothing, and the same file changes nothing?"""
+"""Is an initial password kept so that a stolen database tells nothing, and the same file changes nothing?"""
 
 import pytest
 from sqlalchemy import select, text, update
 
+import issued
 from database import read, write
-from exchange import initial_passwords
-from keyring import Keyring
 from models import Contract
 from tests.exchange import synthetic
 from tests.exchange.synthetic import one_row, table
-
-KEYS = Keyring(["k" * 32])
-
-
-def test_the_same_password_is_kept_differently_each_time_and_known_again():
-    one, two = (initial_passwords.keep(KEYS, "okyakusama C1", "uERsmM8c") for _ in range(2))
-    assert one != two
-    assert initial_passwords.is_kept(KEYS, "okyakusama C1", "uERsmM8c", one)
-
-
-@pytest.mark.parametrize(
-    ("keys", "contract", "password"),
-    [
-        (KEYS, "okyakusama C1", "uERsmM8d"),
-        (KEYS, "okyakusama C2", "uERsmM8c"),
-        (Keyring(["z" * 32, "k" * 32]), "okyakusama C1", "uERsmM8c"),
-    ],
-)
-def test_another_password_contract_or_newest_key_is_told(keys, contract, password):
-    kept = initial_passwords.keep(KEYS, "okyakusama C1", "uERsmM8c")
-    assert not initial_passwords.is_kept(keys, contract, password, kept)
 
 
 @pytest.fixture
@@ -55,8 +33,8 @@ def test_the_same_keeps_its_hash_and_another_gets_a_new_one(app, passwords_of):
     assert passwords_of("uERsmM8c") == first
     second = passwords_of("JBRNLun2")
     keyring, name = app.extensions["keyring"], f"okyakusama {synthetic.contract(1)[0]}"
-    assert initial_passwords.is_kept(keyring, name, "JBRNLun2", second)
-    assert not initial_passwords.is_kept(keyring, name, "uERsmM8c", second)
+    assert issued.is_kept(keyring, name, "JBRNLun2", second)
+    assert not issued.is_kept(keyring, name, "uERsmM8c", second)
 
 
 @pytest.mark.parametrize("none", ["", "*****"])

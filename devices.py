@@ -1,0 +1,80 @@
+"""Where is a customer logged in, and what happened to their access? Screen 713 (rows A16, A31)."""
+
+from typing import Any, NamedTuple
+
+from flask import Blueprint, flash, redirect, request, url_for
+from werkzeug.wrappers import Response
+
+import browsers
+import clock
+import customer
+import events
+import logins
+import models
+import problems
+import visitor
+from database import read, write
+from frame import page
+from portals import Portal
+from screens import screen
+
+bp = Blueprint("devices", __name__)
+
+DEVICES = screen(713, "ご利用中の端末")
+SHOWN_EVENTS = 20
+ENDED = "選ばれた端末からログアウトしました。"
+ENDED_ALL = "この端末のほかは、すべてログアウトしました。"
+
+
+class Device(NamedTuple):
+    """One login as 713 lists it."""
+
+    login: models.Login
+    name: str
+    here: bool
+
+
+class Told(NamedTuple):
+    """One event as 713 lists it."""
+
+    event: models.Event
+    text: str
+    device: str
+
+
+@bp.get("/<portal:portal>/devices")
+def show(portal: Portal) -> Any:
+    """713: every login of this customer, and the newest of what happened to their access."""
+    logged_in = customer.current()
+    if logged_in is None:
+        return problems.log_in_first(portal, url_for(".show", portal=portal))
+    account_id = logged_in.account.id
+    with read() as session:
+        found = logins.under_way(session, account_id, clock.now(), idle=customer.idle(), whole=customer.whole())
+        happened = events.recent(session, account_id, SHOWN_EVENTS)
+    devices = [Device(each, browsers.named(each.device), each.id == logged_in.login.id) for each in found]
+    told = [Told(each, events.SHOWN[each.kind], browsers.named(each.device or "")) for each in happened]
+    return page("account/devices.html", DEVICES, devices=sorted(devices, key=lambda each: not each.here), told=told)
+
+
+@bp.post("/<portal:portal>/devices")
+def end(portal: Portal) -> Response | Any:
+    """「ログアウトさせる」: end one login of this customer's own, or all but this one."""
+    logged_in = customer.current()
+    if logged_in is None:
+        return problems.log_in_first(portal, url_for(".show", portal=portal))
+    account, only = logged_in.account, request.form.get("login", "")
+    with write() as session:
+        ended = logins.end_of(session, account.id, clock.now(), only=only, but=logged_in.login.id)
+        if ended:
+            events.record(
+                session,
+                portal.name,
+                "logged out elsewhere",
+                clock.now(),
+                account_id=account.id,
+                device=visitor.device(),
+                screen=DEVICES.number,
+            )
+    flash(ENDED if only else ENDED_ALL)
+    return redirect(url_for(".show", portal=portal), 303)

@@ -1,0 +1,59 @@
+"""What has happened to a customer's access and contracts? Rows that are only ever added (row A31)."""
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+
+from sqlalchemy import delete, select
+from sqlalchemy.orm import Session
+
+import models
+from database import core
+from statements import insertion
+
+TELL = insertion(core(models.Event), "portal", "account_id", "kind", "screen", "receipt_number", "device", "at")
+# What a customer is shown of their own access, in their words.
+SHOWN = {
+    "logged in": "ログインしました",
+    "login failed": "ログインできませんでした（パスワードが違います）",
+    "login locked": "パスワードの間違いが続いたため、ログインできない状態にしました",
+    "logged out elsewhere": "別の端末からログアウトさせました",
+    "account opened": "ご利用登録が完了しました",
+    "password changed": "パスワードを変更しました",
+    "access set anew": "ユーザーID・パスワードの再設定が完了しました",
+    "lock lifted": "ロックを解除しました",
+    "address changed": "メールアドレスを変更しました",
+    "login unlocked by command": "お電話でロックを解除しました",
+    "logged out by command": "お電話ですべての端末からログアウトしました",
+}
+FAILED = ("login failed", "login locked")
+FAILED_KEPT_FOR = timedelta(days=90)
+
+
+def record(
+    session: Session,
+    portal: str,
+    kind: str,
+    now: datetime,
+    *,
+    account_id: int | None = None,
+    device: str | None = None,
+    screen: int | None = None,
+    receipt_number: str | None = None,
+) -> None:
+    """Add a row, in the transaction of what happened; `account_id` is whose access it was, None where nobody's."""
+    about = {"account_id": account_id, "device": device, "screen": screen, "receipt_number": receipt_number}
+    TELL.change(session, portal=portal, kind=kind, at=now, **about)
+
+
+def recent(session: Session, account_id: int, number: int) -> Sequence[models.Event]:
+    """The newest of what an account's owner is shown."""
+    mine = (models.Event.account_id == account_id, models.Event.kind.in_(SHOWN))
+    newest_first = (models.Event.at.desc(), models.Event.id.desc())
+    return session.scalars(select(models.Event).where(*mine).order_by(*newest_first).limit(number)).all()
+
+
+def purge(session: Session, now: datetime) -> int:
+    """Erase tries that failed long ago, which anybody can cause; give how many. All else stays."""
+    old = (models.Event.kind.in_(FAILED), models.Event.at <= now - FAILED_KEPT_FOR)
+    done = session.execute(delete(models.Event).where(*old))
+    return int(done.rowcount)  # type: ignore[attr-defined]

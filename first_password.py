@@ -1,0 +1,36 @@
+"""What must be done before anything else by who logs in with a password that was issued? To choose their own (A24)."""
+
+from typing import Any
+
+from flask import Blueprint, flash, g, redirect, request, url_for
+
+import customer
+from portals import Portal
+from wizards import WIZARDS, entrances
+
+bp = Blueprint("first_password", __name__)
+
+FIRST = "安全のため、はじめに、お客さまがお決めになるパスワードへの変更をお願いいたします。"
+CHANGE = "password_change"
+# What needs no login, and what ends one.
+FREE = ("static", "pages.", "opening.", "dev_mail.", "dev_screens.")
+FREE_PAGES = {"account.agency", "account.login", "account.log_in", "account.logout", "account.extend", "account.guide"}
+
+
+@bp.before_app_request
+def change_it_first() -> Any:
+    """Lead from every page for customers to 711."""
+    portal: Portal | None = g.get("portal")
+    logged_in = customer.current() if portal else None
+    if logged_in is None or logged_in.account.password or _is_free():
+        return None
+    flash(FIRST)
+    return redirect(url_for("wizard.begin", portal=portal, wizard=WIZARDS[CHANGE]), 303)
+
+
+def _is_free() -> bool:
+    endpoint = request.endpoint or ""
+    wizard = (request.view_args or {}).get("wizard")
+    if wizard is not None:
+        return wizard.name == CHANGE or wizard.enter is not entrances.customer
+    return endpoint in FREE_PAGES or endpoint.startswith(FREE)

@@ -1,0 +1,28 @@
+"""What is asked of who forgot their ID or password? 402."""
+
+from collections.abc import Mapping
+from typing import ClassVar
+
+from forms import checks
+from forms.fields import Email, Text
+from forms.identity import ID_BOX, OneOfTheTwo, birth, policy_number
+from forms.step import SAMPLE_PERSON, StepForm
+
+
+class ForgottenForm(OneOfTheTwo, StepForm):
+    """402: the registered address and, where the company issues IDs, the ID; and who the holder is."""
+
+    lead = (
+        "ご登録の内容を入力し、「次へ」を押してください。"
+        "次に、再設定のお手続きに必要なキーワードを画面に表示し、URLをメールでお送りします。"
+    )
+    sample: ClassVar[Mapping[str, str]] = {**SAMPLE_PERSON, "user_id": "KMA7482X", "email": "hanako@example.jp"}
+    user_id = Text(
+        "ログインID",
+        where=lambda portal: portal.user_id == "issued",
+        hint="半角英数字。「契約者さま専用ページのご案内」などに記載しています。",
+        attributes=ID_BOX,
+    )
+    email = Email("ご登録のメールアドレス", [checks.email_form], hint="例：hanako@example.jp")
+    birth = birth()
+    number = policy_number()

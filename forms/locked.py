@@ -1,0 +1,25 @@
+"""What is asked of whose login is locked? 411."""
+
+from collections.abc import Mapping
+from typing import Any, ClassVar
+
+from forms.fields import Text
+from forms.identity import ID_BOX, OneOfTheTwo, birth, policy_number
+from forms.step import SAMPLE_PERSON, StepForm
+
+
+class LockedForm(OneOfTheTwo, StepForm):
+    """411: the ID, and who the holder is."""
+
+    lead = (
+        "ご登録の内容を入力し、「次へ」を押してください。"
+        "次に、ロック解除のお手続きに必要なキーワードを画面に表示し、URLをご登録のメールアドレスにお送りします。"
+    )
+    sample: ClassVar[Mapping[str, str]] = {**SAMPLE_PERSON, "user_id": "hanako@example.jp"}
+    user_id = Text("ユーザーID", hint="半角英数字", attributes=ID_BOX)
+    birth = birth()
+    number = policy_number()
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.user_id.label.text = self.occasion.portal.user_id_label

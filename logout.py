@@ -1,0 +1,27 @@
+"""How does the company end a customer's logins, wherever they are? (ASVS 7.4.5)"""
+
+import click
+from flask import current_app
+
+import accounts
+import clock
+import events
+import logins
+from database import write
+
+
+@click.command("logout")
+@click.argument("portal")
+@click.argument("user_id")
+def command(portal: str, user_id: str) -> None:
+    """Log the customer of USER_ID in PORTAL out everywhere."""
+    served = current_app.extensions["portals"].get(portal)
+    if served is None:
+        raise click.BadParameter(f"{portal}: there is no such portal")
+    with write() as session:
+        found = accounts.find(session, served, user_id)
+        if found is None:
+            raise click.BadParameter("there is no such ID")
+        ended = logins.end_of(session, found.id, clock.now())
+        events.record(session, portal, "logged out by command", clock.now(), account_id=found.id)
+    click.echo(f"Logins ended: {ended}.")

@@ -1,0 +1,35 @@
+"""ロック解除, first half: whose login is locked, and where the mail goes (画面 411–413)."""
+
+from functools import partial
+
+import accounts
+from forms.locked import LockedForm
+from wizards import recovery
+from wizards.entrances import anyone
+from wizards.receipt import Act, Receipt
+from wizards.steps import Complete, Confirm, Input, Wizard
+
+
+def ask(act: Act) -> Receipt:
+    """By the ID alone; the mail goes to its registered address, if it has one."""
+    return recovery.ask(act, recovery.UNLOCK, user_id=act.answers["user_id"], address="")
+
+
+wizard = Wizard(
+    name="locked",
+    title="ロック解除のお申し込み",
+    enter=anyone,
+    commit=ask,
+    progress=("ご登録内容の入力", "入力内容の確認", "メールの送信、キーワード表示"),
+    steps=(
+        Input(411, "identity", "ご登録内容の入力", LockedForm),
+        Confirm(
+            412,
+            "入力内容の確認",
+            button="次へ",
+            lead="まだお手続きは完了していません。入力内容をご確認のうえ、よろしければ「次へ」を押してください。",
+        ),
+    ),
+    complete=Complete(413, "キーワード表示", again=partial(recovery.send_again, purpose=recovery.UNLOCK)),
+    writes_to=lambda answers: accounts.fold(answers["user_id"]),
+)

@@ -1,0 +1,58 @@
+"""再設定, second half: from the link in the mail to a new password (画面 404–406, 408)."""
+
+from dataclasses import replace
+
+import accounts
+from forms import reading
+from forms.reset import ResetForm
+from wizards import recovery
+from wizards.activation import ask_new_address
+from wizards.entrances import ByLink
+from wizards.receipt import Act, Receipt
+from wizards.steps import Complete, Confirm, Input, Listed, Wizard
+
+KEYWORD_SCREEN = Listed(404, "キーワード入力", "keyword")
+
+
+def set_anew(act: Act) -> Receipt:
+    """A new password and, where it is the address, a new user ID, which waits for a link of its own (decision 15)."""
+    account = recovery.owner_of(act)
+    receipt = recovery.let_in(act, account, recovery.RESET, "access set anew")
+    typed, registered = act.answers.get("email"), account.email or ""
+    if typed is None or accounts.fold(typed) == accounts.fold(registered):
+        return replace(receipt, rows=[(act.portal.user_id_label, _shown(account.user_id))])
+    rows = [
+        (act.portal.user_id_label, _shown(account.user_id)),
+        ("確認をお待ちしているメールアドレス", reading.mask_email(typed)),
+    ]
+    return replace(receipt, rows=rows, letters=[*receipt.letters, ask_new_address(act, account, typed)])
+
+
+def _shown(user_id: str) -> str:
+    return reading.mask_email(user_id) if "@" in user_id else user_id
+
+
+wizard = Wizard(
+    name="reset",
+    title="再設定",
+    enter=ByLink(
+        recovery.RESET,
+        KEYWORD_SCREEN,
+        heading="再設定",
+        lead="再設定のお申し込みのときに、画面に表示されたキーワードを入力して、「次へ」を押してください。",
+    ),
+    commit=set_anew,
+    progress=("再登録内容の入力", "入力内容の確認", "完了"),
+    steps=(
+        Input(405, "access", "再登録", ResetForm),
+        Confirm(
+            408,
+            "入力内容の確認",
+            button="次へ",
+            lead="まだお手続きは完了していません。入力内容をご確認のうえ、よろしければ「次へ」を押してください。"
+            "「次へ」を押すと、新しいパスワードになります。",
+        ),
+    ),
+    complete=Complete(406, "再設定の完了"),
+    also=(KEYWORD_SCREEN,),
+)

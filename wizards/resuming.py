@@ -1,0 +1,50 @@
+"""What has a customer begun and not finished? The cards 「続きから」 at home (rows W17, W18)."""
+
+from datetime import datetime
+from typing import NamedTuple
+
+import clock
+import customer
+from portals import Portal
+from wizards import WIZARDS, runs, visits
+from wizards.entrances import TurnedAway
+from wizards.showing import address
+
+MOST = 5
+
+
+class Begun(NamedTuple):
+    """A sequence under way: what it is, which screen comes next, and until when it is kept."""
+
+    title: str
+    number: int
+    screen: str
+    url: str
+    seen_at: datetime | None
+    kept_until: datetime | None
+
+
+def begun(portal: Portal) -> list[Begun]:
+    """The sequences that who is logged in here can go on with, the newest first. Changes nothing."""
+    account_id = customer.current_id()
+    if account_id is None:
+        return []
+    found = (_card(portal, *each) for each in runs.under_way(portal, account_id, clock.now()))
+    return [card for card in found if card][:MOST]
+
+
+def _card(portal: Portal, run_id: str, name: str) -> Begun | None:
+    wizard = WIZARDS.get(name)
+    if wizard is None or name not in portal.sequences:
+        return None
+    run = visits.find(portal, wizard, run_id)
+    try:
+        visits.enter(portal, wizard, run)
+    except TurnedAway:
+        return None
+    if run is None:
+        return None
+    step = visits.walk(portal, run, wizard).frontier.step
+    return Begun(
+        wizard.title, step.number, step.title, address(portal, wizard, run, step.slug), run.seen_at, run.expires_at
+    )
