@@ -50,6 +50,7 @@ CUSTOMERS = (
     Customer("okyakusama", "C100000074", "katomituru6@example.jp", "mado2demo", "registered"),
     Customer("okyakusama", "C100001337", "naoto80191@example.jp", "mado3demo", "locked"),
     Customer("keiyakusha", "H100000504", "KMA7482X", "Mado2Demo", "registered"),
+    Customer("keiyakusha", "H100000102", "HRK5394T", "Ymd8Kkn3", "initial password"),
 )
 # In the window of 継続手続 for 59 days after loading.
 TO_REGISTER = ("okyakusama", "C100000987")
@@ -103,21 +104,24 @@ def _open_accounts(now: datetime) -> None:
     keyring = current_app.extensions["keyring"]
     with write() as session:
         for customer, password in zip(CUSTOMERS, hashed, strict=True):
-            _open_account(session, customer, password, now)
+            account = _open_account(session, customer, password, now)
+            if customer.state == "initial password":
+                account.password = ""
+                accounts.issue_password(keyring, account, customer.password)
             if customer.state == "locked":
                 tried = accounts.tries_key(customer.portal, customer.user_id)
                 for _ in range(attempts.LIMIT):
                     attempts.count_wrong(session, keyring, "login", tried, now)
 
 
-def _open_account(session: Session, customer: Customer, password: str, now: datetime) -> None:
+def _open_account(session: Session, customer: Customer, password: str, now: datetime) -> models.Account:
     contract = _contract(session, customer.portal, customer.contract)
     family, given = contract.holder_name.split("　")
     family_kana, given_kana = contract.holder_kana.split("　")
     account = models.Account(
         portal=customer.portal,
         user_id=accounts.fold(customer.user_id),
-        email=contract.holder_email,
+        email=contract.holder_email or None,
         password=password,
         family_name=family,
         given_name=given,
@@ -135,7 +139,8 @@ def _open_account(session: Session, customer: Customer, password: str, now: date
         birth_date=contract.holder_birth,
         email=contract.holder_email,
     )
-    matching.hold(session, account.id, found, "demo", now)
+    matching.hold(session, account.id, [contract.id, *found], "demo", now)
+    return account
 
 
 def _contract(session: Session, portal: str, number: str) -> Contract:
