@@ -11,6 +11,7 @@ from models import Attempt
 
 LIMIT = 5
 COUNTED_FOR = timedelta(days=30)
+PRESS_KNOWN_FOR = timedelta(minutes=10)
 
 
 def count_wrong(session: Session, keyring: Keyring, purpose: str, key: str, now: datetime) -> int:
@@ -22,6 +23,20 @@ def count_wrong(session: Session, keyring: Keyring, purpose: str, key: str, now:
     ).returning(Attempt.count)
     before = session.scalar(select(func.sum(Attempt.count)).where(Attempt.mark.in_(older))) if older else None
     return int(session.execute(again).scalar_one()) + int(before or 0)
+
+
+def is_new(session: Session, keyring: Keyring, purpose: str, key: str, now: datetime) -> bool:
+    """Whether this very thing is tried for the first time: pressed twenty times it is one try. Known for a while only,
+    since what was tried is a password."""
+    until = now - COUNTED_FOR + PRESS_KNOWN_FOR
+    first = insert_into(session, Attempt).values(mark=keyring.mark(purpose, key), count=1, last_at=until)
+    return session.execute(first.on_conflict_do_nothing().returning(Attempt.mark)).first() is not None
+
+
+def so_far(session: Session, keyring: Keyring, purpose: str, key: str) -> int:
+    """How many tries at `key` are counted now."""
+    mine = Attempt.mark.in_(keyring.marks(purpose, key))
+    return int(session.scalar(select(func.sum(Attempt.count)).where(mine)) or 0)
 
 
 def take_back(session: Session, keyring: Keyring, purpose: str, key: str) -> None:

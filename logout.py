@@ -2,6 +2,7 @@
 
 import click
 from flask import current_app
+from flask.cli import with_appcontext
 
 import accounts
 import clock
@@ -13,6 +14,7 @@ from database import write
 @click.command("logout")
 @click.argument("portal")
 @click.argument("user_id")
+@with_appcontext
 def command(portal: str, user_id: str) -> None:
     """Log the customer of USER_ID in PORTAL out everywhere."""
     served = current_app.extensions["portals"].get(portal)

@@ -4,7 +4,9 @@ Wherever a password is asked for, its tries are counted together: at the fifth w
 any more, until the lock is lifted (rows A1, A2, A4, A13, decision 16).
 """
 
+from collections.abc import Callable
 from datetime import datetime
+from typing import NamedTuple
 
 from flask import current_app
 
@@ -17,15 +19,32 @@ from database import read, write
 from portals import Portal
 
 
+class Press(NamedTuple):
+    """One press of a form that asks for the password as it is and sets another: sent twenty times it is one try, and
+    once it `was_taken` the password is not that one any more."""
+
+    form: str
+    was_taken: Callable[[], bool]
+
+
+class Repeated(Exception):
+    """An equal press was quicker, and is done."""
+
+
 class Locked(Exception):
     """Not the password, or not heard any more: this ID, real or not, was tried wrongly five times in a row."""
 
 
-def prove(portal: Portal, user_id: str, password: str, now: datetime, device: str) -> models.Account | None:
-    """The account of this ID, None where this is not its password. Raise Locked, or passwords.TooBusy."""
+def prove(
+    portal: Portal, user_id: str, password: str, now: datetime, device: str, *, press: Press | None = None
+) -> models.Account | None:
+    """The account of this ID, None where this is not its password. Raise Locked, Repeated or passwords.TooBusy."""
     keyring, key = current_app.extensions["keyring"], accounts.tries_key(portal.name, user_id)
     with write() as session:
-        tries = attempts.count_wrong(session, keyring, "login", key, now)
+        if press is None or attempts.is_new(session, keyring, "press", f"{press.form}\0{password}", now):
+            tries = attempts.count_wrong(session, keyring, "login", key, now)
+        else:
+            tries = attempts.so_far(session, keyring, "login", key)
     with read() as session:
         found = accounts.find(session, portal, user_id)
     try:
@@ -38,6 +57,8 @@ def prove(portal: Portal, user_id: str, password: str, now: datetime, device: st
         with write() as session:
             attempts.forget(session, keyring, "login", key)
         return found
+    if press and press.was_taken():
+        raise Repeated
     kind = "login locked" if tries == attempts.LIMIT else "login failed"
     with write() as session:
         events.record(session, portal.name, kind, now, account_id=found.id if found else None, device=device)

@@ -28,12 +28,12 @@ cli = AppGroup("purge", help="What is erased when its time is over.")
 class Erased:
     """How many rows of each kind."""
 
-    runs: int
-    links: int
-    logins: int
-    attempts: int
-    letters: int
-    events: int
+    runs: int = 0
+    links: int = 0
+    logins: int = 0
+    attempts: int = 0
+    letters: int = 0
+    events: int = 0
 
 
 class _DryRun(Exception):

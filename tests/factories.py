@@ -90,6 +90,23 @@ def account(app, portal="okyakusama", user_id="yoshino.t@example.jp", password=P
     return made
 
 
+def issued(app, portal="keiyakusha", user_id="HRK5394T", password="Ymd8Kkn3", until=None, **different):
+    """An account that waits with a password the company issued."""
+    made = account(app, portal, user_id, **different)
+    with write() as session:
+        kept = session.get(models.Account, made.id)
+        kept.password = ""
+        accounts.issue_password(app.extensions["keyring"], kept, password, until)
+    return kept
+
+
+def owner(app, portal="okyakusama", **different):
+    """An account that can get in again by mail, under the ID of ways.OWNER."""
+    user_id = "yoshino.t@example.jp" if portal == "okyakusama" else "KMA7482X"
+    own = {"email": "yoshino.t@example.jp", **different}
+    return account(app, portal, user_id, **own)
+
+
 def hold(account_id, contract_id):
     return add(models.Holding(account_id=account_id, contract_id=contract_id, added_at=NOW, how="registration"))
 

@@ -74,7 +74,7 @@ def test_the_lock_is_of_one_portal(app, customer):
     with app.app_context():
         factories.account(app, portal="keiyakusha", user_id="ABC123", password="Sakura7mado")
     browser = Browser(app.test_client()).open("/keiyakusha/login")
-    assert browser.send({"user_id": "ABC123", "password": "Sakura7mado"}).number == 511
+    assert browser.send({"user_id": "ABC123", "password": "Sakura7mado"}).number == 504
 
 
 def test_an_account_of_one_portal_is_unknown_in_another(app, browser, customer):

@@ -2,7 +2,7 @@
 
 import re
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -16,6 +16,7 @@ import shown
 from database import Table, db, read, write
 from keyring import Keyring
 from models import Letter
+from wizards import WIZARDS
 
 ROOT = Path(mail.__file__).parent
 NOW = datetime(2026, 4, 1, 9, 59, 59, tzinfo=UTC)
@@ -37,21 +38,30 @@ def app(tmp_path):
 
 @pytest.fixture(params=["okyakusama", "keiyakusha"])
 def portal(request):
-    return portals.load(ROOT / "portals.toml", ["registration", "activation", "addition"])[request.param]
+    return portals.load(ROOT / "portals.toml", WIZARDS)[request.param]
 
 
 def registration(portal):
     return mail.registration(portal, ADDRESS, URL, NOW)
 
 
+def password_changed(portal):
+    return mail.password_changed(
+        portal, ADDRESS, "ロック解除", "123456789012", at=NOW, device="iPhone（Safari）", source="203.0.113.5"
+    )
+
+
 def letters(portal):
     return [
         registration(portal),
-        mail.already_registered(portal, ADDRESS, "https://mado.example/login"),
+        mail.already_registered(portal, ADDRESS, "https://mado.example/okyakusama"),
         mail.confirm_address(portal, ADDRESS, "taro@example.jp", URL, NOW),
         mail.registered(portal, ADDRESS, "123456789012", NOW, "https://mado.example/login"),
         mail.contract_added(portal, ADDRESS, "123456789012", NOW, "C900000001"),
         mail.address_changed(portal, ADDRESS, "taro@example.jp", NOW),
+        mail.way_in(portal, ADDRESS, "ロック解除", URL, NOW),
+        mail.not_confirmed(portal, ADDRESS, "ロック解除"),
+        password_changed(portal),
     ]
 
 
@@ -83,11 +93,12 @@ def test_the_address_in_the_text_stands_alone_on_its_line(app, portal):
 
 
 def test_an_owner_is_told_of_their_account_under_the_same_subject(app, portal):
-    told = mail.already_registered(portal, ADDRESS, "https://mado.example/login")
+    told = mail.already_registered(portal, ADDRESS, "https://mado.example/okyakusama")
     assert told.subject == registration(portal).subject
     for words in (told.text, told.html):
         assert "既にご登録があります" in words
-        assert "https://mado.example/login" in words
+        assert "https://mado.example/okyakusama/login" in words
+        assert "https://mado.example/okyakusama/forgotten/" in words
         assert "/link/" not in words
 
 
@@ -154,3 +165,47 @@ def test_a_posted_letter_opens_again_and_is_not_readable_in_the_table(app, porta
     for word in (ADDRESS, "hanako", URL, "abc.def", "キーワード"):
         assert word not in dump
         assert repr(word.encode())[2:-1] not in dump
+
+
+def test_the_way_in_says_all_that_it_must(app, portal):
+    draft = mail.way_in(portal, ADDRESS, "ロック解除", URL, NOW)
+    assert draft.subject == f"【{portal.short_name}】ロック解除に関するご案内"
+    assert URL in draft.text.splitlines()
+    for words in (draft.text, draft.html):
+        for said in (
+            "ロック解除",
+            "【キーワード】",
+            "一回のアクセス",
+            "48時間",
+            "ご利用期限：2026年4月1日18時まで",
+        ):
+            assert said in words
+        assert "お心当たりのない" in words and portal.help_desk.phone in words
+
+
+def test_the_notice_says_when_where_and_whom_to_call(app, portal):
+    """A21."""
+    draft = password_changed(portal)
+    for words in (draft.text, draft.html):
+        for said in ("2026年4月1日 18:59", "iPhone（Safari）", "203.0.113.5", "1234 5678 9012", portal.help_desk.phone):
+            assert said in words
+        assert "お心当たりのない" in words
+
+
+def test_who_was_not_confirmed_gets_no_link(app, portal):
+    draft = mail.not_confirmed(portal, ADDRESS, "ロック解除")
+    assert "/link/" not in draft.text + draft.html
+    assert draft.subject == mail.way_in(portal, ADDRESS, "ロック解除", URL, NOW).subject
+
+
+def test_a_letter_withheld_leaves_nothing_to_read_and_goes_in_the_end(app, portal):
+    """It stands for one that somebody else would have got, and tells nobody whom it was about."""
+    keyring, draft = Keyring(["k" * 40]), replace(registration(portal), withheld=True)
+    with write() as session:
+        mail.post(session, keyring, draft, key="1", now=NOW)
+    with read() as session:
+        letter = session.query(Letter).one()
+    assert (letter.state, letter.contents, letter.masked_address) == ("withheld", None, "")
+    for later, gone in ((mail.GIVE_UP_AFTER - timedelta(seconds=1), 0), (mail.GIVE_UP_AFTER, 1)):
+        with write() as session:
+            assert mail.purge(session, NOW + later) == gone

@@ -8,9 +8,10 @@ import pytest
 import portals
 import rules
 from portals import BadPortal
+from wizards import WIZARDS
 
 ROOT = Path(portals.__file__).parent
-SEQUENCES = ["registration", "activation", "addition"]
+SEQUENCES = list(WIZARDS)
 THIRD = """
 [third]
 title = "みほんページ"

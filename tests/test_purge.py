@@ -1,13 +1,16 @@
 """Is what is over erased, and nothing else?"""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import factories
 from sqlalchemy import select
 
 import attempts
+import events
 import links
 import logins
+import mail
 import models
 import purge
 from database import read, write
@@ -32,9 +35,13 @@ def fill(app, browser, now):
     keyring = app.extensions["keyring"]
     browser.open("/okyakusama/registration/").send(factories.PROFILE)
     with app.app_context():
+        portal = app.extensions["portals"]["okyakusama"]
+        withheld = replace(mail.not_confirmed(portal, portal.mail_from, "ロック解除"), withheld=True)
         logins.begin(factories.account(app).id, "device", now)
         with write() as session:
             links.issue(session, keyring, now=now, signing_key="k" * 40, **LINK)
+            mail.post(session, keyring, withheld, key="1", now=now)
+            events.record(session, "okyakusama", "login failed", now)
             attempts.count_wrong(session, keyring, "login", "somebody", now)
             for _ in range(attempts.LIMIT):
                 attempts.count_wrong(session, keyring, "login", "locked", now)
@@ -43,14 +50,16 @@ def fill(app, browser, now):
 def test_each_kind_at_its_time_and_not_before(app, browser, clock):
     fill(app, browser, clock.now)
     for after, erased in (
-        (timedelta(minutes=30) - timedelta(seconds=1), Erased(0, 0, 0, 0)),
-        (timedelta(minutes=30), Erased(1, 0, 0, 0)),
-        (links.LIFETIME + links.GRACE, Erased(0, 1, 0, 0)),
-        (logins.REMEMBERED_FOR, Erased(0, 0, 1, 0)),
-        (attempts.COUNTED_FOR, Erased(0, 0, 0, 1)),
-        (links.REMEMBERED_FOR + links.LIFETIME - timedelta(seconds=1), Erased(0, 0, 0, 0)),
-        (links.REMEMBERED_FOR + links.LIFETIME, Erased(0, 1, 0, 0)),
-        (timedelta(days=4000), Erased(0, 0, 0, 0)),
+        (timedelta(minutes=30) - timedelta(seconds=1), Erased()),
+        (timedelta(minutes=30), Erased(runs=1)),
+        (mail.GIVE_UP_AFTER, Erased(letters=1)),
+        (links.LIFETIME + links.GRACE, Erased(links=1)),
+        (logins.REMEMBERED_FOR, Erased(logins=1)),
+        (attempts.COUNTED_FOR, Erased(attempts=1)),
+        (events.FAILED_KEPT_FOR, Erased(events=1)),
+        (links.REMEMBERED_FOR + links.LIFETIME - timedelta(seconds=1), Erased()),
+        (links.REMEMBERED_FOR + links.LIFETIME, Erased(links=1)),
+        (timedelta(days=4000), Erased()),
     ):
         assert counted(app, clock.now + after) == erased
 
@@ -58,8 +67,8 @@ def test_each_kind_at_its_time_and_not_before(app, browser, clock):
 def test_a_dry_run_only_counts(app, browser, clock):
     fill(app, browser, clock.now)
     later = clock.now + timedelta(days=31)
-    assert counted(app, later, dry_run=True) == Erased(1, 1, 1, 1)
-    assert counted(app, later) == Erased(1, 1, 1, 1)
+    assert counted(app, later, dry_run=True) == Erased(runs=1, links=1, logins=1, attempts=1, letters=1)
+    assert counted(app, later) == Erased(runs=1, links=1, logins=1, attempts=1, letters=1)
 
 
 def test_a_lock_stays(app, browser, clock):
@@ -73,4 +82,4 @@ def test_the_command_says_what_it_did(app, browser, clock):
     fill(app, browser, clock.now)
     clock.forward(days=31)
     said = app.test_cli_runner().invoke(args=["purge", "run"])
-    assert said.output == "runs: 1\nlinks: 1\nlogins: 1\nattempts: 1\n"
+    assert said.output == "runs: 1\nlinks: 1\nlogins: 1\nattempts: 1\nletters: 1\nevents: 0\n"

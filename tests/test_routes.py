@@ -12,7 +12,7 @@ from wizards import WIZARDS
 TRACES = {"runs": {"seen_at", "expires_at", "screen"}, "logins": {"seen_at"}}
 READ, SENT = {"GET", "HEAD", "OPTIONS"}, {"POST", "OPTIONS"}
 TOKEN = re.compile(r'name="csrf_token" value="([^"]+)"')
-HERE = {"portal": "okyakusama"}
+HERE, THERE = {"portal": "okyakusama"}, {"portal": "keiyakusha"}
 
 
 def in_database(app):
@@ -36,6 +36,7 @@ class Town:
         self.token = newest_link(app).rpartition("/")[2]
         self.opener = Browser(app.test_client()).open(f"/okyakusama/link/{self.token}")
         self.at_109 = to_108(Browser(app.test_client()), app, email="x@example.jp").send(ACCESS)
+        log_in(Browser(app.test_client()), "hanako@example.jp")
         self.customer = log_in(Browser(app.test_client()), "hanako@example.jp")
         self.confirmer = self._at_704(app)
 
@@ -65,6 +66,10 @@ class Town:
             "account.extend": (self.customer, HERE, {}),
             "account.first_time": (anybody, HERE, {}),
             "account.home": (self.customer, HERE, {}),
+            "account.guide": (anybody, THERE, {}),
+            "account.my_page": (self.customer, HERE, {}),
+            "devices.show": (self.customer, HERE, {}),
+            "devices.end": (self.customer, HERE, {}),
             "address.show": (self.confirmer, HERE, {}),
             "address.confirm": (self.confirmer, HERE, {}),
             "contracts.renewals": (self.customer, HERE, {}),
@@ -93,7 +98,7 @@ def visits(app):
 def address(app, endpoint, values):
     urls = app.url_map.bind("")
     with app.test_request_context():
-        served = {**values, "portal": app.extensions["portals"]["okyakusama"]} if "portal" in values else values
+        served = {**values, "portal": app.extensions["portals"][values["portal"]]} if "portal" in values else values
         if "wizard" in served:
             served = {**served, "wizard": WIZARDS[served["wizard"]]}
         return urls.build(endpoint, served)

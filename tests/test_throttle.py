@@ -5,7 +5,22 @@ import pytest
 import redis
 import redis_server
 from browser import Browser
-from ways import apply_for, letters, link_in, log_in, newest_link, pressed, to_104, to_109, to_722
+from ways import (
+    BORN,
+    NEW,
+    apply_for,
+    keyword_on,
+    letters,
+    link_in,
+    log_in,
+    newest_link,
+    pressed,
+    to_104,
+    to_109,
+    to_403,
+    to_413,
+    to_722,
+)
 
 import throttle
 from throttle import Limit
@@ -103,6 +118,54 @@ def ready_for_addition(app, client):
     return lambda number: send(browser)
 
 
+def ready_for_forgotten(app, client):
+    browser = Browser(client)
+    return lambda number: send(
+        browser.open("/okyakusama/forgotten/").send({"email": f"nobody{number}@example.jp", **BORN})
+    )
+
+
+def ready_for_locked(app, client):
+    browser = Browser(client)
+    return lambda number: send(
+        browser.open("/okyakusama/locked/").send({"user_id": f"nobody{number}@example.jp", **BORN})
+    )
+
+
+def ready_for_reset(app, client):
+    browser = Browser(client)
+
+    def press(number):
+        asked = to_403(Browser(visitor(app, f"198.51.100.{number}")), email="taro@example.jp")
+        return send(browser.open(newest_link(app)).send({"keyword": keyword_on(asked)}).send(NEW))
+
+    return press
+
+
+def ready_for_unlock(app, client):
+    browser = Browser(client)
+
+    def press(number):
+        asked = to_413(Browser(visitor(app, f"198.51.100.{number}")), user_id="taro@example.jp")
+        return send(browser.open(newest_link(app)).send({"keyword": keyword_on(asked)}), NEW)
+
+    return press
+
+
+def ready_for_password_change(app, client):
+    browser = log_in(Browser(client), "taro@example.jp")
+
+    def press(number):
+        current = f"kaede{number - 1}mado" if number else factories.PASSWORD
+        new = {"password": f"kaede{number}mado", "password-again": f"kaede{number}mado"}
+        answer = send(browser.open("/okyakusama/password_change/"), {"current": current, **new})
+        if answer.location:
+            browser.open(answer.location)
+        return answer
+
+    return press
+
+
 READY = {
     "begin": ready_for_begin,
     "login": ready_for_login,
@@ -113,6 +176,19 @@ READY = {
     "wizard:registration": ready_for_registration,
     "wizard:activation": ready_for_activation,
     "wizard:addition": ready_for_addition,
+    "wizard:forgotten": ready_for_forgotten,
+    "wizard:reset": ready_for_reset,
+    "wizard:locked": ready_for_locked,
+    "wizard:unlock": ready_for_unlock,
+    "wizard:password_change": ready_for_password_change,
+}
+# What stands in the way of being often enough at a row.
+ALSO = {
+    "letter again": ["send again"],
+    "wizard:forgotten": ["begin"],
+    "wizard:reset": ["wizard:forgotten"],
+    "wizard:unlock": ["wizard:locked"],
+    "wizard:password_change": ["login"],
 }
 
 
@@ -131,8 +207,8 @@ def test_one_source_may_do_it_so_often_and_no_more(app, customer, limits, action
     row = throttle.LIMITS[action]
     how_often = int(row.one_source.split()[0])
     limits(action, row.one_source, row.over_all, MANY)
-    if action == "letter again":
-        limits("send again", MANY, MANY)
+    for other in ALSO.get(action, ()):
+        limits(other, MANY, MANY)
     press = READY[action](app, visitor(app))
     for number in range(how_often):
         assert press(number).status_code != 429, f"refused at {number + 1}"
@@ -161,6 +237,19 @@ def test_one_mail_address_is_written_to_so_often_and_no_more(app):
     assert_refused(send(to_104(Browser(visitor(app, "192.0.2.99")), email=spellings[1])))
     assert send(to_104(Browser(visitor(app, "192.0.2.99")), email="else@example.jp")).status_code == 303
     assert len(letters(app)) == how_often + 1
+
+
+@pytest.mark.parametrize("name", ["forgotten", "locked"])
+def test_a_way_in_is_sent_to_one_owner_so_often_and_no_more(app, customer, name):
+    """Decision 33; the same for an ID that is nobody's, so that the limit tells nothing."""
+    how_often = int(throttle.LIMITS[f"wizard:{name}"].one_address.split()[0])
+    for user_id in ("taro@example.jp", "nobody@example.jp"):
+        asked = {"email" if name == "forgotten" else "user_id": user_id, **BORN}
+        for number in range(how_often):
+            browser = Browser(visitor(app, f"192.0.2.{number}")).open(f"/okyakusama/{name}/").send(asked)
+            assert send(browser).status_code == 303
+        assert_refused(send(Browser(visitor(app, "192.0.2.99")).open(f"/okyakusama/{name}/").send(asked)))
+    assert len(letters(app)) == how_often
 
 
 def test_the_limit_of_an_address_does_not_tell_whether_it_is_registered(app, customer):

@@ -16,8 +16,13 @@ from bs4 import BeautifulSoup
 from factories import ACCESS, PROFILE
 from sqlalchemy import text
 from ways import (
+    BORN,
     CONTRACT,
+    NEW,
+    OWNER,
     apply_for,
+    asked_on_402,
+    keyword_on,
     letters,
     link_in,
     log_in,
@@ -26,12 +31,15 @@ from ways import (
     register,
     to_108,
     to_109,
+    to_403,
+    to_413,
     to_722,
 )
 
 from app import create_app
 from database import write
 
+ACCOUNTS = {"account", "issued", "owner"}
 NOON = datetime(2026, 11, 24, 3, 0, tzinfo=UTC)
 SUNDAY_EVENING = datetime(2026, 11, 29, 14, 0, tzinfo=UTC)
 QUICK = {"ARGON2_MEMORY_KIB": 8, "ARGON2_TIME_COST": 1, "BASE_URL": "https://mado.example"}
@@ -129,7 +137,7 @@ class World:
     def make(self, what, *args, **different):
         """A row of factories.py."""
         with self.app.app_context():
-            made = getattr(factories, what)(*([self.app] if what == "account" else []), *args, **different)
+            made = getattr(factories, what)(*([self.app] if what in ACCOUNTS else []), *args, **different)
             return made.code if what == "agency" else made.id
 
 
@@ -181,8 +189,101 @@ def at_home(world):
 
 def at_home_with_an_issued_id(world):
     world.make("account", "keiyakusha", "KMA7482X", "Mado2Demo")
-    camera = world.camera().open(f"{KEIYAKUSHA}/login").send({"user_id": "KMA7482X", "password": "Mado2Demo"})
-    camera.open(f"{KEIYAKUSHA}/renewals")
+    camera = world.camera().open(f"{KEIYAKUSHA}/").follow("ログインへ進む")
+    camera.send({"user_id": "KMA7482X", "password": "Mado2Demo"})
+    for page in ("renewals", "my-page", "devices"):
+        camera.open(f"{KEIYAKUSHA}/{page}")
+
+
+def at_first_with_an_issued_password(world):
+    world.make("issued", email=None)
+    camera = world.camera().open(f"{KEIYAKUSHA}/login").send({"user_id": "HRK5394T", "password": "Ymd8Kkn3"})
+    assert camera.number == 711
+    camera.send({}, 422)
+    camera.send({"current": "Ymd8Kkn3", "password": "Ymd8Kkn3", "password-again": "Ymd8Kkn4"}, 422)
+    camera.send({"current": "Ymd8Kkn3", **NEW}).open(f"{KEIYAKUSHA}/home")
+    assert camera.number == 504
+
+
+def getting_in_again(world):
+    """By 再設定 and by ロック解除, in both portals."""
+    for portal in ("okyakusama", "keiyakusha"):
+        world.make("owner", portal)
+        camera = world.camera()
+        forgetting(world, camera, portal)
+        unlocking(world, camera, portal)
+    to_403(world.camera(), email="nobody@example.jp")
+    to_403(world.camera(), **{"birth-day": "2"})
+    world.letters += letters(world.app)
+
+
+def forgetting(world, camera, portal):
+    camera.open(f"/{portal}/login").open(f"/{portal}/forgotten/")
+    camera.send({}, 422)
+    camera.send({**asked_on_402(portal), "email": "hanako.example.jp", "birth-era": "ad", "birth-year": "35"}, 422)
+    spoil(camera).send(asked_on_402(portal), 400)
+    camera.send(asked_on_402(portal))
+    spoil(camera, "seal").send(status=409)
+    camera.send()
+    assert camera.number == 403
+    world.later(minutes=2)
+    camera.send(button="もう一度送る")
+    keyword, complete = keyword_on(camera), camera.url
+    camera.open(newest_link(world.app)).send({}, 422)
+    spoil(camera).send({"keyword": keyword}, 400)
+    camera.send({"keyword": keyword}).send({}, 422)
+    camera.send({"password": "qz7", "password-again": "qz8"}, 422)
+    camera.open(complete).open(newest_link(world.app)).send().send(NEW)
+    spoil(camera, "seal").send(status=409)
+    camera.send()
+    assert camera.number == 406
+    camera.open(f"/{portal}/home")
+    log_out(camera)
+
+
+def unlocking(world, camera, portal):
+    for _ in range(5):
+        camera.open(f"/{portal}/login").send({"user_id": OWNER[portal], "password": "ajisai22pass"}, 422)
+    camera.follow("ロック解除の手続き").send({}, 422)
+    camera.send({"user_id": OWNER[portal], **BORN})
+    spoil(camera, "seal").send(status=409)
+    camera.send()
+    assert camera.number == 413
+    keyword = keyword_on(camera)
+    camera.open(newest_link(world.app)).send({"keyword": "WRONG222"}, 422)
+    camera.send({"keyword": keyword}).send({}, 422)
+    camera.send({"password": "Botan33mado", "password-again": "Botan33mado"})
+    assert camera.number == 416
+    camera.open(f"/{portal}/devices")
+
+
+def links_that_got_in_nobody(world):
+    world.make("owner")
+    for ask in (to_403, to_413):
+        ask(camera := world.camera())
+        link = newest_link(world.app)
+        camera.open(link)
+        for left in range(4, -1, -1):
+            camera.open(link).send({"keyword": "WRONG222"}, 422 if left else 410)
+
+
+def changing_the_password(world):
+    world.make("account")
+    log_in(other := world.camera())
+    camera = log_in(world.camera()).open(f"{OKYAKUSAMA}/password_change/")
+    camera.send({}, 422)
+    camera.send({"current": "wrong1pass", **NEW}, 422)
+    spoil(camera).send({"current": factories.PASSWORD, **NEW}, 400)
+    camera.send({"current": factories.PASSWORD, **NEW})
+    assert camera.number == 712
+    other.open(f"{OKYAKUSAMA}/home")
+    log_in(world.camera(), password=NEW["password"])
+    camera.open(f"{OKYAKUSAMA}/devices").send(button="ログアウトさせる")
+    to_722(camera).open(f"{OKYAKUSAMA}/home")
+    for number in range(5):
+        camera.open(f"{OKYAKUSAMA}/password_change/").send({"current": f"wrong{number}pass", **NEW}, 422)
+    assert camera.number == 904
+    world.letters += letters(world.app)
 
 
 def applying(world):
@@ -349,6 +450,10 @@ WALKS = (
     logging_in,
     at_home,
     at_home_with_an_issued_id,
+    at_first_with_an_issued_password,
+    getting_in_again,
+    links_that_got_in_nobody,
+    changing_the_password,
     applying,
     applying_in_two_windows,
     opening_links,

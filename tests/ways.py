@@ -15,7 +15,7 @@ import mail
 import models
 from database import Table, read, write
 
-LINK = re.compile(r"https://mado\.example(/okyakusama/[a-z-]+/[^\s<>\"]{40,})")
+LINK = re.compile(r"https://mado\.example(/[a-z]+/[a-z-]+/[^\s<>\"]{40,})")
 TOKEN = re.compile(r'(name="csrf_token" value=")[^"]*')
 SEAL = re.compile(r"\b[0-9a-f]{64}\b")
 RUN = re.compile(r"(?<![A-Za-z0-9_-])[A-Za-z0-9_-]{22}(?![A-Za-z0-9_-])")
@@ -43,9 +43,9 @@ def apply_for(browser, **different):
 
 
 def letters(app):
-    """What lies in the outbox, oldest first, opened."""
+    """What lies in the outbox, oldest first, opened; what goes to nobody has nothing to open."""
     with app.app_context(), read() as session:
-        rows = session.query(models.Letter).order_by(models.Letter.id).all()
+        rows = session.query(models.Letter).filter_by(state="queued").order_by(models.Letter.id).all()
         return [mail.opened(app.extensions["keyring"], row) for row in rows]
 
 
@@ -56,6 +56,46 @@ def link_in(letter):
 
 def newest_link(app):
     return link_in(letters(app)[-1])
+
+
+BORN = {"birth-era": "showa", "birth-year": "35", "birth-month": "4", "birth-day": "1"}
+OWNER = {"okyakusama": "yoshino.t@example.jp", "keiyakusha": "KMA7482X"}
+NEW = {"password": "Kaede55mado", "password-again": "Kaede55mado"}
+
+
+def asked_on_402(portal="okyakusama"):
+    """What the persona answers on 402."""
+    issued = {"user_id": OWNER[portal]} if portal == "keiyakusha" else {}
+    return {**issued, "email": OWNER["okyakusama"], **BORN}
+
+
+def to_403(browser, portal="okyakusama", **different):
+    """From nothing to the keyword of 再設定."""
+    return browser.open(f"/{portal}/forgotten/").send({**asked_on_402(portal), **different}).send()
+
+
+def to_413(browser, portal="okyakusama", **different):
+    """From nothing to the keyword of ロック解除."""
+    return browser.open(f"/{portal}/locked/").send({"user_id": OWNER[portal], **BORN, **different}).send()
+
+
+def keyword_on(browser):
+    """The keyword that the screen shows."""
+    return browser.page.select_one(".keyword strong").get_text()
+
+
+def opened(browser, app):
+    """From the keyword's screen through the newest letter to the first screen behind its link."""
+    keyword = keyword_on(browser)
+    return browser.open(newest_link(app)).send({"keyword": keyword})
+
+
+def to_405(browser, app, portal="okyakusama"):
+    return opened(to_403(browser, portal), app)
+
+
+def to_415(browser, app, portal="okyakusama"):
+    return opened(to_413(browser, portal), app)
 
 
 def to_108(browser, app, keyword="himawari7", **different):

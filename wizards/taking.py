@@ -66,7 +66,8 @@ def _keep(portal: Portal, run: Run, journey: Journey, stop: Stop) -> Any:
     if "back" in request.form:
         kept.draft = form.to_draft()
         return to(portal, run, _before(journey, stop)) if write(portal, run) else None
-    visits.prove(portal, form)
+    if not visits.prove(portal, run, form):
+        return None
     if not form.validate():
         return step_page(portal, run, journey, stop.showing(form)), 422
     repeated = kept.answer is not None and _version() != kept.version

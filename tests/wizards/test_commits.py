@@ -11,7 +11,9 @@ from browser import Browser
 from sqlalchemy import event
 from sqlalchemy.engine import Engine
 from ways import (
+    NEW,
     apply_for,
+    asked_on_402,
     at_once,
     counted,
     effects,
@@ -22,11 +24,15 @@ from ways import (
     pressed,
     to_104,
     to_109,
+    to_405,
+    to_415,
     to_722,
     twin,
 )
 
-from database import db
+import accounts
+import attempts
+from database import db, read
 from statements import Statement
 
 TWENTY = 20
@@ -81,8 +87,46 @@ def test_twenty_confirms_of_an_addition_add_one_contract_and_count_no_wrong_try(
     customer_with_contract(first)
     answers = press_at_once(to_722(log_in(visitor)), processes)
     assert_equal_pages(answers, 723)
-    assert counted(first) == {"accounts": 1, "letters": 1, "links": 0, "events": 1, "holdings": 1}
+    assert counted(first) == {"accounts": 1, "letters": 1, "links": 0, "events": 2, "holdings": 1}
     assert effects(first)["attempts"] == []
+
+
+def all_in(answers):
+    """How many of the browsers that these answers went to are logged in."""
+    return [answer for answer in answers if "髙﨑 𠮷乃 様" in answer.text]
+
+
+@pytest.mark.parametrize(("ready", "number"), [("reset", 406), ("unlock", 416), ("password_change", 712)])
+def test_twenty_presses_set_one_password_and_leave_each_answer_logged_in(processes, first, visitor, ready, number):
+    """A15, W10: whichever of them the browser keeps."""
+    customer_with_contract(first)
+    known = prepared_owner(ready, first, visitor)
+    answers = press_at_once(visitor, processes)
+    assert_equal_pages(answers, number)
+    assert len(all_in(answers)) == TWENTY
+    rows = counted(first)
+    assert (rows["letters"], rows["events"]) == (known["letters"] + 1, known["events"] + 1)
+    with first.app_context(), read() as session:
+        tried = accounts.tries_key("okyakusama", "yoshino.t@example.jp")
+        assert attempts.so_far(session, first.extensions["keyring"], "login", tried) == 0
+    assert log_in(Browser(first.test_client()), password=NEW["password"]).number == 511
+
+
+def prepared_owner(name, app, browser):
+    """The browser one press before a new password; give how many rows there are."""
+    if name == "reset":
+        to_405(browser, app).send(NEW)
+    elif name == "unlock":
+        typed_in(to_415(browser, app), NEW)
+    else:
+        typed_in(log_in(browser).open("/okyakusama/password_change/"), {"current": factories.PASSWORD, **NEW})
+    return counted(app)
+
+
+def typed_in(browser, answers):
+    """The form of this page filled in, not yet sent."""
+    for name, value in answers.items():
+        browser.form.select_one(f"[name={name}]")["value"] = value
 
 
 def test_twenty_uses_of_a_link_have_one_winner(processes, first, visitor):
@@ -160,7 +204,11 @@ def prepared(name, app, browser):
             factories.contract()
         return to_109(browser, app), {"accounts": 1, "letters": 1, "events": 1, "holdings": 1}
     customer_with_contract(app)
-    return to_722(log_in(browser)), {"letters": 1, "events": 1, "holdings": 1}
+    if name == "addition":
+        return to_722(log_in(browser)), {"letters": 1, "events": 1, "holdings": 1}
+    if name == "forgotten":
+        return browser.open("/okyakusama/forgotten/").send(asked_on_402()), {"letters": 1, "links": 1, "events": 1}
+    return to_405(browser, app).send(NEW), {"letters": 1, "events": 1}
 
 
 def press_and_die(make, browser, at):
@@ -197,7 +245,7 @@ def press_and_die(make, browser, at):
         os._exit(3)
 
 
-@pytest.mark.parametrize("name", ["registration", "activation", "addition"])
+@pytest.mark.parametrize("name", ["registration", "activation", "addition", "forgotten", "reset"])
 def test_killed_at_any_point_it_is_all_or_nothing_and_the_retry_completes_it_once(make_app, database_url, name):
     app = make_app(database_url)
     browser, more = prepared(name, app, Browser(app.test_client()))

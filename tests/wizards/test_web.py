@@ -25,6 +25,8 @@ from ways import (
     to_104,
     to_108,
     to_109,
+    to_405,
+    to_415,
     to_722,
     twin,
 )
@@ -47,9 +49,12 @@ def at_first(name, app, browser):
     """A run that has no answer yet: on its first screen."""
     if name == "activation":
         return to_108(browser, app)
-    if name == "addition":
+    if name in ("addition", "password_change", "reset", "unlock"):
         with app.app_context():
             factories.account(app)
+    if name in ("reset", "unlock"):
+        return to_405(browser, app) if name == "reset" else to_415(browser, app)
+    if name in ("addition", "password_change"):
         log_in(browser)
     return drafted(browser, name)
 
@@ -114,7 +119,7 @@ def test_a_post_ahead_of_the_very_first_page_makes_no_run(app, browser, name):
 
 def test_looking_at_the_first_page_writes_nothing(app, browser):
     before = tables(app)
-    for name in ("registration", "activation", "addition"):
+    for name in WIZARDS:
         browser.client.get(f"/okyakusama/{name}/")
     assert tables(app) == before
 

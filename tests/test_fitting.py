@@ -1,0 +1,48 @@
+"""Is a password refused that whoever knows of the customer would try first? (E-19, rows A23, A24)"""
+
+import factories
+import pytest
+from factories import NOW
+
+import fitting
+import rules
+from database import read
+
+
+@pytest.fixture
+def customer(app, context):
+    factories.agency()
+    made = factories.account(app, "keiyakusha", "KMA7482X", "Sakura7mado", email="tulip.garden@example.jp")
+    contract = factories.contract(portal="keiyakusha", number="H900000001")
+    factories.hold(made.id, contract.id)
+    return made.id
+
+
+def unfit(app, account_id, password, now=NOW):
+    with read() as session:
+        return fitting.unfit(session, app.extensions["keyring"], account_id, password, now)
+
+
+@pytest.mark.parametrize(
+    "password",
+    ["Takasaki77", "xYOSHINO7x", "Mado1960x", "Mado0401x", "Tulip77x", "7garden7X"],
+    ids=["family name", "given name", "year of birth", "day of birth", "address", "end of the address"],
+)
+def test_what_a_person_is_known_by(app, customer, password):
+    assert unfit(app, customer, password) == rules.PERSONAL
+
+
+@pytest.mark.parametrize("password", ["kma7482x", "xKMA7482X7", "h900000001", "H900000001x", "Ab900000001"])
+def test_their_numbers(app, customer, password):
+    assert unfit(app, customer, password) == fitting.NUMBERS
+
+
+def test_what_was_issued_to_them(app, customer):
+    waiting = factories.issued(app).id
+    assert unfit(app, waiting, "Ymd8Kkn3") == fitting.ISSUED
+    assert unfit(app, customer, "Ymd8Kkn3") is None
+
+
+@pytest.mark.parametrize("password", ["Kaede55mado", "Ajisai22pass", "Kma7481X", "H900000002"])
+def test_anything_else_will_do(app, customer, password):
+    assert unfit(app, customer, password) is None

@@ -1,0 +1,133 @@
+"""Is a password proved with the same work and the same count for everybody? (rows A1, A2, A4, A13, A24)"""
+
+from datetime import timedelta
+
+import factories
+import pytest
+from factories import NOW, PASSWORD
+
+import issued
+import passwords
+import proof
+from database import read, write
+from models import Account, Event
+
+KNOWN, WRONG, ISSUED = "yoshino.t@example.jp", "wrong1pass", "Ymd8Kkn3"
+
+
+@pytest.fixture
+def portal(app, context):
+    return app.extensions["portals"]["okyakusama"]
+
+
+@pytest.fixture
+def customer(app, portal):
+    return factories.account(app).id
+
+
+def prove(portal, password=PASSWORD, user_id=KNOWN, now=NOW, **more):
+    found = proof.prove(portal, user_id, password, now, "device", **more)
+    return found and found.id
+
+
+def lock(portal, user_id=KNOWN):
+    for _ in range(4):
+        assert prove(portal, WRONG, user_id) is None
+    with pytest.raises(proof.Locked):
+        prove(portal, WRONG, user_id)
+
+
+def test_the_right_password_gives_the_account_and_a_wrong_one_nobody(portal, customer):
+    assert prove(portal) == customer
+    assert prove(portal, WRONG) is None
+    assert prove(portal, user_id="nobody@example.jp") is None
+
+
+def test_the_fifth_wrong_one_locks_whoever_it_is(portal, customer):
+    lock(portal)
+    lock(portal, "nobody@example.jp")
+    with pytest.raises(proof.Locked):
+        prove(portal)
+
+
+def test_a_right_one_begins_the_row_anew(portal, customer):
+    for _ in range(3):
+        for _ in range(4):
+            prove(portal, WRONG)
+        assert prove(portal) == customer
+
+
+@pytest.fixture
+def work(app, monkeypatch):
+    """What was hashed and looked at: the names of the calls."""
+    calls, hasher, is_right = [], app.extensions["hasher"], issued.is_right
+    check = hasher.check
+    monkeypatch.setattr(hasher, "check", lambda *given: calls.append("argon2") or check(*given))
+    monkeypatch.setattr(issued, "is_right", lambda *given: calls.append("issued") or is_right(*given))
+    return calls
+
+
+def test_every_id_costs_the_same_work(app, portal, customer, work):
+    """A2, decision 17: right, wrong, invented, locked, waiting with an issued password."""
+    factories.issued(app, "okyakusama", "waiting@example.jp")
+    lock(portal, "locked@example.jp")
+    work.clear()
+    for user_id, password in ((KNOWN, PASSWORD), (KNOWN, WRONG), ("nobody@example.jp", WRONG)):
+        prove(portal, password, user_id)
+    with pytest.raises(proof.Locked):
+        prove(portal, PASSWORD, "locked@example.jp")
+    for password in (ISSUED, WRONG):
+        prove(portal, password, "waiting@example.jp")
+    assert work == ["argon2", "issued"] * 6
+
+
+def test_an_issued_password_opens_until_its_end(app, portal):
+    """A24."""
+    until = NOW + timedelta(hours=48)
+    waiting = factories.issued(app, "okyakusama", until=until)
+    for password, then, opens in (
+        (ISSUED, until - timedelta(seconds=1), True),
+        (ISSUED, until, False),
+        ("", NOW, False),
+        (PASSWORD, NOW, False),
+    ):
+        assert prove(portal, password, "HRK5394T", then) == (waiting.id if opens else None)
+
+
+def test_an_issued_password_of_one_account_opens_no_other(app, portal, customer):
+    with write() as session:
+        waiting = factories.issued(app, "okyakusama")
+        session.get(Account, customer).issued_password = waiting.issued_password
+    assert prove(portal, ISSUED) is None
+
+
+def test_a_server_that_is_too_busy_counts_nothing(app, portal, customer, monkeypatch):
+    def busy(*_):
+        raise passwords.TooBusy
+
+    monkeypatch.setattr(app.extensions["hasher"], "check", busy)
+    for _ in range(6):
+        with pytest.raises(passwords.TooBusy):
+            prove(portal)
+    monkeypatch.undo()
+    assert prove(portal) == customer
+
+
+def test_one_press_sent_many_times_is_one_try(portal, customer):
+    press = proof.Press("form", lambda: False)
+    for _ in range(20):
+        assert prove(portal, WRONG, press=press) is None
+    for number in range(3):
+        assert prove(portal, f"{WRONG}{number}", press=press) is None
+    with pytest.raises(proof.Locked):
+        prove(portal, f"{WRONG}9", press=press)
+
+
+def test_a_press_that_was_done_meanwhile_is_no_wrong_try(portal, customer):
+    press = proof.Press("form", lambda: True)
+    for _ in range(20):
+        with pytest.raises(proof.Repeated):
+            prove(portal, WRONG, press=press)
+    with read() as session:
+        assert session.query(Event).count() == 0
+    assert prove(portal) == customer

@@ -1,0 +1,140 @@
+"""Is a password changed by who knows it, once, and are all others out? 711, 712 (rows A8, A15, ASVS 6.2.3)."""
+
+import factories
+import pytest
+from browser import Browser
+from factories import PASSWORD
+from ways import NEW, carried, keyword_on, letters, log_in, newest_link, pressed, tables, to_413, twin
+
+PAGE = "/okyakusama/password_change/"
+
+
+@pytest.fixture
+def customer(app):
+    with app.app_context():
+        return factories.account(app).id
+
+
+def change(browser, status=200, current=PASSWORD, **different):
+    return browser.open(PAGE).send({"current": current, **NEW, **different}, status)
+
+
+def test_from_home_to_the_new_password(app, browser, customer):
+    log_in(browser).follow("お客様情報へ")
+    assert browser.number == 700
+    assert browser.follow("パスワードの変更へ").number == 711
+    assert browser.send({"current": PASSWORD, **NEW}).number == 712
+    assert browser.follow("ホームへ").number == 511
+    assert [letter.kind for letter in letters(app)] == ["password_changed"]
+    log_in(Browser(app.test_client()), password=PASSWORD, status=422)
+    assert log_in(Browser(app.test_client()), password=NEW["password"]).number == 511
+
+
+def test_the_other_browser_is_out_at_its_next_request_and_a_copied_cookie_too(app, browser, another_browser, customer):
+    """A15, ASVS 7.4.3."""
+    log_in(another_browser)
+    log_in(browser)
+    copied, before = twin(browser, app), carried(app, browser)
+    change(browser)
+    for other in (another_browser, copied):
+        assert other.open("/okyakusama/home").number == 102
+        assert other.open("/okyakusama/devices").number == 102
+    after = carried(app, browser)
+    assert after["_user_id"] != before["_user_id"]
+    assert after["csrf_token"] != before["csrf_token"]
+    assert browser.open("/okyakusama/home").number == 511
+
+
+def test_a_wrong_current_password_changes_nothing_and_says_so_beside_it(app, browser, customer):
+    change(log_in(browser), 422, current="wrong1pass")
+    assert browser.errors[1:] == ["1. 現在のパスワード：現在のパスワードが一致しません。もう一度入力してください。"]
+    assert set(browser.values.values()) & {"wrong1pass", NEW["password"]} == set()
+    assert log_in(Browser(app.test_client())).number == 511
+
+
+def test_five_wrong_ones_lock_and_log_out(app, browser, customer):
+    """Guessing at a screen that was left alone: the same count as at the login."""
+    log_in(browser)
+    for number in range(4):
+        change(browser, 422, current=f"wrong{number}pass")
+    browser.open(PAGE).send({"current": "wrong9pass", **NEW}, 422)
+    assert browser.number == 904
+    assert browser.open("/okyakusama/home").number == 102
+    log_in(browser, status=422)
+
+
+def test_wrong_ones_here_and_at_the_login_are_one_row(app, browser, another_browser, customer):
+    log_in(browser)
+    for _ in range(3):
+        log_in(another_browser, password="wrong1pass", status=422)
+    change(browser, 422, current="wrong1pass")
+    log_in(another_browser, password="wrong2pass", status=422)
+    assert another_browser.number == 904
+
+
+def test_the_same_again_is_no_change(app, browser, customer):
+    same = {"password": PASSWORD, "password-again": PASSWORD}
+    change(log_in(browser), 422, **same)
+    assert browser.errors[1:] == ["2. 新しいパスワード：現在のパスワードと異なるパスワードを入力してください。"]
+
+
+@pytest.mark.parametrize("password", ["xTakasaki7", "Mado0401x", "a1", "qwerty123", "kaede", "日本語のパス1"])
+def test_the_rules_hold(app, browser, customer, password):
+    change(log_in(browser), 422, password=password, **{"password-again": password})
+    assert browser.number == 711
+
+
+def test_an_empty_current_password_is_asked_for_and_counts_nothing(app, browser, customer):
+    change(log_in(browser), 422, current="")
+    assert "現在のパスワードを入力してください" in browser.errors[1]
+    assert tables(app)["attempts"] == []
+
+
+def test_a_press_that_comes_twice_shows_the_same_and_counts_nothing(app, browser, customer):
+    """With the cookie from before it, and with that after it."""
+    log_in(browser).open(PAGE)
+    action, data = pressed(browser)
+    data |= {"current": PASSWORD, **NEW}
+    before = twin(browser, app)
+    first = browser.client.post(action, data=data, follow_redirects=True)
+    late = twin(browser, app)
+    token = first.text.split('name="csrf_token" value="')[1].split('"')[0]
+    for other, sent in ((before, data), (late, {**data, "csrf_token": token})):
+        answer = other.client.post(action, data=sent, follow_redirects=True)
+        assert "（画面番号712）" in answer.text
+        assert other.open("/okyakusama/home").number == 511
+    assert len(letters(app)) == 1
+    change(late, 422, current="wrong1pass")
+    assert late.number == 711
+
+
+def test_open_links_into_the_account_die(app, browser, another_browser, customer):
+    """A8."""
+    to_413(another_browser)
+    keyword, link = keyword_on(another_browser), newest_link(app)
+    change(log_in(browser))
+    assert another_browser.open(link, 410).number == 903
+    assert keyword
+
+
+def test_an_account_without_an_address_is_told_nothing(app, browser):
+    with app.app_context():
+        factories.account(app, user_id="other@example.jp", email=None)
+    change(log_in(browser, "other@example.jp"))
+    assert browser.number == 712
+    assert letters(app) == []
+
+
+def test_it_is_for_customers(app, browser):
+    assert browser.open(PAGE).number == 102
+
+
+def test_what_began_before_goes_on_after_it(app, browser, customer):
+    """A run of theirs is theirs by their account, whatever becomes of the login."""
+    log_in(browser).open("/okyakusama/addition/").send(
+        {"number": "C900000009", "kana-family": "タカサキ", "kana-given": "ヨシノ", "birth-era": "ad"}
+        | {"birth-year": "1960", "birth-month": "4", "birth-day": "1", "phone_end": "1234"}
+    )
+    confirming = browser.url
+    change(browser)
+    assert browser.open(confirming).number == 722

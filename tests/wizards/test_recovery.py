@@ -1,0 +1,353 @@
+"""Does a customer who cannot log in get in again, and nobody else? 402–406 and 411–416 (rows A3, A8, A13, A15, A27)."""
+
+import re
+from datetime import timedelta
+
+import factories
+import pytest
+from browser import Browser
+from factories import PASSWORD
+from ways import (
+    NEW,
+    OWNER,
+    carried,
+    effects,
+    keyword_on,
+    letters,
+    link_in,
+    log_in,
+    newest_link,
+    opened,
+    plain,
+    pressed,
+    tables,
+    to_403,
+    to_405,
+    to_413,
+    to_415,
+    twin,
+)
+
+import issued
+import links
+from wizards import recovery
+
+ASK = {"reset": to_403, "unlock": to_413}
+COMPLETE = {"reset": 403, "unlock": 413}
+CHOOSE = {"reset": to_405, "unlock": to_415}
+DONE = {"reset": 406, "unlock": 416}
+BOTH, PORTALS = ("reset", "unlock"), ("okyakusama", "keiyakusha")
+WRONG_BIRTH = {"birth-day": "2"}
+KEYWORD = re.compile(r"[A-Z0-9]{4} [A-Z0-9]{4}")
+
+
+@pytest.fixture
+def owners(app):
+    """An owner in each portal, who holds a contract."""
+    with app.app_context():
+        factories.agency()
+        for portal in PORTALS:
+            made = factories.owner(app, portal)
+            contract = factories.contract(portal=portal, number="H900000001", initial_password="x")
+            factories.hold(made.id, contract.id)
+
+
+def nobody(purpose, portal):
+    """The same question by somebody of whom nothing is known."""
+    if purpose == "unlock":
+        return {"user_id": "NBDY2222" if portal == "keiyakusha" else "nobody@example.jp"}
+    return {"email": "nobody@example.jp"}
+
+
+def finish(browser, purpose):
+    return browser.send(NEW).send() if purpose == "reset" else browser.send(NEW)
+
+
+@pytest.mark.parametrize("portal", PORTALS)
+@pytest.mark.parametrize("purpose", BOTH)
+def test_the_owner_gets_in_by_the_link_and_the_keyword(app, browser, owners, purpose, portal):
+    ASK[purpose](browser, portal)
+    assert browser.number == COMPLETE[purpose]
+    keyword, [letter] = keyword_on(browser), letters(app)
+    assert KEYWORD.fullmatch(keyword)
+    assert set(keyword) - {" "} <= set(recovery.KEYWORD_LETTERS)
+    assert letter.address == OWNER["okyakusama"]
+    assert keyword.replace(" ", "") not in letter.text.replace(" ", "")
+    assert not set("lOoqI01") & set(recovery.KEYWORD_LETTERS)
+    opened(browser, app)
+    assert finish(browser, purpose).number == DONE[purpose]
+    assert browser.open(f"/{portal}/home").number == (511 if portal == "okyakusama" else 504)
+    assert log_in_with(app, portal, NEW["password"]).number in (511, 504)
+    log_in_with(app, portal, PASSWORD, 422)
+
+
+def log_in_with(app, portal, password, status=200):
+    browser = Browser(app.test_client()).open(f"/{portal}/login")
+    return browser.send({"user_id": OWNER[portal], "password": password}, status)
+
+
+def asked(app, purpose, portal="okyakusama", **different):
+    """One application; what is answered, without what differs between equal ones."""
+    browser = ASK[purpose](Browser(app.test_client()), portal, **different)
+    return browser.response.status_code, KEYWORD.sub("KEYWORD", plain(browser.response.text))
+
+
+@pytest.mark.parametrize("portal", PORTALS)
+@pytest.mark.parametrize("purpose", BOTH)
+def test_known_unknown_locked_and_wrong_get_the_same_page(app, owners, purpose, portal):
+    """A3, decision 16: whoever asks sees the same; only what leaves by mail differs."""
+    pages = [asked(app, purpose, portal), asked(app, purpose, portal, **nobody(purpose, portal))]
+    pages.append(asked(app, purpose, portal, **WRONG_BIRTH))
+    for _ in range(5):
+        log_in_with(app, portal, "Wrong1pass", 422)
+    pages.append(asked(app, purpose, portal))
+    assert len(set(pages)) == 1
+    kinds = [row.split("'kind': '")[1].split("'")[0] for row in tables(app)["letters"]]
+    states = [row.split("'state': '")[1].split("'")[0] for row in tables(app)["letters"]]
+    found = sorted(zip(kinds, states, strict=True))
+    assert found == [("not_confirmed", "queued"), ("way_in", "queued"), ("way_in", "queued"), ("way_in", "withheld")]
+
+
+@pytest.mark.parametrize("purpose", BOTH)
+def test_the_confirm_screen_tells_nothing_either(app, owners, purpose):
+    slug = {"reset": "forgotten", "unlock": "locked"}[purpose]
+    name = "email" if purpose == "reset" else "user_id"
+    pages = []
+    for user_id in (OWNER["okyakusama"], "nobody@example.jp"):
+        browser = Browser(app.test_client()).open(f"/okyakusama/{slug}/")
+        browser.send({name: user_id, "birth-era": "ad", "birth-year": "1960", "birth-month": "4", "birth-day": "1"})
+        pages.append(plain(browser.response.text).replace(user_id, "ID"))
+    assert pages[0] == pages[1]
+
+
+@pytest.mark.parametrize("portal", PORTALS)
+@pytest.mark.parametrize("purpose", BOTH)
+def test_every_question_costs_the_same_work(app, owners, purpose, portal, monkeypatch):
+    """A2, decision 17: as many statements, letters written and things sealed for nobody as for an owner."""
+    counts = []
+    for different in ({}, nobody(purpose, portal), WRONG_BIRTH):
+        calls = []
+        count_calls(app, monkeypatch, calls)
+        ASK[purpose](Browser(app.test_client()), portal, **different)
+        monkeypatch.undo()
+        counts.append(calls)
+    assert counts[0] == counts[1] == counts[2]
+    assert {"statement", "sealed", "letter written"} <= set(counts[0])
+
+
+def count_calls(app, monkeypatch, calls):
+    """Note every statement, every sealing and every letter, in the order in which they come."""
+    keyring = app.extensions["keyring"]
+    seal, write, run = keyring.seal, recovery.mail._write, links.Statement._run
+    monkeypatch.setattr(keyring, "seal", lambda *given: calls.append("sealed") or seal(*given))
+    monkeypatch.setattr(
+        recovery.mail, "_write", lambda *given, **more: calls.append("letter written") or write(*given, **more)
+    )
+    monkeypatch.setattr(links.Statement, "_run", lambda *given: calls.append("statement") or run(*given))
+
+
+@pytest.mark.parametrize("purpose", BOTH)
+def test_an_id_without_a_registered_address_gets_nothing(app, browser, purpose):
+    """Without a registered address: the help desk."""
+    with app.app_context():
+        factories.owner(app, "keiyakusha", email=None)
+    ASK[purpose](browser, "keiyakusha")
+    assert letters(app) == []
+    assert "03-0000-0000" in browser.text
+
+
+def test_in_a_portal_with_issued_ids_the_id_and_the_address_go_together(app, browser, owners):
+    to_403(browser, "keiyakusha", email="other@example.jp")
+    to_403(browser, "keiyakusha", user_id="HRK5394T")
+    assert letters(app) == []
+
+
+def test_a_company_says_a_policy_number_instead(app, browser):
+    """Decision 18: a company has no 生年月日."""
+    with app.app_context():
+        factories.agency()
+        made = factories.owner(app, "keiyakusha", birth_date=None)
+        factories.hold(made.id, factories.contract(portal="keiyakusha", number="H900000001", holder_birth=None).id)
+        factories.contract(portal="keiyakusha", number="H900000002", holder_birth=None)
+    nothing = dict.fromkeys(("birth-year", "birth-month", "birth-day"), "")
+    for number, kind in (("H900000002", "not_confirmed"), ("Ｈ９００－０００－００１", "way_in")):
+        to_413(browser, "keiyakusha", **nothing, number=number)
+        assert letters(app)[-1].kind == kind
+    to_413(browser, "keiyakusha")
+    assert letters(app)[-1].kind == "not_confirmed"
+
+
+def test_a_person_cannot_say_a_policy_number_instead(app, browser, owners):
+    """It is printed on papers that lie about."""
+    nothing = dict.fromkeys(("birth-year", "birth-month", "birth-day"), "")
+    to_413(browser, "keiyakusha", **nothing, number="H900000001")
+    assert letters(app)[-1].kind == "not_confirmed"
+
+
+@pytest.mark.parametrize("purpose", BOTH)
+def test_who_knows_too_little_does_not_void_the_owners_link(app, browser, another_browser, owners, purpose):
+    """Decision 33."""
+    ASK[purpose](browser)
+    keyword, link = keyword_on(browser), newest_link(app)
+    for different in (WRONG_BIRTH, nobody(purpose, "okyakusama")):
+        ASK[purpose](another_browser, **different)
+    browser.open(link).send({"keyword": keyword})
+    assert finish(browser, purpose).number == DONE[purpose]
+
+
+@pytest.mark.parametrize("purpose", BOTH)
+def test_a_newer_application_voids_the_older(app, browser, another_browser, owners, clock, purpose):
+    """A7."""
+    ASK[purpose](browser)
+    old = newest_link(app)
+    clock.forward(minutes=3)
+    ASK[purpose](another_browser)
+    assert browser.open(old, 410).number == 903
+    assert "12:03に新しいメール" in browser.text
+
+
+@pytest.mark.parametrize("purpose", BOTH)
+def test_the_lock_is_lifted_whoever_made_it(app, browser, owners, purpose):
+    """A13, ASVS 6.1.1."""
+    for _ in range(9):
+        log_in_with(app, "okyakusama", "wrong1pass", 422)
+    log_in_with(app, "okyakusama", PASSWORD, 422)
+    finish(CHOOSE[purpose](browser, app), purpose)
+    assert log_in_with(app, "okyakusama", NEW["password"]).number == 511
+
+
+@pytest.mark.parametrize("purpose", BOTH)
+def test_all_other_logins_end_and_a_copied_cookie_with_them(app, browser, another_browser, owners, purpose):
+    """A15: at their next request."""
+    log_in(another_browser)
+    log_in(browser)
+    copied = twin(browser, app)
+    CHOOSE[purpose](browser, app)
+    before = carried(app, browser)
+    finish(browser, purpose)
+    assert carried(app, browser)["_user_id"] != before["_user_id"]
+    assert carried(app, browser)["visitor"] != before["visitor"]
+    for other in (another_browser, copied):
+        assert other.open("/okyakusama/home").number == 102
+    assert browser.open("/okyakusama/home").number == 511
+
+
+@pytest.mark.parametrize("purpose", BOTH)
+def test_all_other_links_into_the_account_die(app, browser, another_browser, owners, purpose):
+    """A8."""
+    other = {"reset": "unlock", "unlock": "reset"}[purpose]
+    ASK[other](another_browser)
+    keyword, link = keyword_on(another_browser), newest_link(app)
+    another_browser.open(link).send({"keyword": keyword})
+    finish(CHOOSE[purpose](browser, app), purpose)
+    action, data = pressed(another_browser)
+    answer = another_browser.client.post(action, data={**data, **NEW, "password": "Ajisai22pass"})
+    assert (answer.status_code, "（画面番号903）" in answer.text) == (410, True)
+    assert Browser(app.test_client()).open(link, 410).number == 903
+    assert log_in_with(app, "okyakusama", NEW["password"]).number == 511
+
+
+@pytest.mark.parametrize("purpose", BOTH)
+def test_the_owner_is_told_when_where_and_on_what(app, browser, owners, purpose):
+    """A21."""
+    browser.client.environ_base |= {"REMOTE_ADDR": "203.0.113.5", "HTTP_USER_AGENT": "Mozilla/5.0 (Windows NT 10.0)"}
+    finish(CHOOSE[purpose](browser, app), purpose)
+    letter = letters(app)[-1]
+    assert (letter.kind, letter.address) == ("password_changed", OWNER["okyakusama"])
+    for said in ("2026年11月24日 12:00", "Windows", "203.0.113.5", "0120-000-000"):
+        assert said in letter.text
+    assert browser.page.select_one(".receipt-no dd").text in letter.text
+
+
+@pytest.mark.parametrize("purpose", BOTH)
+def test_the_link_is_used_up_by_it(app, browser, another_browser, owners, purpose):
+    CHOOSE[purpose](browser, app)
+    link = newest_link(app)
+    finish(browser, purpose)
+    assert browser.open(link, 410).number == 903
+    assert another_browser.open(link, 410).number == 903
+
+
+@pytest.mark.parametrize("purpose", BOTH)
+def test_an_expired_link_is_sent_again_with_the_same_keyword(app, browser, owners, clock, purpose):
+    """A10, decision 13."""
+    ASK[purpose](browser)
+    keyword, link = keyword_on(browser), newest_link(app)
+    clock.forward(hours=48)
+    browser.open(link, 410).send()
+    assert newest_link(app) != link
+    browser.open(newest_link(app)).send({"keyword": keyword})
+    assert finish(browser, purpose).number == DONE[purpose]
+
+
+@pytest.mark.parametrize("purpose", BOTH)
+def test_a_link_past_help_leads_to_where_it_was_asked_for(app, browser, owners, clock, purpose):
+    ASK[purpose](browser)
+    link = newest_link(app)
+    for left in range(4, -1, -1):
+        browser.open(link).send({"keyword": "WRONG222"}, 422 if left else 410)
+    way = {"reset": ("再設定のお手続きへ", 402), "unlock": ("ロック解除の手続きへ", 411)}[purpose]
+    assert browser.number == 903
+    assert browser.follow(way[0]).number == way[1]
+
+
+@pytest.mark.parametrize("purpose", BOTH)
+def test_the_letter_can_be_sent_again_from_the_screen(app, browser, owners, clock, purpose):
+    """A26; nobody gets one again as they got the first."""
+    for different, more in (({}, 1), (nobody(purpose, "okyakusama"), 0)):
+        ASK[purpose](browser, **different)
+        keyword, before = keyword_on(browser), len(letters(app))
+        browser.send(button="もう一度送る")
+        assert "から、もう一度お送りいただけます" in browser.notices[0]
+        clock.forward(minutes=2)
+        browser.send(button="もう一度送る")
+        assert "もう一度お送りしました" in browser.notices[0]
+        assert (keyword_on(browser), len(letters(app)) - before) == (keyword, more)
+    first = [letter for letter in letters(app) if letter.kind == "way_in"]
+    assert len({link_in(letter) for letter in first}) == len(first) == 2
+
+
+@pytest.mark.parametrize("purpose", BOTH)
+def test_the_keyword_leaves_the_screen(app, browser, owners, clock, purpose):
+    """Decision 6: after half an hour, or when the link is used."""
+    ASK[purpose](browser)
+    complete = browser.url
+    keyword = keyword_on(browser)
+    twin(browser, app).open(newest_link(app)).send({"keyword": keyword})
+    assert "キーワードの表示は終了しました" in browser.open(complete).text
+
+
+@pytest.mark.parametrize("password", ["Takasaki77", "Mado0401x", "Xyoshino7", "Ab900000001"])
+@pytest.mark.parametrize("purpose", BOTH)
+def test_the_new_password_is_not_what_anybody_would_try_first(app, browser, owners, purpose, password):
+    CHOOSE[purpose](browser, app).send({"password": password, "password-again": password}, 422)
+    assert browser.number in (405, 415)
+
+
+def test_it_opens_no_account_that_is_not_the_links(app, browser, owners):
+    """Fixation: a link opened in a browser where somebody else is logged in lets the link's owner in."""
+    with app.app_context():
+        factories.account(app, user_id="other@example.jp")
+    log_in(browser, "other@example.jp")
+    finish(to_415(browser, app), "unlock")
+    assert OWNER["okyakusama"] in browser.open("/okyakusama/my-page").text
+
+
+def test_nothing_of_it_is_readable_in_the_database(app, owners, browser):
+    """Decision 10."""
+    to_403(browser, email="someone.else@example.jp")
+    found = repr(effects(app))
+    assert "someone.else" not in found
+    assert keyword_on(browser).replace(" ", "") not in found
+    assert issued.PURPOSE not in found
+
+
+def test_what_asked_for_nobody_is_forgotten_in_the_end(app, browser, clock):
+    to_403(browser)
+    clock.forward(hours=48)
+    app.test_cli_runner().invoke(args=["purge", "run"])
+    assert tables(app)["letters"] == []
+    clock.forward(hours=24 + 1)
+    app.test_cli_runner().invoke(args=["purge", "run"])
+    assert "contents': None" in tables(app)["links"][0]
+    assert timedelta(days=30) < links.REMEMBERED_FOR

@@ -1,0 +1,65 @@
+"""Does a customer find what they began, here and on another device? (rows W17, W18)"""
+
+import factories
+import pytest
+from ways import log_in, log_out, to_104, to_722
+
+from wizards import WIZARDS
+
+
+@pytest.fixture
+def customer(app):
+    with app.app_context():
+        factories.agency()
+        factories.contract()
+        return factories.account(app).id
+
+
+def cards(browser):
+    return [" ".join(card.get_text(" ").split()) for card in browser.page.select(".way:has(h3)")]
+
+
+def test_what_was_begun_stands_at_home_and_goes_on(app, browser, another_browser, customer, clock):
+    to_722(log_in(browser))
+    log_out(browser)
+    clock.forward(days=2)
+    log_in(another_browser)
+    [card] = cards(another_browser)
+    assert card.startswith("契約中の保険を追加する 次の画面：722 入力内容の確認")
+    assert "2026年11月24日 12:00まで入力、2026年12月1日 12:00まで保管" in card
+    assert another_browser.follow("続きから").number == 722
+    assert another_browser.send().number == 723
+    assert cards(another_browser.open("/okyakusama/home")) == []
+
+
+def test_a_draft_goes_on_at_the_screen_it_belongs_to(app, browser, customer):
+    browser = log_in(browser).open("/okyakusama/addition/").send({"number": "C900000001"}, button="次へ", status=422)
+    assert cards(browser.open("/okyakusama/home")) == []
+
+
+def test_it_is_gone_when_its_time_is_over(app, browser, customer, clock):
+    to_722(log_in(browser))
+    clock.forward(days=7)
+    assert cards(log_in(browser)) == []
+
+
+def test_nobody_elses_is_shown(app, browser, another_browser, customer):
+    with app.app_context():
+        factories.account(app, user_id="other@example.jp")
+    to_722(log_in(browser))
+    assert cards(log_in(another_browser, "other@example.jp")) == []
+
+
+def test_what_was_begun_before_the_login_is_there_too(app, browser, customer):
+    to_104(browser)
+    [card] = cards(log_in(browser))
+    assert card.startswith(WIZARDS["registration"].title)
+    assert browser.follow("続きから").number == 104
+
+
+def test_looking_at_home_changes_nothing(app, browser, customer, clock):
+    to_722(log_in(browser))
+    confirming = browser.url
+    clock.forward(minutes=5)
+    browser.open("/okyakusama/home")
+    assert browser.open(confirming).number == 722
