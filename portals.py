@@ -18,6 +18,8 @@ import rules
 WEEKDAYS = "月火水木金土日"
 COLOURS = ("blue", "green", "purple", "teal")
 USER_IDS = ("email", "issued")
+# What a letter of the one leads to is the other.
+HALVES = {"registration": "activation", "forgotten": "reset", "locked": "unlock"}
 VERIFICATION_MODES = ("announced",)
 RESERVED = ("static",)
 PHONE = re.compile(r"[0-9]+(-[0-9]+)*")
@@ -195,6 +197,8 @@ def _portal(name: str, section: Any, choices: _Choices) -> Portal:
     _one_of(f"{name}.terms", portal.terms, choices.terms)
     for sequence in portal.sequences:
         _one_of(f"{name}.sequences", sequence, choices.sequences)
+        if HALVES.get(sequence, sequence) not in portal.sequences:
+            raise BadPortal(f"{name}.sequences: {sequence!r} leads to {HALVES[sequence]!r}, which is not offered")
     _check_password(f"{name}.password", portal.password)
     _check_hours(f"{name}.help_desk", portal.help_desk)
     if portal.phone_verification:

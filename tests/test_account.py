@@ -1,5 +1,7 @@
 """How does a customer come in and out, telling nobody who exists? (rows A1–A4, A13, A30, A32, decision 20)"""
 
+from pathlib import Path
+
 import factories
 import pytest
 from browser import Browser
@@ -8,8 +10,10 @@ from ways import carried, cookie, counted, log_in, log_out, plain, pressed, tabl
 
 import models
 import passwords
+import portals
 from database import read
 
+ROOT = Path(portals.__file__).parent
 KNOWN, UNKNOWN, WRONG = "yoshino.t@example.jp", "nobody@example.jp", "wrong1pass"
 
 
@@ -360,3 +364,66 @@ def test_a_browser_that_tells_no_referer_logs_in_over_https(app, customer):
     client = app.test_client()
     client.environ_base["wsgi.url_scheme"] = "https"
     assert log_in(Browser(client)).number == 511
+
+
+def at_menu(app, browser, **different):
+    with app.app_context():
+        factories.account(app, "keiyakusha", "KMA7482X", "Mado2Demo", **different)
+    return browser.open("/keiyakusha/login").send({"user_id": "KMA7482X", "password": "Mado2Demo"})
+
+
+def test_the_portal_of_issued_ids_begins_with_its_guide(app, browser):
+    """501: what the page is for, where the ID is printed, and the announcement of the verification."""
+    assert browser.open("/keiyakusha/").number == 501
+    for said in (
+        "契約者さま専用ページのご案内",
+        "満期および更新のご案内",
+        "2027年4月1日から",
+        "固定電話",
+        "050・0120・0570",
+    ):
+        assert said in browser.text
+    assert browser.follow("ログインへ進む").number == 502
+    browser.open("/okyakusama/guide", 404)
+
+
+def test_without_an_announcement_the_guide_says_nothing_of_it(make_app, sqlite_url, tmp_path):
+    file = tmp_path / "portals.toml"
+    lines = (ROOT / "portals.toml").read_text().splitlines()
+    file.write_text("\n".join(line for line in lines if not line.startswith("phone_verification")))
+    browser = Browser(make_app(sqlite_url, PORTALS_FILE=str(file)).test_client())
+    assert "本人認証" not in browser.open("/keiyakusha/guide").text
+
+
+@pytest.mark.parametrize("phone", ["", "050-1234-5678", "090-1234-5678"])
+@pytest.mark.parametrize("email", ["a@example.jp", None])
+def test_the_menu_asks_for_what_is_missing_and_only_for_that(app, browser, phone, email):
+    """504, the banners of 000."""
+    at_menu(app, browser, email=email)
+    with app.app_context():
+        factories.agency()
+        factories.hold(1, factories.contract(portal="keiyakusha", holder_phone=phone).id)
+    text = browser.open("/keiyakusha/home").text
+    assert ("電話番号の登録がまだの" in text) == (not phone.startswith("090"))
+    assert ("メールアドレスの登録がまだの" in text) == (email is None)
+    assert ("未登録の方は登録をお願いします" in text) == (email is None or not phone.startswith("090"))
+
+
+def test_502_says_the_five_notes_and_whom_to_ask(browser):
+    """000 (2) and wording.md."""
+    text = browser.open("/keiyakusha/login").text
+    for said in ("「l」（エル）", "変更してください", "8文字以上16文字以内", "「表示」を押すと", "5回間違えると"):
+        assert said in text
+    for said in (
+        "ヘルプデスクへのお問い合わせはこちら",
+        "パスワードをお忘れの方は、こちら",
+        "取扱代理店へお問い合わせ",
+    ):
+        assert said in text
+
+
+def test_ones_own_data_are_on_one_page(app, browser, customer):
+    """お客様情報."""
+    assert log_in(browser).open("/okyakusama/my-page").number == 700
+    assert browser.summary == {"お名前": "髙﨑 𠮷乃", "ユーザーID": KNOWN, "メールアドレス": KNOWN}
+    assert Browser(app.test_client()).open("/okyakusama/my-page").number == 102

@@ -63,3 +63,20 @@ def test_an_address_is_changed_to_a_free_one_only(app, account, portals):
         assert accounts.change_address(session, portals["okyakusama"], account.id, "Free@example.jp")
     assert find(portals["okyakusama"], "free@example.jp").id == account.id
     assert find(portals["okyakusama"], ADDRESS) is None
+
+
+def test_a_password_of_ones_own_voids_what_was_issued(app, context):
+    """A24."""
+    waiting, keyring = factories.issued(app), app.extensions["keyring"]
+    assert accounts.is_issued(keyring, waiting, "Ymd8Kkn3", factories.NOW)
+    accounts.issue_password(keyring, waiting, "Another7pw")
+    assert not accounts.is_issued(keyring, waiting, "Ymd8Kkn3", factories.NOW)
+    assert accounts.is_issued(keyring, waiting, "Ａnother7pw", factories.NOW)
+    accounts.set_password(waiting, "a hash")
+    assert not accounts.is_issued(keyring, waiting, "Another7pw", factories.NOW)
+    assert waiting.password == "a hash"
+
+
+def test_to_nobody_nothing_was_issued(app, context):
+    for password in ("", "Ymd8Kkn3"):
+        assert not accounts.is_issued(app.extensions["keyring"], None, password, factories.NOW)

@@ -1,6 +1,7 @@
 """Are wrong tries counted one by one, alike for what exists and what does not, readable to nobody? (row A4)"""
 
 from collections import Counter
+from datetime import timedelta
 
 import pytest
 from factories import NOW
@@ -57,3 +58,29 @@ def test_a_new_key_in_front_does_not_wipe_the_count(app):
     for _ in range(4):
         once(app, "taro", old)
     assert once(app, "taro", both) == 5
+
+
+def press(app, key, now=NOW):
+    with app.app_context(), write() as session:
+        return attempts.is_new(session, app.extensions["keyring"], "press", key, now)
+
+
+def test_of_twenty_equal_presses_at_once_one_is_new(app):
+    assert sorted(at_once([lambda: press(app, "one") for _ in range(20)])) == [False] * 19 + [True]
+    assert press(app, "another")
+
+
+def test_a_press_is_forgotten_soon(app):
+    press(app, "one")
+    for after, gone in ((attempts.PRESS_KNOWN_FOR - timedelta(seconds=1), 0), (attempts.PRESS_KNOWN_FOR, 1)):
+        with app.app_context(), write() as session:
+            assert attempts.purge(session, NOW + after) == gone
+    assert press(app, "one")
+
+
+def test_what_is_counted_so_far_counts_nothing(app):
+    once(app, "somebody")
+    for key, number in (("somebody", 1), ("nobody", 0)):
+        for _ in range(2):
+            with app.app_context(), read() as session:
+                assert attempts.so_far(session, app.extensions["keyring"], "login", key) == number

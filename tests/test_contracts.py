@@ -6,6 +6,8 @@ import factories
 import pytest
 from ways import log_in
 
+import contracts
+
 TODAY = date(2026, 11, 24)
 
 
@@ -63,3 +65,22 @@ def test_the_day_is_that_of_japan(app, browser, customer, clock):
 def test_without_contracts_it_says_what_to_do(app, browser, customer):
     assert "契約中の保険を追加する" in listed(browser)
     assert browser.follow("契約中の保険を追加する").number == 721
+
+
+@pytest.mark.parametrize(
+    ("phones", "can"),
+    [
+        (["090-1234-5678"], True),
+        (["03-1234-5678"], True),
+        (["050-1234-5678", "０９０-１２３４-５６７８"], True),
+        (["050-1234-5678", "0120-000-111", ""], False),
+        ([], False),
+    ],
+)
+def test_whether_a_customer_can_be_recognised_by_a_call(app, customer, phones, can):
+    """screens.md section 6: by the number of a contract of theirs."""
+    for number, phone in enumerate(phones):
+        held(app, customer, number=f"C90000001{number}", holder_phone=phone)
+    with app.app_context():
+        factories.contract(number="C900000099", holder_phone="090-0000-1234")
+        assert contracts.can_verify(customer) == can

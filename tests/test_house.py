@@ -116,7 +116,6 @@ LONGER_TEMPLATES = {
     "pages/environment.html": "a page of words",
     "account/agency.html": "one page of four parts that nothing else shares",
     "contracts/renewals.html": "one table of eight columns",
-    "registration/complete.html": "one page of words",
 }
 # Written so that they do not find themselves.
 FORBIDDEN = {

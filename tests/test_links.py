@@ -286,3 +286,31 @@ def test_nothing_is_readable_in_the_table(app, keyring):
     for word in (ADDRESS, "hanako", KEYWORD, SEALED_WORD, secret, "example.jp"):
         assert word.casefold() not in dump
         assert repr(word.encode()).casefold()[2:-1] not in dump
+
+
+def into(keyring, account_id, purpose):
+    with write() as session:
+        about = f"{purpose}{account_id}@example.jp"
+        return links.issue(
+            session, keyring, signing_key=KEY, portal="okyakusama", purpose=purpose, about=about, keyword=KEYWORD,
+            contents={"email": about}, now=NOW, account_id=account_id,
+        )  # fmt: skip
+
+
+def test_every_link_into_an_account_dies_and_no_other(app, keyring):
+    """A8: opened or not, whatever it is for; they count as used, since no newer mail was sent."""
+    mine = [into(keyring, 1, purpose) for purpose in ("reset", "unlock", "new address")]
+    other, nobodys = into(keyring, 2, "reset"), issue(keyring)
+    open_it(keyring, mine[0])
+    with write() as session:
+        links.void_all(session, 1, now=NOW)
+    assert [look(link).state for link in mine] == [State.USED] * 3
+    assert [look(link).state for link in (other, nobodys)] == [State.OPEN] * 2
+    with read() as session:
+        assert [session.get(Link, link.id).contents for link in mine] == [None] * 3
+
+
+def test_a_renewed_link_leads_into_the_same_account(app, keyring):
+    link = into(keyring, 1, "reset")
+    renewed = renew(keyring, link, NOW + links.LIFETIME)
+    assert look(renewed).account_id == 1

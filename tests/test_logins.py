@@ -8,6 +8,7 @@ from factories import NOW
 from ways import tables
 
 import logins
+from database import read, write
 
 IDLE, WHOLE = timedelta(minutes=30), timedelta(hours=8)
 MOMENT = timedelta(microseconds=1)
@@ -71,3 +72,35 @@ def test_the_login_before_is_remembered(account_id):
 
 def test_a_device_of_any_length_fits(account_id):
     assert logins.begin(account_id, "x" * 5000, NOW)
+
+
+def listed(account_id, now):
+    with read() as session:
+        return [login.device for login in logins.under_way(session, account_id, now, idle=IDLE, whole=WHOLE)]
+
+
+def test_those_under_way_are_listed_the_last_seen_first(app, account_id):
+    other = factories.account(app, user_id="other@example.jp").id
+    for minute, device in enumerate(("phone", "pc", "ended")):
+        login = logins.begin(account_id, device, NOW + timedelta(minutes=minute))
+    logins.end(login.login.id, NOW)
+    logins.begin(other, "another's", NOW)
+    assert listed(account_id, NOW + timedelta(minutes=2)) == ["pc", "phone"]
+    assert listed(account_id, NOW + IDLE) == ["pc"]
+    assert listed(account_id, NOW + IDLE + timedelta(minutes=1)) == []
+
+
+def end_of(account_id, **which):
+    with write() as session:
+        return logins.end_of(session, account_id, NOW, **which)
+
+
+def test_all_logins_of_an_account_end_and_no_others(app, account_id):
+    """ASVS 7.4.3."""
+    other = factories.account(app, user_id="other@example.jp").id
+    theirs, mine = logins.begin(other, "d", NOW), [logins.begin(account_id, "d", NOW) for _ in range(3)]
+    assert end_of(account_id, but=mine[0].login.id) == 2
+    assert [bool(find(login, NOW)) for login in mine] == [True, False, False]
+    assert end_of(account_id, only=theirs.login.id) == 0
+    assert end_of(account_id) == 1
+    assert find(theirs, NOW)

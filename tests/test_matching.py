@@ -100,3 +100,28 @@ def test_721_finds_nothing_of_another_person(agency, app, different):
     """Decision 19: knowing what stands on somebody's policy is not enough."""
     factories.contract()
     assert added(app, **different) is None
+
+
+def holder(account, birth_date=None, number=None):
+    with read() as session:
+        return matching.is_holder(session, account, birth_date=birth_date, number=number)
+
+
+def test_a_person_is_known_by_the_birth_date_alone(app, agency):
+    """Decision 18: a policy number does not stand for it."""
+    person = factories.account(app)
+    factories.hold(person.id, factories.contract().id)
+    assert holder(person, BORN)
+    assert not holder(person, date(1960, 4, 2))
+    assert not holder(person, None, "C900000001")
+    assert not holder(None, BORN, "C900000001")
+
+
+def test_a_company_is_known_by_a_policy_number_of_its_own(app, agency):
+    company = factories.account(app, birth_date=None)
+    factories.hold(company.id, factories.contract(holder_birth=None).id)
+    factories.contract(number="C900000002", holder_birth=None)
+    assert holder(company, None, "C900000001")
+    assert holder(company, BORN, "C900000001")
+    for number in ("C900000002", "", None):
+        assert not holder(company, None, number)

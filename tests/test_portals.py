@@ -20,7 +20,7 @@ short_name = "見本生命"
 colour = "purple"
 user_id = "email"
 products = ["みほん保険"]
-sequences = ["registration"]
+sequences = ["registration", "activation"]
 mail_from = "oshirase@third.example"
 dispute_body = "見本相談所"
 terms = "standard"
@@ -35,10 +35,11 @@ opens = 08:30:00
 closes = 20:00:00
 closed_days = ["02-29"]
 """
+ABOUT = 'companies = true\nphone_verification = { mode = "announced", starts_on = 2027-04-01 }\n'
 PAUSE = '[third.pause]\nweekday = "日"\nstarts = 01:00:00\nends = 02:00:00\n'
 CONTACT = '[[third.contacts]]\nabout = "x"\nname = "y"\nphone = "03-0000-0000"\n'
 NOTICE = '[[third.notices]]\non = 2026-04-01\ntitle = "x"\ntext = "y"\n'
-WHOLE = THIRD + PAUSE + CONTACT + NOTICE
+WHOLE = THIRD.replace("\n[third.help", f"{ABOUT}\n[third.help") + PAUSE + CONTACT + NOTICE
 
 
 def load(tmp_path, text, terms=("standard",)):
@@ -64,7 +65,7 @@ def test_a_third_portal_is_a_section_and_nothing_else(tmp_path):
     both = load(tmp_path, (ROOT / "portals.toml").read_text(encoding="utf-8") + WHOLE)
     assert list(both) == ["okyakusama", "keiyakusha", "third"]
     third = both["third"]
-    assert third.name == "third" and third.sequences == ("registration",)
+    assert third.name == "third" and third.sequences == ("registration", "activation")
     assert third.service_pause == rules.Pause(6, time(1), time(2))
     assert third.help_desk.hours == rules.Hours((0, 1, 2, 3, 4, 5), time(8, 30), time(20), ((2, 29),))
     assert third.contacts[0].phone == "03-0000-0000"
@@ -104,7 +105,12 @@ def test_an_agency_shows_notices_for_all_and_its_own_newest_first(tmp_path):
         ('user_id = "email"', 'user_id = "phone"', "third.user_id"),
         ('products = ["みほん保険"]', 'products = "みほん保険"', "third.products"),
         ('products = ["みほん保険"]', "products = [1]", "third.products[0]"),
-        ('["registration"]', '["registration", "renewing"]', "third.sequences"),
+        ('["registration", "activation"]', '["registration", "renewing"]', "third.sequences"),
+        ('["registration", "activation"]', '["registration"]', "third.sequences"),
+        ('["registration", "activation"]', '["forgotten", "locked", "unlock"]', "third.sequences"),
+        ("starts_on = 2027-04-01", 'starts_on = "April"', "third.phone_verification.starts_on"),
+        ('mode = "announced"', 'mode = "sometimes"', "third.phone_verification.mode"),
+        ("companies = true", 'companies = "some"', "third.companies"),
         ('"oshirase@third.example"', '"third.example"', "third.mail_from"),
         ('"oshirase@third.example"', '"a@b\\r\\nBcc: c@d"', "third.mail_from"),
         ('terms = "standard"', 'terms = "ours"', "third.terms"),

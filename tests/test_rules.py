@@ -179,3 +179,30 @@ def test_renewal_is_open_from_sixty_days_before_until_the_day_itself(ends_on, fi
     day = timedelta(days=1)
     asked = (first - day, first, ends_on, ends_on + day)
     assert [rules.renewal_window(ends_on, today) for today in asked] == [False, True, True, False]
+
+
+@pytest.mark.parametrize(
+    ("digits", "can"),
+    [
+        ("09012345678", True),
+        ("06012345678", True),
+        ("0312345678", True),
+        ("05012345678", False),
+        ("0120123456", False),
+        ("08001234567", False),
+        ("0570123456", False),
+        ("", False),
+        ("12025550123", False),
+    ],
+)
+def test_which_numbers_can_verify(digits, can):
+    """screens.md section 6."""
+    assert rules.can_verify(digits) == can
+
+
+@pytest.mark.parametrize(
+    ("pieces", "held"),
+    [(["sakura"], True), (["SAKURA"], True), (["kura7"], True), (["sak"], False), (["kaede"], False), ([], False)],
+)
+def test_what_a_password_holds(pieces, held):
+    assert rules.holds("xSakura7", pieces) == held

@@ -2,7 +2,7 @@
 
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
-from sqlalchemy import inspect
+from sqlalchemy import inspect, text
 
 import models
 import schema
@@ -44,3 +44,38 @@ def test_the_command_line_does_the_same(make_app, sqlite_url):
     assert run(args=["db", "upgrade"]).exit_code == 0
     with app.app_context():
         assert names() == set(models.Table.metadata.tables)
+
+
+def test_a_database_of_the_first_tables_keeps_its_rows(make_app, database_url):
+    """What an installation has before 0002 is there after it, and again after it was taken back."""
+    with make_app(database_url).app_context():
+        schema.downgrade("0001")
+        fill_first_tables()
+        before = first_rows()
+        for _ in range(2):
+            schema.upgrade()
+            assert first_rows() == before
+            assert differences() == []
+            schema.downgrade("0001")
+        assert first_rows() == before
+
+
+def fill_first_tables():
+    now = "'2026-11-24 03:00:00'"
+    with db.engine.begin() as connection:
+        for statement in (
+            "insert into accounts (id, portal, user_id, password, family_name, given_name, family_kana, given_kana, "
+            f"wants_news, created_at) values (1, 'okyakusama', 'a', 'h', '髙', 'b', 'c', 'd', true, {now})",
+            f"insert into logins (id, portal, account_id, device, created_at, seen_at) "
+            f"values ('x', 'okyakusama', 1, 'd', {now}, {now})",
+            "insert into links (id, portal, purpose, secret, about, keyword, tries, created_at, expires_at) "
+            f"values ('l', 'okyakusama', 'p', 's', 'a', 'k', 0, {now}, {now})",
+            f"insert into events (portal, account_id, kind, at) values ('okyakusama', 1, 'logged in', {now})",
+        ):
+            connection.execute(text(statement))
+
+
+def first_rows():
+    asked = {"accounts": "user_id, family_name", "logins": "id, account_id", "links": "id, about", "events": "kind"}
+    with db.engine.connect() as connection:
+        return {name: connection.execute(text(f"select {what} from {name}")).all() for name, what in asked.items()}

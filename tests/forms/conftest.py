@@ -10,10 +10,11 @@ import common_passwords
 import portals
 from forms.step import Occasion
 from passwords import Hasher
+from wizards import WIZARDS
 
 ROOT = Path(portals.__file__).parent
 HASHER = Hasher(memory_kib=8, time_cost=1, parallelism=1, at_once=4, wait_seconds=5)
-PORTALS = portals.load(ROOT / "portals.toml", ["registration", "activation", "addition"])
+PORTALS = portals.load(ROOT / "portals.toml", WIZARDS)
 
 
 @pytest.fixture(params=["okyakusama"])

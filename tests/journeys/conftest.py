@@ -80,9 +80,13 @@ class Site:
         self._do(factories.contract, number=number, holder_email=email, ends_on=ends, starts_on=starts)
         return number
 
-    def account(self, user_id):
+    def account(self, user_id, **different):
         """An account of the persona."""
-        self._do(factories.account, self._app, user_id=user_id)
+        self._do(factories.account, self._app, user_id=user_id, **different)
+
+    def issued(self, user_id, password, **different):
+        """An account of the persona that waits with a password the company issued."""
+        self._do(factories.issued, self._app, user_id=user_id, password=password, **different)
 
 
 @pytest.fixture
