@@ -15,7 +15,7 @@ import tokens
 from database import Table, db, read, write
 from keyring import Keyring
 from links import State
-from models import Link
+from models import Account, Link
 
 NOW = datetime(2026, 4, 1, 5, 3, tzinfo=UTC)
 KEY, OLD_KEY = "k" * 40, "o" * 40
@@ -289,7 +289,13 @@ def test_nothing_is_readable_in_the_table(app, keyring):
 
 
 def into(keyring, account_id, purpose):
+    """A link into an account, which is made where it is not there."""
     with write() as session:
+        if session.get(Account, account_id) is None:
+            names = dict.fromkeys(("family_name", "given_name", "family_kana", "given_kana", "password"), "x")
+            user_id = str(account_id)
+            session.add(Account(id=account_id, portal="okyakusama", user_id=user_id, created_at=NOW, **names))
+            session.flush()
         about = f"{purpose}{account_id}@example.jp"
         return links.issue(
             session, keyring, signing_key=KEY, portal="okyakusama", purpose=purpose, about=about, keyword=KEYWORD,
