@@ -282,6 +282,15 @@ def test_screens_with_a_screen_number_have_the_views_of_the_problems():
     assert len({VIEWS[number].title for number in range(901, 911)}) == 10
 
 
+def test_every_screen_is_listed_with_its_source_and_its_tests():
+    rows = re.findall(r"^\| (\d{3}) \| (.+?) \| (.+?) \| (.+?) \|$", (ROOT / "docs" / "screens.md").read_text(), re.M)
+    assert [(int(number), title) for number, title, _, _ in rows] == sorted(numbers())
+    for number, _, source, tests in rows:
+        assert re.match(r"00[0-3]|\+", source), number
+        for name in re.findall(r"`(.+?)`", tests):
+            assert (ROOT / "tests" / name).is_file(), f"{number}: {name}"
+
+
 def test_no_inline_code_in_a_template():
     for path in files(".html"):
         text = path.read_text()
