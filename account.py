@@ -1,16 +1,15 @@
 """How does a customer come in and out, and what do they find first? 101, 102 (502), 112, 501, 511 (504), 700."""
 
 from typing import Any
-from urllib.parse import urlsplit
 
-from flask import Blueprint, abort, current_app, flash, redirect, request, url_for
-from werkzeug.exceptions import HTTPException
+from flask import Blueprint, abort, flash, redirect, request, url_for
 from werkzeug.wrappers import Response
 
 import agencies
 import clock
 import contracts
 import customer
+import onward
 import problems
 import proof
 import throttle
@@ -91,7 +90,7 @@ def log_in(portal: Portal) -> Response | tuple[str, int]:
         return problems.locked(portal)
     if found:
         visits.log_in(found.id)
-        return redirect(_onward(portal, request.args.get("next", "")), 303)
+        return redirect(onward.within(portal, request.args.get("next", "")), 303)
     form.password.errors = [f"{portal.user_id_label}またはパスワードが一致しません。もう一度入力してください。"]
     return _login_page(portal, form), 422
 
@@ -115,7 +114,7 @@ def logout(portal: Portal) -> Response:
 @bp.post("/<portal:portal>/extend")
 def extend(portal: Portal) -> Response:
     """More time for a login: any request gives it (row W19)."""
-    return redirect(_onward(portal, request.form.get("next", "")), 303)
+    return redirect(onward.within(portal, request.form.get("next", "")), 303)
 
 
 @bp.get("/<portal:portal>/first-time")
@@ -172,16 +171,3 @@ def _login_page(portal: Portal, form: LoginForm, notices: list[str] | None = Non
         forgotten_url=offered("forgotten"),
         notices=notices,
     )
-
-
-def _onward(portal: Portal, asked: str) -> str:
-    """Where to go after logging in: a page of this portal that exists, else home (row A32)."""
-    parts = urlsplit(asked)
-    plain = asked.isascii() and asked.isprintable() and "\\" not in asked
-    if parts.scheme or parts.netloc or not plain or not asked.startswith(f"/{portal.name}/"):
-        return url_for(".home", portal=portal)
-    try:
-        current_app.url_map.bind("").match(parts.path, method="GET")
-    except HTTPException:
-        return url_for(".home", portal=portal)
-    return asked

@@ -74,14 +74,16 @@ def address_of(session: Session, account_id: int) -> str | None:
 
 
 def change_address(session: Session, portal: Portal, account_id: int, address: str) -> models.Account | None:
-    """Give an account another address, which is its user ID; None where another account has it.
+    """Give an account another address, which is its user ID where customers choose theirs; None where another has it.
 
     Raise sqlalchemy.exc.IntegrityError where another account gets it at this very moment.
     """
-    if find(session, portal, address):
-        return None
     account = session.get_one(models.Account, account_id)
-    account.email, account.user_id = address, fold(address)
+    if portal.user_id == "email":
+        if find(session, portal, address):
+            return None
+        account.user_id = fold(address)
+    account.email = address
     session.flush()
     return account
 

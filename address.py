@@ -32,9 +32,10 @@ from wizards import registration
 bp = Blueprint("address", __name__)
 
 CONFIRM = screen(704, "メールアドレスの確認")
-DONE = "メールアドレスを登録しました。今後は、新しいメールアドレスがユーザーIDです。"
-LOG_IN = "メールアドレスを登録するには、現在のユーザーIDでログインしてください。"
-OTHERS = "このメールアドレスの登録は、お申し込みになったお客さまのユーザーIDでログインして行ってください。"
+DONE = "メールアドレスを登録しました。"
+DONE_ID = "今後は、新しいメールアドレスがユーザーIDです。"
+LOG_IN = "メールアドレスを登録するには、現在の{label}でログインしてください。"
+OTHERS = "このメールアドレスの登録は、お申し込みになったお客さまの{label}でログインして行ってください。"
 TAKEN = "このメールアドレスは、すでに別のご登録で使用されているため、登録できませんでした。"
 
 
@@ -70,21 +71,21 @@ def confirm(portal: Portal) -> Any:
     if not changed:
         return _no(portal, TAKEN, 410)
     outbox.wake(current_app)
-    flash(DONE)
+    flash(f"{DONE}{DONE_ID if portal.user_id == 'email' else ''}")
     return redirect(url_for("account.home", portal=portal), 303)
 
 
 def _turned_away(portal: Portal, found: links.Found) -> Any:
     """Only who asked for the change may make it: a link alone could put a stranger's account under one's address."""
     if customer.current() is None:
-        flash(LOG_IN)
+        flash(LOG_IN.format(label=portal.user_id_label))
         return problems.log_in_first(portal, url_for(".show", portal=portal))
     try:
         with read() as session:
             asked = links.contents(session, _keyring(), found.id)["account"]
     except rules.Refused:
         return problems.closed_link(portal, _opened(portal))
-    return None if customer.current_id() == asked else _no(portal, OTHERS, 403)
+    return None if customer.current_id() == asked else _no(portal, OTHERS.format(label=portal.user_id_label), 403)
 
 
 def _no(portal: Portal, text: str, status: int) -> tuple[str, int]:

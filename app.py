@@ -30,10 +30,12 @@ import logout
 import opening
 import outbox
 import pages
+import password_again
 import portals
 import problems
 import purge
 import schema
+import stopping
 import throttle
 import unlock
 from exchange import commands as exchange
@@ -74,9 +76,8 @@ def create_app(**overrides: Any) -> Flask:
     throttle.init(app)
     for part in (customer, frame, components, problems):
         part.init(app)
-    parts = (pages.bp, account.bp, address.bp, contracts.bp, devices.bp, first_password.bp, opening.bp, web.bp)
-    for blueprint in parts:
-        app.register_blueprint(blueprint)
+    for view in (pages, account, address, contracts, devices, first_password, opening, password_again, stopping, web):
+        app.register_blueprint(view.bp)
     if not app.config["PRODUCTION"]:
         app.register_blueprint(dev_mail.bp)
         app.register_blueprint(dev_screens.bp)

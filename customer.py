@@ -8,7 +8,10 @@ from flask_login import LoginManager, current_user, login_user, logout_user
 import clock
 import logins
 import visitor
+from keyring import Keyring
 from portals import Portal
+
+PROVED_FOR = timedelta(minutes=5)
 
 flask_login = LoginManager()
 flask_login.session_protection = None
@@ -64,6 +67,27 @@ def lapsed_id() -> int | None:
 def ends_at(logged_in: logins.LoggedIn) -> datetime:
     """When this login ends if nothing more is done."""
     return logins.ends_at(logged_in.login, idle=idle(), whole=whole())
+
+
+def has_proved(run_id: str, mark: str) -> bool:
+    """Whether the customer gave their password within the last minutes, or had when they were shown the form of this
+    run, which the mark says."""
+    logged_in = current()
+    if logged_in is None:
+        return False
+    given_at = logged_in.login.proved_at or logged_in.login.created_at
+    return clock.now() - given_at <= PROVED_FOR or _keyring().same("proof", f"{logged_in.login.id}\0{run_id}", mark)
+
+
+def proof_mark(run_id: str) -> str | None:
+    """What goes into the form of a run that begins now; nothing where nobody is logged in."""
+    logged_in = current()
+    return _keyring().mark("proof", f"{logged_in.login.id}\0{run_id}") if logged_in else None
+
+
+def _keyring() -> Keyring:
+    own: Keyring = current_app.extensions["keyring"]
+    return own
 
 
 def extend_url(portal: Portal) -> str:

@@ -16,7 +16,7 @@ import visitor
 from database import read, write
 from portals import Portal
 from wizards import WIZARDS, runs, visits
-from wizards.entrances import ByLink, customer
+from wizards.entrances import ByLink, needs_login
 from wizards.runs import Run
 from wizards.showing import address
 from wizards.steps import Input, Wizard
@@ -45,7 +45,7 @@ def jump(portal: Portal, wizard: Wizard, slug: str) -> Any:
     """Answer everything before a step with its sample, and go there. 404 where nobody can be logged in as."""
     if slug not in [step.slug for step in wizard.steps]:
         abort(404)
-    if wizard.enter is customer:
+    if needs_login(wizard.enter):
         visits.log_in(_somebody(portal) or abort(404))
     run = visits.fresh(wizard)
     if isinstance(wizard.enter, ByLink):

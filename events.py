@@ -21,7 +21,9 @@ SHOWN = {
     "password changed": "パスワードを変更しました",
     "access set anew": "ユーザーID・パスワードの再設定が完了しました",
     "lock lifted": "ロックを解除しました",
+    "address asked": "メールアドレスの変更を受け付けました",
     "address changed": "メールアドレスを変更しました",
+    "address change stopped": "メールアドレスの変更を取りやめました",
     "login unlocked by command": "お電話でロックを解除しました",
     "logged out by command": "お電話ですべての端末からログアウトしました",
 }

@@ -6,7 +6,8 @@ from flask import Blueprint, flash, g, redirect, request, url_for
 
 import customer
 from portals import Portal
-from wizards import WIZARDS, entrances
+from wizards import WIZARDS
+from wizards.entrances import needs_login
 
 bp = Blueprint("first_password", __name__)
 
@@ -32,5 +33,5 @@ def _is_free() -> bool:
     endpoint = request.endpoint or ""
     wizard = (request.view_args or {}).get("wizard")
     if wizard is not None:
-        return wizard.name == CHANGE or wizard.enter is not entrances.customer
+        return wizard.name == CHANGE or not needs_login(wizard.enter)
     return endpoint in FREE_PAGES or endpoint.startswith(FREE)

@@ -99,6 +99,12 @@ def seen(login: Login, now: datetime) -> None:
             session.execute(update(Login).where(Login.id == login.id).values(seen_at=now))
 
 
+def prove(login_id: str, now: datetime) -> None:
+    """The customer gave their password once more (row A17)."""
+    with write() as session:
+        session.execute(update(Login).where(Login.id == login_id).values(proved_at=now))
+
+
 def end(login_id: str, now: datetime) -> None:
     """End one login on the server (ASVS 7.4.1)."""
     with write() as session:

@@ -78,8 +78,14 @@ def confirm_address(portal: Portal, address: str, user_id: str, url: str, expire
 
     It says whose ID it would become, so that nobody presses for a stranger.
     """
-    shown = {"user_id": reading.mask_email(user_id), "url": url, "shown_until": hour_until(expires_at)}
+    shown = {"user_id": reading.mask_id(user_id), "url": url, "shown_until": hour_until(expires_at)}
     return _write("confirm_address", portal, address, "メールアドレスの確認のお願い", **shown)
+
+
+def address_asked(portal: Portal, address: str, new_address: str, at: datetime, url: str) -> Draft:
+    """To the address as it is: another was asked for; the link stops that (row A19)."""
+    shown = {"new_address": reading.mask_email(new_address), "at": at, "url": url}
+    return _write("address_asked", portal, address, "メールアドレス変更のお申し込みのお知らせ", **shown)
 
 
 def address_changed(portal: Portal, address: str, new_address: str, at: datetime) -> Draft:

@@ -27,12 +27,13 @@ from frame import page
 from keyring import Keyring
 from portals import Portal
 from screens import Screen
-from wizards import WIZARDS, recovery, registration, runs
+from wizards import WIZARDS, new_address, recovery, registration, runs
 from wizards.entrances import ByLink
 from wizards.runs import Kept, Owner, Run
 from wizards.steps import Wizard
 
 bp = Blueprint("opening", __name__)
+WITHOUT_KEYWORD = {accounts.NEW_ADDRESS: "address.show", new_address.STOP: "stopping.show"}
 SENT_AGAIN = "新しいURLをメールでお送りしました。メールに記載のURLを開いてください。"
 
 
@@ -47,8 +48,7 @@ def open_link(portal: Portal, token: str) -> Response | tuple[str, int]:
     if found is None or not links.check_secret(link_id, secret):
         return problems.closed_link(portal, None)
     visitor.remember_link(link_id)
-    screen = "address.show" if found.purpose == accounts.NEW_ADDRESS else ".keyword"
-    return redirect(url_for(screen, portal=portal), 303)
+    return redirect(url_for(WITHOUT_KEYWORD.get(found.purpose, ".keyword"), portal=portal), 303)
 
 
 @bp.get("/<portal:portal>/keyword")

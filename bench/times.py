@@ -20,15 +20,18 @@ from bench.server import python, serving
 from bench.visitors import PASSWORD, PORTAL, Holder
 from bench.wizard import OURS
 
-CONTRACTS = 1_000
+CONTRACTS = 3_000
+GROUPS_WITH_ACCOUNTS = 5
 SAME = 1.05
 HASHES = 20
 WRONG_TRIES, WRONG, LOCKED_UNKNOWN = 5, "wrong7pass", "locked@example.jp"
 MISMATCH, LOCKED = "一致しません", "ログインできない状態にしています"
 Ask = Callable[[Browser, int], float]
+Who = Callable[[int], Holder]
+Typed = Callable[[int], str]
 
 
-def _login(user_id: Callable[[int], str], password: str, says: str) -> Ask:
+def _login(user_id: Typed, password: str, says: str) -> Ask:
     def ask(browser: Browser, number: int) -> float:
         page = browser.get(f"/{PORTAL}/login")
         seconds, answer = browser.time(page, {"user_id": user_id(number), "password": password})
@@ -39,32 +42,61 @@ def _login(user_id: Callable[[int], str], password: str, says: str) -> Ask:
     return ask
 
 
-def _confirm(email: Callable[[int], str], holder: Callable[[int], Holder]) -> Ask:
+def _confirm(first: str, typed: Callable[[int], dict[str, str]]) -> Ask:
     def ask(browser: Browser, number: int) -> float:
-        page = browser.send(browser.get(OURS.registration), holder(number).profile(email(number)))
+        page = browser.send(browser.get(first), typed(number))
         seconds, answer = browser.time(page, {})
         if not answer.address.endswith("/complete"):
-            raise Unexpected(f"104 does not lead to 105 ({answer.status})")
+            raise Unexpected(f"{page.address} does not lead to its complete screen ({answer.status})")
         return seconds
 
     return ask
 
 
-def _asked(customers: int) -> Mapping[str, Ask]:
-    """Every kind of request. So many holders have accounts, the last a locked one; those after them have none."""
-    customer, locked = Holder.of, Holder.of(customers - 1).email
+def _registration(email: Typed, holder: Who) -> Ask:
+    return _confirm(OURS.registration, lambda number: holder(number).profile(email(number)))
+
+
+def _forgotten(email: Typed, born: Who) -> Ask:
+    return _confirm(f"/{PORTAL}/forgotten/", lambda number: {"email": email(number), **born(number).born_typed})
+
+
+def _locked(user_id: Typed, born: Who) -> Ask:
+    return _confirm(f"/{PORTAL}/locked/", lambda number: {"user_id": user_id(number), **born(number).born_typed})
+
+
+def _customers(requests: int) -> int:
+    return GROUPS_WITH_ACCOUNTS * (WARM_UP + requests) + 1
+
+
+def _asked(requests: int) -> Mapping[str, Ask]:
+    """Every kind of request. The holders with accounts stand in groups, after them a locked one; the others have
+    none."""
+    customers = _customers(requests)
+    locked, stranger = Holder.of(customers - 1).email, "stranger{}@example.jp".format
+
+    def group(place: int) -> tuple[Typed, Who]:
+        first = place * (WARM_UP + requests)
+        return (lambda number: Holder.of(first + number).email), (lambda number: Holder.of(first + number))
 
     def other(number: int) -> Holder:
         return Holder.of(customers + number)
 
+    registered, registered_holder = group(0)
     return {
         "login, unknown ID": _login("nobody{}@example.jp".format, PASSWORD, MISMATCH),
-        "login, wrong password": _login(lambda number: customer(number).email, WRONG, MISMATCH),
+        "login, wrong password": _login(registered, WRONG, MISMATCH),
         "login, locked unknown ID": _login(lambda number: LOCKED_UNKNOWN, PASSWORD, LOCKED),
         "login, locked ID, right password": _login(lambda number: locked, PASSWORD, LOCKED),
-        "104, unknown address": _confirm("stranger{}@example.jp".format, other),
-        "104, address in a contract": _confirm(lambda number: other(number).email, other),
-        "104, address with an account": _confirm(lambda number: customer(number).email, customer),
+        "104, unknown address": _registration(stranger, other),
+        "104, address in a contract": _registration(lambda number: other(number).email, other),
+        "104, address with an account": _registration(registered, registered_holder),
+        "407, unknown address": _forgotten(stranger, other),
+        "407, its holder's birth date": _forgotten(*group(1)),
+        "407, another's birth date": _forgotten(group(2)[0], other),
+        "412, unknown ID": _locked(stranger, other),
+        "412, its holder's birth date": _locked(*group(3)),
+        "412, another's birth date": _locked(group(4)[0], other),
     }
 
 
@@ -74,18 +106,22 @@ SAME_TIME = (
     ("login, locked ID, right password", "login, unknown ID"),
     ("104, address in a contract", "104, unknown address"),
     ("104, address with an account", "104, unknown address"),
+    ("407, its holder's birth date", "407, unknown address"),
+    ("407, another's birth date", "407, unknown address"),
+    ("412, its holder's birth date", "412, unknown ID"),
+    ("412, another's birth date", "412, unknown ID"),
 )
 
 
 def measure(folder: Path, requests: int) -> bool:
     """Print the figures; give whether what must be alike is."""
     environment = imported(folder / "times", CONTRACTS).environment
-    customers = WARM_UP + requests + 1
+    customers = _customers(requests)
     python("-m", "bench.customers", str(customers), environment=environment)
     with serving(environment, *OURS.application) as server:
         for user_id in (LOCKED_UNKNOWN, Holder.of(customers - 1).email):
             _lock(server.port, user_id)
-        taken = _take(server.port, _asked(customers), requests)
+        taken = _take(server.port, _asked(requests), requests)
     print("Wall time of one answer, argon2 with its default parameters, which every login includes:")
     show("one argon2 hash, apart", _hashing(), "ms")
     for name, times in taken.items():

@@ -167,6 +167,11 @@ def mask_email(address: str) -> str:
     return f"{local[:1]}***{at}{domain}" if at else "***"
 
 
+def mask_id(user_id: str) -> str:
+    """An address as mask_email has it; KM****** of an issued ID."""
+    return mask_email(user_id) if "@" in user_id else user_id[:2] + "*" * len(user_id[2:])
+
+
 def fold_name(text: str) -> str:
     """A name as it is compared, never stored: without spaces, in one width, variants of a kanji alike (row F9)."""
     bare = _SELECTOR.sub("", unicodedata.normalize("NFKC", clean(text))).replace(" ", "")

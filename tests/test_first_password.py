@@ -7,7 +7,7 @@ from factories import ACCESS
 from ways import NEW, log_in, opened, tables, to_413
 
 ISSUED = "Ymd8Kkn3"
-PAGES = ("home", "my-page", "renewals", "devices", "", "addition/")
+PAGES = ("home", "my-page", "renewals", "devices", "", "address_change/", "password-again")
 
 
 @pytest.fixture
@@ -28,7 +28,7 @@ def test_every_way_leads_to_711_until_it_is_done(app, browser, waiting):
     assert come(browser).number == 711
     assert "お客さまがお決めになるパスワードへの変更" in browser.text
     assert not browser.page.select("nav.tabs")
-    for page in ("home", "my-page", "renewals", "devices", ""):
+    for page in PAGES:
         assert browser.open(f"/keiyakusha/{page}").number == 711
     assert come(Browser(app.test_client()), onward="?next=/keiyakusha/renewals").number == 711
     assert choose(browser).number == 712

@@ -59,6 +59,7 @@ def letters(portal):
         mail.registered(portal, ADDRESS, "123456789012", NOW, "https://mado.example/login"),
         mail.contract_added(portal, ADDRESS, "123456789012", NOW, "C900000001"),
         mail.address_changed(portal, ADDRESS, "taro@example.jp", NOW),
+        mail.address_asked(portal, ADDRESS, "taro@example.jp", NOW, URL),
         mail.way_in(portal, ADDRESS, "ロック解除", URL, NOW),
         mail.not_confirmed(portal, ADDRESS, "ロック解除"),
         password_changed(portal),

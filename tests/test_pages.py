@@ -216,7 +216,7 @@ def test_controls_of_fields(pages):
             assert not {"required", "placeholder", "pattern", "autofocus", "onpaste"} & set(box.attrs), page.name
             if box["type"] in ("radio", "checkbox"):
                 continue
-            login = (page.number in (102, 502) and box["name"] == "password") or box["name"] == "current"
+            login = (page.number in (102, 502, 715) and box["name"] == "password") or box["name"] == "current"
             expected = "current-password" if login else AUTOCOMPLETE.get(box["name"], "off")
             assert box["autocomplete"] == expected, f"{page.name}: {box['name']}"
             assert (box["type"] == "password") == ("maxlength" not in box.attrs), f"{page.name}: {box['name']}"

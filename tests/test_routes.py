@@ -5,7 +5,7 @@ import re
 import pytest
 from browser import Browser
 from factories import ACCESS, PROFILE, account, agency, contract, hold
-from ways import log_in, newest_link, run_id_of, tables, to_104, to_108
+from ways import letters, link_in, log_in, newest_link, run_id_of, tables, to_104, to_108
 
 from wizards import WIZARDS
 
@@ -39,12 +39,21 @@ class Town:
         log_in(Browser(app.test_client()), "hanako@example.jp")
         self.customer = log_in(Browser(app.test_client()), "hanako@example.jp")
         self.confirmer = self._at_704(app)
+        self.stopper = self._at_705(app)
 
     @staticmethod
     def _at_704(app):
         browser = to_108(Browser(app.test_client()), app, email="a@example.jp")
         browser.send({**ACCESS, "email": "b@example.jp", "email-again": "b@example.jp"}).send()
         return browser.open(newest_link(app))
+
+    @staticmethod
+    def _at_705(app):
+        with app.app_context():
+            account(app, user_id="jiro@example.jp")
+        browser = log_in(Browser(app.test_client()), "jiro@example.jp").open("/okyakusama/address_change/")
+        browser.send({"email": "c@example.jp", "email-again": "c@example.jp"}).send()
+        return browser.open(link_in(letters(app)[-2]))
 
     def visits(self, app):
         """Endpoint to who goes there, with which address, and what they would send."""
@@ -70,6 +79,10 @@ class Town:
             "account.my_page": (self.customer, HERE, {}),
             "devices.show": (self.customer, HERE, {}),
             "devices.end": (self.customer, HERE, {}),
+            "password_again.ask": (self.customer, HERE, {}),
+            "password_again.answer": (self.customer, HERE, {"password": ACCESS["password"]}),
+            "stopping.show": (self.stopper, HERE, {}),
+            "stopping.stop": (self.stopper, HERE, {}),
             "address.show": (self.confirmer, HERE, {}),
             "address.confirm": (self.confirmer, HERE, {}),
             "contracts.renewals": (self.customer, HERE, {}),

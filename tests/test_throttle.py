@@ -166,6 +166,16 @@ def ready_for_password_change(app, client):
     return press
 
 
+def ready_for_address_change(app, client):
+    browser = log_in(Browser(client), "taro@example.jp")
+
+    def press(number):
+        new = {"email": f"new{number}@example.jp", "email-again": f"new{number}@example.jp"}
+        return send(browser.open("/okyakusama/address_change/").send(new))
+
+    return press
+
+
 READY = {
     "begin": ready_for_begin,
     "login": ready_for_login,
@@ -181,6 +191,7 @@ READY = {
     "wizard:locked": ready_for_locked,
     "wizard:unlock": ready_for_unlock,
     "wizard:password_change": ready_for_password_change,
+    "wizard:address_change": ready_for_address_change,
 }
 # What stands in the way of being often enough at a row.
 ALSO = {

@@ -372,6 +372,35 @@ def registering_too_late(world):
     camera.send(status=409)
 
 
+def changing_the_address(world):
+    for portal, user_id in (("okyakusama", "yoshino.t@example.jp"), ("keiyakusha", "KMA7482X")):
+        world.make("owner", portal)
+        camera = world.camera().open(f"/{portal}/login").send({"user_id": user_id, "password": factories.PASSWORD})
+        world.later(minutes=6)
+        camera.open(f"/{portal}/address_change/").send({}, 422)
+        camera.send({"password": "wrong1pass"}, 422)
+        spoil(camera).send({"password": factories.PASSWORD}, 400)
+        camera.open(f"/{portal}/address_change/").send({"password": factories.PASSWORD}).send({}, 422)
+        camera.send({"email": "x", "email-again": "y"}, 422)
+        camera.send({"email": "yoshino.t@example.jp", "email-again": "yoshino.t@example.jp"}).send(status=409)
+        label = "新しいメールアドレス" + ("（ユーザーID）" if portal == "okyakusama" else "")
+        camera.change(label).send(OTHER_ADDRESS).send()
+        assert camera.number == 703
+        stop, confirm = (link_in(letter) for letter in letters(world.app)[-2:])
+        world.camera().open(stop)
+        camera.open(confirm).send().open(f"/{portal}/my-page")
+        world.camera().open(stop, 410)
+        log_out(camera)
+    world.letters += letters(world.app)
+
+
+def stopping_a_change(world):
+    world.make("owner")
+    log_in(world.camera()).open(f"{OKYAKUSAMA}/address_change/").send(OTHER_ADDRESS).send()
+    camera = world.camera().open(link_in(letters(world.app)[-2])).send()
+    assert camera.number == 102
+
+
 def another_address(world):
     to_108(camera := world.camera(), world.app).send({**ACCESS, **OTHER_ADDRESS})
     camera.send()
@@ -459,6 +488,8 @@ WALKS = (
     opening_links,
     registering,
     registering_too_late,
+    changing_the_address,
+    stopping_a_change,
     another_address,
     another_address_that_is_taken,
     adding,

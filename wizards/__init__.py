@@ -1,6 +1,16 @@
 """Every wizard there is."""
 
-from wizards import activation, addition, forgotten, locked, password_change, registration, reset, unlock
+from wizards import (
+    activation,
+    addition,
+    address_change,
+    forgotten,
+    locked,
+    password_change,
+    registration,
+    reset,
+    unlock,
+)
 
 WIZARDS = {
     wizard.name: wizard
@@ -12,6 +22,7 @@ WIZARDS = {
         locked.wizard,
         unlock.wizard,
         password_change.wizard,
+        address_change.wizard,
         addition.wizard,
     )
 }

@@ -6,10 +6,10 @@ import accounts
 import links
 import mail
 import matching
-import models
 import rules
 from forms import reading
 from forms.activation import AccessForm
+from wizards import new_address
 from wizards.entrances import ByLink
 from wizards.receipt import Act, Receipt
 from wizards.steps import Complete, Confirm, Input, Listed, Wizard
@@ -41,30 +41,10 @@ def open_account(act: Act) -> Receipt:
     letters = [mail.registered(act.portal, proved, act.number, act.now, f"{act.site}/login")]
     if differs:
         rows.append(("確認をお待ちしているメールアドレス", reading.mask_email(typed)))
-        letters.append(ask_new_address(act, account, typed))
+        letters.append(new_address.ask(act, account, typed))
     return Receipt(
         number=act.number, rows=rows, letters=letters, login=account.id, account_id=account.id, event="account opened"
     )
-
-
-def ask_new_address(act: Act, account: models.Account, address: str) -> mail.Draft:
-    """The link by which the other address is confirmed; who owns it already is told so instead."""
-    if accounts.exists(act.session, act.portal, address):
-        return mail.already_registered(act.portal, address, act.site)
-    link = links.issue(
-        act.session,
-        act.keyring,
-        signing_key=act.signing_key,
-        portal=act.portal.name,
-        purpose=accounts.NEW_ADDRESS,
-        about=address,
-        keyword="",
-        contents={"email": address, "account": account.id},
-        now=act.now,
-        account_id=account.id,
-    )
-    url = f"{act.site}/link/{link.token}"
-    return mail.confirm_address(act.portal, address, account.user_id, url, link.expires_at)
 
 
 wizard = Wizard(

@@ -10,17 +10,20 @@ from wizards.steps import Listed
 
 @dataclass(frozen=True)
 class Visit:
-    """Who comes, to which portal, when; `link_id` is the link their run came from."""
+    """Who comes, to which portal, when; `link_id` is the link their run came from. Whether their run is under way, and
+    whether they gave their password just before it."""
 
     portal: Portal
     now: datetime
     mark: str
     account_id: int | None = None
     link_id: str | None = None
+    begun: bool = False
+    proved: bool = False
 
 
 class TurnedAway(Exception):
-    """Not like this; `why` is login, link or nothing."""
+    """Not like this; `why` is login, password or link."""
 
     def __init__(self, why: str, found: links.Found | None = None) -> None:
         super().__init__(why)
@@ -35,6 +38,19 @@ def customer(visit: Visit) -> None:
     """Only who is logged in. Raise TurnedAway."""
     if visit.account_id is None:
         raise TurnedAway("login")
+
+
+def proved_customer(visit: Visit) -> None:
+    """Only who is logged in and gave their password within the last minutes; once they have begun they are not asked
+    again (row A17). Raise TurnedAway."""
+    customer(visit)
+    if not (visit.begun or visit.proved):
+        raise TurnedAway("password")
+
+
+def needs_login(enter: object) -> bool:
+    """Whether this entrance lets in nobody who is not logged in."""
+    return enter in (customer, proved_customer)
 
 
 @dataclass(frozen=True)

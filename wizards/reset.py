@@ -5,8 +5,7 @@ from dataclasses import replace
 import accounts
 from forms import reading
 from forms.reset import ResetForm
-from wizards import recovery
-from wizards.activation import ask_new_address
+from wizards import new_address, recovery
 from wizards.entrances import ByLink
 from wizards.receipt import Act, Receipt
 from wizards.steps import Complete, Confirm, Input, Listed, Wizard
@@ -19,17 +18,15 @@ def set_anew(act: Act) -> Receipt:
     account = recovery.owner_of(act)
     receipt = recovery.let_in(act, account, recovery.RESET, "access set anew")
     typed, registered = act.answers.get("email"), account.email or ""
+    shown = reading.mask_id(account.user_id)
     if typed is None or accounts.fold(typed) == accounts.fold(registered):
-        return replace(receipt, rows=[(act.portal.user_id_label, _shown(account.user_id))])
+        return replace(receipt, rows=[(act.portal.user_id_label, shown)])
     rows = [
-        (act.portal.user_id_label, _shown(account.user_id)),
+        (act.portal.user_id_label, shown),
         ("確認をお待ちしているメールアドレス", reading.mask_email(typed)),
     ]
-    return replace(receipt, rows=rows, letters=[*receipt.letters, ask_new_address(act, account, typed)])
-
-
-def _shown(user_id: str) -> str:
-    return reading.mask_email(user_id) if "@" in user_id else user_id
+    asked = [*new_address.tell_former(act, account, typed), new_address.ask(act, account, typed)]
+    return replace(receipt, rows=rows, letters=[*receipt.letters, *asked])
 
 
 wizard = Wizard(

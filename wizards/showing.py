@@ -7,6 +7,7 @@ from typing import Any
 from flask import current_app, url_for
 
 import clock
+import customer
 import links
 import problems
 import visitor
@@ -15,6 +16,7 @@ from frame import page
 from portals import Portal
 from screens import Screen
 from wizards.engine import Journey, Stop
+from wizards.entrances import proved_customer
 from wizards.readback import Row, answer_rows, changed_rows, progress_of
 from wizards.receipt import Receipt
 from wizards.runs import Run
@@ -47,6 +49,8 @@ def step_page(
         shared |= {"groups": _groups(portal, run, journey), "seal": journey.seal, "lead": step.lead}
     else:
         shared |= {"version": run.step(step.slug).version}
+        if wizard.enter is proved_customer and not run.version:
+            shared["proof"] = customer.proof_mark(run.id)
     template = _template(f"{wizard.name}/{step.slug}.html", f"wizard/{step.kind}.html")
     return page(template, Screen(step.number, step.title), **shared)
 

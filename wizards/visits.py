@@ -118,8 +118,9 @@ def _owner(account_id: int | None) -> Owner:
 
 def enter(portal: Portal, wizard: Wizard, run: Run | None) -> None:
     """Raise TurnedAway where the visitor may not be here."""
-    link_id = run.link_id if run else None
-    wizard.enter(Visit(portal, clock.now(), visitor.mark(), customer.current_id(), link_id))
+    link_id, begun = (run.link_id, run.version > 0) if run else (None, False)
+    proved = customer.has_proved(request.form.get("run", ""), request.form.get("proof", ""))
+    wizard.enter(Visit(portal, clock.now(), visitor.mark(), customer.current_id(), link_id, begun, proved))
 
 
 def walk(portal: Portal, run: Run, wizard: Wizard, *, anew: bool = False) -> Journey:

@@ -6,7 +6,7 @@ business refusal 409; no such run 410; too often 429. A GET changes no answer (d
 
 from typing import Any
 
-from flask import Blueprint, abort, flash, g, redirect, request
+from flask import Blueprint, abort, flash, g, redirect, request, url_for
 from werkzeug.routing import BaseConverter, ValidationError
 from werkzeug.wrappers import Response
 
@@ -157,6 +157,9 @@ def turned_away(away: TurnedAway) -> Any:
     values = request.view_args or {}
     if away.why == "link":
         return problems.closed_link(values["portal"], away.found)
+    if away.why == "password":
+        onward = begin_url(values["portal"], values["wizard"])
+        return redirect(url_for("password_again.ask", portal=values["portal"], next=onward), 303)
     kept_at = keep_typed(**values) if request.method == "POST" and customer.lapsed_id() else None
     return problems.log_in_first(values["portal"], kept_at or here())
 

@@ -1,0 +1,25 @@
+"""What is asked to register or change an e-mail address? 701."""
+
+from collections.abc import Mapping
+from typing import Any, ClassVar
+
+from forms import checks
+from forms.fields import EmailTwice
+from forms.step import StepForm
+
+
+class AddressForm(StepForm):
+    """701: the new address, twice."""
+
+    lead = (
+        "新しいメールアドレスを入力し、「次へ」を押してください。"
+        "確認のためのURLを、新しいメールアドレスにお送りします。"
+    )
+    fine = "URLを開いて確認いただくまで、変更は完了しません。"
+    sample: ClassVar[Mapping[str, str]] = {"email": "hanako.new@example.jp", "email-again": "hanako.new@example.jp"}
+    email = EmailTwice("新しいメールアドレス", [checks.email_form], hint="例：hanako@example.jp")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if self.occasion.portal.user_id == "email":
+            self.email.label.text = "新しいメールアドレス（ユーザーID）"

@@ -1,0 +1,11 @@
+"""What is asked before what matters most? 715."""
+
+from forms.passwords import CurrentPassword
+from forms.step import StepForm
+
+
+class PasswordAgainForm(StepForm):
+    """715: the password once more."""
+
+    button = "次へ"
+    password = CurrentPassword("パスワード")

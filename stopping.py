@@ -1,0 +1,83 @@
+"""What can the owner of the former address do against a change that they did not ask for? 705 (row A19)."""
+
+from typing import Any
+
+from flask import Blueprint, current_app, flash, redirect, url_for
+
+import clock
+import events
+import links
+import logins
+import opening
+import problems
+import rules
+import throttle
+import visitor
+from database import write
+from frame import page
+from keyring import Keyring
+from portals import Portal
+from screens import screen
+from wizards import new_address
+
+bp = Blueprint("stopping", __name__)
+
+STOP = screen(705, "メールアドレス変更の取りやめ")
+DONE = (
+    "メールアドレスの変更を取りやめ、すべての端末をログアウトしました。"
+    "お心当たりのないお手続きがあった場合は、「お忘れの方は」から、パスワードを再設定してください。"
+)
+TOO_LATE = (
+    "この変更は、すでに完了しているか、取りやめられています。お心当たりのない場合は、すぐに{phone}へお電話ください。"
+)
+OPEN = (links.State.OPEN, links.State.MINE)
+
+
+@bp.get("/<portal:portal>/stop")
+def show(portal: Portal) -> Any:
+    """705: the button that stops the change. Being opened does nothing (row A6)."""
+    found = _opened(portal)
+    if found is None or found.state not in OPEN:
+        return _closed(portal, found)
+    return page("account/stop.html", STOP, action=url_for(".stop", portal=portal))
+
+
+@bp.post("/<portal:portal>/stop")
+def stop(portal: Portal) -> Any:
+    """No link into the account is good any more, nobody is logged in to it, and it is written down."""
+    throttle.count("address", portal)
+    found = _opened(portal)
+    if found is None or found.state not in OPEN:
+        return _closed(portal, found)
+    keyring: Keyring = current_app.extensions["keyring"]
+    try:
+        links.try_keyword(keyring, found.id, "", now=clock.now(), visitor=visitor.mark())
+        _stop(portal, keyring, found.id)
+    except links.Closed as closed:
+        return _closed(portal, closed.found)
+    except rules.Refused:
+        pass  # by another press in this browser, just now
+    flash(DONE)
+    return redirect(url_for("account.login", portal=portal), 303)
+
+
+def _stop(portal: Portal, keyring: Keyring, link_id: str) -> None:
+    now = clock.now()
+    with write() as session:
+        account_id = links.contents(session, keyring, link_id)["account"]
+        links.void_all(session, account_id, now=now)
+        logins.end_of(session, account_id, now)
+        told = {"account_id": account_id, "device": visitor.device()}
+        events.record(session, portal.name, "address change stopped", now, screen=STOP.number, **told)
+
+
+def _opened(portal: Portal) -> links.Found | None:
+    found = opening.link_here(portal)
+    return found if found and found.purpose == new_address.STOP else None
+
+
+def _closed(portal: Portal, found: links.Found | None) -> Any:
+    if found is None or found.state is not links.State.USED:
+        return problems.closed_link(portal, found)
+    text = TOO_LATE.format(phone=portal.help_desk.phone)
+    return problems.problem(problems.LINK_USED, 410, [text], [("ログイン画面へ", problems.login_url(portal), "get")])

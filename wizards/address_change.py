@@ -1,0 +1,47 @@
+"""メールアドレスの登録・変更 (画面 701–703): the new address gets a link, the former is told (A18, A19)."""
+
+import accounts
+import models
+import rules
+from forms import reading
+from forms.address_change import AddressForm
+from wizards import new_address
+from wizards.entrances import proved_customer
+from wizards.receipt import Act, Receipt
+from wizards.steps import Complete, Confirm, Input, Wizard
+
+SAME = "現在ご登録のメールアドレスと同じです。新しいメールアドレスを入力してください。"
+
+
+def ask(act: Act) -> Receipt:
+    """Nothing changes before the link is opened. Raise Refused where it is the address as it is."""
+    assert act.account_id is not None
+    account, address = act.session.get_one(models.Account, act.account_id), act.answers["email"]
+    if accounts.fold(address) == accounts.fold(account.email or ""):
+        raise rules.Refused(SAME)
+    return Receipt(
+        number=act.number,
+        rows=[("新しいメールアドレス", reading.mask_email(address))],
+        letters=[*new_address.tell_former(act, account, address), new_address.ask(act, account, address)],
+        event="address asked",
+    )
+
+
+wizard = Wizard(
+    name="address_change",
+    title="メールアドレスの登録・変更",
+    enter=proved_customer,
+    commit=ask,
+    writes_to=lambda answers: accounts.fold(answers["email"]),
+    progress=("新しいメールアドレスの入力", "入力内容の確認", "メールの送信"),
+    steps=(
+        Input(701, "address", "メールアドレスの登録・変更", AddressForm),
+        Confirm(
+            702,
+            "入力内容の確認",
+            button="この内容で申し込む",
+            lead="まだお手続きは完了していません。内容をご確認のうえ、「この内容で申し込む」を押してください。",
+        ),
+    ),
+    complete=Complete(703, "確認のメールを送信しました"),
+)
