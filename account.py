@@ -19,7 +19,7 @@ from forms.step import Occasion
 from frame import page
 from portals import Portal
 from screens import Screen, screen
-from wizards import WIZARDS, resuming, visits
+from wizards import easy, resuming, visits
 
 bp = Blueprint("account", __name__)
 
@@ -122,13 +122,19 @@ def first_time(portal: Portal) -> str:
     """112: which way to register. 404 where the company issues the IDs."""
     if portal.user_id != FIRST_TIME.only:
         abort(404)
-    offered = {
-        name: url_for("wizard.begin", portal=portal, wizard=WIZARDS[name])
-        for name in portal.sequences
-        if name in WIZARDS
-    }
+    offered = {name: url_for("wizard.begin", portal=portal, wizard=name) for name in portal.sequences}
+    if "easy" in offered:
+        offered["easy"] = url_for(".initial", portal=portal)
     ways = [(title, text, offered.get(name)) for title, text, name in WAYS]
     return page("account/begin.html", FIRST_TIME, ways=ways)
+
+
+@bp.get("/<portal:portal>/initial")
+def initial(portal: Portal) -> str:
+    """201: where 証券番号 and 初回パスワード stand. 404 where nobody registers by them."""
+    if easy.wizard.name not in portal.sequences:
+        abort(404)
+    return page("account/initial.html", Screen(easy.GUIDE.number, easy.GUIDE.title))
 
 
 @bp.get("/<portal:portal>/home")

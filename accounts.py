@@ -1,9 +1,10 @@
 """How is an account opened and found, and what lets its owner in?"""
 
-from datetime import datetime
+import re
+from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import bindparam, select
+from sqlalchemy import bindparam, delete, select, text, update
 from sqlalchemy.orm import Session
 
 import issued
@@ -15,17 +16,22 @@ from portals import Portal
 from statements import Statement
 
 NEW_ADDRESS = "new address"
+GRACE = timedelta(hours=24)
+_POLICY_NUMBER = re.compile(r"[A-Za-z][0-9-]{9,}")
 
 # Built once: building a statement takes longer than running it.
 _OF_THIS_ID = (models.Account.portal == bindparam("portal"), models.Account.user_id == bindparam("user_id"))
 FIND = select(models.Account).where(*_OF_THIS_ID)
-EXISTS = Statement(select(core(models.Account).c.id).where(*_OF_THIS_ID))
+EXISTS = Statement(select(core(models.Account).c.id).where(*_OF_THIS_ID, text("password != ''")))
 
 
 def fold(user_id: str) -> str:
-    """A user ID as it is looked up: an address or a ログインID in any width; addresses in any case, IDs as issued."""
+    """A user ID as it is looked up: an address, a 証券番号 or a ログインID in any width; addresses and 証券番号 in any
+    case, IDs as issued."""
     narrow = reading.narrow(user_id).replace(" ", "")
-    return reading.email(user_id).casefold() if "@" in narrow else narrow
+    if "@" in narrow:
+        return reading.email(user_id).casefold()
+    return reading.code(narrow) if _POLICY_NUMBER.fullmatch(narrow) else narrow
 
 
 def tries_key(portal: str, user_id: str) -> str:
@@ -39,7 +45,7 @@ def find(session: Session, portal: Portal, user_id: str) -> models.Account | Non
 
 
 def exists(session: Session, portal: Portal, user_id: str) -> bool:
-    """Whether there is an account of this ID in this portal."""
+    """Whether there is an account of this ID in this portal whose owner has chosen a password."""
     return EXISTS.first(session, portal=portal.name, user_id=fold(user_id)) is not None
 
 
@@ -50,6 +56,7 @@ def open_account(
 
     Raise sqlalchemy.exc.IntegrityError where there is one of this ID.
     """
+    drop_waiting_for(session, portal, email)
     account = models.Account(
         portal=portal.name,
         user_id=fold(email),
@@ -68,6 +75,62 @@ def open_account(
     return account
 
 
+def open_for_holder(
+    session: Session, contract: models.Contract, *, user_id: str, password: str, now: datetime, email: str | None = None
+) -> models.Account:
+    """Open an account for the policyholder of a contract; `password` is its hash, "" where they have to choose one yet.
+
+    Raise sqlalchemy.exc.IntegrityError where there is one of this ID.
+    """
+    family, _, given = contract.holder_name.replace("　", " ").partition(" ")
+    family_kana, _, given_kana = contract.holder_kana.replace("　", " ").partition(" ")
+    account = models.Account(
+        portal=contract.portal,
+        user_id=fold(user_id),
+        email=email,
+        password=password,
+        family_name=family,
+        given_name=given,
+        family_kana=family_kana,
+        given_kana=given_kana,
+        birth_date=contract.holder_birth,
+        created_at=now,
+    )
+    session.add(account)
+    session.flush()
+    return account
+
+
+def drop_waiting(session: Session, contract_id: int) -> None:
+    """Whoever else waits with a 仮パスワード for this contract waits in vain: it is somebody's (row A24)."""
+    holders = select(models.Holding.account_id).where(models.Holding.contract_id == contract_id)
+    _drop(session, _waiting().where(models.Account.id.in_(holders)))
+
+
+def drop_waiting_for(session: Session, portal: Portal, address: str) -> None:
+    """Who waits with a 仮パスワード at this address gets another instead (row A24)."""
+    _drop(session, _waiting().where(*_OF_THIS_ID), portal=portal.name, user_id=fold(address))
+
+
+def purge(session: Session, now: datetime) -> int:
+    """Erase the accounts whose 仮パスワード ran out a while ago, before a password was chosen; give how many."""
+    return _drop(session, _waiting().where(models.Account.issued_until <= now - GRACE))
+
+
+def _waiting() -> Any:
+    return select(models.Account.id).where(models.Account.password == "", models.Account.issued_until.is_not(None))
+
+
+def _drop(session: Session, which: Any, **values: Any) -> int:
+    """Erase accounts with all that hangs on them; what happened stays, as nobody's."""
+    gone = session.scalars(which, values).all()
+    for table in (models.Holding, models.Login, models.Run, models.Link):
+        session.execute(delete(table).where(table.account_id.in_(gone)))
+    session.execute(update(models.Event).where(models.Event.account_id.in_(gone)).values(account_id=None))
+    session.execute(delete(models.Account).where(models.Account.id.in_(gone)))
+    return len(gone)
+
+
 def address_of(session: Session, account_id: int) -> str | None:
     """Where letters to this account go."""
     return session.scalar(select(models.Account.email).where(models.Account.id == account_id))
@@ -80,8 +143,9 @@ def change_address(session: Session, portal: Portal, account_id: int, address: s
     """
     account = session.get_one(models.Account, account_id)
     if portal.user_id == "email":
-        if find(session, portal, address):
+        if exists(session, portal, address):
             return None
+        drop_waiting_for(session, portal, address)
         account.user_id = fold(address)
     account.email = address
     session.flush()
@@ -97,6 +161,12 @@ def issue_password(keyring: Keyring, account: models.Account, password: str, unt
     """Let the owner in by a password of the company's, until they choose their own; one issued before is void."""
     account.issued_password = issued.keep(keyring, _opens(account), reading.password(password))
     account.issued_until = until
+
+
+def spend(account: models.Account) -> None:
+    """A 仮パスワード is good for one login; what stands on paper stays good until a password is chosen (row A24)."""
+    if account.issued_until is not None:
+        account.issued_password = None
 
 
 def is_issued(keyring: Keyring, account: models.Account | None, password: str, now: datetime) -> bool:

@@ -31,6 +31,7 @@ COMPONENTS = {
     "sent": ("not_arrived", "closing"),
     "way_in": ("way_in_sent",),
     "let_in": ("let_in",),
+    "registered": ("registered",),
     "begun": ("begun_cards",),
 }
 # Only what is never given anything of a visitor's: their arguments are settings and declarations.

@@ -1,7 +1,8 @@
 """May this customer have this password? Not one that anybody who knows of them would try first (E-19, A23, A24)."""
 
 import re
-from datetime import datetime
+from collections.abc import Iterable
+from datetime import date, datetime
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -23,16 +24,31 @@ def unfit(session: Session, keyring: Keyring, account_id: int, password: str, no
         return rules.PERSONAL
     held = select(Contract.number).join(Holding, Holding.contract_id == Contract.id)
     numbers = session.scalars(held.where(Holding.account_id == account_id)).all()
-    # Letters apart: whoever drops the C of C123456789 has chosen the policy number all the same.
-    digits = [re.sub(r"\D", "", number) for number in numbers]
-    if rules.holds(password, [account.user_id, *numbers, *digits]):
+    if rules.holds(password, _numbers([account.user_id, *numbers])):
         return NUMBERS
     return ISSUED if accounts.is_issued(keyring, account, password, now) else None
 
 
+def for_holder(contract: Contract, password: str) -> str | None:
+    """The same for a policyholder who has no account yet."""
+    kana = contract.holder_kana.split()
+    if rules.holds(password, _pieces(kana, contract.holder_birth, contract.holder_email)):
+        return rules.PERSONAL
+    return NUMBERS if rules.holds(password, _numbers([contract.number])) else None
+
+
 def _personal(account: Account) -> list[str]:
+    return _pieces((account.family_kana, account.given_kana), account.birth_date, account.email or "")
+
+
+def _pieces(kana: Iterable[str], birth_date: date | None, email: str) -> list[str]:
     """The pieces of name, birth date and address, as the questions that ask for them give theirs."""
-    local = (account.email or "").partition("@")[0]
-    names = [spelling for kana in (account.family_kana, account.given_kana) for spelling in romaji.spellings(kana)]
-    born = [f"{account.birth_date:%Y}", f"{account.birth_date:%m%d}"] if account.birth_date else []
-    return [*names, *born, account.email or "", local, *re.split(r"[._+-]", local)]
+    local = email.partition("@")[0]
+    names = [spelling for name in kana for spelling in romaji.spellings(name)]
+    born = [f"{birth_date:%Y}", f"{birth_date:%m%d}"] if birth_date else []
+    return [*names, *born, email, local, *re.split(r"[._+-]", local)]
+
+
+def _numbers(numbers: Iterable[str]) -> list[str]:
+    """Letters apart, too: whoever drops the C of C123456789 has chosen the policy number all the same."""
+    return [each for number in numbers for each in (number, re.sub(r"\D", "", number))]

@@ -1,7 +1,7 @@
 """What does each letter say? One function a letter; `post` puts it where the outbox finds it.
 
-The words stand in templates/mail/<kind>.txt and .html. No letter ever holds a keyword or a password (row 106 of
-screens.md), and none loads anything from elsewhere.
+The words stand in templates/mail/<kind>.txt and .html. No letter ever holds a keyword (row 106 of screens.md) or a
+password but the 仮パスワード of 303, and none loads anything from elsewhere.
 """
 
 import json
@@ -103,6 +103,17 @@ def way_in(portal: Portal, address: str, procedure: str, url: str, expires_at: d
 def not_confirmed(portal: Portal, address: str, procedure: str) -> Draft:
     """To the owner of an account: somebody asked for a way in who did not know the rest. It opens nothing."""
     return _write("not_confirmed", portal, address, f"{procedure}に関するご案内", procedure=procedure)
+
+
+def temporary_password(portal: Portal, address: str, password: str, login_url: str, until: datetime) -> Draft:
+    """The 仮パスワード of 303: good for one login, until then."""
+    shown = {"password": password, "login_url": login_url, "shown_until": hour_until(until)}
+    return _write("temporary_password", portal, address, "仮パスワードのお知らせ", **shown)
+
+
+def registration_begun(portal: Portal, address: str, at: datetime) -> Draft:
+    """To the address that a contract holds: somebody registers with it at another (ASVS 6.4.2)."""
+    return _write("registration_begun", portal, address, "ご登録のお申し込みのお知らせ", at=at)
 
 
 def password_changed(portal: Portal, address: str, procedure: str, number: str, **when_and_where: Any) -> Draft:

@@ -1,6 +1,6 @@
 """Which contracts are this customer's?"""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 
 from sqlalchemy import select
@@ -38,6 +38,39 @@ def match_account(session: Session, account: Account, now: datetime) -> None:
     hold(session, account.id, found, "matched", now)
 
 
+def by_number(session: Session, portal: str, number: str) -> Contract | None:
+    """The contract of this number in this portal."""
+    return session.scalars(select(Contract).where(Contract.portal == portal, Contract.number == number)).first()
+
+
+def held_by(session: Session, account_id: int) -> Sequence[int]:
+    """The contracts on an account's list."""
+    return session.scalars(select(Holding.contract_id).where(Holding.account_id == account_id)).all()
+
+
+def find_for_temporary(
+    session: Session, portal: str, *, number: str, name: str, kana: str, birth_date: date
+) -> Contract | None:
+    """The contract that 301 describes; None for a mismatch as for one that can't be registered with, or is held."""
+    contract = by_number(session, portal, number)
+    held = is_held(session, contract)
+    if contract is None or held or contract.group_contract or contract.company:
+        return None
+    same = (
+        contract.kana_key == reading.kana_key(kana)
+        and contract.holder_birth == birth_date
+        and reading.same_person_name(contract.holder_name, name)
+    )
+    return contract if same else None
+
+
+def is_held(session: Session, contract: Contract | None) -> bool:
+    """Whether it is on the list of a customer who has chosen a password; the same query for no contract."""
+    joined = select(Holding.contract_id).join(Account, Account.id == Holding.account_id)
+    theirs = (Holding.contract_id == (contract.id if contract else 0), Account.password != "")
+    return session.scalar(joined.where(*theirs).limit(1)) is not None
+
+
 def is_holder(session: Session, account: Account | None, *, birth_date: date | None, number: str | None) -> bool:
     """Whether this is the 生年月日 of an account's owner or, for a company, which has none, the 証券番号 of a contract
     that it holds (decision 18). The same query for nobody."""
@@ -66,7 +99,7 @@ def find_for_addition(
     """The contract that 721 describes; None for a mismatch as for one that can't be added or is another's
     (decision 19)."""
     portal = account.portal
-    contract = session.scalars(select(Contract).where(Contract.portal == portal, Contract.number == number)).first()
+    contract = by_number(session, portal, number)
     if contract is None or contract.group_contract or not contract.holder_phone:
         return None
     same = (

@@ -15,7 +15,7 @@ TERMS = screen(121, "利用規約")
 PRIVACY = screen(122, "個人情報の取扱い")
 ENVIRONMENT = screen(123, "推奨環境")
 SCREENS = screen(124, "画面番号一覧")
-KINDS = {"input": "入力", "confirm": "確認", "complete": "完了", "letter": "メール", "keyword": "入力"}
+KINDS = {"input": "入力", "confirm": "確認", "complete": "完了", "letter": "メール", "keyword": "入力", "guide": "案内"}
 
 
 @bp.get("/")

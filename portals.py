@@ -19,7 +19,7 @@ WEEKDAYS = "月火水木金土日"
 COLOURS = ("blue", "green", "purple", "teal")
 USER_IDS = ("email", "issued")
 # What a letter of the one leads to is the other.
-HALVES = {"registration": "activation", "forgotten": "reset", "locked": "unlock"}
+HALVES = {"registration": "activation", "forgotten": "reset", "locked": "unlock", "temporary": "first_password"}
 VERIFICATION_MODES = ("announced",)
 RESERVED = ("static",)
 PHONE = re.compile(r"[0-9]+(-[0-9]+)*")

@@ -56,6 +56,8 @@ def prove(
     if found and right and tries <= attempts.LIMIT:
         with write() as session:
             attempts.forget(session, keyring, "login", key)
+            if not found.password:
+                accounts.spend(session.get_one(models.Account, found.id))
         return found
     if press and press.was_taken():
         raise Repeated

@@ -10,6 +10,7 @@ from flask import Flask
 from flask.cli import AppGroup
 from sqlalchemy.exc import SQLAlchemyError
 
+import accounts
 import attempts
 import clock
 import events
@@ -34,6 +35,7 @@ class Erased:
     attempts: int = 0
     letters: int = 0
     events: int = 0
+    accounts: int = 0
 
 
 class _DryRun(Exception):
@@ -51,6 +53,7 @@ def purge(now: datetime, *, dry_run: bool = False) -> Erased:
                 attempts=attempts.purge(session, now),
                 letters=mail.purge(session, now),
                 events=events.purge(session, now),
+                accounts=accounts.purge(session, now),
             )
             if dry_run:
                 raise _DryRun

@@ -1,8 +1,9 @@
 """Does the time of an answer tell whether somebody is a customer? (decision 17)
 
 Wall time of one request, its redirect not followed, as the visitor sees it: the requests of all kinds in turn, in an
-order that is drawn each time, on one server with argon2's default parameters. Each address and ID is used once, so
-that its count of wrong tries is as new as the next one's; the locked ones were locked beforehand.
+order that is drawn each time, on one server with argon2's default parameters. Each kind uses an
+address or ID once, so that its count of wrong tries is as new as the next one's; the locked ones were locked
+beforehand.
 """
 
 import random
@@ -70,8 +71,8 @@ def _customers(requests: int) -> int:
 
 
 def _asked(requests: int) -> Mapping[str, Ask]:
-    """Every kind of request. The holders with accounts stand in groups, after them a locked one; the others have
-    none."""
+    """Every kind of request. The holders with accounts stand in groups, after them a locked one; the others have none,
+    and no two of all these were born on the same day."""
     customers = _customers(requests)
     locked, stranger = Holder.of(customers - 1).email, "stranger{}@example.jp".format
 

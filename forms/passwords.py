@@ -46,6 +46,27 @@ class CurrentPassword(Password):
             raise StopValidation(f"{self.label.text}が一致しません。もう一度入力してください。")
 
 
+class InitialPassword(Password):
+    """初回パスワード of a contract. What is kept is no part of it: a mark that it was right, which was looked up before
+    the form is judged, and which a commit compares again."""
+
+    mark = ""
+    refused = ""
+    parts: ClassVar[tuple[Part, ...]] = (Part("", "", {**PASSWORD, "autocomplete": "off"}),)
+
+    def pre_validate(self, form: StepForm) -> None:
+        if form.from_run:
+            raise StopValidation(None if self.typed[""] else self.missing)
+        super().pre_validate(form)
+
+    def judge(self, form: StepForm) -> None:
+        if not self.mark:
+            raise StopValidation(self.refused)
+
+    def to_keep(self) -> dict[str, list[str]]:
+        return {str(self.name): [self.mark]} if self.mark else {}
+
+
 class NewPassword(Password):
     """A password chosen by the customer, twice. Hashed at the door: what is kept is never the password itself.
 

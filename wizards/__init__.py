@@ -4,11 +4,14 @@ from wizards import (
     activation,
     addition,
     address_change,
+    easy,
+    first_password,
     forgotten,
     locked,
     password_change,
     registration,
     reset,
+    temporary,
     unlock,
 )
 
@@ -17,6 +20,9 @@ WIZARDS = {
     for wizard in (
         registration.wizard,
         activation.wizard,
+        easy.wizard,
+        temporary.wizard,
+        first_password.wizard,
         forgotten.wizard,
         reset.wizard,
         locked.wizard,

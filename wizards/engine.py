@@ -148,6 +148,10 @@ class Journey:
         """What the path's completed steps answered."""
         return dict(self._answers) if self.stops else {}
 
+    def answers_before(self, stop: Stop) -> Answers:
+        """What was answered on the way to a stop that was just reached."""
+        return self._answers
+
     @property
     def passed_by(self) -> list[str]:
         """The steps whose condition leaves them out."""

@@ -1,13 +1,33 @@
 """パスワードの変更, also the one that an issued password asks for (画面 711, 712; ASVS 6.2.3)."""
 
 import models
+import proof
+import throttle
+from database import read
 from forms.password_change import PasswordChangeForm
 from wizards import recovery
 from wizards.entrances import customer
 from wizards.receipt import Act, Receipt
-from wizards.steps import Complete, Input, Wizard
+from wizards.steps import Complete, Input, Look, Wizard
 
 NAME = "パスワードの変更"
+
+
+def try_current(look: Look) -> bool:
+    """Try the password as it is, counted like every try at it. Raise proof.Locked."""
+    current, account_id = look.form["current"], look.account_id
+    if current.empty or current.process_errors or account_id is None:
+        return True
+    throttle.count("login", look.portal)
+    with read() as session:
+        user_id = session.get_one(models.Account, account_id).user_id
+    press = proof.Press(look.run_id, look.was_taken)
+    try:
+        found = proof.prove(look.portal, user_id, current.data, look.now, look.device, press=press)
+    except proof.Repeated:
+        return False
+    current.right = found is not None
+    return True
 
 
 def change(act: Act) -> Receipt:
@@ -24,6 +44,6 @@ wizard = Wizard(
     enter=customer,
     commit=change,
     progress=("パスワードの入力", "完了"),
-    steps=(Input(711, "password", NAME, PasswordChangeForm),),
+    steps=(Input(711, "password", NAME, PasswordChangeForm, look=try_current),),
     complete=Complete(712, "パスワードを変更しました"),
 )

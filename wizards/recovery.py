@@ -112,12 +112,16 @@ def let_in(act: Act, account: models.Account, purpose: str, event: str) -> Recei
     return Receipt(number=act.number, letters=letters, login=account.id, account_id=account.id, event=event)
 
 
-def renew_password(act: Act, account: models.Account, name: str) -> list[mail.Draft]:
-    """Set the password of the answers and end whatever the one before it had begun; give the notice, if it has where
-    to go."""
+def set_password(act: Act, account: models.Account) -> None:
+    """Set the password of the answers and end whatever the one before it had begun."""
     accounts.set_password(account, act.answers["password"])
     links.void_all(act.session, account.id, now=act.now)
     logins.end_of(act.session, account.id, act.now)
+
+
+def renew_password(act: Act, account: models.Account, name: str) -> list[mail.Draft]:
+    """The same, and give the notice, if it has where to go."""
+    set_password(act, account)
     if account.email is None:
         return []
     where = {"device": browsers.named(act.origin.device), "source": act.origin.source}

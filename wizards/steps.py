@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Any, ClassVar
 
 from forms.step import StepForm
@@ -21,7 +22,8 @@ def always(answers: Answers) -> bool:
 @dataclass(frozen=True)
 class Input:
     """A screen of questions. `when` sees only the answers given before it. When one of those that it `rests_on`
-    changes, it is asked again (row W7)."""
+    changes, it is asked again (row W7). `look` looks up what its form cannot know (a `Look`) before it is judged, and
+    gives whether it is to be; not where an equal press of it was quicker."""
 
     kind: ClassVar[str] = "input"
     number: int
@@ -30,6 +32,22 @@ class Input:
     form: type[StepForm]
     when: Callable[[Answers], bool] = always
     rests_on: tuple[str, ...] = ()
+    look: Callable[["Look"], bool] | None = None
+
+
+@dataclass(frozen=True)
+class Look:
+    """An answer that is about to be judged, and all that may be asked about it. `answers` are those before it;
+    `was_taken` tells whether the run was committed meanwhile, by an equal press."""
+
+    form: StepForm
+    portal: Any
+    run_id: str
+    account_id: int | None
+    answers: Answers
+    now: datetime
+    device: str
+    was_taken: Callable[[], bool]
 
 
 @dataclass(frozen=True)

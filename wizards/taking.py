@@ -66,7 +66,7 @@ def _keep(portal: Portal, run: Run, journey: Journey, stop: Stop) -> Any:
     if "back" in request.form:
         kept.draft = form.to_draft()
         return to(portal, run, _before(journey, stop)) if write(portal, run) else None
-    if not visits.prove(portal, run, form):
+    if not visits.look(portal, run, journey, stop, form):
         return None
     if not form.validate():
         return step_page(portal, run, journey, stop.showing(form)), 422

@@ -12,20 +12,18 @@ import customer
 import fitting
 import links
 import passwords
-import proof
 import throttle
 import visitor
 from database import read
-from forms.passwords import CurrentPassword
 from forms.question import Kept
 from forms.step import Occasion, StepForm
 from portals import Portal
 from wizards import runs
-from wizards.engine import Journey, stored_data
+from wizards.engine import Journey, Stop, stored_data
 from wizards.entrances import TurnedAway, Visit
 from wizards.receipt import Origin
 from wizards.runs import Owner, Run
-from wizards.steps import Wizard
+from wizards.steps import Input, Look, Wizard
 
 RUN_ID = re.compile(r"[A-Za-z0-9_-]{22}")
 LOGGED_IN_BY_COMMIT = timedelta(minutes=10)
@@ -62,21 +60,22 @@ def origin() -> Origin:
     return Origin(visitor.agency_code(), visitor.device(), throttle.source())
 
 
-def prove(portal: Portal, run: Run, form: StepForm) -> bool:
-    """Try the password of the customer that a form asks for, before the form is judged; False where an equal press of
-    it was quicker. Raise proof.Locked."""
-    logged_in = customer.current()
-    asked = [each for each in form if isinstance(each, CurrentPassword) and not (each.empty or each.process_errors)]
-    if not asked or logged_in is None:
+def look(portal: Portal, run: Run, journey: Journey, stop: Stop, form: StepForm) -> bool:
+    """Let a step look up what its form cannot know, before the form is judged; False where an equal press of it was
+    quicker. Raise proof.Locked."""
+    if not isinstance(stop.step, Input) or stop.step.look is None:
         return True
-    throttle.count("login", portal)
-    account, press = logged_in.account, proof.Press(run.id, lambda: _was_committed(portal, run))
-    try:
-        found = proof.prove(portal, account.user_id, asked[0].data, clock.now(), visitor.device(), press=press)
-    except proof.Repeated:
-        return False
-    asked[0].right = found is not None
-    return True
+    asked = Look(
+        form=form,
+        portal=portal,
+        run_id=run.id,
+        account_id=run.account_id,
+        answers=journey.answers_before(stop),
+        now=clock.now(),
+        device=visitor.device(),
+        was_taken=lambda: _was_committed(portal, run),
+    )
+    return stop.step.look(asked)
 
 
 def _was_committed(portal: Portal, run: Run) -> bool:

@@ -1,0 +1,127 @@
+"""簡単登録: by 証券番号 and 初回パスワード (画面 201–205; 003 A).
+
+Whoever has both, has the policy or the postcard. Wrong tries are counted for the number, real or invented; a contract
+that somebody holds already, by whichever way they registered, is refused like a wrong password: theirs is void (A24).
+"""
+
+from dataclasses import replace
+
+from flask import current_app
+from sqlalchemy.exc import IntegrityError
+
+import accounts
+import attempts
+import fitting
+import issued
+import mail
+import matching
+import rules
+import throttle
+from database import read, write
+from forms import reading
+from forms.easy import EasyForm, InitialForm
+from models import Contract
+from wizards import new_address
+from wizards.entrances import anyone
+from wizards.receipt import Act, Receipt
+from wizards.steps import Complete, Confirm, Input, Listed, Look, Wizard
+
+GUIDE = Listed(201, "証券番号・初回パスワードの確認", "guide")
+NO_MATCH = "入力いただいた内容と一致するご契約を確認できませんでした。書面をご確認のうえ、もう一度入力してください。"
+NO_MORE_TRIES = "安全のため、この番号ではこれ以上お試しいただけません。お手数ですが、{phone}へお電話ください。"
+NOT_HERE = "団体契約など、このサービスをご利用いただけないご契約です。お手続きについては、{phone}へお電話ください。"
+
+
+def try_initial(look: Look) -> bool:
+    """Try the 初回パスワード: counted before it is known, the same work for every number (rows A2, A4)."""
+    number, initial = look.form["number"], look.form["initial"]
+    if not number.data or initial.empty or initial.process_errors:
+        return True
+    throttle.count("initial password", look.portal)
+    keyring, key = current_app.extensions["keyring"], f"{look.portal.name}\0number {number.data}"
+    with write() as session:
+        tries = attempts.count_wrong(session, keyring, "easy", key, look.now)
+    with read() as session:
+        contract = matching.by_number(session, look.portal.name, number.data)
+        kept = contract.initial_password if contract else None
+        right = issued.is_right(keyring, f"{look.portal.name} {number.data}", initial.data, kept)
+        free = not matching.is_held(session, contract)
+    phone = look.portal.help_desk.phone
+    if tries > attempts.LIMIT:
+        initial.refused = NO_MORE_TRIES.format(phone=phone)
+    elif contract is None or not (right and free):
+        initial.refused = NO_MATCH if tries < attempts.LIMIT else NO_MORE_TRIES.format(phone=phone)
+    else:
+        with write() as session:
+            attempts.forget(session, keyring, "easy", key)
+        if contract.group_contract or contract.company:
+            initial.refused = NOT_HERE.format(phone=phone)
+        else:
+            initial.mark = keyring.mark("initial password was right", f"{contract.id}\0{kept}")
+    return True
+
+
+def fit_password(look: Look) -> bool:
+    """What the contract says of its holder must not be in the password (E-19)."""
+    with read() as session:
+        contract = matching.by_number(session, look.portal.name, look.answers["number"])
+    if contract is not None:
+        found = contract
+        look.form.occasion = replace(look.form.occasion, unfit=lambda password: fitting.for_holder(found, password))
+    return True
+
+
+def open_account(act: Act) -> Receipt:
+    """Open the account under the number of the policy; the address becomes its ID once its own link is opened. Raise
+    Refused where the contract was taken meanwhile."""
+    contract = _opened(act)
+    try:
+        account = accounts.open_for_holder(
+            act.session, contract, user_id=contract.number, password=act.answers["password"], now=act.now
+        )
+    except IntegrityError:
+        raise rules.Refused(NO_MATCH) from None
+    account.wants_news, account.agency_code = act.answers["news"] == "yes", act.origin.agency_code
+    matching.hold(act.session, account.id, [contract.id], "initial password", act.now)
+    accounts.drop_waiting(act.session, contract.id)
+    address = act.answers["email"]
+    letters: list[mail.Draft] = [new_address.ask(act, account, address)]
+    rows = [
+        ("現在のユーザーID", contract.number),
+        ("確認をお待ちしているメールアドレス", reading.mask_email(address)),
+    ]
+    return Receipt(
+        number=act.number, rows=rows, letters=letters, login=account.id, account_id=account.id, event="account opened"
+    )
+
+
+def _opened(act: Act) -> Contract:
+    contract = matching.by_number(act.session, act.portal.name, act.answers["number"])
+    right = contract is not None and act.keyring.same(
+        "initial password was right", f"{contract.id}\0{contract.initial_password}", act.answers["initial"]
+    )
+    if contract is None or not right or matching.is_held(act.session, contract):
+        raise rules.Refused(NO_MATCH)
+    return contract
+
+
+wizard = Wizard(
+    name="easy",
+    title="簡単登録",
+    enter=anyone,
+    commit=open_account,
+    writes_to=lambda answers: accounts.fold(answers["email"]),
+    progress=("お客さま情報の入力", "入力内容の確認", "完了"),
+    steps=(
+        Input(202, "initial", "初回ログイン", InitialForm, look=try_initial),
+        Input(203, "access", "新規利用登録", EasyForm, look=fit_password),
+        Confirm(
+            204,
+            "入力内容の確認",
+            button="この内容で登録する",
+            lead="まだお手続きは完了していません。内容をご確認のうえ、「この内容で登録する」を押してください。",
+        ),
+    ),
+    complete=Complete(205, "登録完了"),
+    also=(GUIDE,),
+)

@@ -1,0 +1,47 @@
+"""新規登録 by 仮パスワード, second half: a password of one's own, and registered (画面 305, 306)."""
+
+import accounts
+import mail
+import matching
+import models
+import rules
+from forms import reading
+from forms.first_password import FirstPasswordForm
+from wizards import recovery
+from wizards.entrances import customer
+from wizards.receipt import Act, Receipt
+from wizards.steps import Complete, Input, Wizard
+
+NOT_FIRST = "パスワードは、すでに設定されています。変更する場合は、「パスワードの変更」からお手続きください。"
+
+
+def register(act: Act) -> Receipt:
+    """The password makes the account its owner's; the mail has proved its address (decision 14). Raise Refused where
+    there is one: then the password as it is must be known."""
+    assert act.account_id is not None
+    account = act.session.get_one(models.Account, act.account_id, with_for_update=True)
+    if account.password:
+        raise rules.Refused(NOT_FIRST)
+    recovery.set_password(act, account)
+    matching.match_account(act.session, account, act.now)
+    for contract_id in matching.held_by(act.session, account.id):
+        accounts.drop_waiting(act.session, contract_id)
+    letters = [mail.registered(act.portal, account.email or "", act.number, act.now, f"{act.site}/login")]
+    return Receipt(
+        number=act.number,
+        rows=[(act.portal.user_id_label, reading.mask_id(account.user_id))],
+        letters=letters,
+        login=account.id,
+        event="account opened",
+    )
+
+
+wizard = Wizard(
+    name="first_password",
+    title="新規登録（仮パスワード）",
+    enter=customer,
+    commit=register,
+    progress=("パスワード変更", "完了"),
+    steps=(Input(305, "password", "パスワード変更", FirstPasswordForm),),
+    complete=Complete(306, "登録完了"),
+)

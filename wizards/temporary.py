@@ -1,0 +1,105 @@
+"""新規登録 by 仮パスワード, first half: who registers, and where it is sent (画面 301–303; 003 B).
+
+The same screens whoever asks: by mail leaves a 仮パスワード where name, kana, 生年月日 and 証券番号 are those of a
+contract that nobody has registered with yet, and else that they could not be confirmed.
+"""
+
+import secrets
+from dataclasses import replace
+from datetime import timedelta
+
+from sqlalchemy.exc import IntegrityError
+
+import accounts
+import mail
+import matching
+from forms.temporary import TemporaryForm
+from models import Contract
+from wizards.entrances import anyone
+from wizards.receipt import Act, Receipt
+from wizards.steps import Complete, Confirm, Input, Wizard
+
+GOOD_FOR = timedelta(hours=48)
+# No look-alikes: neither l O o q (screens.md section 1) nor 0 1 I.
+LETTERS, LENGTH = "abcdefghijkmnprstuvwxyzABCDEFGHJKLMNPQRSTUVWXYZ23456789", 10
+PROCEDURE = "新規登録"
+
+
+def new_password() -> str:
+    """A 仮パスワード: 57 bits, for two days and five tries."""
+    return "".join(secrets.choice(LETTERS) for _ in range(LENGTH))
+
+
+def send(act: Act) -> Receipt:
+    """Write to the address; only where all matches is there a password in it that opens anything."""
+    answers, password, address = act.answers, new_password(), act.answers["email"]
+    contract = matching.find_for_temporary(
+        act.session,
+        act.portal.name,
+        number=answers["number"],
+        name=str(answers["holder"]),
+        kana=str(answers["kana"]),
+        birth_date=answers["birth"],
+    )
+    known = accounts.exists(act.session, act.portal, address)
+    granted = _grant(act, None if known else contract, address, password)
+    letters = {
+        "granted": mail.temporary_password(act.portal, address, password, f"{act.site}/login", act.now + GOOD_FOR),
+        "known": mail.already_registered(act.portal, address, act.site),
+        "refused": mail.not_confirmed(act.portal, address, PROCEDURE),
+    }
+    which = "known" if known else "granted" if granted else "refused"
+    return Receipt(letters=[letters[which], _notice(act, contract if granted else None, address)], sent_at=act.now)
+
+
+def _notice(act: Act, contract: Contract | None, address: str) -> mail.Draft:
+    """To the address that the contract holds, where it is another: somebody registers. Else withheld."""
+    held = contract.holder_email if contract else ""
+    other = held if held and accounts.fold(held) != accounts.fold(address) else ""
+    return replace(mail.registration_begun(act.portal, other or address, act.now), withheld=not other)
+
+
+def _grant(act: Act, contract: Contract | None, address: str, password: str) -> bool:
+    """Let the holder in once, at this address; False where somebody got it at this moment. For nobody the same is
+    done and taken back (row A2)."""
+    user_id = address if contract else secrets.token_hex(8)
+    try:
+        with act.session.begin_nested() as point:
+            accounts.drop_waiting_for(act.session, act.portal, user_id)
+            account = accounts.open_for_holder(
+                act.session, contract or _nobodys(act), user_id=user_id, email=address, password="", now=act.now
+            )
+            account.agency_code = act.origin.agency_code
+            accounts.issue_password(act.keyring, account, password, act.now + GOOD_FOR)
+            if contract is None:
+                act.session.flush()
+                point.rollback()
+                return False
+            matching.hold(act.session, account.id, [contract.id], "temporary password", act.now)
+    except IntegrityError:
+        return False
+    return True
+
+
+def _nobodys(act: Act) -> Contract:
+    return Contract(portal=act.portal.name, holder_name="x x", holder_kana="x x", holder_birth=None)
+
+
+wizard = Wizard(
+    name="temporary",
+    title="新規登録（仮パスワード）",
+    enter=anyone,
+    commit=send,
+    writes_to=lambda answers: accounts.fold(answers["email"]),
+    progress=("お客さま情報の入力", "入力内容の確認", "仮パスワードの送信"),
+    steps=(
+        Input(301, "profile", "お客さま情報の入力", TemporaryForm),
+        Confirm(
+            302,
+            "入力内容の確認",
+            button="次へ",
+            lead="まだお手続きは完了していません。入力内容をご確認のうえ、よろしければ「次へ」を押してください。",
+        ),
+    ),
+    complete=Complete(303, "仮パスワードの送信"),
+)
