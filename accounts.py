@@ -22,6 +22,7 @@ _POLICY_NUMBER = re.compile(r"[A-Za-z][0-9-]{9,}")
 # Built once: building a statement takes longer than running it.
 _OF_THIS_ID = (models.Account.portal == bindparam("portal"), models.Account.user_id == bindparam("user_id"))
 FIND = select(models.Account).where(*_OF_THIS_ID)
+FEW = Statement(select(*(core(models.Account).c[name] for name in ("id", "email", "birth_date"))).where(*_OF_THIS_ID))
 EXISTS = Statement(select(core(models.Account).c.id).where(*_OF_THIS_ID, text("password != ''")))
 
 
@@ -42,6 +43,12 @@ def tries_key(portal: str, user_id: str) -> str:
 def find(session: Session, portal: Portal, user_id: str) -> models.Account | None:
     """The account of this ID in this portal."""
     return session.scalars(FIND, {"portal": portal.name, "user_id": fold(user_id)}).first()
+
+
+def look_up(session: Session, portal: Portal, user_id: str) -> Any:
+    """Of the account of this ID its id, email and birth_date, None where there is none; quicker than `find` and, since
+    no object is made of what is found, as quick for nobody (row A2)."""
+    return FEW.first(session, portal=portal.name, user_id=fold(user_id))
 
 
 def exists(session: Session, portal: Portal, user_id: str) -> bool:

@@ -14,6 +14,7 @@ import links
 import models
 import visitor
 from database import read, write
+from forms.passwords import InitialPassword
 from portals import Portal
 from wizards import WIZARDS, runs, visits
 from wizards.entrances import ByLink, needs_login
@@ -60,6 +61,9 @@ def _answer_before(portal: Portal, wizard: Wizard, run: Run, slug: str) -> None:
         if step.slug == slug or not isinstance(step, Input):
             return
         form = step.form(MultiDict(step.form.sample), visits.occasion(portal))
+        for question in form:
+            if isinstance(question, InitialPassword):
+                question.mark = "of no contract"
         if not form.validate():
             raise ValueError(f"{step.form.__name__}.sample: {form.errors}")
         kept, journey = run.step(step.slug), visits.walk(portal, run, wizard)

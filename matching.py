@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime
+from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -71,15 +72,15 @@ def is_held(session: Session, contract: Contract | None) -> bool:
     return session.scalar(joined.where(*theirs).limit(1)) is not None
 
 
-def is_holder(session: Session, account: Account | None, *, birth_date: date | None, number: str | None) -> bool:
+def is_holder(session: Session, account: Any, *, birth_date: date | None, number: str | None) -> bool:
     """Whether this is the 生年月日 of an account's owner or, for a company, which has none, the 証券番号 of a contract
-    that it holds (decision 18). The same query for nobody."""
+    that it holds (decision 18). `account` is a row with its id and birth_date, None for nobody: the same query."""
     of_theirs = (Holding.account_id == (account.id if account else 0), Contract.number == (number or ""))
     joined = select(Holding.contract_id).join(Contract, Contract.id == Holding.contract_id)
     held = session.scalar(joined.where(*of_theirs)) is not None
     if account is None:
         return False
-    return birth_date == account.birth_date if account.birth_date else held
+    return bool(birth_date == account.birth_date) if account.birth_date else held
 
 
 def _fold(address: str) -> str:

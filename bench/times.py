@@ -1,9 +1,8 @@
 """Does the time of an answer tell whether somebody is a customer? (decision 17)
 
 Wall time of one request, its redirect not followed, as the visitor sees it: the requests of all kinds in turn, in an
-order that is drawn each time, on one server with argon2's default parameters. Each kind uses an
-address or ID once, so that its count of wrong tries is as new as the next one's; the locked ones were locked
-beforehand.
+order that is drawn each time, on one server with argon2's default parameters. Each kind uses an address or
+ID once, so that its count of wrong tries is as new as the next one's; the locked ones were locked beforehand.
 """
 
 import random

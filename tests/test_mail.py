@@ -14,7 +14,7 @@ import mail
 import portals
 import shown
 from database import Table, db, read, write
-from keyring import Keyring
+from keyring import CannotOpen, Keyring
 from models import Letter
 from wizards import WIZARDS
 
@@ -60,6 +60,8 @@ def letters(portal):
         mail.contract_added(portal, ADDRESS, "123456789012", NOW, "C900000001"),
         mail.address_changed(portal, ADDRESS, "taro@example.jp", NOW),
         mail.address_asked(portal, ADDRESS, "taro@example.jp", NOW, URL),
+        mail.temporary_password(portal, ADDRESS, "aB3kkkkkkk", "https://mado.example/okyakusama/login", NOW),
+        mail.registration_begun(portal, ADDRESS, NOW),
         mail.way_in(portal, ADDRESS, "ロック解除", URL, NOW),
         mail.not_confirmed(portal, ADDRESS, "ロック解除"),
         password_changed(portal),
@@ -206,7 +208,9 @@ def test_a_letter_withheld_leaves_nothing_to_read_and_goes_in_the_end(app, porta
         mail.post(session, keyring, draft, key="1", now=NOW)
     with read() as session:
         letter = session.query(Letter).one()
-    assert (letter.state, letter.contents, letter.masked_address) == ("withheld", None, "")
+    assert (letter.state, letter.masked_address) == ("withheld", "")
+    with pytest.raises(CannotOpen):
+        mail.opened(keyring, letter)
     for later, gone in ((mail.GIVE_UP_AFTER - timedelta(seconds=1), 0), (mail.GIVE_UP_AFTER, 1)):
         with write() as session:
             assert mail.purge(session, NOW + later) == gone

@@ -76,6 +76,7 @@ class Town:
             "account.first_time": (anybody, HERE, {}),
             "account.home": (self.customer, HERE, {}),
             "account.guide": (anybody, THERE, {}),
+            "account.initial": (anybody, HERE, {}),
             "account.my_page": (self.customer, HERE, {}),
             "devices.show": (self.customer, HERE, {}),
             "devices.end": (self.customer, HERE, {}),

@@ -22,6 +22,7 @@ from ways import (
     to_722,
 )
 
+import issued
 import throttle
 from throttle import Limit
 
@@ -166,6 +167,42 @@ def ready_for_password_change(app, client):
     return press
 
 
+def ready_for_initial_password(app, client):
+    browser = Browser(client).open("/okyakusama/easy/")
+    return lambda number: send(browser, {"number": f"C9{number:08d}", "initial": "wrong7pw"})
+
+
+def ready_for_easy(app, client):
+    browser, keyring = Browser(client), app.extensions["keyring"]
+
+    def press(number):
+        policy, address = f"C9{number:08d}", f"nobody{number}@example.jp"
+        with app.app_context():
+            kept = issued.keep(keyring, f"okyakusama {policy}", "uERsmM8c")
+            factories.contract(number=policy, initial_password=kept)
+        browser.open("/okyakusama/easy/").send({"number": policy, "initial": "uERsmM8c"})
+        access = {"email": address, "email-again": address, "news": "no", "terms": "yes", "privacy": "yes"}
+        return send(browser.send({**access, **NEW}))
+
+    return press
+
+
+def ready_for_temporary(app, client):
+    person = {name: value for name, value in factories.PROFILE.items() if name not in ("keyword", "employee")}
+    browser = Browser(client)
+
+    def press(number):
+        asked = {**person, "number": "C900000001", "email": f"nobody{number}@example.jp"}
+        return send(browser.open("/okyakusama/temporary/").send(asked))
+
+    return press
+
+
+def ready_for_first_password(app, client):
+    browser = log_in(Browser(client), "taro@example.jp")
+    return lambda number: send(browser.open("/okyakusama/first_password/"), NEW)
+
+
 def ready_for_address_change(app, client):
     browser = log_in(Browser(client), "taro@example.jp")
 
@@ -186,6 +223,10 @@ READY = {
     "wizard:registration": ready_for_registration,
     "wizard:activation": ready_for_activation,
     "wizard:addition": ready_for_addition,
+    "initial password": ready_for_initial_password,
+    "wizard:easy": ready_for_easy,
+    "wizard:temporary": ready_for_temporary,
+    "wizard:first_password": ready_for_first_password,
     "wizard:forgotten": ready_for_forgotten,
     "wizard:reset": ready_for_reset,
     "wizard:locked": ready_for_locked,
@@ -197,6 +238,7 @@ READY = {
 ALSO = {
     "letter again": ["send again"],
     "wizard:forgotten": ["begin"],
+    "wizard:easy": ["initial password"],
     "wizard:reset": ["wizard:forgotten"],
     "wizard:unlock": ["wizard:locked"],
     "wizard:password_change": ["login"],

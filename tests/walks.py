@@ -36,6 +36,7 @@ from ways import (
     to_722,
 )
 
+import issued
 from app import create_app
 from database import write
 
@@ -372,6 +373,57 @@ def registering_too_late(world):
     camera.send(status=409)
 
 
+EASY = {"email": "hanako@example.jp", "email-again": "hanako@example.jp"}
+TICKED = {"news": "yes", "terms": "yes", "privacy": "yes"}
+
+
+def registering_easily(world):
+    world.make("agency")
+    keyring = world.app.extensions["keyring"]
+    for number, group in (("C900000001", False), ("C900000002", True)):
+        kept = issued.keep(keyring, f"okyakusama {number}", "uERsmM8c")
+        world.make("contract", number=number, initial_password=kept, group_contract=group)
+    camera = world.camera().open(f"{OKYAKUSAMA}/first-time").open(f"{OKYAKUSAMA}/initial").follow("初回ログインへ進む")
+    camera.send({}, 422)
+    for _ in range(5):
+        camera.send({"number": "C900000009", "initial": "wrong7pw"}, 422)
+    camera.send({"number": "C900000002", "initial": "uERsmM8c"}, 422)
+    spoil(camera).send({"number": "C900000001", "initial": "uERsmM8c"}, 400)
+    camera.send({"number": "C900000001", "initial": "uERsmM8c"}).send({}, 422)
+    camera.send({"email": "x", "email-again": "y", "password": "qz7", "password-again": "qz8"}, 422)
+    camera.send({**EASY, **TICKED, **NEW})
+    spoil(camera, "seal").send(status=409)
+    camera.change("初回ユーザーID/証券番号").send({"initial": "wrong7pw"}, 422)
+    camera.send({"number": "C900000001", "initial": "uERsmM8c"})
+    camera.send().open(f"{OKYAKUSAMA}/home").open(f"{OKYAKUSAMA}/my-page")
+    world.letters += letters(world.app)
+
+
+def registering_by_a_temporary_password(world):
+    world.make("agency")
+    world.make("contract")
+    person = {name: value for name, value in PROFILE.items() if name not in ("keyword", "employee")}
+    for address in ("nobody@example.jp", "hanako@example.jp"):
+        camera = world.camera().open(f"{OKYAKUSAMA}/temporary/").send({}, 422)
+        camera.send({"email": "x", "number": "?", "holder-family": "☃"}, 422)
+        spoil(camera).send({**person, "number": "C900000001", "email": address}, 400)
+        number = "C900000001" if address.startswith("hanako") else "C900000009"
+        camera.send({**person, "number": number, "email": address})
+        spoil(camera, "seal").send(status=409)
+        camera.send()
+        assert camera.number == 303
+    [password] = [
+        letter.text.partition("仮パスワード：")[2].split()[0]
+        for letter in letters(world.app)
+        if letter.kind == "temporary_password"
+    ]
+    log_in(camera, "hanako@example.jp", password).send({}, 422)
+    camera.send({"password": "qz7", "password-again": "qz8"}, 422)
+    camera.send(NEW).open(f"{OKYAKUSAMA}/home")
+    camera.open(f"{OKYAKUSAMA}/first_password/").send(NEW, 409)
+    world.letters += letters(world.app)
+
+
 def changing_the_address(world):
     for portal, user_id in (("okyakusama", "yoshino.t@example.jp"), ("keiyakusha", "KMA7482X")):
         world.make("owner", portal)
@@ -488,6 +540,8 @@ WALKS = (
     opening_links,
     registering,
     registering_too_late,
+    registering_easily,
+    registering_by_a_temporary_password,
     changing_the_address,
     stopping_a_change,
     another_address,

@@ -7,6 +7,7 @@ the keyword let the owner choose a password, and every other way in is closed (r
 
 import secrets
 from dataclasses import replace
+from typing import Any
 
 import accounts
 import attempts
@@ -41,7 +42,7 @@ def ask(act: Act, purpose: str, *, user_id: str, address: str) -> Receipt:
     """Send whoever this is a link, or do as much for nobody. `address` is where it was said that letters go, "" where
     the ID alone says so."""
     answers, keyword = act.answers, new_keyword()
-    account = accounts.find(act.session, act.portal, user_id)
+    account = accounts.look_up(act.session, act.portal, user_id)
     known = _known(account, address)
     holder = matching.is_holder(act.session, account, birth_date=answers["birth"], number=answers.get("number"))
     owner = account if known and holder else None
@@ -68,9 +69,9 @@ def ask(act: Act, purpose: str, *, user_id: str, address: str) -> Receipt:
     return Receipt(keyword=keyword, link=link.id, sent_at=act.now, sent_to=accounts.fold(user_id), letters=letters)
 
 
-def _known(account: models.Account | None, address: str) -> str:
+def _known(account: Any, address: str) -> str:
     """The registered address of an account, "" where there is none or another was said."""
-    registered = (account.email if account else None) or ""
+    registered: str = (account.email if account else None) or ""
     return registered if not address or accounts.fold(address) == accounts.fold(registered) else ""
 
 

@@ -13,6 +13,7 @@ from sqlalchemy.exc import IntegrityError
 import accounts
 import mail
 import matching
+from forms import checks, reading
 from forms.temporary import TemporaryForm
 from models import Contract
 from wizards.entrances import anyone
@@ -54,8 +55,8 @@ def send(act: Act) -> Receipt:
 
 def _notice(act: Act, contract: Contract | None, address: str) -> mail.Draft:
     """To the address that the contract holds, where it is another: somebody registers. Else withheld."""
-    held = contract.holder_email if contract else ""
-    other = held if held and accounts.fold(held) != accounts.fold(address) else ""
+    held = reading.email(contract.holder_email) if contract else ""
+    other = held if checks.is_email(held) and accounts.fold(held) != accounts.fold(address) else ""
     return replace(mail.registration_begun(act.portal, other or address, act.now), withheld=not other)
 
 

@@ -109,6 +109,15 @@ def test_the_address_that_the_contract_holds_is_told(app, browser, policy):
     assert len(kinds(app)) == 3
 
 
+@pytest.mark.parametrize("held", ["held@EXAMPLE.jp", "ｈｅｌｄ＠example.jp", "held", "held@a@b", "なし"])
+def test_what_the_contract_holds_is_read_as_it_is_meant_or_not_at_all(app, browser, policy, held):
+    with app.app_context(), write() as session:
+        session.get(Contract, policy).holder_email = held
+    assert to_303(browser).number == 303
+    told = [address.casefold() for kind, address in kinds(app) if kind == "registration_begun"]
+    assert told == (["held@example.jp"] if "example" in held.casefold() else [])
+
+
 def test_it_is_good_for_48_hours(app, browser, policy, clock):
     to_303(browser)
     password = password_in(letters(app)[0])

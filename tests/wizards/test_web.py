@@ -49,12 +49,12 @@ def at_first(name, app, browser):
     """A run that has no answer yet: on its first screen."""
     if name == "activation":
         return to_108(browser, app)
-    if name in ("addition", "password_change", "address_change", "reset", "unlock"):
+    if name in ("addition", "password_change", "address_change", "first_password", "reset", "unlock"):
         with app.app_context():
             factories.account(app)
     if name in ("reset", "unlock"):
         return to_405(browser, app) if name == "reset" else to_415(browser, app)
-    if name in ("addition", "password_change", "address_change"):
+    if name in ("addition", "password_change", "address_change", "first_password"):
         log_in(browser)
     return drafted(browser, name)
 
