@@ -54,6 +54,8 @@ CUSTOMERS = (
 )
 # In the window of 継続手続 for 59 days after loading.
 TO_REGISTER = ("okyakusama", "C100000987")
+WITH_INITIAL_PASSWORD = ("okyakusama", "C100000154", "uNVWd2HE")
+FOR_TEMPORARY_PASSWORD = ("okyakusama", "C100000167")
 
 cli = AppGroup("demo", help="Data for trying it out.")
 
@@ -155,12 +157,17 @@ def _told() -> str:
     with read() as session:
         logins = [_login(session, customer) for customer in CUSTOMERS]
         typed = list(_typed(_contract(session, *TO_REGISTER)))
+        temporary = list(_typed_on_301(_contract(session, *FOR_TEMPORARY_PASSWORD)))
     parts = (
         f"Demo data as of {day}; their dates stay as they are now.",
         "Demo logins",
         *_table([("portal", "ID", "password", "name", "state"), *logins]),
         "To walk through 新規利用登録 (101–110), type on 103",
         *_table(typed),
+        "For 簡単登録 (201–205), type on 202",
+        *_table([("証券番号", WITH_INITIAL_PASSWORD[1]), ("初回パスワード", WITH_INITIAL_PASSWORD[2])]),
+        "For 新規登録 by 仮パスワード (301–306), type on 301",
+        *_table(temporary),
     )
     return "\n".join(f"  {line}".rstrip() for line in parts)
 
@@ -179,6 +186,14 @@ def _typed(contract: Contract) -> Iterator[Sequence[str]]:
     yield "メールアドレス", contract.holder_email
     yield "キーワード", "one of your own, 4–16 letters and digits"
     yield "then on 621", f"{contract.number} {contract.product}, 継続手続 open {opens} – {contract.ends_on}"
+
+
+def _typed_on_301(contract: Contract) -> Iterator[Sequence[str]]:
+    yield "契約者氏名", contract.holder_name
+    yield "フリガナ", contract.holder_kana
+    yield "生年月日", str(contract.holder_birth)
+    yield "証券番号", contract.number
+    yield "メールアドレス", "any; the 仮パスワード goes there"
 
 
 def _table(rows: Sequence[Sequence[str]]) -> Iterator[str]:

@@ -6,6 +6,7 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from sqlalchemy import inspect, select
+from ways import letters
 
 import demo
 import models
@@ -132,6 +133,31 @@ def test_the_one_to_register_can_and_has_the_window_open(app, prepare):
     assert not contract.group_contract and contract.online
     assert rules.renewal_window(contract.ends_on, JST_TODAY)
     assert rules.renewal_window(contract.ends_on, JST_TODAY + timedelta(days=59))
+
+
+def test_the_one_with_an_initial_password_can_register_by_it(browser, prepare):
+    told = prepare()
+    portal, number, password = demo.WITH_INITIAL_PASSWORD
+    assert re.search(rf"証券番号 +{number}\n +初回パスワード +{password}\n", told)
+    assert browser.open(f"/{portal}/easy/").send({"number": number, "initial": password}).number == 203
+
+
+def test_the_one_for_a_temporary_password_gets_one(app, browser, prepare):
+    told = prepare()
+    portal, number = demo.FOR_TEMPORARY_PASSWORD
+    with app.app_context(), read() as session:
+        contract = session.scalars(select(models.Contract).where(models.Contract.number == number)).one()
+    typed = told.partition("type on 301")[2]
+    for shown in (contract.holder_name, contract.holder_kana, str(contract.holder_birth), number):
+        assert shown in typed
+    family, given = contract.holder_name.split()
+    kana_family, kana_given = contract.holder_kana.split()
+    born = contract.holder_birth
+    answers = {"holder-family": family, "holder-given": given, "kana-family": kana_family, "kana-given": kana_given}
+    answers |= {"birth-era": "ad", "birth-year": born.year, "birth-month": born.month, "birth-day": born.day}
+    answers |= {"number": number, "email": "anybody@example.jp", "terms": "yes", "privacy": "yes"}
+    browser.open(f"/{portal}/temporary/").send(answers).send()
+    assert letters(app)[0].kind == "temporary_password"
 
 
 def test_demo_passwords_keep_the_rules_of_their_portal(app):
