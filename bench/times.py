@@ -1,8 +1,8 @@
 """Does the time of an answer tell whether somebody is a customer? (decision 17)
 
 Wall time of one request, its redirect not followed, as the visitor sees it: the requests of all kinds in turn, in an
-order that is drawn each time, on one server with argon2's default parameters. Each kind uses an address or
-ID once, so that its count of wrong tries is as new as the next one's; the locked ones were locked beforehand.
+order that is drawn each time, on one server with argon2's default parameters. Each kind uses an address, ID or number
+once, so that its count of wrong tries is as new as the next one's; the locked ones were locked beforehand.
 """
 
 import random
@@ -20,29 +20,30 @@ from bench.server import python, serving
 from bench.visitors import PASSWORD, PORTAL, Holder
 from bench.wizard import OURS
 
-CONTRACTS = 3_000
-GROUPS_WITH_ACCOUNTS = 5
+CONTRACTS = 5_000
+GROUPS_WITH_ACCOUNTS = 6
 SAME = 1.05
 HASHES = 20
 WRONG_TRIES, WRONG, LOCKED_UNKNOWN = 5, "wrong7pass", "locked@example.jp"
 MISMATCH, LOCKED = "一致しません", "ログインできない状態にしています"
+NO_CONTRACT = "一致するご契約を確認できませんでした"
 Ask = Callable[[Browser, int], float]
 Who = Callable[[int], Holder]
 Typed = Callable[[int], str]
+Boxes = Callable[[int], dict[str, str]]
 
 
-def _login(user_id: Typed, password: str, says: str) -> Ask:
+def _refused(first: str, typed: Boxes, says: str) -> Ask:
     def ask(browser: Browser, number: int) -> float:
-        page = browser.get(f"/{PORTAL}/login")
-        seconds, answer = browser.time(page, {"user_id": user_id(number), "password": password})
-        if says not in answer.text:
-            raise Unexpected(f"a login was not answered with {says} ({answer.status})")
+        seconds, answer = browser.time(browser.get(first), typed(number))
+        if answer.status != 422 or says not in answer.text:
+            raise Unexpected(f"{first} was not answered with {says} ({answer.status})")
         return seconds
 
     return ask
 
 
-def _confirm(first: str, typed: Callable[[int], dict[str, str]]) -> Ask:
+def _confirm(first: str, typed: Boxes) -> Ask:
     def ask(browser: Browser, number: int) -> float:
         page = browser.send(browser.get(first), typed(number))
         seconds, answer = browser.time(page, {})
@@ -51,6 +52,14 @@ def _confirm(first: str, typed: Callable[[int], dict[str, str]]) -> Ask:
         return seconds
 
     return ask
+
+
+def _login(user_id: Typed, password: str, says: str) -> Ask:
+    return _refused(f"/{PORTAL}/login", lambda number: {"user_id": user_id(number), "password": password}, says)
+
+
+def _easy(policy: Typed) -> Ask:
+    return _refused(f"/{PORTAL}/easy/", lambda number: {"number": policy(number), "initial": WRONG}, NO_CONTRACT)
 
 
 def _registration(email: Typed, holder: Who) -> Ask:
@@ -65,6 +74,12 @@ def _locked(user_id: Typed, born: Who) -> Ask:
     return _confirm(f"/{PORTAL}/locked/", lambda number: {"user_id": user_id(number), **born(number).born_typed})
 
 
+def _temporary(email: Typed, holder: Who, policy: Typed) -> Ask:
+    return _confirm(
+        f"/{PORTAL}/temporary/", lambda number: {**holder(number).person(email(number)), "number": policy(number)}
+    )
+
+
 def _customers(requests: int) -> int:
     return GROUPS_WITH_ACCOUNTS * (WARM_UP + requests) + 1
 
@@ -72,15 +87,21 @@ def _customers(requests: int) -> int:
 def _asked(requests: int) -> Mapping[str, Ask]:
     """Every kind of request. The holders with accounts stand in groups, after them a locked one; the others have none,
     and no two of all these were born on the same day."""
-    customers = _customers(requests)
-    locked, stranger = Holder.of(customers - 1).email, "stranger{}@example.jp".format
+    each, customers = WARM_UP + requests, _customers(requests)
+    locked, stranger, no_policy = Holder.of(customers - 1).email, "stranger{}@example.jp".format, "D{:09}".format
 
     def group(place: int) -> tuple[Typed, Who]:
-        first = place * (WARM_UP + requests)
+        first = place * each
         return (lambda number: Holder.of(first + number).email), (lambda number: Holder.of(first + number))
 
     def other(number: int) -> Holder:
         return Holder.of(customers + number)
+
+    def another(number: int) -> Holder:
+        return Holder.of(customers + each + number)
+
+    def with_initial(number: int) -> Holder:
+        return Holder.with_initial((customers + 2 * each) // 3 + number)
 
     registered, registered_holder = group(0)
     return {
@@ -97,6 +118,14 @@ def _asked(requests: int) -> Mapping[str, Ask]:
         "412, unknown ID": _locked(stranger, other),
         "412, its holder's birth date": _locked(*group(3)),
         "412, another's birth date": _locked(group(4)[0], other),
+        "202, unknown number": _easy(no_policy),
+        "202, number with an initial password": _easy(lambda number: with_initial(number).number),
+        "202, a customer's number": _easy(lambda number: Holder.with_initial(number).number),
+        "302, no contract's data": _temporary("newcomer{}@example.jp".format, other, no_policy),
+        "302, a contract's data": _temporary(
+            "latecomer{}@example.jp".format, another, lambda number: another(number).number
+        ),
+        "302, address with an account": _temporary(group(5)[0], other, no_policy),
     }
 
 
@@ -110,6 +139,10 @@ SAME_TIME = (
     ("407, another's birth date", "407, unknown address"),
     ("412, its holder's birth date", "412, unknown ID"),
     ("412, another's birth date", "412, unknown ID"),
+    ("202, number with an initial password", "202, unknown number"),
+    ("202, a customer's number", "202, unknown number"),
+    ("302, a contract's data", "302, no contract's data"),
+    ("302, address with an account", "302, no contract's data"),
 )
 
 

@@ -27,6 +27,11 @@ class Holder(NamedTuple):
         born = date.fromisoformat(cells["契約者生年月日"])
         return cls(cells["証券番号"], *names, born, cells["契約者電話番号"], cells["契約者メールアドレス"])
 
+    @classmethod
+    def with_initial(cls, place: int) -> "Holder":
+        """The holder in this place among those, each third, whose contract has a 初回パスワード."""
+        return cls.of(3 * place + 1)
+
     @property
     def born_typed(self) -> dict[str, str]:
         """The boxes of 生年月日."""
@@ -38,11 +43,14 @@ class Holder(NamedTuple):
         """The boxes of 契約者氏名カナ."""
         return dict(zip(("kana-family", "kana-given"), self.kana, strict=True))
 
+    def person(self, email: str) -> dict[str, str]:
+        """The boxes of who they are and where letters go, the ticks set."""
+        names = dict(zip(("holder-family", "holder-given"), self.name, strict=True))
+        return {**names, **self.kana_typed, **self.born_typed, "email": email, "terms": "yes", "privacy": "yes"}
+
     def profile(self, email: str) -> dict[str, str]:
         """What they type on 103."""
-        names = dict(zip(("holder-family", "holder-given"), self.name, strict=True))
-        rest = {"keyword": "sakura35", "employee": "", "terms": "yes", "privacy": "yes"}
-        return {**names, **self.kana_typed, **self.born_typed, "email": email, **rest}
+        return {**self.person(email), "keyword": "sakura35", "employee": ""}
 
     @property
     def addition(self) -> dict[str, str]:

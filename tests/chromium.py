@@ -227,7 +227,8 @@ class Visitor:
             if row.count():
                 break
             Event().wait(0.1)
-        row.locator("a").click()
+        with self.page.expect_navigation():
+            row.locator("a").click()
         links = self.page.locator("main ul a").evaluate_all("links => links.map(link => link.href)")
         assert links, self.page.inner_text("main")
         return [re.sub(r"[。、]$", "", link) for link in links]

@@ -12,6 +12,7 @@ import factories
 import pytest
 from playwright.sync_api import sync_playwright
 
+import issued
 import schema
 from app import create_app
 
@@ -78,6 +79,13 @@ class Site:
         ends = datetime.now(UTC).date() + timedelta(days=30)
         number, starts = f"C{next(self._numbers)}", ends - timedelta(days=365)
         self._do(factories.contract, number=number, holder_email=email, ends_on=ends, starts_on=starts)
+        return number
+
+    def policy(self, initial, email=""):
+        """The same with a 初回パスワード."""
+        number = f"C{next(self._numbers)}"
+        kept = issued.keep(self._app.extensions["keyring"], f"okyakusama {number}", initial)
+        self._do(factories.contract, number=number, holder_email=email, initial_password=kept)
         return number
 
     def account(self, user_id, **different):
