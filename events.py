@@ -14,12 +14,12 @@ TELL = insertion(core(models.Event), "portal", "account_id", "kind", "screen", "
 # What a customer is shown of their own access, in their words.
 SHOWN = {
     "logged in": "ログインしました",
-    "login failed": "ログインできませんでした（パスワードが違います）",
+    "login failed": "ログインできませんでした",
     "login locked": "パスワードの間違いが続いたため、ログインできない状態にしました",
     "logged out elsewhere": "別の端末からログアウトさせました",
     "account opened": "ご利用登録が完了しました",
     "password changed": "パスワードを変更しました",
-    "access set anew": "ユーザーID・パスワードの再設定が完了しました",
+    "access set anew": "再設定が完了しました",
     "lock lifted": "ロックを解除しました",
     "address asked": "メールアドレスの変更を受け付けました",
     "address changed": "メールアドレスを変更しました",

@@ -120,10 +120,9 @@ def issue(
     now: datetime,
     account_id: int | None = None,
 ) -> NewLink:
-    """Make a link to be sent to the address `about`; every older one of the same purpose there is void (row A7).
+    """Make a link; every older one of the same purpose and about the same (an address) is void (row A7).
 
-    `contents` must hold the address as "email" if the link is to be renewed; `account_id` is the account that it
-    gives a way into, if any.
+    `contents` must hold the address as "email" if it is to be renewed; `account_id`: which account it leads into.
     """
     marks = _abouts(keyring, portal, purpose, about)
     _one_at_a_time(session, marks[0])
@@ -159,6 +158,12 @@ def check_secret(link_id: str, secret: str) -> bool:
     """Whether this is the link's secret."""
     row = FIND.first(link=link_id)
     return tokens.same(secret, row.secret if row else None)
+
+
+def is_waited_for(link_id: str, session: Session | None = None) -> bool:
+    """Whether its keyword may still be given, for all that whoever asked may see: more would tell who its owner is."""
+    row = FIND.first(session, link=link_id)
+    return row is not None and not row.claimed_by and not row.replaced_at
 
 
 def find(link_id: str, *, now: datetime, visitor: str) -> Found | None:
@@ -255,10 +260,7 @@ def finish(session: Session, link_id: str, *, now: datetime) -> None:
 
 
 def void(session: Session, keyring: Keyring, *, portal: str, purpose: str, address: str, now: datetime) -> None:
-    """No link of this purpose to this address may be used any more, opened or not (row A8).
-
-    They count as used, not as replaced: no newer mail was sent.
-    """
+    """No link of this purpose to this address is good any more, opened or not (row A8): they are used, not replaced."""
     _end(session, Link.about.in_(_abouts(keyring, portal, purpose, address)), now)
 
 
@@ -290,10 +292,8 @@ def renew(session: Session, keyring: Keyring, link_id: str, *, signing_key: str,
 
 
 def purge(session: Session, now: datetime) -> int:
-    """Erase what links hold past their time and its grace, and much later the links; give how many were touched.
-
-    Until then a link can still say why it does not open any more (row A10).
-    """
+    """Erase what links hold past their time and its grace, and much later the links; give how many were touched. Until
+    then a link can still say why it does not open any more (row A10)."""
     over = (Link.expires_at <= now - GRACE, Link.contents.is_not(None))
     emptied = session.execute(update(Link).where(*over).values(contents=None))
     gone = session.execute(delete(Link).where(Link.expires_at <= now - REMEMBERED_FOR))

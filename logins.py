@@ -17,7 +17,6 @@ from database import read, write
 from models import Login
 
 SEEN_EVERY = timedelta(seconds=60)
-DEVICE_LENGTH = 200
 REMEMBERED_FOR = timedelta(days=7)
 
 
@@ -45,7 +44,6 @@ def begin(account_id: int, device: str, now: datetime, *, opening: bool = False)
     `opening` is the login by a commit that opens the account or sets its password: one, however many answers of it
     carry one.
     """
-    device = device[:DEVICE_LENGTH]
     token = secrets.token_urlsafe(32)
     with write() as session:
         account = session.get_one(models.Account, account_id)
@@ -118,6 +116,13 @@ def under_way(
     alive = (Login.ended_at.is_(None), Login.seen_at > now - idle, Login.created_at > now - whole)
     found = select(Login).where(Login.account_id == account_id, *alive)
     return session.scalars(found.order_by(Login.seen_at.desc())).all()
+
+
+def any_ended_since(account_id: int, moment: datetime) -> bool:
+    """Whether a login of this account was ended after this moment: what was open then is not to be opened again."""
+    later = (Login.account_id == account_id, Login.ended_at > moment)
+    with read() as session:
+        return session.scalar(select(Login.id).where(*later).limit(1)) is not None
 
 
 def end_of(session: Session, account_id: int, now: datetime, *, only: str = "", but: str = "") -> int:

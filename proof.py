@@ -9,6 +9,7 @@ from datetime import datetime
 from typing import NamedTuple
 
 from flask import current_app
+from sqlalchemy.orm import Session
 
 import accounts
 import attempts
@@ -20,8 +21,8 @@ from portals import Portal
 
 
 class Press(NamedTuple):
-    """One press of a form that asks for the password as it is and sets another: sent twenty times it is one try, and
-    once it `was_taken` the password is not that one any more."""
+    """One press of a form that asks for the password as it is and sets another: sent twenty times at once it is one
+    try, and once it `was_taken` the password is not that one any more."""
 
     form: str
     was_taken: Callable[[], bool]
@@ -39,34 +40,71 @@ def prove(
     portal: Portal, user_id: str, password: str, now: datetime, device: str, *, press: Press | None = None
 ) -> models.Account | None:
     """The account of this ID, None where this is not its password. Raise Locked, Repeated or passwords.TooBusy."""
-    keyring, key = current_app.extensions["keyring"], accounts.tries_key(portal.name, user_id)
-    with write() as session:
-        if press is None or attempts.is_new(session, keyring, "press", f"{press.form}\0{password}", now):
-            tries = attempts.count_wrong(session, keyring, "login", key, now)
-        else:
-            tries = attempts.so_far(session, keyring, "login", key)
+    tried = _Try(portal, user_id, press and f"{press.form}\0{password}", now)
     with read() as session:
         found = accounts.find(session, portal, user_id)
     try:
         right = _is_right(found, password, now)
     except passwords.TooBusy:
-        with write() as session:
-            attempts.take_back(session, keyring, "login", key)
+        tried.take_back()
         raise
-    if found and right and tries <= attempts.LIMIT:
-        with write() as session:
-            attempts.forget(session, keyring, "login", key)
-            if not found.password:
-                accounts.spend(session.get_one(models.Account, found.id))
+    if found and right and tried.number <= attempts.LIMIT:
+        tried.forget()
+        if not found.password:
+            _spend(found.id)
         return found
     if press and press.was_taken():
+        tried.take_back()
         raise Repeated
-    kind = "login locked" if tries == attempts.LIMIT else "login failed"
-    with write() as session:
-        events.record(session, portal.name, kind, now, account_id=found.id if found else None, device=device)
-    if tries >= attempts.LIMIT:
+    tried.was_wrong(found.id if found else None, device)
+    if tried.number >= attempts.LIMIT:
         raise Locked
     return None
+
+
+class _Try:
+    """One try at an ID, counted at once. What is sent a second time while it is looked at is not counted again; after
+    that it would be."""
+
+    def __init__(self, portal: Portal, user_id: str, press: str | None, now: datetime) -> None:
+        self._portal, self._now, self._keyring = portal.name, now, current_app.extensions["keyring"]
+        self._key = accounts.tries_key(portal.name, user_id)
+        self._press = press and f"{self._key}\0{press}"
+        with write() as session:
+            self._counted = not self._press or attempts.is_new(session, self._keyring, "press", self._press, now)
+            if self._counted:
+                self.number = attempts.count_wrong(session, self._keyring, "login", self._key, now)
+            else:
+                self.number = attempts.so_far(session, self._keyring, "login", self._key)
+
+    def take_back(self) -> None:
+        """It was never judged, or is no try."""
+        with write() as session:
+            if self._counted:
+                attempts.take_back(session, self._keyring, "login", self._key)
+            self._over(session)
+
+    def forget(self) -> None:
+        """It was right: the row of wrong ones is over."""
+        with write() as session:
+            attempts.forget(session, self._keyring, "login", self._key)
+            self._over(session)
+
+    def was_wrong(self, account_id: int | None, device: str) -> None:
+        """It stays counted, and is written down, whosever ID it was."""
+        kind = "login locked" if self.number == attempts.LIMIT else "login failed"
+        with write() as session:
+            events.record(session, self._portal, kind, self._now, account_id=account_id, device=device)
+            self._over(session)
+
+    def _over(self, session: Session) -> None:
+        if self._press and self._counted:
+            attempts.forget(session, self._keyring, "press", self._press)
+
+
+def _spend(account_id: int) -> None:
+    with write() as session:
+        accounts.spend(session.get_one(models.Account, account_id))
 
 
 def _is_right(account: models.Account | None, password: str, now: datetime) -> bool:

@@ -14,6 +14,8 @@ from flask import Flask, Request, has_request_context, request, session
 from flask.sessions import SecureCookieSessionInterface
 from itsdangerous import URLSafeTimedSerializer
 
+DEVICE_LENGTH = 200
+
 
 class PortalCookies(SecureCookieSessionInterface):
     """Each portal has a cookie of its own, so that what is open in one is unknown in the other."""
@@ -78,8 +80,8 @@ def agency_code() -> str | None:
 
 
 def device() -> str:
-    """What this browser says that it is."""
-    return request.user_agent.string
+    """What this browser says that it is, not endlessly."""
+    return request.user_agent.string[:DEVICE_LENGTH]
 
 
 def remember_agency(code: str) -> None:

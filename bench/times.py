@@ -101,7 +101,7 @@ def _asked(requests: int) -> Mapping[str, Ask]:
         return Holder.of(customers + each + number)
 
     def with_initial(number: int) -> Holder:
-        return Holder.with_initial((customers + 2 * each) // 3 + number)
+        return Holder.with_initial((customers + 2 * each) // 3 + 1 + number)
 
     registered, registered_holder = group(0)
     return {

@@ -7,6 +7,7 @@ from forms.fields import BirthDate, Text
 
 ID_BOX = {"autocomplete": "username", "maxlength": "254", "lang": "en"}
 BIRTH_HINT = "西暦・和暦のどちらでも入力できます。"
+ONE_NEEDED = "生年月日か証券番号の、どちらか一方を必ず入力してください。個人のご契約者さまは、生年月日です。"
 EITHER = "生年月日を入力してください。法人のご契約者さまは、証券番号を入力してください。"
 
 
@@ -35,7 +36,7 @@ class OneOfTheTwo(Form):
         super().__init__(*args, **kwargs)
         if "number" in self:
             self["birth"].required = False
-            self["birth"].hint = f"個人のご契約者さまは、生年月日を入力してください。{BIRTH_HINT}"
+            self["birth"].hint = f"{ONE_NEEDED}{BIRTH_HINT}"
 
     def validate(self, extra_validators: object = None) -> bool:
         """Both left empty is a mistake of the first."""

@@ -92,7 +92,7 @@ def test_what_happened_is_told_in_their_words(app, browser, phone, customer, clo
     clock.forward(minutes=1)
     log_in(browser)
     told = rows(browser.open(PAGE), "記録")
-    assert [row[0] for row in told] == ["ログインしました"] + ["ログインできませんでした（パスワードが違います）"] * 2
+    assert [row[0] for row in told] == ["ログインしました"] + ["ログインできませんでした"] * 2
     assert told[0][1] == "2026年11月24日 12:01"
     assert told[1][2] == "iPhone（Safari）"
 

@@ -113,14 +113,23 @@ def test_a_server_that_is_too_busy_counts_nothing(app, portal, customer, monkeyp
     assert prove(portal) == customer
 
 
-def test_one_press_sent_many_times_is_one_try(portal, customer):
-    press = proof.Press("form", lambda: False)
-    for _ in range(20):
-        assert prove(portal, WRONG, press=press) is None
+def test_one_press_sent_many_times_at_once_is_one_try(app, portal, customer, monkeypatch):
+    """While it is looked at; sent later it is a try of its own."""
+    press, check, seen = proof.Press("form", lambda: False), app.extensions["hasher"].check, []
+
+    def meanwhile(*given):
+        if len(seen) < 20:
+            seen.append(given)
+            assert prove(portal, WRONG, press=press) is None
+        return check(*given)
+
+    monkeypatch.setattr(app.extensions["hasher"], "check", meanwhile)
+    assert prove(portal, WRONG, press=press) is None
+    assert len(seen) == 20
     for number in range(3):
         assert prove(portal, f"{WRONG}{number}", press=press) is None
     with pytest.raises(proof.Locked):
-        prove(portal, f"{WRONG}9", press=press)
+        prove(portal, WRONG, press=press)
 
 
 def test_a_press_that_was_done_meanwhile_is_no_wrong_try(portal, customer):
@@ -131,3 +140,42 @@ def test_a_press_that_was_done_meanwhile_is_no_wrong_try(portal, customer):
     with read() as session:
         assert session.query(Event).count() == 0
     assert prove(portal) == customer
+
+
+def test_a_press_known_from_another_account_opens_no_other(app, portal, customer):
+    """Whoever has an account of their own could mark guesses there first, and try them here uncounted."""
+    factories.account(app, user_id="mallory@example.jp")
+    press = proof.Press("form", lambda: False)
+    for number in range(4):
+        prove(portal, f"{WRONG}{number}", "mallory@example.jp", press=press)
+        prove(portal, PASSWORD, "mallory@example.jp")
+        assert prove(portal, f"{WRONG}{number}", press=press) is None
+    with pytest.raises(proof.Locked):
+        prove(portal, f"{WRONG}9", press=press)
+
+
+def test_a_press_from_before_the_lock_is_not_heard_in_it(portal, customer):
+    press = proof.Press("form", lambda: False)
+    assert prove(portal, press=press) == customer
+    lock(portal)
+    for _ in range(2):
+        with pytest.raises(proof.Locked):
+            prove(portal, press=press)
+
+
+def test_a_press_that_the_server_was_too_busy_for_is_no_free_guess(app, portal, customer, monkeypatch):
+    press, check = proof.Press("form", lambda: False), app.extensions["hasher"].check
+
+    def busy(*_):
+        raise passwords.TooBusy
+
+    for number in range(5):
+        monkeypatch.setattr(app.extensions["hasher"], "check", busy)
+        for _ in range(3):
+            with pytest.raises(passwords.TooBusy):
+                prove(portal, f"{WRONG}{number}", press=press)
+        monkeypatch.setattr(app.extensions["hasher"], "check", check)
+        if number < 4:
+            assert prove(portal, f"{WRONG}{number}", press=press) is None
+    with pytest.raises(proof.Locked):
+        prove(portal, f"{WRONG}4", press=press)

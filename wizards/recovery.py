@@ -45,28 +45,41 @@ def ask(act: Act, purpose: str, *, user_id: str, address: str) -> Receipt:
     account = accounts.look_up(act.session, act.portal, user_id)
     known = _known(account, address)
     holder = matching.is_holder(act.session, account, birth_date=answers["birth"], number=answers.get("number"))
-    owner = account if known and holder else None
+    owner = account.id if account and known and holder else None
+    asked = [accounts.fold(user_id), accounts.fold(address), str(answers["birth"]), answers.get("number") or ""]
+    link = _issue(act, purpose, " ".join(asked), keyword, known=known, owner=owner)
+    return Receipt(
+        keyword=keyword,
+        link=link.id,
+        sent_at=act.now,
+        sent_to=accounts.fold(user_id),
+        letters=[letter(act.portal, act.site, purpose, link)],
+    )
+
+
+def _issue(
+    act: Act, purpose: str, asked: str, keyword: str, *, known: str = "", owner: int | None = None
+) -> links.NewLink:
+    """A link about what was asked: the same question asked again voids it, whoever asks (row A7), and no other does,
+    so that who knows too little voids no owner's (decision 33) and sees nothing of what became of one."""
     contents = {
         "email": known or act.portal.mail_from,
         "known": bool(known),
-        "account": owner.id if owner else None,
+        "account": owner,
         "typed": {"email": [known], "email-again": [known]} if owner and purpose == RESET else {},
     }
-    link = links.issue(
+    return links.issue(
         act.session,
         act.keyring,
         signing_key=act.signing_key,
         portal=act.portal.name,
         purpose=purpose,
-        # What nobody is told of must not void what an owner was told of (decision 33).
-        about=known if owner else secrets.token_urlsafe(12),
+        about=asked,
         keyword=keyword,
         contents=contents,
         now=act.now,
-        account_id=owner.id if owner else None,
+        account_id=owner,
     )
-    letters = [letter(act.portal, act.site, purpose, link)]
-    return Receipt(keyword=keyword, link=link.id, sent_at=act.now, sent_to=accounts.fold(user_id), letters=letters)
 
 
 def _known(account: Any, address: str) -> str:
@@ -87,13 +100,16 @@ def letter(portal: Portal, site: str, purpose: str, link: links.NewLink) -> mail
 
 
 def send_again(act: Act, receipt: Receipt, purpose: str) -> Receipt:
-    """The same with a new link. Raise Refused too soon after the last, or where the link was used."""
+    """The same with a new link. Raise Refused too soon after the last, or where the keyword was given or another link
+    was asked for. What else may have become of an owner's link, who asks is not told: then as much is done for nobody.
+    """
     too_soon(act, receipt)
-    renewed = links.renew(act.session, act.keyring, receipt.link or "", signing_key=act.signing_key, now=act.now)
-    if renewed is None:
+    link = receipt.link or ""
+    renewed = links.renew(act.session, act.keyring, link, signing_key=act.signing_key, now=act.now)
+    if renewed is None and not links.is_waited_for(link, act.session):
         raise rules.Refused(NOT_SENT_AGAIN)
-    letters = [letter(act.portal, act.site, purpose, renewed)]
-    return replace(receipt, link=renewed.id, sent_at=act.now, letters=letters)
+    sent = renewed or _issue(act, purpose, secrets.token_urlsafe(12), receipt.keyword or "")
+    return replace(receipt, link=sent.id, sent_at=act.now, letters=[letter(act.portal, act.site, purpose, sent)])
 
 
 def owner_of(act: Act) -> models.Account:

@@ -6,11 +6,9 @@ from typing import Any
 
 from flask import current_app, url_for
 
-import clock
 import customer
 import links
 import problems
-import visitor
 from forms.step import StepForm
 from frame import page
 from portals import Portal
@@ -18,7 +16,6 @@ from screens import Screen
 from wizards.engine import Journey, Stop
 from wizards.entrances import proved_customer
 from wizards.readback import Row, answer_rows, changed_rows, progress_of
-from wizards.receipt import Receipt
 from wizards.runs import Run
 from wizards.steps import Confirm, Wizard
 
@@ -96,7 +93,7 @@ def receipt_page(portal: Portal, run: Run, wizard: Wizard) -> str:
     """The complete screen. The keyword leaves it when its link is used (decision 6)."""
     complete, receipt = wizard.complete, run.receipt
     assert receipt is not None
-    waiting = receipt.link is None or _link_is_open(receipt)
+    waiting = receipt.link is None or links.is_waited_for(receipt.link)
     again_url = url_for("wizard.send_again", portal=portal, wizard=wizard, run_id=run.id)
     return page(
         _template(f"{wizard.name}/complete.html", "wizard/complete.html"),
@@ -108,8 +105,3 @@ def receipt_page(portal: Portal, run: Run, wizard: Wizard) -> str:
         progress=progress_of(wizard, complete.kind),
         again_url=again_url if complete.again and waiting else None,
     )
-
-
-def _link_is_open(receipt: Receipt) -> bool:
-    found = links.find(receipt.link or "", now=clock.now(), visitor=visitor.mark())
-    return found is not None and found.state is links.State.OPEN

@@ -11,6 +11,7 @@ import common_passwords
 import customer
 import fitting
 import links
+import logins
 import passwords
 import throttle
 import visitor
@@ -104,11 +105,14 @@ def find(portal: Portal, wizard: Wizard, run_id: str) -> Run | None:
 
 def _just_opened(run: Run) -> bool:
     """Whether its commit has just opened an account, so that a repeat of it may still have to log in."""
-    return run.receipt is not None and run.receipt.login is not None and _is_recent(run.committed_at)
+    return run.receipt is not None and _still_logs_in(run.receipt.login, run.committed_at)
 
 
-def _is_recent(committed_at: datetime | None) -> bool:
-    return committed_at is not None and clock.now() - committed_at <= LOGGED_IN_BY_COMMIT
+def _still_logs_in(account_id: int | None, committed_at: datetime | None) -> bool:
+    """Shortly after the commit, and not where a login was ended since: by a logout, another password, or staff."""
+    if account_id is None or committed_at is None or clock.now() - committed_at > LOGGED_IN_BY_COMMIT:
+        return False
+    return not logins.any_ended_since(account_id, committed_at)
 
 
 def _owner(account_id: int | None) -> Owner:
@@ -143,7 +147,8 @@ def log_in_after(account_id: int | None, committed_at: datetime | None) -> None:
     """Log in by a commit that opened an account or gave it a password, which ended every login before it. Each of
     several equal posts may be the one whose answer the browser keeps, so each logs in; only shortly after the commit.
     """
-    if account_id is not None and _is_recent(committed_at) and customer.looked_up_again() != account_id:
+    if customer.looked_up_again() != account_id and _still_logs_in(account_id, committed_at):
+        assert account_id is not None
         log_in(account_id, opening=True)
 
 

@@ -16,6 +16,7 @@ from ways import (
     letters,
     link_in,
     log_in,
+    log_out,
     newest_link,
     opened,
     plain,
@@ -30,6 +31,8 @@ from ways import (
 
 import issued
 import links
+import throttle
+from database import write
 from wizards import recovery
 
 ASK = {"reset": to_403, "unlock": to_413}
@@ -351,3 +354,104 @@ def test_what_asked_for_nobody_is_forgotten_in_the_end(app, browser, clock):
     app.test_cli_runner().invoke(args=["purge", "run"])
     assert "contents': None" in tables(app)["links"][0]
     assert timedelta(days=30) < links.REMEMBERED_FOR
+
+
+def still_shown(app, purpose, after, **different):
+    """Whether the keyword still stands on the screen of one application, and the letter can be asked for again, after
+    something happened."""
+    browser = ASK[purpose](Browser(app.test_client()), **different)
+    complete = browser.url
+    after(different)
+    browser.open(complete)
+    return bool(browser.page.select(".keyword strong")), "メールをもう一度送る" in browser.response.text
+
+
+def everybody(purpose):
+    return ({}, WRONG_BIRTH, nobody(purpose, "okyakusama"))
+
+
+@pytest.mark.parametrize("purpose", BOTH)
+def test_what_became_of_an_owners_link_does_not_show(app, owners, purpose, clock, monkeypatch):
+    """A3: not that it was asked for again, nor that the owner changed their password, nor that they tried keywords."""
+    for name in ("forgotten", "locked"):
+        monkeypatch.setitem(throttle.LIMITS, f"wizard:{name}", throttle.Limit("1000 per hour", "1000 per hour"))
+
+    def asked_again(different):
+        ASK[purpose](Browser(app.test_client()), **different)
+
+    def asked_otherwise(different):
+        ASK[purpose](Browser(app.test_client()), **{**different, "birth-day": "3"})
+
+    def changed(different):
+        change = log_in(Browser(app.test_client()), password=passwords[-1]).open("/okyakusama/password_change/")
+        passwords.append(f"Kaede{len(passwords)}mado")
+        change.send({"current": passwords[-2], "password": passwords[-1], "password-again": passwords[-1]})
+
+    def guessed(different):
+        browser = Browser(app.test_client()).open(newest_link(app))
+        for left in range(4, -1, -1):
+            browser.send({"keyword": "WRONG222"}, 422 if left else 410)
+
+    passwords = [PASSWORD]
+    for after, shown in ((asked_again, False), (asked_otherwise, True), (changed, True)):
+        assert {still_shown(app, purpose, after, **each) for each in everybody(purpose)} == {(shown, shown)}
+        clock.forward(hours=1)
+    assert still_shown(app, purpose, guessed) == (True, True)
+
+
+@pytest.mark.parametrize("purpose", BOTH)
+def test_nor_does_it_show_when_the_letter_is_asked_for_again(app, owners, purpose, clock):
+    """After the owner changed their password the link is dead; whoever asks is told the same."""
+    said = set()
+    for different in everybody(purpose):
+        browser = ASK[purpose](Browser(app.test_client()), **different)
+        with app.app_context(), write() as session:
+            links.void_all(session, 1, now=clock.now)
+        clock.forward(minutes=2)
+        browser.send(button="もう一度送る")
+        said.add((browser.response.status_code, KEYWORD.sub("KEYWORD", plain(browser.response.text))))
+        clock.forward(hours=1)
+    assert {status for status, _ in said} == {200}
+    assert len({re.sub(r"\d+時\d+分", "", page) for _, page in said}) == 1
+
+
+@pytest.mark.parametrize("how", ["713", "flask logout", "711", "reset", "logout"])
+@pytest.mark.parametrize("kind", ["reset", "unlock", "711"])
+def test_a_press_repeated_after_its_login_was_ended_logs_nobody_in(
+    app, owners, browser, another_browser, clock, kind, how
+):
+    """A15: a copied cookie, and all that was ever sent with it, is worth nothing any more."""
+    action, data = before_the_press(kind, app, browser)
+    copied = twin(browser, app)
+    browser.client.post(action, data=data, follow_redirects=True)
+    clock.forward(minutes=3)
+    end_it(how, app, browser, another_browser)
+    assert browser.open("/okyakusama/home").number == 102
+    copied.client.post(action, data=data, follow_redirects=True)
+    assert copied.open("/okyakusama/home").number == 102
+
+
+def before_the_press(kind, app, browser):
+    """What the last press of a sequence would send, and where."""
+    if kind == "reset":
+        return pressed(to_405(browser, app).send(NEW))
+    if kind == "unlock":
+        action, data = pressed(to_415(browser, app))
+        return action, {**data, **NEW}
+    action, data = pressed(log_in(browser).open("/okyakusama/password_change/"))
+    return action, {**data, "current": PASSWORD, **NEW}
+
+
+def end_it(how, app, browser, another_browser):
+    other = {"password": "Botan33mado", "password-again": "Botan33mado"}
+    if how == "713":
+        log_in(another_browser, password=NEW["password"]).open("/okyakusama/devices").send(button="ログアウトさせる")
+    elif how == "flask logout":
+        assert app.test_cli_runner().invoke(args=["logout", "okyakusama", OWNER["okyakusama"]]).exit_code == 0
+    elif how == "711":
+        another_browser = log_in(another_browser, password=NEW["password"]).open("/okyakusama/password_change/")
+        another_browser.send({"current": NEW["password"], **other})
+    elif how == "reset":
+        assert to_405(another_browser, app).send(other).send().number == 406
+    else:
+        log_out(browser.open("/okyakusama/home"))
