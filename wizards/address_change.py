@@ -22,6 +22,11 @@ def ask(act: Act) -> Receipt:
     return Receipt(
         number=act.number,
         rows=[("新しいメールアドレス", reading.mask_email(address))],
+        next_steps=[
+            "新しいメールアドレスに届くメールの、URLを開きます。URLの有効期限は、メールの送信から48時間です。",
+            "ログインして、「このメールアドレスを登録する」を押すと、変更が完了します。",
+            "それまでは、現在のご登録のままです。",
+        ],
         letters=[*new_address.tell_former(act, account, address), new_address.ask(act, account, address)],
         event="address asked",
     )

@@ -32,6 +32,7 @@ def test_from_ones_own_page_to_the_new_address(app, browser, customers, portal):
     assert browser.send(NEW).number == 702
     assert browser.send().number == 703
     assert browser.summary["新しいメールアドレス"] == "n***@example.jp"
+    assert "それまでは、現在のご登録のままです" in browser.text
     told, asked = letters(app)
     assert [(each.kind, each.address) for each in (told, asked)] == [
         ("address_asked", OLD),
