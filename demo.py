@@ -118,22 +118,14 @@ def _open_accounts(now: datetime) -> None:
 
 def _open_account(session: Session, customer: Customer, password: str, now: datetime) -> models.Account:
     contract = _contract(session, customer.portal, customer.contract)
-    family, given = contract.holder_name.split("　")
-    family_kana, given_kana = contract.holder_kana.split("　")
-    account = models.Account(
-        portal=customer.portal,
-        user_id=accounts.fold(customer.user_id),
+    account = accounts.open_for_holder(
+        session,
+        contract,
+        user_id=customer.user_id,
         email=contract.holder_email or None,
         password=password,
-        family_name=family,
-        given_name=given,
-        family_kana=family_kana,
-        given_kana=given_kana,
-        birth_date=contract.holder_birth,
-        created_at=now,
+        now=now,
     )
-    session.add(account)
-    session.flush()
     found = matching.match_contracts(
         session,
         portal=customer.portal,

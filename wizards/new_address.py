@@ -27,15 +27,4 @@ def tell_former(act: Act, account: models.Account, address: str) -> list[mail.Dr
 
 
 def _issue(act: Act, account: models.Account, purpose: str, address: str) -> links.NewLink:
-    return links.issue(
-        act.session,
-        act.keyring,
-        signing_key=act.signing_key,
-        portal=act.portal.name,
-        purpose=purpose,
-        about=address,
-        keyword="",
-        contents={"email": address, "account": account.id},
-        now=act.now,
-        account_id=account.id,
-    )
+    return act.issue(purpose, address, {"email": address, "account": account.id}, account_id=account.id)

@@ -1,13 +1,14 @@
 """What does a commit leave for the customer to see, and what follows from it?"""
 
 import secrets
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import Any, NamedTuple
 
 from sqlalchemy.orm import Session
 
+import links
 import rules
 from forms.question import Kept
 from keyring import Keyring
@@ -48,6 +49,23 @@ class Act:
     def site(self) -> str:
         """The portal's address, for what goes into letters: from the settings, whatever the request said."""
         return f"{self.base_url}/{self.portal.name}"
+
+    def issue(
+        self, purpose: str, about: str, contents: Mapping[str, Any], *, keyword: str = "", account_id: int | None = None
+    ) -> links.NewLink:
+        """A link of this portal, now, as links.issue has it."""
+        return links.issue(
+            self.session,
+            self.keyring,
+            signing_key=self.signing_key,
+            portal=self.portal.name,
+            purpose=purpose,
+            about=about,
+            keyword=keyword,
+            contents=contents,
+            now=self.now,
+            account_id=account_id,
+        )
 
 
 @dataclass(frozen=True)

@@ -68,18 +68,7 @@ def _issue(
         "account": owner,
         "typed": {"email": [known], "email-again": [known]} if owner and purpose == RESET else {},
     }
-    return links.issue(
-        act.session,
-        act.keyring,
-        signing_key=act.signing_key,
-        portal=act.portal.name,
-        purpose=purpose,
-        about=asked,
-        keyword=keyword,
-        contents=contents,
-        now=act.now,
-        account_id=owner,
-    )
+    return act.issue(purpose, asked, contents, keyword=keyword, account_id=owner)
 
 
 def _known(account: Any, address: str) -> str:

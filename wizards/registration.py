@@ -39,17 +39,7 @@ def apply_for(act: Act) -> Receipt:
         "employee": act.answers["employee"],
         "typed": filled_in(act.answers, act.typed),
     }
-    link = links.issue(
-        act.session,
-        act.keyring,
-        signing_key=act.signing_key,
-        portal=act.portal.name,
-        purpose=PURPOSE,
-        about=address,
-        keyword=act.answers["keyword"],
-        contents=contents,
-        now=act.now,
-    )
+    link = act.issue(PURPOSE, address, contents, keyword=act.answers["keyword"])
     letters = [letter(act.session, act.portal, act.site, link)]
     return Receipt(keyword=act.answers["keyword"], link=link.id, sent_at=act.now, sent_to=address, letters=letters)
 
