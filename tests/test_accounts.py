@@ -1,5 +1,7 @@
 """Is an account found by any spelling of its ID, in its portal, and only once? (decisions 15, 18)"""
 
+from datetime import timedelta
+
 import factories
 import pytest
 from sqlalchemy.exc import IntegrityError
@@ -80,3 +82,20 @@ def test_a_password_of_ones_own_voids_what_was_issued(app, context):
 def test_to_nobody_nothing_was_issued(app, context):
     for password in ("", "Ymd8Kkn3"):
         assert not accounts.is_issued(app.extensions["keyring"], None, password, factories.NOW)
+
+
+def test_only_who_waits_with_a_temporary_password_gives_way(app, context, portals):
+    """What stands on paper waits for its owner however long; who has chosen a password waits for nothing."""
+    later = factories.NOW + timedelta(days=400)
+    factories.issued(app, "okyakusama", "paper@example.jp")
+    factories.account(app, user_id="own@example.jp")
+    factories.issued(app, "okyakusama", "temporary@example.jp", until=factories.NOW)
+    with write() as session:
+        for name in ("paper", "own", "temporary"):
+            accounts.drop_waiting_for(session, portals["keiyakusha"], f"{name}@example.jp")
+        assert accounts.purge(session, factories.NOW + accounts.GRACE - timedelta(seconds=1)) == 0
+        for name in ("paper", "own"):
+            accounts.drop_waiting_for(session, portals["okyakusama"], f"{name}@example.jp")
+        assert accounts.purge(session, later) == 1
+    left = [bool(find(portals["okyakusama"], f"{name}@example.jp")) for name in ("paper", "own", "temporary")]
+    assert left == [True, True, False]

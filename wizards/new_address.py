@@ -13,7 +13,7 @@ def ask(act: Act, account: models.Account, address: str) -> mail.Draft:
     """The letter with the link by which an address is confirmed; where it is somebody's user ID, its owner is told
     instead, after the same work."""
     link = _issue(act, account, accounts.NEW_ADDRESS, address)
-    if act.portal.user_id == "email" and accounts.exists(act.session, act.portal, address):
+    if accounts.exists(act.session, act.portal, address):
         return mail.already_registered(act.portal, address, act.site)
     return mail.confirm_address(act.portal, address, account.user_id, f"{act.site}/link/{link.token}", link.expires_at)
 

@@ -455,3 +455,16 @@ def end_it(how, app, browser, another_browser):
         assert to_405(another_browser, app).send(other).send().number == 406
     else:
         log_out(browser.open("/okyakusama/home"))
+
+
+@pytest.mark.parametrize("purpose", BOTH)
+def test_no_letter_is_sent_again_once_the_keyword_was_given(app, owners, browser, purpose, clock):
+    """Not even by a page that was left open since before."""
+    ASK[purpose](browser)
+    keyword, form = keyword_on(browser), browser.page.select_one("form[action$='/send-again']")
+    Browser(app.test_client()).open(newest_link(app)).send({"keyword": keyword})
+    clock.forward(minutes=3)
+    before = len(letters(app))
+    browser._arrive(browser.client.post(form["action"], data=browser.standing(form), follow_redirects=True), status=200)
+    assert recovery.NOT_SENT_AGAIN in browser.notices
+    assert len(letters(app)) == before

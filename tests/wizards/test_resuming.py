@@ -1,10 +1,15 @@
 """Does a customer find what they began, here and on another device? (rows W17, W18)"""
 
+from pathlib import Path
+
 import factories
 import pytest
 from ways import log_in, log_out, to_104, to_722
 
+import portals
 from wizards import WIZARDS
+
+ROOT = Path(portals.__file__).parent
 
 
 @pytest.fixture
@@ -63,3 +68,12 @@ def test_looking_at_home_changes_nothing(app, browser, customer, clock):
     clock.forward(minutes=5)
     browser.open("/okyakusama/home")
     assert browser.open(confirming).number == 722
+
+
+def test_what_the_portal_offers_no_more_is_not_shown(app, make_app, sqlite_url, tmp_path, browser, customer):
+    to_722(log_in(browser))
+    file = tmp_path / "portals.toml"
+    file.write_text((ROOT / "portals.toml").read_text().replace('"address_change", "addition",', '"address_change",'))
+    later = make_app(sqlite_url, PORTALS_FILE=str(file))
+    assert cards(log_in(type(browser)(later.test_client()))) == []
+    assert len(cards(browser.open("/okyakusama/home"))) == 1
