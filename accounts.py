@@ -83,7 +83,7 @@ def open_account(
 
 
 def open_for_holder(
-    session: Session, contract: models.Contract, *, user_id: str, password: str, now: datetime, email: str | None = None
+    session: Session, contract: Any, *, user_id: str, password: str, now: datetime, email: str | None = None
 ) -> models.Account:
     """Open an account for the policyholder of a contract; `password` is its hash, "" where they have to choose one yet.
 

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable
 from datetime import date, datetime
+from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -29,7 +30,7 @@ def unfit(session: Session, keyring: Keyring, account_id: int, password: str, no
     return ISSUED if accounts.is_issued(keyring, account, password, now) else None
 
 
-def for_holder(contract: Contract, password: str) -> str | None:
+def for_holder(contract: Any, password: str) -> str | None:
     """The same for a policyholder who has no account yet."""
     kana = contract.holder_kana.split()
     if rules.holds(password, _pieces(kana, contract.holder_birth, contract.holder_email)):

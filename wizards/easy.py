@@ -5,6 +5,7 @@ that somebody holds already, by whichever way they registered, is refused like a
 """
 
 from dataclasses import replace
+from typing import Any
 
 from flask import current_app
 from sqlalchemy.exc import IntegrityError
@@ -20,7 +21,6 @@ import throttle
 from database import read, write
 from forms import reading
 from forms.easy import EasyForm, InitialForm
-from models import Contract
 from wizards import new_address
 from wizards.entrances import anyone
 from wizards.receipt import Act, Receipt
@@ -95,7 +95,7 @@ def open_account(act: Act) -> Receipt:
     )
 
 
-def _opened(act: Act) -> Contract:
+def _opened(act: Act) -> Any:
     contract = matching.by_number(act.session, act.portal.name, act.answers["number"])
     right = contract is not None and act.keyring.same(
         "initial password was right", f"{contract.id}\0{contract.initial_password}", act.answers["initial"]

@@ -7,6 +7,7 @@ contract that nobody has registered with yet, and else that they could not be co
 import secrets
 from dataclasses import replace
 from datetime import timedelta
+from typing import Any
 
 from sqlalchemy.exc import IntegrityError
 
@@ -24,6 +25,8 @@ GOOD_FOR = timedelta(hours=48)
 # No look-alikes: neither l O o q (screens.md section 1) nor 0 1 I.
 LETTERS, LENGTH = "abcdefghijkmnprstuvwxyzABCDEFGHJKLMNPQRSTUVWXYZ23456789", 10
 PROCEDURE = "新規登録"
+# No contract has this id: the database refuses to let anybody hold it.
+NONE = 0
 
 
 def new_password() -> str:
@@ -53,30 +56,26 @@ def send(act: Act) -> Receipt:
     return Receipt(letters=[letters[which], _notice(act, contract if granted else None, address)], sent_at=act.now)
 
 
-def _notice(act: Act, contract: Contract | None, address: str) -> mail.Draft:
+def _notice(act: Act, contract: Any, address: str) -> mail.Draft:
     """To the address that the contract holds, where it is another: somebody registers. Else withheld."""
     held = reading.email(contract.holder_email) if contract else ""
     other = held if checks.is_email(held) and accounts.fold(held) != accounts.fold(address) else ""
     return replace(mail.registration_begun(act.portal, other or address, act.now), withheld=not other)
 
 
-def _grant(act: Act, contract: Contract | None, address: str, password: str) -> bool:
+def _grant(act: Act, contract: Any, address: str, password: str) -> bool:
     """Let the holder in once, at this address; False where somebody got it at this moment. For nobody the same is
-    done and taken back (row A2)."""
+    done until the contract turns out not to be there, which takes all back (row A2)."""
     user_id = address if contract else secrets.token_hex(8)
     try:
-        with act.session.begin_nested() as point:
+        with act.session.begin_nested():
             accounts.drop_waiting_for(act.session, act.portal, user_id)
             account = accounts.open_for_holder(
                 act.session, contract or _nobodys(act), user_id=user_id, email=address, password="", now=act.now
             )
             account.agency_code = act.origin.agency_code
             accounts.issue_password(act.keyring, account, password, act.now + GOOD_FOR)
-            if contract is None:
-                act.session.flush()
-                point.rollback()
-                return False
-            matching.hold(act.session, account.id, [contract.id], "temporary password", act.now)
+            matching.hold(act.session, account.id, [contract.id if contract else NONE], "temporary password", act.now)
     except IntegrityError:
         return False
     return True

@@ -185,3 +185,16 @@ def test_for_nobody_as_much_is_done_and_nothing_is_left(app, browser, policy, mo
     with app.app_context(), read() as session:
         assert {account.user_id for account in session.query(Account)} == {"new@example.jp", "known@example.jp"}
     assert timedelta(hours=48) == temporary.GOOD_FOR
+
+
+def test_what_was_done_for_nobody_is_taken_back_in_every_database(make_app, database_url):
+    """By the database, which lets nobody hold what is not there."""
+    app = make_app(database_url)
+    with app.app_context():
+        factories.agency()
+        factories.contract(holder_email="")
+    to_303(Browser(app.test_client()), number="C900000009")
+    assert tables(app)["accounts"] == tables(app)["holdings"] == []
+    to_303(Browser(app.test_client()))
+    assert (len(tables(app)["accounts"]), len(tables(app)["holdings"])) == (1, 1)
+    assert [kind for kind, _ in kinds(app)] == ["not_confirmed", "temporary_password"]
