@@ -165,7 +165,8 @@ def set_password(account: models.Account, password: str) -> None:
 
 
 def issue_password(keyring: Keyring, account: models.Account, password: str, until: datetime | None = None) -> None:
-    """Let the owner in by a password of the company's, until they choose their own; one issued before is void."""
+    """Let the owner in by a password of the company's, until they choose their own; the one before it is void."""
+    account.password = ""
     account.issued_password = issued.keep(keyring, _opens(account), reading.password(password))
     account.issued_until = until
 

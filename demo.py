@@ -108,7 +108,6 @@ def _open_accounts(now: datetime) -> None:
         for customer, password in zip(CUSTOMERS, hashed, strict=True):
             account = _open_account(session, customer, password, now)
             if customer.state == "initial password":
-                account.password = ""
                 accounts.issue_password(keyring, account, customer.password)
             if customer.state == "locked":
                 tried = accounts.tries_key(customer.portal, customer.user_id)

@@ -17,6 +17,8 @@ SHOWN = {
     "login failed": "ログインできませんでした",
     "login locked": "パスワードの間違いが続いたため、ログインできない状態にしました",
     "logged out elsewhere": "別の端末からログアウトさせました",
+    "access issued": "ログインIDと初期パスワードの書面を作成しました",
+    "password issued": "初期パスワードの書面を作成しました",
     "account opened": "ご利用登録が完了しました",
     "password changed": "パスワードを変更しました",
     "access set anew": "再設定が完了しました",

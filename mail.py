@@ -117,6 +117,11 @@ def registration_begun(portal: Portal, address: str, at: datetime) -> Draft:
     return _write("registration_begun", portal, address, "ご登録のお申し込みのお知らせ", at=at)
 
 
+def password_issued(portal: Portal, address: str, at: datetime) -> Draft:
+    """To who had chosen a password: a letter on paper brings another one to begin with (row A21)."""
+    return _write("password_issued", portal, address, "初期パスワード再発行のお知らせ", at=at)
+
+
 def password_changed(portal: Portal, address: str, procedure: str, number: str, **when_and_where: Any) -> Draft:
     """The password is another one now (406, 416, 712): when, on which device, and what to do if it was somebody else.
 

@@ -212,3 +212,20 @@ class Holding(Table):
     contract_id: Mapped[int] = mapped_column(ForeignKey("contracts.id"), primary_key=True, index=True)
     added_at: Mapped[datetime] = mapped_column(Instant)
     how: Mapped[str]
+
+
+class Paper(Table):
+    """A letter on paper: 「契約者さま専用ページのご案内」 is an account's, 「満期および更新のご案内」 has a row for each
+    contract that comes to its end in it, and there is one for each such end."""
+
+    __tablename__ = "papers"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    kind: Mapped[str]
+    account_id: Mapped[int] = mapped_column(ForeignKey("accounts.id"), index=True)
+    contract_id: Mapped[int | None] = mapped_column(ForeignKey("contracts.id"), index=True)
+    ends_on: Mapped[date | None]
+    file: Mapped[str] = mapped_column(index=True)
+    made_at: Mapped[datetime] = mapped_column(Instant)
+
+    __table_args__ = (UniqueConstraint("kind", "contract_id", "ends_on"),)

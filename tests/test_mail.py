@@ -62,6 +62,7 @@ def letters(portal):
         mail.address_asked(portal, ADDRESS, "taro@example.jp", NOW, URL),
         mail.temporary_password(portal, ADDRESS, "aB3kkkkkkk", "https://mado.example/okyakusama/login", NOW),
         mail.registration_begun(portal, ADDRESS, NOW),
+        mail.password_issued(portal, ADDRESS, NOW),
         mail.way_in(portal, ADDRESS, "ロック解除", URL, NOW),
         mail.not_confirmed(portal, ADDRESS, "ロック解除"),
         password_changed(portal),

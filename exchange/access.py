@@ -1,0 +1,69 @@
+"""What changes with a letter on paper: whose account is opened, what opens it, and what it shows?"""
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import delete
+from sqlalchemy.orm import Session
+
+import accounts
+import attempts
+import events
+import links
+import logins
+import mail
+import matching
+from exchange.due import GUIDE, Due, Order
+from keyring import Keyring
+from models import Account, Paper
+
+
+def grant(session: Session, keyring: Keyring, order: Order, one: Due, file: str, now: datetime) -> None:
+    """Do what a due says, in the transaction of its file; `now` is aware.
+
+    The password that it has is void with everything that was begun with it, and who had chosen it is told by mail.
+    """
+    account = _account(session, one, now)
+    matching.hold(session, account.id, [contract.id for contract in one.holder.contracts], "issued", now)
+    if one.letter is None:
+        return
+    if one.letter.replaces:
+        _end(session, keyring, order, account, file, now)
+    if one.letter.password:
+        accounts.issue_password(keyring, account, one.letter.password)
+        kind = "password issued" if one.letter.replaces else "access issued"
+        events.record(session, order.portal.name, kind, now, account_id=account.id)
+    _note(session, order, account, one, file, now)
+
+
+def _account(session: Session, one: Due, now: datetime) -> Account:
+    if one.holder.account:
+        return session.get_one(Account, one.holder.account.id)
+    assert one.letter is not None
+    newest = one.holder.newest
+    known = [contract.holder_email for contract in one.holder.contracts if contract.holder_email]
+    return accounts.open_for_holder(
+        session, newest, user_id=one.letter.user_id, password="", now=now, email=known[0] if known else None
+    )
+
+
+def _end(session: Session, keyring: Keyring, order: Order, account: Account, file: str, now: datetime) -> None:
+    """Nobody is let in any more by the password before, and a lock that came of guessing it is lifted."""
+    if account.password and account.email:
+        told = mail.password_issued(order.portal, account.email, now)
+        mail.post(session, keyring, told, key=f"{file} {account.id}", now=now)
+    links.void_all(session, account.id, now=now)
+    logins.end_of(session, account.id, now)
+    attempts.forget(session, keyring, "login", accounts.tries_key(order.portal.name, account.user_id))
+
+
+def _note(session: Session, order: Order, account: Account, one: Due, file: str, now: datetime) -> None:
+    """That it was printed: a guide once for the account, an end once for each contract."""
+    printed: dict[str, Any] = {"kind": order.paper, "account_id": account.id, "file": file, "made_at": now}
+    if order.paper == GUIDE:
+        session.add(Paper(**printed))
+        return
+    for contract in one.holder.wanted:
+        ended = {"contract_id": contract.id, "ends_on": contract.ends_on}
+        session.execute(delete(Paper).filter_by(kind=order.paper, **ended))
+        session.add(Paper(**printed, **ended))

@@ -1,0 +1,98 @@
+"""What stands on each paper? One function a paper; its look is templates/papers/<paper>.typ.
+
+A 初期パスワード stands on the paper alone (data.md): what is made here is written to a file of the operator's and kept
+nowhere else.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+import codes
+from portals import HelpDesk, Portal
+from shown import day
+from typesetting import qr_code, typeset
+
+# The strong colour of a portal and its tint (static/css/tokens.css).
+COLOURS = {
+    "blue": ("#00428c", "#f0f9ff"),
+    "green": ("#0b5a3c", "#f0faf4"),
+    "purple": ("#5a2d91", "#f8f5ff"),
+    "teal": ("#00565e", "#effafb"),
+}
+# As many as leave a letter on one sheet; the others are counted.
+NAMED = 3
+
+
+@dataclass(frozen=True)
+class AccessLetter:
+    """What one policyholder is told: `holder` has their name and address, `contracts` are those it is about, and
+    `password` is None for who has chosen one; it `replaces` another on an earlier letter, or does not."""
+
+    holder: Any
+    contracts: Sequence[Any]
+    user_id: str
+    password: str | None
+    replaces: bool = False
+
+
+def guide(portal: Portal, letters: Sequence[AccessLetter], login_url: str, now: datetime) -> bytes:
+    """「契約者さま専用ページのご案内」: the ログインID and the 初期パスワード. Raise CannotPrint."""
+    return _access("guide", f"{portal.title}のご案内", portal, letters, login_url, now)
+
+
+def expiry(portal: Portal, letters: Sequence[AccessLetter], login_url: str, now: datetime) -> bytes:
+    """「満期および更新のご案内」: contracts that come to their end, and with what to log in. Raise CannotPrint."""
+    return _access("expiry", "満期および更新のご案内", portal, letters, login_url, now)
+
+
+def _access(
+    paper: str, title: str, portal: Portal, letters: Sequence[AccessLetter], login_url: str, now: datetime
+) -> bytes:
+    colour, tint = COLOURS[portal.colour]
+    verification = portal.phone_verification
+    contents = {
+        "title": title,
+        "company": portal.company,
+        "portal": portal.title,
+        "user_id_label": portal.user_id_label,
+        "colour": colour,
+        "tint": tint,
+        "date": day(now),
+        "desk": _desk(portal.help_desk),
+        "url": login_url,
+        "qr": qr_code(login_url),
+        "rule": portal.password.rule.sentence,
+        "verification": day(verification.starts_on) if verification else None,
+        "letters": [_letter(letter) for letter in letters],
+    }
+    return typeset(paper, contents, now)
+
+
+def _desk(desk: HelpDesk) -> Mapping[str, Any]:
+    told = {"hours": desk.shown_hours, "closed": desk.shown_closed}
+    return {"name": desk.name, "phone": desk.phone, "free": desk.free, **told}
+
+
+def _letter(letter: AccessLetter) -> Mapping[str, Any]:
+    holder, password = letter.holder, letter.password
+    return {
+        "postal_code": holder.holder_postal_code,
+        "address": holder.holder_address,
+        "name": holder.holder_name,
+        "honorific": "御中" if holder.company else "様",
+        "user_id": letter.user_id,
+        "user_id_spoken": codes.spoken(letter.user_id),
+        "password": password,
+        "password_spoken": codes.spoken(password) if password else "",
+        "replaces": letter.replaces,
+        "contracts": [_contract(contract) for contract in letter.contracts[:NAMED]],
+        "further": max(0, len(letter.contracts) - NAMED),
+    }
+
+
+def _contract(contract: Any) -> Mapping[str, str]:
+    period = {"starts_on": day(contract.starts_on), "ends_on": day(contract.ends_on)}
+    agency = {"agency": contract.agency, "agency_phone": contract.agency_phone}
+    return {"number": contract.number, "product": contract.product, **period, **agency}

@@ -1,0 +1,73 @@
+"""How does a PDF come out?
+
+A paper is a template in `templates/papers/`, filled with plain values: no value is read as markup. It is A4, holds the
+letters of its own typeface (`data/fonts/`), is tagged for who has it read aloud (PDF/UA-1) and keeps its look for good
+(PDF/A-2a). A character that the typeface lacks is said, not printed as an empty box.
+"""
+
+import io
+import json
+import re
+from collections.abc import Mapping
+from datetime import datetime
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import segno
+import typst
+
+HERE = Path(__file__).parent
+TEMPLATES, TYPEFACES = HERE / "templates" / "papers", HERE / "data" / "fonts"
+STANDARDS: list[Any] = ["a-2a", "ua-1"]
+_LACKING = re.compile(r'the text `"(.*)"` could not be displayed')
+
+
+class CannotPrint(ValueError):
+    """There are characters in it that the typeface lacks; `text` are these."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__(f"書体にない文字「{text}」（{_codes(text)}）があります")
+        self.text = text
+
+
+def typeset(paper: str, contents: Mapping[str, Any], made_at: datetime) -> bytes:
+    """Give the PDF of a paper, filled with what JSON can hold; `made_at` (aware) is the time it says it was made.
+
+    Raise CannotPrint.
+    """
+    compiler = typst.Compiler(root=TEMPLATES, font_paths=_typefaces(), ignore_system_fonts=True)
+    moment = made_at.replace(microsecond=0)
+    filled = {"contents": json.dumps(contents, ensure_ascii=False)}
+    try:
+        made = compiler.compile(
+            TEMPLATES / f"{paper}.typ", format="pdf", sys_inputs=filled, pdf_standards=STANDARDS, timestamp=moment
+        )
+    except typst.TypstError as wrong:
+        lacking = _LACKING.search(wrong.message)
+        if lacking is None:
+            raise
+        raise CannotPrint(_read(lacking[1])) from wrong
+    assert isinstance(made, bytes)
+    return made
+
+
+def qr_code(text: str) -> str:
+    """A QR code as SVG, black on white with its quiet zone; a smudge of 15% does not hurt it."""
+    drawn = io.BytesIO()
+    segno.make(text, error="m", micro=False).save(drawn, kind="svg", border=4, xmldecl=False, light="white")
+    return drawn.getvalue().decode()
+
+
+@cache
+def _typefaces() -> typst.Fonts:
+    return typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=[TYPEFACES])
+
+
+def _read(quoted: str) -> str:
+    """The characters behind what a message quotes: \\u{7} is one that has no look."""
+    return re.sub(r"\\u\{([0-9a-f]+)\}", lambda found: chr(int(found[1], 16)), quoted)
+
+
+def _codes(text: str) -> str:
+    return " ".join(f"U+{ord(each):04X}" for each in text)
