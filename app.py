@@ -26,6 +26,7 @@ import edition
 import first_password
 import frame
 import headers
+import issue
 import logout
 import opening
 import outbox
@@ -81,7 +82,7 @@ def create_app(**overrides: Any) -> Flask:
     if not app.config["PRODUCTION"]:
         app.register_blueprint(dev_mail.bp)
         app.register_blueprint(dev_screens.bp)
-    for command in (schema.cli, exchange.cli, outbox.cli, purge.cli, unlock.cli, logout.command, demo.cli):
+    for command in (schema.cli, exchange.cli, outbox.cli, purge.cli, unlock.cli, logout.command, issue.cli, demo.cli):
         app.cli.add_command(command)
     return app
 

@@ -5,25 +5,22 @@ q).
 """
 
 import secrets
-import string
 
 from rules import PasswordRule
 
-# Said aloud, B D E G P T V Z and C, A and H, M and N, I and Y, F and S, J and K are mistaken for each other: one of each
-# is left. No vowels, so no words. 27 million IDs.
+# Said aloud, B C D E G P T V Z, A H, M N, I Y, F S and J K are mistaken for each other: one of each is left. No vowels,
+# so no words. 27 million IDs.
 ID_LETTERS, ID_DIGITS = "FHKMRTWXY", "23456789"
 ID_SHAPE = "LLLDDDDL"
 # Printed, these are told apart, also the capitals from the small letters.
 CAPITALS, SMALL, DIGITS = "ACDEFHJKLMNPRTUVWXY", "abdefghmnrty", "23456789"
 USUAL_LENGTH = 8
-_NAMES = dict(
-    zip(
-        string.ascii_uppercase,
-        "エー ビー シー ディー イー エフ ジー エイチ アイ ジェー ケー エル エム エヌ オー ピー キュー アール エス ティー "
-        "ユー ブイ ダブリュー エックス ワイ ゼット".split(),
-        strict=True,
-    )
-)
+_NAMES = {
+    **{"A": "エー", "B": "ビー", "C": "シー", "D": "ディー", "E": "イー", "F": "エフ", "G": "ジー", "H": "エイチ"},
+    **{"I": "アイ", "J": "ジェー", "K": "ケー", "L": "エル", "M": "エム", "N": "エヌ", "O": "オー", "P": "ピー"},
+    **{"Q": "キュー", "R": "アール", "S": "エス", "T": "ティー", "U": "ユー", "V": "ブイ", "W": "ダブリュー"},
+    **{"X": "エックス", "Y": "ワイ", "Z": "ゼット"},
+}
 
 
 def new_user_id() -> str:

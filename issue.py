@@ -1,6 +1,7 @@
 """How does an operator have ログインID and 初期パスワード made, with the letters that bring them? (data.md)"""
 
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import click
@@ -12,14 +13,21 @@ from database import read
 from exchange import due
 from exchange.issuing import Outcome, Run
 from exchange.paper_files import InUse
+from forms import reading
 from portals import Portal
 
 cli = AppGroup("accounts", help="Access that the company hands out.")
 
 
+class Stopped(click.ClickException):
+    """Nothing more can be made; told apart from a run that some letters could not be made in."""
+
+    exit_code = 2
+
+
 @cli.command("issue")
 @click.option("--portal", "name", required=True, help="Whose policyholders they are.")
-@click.option("--contract", "numbers", multiple=True, help="Only the policyholder of this 証券番号; may stand many times.")
+@click.option("--contract", "numbers", multiple=True, help="Only for who holds this 証券番号; may be repeated.")
 @click.option(
     "--paper",
     type=click.Choice([due.GUIDE, due.EXPIRY]),
@@ -35,15 +43,58 @@ def issue_command(name: str, numbers: tuple[str, ...], paper: str, again: bool, 
     The passwords stand in these files alone. Run again, it makes only what is due since. Ends with 0 if all was made, 1
     if some could not be, 2 if nothing could.
     """
-    portal = _portal(name)
     if again and not numbers:
         raise click.UsageError("--again needs --contract")
-    order = due.Order(portal, paper, clock.today(), frozenset(numbers), again)
-    refused = _refused(order) if numbers else []
+    order = due.Order(
+        _portal(name), paper, clock.today(), frozenset(map(reading.code, numbers)) if numbers else None, again
+    )
+    with read() as session:
+        refused = due.refusals(session, order)
     run = Run(
-        order=due.without(order, refused),
+        order=replace(order, numbers=order.numbers - refused.keys()) if order.numbers else order,
         folder=into or Path(current_app.instance_path) / "papers",
-        login_url=_login_url(portal),
+        login_url=_login_url(order.portal),
         keyring=current_app.extensions["keyring"],
         now=clock.now(),
+    )
+    run.outcome.refused += [f"{number}: {reason}" for number, reason in refused.items()]
+    _go(run)
+    _tell(run.outcome)
+    sys.exit(1 if run.outcome.refused else 0)
+
+
+def _portal(name: str) -> Portal:
+    portal: Portal | None = current_app.extensions["portals"].get(name)
+    if portal is None:
+        raise click.BadParameter(f"{name}: there is no such portal", param_hint="--portal")
+    if portal.user_id != "issued":
+        raise click.BadParameter(f"{name}: its customers choose their own IDs", param_hint="--portal")
+    return portal
+
+
+def _login_url(portal: Portal) -> str:
+    path = current_app.url_map.bind("").build("account.login", {"portal": portal})
+    return f"{current_app.config['BASE_URL']}{path}"
+
+
+def _go(run: Run) -> None:
+    try:
+        with click.progressbar(length=run.count(), label=run.order.paper, file=sys.stderr) as bar:
+            for done in run.steps():
+                bar.update(done)
+    except InUse as wrong:
+        raise Stopped(f"{run.folder}: 別の作成が進んでいます。終わってから、もう一度実行してください。") from wrong
+    except OSError as wrong:
+        _tell(run.outcome)
+        raise Stopped(f"{wrong}（書き込み先は --into で変えられます）") from wrong
+
+
+def _tell(outcome: Outcome) -> None:
+    for file in outcome.files:
+        click.echo(str(file))
+    for reason in outcome.refused:
+        click.echo(reason, err=True)
+    click.echo(
+        f"書面 {outcome.letters}通、新しいログインID {outcome.opened}件、初期パスワードの再発行 {outcome.renewed}件、"
+        f"発行済みのログインIDに加えたご契約 {outcome.added}件、作れなかったもの {len(outcome.refused)}件"
     )

@@ -215,8 +215,8 @@ class Holding(Table):
 
 
 class Paper(Table):
-    """A letter on paper: 「契約者さま専用ページのご案内」 is an account's, 「満期および更新のご案内」 has a row for each
-    contract that comes to its end in it, and there is one for each such end."""
+    """A letter on paper: 「契約者さま専用ページのご案内」 is an account's, 「満期および更新のご案内」 has a row for
+    each contract that comes to its end in it, and there is one for each such end."""
 
     __tablename__ = "papers"
 
@@ -225,6 +225,7 @@ class Paper(Table):
     account_id: Mapped[int] = mapped_column(ForeignKey("accounts.id"), index=True)
     contract_id: Mapped[int | None] = mapped_column(ForeignKey("contracts.id"), index=True)
     ends_on: Mapped[date | None]
+    has_password: Mapped[bool]
     file: Mapped[str] = mapped_column(index=True)
     made_at: Mapped[datetime] = mapped_column(Instant)
 

@@ -6,7 +6,7 @@ nowhere else.
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 import codes
@@ -27,33 +27,34 @@ NAMED = 3
 
 @dataclass(frozen=True)
 class AccessLetter:
-    """What one policyholder is told: `holder` has their name and address, `contracts` are those it is about, and
-    `password` is None for who has chosen one; it `replaces` another on an earlier letter, or does not."""
+    """What one policyholder is told: `holder` has their name and address, `contracts` are those it is about.
+
+    The `password` may replace one on an earlier letter (`replaces`). It is None for who has chosen one, and for whom a
+    letter told one of late: then it is still good, and `told_on` is the day of that letter.
+    """
 
     holder: Any
     contracts: Sequence[Any]
     user_id: str
     password: str | None
     replaces: bool = False
+    told_on: date | None = None
 
 
 def guide(portal: Portal, letters: Sequence[AccessLetter], login_url: str, now: datetime) -> bytes:
     """「契約者さま専用ページのご案内」: the ログインID and the 初期パスワード. Raise CannotPrint."""
-    return _access("guide", f"{portal.title}のご案内", portal, letters, login_url, now)
+    return typeset("guide", _access(portal, letters, login_url, now) | {"title": f"{portal.title}のご案内"}, now)
 
 
 def expiry(portal: Portal, letters: Sequence[AccessLetter], login_url: str, now: datetime) -> bytes:
     """「満期および更新のご案内」: contracts that come to their end, and with what to log in. Raise CannotPrint."""
-    return _access("expiry", "満期および更新のご案内", portal, letters, login_url, now)
+    return typeset("expiry", _access(portal, letters, login_url, now) | {"title": "満期および更新のご案内"}, now)
 
 
-def _access(
-    paper: str, title: str, portal: Portal, letters: Sequence[AccessLetter], login_url: str, now: datetime
-) -> bytes:
+def _access(portal: Portal, letters: Sequence[AccessLetter], login_url: str, now: datetime) -> dict[str, Any]:
     colour, tint = COLOURS[portal.colour]
     verification = portal.phone_verification
-    contents = {
-        "title": title,
+    return {
         "company": portal.company,
         "portal": portal.title,
         "user_id_label": portal.user_id_label,
@@ -67,7 +68,6 @@ def _access(
         "verification": day(verification.starts_on) if verification else None,
         "letters": [_letter(letter) for letter in letters],
     }
-    return typeset(paper, contents, now)
 
 
 def _desk(desk: HelpDesk) -> Mapping[str, Any]:
@@ -87,6 +87,7 @@ def _letter(letter: AccessLetter) -> Mapping[str, Any]:
         "password": password,
         "password_spoken": codes.spoken(password) if password else "",
         "replaces": letter.replaces,
+        "told_on": day(letter.told_on) if letter.told_on else None,
         "contracts": [_contract(contract) for contract in letter.contracts[:NAMED]],
         "further": max(0, len(letter.contracts) - NAMED),
     }

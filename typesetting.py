@@ -1,7 +1,7 @@
 """How does a PDF come out?
 
 A paper is a template in `templates/papers/`, filled with plain values: no value is read as markup. It is A4, holds the
-letters of its own typeface (`data/fonts/`), is tagged for who has it read aloud (PDF/UA-1) and keeps its look for good
+letters of its own typeface (`typefaces/`), is tagged for who has it read aloud (PDF/UA-1) and keeps its look for good
 (PDF/A-2a). A character that the typeface lacks is said, not printed as an empty box.
 """
 
@@ -18,7 +18,7 @@ import segno
 import typst
 
 HERE = Path(__file__).parent
-TEMPLATES, TYPEFACES = HERE / "templates" / "papers", HERE / "data" / "fonts"
+TEMPLATES, TYPEFACES = HERE / "templates" / "papers", HERE / "typefaces"
 STANDARDS: list[Any] = ["a-2a", "ua-1"]
 _LACKING = re.compile(r'the text `"(.*)"` could not be displayed')
 

@@ -1,5 +1,6 @@
 """What changes with a letter on paper: whose account is opened, what opens it, and what it shows?"""
 
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
@@ -13,12 +14,12 @@ import links
 import logins
 import mail
 import matching
-from exchange.due import GUIDE, Due, Order
+from exchange.due import EXPIRY, GUIDE, Due, Order
 from keyring import Keyring
 from models import Account, Paper
 
 
-def grant(session: Session, keyring: Keyring, order: Order, one: Due, file: str, now: datetime) -> None:
+def grant(session: Session, keyring: Keyring, order: Order, one: Due, *, file: str, now: datetime) -> None:
     """Do what a due says, in the transaction of its file; `now` is aware.
 
     The password that it has is void with everything that was begun with it, and who had chosen it is told by mail.
@@ -28,12 +29,14 @@ def grant(session: Session, keyring: Keyring, order: Order, one: Due, file: str,
     if one.letter is None:
         return
     if one.letter.replaces:
-        _end(session, keyring, order, account, file, now)
+        _tell(session, keyring, order, account, file=file, now=now)
+        _end(session, keyring, account, now)
     if one.letter.password:
         accounts.issue_password(keyring, account, one.letter.password)
         kind = "password issued" if one.letter.replaces else "access issued"
         events.record(session, order.portal.name, kind, now, account_id=account.id)
-    _note(session, order, account, one, file, now)
+    printed = {"kind": order.paper, "has_password": one.letter.password is not None, "file": file, "made_at": now}
+    _note(session, one, printed | {"account_id": account.id}, again=order.again)
 
 
 def _account(session: Session, one: Due, now: datetime) -> Account:
@@ -47,23 +50,26 @@ def _account(session: Session, one: Due, now: datetime) -> Account:
     )
 
 
-def _end(session: Session, keyring: Keyring, order: Order, account: Account, file: str, now: datetime) -> None:
-    """Nobody is let in any more by the password before, and a lock that came of guessing it is lifted."""
+def _tell(session: Session, keyring: Keyring, order: Order, account: Account, *, file: str, now: datetime) -> None:
     if account.password and account.email:
         told = mail.password_issued(order.portal, account.email, now)
         mail.post(session, keyring, told, key=f"{file} {account.id}", now=now)
+
+
+def _end(session: Session, keyring: Keyring, account: Account, now: datetime) -> None:
+    """Nobody is let in any more by the password before, and a lock that came of guessing it is lifted."""
     links.void_all(session, account.id, now=now)
     logins.end_of(session, account.id, now)
-    attempts.forget(session, keyring, "login", accounts.tries_key(order.portal.name, account.user_id))
+    attempts.forget(session, keyring, "login", accounts.tries_key(account.portal, account.user_id))
 
 
-def _note(session: Session, order: Order, account: Account, one: Due, file: str, now: datetime) -> None:
+def _note(session: Session, one: Due, printed: Mapping[str, Any], *, again: bool) -> None:
     """That it was printed: a guide once for the account, an end once for each contract."""
-    printed: dict[str, Any] = {"kind": order.paper, "account_id": account.id, "file": file, "made_at": now}
-    if order.paper == GUIDE:
+    if printed["kind"] == GUIDE:
         session.add(Paper(**printed))
         return
     for contract in one.holder.wanted:
         ended = {"contract_id": contract.id, "ends_on": contract.ends_on}
-        session.execute(delete(Paper).filter_by(kind=order.paper, **ended))
+        if again:
+            session.execute(delete(Paper).filter_by(kind=EXPIRY, **ended))
         session.add(Paper(**printed, **ended))

@@ -1,10 +1,10 @@
 """Who is due a letter on paper, and with what to log in?
 
-「契約者さま専用ページのご案内」 goes to whoever has a contract that runs and no ログインID; 「満期および更新のご案内」 to
-whoever has a contract that ends within 60 days, once for each such end (wording.md, row 501; decisions 18 and 19).
+「契約者さま専用ページのご案内」 goes to whoever has a contract that runs and no ログインID; 「満期および更新のご案内」
+to whoever has a contract that ends within 60 days, once for each such end (wording.md, row 501; decisions 18 and 19).
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
@@ -21,24 +21,26 @@ from papers import AccessLetter
 from portals import Portal
 
 GUIDE, EXPIRY = "guide", "expiry"
+# For as long a letter is not overtaken by the next: the password that it told is still the one.
+KEPT_FOR = timedelta(days=90)
 
 
 @dataclass(frozen=True)
 class Order:
-    """Which paper is ordered, on which day, and of whom: of the contracts with these `numbers`, or of all who are due
-    one. `again` is one more for who had one, and another 初期パスワード."""
+    """Which paper is ordered, on which day, and for whom: for who holds the contracts with these `numbers`, or where
+    that is None for all who are due one. `again` is one more for who had one, and another 初期パスワード."""
 
     portal: Portal
     paper: str
     today: date
-    numbers: frozenset[str] = frozenset()
+    numbers: frozenset[str] | None = None
     again: bool = False
 
     @property
     def wanted(self) -> ColumnElement[bool]:
         """The contracts whose policyholders are asked about."""
         theirs = [Contract.portal == self.portal.name, Contract.group_contract.is_(False)]
-        if self.numbers:
+        if self.numbers is not None:
             theirs.append(Contract.number.in_(self.numbers))
         elif self.paper == GUIDE:
             theirs += [Contract.ends_on >= self.today, ~exists().where(Holding.contract_id == Contract.id)]
@@ -64,29 +66,26 @@ class Due:
 def of(session: Session, order: Order, holders: Sequence[Policyholder]) -> Iterator[Due]:
     """What these policyholders are due; a ログインID that is drawn for one is not taken."""
     for holder in holders:
-        account, about = holder.account, holder.wanted if order.paper == EXPIRY else holder.contracts
+        account, about = holder.account, _named(order, holder)
         if account is None:
             drawn = _free_user_id(session, order.portal)
             yield Due(holder, AccessLetter(holder.newest, about, drawn, _password(order)))
         elif order.paper == GUIDE and not order.again:
             yield Due(holder, None)
         else:
-            anew = not account.chosen or order.paper == GUIDE
-            password = _password(order) if anew else None
-            yield Due(holder, AccessLetter(holder.newest, about, account.user_id, password, replaces=anew))
+            yield Due(holder, _to_who_has_one(order, holder, about))
 
 
-def refusals(session: Session, order: Order) -> Iterator[str]:
-    """Why nothing can be made for some of the numbers of an order, in the operator's words."""
+def refusals(session: Session, order: Order) -> Mapping[str, str]:
+    """For which of its numbers an order makes nothing, and why, in the operator's words."""
+    numbers = sorted(order.numbers or ())
     told = _told_of_its_end().label("told")
     held = exists().where(Holding.contract_id == Contract.id).label("held")
-    mine = (Contract.portal == order.portal.name, Contract.number.in_(order.numbers))
+    mine = (Contract.portal == order.portal.name, Contract.number.in_(numbers))
     rows = session.execute(select(Contract.number, Contract.ends_on, Contract.group_contract, held, told).where(*mine))
     found = {row.number: row for row in rows}
-    for number in sorted(order.numbers):
-        reason = _refused(order, found.get(number))
-        if reason:
-            yield f"{number}: {reason}"
+    reasons = {number: _refused(order, found.get(number)) for number in numbers}
+    return {number: reason for number, reason in reasons.items() if reason}
 
 
 def _refused(order: Order, contract: Any) -> str | None:
@@ -103,14 +102,29 @@ def _refused(order: Order, contract: Any) -> str | None:
     return None
 
 
+def _named(order: Order, holder: Policyholder) -> Sequence[Any]:
+    """The contracts that a letter names: those that end, the first first, or all, the last first."""
+    if order.paper == EXPIRY:
+        return sorted(holder.wanted, key=lambda contract: (contract.ends_on, contract.number))
+    return sorted(holder.contracts, key=lambda contract: (-contract.ends_on.toordinal(), contract.number))
+
+
+def _to_who_has_one(order: Order, holder: Policyholder, about: Sequence[Any]) -> AccessLetter:
+    """A letter to an account's owner: another password where it was ordered, or where none is at hand."""
+    account = holder.account
+    told_on = account.told_at.astimezone(rules.JST).date() if account.told_at else None
+    at_hand = account.chosen or (told_on is not None and told_on > order.today - KEPT_FOR)
+    if order.paper == GUIDE or (not account.chosen and order.again) or not at_hand:
+        return AccessLetter(holder.newest, about, account.user_id, _password(order), replaces=True)
+    return AccessLetter(holder.newest, about, account.user_id, None, told_on=None if account.chosen else told_on)
+
+
 def _password(order: Order) -> str:
     return codes.new_password(order.portal.password.rule)
 
 
 def _told_of_its_end() -> ColumnElement[bool]:
-    return exists().where(
-        Paper.kind == EXPIRY, Paper.contract_id == Contract.id, Paper.ends_on == Contract.ends_on
-    )
+    return exists().where(Paper.kind == EXPIRY, Paper.contract_id == Contract.id, Paper.ends_on == Contract.ends_on)
 
 
 def _free_user_id(session: Session, portal: Portal) -> str:

@@ -87,6 +87,7 @@ class Run:
             return policyholders.kana_keys(session, self.order.wanted, after, AT_ONCE)
 
     def _go(self, keys: Sequence[str]) -> None:
+        last: Exception | None = None
         for _ in range(TRIES):
             with read() as session:
                 holders = policyholders.of(session, self.order.portal.name, keys, self.order.wanted)
@@ -94,11 +95,12 @@ class Run:
             printable, pdf = self._printable(dues)
             try:
                 self._carry_out(keys, holders, printable, pdf)
-            except (_Changed, IntegrityError):
+            except (_Changed, IntegrityError) as wrong:
+                last = wrong
                 continue
             self.outcome.refused += [f"{one.numbers}: {self._lacking(one)}" for one in dues if one not in printable]
             return
-        raise RuntimeError("what is to be printed changes faster than it is printed")
+        raise RuntimeError("what is to be printed changes faster than it is printed") from last
 
     def _printable(self, dues: Sequence[Due]) -> tuple[Sequence[Due], bytes | None]:
         """The dues whose letters can be printed, and these letters as one file, None where there are none."""
@@ -127,10 +129,11 @@ class Run:
         """What these dues say, and their file, all or nothing. Raise _Changed."""
         portal, name = self.order.portal.name, self._file_name()
         with beside(self.folder / name, pdf) if pdf else nullcontext(), write() as session:
-            if policyholders.of(session, portal, keys, self.order.wanted, lock=True) != seen:
+            policyholders.lock(session, portal, keys)
+            if policyholders.of(session, portal, keys, self.order.wanted) != seen:
                 raise _Changed
             for one in dues:
-                access.grant(session, self.keyring, self.order, one, name, self.now)
+                access.grant(session, self.keyring, self.order, one, file=name, now=self.now)
         self.outcome.count(dues)
         if pdf:
             self.outcome.files.append(self.folder / name)

@@ -5,11 +5,11 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from sqlalchemy import ColumnElement, select
+from sqlalchemy import ColumnElement, Select, func, select
 from sqlalchemy.orm import Session
 
 from forms import reading
-from models import Account, Agency, Contract, Holding
+from models import Account, Agency, Contract, Holding, Paper
 
 _SHOWN = (
     *(Contract.id, Contract.number, Contract.product, Contract.starts_on, Contract.ends_on, Contract.changed_on),
@@ -18,13 +18,17 @@ _SHOWN = (
     *(Contract.holder_postal_code, Contract.holder_address, Contract.group_contract),
     *(Agency.name.label("agency"), Agency.phone.label("agency_phone")),
 )
-_ACCOUNT = (Account.id, Account.user_id, (Account.password != "").label("chosen"), Account.issued_password)
+_TOLD = select(func.max(Paper.made_at)).where(Paper.account_id == Account.id, Paper.has_password).scalar_subquery()
+_ACCOUNT = (
+    *(Account.id, Account.user_id, Account.issued_password),
+    *((Account.password != "").label("chosen"), _TOLD.label("told_at")),
+)
 
 
 @dataclass(frozen=True)
 class Policyholder:
     """The contracts of one policyholder, the newest first, each with whether it is `wanted`, and the account that they
-    have, the first opened where there are several."""
+    have, the first opened where there are several, with when a letter last told its password."""
 
     contracts: Sequence[Any]
     account: Any
@@ -54,21 +58,31 @@ def kana_keys(session: Session, wanted: ColumnElement[bool], after: str, number:
     return session.scalars(keys.order_by(Contract.kana_key).limit(number)).all()
 
 
-def of(
-    session: Session, portal: str, keys: Iterable[str], wanted: ColumnElement[bool], *, lock: bool = False
-) -> list[Policyholder]:
-    """The policyholders under these keys who have a contract that is wanted; with `lock`, nobody changes what was read
-    of them before this transaction ends."""
-    theirs = (Contract.portal == portal, Contract.kana_key.in_(list(keys)), Contract.group_contract.is_(False))
+def of(session: Session, portal: str, keys: Iterable[str], wanted: ColumnElement[bool]) -> list[Policyholder]:
+    """The policyholders under these keys who have a contract that is wanted."""
+    theirs = _theirs(portal, keys)
     found = select(*_SHOWN, wanted.label("wanted")).join(Agency, Agency.code == Contract.agency_code).where(*theirs)
-    held = select(Holding.contract_id, *_ACCOUNT).join(Account, Account.id == Holding.account_id)
-    held = held.join(Contract, Contract.id == Holding.contract_id).where(*theirs)
-    found, held = found.order_by(Contract.id), held.order_by(Account.id)
-    if lock:
-        found, held = found.with_for_update(of=Contract), held.with_for_update(of=Account)
-    contracts, holdings = session.execute(found).all(), session.execute(held).all()
+    held = _held(Holding.contract_id, *_ACCOUNT).where(*theirs).order_by(Account.id)
+    contracts, holdings = session.execute(found.order_by(Contract.id)).all(), session.execute(held).all()
     each = [_policyholder(mine, holdings) for mine in _sorted_out(contracts)]
     return [policyholder for policyholder in each if policyholder.wanted]
+
+
+def lock(session: Session, portal: str, keys: Iterable[str]) -> None:
+    """Nobody else changes these policyholders' contracts and accounts before this transaction ends. What was read
+    before may have changed; what is read after it stays."""
+    theirs = _theirs(portal, keys)
+    session.execute(select(Contract.id).where(*theirs).order_by(Contract.id).with_for_update()).all()
+    session.execute(_held(Account.id).where(*theirs).order_by(Account.id).with_for_update(of=Account)).all()
+
+
+def _theirs(portal: str, keys: Iterable[str]) -> Sequence[ColumnElement[bool]]:
+    return (Contract.portal == portal, Contract.kana_key.in_(list(keys)), Contract.group_contract.is_(False))
+
+
+def _held(*columns: Any) -> Select[Any]:
+    joined = select(*columns).select_from(Holding).join(Account, Account.id == Holding.account_id)
+    return joined.join(Contract, Contract.id == Holding.contract_id)
 
 
 def _policyholder(contracts: Sequence[Any], holdings: Sequence[Any]) -> Policyholder:

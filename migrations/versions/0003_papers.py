@@ -17,6 +17,7 @@ def upgrade():
         sa.Column('account_id', sa.Integer(), nullable=False),
         sa.Column('contract_id', sa.Integer(), nullable=True),
         sa.Column('ends_on', sa.Date(), nullable=True),
+        sa.Column('has_password', sa.Boolean(), nullable=False),
         sa.Column('file', sa.String(), nullable=False),
         sa.Column('made_at', sa.DateTime(), nullable=False),
         sa.ForeignKeyConstraint(['account_id'], ['accounts.id'], name='fk_papers_account_id_accounts'),
