@@ -22,7 +22,7 @@ COLOURS = {
     "teal": ("#00565e", "#effafb"),
 }
 # As many as leave a letter on one sheet; the others are counted.
-NAMED = 3
+NAMED = 2
 
 
 @dataclass(frozen=True)

@@ -15,6 +15,7 @@ import logins
 import mail
 import matching
 from exchange.due import EXPIRY, GUIDE, Due, Order
+from forms import reading
 from keyring import Keyring
 from models import Account, Paper
 
@@ -44,7 +45,7 @@ def _account(session: Session, one: Due, now: datetime) -> Account:
         return session.get_one(Account, one.holder.account.id)
     assert one.letter is not None
     newest = one.holder.newest
-    known = [contract.holder_email for contract in one.holder.contracts if contract.holder_email]
+    known = [reading.email(contract.holder_email) for contract in one.holder.contracts if contract.holder_email]
     return accounts.open_for_holder(
         session, newest, user_id=one.letter.user_id, password="", now=now, email=known[0] if known else None
     )

@@ -4,6 +4,7 @@ A file at a time: who is due what is read, the file is made, and then, if nothin
 are opened and passwords issued in one transaction. Otherwise that file is made anew.
 """
 
+import secrets
 from collections.abc import Iterator, Sequence
 from contextlib import nullcontext
 from dataclasses import dataclass, field
@@ -55,13 +56,15 @@ class Outcome:
 
 @dataclass(frozen=True)
 class Run:
-    """One run: what is ordered, where the files go, which address a letter names, and when (aware)."""
+    """One run: what is ordered, where the files go, which address a letter names, when (aware), and what is the run's
+    `own` in the names of its files."""
 
     order: Order
     folder: Path
     login_url: str
     keyring: Keyring
     now: datetime
+    own: str = field(default_factory=lambda: secrets.token_hex(3))
     outcome: Outcome = field(default_factory=Outcome)
 
     def count(self) -> int:
@@ -139,5 +142,6 @@ class Run:
             self.outcome.files.append(self.folder / name)
 
     def _file_name(self) -> str:
+        """A name that no other run gives, in whatever folder: by it the database knows the file."""
         begun, number = self.now.astimezone(JST).strftime(STAMP), len(self.outcome.files) + 1
-        return f"{self.order.portal.name}-{self.order.paper}-{begun}-{number:03}.pdf"
+        return f"{self.order.portal.name}-{self.order.paper}-{begun}-{self.own}-{number:03}.pdf"

@@ -2,6 +2,8 @@
 
 from datetime import UTC, date, datetime
 
+from sqlalchemy import update
+
 import accounts
 import models
 from database import write
@@ -115,3 +117,9 @@ def add(row):
     with write() as session:
         session.add(row)
     return row
+
+
+def contract_ends(number, ends_on):
+    """The core system says that a contract was continued."""
+    with write() as session:
+        session.execute(update(models.Contract).where(models.Contract.number == number).values(ends_on=ends_on))

@@ -1,0 +1,31 @@
+"""What does a printed paper say? Read as a person, a camera and a screen reader would."""
+
+import io
+import re
+
+import pypdf
+import pypdfium2
+import zxingcpp
+
+
+def pages(pdf):
+    """The words of each page."""
+    return [page.extract_text() for page in pypdf.PdfReader(io.BytesIO(pdf)).pages]
+
+
+def copied(pdf, page=0):
+    """The words of a page as they are copied out of a browser's viewer."""
+    return pypdfium2.PdfDocument(pdf)[page].get_textpage().get_text_range().replace("\r\n", "\n")
+
+
+def access(words):
+    """The ログインID and the 初期パスワード on a page; None for one that is not there."""
+    user_id, password = (re.search(rf"^{label}\n(\S+)$", words, re.M) for label in ("ログインID", "初期パスワード"))
+    return user_id and user_id[1], password and password[1]
+
+
+def scanned(pdf, page=0):
+    """What a camera reads from the QR code of a page."""
+    seen = pypdfium2.PdfDocument(pdf)[page].render(scale=2, grayscale=True)
+    grey = memoryview(bytes(seen.buffer)).cast("B", shape=[seen.height, seen.stride])
+    return [code.text for code in zxingcpp.read_barcodes(grey)]
