@@ -36,7 +36,7 @@ def typeset(paper: str, contents: Mapping[str, Any], made_at: datetime) -> bytes
 
     Raise CannotPrint.
     """
-    compiler = typst.Compiler(root=TEMPLATES, font_paths=_typefaces(), ignore_system_fonts=True)
+    compiler = typst.Compiler(root=TEMPLATES, font_paths=_typefaces())
     moment = made_at.replace(microsecond=0)
     filled = {"contents": json.dumps(contents, ensure_ascii=False)}
     try:

@@ -1,4 +1,4 @@
-"""Which figures, and how thoroughly? `python -m bench [wizard] [import] [growth] [times] [--quick]`, or all of them."""
+"""Which figures, and how thoroughly? `python -m bench [FIGURE…] [--quick]`; without a FIGURE all of them."""
 
 import argparse
 import os
@@ -9,12 +9,13 @@ from pathlib import Path
 from time import perf_counter
 from typing import NamedTuple
 
-from bench import growth, imports, times, wizard
+from bench import growth, imports, letters, times, wizard
 from bench.server import DRIVER_CORE
 
 
 class Care(NamedTuple):
-    """How often and how much: `rounds` of `visits`, `imports` of `few` and one of `many`, `requests` of each kind."""
+    """How often and how much: `rounds` of `visits`, `imports` of `few` and one of `many`, as often `few_letters` and
+    once `many_letters`, `requests` of each kind."""
 
     rounds: int
     visits: int
@@ -22,13 +23,18 @@ class Care(NamedTuple):
     imports: int
     many: int
     requests: int
+    few_letters: int
+    many_letters: int
 
 
-FULL = Care(rounds=10, visits=40, few=100_000, imports=3, many=1_000_000, requests=200)
-QUICK = Care(rounds=2, visits=10, few=2_000, imports=1, many=20_000, requests=20)
+FULL = Care(
+    rounds=10, visits=40, few=100_000, imports=3, many=1_000_000, requests=200, few_letters=2_000, many_letters=50_000
+)
+QUICK = Care(rounds=2, visits=10, few=2_000, imports=1, many=20_000, requests=20, few_letters=200, many_letters=1_000)
 FIGURES: dict[str, Callable[[Path, Care], bool]] = {
     "wizard": lambda folder, care: wizard.measure(folder, care.rounds, care.visits),
     "import": lambda folder, care: imports.measure(folder, care.few, care.many, care.imports),
+    "letters": lambda folder, care: letters.measure(folder, care.few_letters, care.many_letters, care.imports),
     "growth": lambda folder, care: growth.measure(folder, care.many, care.rounds, care.visits),
     "times": lambda folder, care: times.measure(folder, care.requests),
 }

@@ -8,8 +8,9 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from bench.browser import Browser, Unexpected
+from bench.commands import LEAST_WORK
 from bench.figures import ratio, show
-from bench.imports import LEAST_WORK, imported
+from bench.imports import imported
 from bench.rounds import Contestant, Visit, compare
 from bench.server import python
 from bench.visitors import FEW, PASSWORD, PORTAL, Holder

@@ -5,24 +5,17 @@ has nothing but the agencies in it. Its memory is the most that the kernel ever 
 there, since one hash at the start of the program would hold more than the import does.
 """
 
-import os
-import subprocess
-import sys
 from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
-from resource import RUSAGE_SELF, getrusage
-from time import perf_counter
 from typing import NamedTuple
 
-from bench.browser import Unexpected
+from bench.commands import commanded
 from bench.figures import ratio, show
 from bench.server import ROOT, flask
 from tests.exchange.synthetic import write_contracts
 
 PORTAL = "okyakusama"
-LEAST_WORK = {"MADOGUCHI_ARGON2_MEMORY_KIB": "8", "MADOGUCHI_ARGON2_TIME_COST": "1"}
-QUIET = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
 
 
 class Imported(NamedTuple):
@@ -52,18 +45,7 @@ def imported(folder: Path, count: int) -> Imported:
 
 def _bring_in(kind: str, file: Path, environment: Mapping[str, str], *more: str) -> tuple[float, int]:
     """Seconds, and the most memory in KiB."""
-    command = [sys.executable, "-m", "flask", "--app", "app", "data", "import", kind, str(file), *more]
-    began = perf_counter()
-    process = subprocess.Popen(command, cwd=ROOT, env={**os.environ, **environment, **LEAST_WORK}, **QUIET)
-    _, status, used = os.wait4(process.pid, 0)
-    process.returncode = os.waitstatus_to_exitcode(status)
-    if process.returncode:
-        raise Unexpected(f"the import of {file.name} ended with {process.returncode}")
-    seconds = perf_counter() - began
-    # A process inherits its parent's mark: what is not above it says nothing.
-    if used.ru_maxrss <= getrusage(RUSAGE_SELF).ru_maxrss:
-        raise Unexpected("the import held less memory than the process that started it: it can't be measured")
-    return seconds, used.ru_maxrss
+    return commanded(environment, "data", "import", kind, str(file), *more)
 
 
 def measure(folder: Path, few: int, many: int, times: int) -> bool:

@@ -37,7 +37,7 @@ def grant(session: Session, keyring: Keyring, order: Order, one: Due, *, file: s
         kind = "password issued" if one.letter.replaces else "access issued"
         events.record(session, order.portal.name, kind, now, account_id=account.id)
     printed = {"kind": order.paper, "has_password": one.letter.password is not None, "file": file, "made_at": now}
-    _note(session, one, printed | {"account_id": account.id}, again=order.again)
+    _note(session, one, printed | {"account_id": account.id})
 
 
 def _account(session: Session, one: Due, now: datetime) -> Account:
@@ -64,13 +64,12 @@ def _end(session: Session, keyring: Keyring, account: Account, now: datetime) ->
     attempts.forget(session, keyring, "login", accounts.tries_key(account.portal, account.user_id))
 
 
-def _note(session: Session, one: Due, printed: Mapping[str, Any], *, again: bool) -> None:
+def _note(session: Session, one: Due, printed: Mapping[str, Any]) -> None:
     """That it was printed: a guide once for the account, an end once for each contract."""
     if printed["kind"] == GUIDE:
         session.add(Paper(**printed))
         return
     for contract in one.holder.wanted:
         ended = {"contract_id": contract.id, "ends_on": contract.ends_on}
-        if again:
-            session.execute(delete(Paper).filter_by(kind=EXPIRY, **ended))
+        session.execute(delete(Paper).filter_by(kind=EXPIRY, **ended))
         session.add(Paper(**printed, **ended))

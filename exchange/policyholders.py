@@ -3,6 +3,7 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import accumulate
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, func, select
@@ -52,10 +53,12 @@ class _Group:
 
 
 def kana_keys(session: Session, wanted: ColumnElement[bool], after: str, number: int) -> Sequence[str]:
-    """The next keys by which policyholders of wanted contracts are looked up, in order; one holds all the contracts of
-    a policyholder, and maybe of others."""
-    keys = select(Contract.kana_key).where(wanted, Contract.kana_key > after).distinct()
-    return session.scalars(keys.order_by(Contract.kana_key).limit(number)).all()
+    """The next keys by which policyholders are looked up, in order, as many as have about this number of wanted
+    contracts together; under one are all the contracts of a policyholder, and maybe of others."""
+    counted = select(Contract.kana_key, func.count()).where(wanted, Contract.kana_key > after)
+    found = session.execute(counted.group_by(Contract.kana_key).order_by(Contract.kana_key).limit(number)).all()
+    so_far = list(accumulate(count for _, count in found))
+    return [key for place, (key, _) in enumerate(found) if place == 0 or so_far[place] <= number]
 
 
 def of(session: Session, portal: str, keys: Iterable[str], wanted: ColumnElement[bool]) -> list[Policyholder]:

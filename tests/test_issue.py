@@ -138,7 +138,7 @@ def test_the_files_are_the_operators_alone(contract, issue):
     assert S_IMODE(issue.files[0].parent.stat().st_mode) == 0o700
 
 
-def test_again_is_for_a_letter_that_was_lost(contract, issue, browser, another_browser):
+def test_again_is_for_a_letter_that_was_lost(app, contract, issue, browser, another_browser):
     contract()
     (lost,) = issue()
     issue("--contract", "H900000001", code=1)
@@ -147,6 +147,7 @@ def test_again_is_for_a_letter_that_was_lost(contract, issue, browser, another_b
     assert issue.figures == (1, 0, 1, 0, 0)
     assert "以前の書面でお知らせした初期パスワードは、ご利用いただけません" in words.replace("\n", "")
     assert printed.access(words)[0] == printed.access(lost)[0]
+    assert letters(app) == []
     come(another_browser, printed.access(lost), 422)
     assert come(browser, printed.access(words)).number == 711
 
@@ -274,7 +275,8 @@ def test_who_chose_a_password_keeps_it(contract, issue, browser, another_browser
     (guide,) = issue()
     chosen(browser, printed.access(guide))
     (words,) = issue("--paper", "expiry")
-    assert "お客さまがお決めになったパスワード" in words
+    (again,) = issue("--paper", "expiry", "--contract", "H900000001", "--again")
+    assert "お客さまがお決めになったパスワード" in words and "お客さまがお決めになったパスワード" in again
     assert come(another_browser, (printed.access(guide)[0], NEW["password"])).number == 504
 
 

@@ -84,6 +84,10 @@ def test_it_says_when_it_was_made(paper):
     assert made.astimezone(UTC) == NOW.replace(microsecond=0)
 
 
+def test_no_typeface_of_the_machine_is_used():
+    assert typesetting._typefaces().families() == ["Noto Sans JP"]
+
+
 def test_the_typefaces_come_with_their_licence():
     held = {path.name for path in typesetting.TYPEFACES.iterdir()}
     assert held == {"NotoSansJP-Regular.ttf", "NotoSansJP-Bold.ttf", "LICENSE-OFL.txt"}

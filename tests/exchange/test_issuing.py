@@ -173,6 +173,21 @@ def test_what_is_done_stands_where_the_rest_fails(app, run, order, monkeypatch):
     assert go(app, run(order)).outcome.letters == 4
 
 
+def test_a_name_that_many_have_makes_a_longer_file_and_no_endless_run(app, run, order, monkeypatch):
+    monkeypatch.setattr(issuing, "AT_ONCE", 2)
+    people(app, 2)
+    with app.app_context():
+        for place in range(3):
+            other = {
+                "holder_phone": f"03-0000-000{place}",
+                "holder_address": f"大阪府{place}",
+                "number": f"H91000000{place}",
+            }
+            factories.contract(portal="keiyakusha", holder_name="見本　同", holder_kana="ミホン　アアア", **other)
+    made = go(app, run(order))
+    assert [len(printed.pages(file.read_bytes())) for file in made.outcome.files] == [1, 3, 1]
+
+
 def test_it_counts_what_it_goes_through(app, run, order, monkeypatch):
     monkeypatch.setattr(issuing, "AT_ONCE", 2)
     people(app, 5)
