@@ -159,6 +159,9 @@ def _told() -> str:
         *_table([("証券番号", WITH_INITIAL_PASSWORD[1]), ("初回パスワード", WITH_INITIAL_PASSWORD[2])]),
         "For 新規登録 by 仮パスワード (301–306), type on 301",
         *_table(temporary),
+        "To print letters with a ログインID and an 初期パスワード, below instance/papers/",
+        "",
+        "  .venv/bin/flask --app app accounts issue --portal keiyakusha",
     )
     return "\n".join(f"  {line}".rstrip() for line in parts)
 
