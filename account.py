@@ -9,6 +9,8 @@ import agencies
 import clock
 import contracts
 import customer
+import logins
+import models
 import onward
 import problems
 import proof
@@ -88,11 +90,19 @@ def log_in(portal: Portal) -> Response | tuple[str, int]:
         found = proof.prove(portal, form.user_id.data, form.password.data, clock.now(), visitor.device())
     except proof.Locked:
         return problems.locked(portal)
-    if found:
-        visits.log_in(found.id)
+    if found and _logged_in(found):
         return redirect(onward.within(portal, request.args.get("next", "")), 303)
     form.password.errors = [f"{portal.user_id_label}またはパスワードが一致しません。もう一度入力してください。"]
     return _login_page(portal, form), 422
+
+
+def _logged_in(found: models.Account) -> bool:
+    """Log them in; not where the password has been changed since it was looked at."""
+    try:
+        visits.log_in(found.id, proved=found)
+    except logins.Overtaken:
+        return False
+    return True
 
 
 @problems.shown_again("account.log_in")

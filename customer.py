@@ -7,6 +7,7 @@ from flask_login import LoginManager, current_user, login_user, logout_user
 
 import clock
 import logins
+import models
 import visitor
 from keyring import Keyring
 from portals import Portal
@@ -95,13 +96,14 @@ def extend_url(portal: Portal) -> str:
     return url_for("account.extend", portal=portal)
 
 
-def log_in(account_id: int, *, opening: bool = False) -> None:
-    """Log this browser in: a new session and a new login (ASVS 7.2.4); `opening` as logins.begin takes it."""
+def log_in(account_id: int, *, proved: models.Account | None = None) -> None:
+    """Log this browser in: a new session and a new login (ASVS 7.2.4). `proved` and Overtaken as in logins.begin."""
     now, before = clock.now(), current()
+    begun = logins.begin(account_id, visitor.device(), now, proved=proved)
     if before:
         logins.end(before.login.id, now)
     visitor.renew(keep_link=True)
-    login_user(logins.begin(account_id, visitor.device(), now, opening=opening))
+    login_user(begun)
     g.pop("customer", None)
 
 

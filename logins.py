@@ -11,6 +11,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import delete, select, update
 from sqlalchemy.orm import Session
 
+import accounts
 import events
 import models
 from database import read, write
@@ -38,16 +39,23 @@ def _name(token: str) -> str:
     return hashlib.sha256(token.encode()).hexdigest()
 
 
-def begin(account_id: int, device: str, now: datetime, *, opening: bool = False) -> LoggedIn:
-    """Log an account in on a device; give what the cookie is to hold.
+class Overtaken(Exception):
+    """The password was right, and is not the one any more."""
 
-    `opening` is the login by a commit that opens the account or sets its password: one, however many answers of it
-    carry one.
+
+def begin(account_id: int, device: str, now: datetime, *, proved: models.Account | None = None) -> LoggedIn:
+    """Log an account in on a device; give what the cookie is to hold. Raise Overtaken.
+
+    `proved` is the account as it was when its password was found right; None where a commit logs in that opens the
+    account or sets its password: one login, however many answers of it carry one.
     """
     token = secrets.token_urlsafe(32)
     with write() as session:
-        account = session.get_one(models.Account, account_id)
-        if not opening:
+        account = session.get_one(models.Account, account_id, with_for_update=True)
+        if proved is not None:
+            if (account.password, account.issued_password) != (proved.password, proved.issued_password):
+                raise Overtaken
+            accounts.spend(account)
             account.previous_login_at = account.last_login_at
             events.record(session, account.portal, "logged in", now, account_id=account_id, device=device)
         account.last_login_at = now
@@ -101,6 +109,12 @@ def prove(login_id: str, now: datetime) -> None:
     """The customer gave their password once more (row A17)."""
     with write() as session:
         session.execute(update(Login).where(Login.id == login_id).values(proved_at=now))
+
+
+def stands(session: Session, login_id: str, account_id: int) -> bool:
+    """Whether a login has not ended; no other password is set for its account before this transaction ends."""
+    session.execute(select(models.Account.id).where(models.Account.id == account_id).with_for_update()).all()
+    return session.scalar(select(Login.id).where(Login.id == login_id, Login.ended_at.is_(None))) is not None
 
 
 def end(login_id: str, now: datetime) -> None:

@@ -50,8 +50,6 @@ def prove(
         raise
     if found and right and tried.number <= attempts.LIMIT:
         tried.forget()
-        if not found.password:
-            _spend(found.id)
         return found
     if press and press.was_taken():
         tried.take_back()
@@ -100,11 +98,6 @@ class _Try:
     def _over(self, session: Session) -> None:
         if self._press and self._counted:
             attempts.forget(session, self._keyring, "press", self._press)
-
-
-def _spend(account_id: int) -> None:
-    with write() as session:
-        accounts.spend(session.get_one(models.Account, account_id))
 
 
 def _is_right(account: models.Account | None, password: str, now: datetime) -> bool:

@@ -8,10 +8,12 @@ from browser import Browser
 from factories import PASSWORD
 from ways import carried, cookie, counted, log_in, log_out, plain, pressed, tables, to_722, twin
 
+import account
+import accounts
 import models
 import passwords
 import portals
-from database import read
+from database import read, write
 
 ROOT = Path(portals.__file__).parent
 KNOWN, UNKNOWN, WRONG = "yoshino.t@example.jp", "nobody@example.jp", "wrong1pass"
@@ -23,6 +25,21 @@ def customer(app):
         factories.agency()
         factories.contract()
         return factories.account(app).id
+
+
+def test_who_logs_in_while_the_password_is_changed_is_not_in(app, browser, customer, monkeypatch):
+    """The old one was found right, and then the owner set another: what that ended begins nowhere."""
+    real = account.proof.prove
+
+    def meanwhile(*given, **more):
+        found = real(*given, **more)
+        with write() as session:
+            accounts.set_password(session.get_one(models.Account, customer), "another")
+        return found
+
+    monkeypatch.setattr(account.proof, "prove", meanwhile)
+    assert log_in(browser, status=422).number == 102
+    assert browser.errors and browser.open("/okyakusama/home").number == 102
 
 
 @pytest.fixture

@@ -8,6 +8,7 @@ from factories import NOW
 from ways import tables
 
 import logins
+import models
 from database import read, write
 
 IDLE, WHOLE = timedelta(minutes=30), timedelta(hours=8)
@@ -65,9 +66,39 @@ def test_ended_is_ended_and_the_others_go_on(account_id):
 
 
 def test_the_login_before_is_remembered(account_id):
-    first = logins.begin(account_id, "device", NOW).account
-    second = logins.begin(account_id, "device", NOW + WHOLE).account
+    first = logins.begin(account_id, "device", NOW, proved=account(account_id)).account
+    second = logins.begin(account_id, "device", NOW + WHOLE, proved=account(account_id)).account
     assert (first.previous_login_at, second.previous_login_at) == (None, NOW)
+
+
+def account(account_id):
+    with read() as session:
+        return session.get_one(models.Account, account_id)
+
+
+@pytest.mark.parametrize("field", ["password", "issued_password"])
+def test_a_password_that_was_right_and_is_not_any_more_logs_nobody_in(account_id, field):
+    proved = account(account_id)
+    with write() as session:
+        setattr(session.get_one(models.Account, account_id), field, "another")
+    with pytest.raises(logins.Overtaken):
+        logins.begin(account_id, "device", NOW, proved=proved)
+    with read() as session:
+        assert session.query(models.Login).count() == 0
+
+
+def test_a_temporary_password_logs_in_once(app, context):
+    """A24: however many found it right at the same moment."""
+    waiting = account(factories.issued(app, "okyakusama", until=NOW + WHOLE).id)
+    assert logins.begin(waiting.id, "device", NOW, proved=waiting)
+    with pytest.raises(logins.Overtaken):
+        logins.begin(waiting.id, "device", NOW, proved=waiting)
+
+
+def test_what_stands_on_paper_logs_in_until_a_password_is_chosen(app, context):
+    waiting = account(factories.issued(app).id)
+    for _ in range(2):
+        assert logins.begin(waiting.id, "device", NOW, proved=waiting)
 
 
 def test_a_device_of_any_length_fits(account_id):

@@ -90,7 +90,6 @@ def test_an_issued_password_opens_until_its_end(app, portal):
         ("", NOW, False),
         (PASSWORD, NOW, False),
         (ISSUED, until - timedelta(seconds=1), True),
-        (ISSUED, NOW, False),
     ):
         assert prove(portal, password, "HRK5394T", then) == (waiting.id if opens else None)
 

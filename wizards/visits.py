@@ -12,6 +12,7 @@ import customer
 import fitting
 import links
 import logins
+import models
 import passwords
 import throttle
 import visitor
@@ -137,10 +138,18 @@ def walk(portal: Portal, run: Run, wizard: Wizard, *, anew: bool = False) -> Jou
     return Journey(wizard, run.stored, open_form, run.id, judge, anew=anew)
 
 
-def log_in(account_id: int, *, opening: bool = False) -> None:
-    """Log a customer in at this browser; what was begun here goes with them (decision 2)."""
-    runs.adopt(visitor.mark(), visitor.halves(), account_id, clock.now())
-    customer.log_in(account_id, opening=opening)
+def login_here() -> str | None:
+    """The name of the login that this request came with."""
+    logged_in = customer.current()
+    return logged_in.login.id if logged_in else None
+
+
+def log_in(account_id: int, *, proved: models.Account | None = None) -> None:
+    """Log a customer in at this browser; what was begun here goes with them (decision 2). `proved` and Overtaken as in
+    logins.begin."""
+    mark, halves = visitor.mark(), visitor.halves()
+    customer.log_in(account_id, proved=proved)
+    runs.adopt(mark, halves, account_id, clock.now())
 
 
 def log_in_after(account_id: int | None, committed_at: datetime | None) -> None:
@@ -149,7 +158,7 @@ def log_in_after(account_id: int | None, committed_at: datetime | None) -> None:
     """
     if customer.looked_up_again() != account_id and _still_logs_in(account_id, committed_at):
         assert account_id is not None
-        log_in(account_id, opening=True)
+        log_in(account_id)
 
 
 def log_out() -> None:

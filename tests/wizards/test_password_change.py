@@ -3,8 +3,14 @@
 import factories
 import pytest
 from browser import Browser
-from factories import PASSWORD
+from factories import NOW, PASSWORD
 from ways import NEW, carried, keyword_on, letters, log_in, newest_link, pressed, tables, to_413, twin
+
+import accounts
+import logins
+import models
+from database import read, write
+from wizards import taking
 
 PAGE = "/okyakusama/password_change/"
 
@@ -43,6 +49,29 @@ def test_the_other_browser_is_out_at_its_next_request_and_a_copied_cookie_too(ap
     assert after["_user_id"] != before["_user_id"]
     assert after["csrf_token"] != before["csrf_token"]
     assert browser.open("/okyakusama/home").number == 511
+
+
+@pytest.mark.parametrize("url", ["sqlite_url", pytest.param("postgresql_url", marks=pytest.mark.postgresql)])
+def test_who_is_put_out_meanwhile_changes_nothing_any_more(make_app, request, monkeypatch, url):
+    """The password was right when 711 was sent, and the owner set another before it was carried out."""
+    app = make_app(request.getfixturevalue(url))
+    with app.app_context():
+        customer = factories.account(app).id
+    browser = log_in(Browser(app.test_client())).open(PAGE)
+    real = taking.throttle.check
+
+    def meanwhile(action, *given):
+        if action == "wizard:password_change":
+            with write() as session:
+                accounts.set_password(session.get_one(models.Account, customer), "another")
+                logins.end_of(session, customer, NOW)
+        return real(action, *given)
+
+    monkeypatch.setattr(taking.throttle, "check", meanwhile)
+    assert browser.send({"current": PASSWORD, **NEW}).number == 102
+    with app.app_context(), read() as session:
+        assert session.get_one(models.Account, customer).password == "another"
+        assert session.query(models.Run).filter(models.Run.committed_at.is_not(None)).count() == 0
 
 
 def test_a_wrong_current_password_changes_nothing_and_says_so_beside_it(app, browser, customer):
