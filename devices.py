@@ -21,7 +21,7 @@ from screens import screen
 bp = Blueprint("devices", __name__)
 
 DEVICES = screen(713, "ご利用中の端末")
-SHOWN_EVENTS = 20
+SHOWN_EVENTS = 15
 ENDED = "選ばれた端末からログアウトしました。"
 ENDED_ALL = "この端末のほかは、すべてログアウトしました。"
 

@@ -30,6 +30,7 @@ SHOWN = {
     "logged out by command": "お電話ですべての端末からログアウトしました",
 }
 FAILED = ("login failed", "login locked")
+FAILED_SHOWN = 5
 FAILED_KEPT_FOR = timedelta(days=90)
 
 
@@ -50,10 +51,14 @@ def record(
 
 
 def recent(session: Session, account_id: int, number: int) -> Sequence[models.Event]:
-    """The newest of what an account's owner is shown."""
-    mine = (models.Event.account_id == account_id, models.Event.kind.in_(SHOWN))
+    """The newest of what an account's owner is shown. Of what failed, which strangers can cause, a few at most: it
+    never pushes out what happened."""
     newest_first = (models.Event.at.desc(), models.Event.id.desc())
-    return session.scalars(select(models.Event).where(*mine).order_by(*newest_first).limit(number)).all()
+    newest = select(models.Event).where(models.Event.account_id == account_id).order_by(*newest_first)
+    happened = newest.where(models.Event.kind.in_(SHOWN.keys() - FAILED)).limit(number)
+    failed = newest.where(models.Event.kind.in_(FAILED)).limit(FAILED_SHOWN)
+    both = [*session.scalars(happened), *session.scalars(failed)]
+    return sorted(both, key=lambda each: (each.at, each.id), reverse=True)
 
 
 def purge(session: Session, now: datetime) -> int:

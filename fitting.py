@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 import accounts
 import rules
-from forms import romaji
+from forms import reading, romaji
 from keyring import Keyring
 from models import Account, Contract, Holding
 
@@ -21,19 +21,20 @@ ISSUED = "はじめにお知らせしたパスワードとは異なるパスワ�
 def unfit(session: Session, keyring: Keyring, account_id: int, password: str, now: datetime) -> str | None:
     """What speaks against this password (NFKC) for the owner of an account, None where nothing does."""
     account = session.get_one(Account, account_id)
-    if rules.holds(password, _personal(account)):
+    held = select(Contract.number, Contract.holder_phone).join(Holding, Holding.contract_id == Contract.id)
+    contracts = session.execute(held.where(Holding.account_id == account_id)).all()
+    phones = [piece for contract in contracts for piece in _phone(contract.holder_phone)]
+    if rules.holds(password, [*_personal(account), *phones]):
         return rules.PERSONAL
-    held = select(Contract.number).join(Holding, Holding.contract_id == Contract.id)
-    numbers = session.scalars(held.where(Holding.account_id == account_id)).all()
-    if rules.holds(password, _numbers([account.user_id, *numbers])):
+    if rules.holds(password, _numbers([account.user_id, *(contract.number for contract in contracts)])):
         return NUMBERS
     return ISSUED if accounts.is_issued(keyring, account, password, now) else None
 
 
 def for_holder(contract: Any, password: str) -> str | None:
     """The same for a policyholder who has no account yet."""
-    kana = contract.holder_kana.split()
-    if rules.holds(password, _pieces(kana, contract.holder_birth, contract.holder_email)):
+    pieces = _pieces(contract.holder_kana.split(), contract.holder_birth, contract.holder_email)
+    if rules.holds(password, [*pieces, *_phone(contract.holder_phone)]):
         return rules.PERSONAL
     return NUMBERS if rules.holds(password, _numbers([contract.number])) else None
 
@@ -48,6 +49,12 @@ def _pieces(kana: Iterable[str], birth_date: date | None, email: str) -> list[st
     names = [spelling for name in kana for spelling in romaji.spellings(name)]
     born = [f"{birth_date:%Y}", f"{birth_date:%m%d}"] if birth_date else []
     return [*names, *born, email, local, *re.split(r"[._+-]", local)]
+
+
+def _phone(number: str) -> list[str]:
+    """A telephone number and its end, which is asked for elsewhere."""
+    digits = reading.phone(number)
+    return [digits, digits[-4:]]
 
 
 def _numbers(numbers: Iterable[str]) -> list[str]:

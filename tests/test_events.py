@@ -55,6 +55,16 @@ def test_a_login_that_goes_through_tells_on_which_device(app, browser, customer)
     assert (event.kind, event.account_id, event.device) == ("logged in", customer, "Werkzeug/3.1.9")
 
 
+def test_what_failed_pushes_nothing_out_that_happened(app, customer):
+    """Anybody can fail as often as they like."""
+    record("password changed", 0, customer)
+    for number in range(1, 30):
+        record("login failed", number, customer)
+    with read() as session:
+        found = [event.kind for event in events.recent(session, customer, 15)]
+    assert found == ["login failed"] * 5 + ["password changed"]
+
+
 def test_the_newest_of_their_own_are_shown_and_only_what_has_words(app, customer):
     other = factories.account(app, user_id="other@example.jp").id
     for number in range(4):

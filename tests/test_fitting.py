@@ -23,11 +23,19 @@ def unfit(app, account_id, password, now=NOW):
         return fitting.unfit(session, app.extensions["keyring"], account_id, password, now)
 
 
-@pytest.mark.parametrize(
-    "password",
-    ["Takasaki77", "xYOSHINO7x", "Mado1960x", "Mado0401x", "Tulip77x", "7garden7X"],
-    ids=["family name", "given name", "year of birth", "day of birth", "address", "end of the address"],
-)
+KNOWN_BY = {
+    "family name": "Takasaki77",
+    "given name": "xYOSHINO7x",
+    "year of birth": "Mado1960x",
+    "day of birth": "Mado0401x",
+    "address": "Tulip77x",
+    "end of the address": "7garden7X",
+    "telephone": "09012345678Ab",
+    "end of the telephone": "Mado5678x",
+}
+
+
+@pytest.mark.parametrize("password", KNOWN_BY.values(), ids=KNOWN_BY)
 def test_what_a_person_is_known_by(app, customer, password):
     assert unfit(app, customer, password) == rules.PERSONAL
 

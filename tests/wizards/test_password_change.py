@@ -51,6 +51,15 @@ def test_the_other_browser_is_out_at_its_next_request_and_a_copied_cookie_too(ap
     assert browser.open("/okyakusama/home").number == 511
 
 
+def test_what_is_to_be_typed_again_is_said_beside_what_was_right(browser, customer):
+    """Not beside a wrong password, which says so itself."""
+    asked = "パスワードは安全のため、もう一度入力してください。"
+    change(log_in(browser), 422, current="wrong1pass")
+    assert [asked in field.get_text() for field in browser.page.select("main .field")] == [False, True]
+    browser.send({"current": PASSWORD, "password": "short", "password-again": "short"}, 422)
+    assert [asked in field.get_text() for field in browser.page.select("main .field")] == [True, True]
+
+
 @pytest.mark.parametrize("url", ["sqlite_url", pytest.param("postgresql_url", marks=pytest.mark.postgresql)])
 def test_who_is_put_out_meanwhile_changes_nothing_any_more(make_app, request, monkeypatch, url):
     """The password was right when 711 was sent, and the owner set another before it was carried out."""
