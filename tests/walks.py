@@ -11,6 +11,7 @@ from tempfile import mkdtemp
 from typing import NamedTuple
 
 import factories
+import printed
 from browser import Browser
 from bs4 import BeautifulSoup
 from factories import ACCESS, PROFILE
@@ -204,6 +205,23 @@ def at_first_with_an_issued_password(world):
     camera.send({"current": "Ymd8Kkn3", "password": "Ymd8Kkn3", "password-again": "Ymd8Kkn4"}, 422)
     camera.send({"current": "Ymd8Kkn3", **NEW}).open(f"{KEIYAKUSHA}/home")
     assert camera.number == 504
+
+
+def getting_in_by_a_letter_on_paper(world):
+    """From an operator's command to 712, for who had chosen a password and forgot everything."""
+    world.make("agency")
+    account = world.make("owner", "keiyakusha")
+    contract = world.make("contract", portal="keiyakusha", number="H900000001")
+    with world.app.app_context():
+        factories.hold(account, contract)
+    folder = world.folder / "papers"
+    order = ["--portal", "keiyakusha", "--contract", "H900000001", "--again", "--into", str(folder)]
+    assert world.app.test_cli_runner().invoke(args=["accounts", "issue", *order]).exit_code == 0
+    [file] = folder.iterdir()
+    user_id, password = printed.access(printed.pages(file.read_bytes())[0])
+    camera = world.camera().open(f"{KEIYAKUSHA}/login").send({"user_id": user_id, "password": password})
+    camera.send({"current": password, **NEW}).open(f"{KEIYAKUSHA}/devices")
+    world.letters += letters(world.app)
 
 
 def getting_in_again(world):
@@ -532,6 +550,7 @@ WALKS = (
     at_home,
     at_home_with_an_issued_id,
     at_first_with_an_issued_password,
+    getting_in_by_a_letter_on_paper,
     getting_in_again,
     links_that_got_in_nobody,
     changing_the_password,
