@@ -7,6 +7,7 @@ from typing import Any
 from sqlalchemy import bindparam, delete, select, text, update
 from sqlalchemy.orm import Session
 
+import codes
 import issued
 import models
 from database import core
@@ -27,12 +28,11 @@ EXISTS = Statement(select(core(models.Account).c.id).where(*_OF_THIS_ID, text("p
 
 
 def fold(user_id: str) -> str:
-    """A user ID as it is looked up: an address, a 証券番号 or a ログインID in any width; addresses and 証券番号 in any
-    case, IDs as issued."""
+    """A user ID as it is looked up: an address, a 証券番号 or a ログインID, in any width and case."""
     narrow = reading.narrow(user_id).replace(" ", "")
     if "@" in narrow:
         return reading.email(user_id).casefold()
-    return reading.code(narrow) if _POLICY_NUMBER.fullmatch(narrow) else narrow
+    return reading.code(narrow) if _POLICY_NUMBER.fullmatch(narrow) or codes.is_user_id(narrow) else narrow
 
 
 def tries_key(portal: str, user_id: str) -> str:

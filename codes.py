@@ -4,6 +4,7 @@ Copied by eye and said over the telephone: what is mistaken for another is left 
 q).
 """
 
+import re
 import secrets
 
 from rules import PasswordRule
@@ -12,6 +13,7 @@ from rules import PasswordRule
 # so no words. 27 million IDs.
 ID_LETTERS, ID_DIGITS = "FHKMRTWXY", "23456789"
 ID_SHAPE = "LLLDDDDL"
+_USER_ID = re.compile("[A-Za-z]{3}[0-9]{4}[A-Za-z]")
 # Printed, these are told apart, also the capitals from the small letters.
 CAPITALS, SMALL, DIGITS = "ACDEFHJKLMNPRTUVWXY", "abdefghmnrty", "23456789"
 USUAL_LENGTH = 8
@@ -21,6 +23,11 @@ _NAMES = {
     **{"Q": "キュー", "R": "アール", "S": "エス", "T": "ティー", "U": "ユー", "V": "ブイ", "W": "ダブリュー"},
     **{"X": "エックス", "Y": "ワイ", "Z": "ゼット"},
 }
+
+
+def is_user_id(typed: str) -> bool:
+    """Whether this has the shape of a ログインID, in whatever case it was typed."""
+    return bool(_USER_ID.fullmatch(typed))
 
 
 def new_user_id() -> str:

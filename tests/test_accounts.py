@@ -7,6 +7,7 @@ import pytest
 from sqlalchemy.exc import IntegrityError
 
 import accounts
+import codes
 from database import read, write
 
 ADDRESS = "yoshino.t@example.jp"
@@ -43,10 +44,15 @@ def test_it_is_unknown_in_another_portal(account, portals):
     assert find(portals["keiyakusha"], ADDRESS) is None
 
 
-def test_the_case_of_an_issued_id_counts_and_its_width_does_not(app, context, portals):
-    made = factories.account(app, portal="keiyakusha", user_id="AbC123")
-    assert find(portals["keiyakusha"], "ＡｂＣ１２３").id == made.id
-    assert find(portals["keiyakusha"], "abc123") is None
+@pytest.mark.parametrize("typed", ["KMR7482X", "kmr7482x", "ＫＭＲ７４８２Ｘ", "KMR 7482 X", "　kmr7482X"])
+def test_an_issued_id_is_known_in_any_case_and_width(app, context, portals, typed):
+    made = factories.account(app, portal="keiyakusha", user_id="KMR7482X")
+    assert find(portals["keiyakusha"], typed).id == made.id
+
+
+def test_so_are_all_that_are_handed_out(portals):
+    for drawn in (codes.new_user_id() for _ in range(50)):
+        assert accounts.fold(drawn) == accounts.fold(drawn.lower()) == drawn
 
 
 def test_two_accounts_of_one_address_cannot_be(app, account):
