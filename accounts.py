@@ -131,11 +131,18 @@ def _waiting() -> Any:
 def _drop(session: Session, which: Any, **values: Any) -> int:
     """Erase accounts with all that hangs on them; what happened stays, as nobody's."""
     gone = session.scalars(which, values).all()
-    for table in (models.Holding, models.Login, models.Run, models.Link):
+    for table in (models.Holding, models.Login, models.Run, models.Link, models.Paper):
         session.execute(delete(table).where(table.account_id.in_(gone)))
     session.execute(update(models.Event).where(models.Event.account_id.in_(gone)).values(account_id=None))
     session.execute(delete(models.Account).where(models.Account.id.in_(gone)))
     return len(gone)
+
+
+def lock(session: Session, account_id: Any) -> None:
+    """No other transaction sets a password or an address of this account before this one ends. Taken before what hangs
+    on the account, links above all: who takes them in another order may wait for each other for ever."""
+    theirs = select(models.Account.id).where(models.Account.id == account_id)
+    session.execute(theirs.with_for_update(key_share=True)).all()
 
 
 def address_of(session: Session, account_id: int) -> str | None:

@@ -44,10 +44,10 @@ def new_password(rule: PasswordRule) -> str:
     return "".join(drawn)
 
 
-def spoken(code: str) -> str:
-    """How to read a code out: ケー・エム・7・4; where there are small letters, which are which."""
+def spoken(code: str) -> list[str]:
+    """How to read a code out: ケー, エム, 7, 4; where there are small letters, which are which."""
     told = code.upper() != code
-    return "・".join(_spoken(each, told) for each in code)
+    return [_spoken(each, told) for each in code]
 
 
 def _spoken(character: str, told: bool) -> str:

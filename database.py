@@ -13,7 +13,7 @@ from typing import Any, cast
 
 from flask import Flask
 from flask_sqlalchemy_lite import SQLAlchemy
-from sqlalchemy import Connection, DateTime, Dialect, Engine, MetaData, TypeDecorator, event
+from sqlalchemy import Connection, DateTime, Dialect, Engine, MetaData, TypeDecorator, event, func, select
 from sqlalchemy import Table as SqlTable
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import DeclarativeBase, Session
@@ -78,6 +78,13 @@ def write() -> Iterator[Session]:
     """
     with Session(writing(), expire_on_commit=False) as session, session.begin():
         yield session
+
+
+def one_at_a_time(session: Session, what: int) -> None:
+    """Wait until no other transaction does this, and keep others waiting until this one ends; on SQLite every writer
+    does so anyway."""
+    if session.get_bind().dialect.name == "postgresql":
+        session.execute(select(func.pg_advisory_xact_lock(what)))
 
 
 def core(table: type[Table]) -> SqlTable:

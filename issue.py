@@ -7,11 +7,12 @@ from pathlib import Path
 import click
 from flask import current_app
 from flask.cli import AppGroup
+from sqlalchemy.exc import SQLAlchemyError
 
 import clock
 from database import read
 from exchange import due
-from exchange.issuing import Outcome, Run
+from exchange.issuing import Outcome, Run, Unsettled
 from exchange.paper_files import InUse
 from forms import reading
 from portals import Portal
@@ -20,7 +21,7 @@ cli = AppGroup("accounts", help="Access that the company hands out.")
 
 
 class Stopped(click.ClickException):
-    """Nothing more can be made; told apart from a run that some letters could not be made in."""
+    """Nothing more is made; told apart from a run in which some letters could not be."""
 
     exit_code = 2
 
@@ -41,7 +42,7 @@ def issue_command(name: str, numbers: tuple[str, ...], paper: str, again: bool, 
     """Make the letters that bring ログインID and 初期パスワード, as PDF.
 
     The passwords stand in these files alone. Run again, it makes only what is due since. Ends with 0 if all was made, 1
-    if some could not be, 2 if nothing could.
+    if some could not be, 2 if it stopped; what was made by then is told and good.
     """
     if again and not numbers:
         raise click.UsageError("--again needs --contract")
@@ -59,7 +60,6 @@ def issue_command(name: str, numbers: tuple[str, ...], paper: str, again: bool, 
     )
     run.outcome.refused += [f"{number}: {reason}" for number, reason in refused.items()]
     _go(run)
-    _tell(run.outcome)
     sys.exit(1 if run.outcome.refused else 0)
 
 
@@ -78,6 +78,7 @@ def _login_url(portal: Portal) -> str:
 
 
 def _go(run: Run) -> None:
+    """Do it, and tell what was done, however it ends. Raise Stopped."""
     try:
         with click.progressbar(length=run.count(), label=run.order.paper, file=sys.stderr) as bar:
             for done in run.steps():
@@ -85,13 +86,27 @@ def _go(run: Run) -> None:
     except InUse as wrong:
         raise Stopped(f"{run.folder}: 別の作成が進んでいます。終わってから、もう一度実行してください。") from wrong
     except OSError as wrong:
-        _tell(run.outcome)
         raise Stopped(f"{wrong}（書き込み先は --into で変えられます）") from wrong
+    except (SQLAlchemyError, Unsettled, KeyboardInterrupt) as wrong:
+        raise Stopped(
+            f"途中で止まりました（{type(wrong).__name__}）。もう一度実行すると、続きから作ります。"
+        ) from wrong
+    finally:
+        _tell(run.outcome)
 
 
 def _tell(outcome: Outcome) -> None:
-    for file in outcome.files:
+    for file in (*outcome.finished, *outcome.files):
         click.echo(str(file))
+    if outcome.finished:
+        click.echo(
+            f"うち{len(outcome.finished)}つは、前回の作成が途中で止まったときのものです（次の数には含みません）。"
+        )
+    for file in outcome.unknown:
+        click.echo(
+            f"{file}: 途中で止まった書面です。このデータベースには記録がなく、この中のパスワードは使えません。",
+            err=True,
+        )
     for reason in outcome.refused:
         click.echo(reason, err=True)
     click.echo(

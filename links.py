@@ -15,6 +15,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Text, bindparam, cast, delete, func, select, update
 from sqlalchemy.orm import Session
 
+import accounts
 import rules
 import tokens
 from database import core, read, write
@@ -239,10 +240,9 @@ def reopen(keyring: Keyring, link_id: str, *, now: datetime, visitor: str) -> Op
 
 
 def contents(session: Session, keyring: Keyring, link_id: str) -> dict[str, Any]:
-    """What a spent link holds, for the commit of the sequence that it began; nobody else can finish it meanwhile.
-
-    Raise rules.Refused where it was finished already, in another tab.
-    """
+    """What a spent link holds, for the commit of the sequence that it began; nobody else can finish it meanwhile, nor
+    change the account that it leads to. Raise rules.Refused where it was finished already, in another tab."""
+    accounts.lock(session, select(Link.account_id).where(Link.id == link_id).scalar_subquery())
     sealed = session.scalar(select(Link.contents).where(Link.id == link_id).with_for_update())
     if sealed is None:
         raise rules.Refused(USED_UP)

@@ -51,7 +51,8 @@ def begin(account_id: int, device: str, now: datetime, *, proved: models.Account
     """
     token = secrets.token_urlsafe(32)
     with write() as session:
-        account = session.get_one(models.Account, account_id, with_for_update=True)
+        accounts.lock(session, account_id)
+        account = session.get_one(models.Account, account_id)
         if proved is not None:
             if (account.password, account.issued_password) != (proved.password, proved.issued_password):
                 raise Overtaken
@@ -113,7 +114,7 @@ def prove(login_id: str, now: datetime) -> None:
 
 def stands(session: Session, login_id: str, account_id: int) -> bool:
     """Whether a login has not ended; no other password is set for its account before this transaction ends."""
-    session.execute(select(models.Account.id).where(models.Account.id == account_id).with_for_update()).all()
+    accounts.lock(session, account_id)
     return session.scalar(select(Login.id).where(Login.id == login_id, Login.ended_at.is_(None))) is not None
 
 

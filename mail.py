@@ -119,7 +119,7 @@ def registration_begun(portal: Portal, address: str, at: datetime) -> Draft:
 
 def password_issued(portal: Portal, address: str, at: datetime) -> Draft:
     """To who had chosen a password: a letter on paper brings another one to begin with (row A21)."""
-    return _write("password_issued", portal, address, "初期パスワード再発行のお知らせ", at=at)
+    return _write("password_issued", portal, address, "初期パスワード再発行のお知らせ", at=at, by_staff=True)
 
 
 def password_changed(portal: Portal, address: str, procedure: str, number: str, **when_and_where: Any) -> Draft:

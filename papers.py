@@ -10,7 +10,9 @@ from datetime import date, datetime
 from typing import Any
 
 import codes
+from forms import reading
 from portals import HelpDesk, Portal
+from rules import JST
 from shown import day
 from typesetting import qr_code, typeset
 
@@ -66,7 +68,7 @@ def _access(portal: Portal, letters: Sequence[AccessLetter], login_url: str, now
         "qr": qr_code(login_url),
         "rule": portal.password.rule.sentence,
         "verification": day(verification.starts_on) if verification else None,
-        "letters": [_letter(letter) for letter in letters],
+        "letters": [_letter(letter, now.astimezone(JST).date()) for letter in letters],
     }
 
 
@@ -75,25 +77,32 @@ def _desk(desk: HelpDesk) -> Mapping[str, Any]:
     return {"name": desk.name, "phone": desk.phone, "free": desk.free, **told}
 
 
-def _letter(letter: AccessLetter) -> Mapping[str, Any]:
+def _letter(letter: AccessLetter, today: date) -> Mapping[str, Any]:
     holder, password = letter.holder, letter.password
     return {
-        "postal_code": holder.holder_postal_code,
+        "postal_code": _postal_code(holder.holder_postal_code),
         "address": holder.holder_address,
         "name": holder.holder_name,
         "honorific": "御中" if holder.company else "様",
         "user_id": letter.user_id,
         "user_id_spoken": codes.spoken(letter.user_id),
         "password": password,
-        "password_spoken": codes.spoken(password) if password else "",
+        "password_spoken": codes.spoken(password or ""),
         "replaces": letter.replaces,
         "told_on": day(letter.told_on) if letter.told_on else None,
-        "contracts": [_contract(contract) for contract in letter.contracts[:NAMED]],
+        "contracts": [_contract(contract, today) for contract in letter.contracts[:NAMED]],
         "further": max(0, len(letter.contracts) - NAMED),
     }
 
 
-def _contract(contract: Any) -> Mapping[str, str]:
-    period = {"starts_on": day(contract.starts_on), "ends_on": day(contract.ends_on)}
+def _postal_code(typed: str) -> str:
+    """107-0000, however the core system has it."""
+    digits = reading.postal_code(typed)
+    return f"{digits[:3]}-{digits[3:]}"
+
+
+def _contract(contract: Any, today: date) -> Mapping[str, Any]:
+    ended = contract.ends_on < today
+    period = {"starts_on": day(contract.starts_on), "ends_on": day(contract.ends_on), "ended": ended}
     agency = {"agency": contract.agency, "agency_phone": contract.agency_phone}
     return {"number": contract.number, "product": contract.product, **period, **agency}

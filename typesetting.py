@@ -20,15 +20,13 @@ import typst
 HERE = Path(__file__).parent
 TEMPLATES, TYPEFACES = HERE / "templates" / "papers", HERE / "typefaces"
 STANDARDS: list[Any] = ["a-2a", "ua-1"]
-_LACKING = re.compile(r'the text `"(.*)"` could not be displayed')
+_LACKING = re.compile(r'the text `"(.*)"` could not be displayed|contains the disallowed codepoint `"(.*)"`')
+# What a template says that measures itself.
+_TOO_LONG = "too long"
 
 
 class CannotPrint(ValueError):
-    """There are characters in it that the typeface lacks; `text` are these."""
-
-    def __init__(self, text: str) -> None:
-        super().__init__(f"書体にない文字「{text}」（{_codes(text)}）があります")
-        self.text = text
+    """It has a character that the typeface lacks, or too much for its sheet; the message says so to the operator."""
 
 
 def typeset(paper: str, contents: Mapping[str, Any], made_at: datetime) -> bytes:
@@ -44,10 +42,13 @@ def typeset(paper: str, contents: Mapping[str, Any], made_at: datetime) -> bytes
             TEMPLATES / f"{paper}.typ", format="pdf", sys_inputs=filled, pdf_standards=STANDARDS, timestamp=moment
         )
     except typst.TypstError as wrong:
+        if _TOO_LONG in wrong.message:
+            raise CannotPrint("長すぎて、用紙に収まりません") from None
         lacking = _LACKING.search(wrong.message)
         if lacking is None:
             raise
-        raise CannotPrint(_read(lacking[1])) from wrong
+        text = _read(lacking[1] or lacking[2])
+        raise CannotPrint(f"書体にない文字「{text}」（{_codes(text)}）があります") from None
     assert isinstance(made, bytes)
     return made
 

@@ -25,7 +25,7 @@ def grant(session: Session, keyring: Keyring, order: Order, one: Due, *, file: s
 
     The password that it has is void with everything that was begun with it, and who had chosen it is told by mail.
     """
-    account = _account(session, one, now)
+    account = _account(session, order, one, now)
     matching.hold(session, account.id, [contract.id for contract in one.holder.contracts], "issued", now)
     if one.letter is None:
         return
@@ -40,12 +40,13 @@ def grant(session: Session, keyring: Keyring, order: Order, one: Due, *, file: s
     _note(session, one, printed | {"account_id": account.id})
 
 
-def _account(session: Session, one: Due, now: datetime) -> Account:
+def _account(session: Session, order: Order, one: Due, now: datetime) -> Account:
     if one.holder.account:
         return session.get_one(Account, one.holder.account.id)
     assert one.letter is not None
     newest = one.holder.newest
-    known = [reading.email(contract.holder_email) for contract in one.holder.contracts if contract.holder_email]
+    running = [contract for contract in one.holder.contracts if contract.ends_on >= order.today]
+    known = [reading.email(contract.holder_email) for contract in running if contract.holder_email]
     return accounts.open_for_holder(
         session, newest, user_id=one.letter.user_id, password="", now=now, email=known[0] if known else None
     )

@@ -37,6 +37,11 @@ class Order:
     again: bool = False
 
     @property
+    def soon(self) -> date:
+        """Until when a contract ends that is told of its end."""
+        return self.today + timedelta(days=rules.RENEWAL_DAYS)
+
+    @property
     def wanted(self) -> ColumnElement[bool]:
         """The contracts whose policyholders are asked about."""
         theirs = [Contract.portal == self.portal.name, Contract.group_contract.is_(False)]
@@ -45,17 +50,18 @@ class Order:
         elif self.paper == GUIDE:
             theirs += [Contract.ends_on >= self.today, ~exists().where(Holding.contract_id == Contract.id)]
         else:
-            soon = self.today + timedelta(days=rules.RENEWAL_DAYS)
-            theirs += [Contract.ends_on.between(self.today, soon), ~_told_of_its_end()]
+            theirs += [Contract.ends_on.between(self.today, self.soon), ~_told_of_its_end()]
         return and_(*theirs)
 
 
 @dataclass(frozen=True)
 class Due:
-    """What a policyholder is due: a letter, or without one just more contracts on the list of an account."""
+    """What a policyholder is due: a letter, or without one just more contracts on the list of an account, or nothing,
+    for a reason in the operator's words."""
 
     holder: Policyholder
-    letter: AccessLetter | None
+    letter: AccessLetter | None = None
+    refused: str | None = None
 
     @property
     def numbers(self) -> str:
@@ -67,11 +73,14 @@ def of(session: Session, order: Order, holders: Sequence[Policyholder]) -> Itera
     """What these policyholders are due; a ログインID that is drawn for one is not taken."""
     for holder in holders:
         account, about = holder.account, _named(order, holder)
-        if account is None:
+        refused = _refused_to(order, holder)
+        if refused:
+            yield Due(holder, refused=refused)
+        elif account is None:
             drawn = _free_user_id(session, order.portal)
             yield Due(holder, AccessLetter(holder.newest, about, drawn, _password(order)))
         elif order.paper == GUIDE and not order.again:
-            yield Due(holder, None)
+            yield Due(holder)
         else:
             yield Due(holder, _to_who_has_one(order, holder, about))
 
@@ -80,9 +89,8 @@ def refusals(session: Session, order: Order) -> Mapping[str, str]:
     """For which of its numbers an order makes nothing, and why, in the operator's words."""
     numbers = sorted(order.numbers or ())
     told = _told_of_its_end().label("told")
-    held = exists().where(Holding.contract_id == Contract.id).label("held")
     mine = (Contract.portal == order.portal.name, Contract.number.in_(numbers))
-    rows = session.execute(select(Contract.number, Contract.ends_on, Contract.group_contract, held, told).where(*mine))
+    rows = session.execute(select(Contract.number, Contract.ends_on, Contract.group_contract, told).where(*mine))
     found = {row.number: row for row in rows}
     reasons = {number: _refused(order, found.get(number)) for number in numbers}
     return {number: reason for number, reason in reasons.items() if reason}
@@ -95,11 +103,24 @@ def _refused(order: Order, contract: Any) -> str | None:
         return "団体契約のため、作れません"
     if order.paper == EXPIRY and contract.ends_on < order.today:
         return "満期日を過ぎています"
-    if order.paper == GUIDE and contract.held and not order.again:
-        return "ログインIDは発行済みです。初期パスワードを作り直すときは、--again を付けてください"
+    if order.paper == EXPIRY and contract.ends_on > order.soon:
+        return f"満期日の{rules.RENEWAL_DAYS}日前から作れます"
     if order.paper == EXPIRY and contract.told and not order.again:
         return "この満期の書面は作成済みです。もう一度作るときは、--again を付けてください"
     return None
+
+
+def _refused_to(order: Order, holder: Policyholder) -> str | None:
+    """Why who holds a contract that was named gets nothing."""
+    if order.numbers is None or order.paper == EXPIRY:
+        return None
+    if holder.account is None:
+        runs = any(contract.ends_on >= order.today for contract in holder.contracts)
+        return None if runs else "続いているご契約がありません"
+    news = any(contract.id not in holder.held for contract in holder.contracts)
+    if news or order.again:
+        return None
+    return "ログインIDは発行済みです。初期パスワードを作り直すときは、--again を付けてください"
 
 
 def _named(order: Order, holder: Policyholder) -> Sequence[Any]:

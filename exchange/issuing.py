@@ -12,7 +12,7 @@ from datetime import datetime
 from pathlib import Path
 
 from sqlalchemy import func, select
-from sqlalchemy.exc import IntegrityError
+from sqlalchemy.exc import IntegrityError, OperationalError
 
 import papers
 from database import read, write
@@ -30,13 +30,18 @@ AT_ONCE, TRIES = 50, 5
 STAMP = "%Y%m%d-%H%M%S"
 
 
+class Unsettled(Exception):
+    """What is to be printed changes faster than it is printed."""
+
+
 class _Changed(Exception):
     """What was read of a policyholder is not so any more: a password was chosen, or another run was quicker."""
 
 
 @dataclass
 class Outcome:
-    """What a run has done so far; `refused` are the numbers that got nothing, with the reason."""
+    """What a run has done so far; `refused` are the numbers that got nothing, with the reason, `finished` and `unknown`
+    are files that a run before it left (`paper_files.Left`)."""
 
     letters: int = 0
     opened: int = 0
@@ -44,6 +49,8 @@ class Outcome:
     added: int = 0
     files: list[Path] = field(default_factory=list)
     refused: list[str] = field(default_factory=list)
+    finished: list[Path] = field(default_factory=list)
+    unknown: list[Path] = field(default_factory=list)
 
     def count(self, dues: Sequence[Due]) -> None:
         """These are done."""
@@ -76,9 +83,12 @@ class Run:
     def steps(self) -> Iterator[int]:
         """Do it, a file at a time; give how many keys each went through.
 
-        Raise InUse, or OSError where a file cannot be written: what is done by then stands, and the rest is not begun.
+        Raise InUse, Unsettled, OSError where a file cannot be written, or whatever the database raises: what is done by
+        then stands, and the rest is not begun.
         """
-        with alone(self.folder):
+        with alone(self.folder) as left:
+            self.outcome.finished += left.finished
+            self.outcome.unknown += left.unknown
             last = ""
             while keys := self._keys(last):
                 self._go(keys)
@@ -98,23 +108,28 @@ class Run:
             printable, pdf = self._printable(dues)
             try:
                 self._carry_out(keys, holders, printable, pdf)
-            except (_Changed, IntegrityError) as wrong:
+            except (_Changed, IntegrityError, OperationalError) as wrong:
+                if isinstance(wrong, OperationalError) and wrong.connection_invalidated:
+                    raise
                 last = wrong
                 continue
-            self.outcome.refused += [f"{one.numbers}: {self._lacking(one)}" for one in dues if one not in printable]
+            self.outcome.refused += [f"{one.numbers}: {self._why_not(one)}" for one in dues if one not in printable]
             return
-        raise RuntimeError("what is to be printed changes faster than it is printed") from last
+        raise Unsettled from last
 
     def _printable(self, dues: Sequence[Due]) -> tuple[Sequence[Due], bytes | None]:
-        """The dues whose letters can be printed, and these letters as one file, None where there are none."""
+        """The dues that can be done, and their letters as one file, None where there are none."""
+        possible = [one for one in dues if not one.refused]
         try:
-            return dues, self._pdf(dues)
+            return possible, self._pdf(possible)
         except CannotPrint:
-            printable = [one for one in dues if not self._lacking(one)]
+            printable = [one for one in possible if not self._why_not(one)]
             return printable, self._pdf(printable)
 
-    def _lacking(self, one: Due) -> str | None:
-        """Why its letter cannot be printed."""
+    def _why_not(self, one: Due) -> str | None:
+        """Why nothing comes of it."""
+        if one.refused:
+            return one.refused
         try:
             self._pdf([one])
         except CannotPrint as why:

@@ -1,29 +1,41 @@
 """How do a file of letters and what the database knows of it come together, or not at all?
 
 The file is written beside its name first, then the database changes, then the file gets its name. Whoever stops in
-between leaves a file that the next run gives its name, if the database knows of it, or throws away.
+between leaves a file to which the next run gives its name, if the database knows of it, or of which it tells.
 """
 
 import fcntl
 import os
-from collections.abc import Iterator
+import re
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
+from typing import NamedTuple
 
-from sqlalchemy import exists, select
+from sqlalchemy import select
+from sqlalchemy.exc import DBAPIError
 
 from database import read
 from models import Paper
 
 UNFINISHED = ".part"
+OURS = re.compile(r"[a-z0-9]+-[a-z]+-[0-9]{8}-[0-9]{6}-[0-9a-f]{6}-[0-9]{3,}\.pdf\.part")
 
 
 class InUse(Exception):
     """Another run writes into the same folder."""
 
 
+class Left(NamedTuple):
+    """What runs that died have left in a folder: files that were `finished` now, and such that the database does not
+    know, which stay where they are."""
+
+    finished: Sequence[Path]
+    unknown: Sequence[Path]
+
+
 @contextmanager
-def alone(folder: Path) -> Iterator[None]:
+def alone(folder: Path) -> Iterator[Left]:
     """Keep other runs out of a folder, which is made where there is none, and finish what one that died has left there.
 
     Raise InUse, or OSError.
@@ -35,8 +47,7 @@ def alone(folder: Path) -> Iterator[None]:
             fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError as taken:
             raise InUse from taken
-        _finish(folder)
-        yield
+        yield _finish(folder)
     finally:
         os.close(handle)
 
@@ -44,6 +55,7 @@ def alone(folder: Path) -> Iterator[None]:
 @contextmanager
 def beside(path: Path, content: bytes) -> Iterator[None]:
     """Keep `content` ready while a transaction runs inside: it is the file at `path` if that ends well, nothing if not.
+    Where the database went away, nobody knows: then it is left for the next run.
 
     Raise OSError where it cannot be written, or where there is such a file.
     """
@@ -53,25 +65,20 @@ def beside(path: Path, content: bytes) -> Iterator[None]:
     try:
         _write(unfinished, content)
         yield
-    except Exception:
-        # Of a commit whose answer was lost, only the database knows.
-        _settle(unfinished)
+    except Exception as wrong:
+        if not (isinstance(wrong, DBAPIError) and wrong.connection_invalidated):
+            unfinished.unlink(missing_ok=True)
         raise
     _name(unfinished)
 
 
-def _finish(folder: Path) -> None:
-    for left in sorted(folder.glob(f"*{UNFINISHED}")):
-        _settle(left)
-
-
-def _settle(unfinished: Path) -> None:
+def _finish(folder: Path) -> Left:
+    left = [path for path in sorted(folder.iterdir()) if OURS.fullmatch(path.name) and path.is_file()]
     with read() as session:
-        known = session.scalar(select(exists().where(Paper.file == unfinished.name.removesuffix(UNFINISHED))))
-    if known:
-        _name(unfinished)
-    else:
-        unfinished.unlink(missing_ok=True)
+        names = [path.name.removesuffix(UNFINISHED) for path in left]
+        known = set(session.scalars(select(Paper.file).where(Paper.file.in_(names))))
+    finished = [_name(path) for path in left if path.name.removesuffix(UNFINISHED) in known]
+    return Left(finished, [path for path in left if path.exists()])
 
 
 def _write(path: Path, content: bytes) -> None:
@@ -82,10 +89,11 @@ def _write(path: Path, content: bytes) -> None:
         os.fsync(file.fileno())
 
 
-def _name(unfinished: Path) -> None:
-    unfinished.rename(unfinished.with_name(unfinished.name.removesuffix(UNFINISHED)))
+def _name(unfinished: Path) -> Path:
+    path = unfinished.rename(unfinished.with_name(unfinished.name.removesuffix(UNFINISHED)))
     handle = os.open(unfinished.parent, os.O_RDONLY)
     try:
         os.fsync(handle)
     finally:
         os.close(handle)
+    return path

@@ -9,6 +9,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Select, func, select
 from sqlalchemy.orm import Session
 
+from database import one_at_a_time
 from forms import reading
 from models import Account, Agency, Contract, Holding, Paper
 
@@ -19,17 +20,20 @@ _SHOWN = (
     *(Contract.holder_postal_code, Contract.holder_address, Contract.group_contract),
     *(Agency.name.label("agency"), Agency.phone.label("agency_phone")),
 )
+WRITING = 1
 _TOLD = select(func.max(Paper.made_at)).where(Paper.account_id == Account.id, Paper.has_password).scalar_subquery()
 _ACCOUNT = (
     *(Account.id, Account.user_id, Account.issued_password),
     *((Account.password != "").label("chosen"), _TOLD.label("told_at")),
+    *(Account.family_kana, Account.given_kana, Account.birth_date),
 )
 
 
 @dataclass(frozen=True)
 class Policyholder:
     """The contracts of one policyholder, the newest first, each with whether it is `wanted`, and the account that they
-    have, the first opened where there are several, with when a letter last told its password."""
+    have, with when a letter last told its password and which of the contracts it holds. Of several it is one that holds
+    what is wanted, and rather one whose owner chose a password."""
 
     contracts: Sequence[Any]
     account: Any
@@ -72,11 +76,11 @@ def of(session: Session, portal: str, keys: Iterable[str], wanted: ColumnElement
 
 
 def lock(session: Session, portal: str, keys: Iterable[str]) -> None:
-    """Nobody else changes these policyholders' contracts and accounts before this transaction ends. What was read
-    before may have changed; what is read after it stays."""
-    theirs = _theirs(portal, keys)
-    session.execute(select(Contract.id).where(*theirs).order_by(Contract.id).with_for_update()).all()
-    session.execute(_held(Account.id).where(*theirs).order_by(Account.id).with_for_update(of=Account)).all()
+    """Nobody else writes to these policyholders, and no password of theirs is set, before this transaction ends. What
+    was read before may have changed; what is read after it stays."""
+    one_at_a_time(session, WRITING)
+    held = _held(Account.id).where(*_theirs(portal, keys)).order_by(Account.id)
+    session.execute(held.with_for_update(of=Account, key_share=True)).all()
 
 
 def _theirs(portal: str, keys: Iterable[str]) -> Sequence[ColumnElement[bool]]:
@@ -89,11 +93,20 @@ def _held(*columns: Any) -> Select[Any]:
 
 
 def _policyholder(contracts: Sequence[Any], holdings: Sequence[Any]) -> Policyholder:
-    mine = {contract.id for contract in contracts}
-    theirs = [holding for holding in holdings if holding.contract_id in mine]
-    account = theirs[0] if theirs else None
-    seen = frozenset(row.contract_id for row in theirs if row.id == account.id) if account else frozenset()
-    return Policyholder(contracts, account, seen)
+    wanted = {contract.id: contract.wanted for contract in contracts}
+    theirs = [row for row in holdings if row.contract_id in wanted and _is_of(row, contracts[0])]
+    account = min(theirs, key=lambda row: (not wanted[row.contract_id], not row.chosen, row.id), default=None)
+    held = frozenset(row.contract_id for row in theirs if account and row.id == account.id)
+    return Policyholder(contracts, account, held)
+
+
+def _is_of(account: Any, contract: Any) -> bool:
+    """Whether an account is this policyholder's: a contract may have passed to somebody else, whom its letters must not
+    tell of the account that held it. A family name may change; so may a birth date that was wrong."""
+    kana = reading.kana_key(f"{account.family_kana} {account.given_kana}")
+    _, _, given = reading.kana(contract.holder_kana).partition(" ")
+    same = bool(given) and reading.kana_key(account.given_kana) == reading.kana_key(given)
+    return kana == contract.kana_key or (same and account.birth_date == contract.holder_birth)
 
 
 def _sorted_out(contracts: Iterable[Any]) -> Iterator[Sequence[Any]]:

@@ -119,7 +119,7 @@ def add(row):
     return row
 
 
-def contract_ends(number, ends_on):
-    """The core system says that a contract was continued."""
+def contract_now(number, **values):
+    """The core system says something else of a contract."""
     with write() as session:
-        session.execute(update(models.Contract).where(models.Contract.number == number).values(ends_on=ends_on))
+        session.execute(update(models.Contract).where(models.Contract.number == number).values(**values))

@@ -29,3 +29,10 @@ def scanned(pdf, page=0):
     seen = pypdfium2.PdfDocument(pdf)[page].render(scale=2, grayscale=True)
     grey = memoryview(bytes(seen.buffer)).cast("B", shape=[seen.height, seen.stride])
     return [code.text for code in zxingcpp.read_barcodes(grey)]
+
+
+def rightmost(pdf, page=0):
+    """How far to the right anything is written, in points from the left edge."""
+    words = pypdfium2.PdfDocument(pdf)[page].get_textpage()
+    places = range(words.count_chars())
+    return max(words.get_charbox(place)[2] for place in places if words.get_text_range(place, 1).strip())

@@ -1,13 +1,19 @@
 """Is an account found by any spelling of its ID, in its portal, and only once? (decisions 15, 18)"""
 
+import threading
+import time
 from datetime import timedelta
 
 import factories
 import pytest
+from sqlalchemy import text
 from sqlalchemy.exc import IntegrityError
+from ways import at_once
 
 import accounts
 import codes
+import links
+import rules
 from database import read, write
 
 ADDRESS = "yoshino.t@example.jp"
@@ -105,3 +111,39 @@ def test_only_who_waits_with_a_temporary_password_gives_way(app, context, portal
         assert accounts.purge(session, later) == 1
     left = [bool(find(portals["okyakusama"], f"{name}@example.jp")) for name in ("paper", "own", "temporary")]
     assert left == [True, True, False]
+
+
+@pytest.mark.postgresql
+def test_two_who_change_an_account_wait_for_each_other_but_not_for_ever(make_app, postgresql_url):
+    """One sets a password and voids the links into the account, the other comes by one of these links."""
+    app = make_app(postgresql_url)
+    keyring, locked = app.extensions["keyring"], threading.Event()
+    with app.app_context():
+        account_id = factories.account(app).id
+        with write() as session:
+            given = {"portal": "okyakusama", "purpose": "reset", "about": "a", "keyword": "k", "contents": {"a": 1}}
+            link = links.issue(session, keyring, signing_key="k", account_id=account_id, now=factories.NOW, **given)
+
+    def sets_a_password():
+        with app.app_context(), write() as session:
+            accounts.lock(session, account_id)
+            locked.set()
+            wait_for_one_who_waits()
+            links.void_all(session, account_id, now=factories.NOW)
+
+    def wait_for_one_who_waits():
+        waiting = text("select count(*) from pg_stat_activity where wait_event_type = 'Lock'")
+        until = time.monotonic() + 20
+        while time.monotonic() < until:
+            with read() as session:
+                if session.scalar(waiting):
+                    return
+        raise AssertionError("nobody waits")
+
+    def comes_by_a_link():
+        locked.wait(20)
+        with app.app_context(), pytest.raises(rules.Refused), write() as session:
+            links.contents(session, keyring, link.id)
+            accounts.lock(session, account_id)
+
+    at_once([sets_a_password, comes_by_a_link])

@@ -1,14 +1,17 @@
 """Does an operator get the letters that are due, each once, and does each let its owner in? (data.md)"""
 
 import re
-from datetime import timedelta
+from datetime import date, timedelta
 from stat import S_IMODE
 
 import factories
 import printed
 import pytest
 from factories import BORN
+from sqlalchemy.exc import OperationalError
 from ways import NEW, letters, log_in, tables
+
+from exchange import access
 
 TOMORROW = timedelta(days=1)
 RUNS = re.compile(
@@ -94,7 +97,7 @@ def test_one_id_for_a_policyholder_however_many_contracts(app, contract, issue):
     for place in range(3):
         contract(f"H90000000{place}")
     (words,) = issue()
-    assert "ほか1件" in words
+    assert "ほかに1件" in words
     assert len(tables(app)["accounts"]) == 1 and len(tables(app)["holdings"]) == 3
 
 
@@ -145,7 +148,9 @@ def test_again_is_for_a_letter_that_was_lost(app, contract, issue, browser, anot
     assert "--again" in issue.said
     (words,) = issue("--contract", "Ｈ９００００－０００１", "--again")
     assert issue.figures == (1, 0, 1, 0, 0)
-    assert "以前の書面でお知らせした初期パスワードは、ご利用いただけません" in words.replace("\n", "")
+    assert "これまでの初期パスワードや、お客さまがお決めになったパスワードは、ご利用いただけません" in words.replace(
+        "\n", ""
+    )
     assert printed.access(words)[0] == printed.access(lost)[0]
     assert letters(app) == []
     come(another_browser, printed.access(lost), 422)
@@ -238,7 +243,7 @@ def test_of_the_next_end_it_is_told_again(app, contract, issue, clock):
     contract(ends_on=factories.NOW.date())
     issue("--paper", "expiry")
     with app.app_context():
-        factories.contract_ends("H900000001", factories.NOW.date() + timedelta(days=30))
+        factories.contract_now("H900000001", ends_on=factories.NOW.date() + timedelta(days=30))
     (words,) = issue("--paper", "expiry")
     assert "2026年12月24日" in words
 
@@ -312,3 +317,127 @@ def test_who_registered_otherwise_is_not_touched(app, contract, issue, browser):
         factories.account(app, birth_date=BORN)
     issue()
     assert log_in(browser).number == 511
+
+
+PASSED_ON = {"holder_name": "別田　花子", "holder_kana": "ベッタ　ハナコ", "holder_birth": date(1985, 5, 5)}
+ELSEWHERE = {"holder_phone": "03-0000-9999", "holder_address": "大阪府見本1"}
+
+
+@pytest.mark.parametrize("paper", ["guide", "expiry"])
+def test_who_takes_a_contract_over_learns_nothing_of_who_had_it(app, contract, issue, browser, another_browser, paper):
+    contract(ends_on=factories.NOW.date() + timedelta(days=30))
+    (words,) = issue()
+    former = printed.access(words)
+    with app.app_context():
+        factories.contract_now("H900000001", **PASSED_ON, **ELSEWHERE, kana_key="ベツタハナコ")
+    (words,) = issue("--paper", paper, "--contract", "H900000001")
+    assert "別田　花子" in words and former[0] not in words
+    assert come(browser, former).number == come(another_browser, printed.access(words)).number == 711
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"holder_name": "鈴木　𠮷乃", "holder_kana": "スズキ　ヨシノ", "kana_key": "スズキヨシノ"},
+        {"holder_birth": date(1960, 4, 2)},
+    ],
+    ids=["married", "a birth date that was wrong"],
+)
+def test_who_is_called_otherwise_now_keeps_the_id(app, contract, issue, change):
+    contract()
+    (words,) = issue()
+    with app.app_context():
+        factories.contract_now("H900000001", **change)
+    (again,) = issue("--contract", "H900000001", "--again")
+    assert printed.access(again)[0] == printed.access(words)[0]
+
+
+def test_of_two_ids_it_is_the_one_that_holds_the_contract(app, contract, issue, browser):
+    """Two that turn out to be one: who asked nothing keeps what they have."""
+    contract("H900000001")
+    contract("H900000002", **ELSEWHERE)
+    first, second = issue()
+    with app.app_context():
+        factories.contract_now("H900000002", holder_phone="090-1234-5678")
+    (again,) = issue("--contract", "H900000002", "--again")
+    assert printed.access(again)[0] == printed.access(second)[0]
+    assert come(browser, printed.access(first)).number == 711
+
+
+def test_who_has_all_already_is_told_apart(contract, issue):
+    contract("H900000001")
+    contract("H900000002")
+    issue()
+    issue("--contract", "H900000001", "--contract", "H900000002", code=1)
+    assert issue.figures == (0, 0, 0, 0, 1)
+    assert "H900000001、H900000002: ログインIDは発行済みです" in issue.said
+
+
+def test_a_contract_that_is_over_opens_nothing(app, contract, issue):
+    contract(ends_on=factories.NOW.date() - TOMORROW)
+    assert issue("--contract", "H900000001", code=1) == []
+    assert "続いているご契約がありません" in issue.said and tables(app)["accounts"] == []
+
+
+def test_of_an_end_it_is_not_told_too_early(contract, issue, clock):
+    contract(ends_on=factories.NOW.date() + timedelta(days=61))
+    assert issue("--paper", "expiry", "--contract", "H900000001", code=1) == []
+    assert "満期日の60日前から作れます" in issue.said
+    clock.forward(days=1)
+    assert len(issue("--paper", "expiry", "--contract", "H900000001")) == 1
+
+
+def test_an_address_of_old_is_not_written_to(app, contract, issue, browser):
+    contract(holder_email="")
+    contract("H900000002", holder_email="old@example.jp", ends_on=factories.NOW.date() - TOMORROW)
+    (words,) = issue()
+    chosen(browser, printed.access(words))
+    assert letters(app) == []
+
+
+def test_a_letter_that_does_not_fit_is_named_and_the_others_are_made(contract, issue):
+    contract("H900000001")
+    contract(
+        "H900000002", holder_name="別田　花子", holder_kana="ベッタ　ハナコ", holder_address="東京都" + "見本" * 200
+    )
+    assert len(issue(code=1)) == 1
+    assert "H900000002: 長すぎて、用紙に収まりません" in issue.said
+
+
+@pytest.mark.parametrize("wrong", [KeyboardInterrupt, OperationalError("commit", {}, Exception())])
+def test_what_was_made_is_told_when_it_stops(contract, issue, monkeypatch, browser, wrong):
+    monkeypatch.setattr("exchange.issuing.AT_ONCE", 1)
+    contract("H900000001")
+    contract("H900000002", holder_name="別田　花子", holder_kana="ベッタ　ハナコ")
+    real, calls = access.grant, []
+
+    def grant(*given, **more):
+        calls.append(1)
+        if len(calls) > 1:
+            raise wrong
+        return real(*given, **more)
+
+    monkeypatch.setattr(access, "grant", grant)
+    (words,) = issue(code=2)
+    assert issue.figures[:2] == (1, 1) and "途中で止まりました" in issue.said
+    assert come(browser, printed.access(words)).number == 711
+    monkeypatch.setattr(access, "grant", real)
+    assert len(issue()) == 1
+
+
+def test_what_a_killed_run_left_is_told(contract, issue, monkeypatch):
+    """Its passwords work: whoever finds the file has to know."""
+    contract()
+    monkeypatch.setattr("exchange.paper_files._name", lambda unfinished: (_ for _ in ()).throw(KeyboardInterrupt))
+    assert issue(code=2) == []
+    monkeypatch.undo()
+    assert len(issue()) == 1
+    assert issue.figures == (0, 0, 0, 0, 0) and "前回の作成が途中で止まった" in issue.said
+
+
+def test_what_the_database_does_not_know_is_told_and_stays(contract, issue, tmp_path):
+    (tmp_path / "papers").mkdir()
+    left = tmp_path / "papers" / "keiyakusha-guide-20261124-120000-abcdef-001.pdf.part"
+    left.write_bytes(b"of another database")
+    issue()
+    assert left.name in issue.said and "記録がなく" in issue.said and left.exists()

@@ -15,6 +15,7 @@ from factories import NOW
 import papers
 import portals
 import wizards
+from typesetting import CannotPrint
 
 ROOT = Path(__file__).parent.parent
 SERVED = portals.load(ROOT / "portals.toml", wizards.WIZARDS)
@@ -74,7 +75,7 @@ def test_a_guide_says_to_whom_and_with_what_to_log_in(portal):
         assert told in words
     assert printed.scanned(pdf) == [URL]
     assert URL in words
-    assert "以前の書面" not in words and "ほか" not in words.replace("ほかの方", "")
+    assert "これまでの初期パスワード" not in words and "ほかに" not in words
 
 
 def test_the_codes_are_copied_without_spaces(portal):
@@ -98,19 +99,19 @@ def test_an_expiry_says_what_ends_and_whom_to_ask(portal):
 
 def test_who_chose_a_password_is_told_none(portal):
     words = read(papers.expiry(portal, [letter(password=None)], URL, NOW))
-    assert "お客さまがお決めになったパスワード" in words
+    assert "お客さまがお決めになったパスワードをご入力ください" in words
     assert "パスワードをお忘れのとき" in words
-    assert "はじめてログインされるとき" not in words and "初期パスワード" not in words
+    assert "ログインのしかた" not in words and "初期パスワード" not in words
 
 
 def test_who_has_a_letter_at_hand_is_told_which(portal):
     words = read(papers.expiry(portal, [letter(password=None, told_on=date(2026, 11, 2))], URL, NOW))
     assert "2026年11月2日付の書面でお知らせした初期パスワード" in words
-    assert "はじめてログインされるとき" in words
+    assert "ログインのしかた" in words
 
 
 def test_one_letter_may_replace_another(portal):
-    assert "以前の書面でお知らせした初期パスワードは、ご利用いただけません" in read(
+    assert "これまでの初期パスワードや、お客さまがお決めになったパスワードは、ご利用いただけません" in read(
         papers.guide(portal, [letter(replaces=True)], URL, NOW)
     )
 
@@ -132,7 +133,7 @@ def test_many_contracts_are_counted_and_the_letter_stays_on_one_sheet(portal, pa
     named = [contract(f"H10000000{place}", **long) for place in range(1, 8)]
     words = read(paper(portal, [letter(*named, replaces=True, password="MwWMmWmW")], URL * 2, NOW))
     assert "H100000002" in words and "H100000003" not in words
-    assert "ほか5件" in words
+    assert "ほかに5件" in words
 
 
 def test_each_letter_has_a_sheet_of_its_own(portal):
@@ -157,3 +158,41 @@ def test_a_portal_has_the_colours_of_its_pages():
         ramp = css if name == "blue" else re.search(rf"\.portal-{name} {{[^}}]+}}", css)[0]
         assert f"--brand-900: {strong};" in ramp and f"--brand-50: {tint};" in ramp
     assert set(papers.COLOURS) == set(portals.COLOURS)
+
+
+LONG = "見本" * 60
+A4_WIDTH, MARGIN = 595.28, 56.6
+
+
+@pytest.mark.parametrize(
+    "different",
+    [{"holder_address": LONG * 2}, {"holder_name": LONG}, {"product": LONG * 8}, {"holder_address": "x" * 300}],
+    ids=["address", "name", "product", "address without a break"],
+)
+@pytest.mark.parametrize("paper", [papers.guide, papers.expiry])
+def test_what_does_not_fit_the_window_or_the_sheet_is_not_printed(portal, paper, different):
+    """Nor are the letters beside it put into the wrong envelopes."""
+    with pytest.raises(CannotPrint, match="収まりません"):
+        paper(portal, [letter(), letter(contract(**different)), letter()], URL, NOW)
+
+
+@pytest.mark.parametrize("field", ["holder_address", "holder_name", "product", "agency"])
+def test_what_has_no_place_to_break_is_broken_all_the_same(portal, field):
+    long = "Abcdefghij" * 5
+    pdf = papers.expiry(portal, [letter(contract(**{field: long}))], URL, NOW)
+    assert long in printed.copied(pdf).replace("\n", "")
+    assert printed.rightmost(pdf) <= A4_WIDTH - MARGIN
+
+
+@pytest.mark.parametrize("typed", ["107-0000", "1070000", "〒107-0000", "１０７－００００"])
+def test_a_postal_code_is_printed_in_one_way(portal, typed):
+    assert "〒107-0000東京都" in read(papers.guide(portal, [letter(contract(holder_postal_code=typed))], URL, NOW))
+
+
+def test_a_contract_that_has_ended_says_so(portal):
+    words = read(papers.guide(portal, [letter(contract(ends_on=date(2026, 11, 23)), contract("H900000002"))], URL, NOW))
+    assert words.count("（満了）") == 1
+
+
+def test_an_address_is_copied_as_it_stands(portal):
+    assert URL in printed.copied(papers.guide(portal, [letter()], URL, NOW))

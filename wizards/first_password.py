@@ -19,7 +19,8 @@ def register(act: Act) -> Receipt:
     """The password makes the account its owner's; the mail has proved its address (decision 14). Raise Refused where
     there is one: then the password as it is must be known."""
     assert act.account_id is not None
-    account = act.session.get_one(models.Account, act.account_id, with_for_update=True)
+    accounts.lock(act.session, act.account_id)
+    account = act.session.get_one(models.Account, act.account_id)
     if account.password:
         raise rules.Refused(NOT_FIRST)
     recovery.set_password(act, account)

@@ -122,7 +122,7 @@ def test_who_chooses_a_password_meanwhile_keeps_it(app, run, order, meanwhile):
     meanwhile(choose)
     ending = due.Order(order.portal, due.EXPIRY, order.today + issuing.due.KEPT_FOR, frozenset({"H900000000"}))
     with app.app_context():
-        factories.contract_ends("H900000000", ending.today)
+        factories.contract_now("H900000000", ends_on=ending.today)
     again = go(app, run(ending))
     assert accesses(again)[0][1] is None
     with app.app_context(), read() as session:
@@ -152,7 +152,7 @@ def test_it_does_not_try_for_ever(app, run, order, monkeypatch):
     people(app, 2)
     monkeypatch.setattr(due.codes, "new_user_id", lambda: "FFF2222F")
     before = tables(app)
-    with pytest.raises(RuntimeError):
+    with pytest.raises(issuing.Unsettled):
         go(app, run(order))
     assert tables(app) == before and list((run(order).folder).iterdir()) == []
 

@@ -7,6 +7,7 @@ import signal
 import factories
 import pytest
 from factories import NOW
+from sqlalchemy.exc import OperationalError
 
 import models
 from database import read, write
@@ -55,12 +56,34 @@ def test_nor_is_it_there_without(folder, note):
 
 
 def test_a_commit_whose_answer_was_lost_has_its_file(folder, note):
-    """The database has it, and only the word that it has did not arrive."""
-    with alone(folder), pytest.raises(ConnectionError), beside(folder / NAME, b"letters"):
+    """The database has it, and only the word that it has did not arrive: the next run asks."""
+    gone = OperationalError("commit", {}, Exception(), connection_invalidated=True)
+    with alone(folder), pytest.raises(OperationalError), beside(folder / NAME, b"letters"):
         with write() as session:
             note(session)
-        raise ConnectionError
+        raise gone
+    assert held(folder) == {f"{NAME}.part": b"letters"}
+    with alone(folder) as left:
+        assert left == ([folder / NAME], [])
     assert held(folder) == {NAME: b"letters"}
+
+
+def test_what_the_database_refused_is_gone(folder):
+    refused = OperationalError("update", {}, Exception())
+    with alone(folder), pytest.raises(OperationalError), beside(folder / NAME, b"letters"):
+        raise refused
+    assert held(folder) == {}
+
+
+@pytest.mark.parametrize("name", ["ubuntu.iso.part", "x.pdf.part", f"{NAME}.part"])
+def test_what_is_not_known_is_nobodys_to_throw_away(folder, name):
+    """Another program's, or of another database."""
+    folder.mkdir()
+    (folder / name).write_bytes(b"theirs")
+    (folder / f"{NAME.replace('001', '002')}.part").mkdir()
+    with alone(folder) as left:
+        assert left == ([], [folder / name] if name.startswith(NAME) else [])
+    assert (folder / name).read_bytes() == b"theirs"
 
 
 def _killed(make_app, url, folder, account, *, before_the_commit):
@@ -90,8 +113,9 @@ def test_the_next_run_ends_what_a_killed_one_left(make_app, database_url, tmp_pa
     assert process.exitcode == -signal.SIGKILL
     assert held(folder) == {f"{NAME}.part": b"letters"}
     with app.app_context():
-        with alone(folder):
-            assert held(folder) == ({} if before_the_commit else {NAME: b"letters"})
+        with alone(folder) as left:
+            assert left == (([], [folder / f"{NAME}.part"]) if before_the_commit else ([folder / NAME], []))
+            assert list(held(folder)) == [f"{NAME}.part" if before_the_commit else NAME]
         with read() as session:
             assert session.query(models.Paper).count() == (0 if before_the_commit else 1)
 
