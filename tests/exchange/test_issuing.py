@@ -5,6 +5,7 @@ from datetime import timedelta
 import factories
 import printed
 import pytest
+from sqlalchemy.exc import OperationalError
 from ways import at_once, tables
 
 import accounts
@@ -203,3 +204,19 @@ def test_no_two_runs_give_a_file_the_same_name(app, run, order):
     first = go(app, run(order, "one"))
     again = go(app, run(due.Order(order.portal, due.GUIDE, order.today, frozenset({"H900000000"}), True), "other"))
     assert first.outcome.files[0].name != again.outcome.files[0].name
+
+
+def test_what_the_database_refused_is_tried_again(app, run, order, monkeypatch):
+    """A deadlock ends one of two, a busy SQLite keeps one waiting too long: neither is its fault."""
+    people(app, 1)
+    real, calls = issuing.access.grant, []
+
+    def grant(*given, **more):
+        calls.append(1)
+        if len(calls) == 1:
+            raise OperationalError("update", {}, Exception())
+        return real(*given, **more)
+
+    monkeypatch.setattr(issuing.access, "grant", grant)
+    made = go(app, run(order))
+    assert made.outcome.letters == 1 and lets_in(app, accesses(made)[0])
