@@ -1,1 +1,1 @@
-"""How do files of the core system come in, and how do requests go back to it? (data.md)"""
+"""How do files of the core system come in, and what goes out: requests to it, letters on paper? (data.md)"""

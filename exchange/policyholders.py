@@ -113,7 +113,7 @@ def _sorted_out(contracts: Iterable[Any]) -> Iterator[Sequence[Any]]:
     """These contracts by policyholder: who is the same as another by telephone and as a third by address is all one."""
     groups: dict[tuple[Any, ...], list[_Group]] = {}
     for contract in contracts:
-        person = (_plain(contract.holder_name), contract.kana_key, contract.holder_birth)
+        person = (reading.word(contract.holder_name), contract.kana_key, contract.holder_birth)
         among, marks = groups.setdefault(person, []), _marks(contract)
         same = [group for group in among if group.marks & marks]
         one = same[0] if same else _Group()
@@ -135,9 +135,5 @@ def _newest_first(contract: Any) -> Any:
 
 
 def _marks(contract: Any) -> set[str]:
-    address, phone = f"address {_plain(contract.holder_address)}", reading.phone(contract.holder_phone)
+    address, phone = f"address {reading.word(contract.holder_address)}", reading.phone(contract.holder_phone)
     return {address, f"phone {phone}"} if phone else {address}
-
-
-def _plain(text: str) -> str:
-    return reading.narrow(text).replace(" ", "")

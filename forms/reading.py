@@ -102,7 +102,7 @@ def narrow(raw: str) -> str:
 
 
 def word(raw: str) -> str:
-    """One word of ASCII: narrow, no spaces, its case as typed."""
+    """One word: narrow, no spaces, its case as typed; also a line of an address, to compare it."""
     return unicodedata.normalize("NFKC", narrow(raw).replace(" ", ""))
 
 

@@ -49,11 +49,9 @@ class Lost(Exception):
     """Another request committed or changed this run first."""
 
 
-def commit(
-    run: Run, journey: Journey, portal: Portal, now: datetime, origin: Origin, *, login: str | None = None
-) -> Receipt:
+def commit(run: Run, journey: Journey, portal: Portal, now: datetime, origin: Origin) -> Receipt:
     """Do what the wizard does, once. Raise Lost, rules.Refused where the business says no, or TurnedAway where the
-    `login` of the customer whose run it is was ended meanwhile.
+    login that it came with was ended meanwhile.
 
     What the answers could be guesses at is counted before it is known whether they are right, and stays counted when
     they are refused; a request that loses the race counts nothing.
@@ -63,21 +61,21 @@ def commit(
     guesses = [f"{portal.name}\0{key}" for key in wizard.guesses(run.account_id, answers)]
     with write() as session:
         act = _act(session, run, portal, now, **known)
-        receipt = _counted(act, run, wizard, login, guesses) if guesses else _take_and_do(act, run, wizard, login)
+        receipt = _counted(act, run, wizard, guesses) if guesses else _take_and_do(act, run, wizard)
     if isinstance(receipt, rules.Refused):
         raise receipt
     outbox.wake(current_app)
     return receipt
 
 
-def _counted(act: Act, run: Run, wizard: Wizard, login: str | None, guesses: Sequence[str]) -> Receipt | rules.Refused:
+def _counted(act: Act, run: Run, wizard: Wizard, guesses: Sequence[str]) -> Receipt | rules.Refused:
     """Give a refusal instead of raising it: what was counted is to be committed."""
     counts = [attempts.count_wrong(act.session, act.keyring, wizard.name, key, act.now) for key in guesses]
     if any(count > attempts.LIMIT for count in counts):
         return rules.Refused(NO_MORE_TRIES)
     try:
         with act.session.begin_nested():
-            receipt = _take_and_do(act, run, wizard, login)
+            receipt = _take_and_do(act, run, wizard)
     except rules.Refused as no:
         return no
     for key in guesses:
@@ -124,11 +122,12 @@ def _act(session: Session, run: Run, portal: Portal, now: datetime, **known: Any
     )
 
 
-def _take_and_do(act: Act, run: Run, wizard: Wizard, login: str | None) -> Receipt:
+def _take_and_do(act: Act, run: Run, wizard: Wizard) -> Receipt:
     until = expiry(act.portal, act.now, run.account_id)
     taken = TAKE.change(act.session, run=run.id, version_read=run.version, committed_at=act.now, expires_at=until)
     if taken != 1:
         raise Lost
+    login = act.origin.login
     if run.account_id and login and not logins.stands(act.session, login, run.account_id):
         raise TurnedAway("login")
     receipt: Receipt = wizard.commit(act)

@@ -21,11 +21,13 @@ SEND_AGAIN_AFTER = timedelta(minutes=2)
 
 
 class Origin(NamedTuple):
-    """Where a request comes from: an agency's page, a browser as it names itself, an address of the network."""
+    """Where a request comes from: an agency's page, a browser as it names itself, an address of the network, and the
+    name of the login that it came with."""
 
     agency_code: str | None = None
     device: str = ""
     source: str = ""
+    login: str | None = None
 
 
 @dataclass(frozen=True)

@@ -128,7 +128,7 @@ def _commit(portal: Portal, run: Run, journey: Journey, stop: Stop) -> Any:
     action, addressee = f"wizard:{wizard.name}", wizard.writes_to(journey.answers)
     throttle.check(action, portal, addressee)
     try:
-        receipt = commits.commit(run, journey, portal, clock.now(), visits.origin(), login=visits.login_here())
+        receipt = commits.commit(run, journey, portal, clock.now(), visits.origin())
     except commits.Lost:
         return None
     except rules.Refused as refusal:

@@ -59,7 +59,9 @@ def _led_to_by(link_id: str | None) -> int | None:
 
 def origin() -> Origin:
     """Where this request comes from."""
-    return Origin(visitor.agency_code(), visitor.device(), throttle.source())
+    logged_in = customer.current()
+    login = logged_in.login.id if logged_in else None
+    return Origin(visitor.agency_code(), visitor.device(), throttle.source(), login)
 
 
 def look(portal: Portal, run: Run, journey: Journey, stop: Stop, form: StepForm) -> bool:
@@ -136,12 +138,6 @@ def walk(portal: Portal, run: Run, wizard: Wizard, *, anew: bool = False) -> Jou
         return form(stored_data(kept), now, from_run=True)
 
     return Journey(wizard, run.stored, open_form, run.id, judge, anew=anew)
-
-
-def login_here() -> str | None:
-    """The name of the login that this request came with."""
-    logged_in = customer.current()
-    return logged_in.login.id if logged_in else None
 
 
 def log_in(account_id: int, *, proved: models.Account | None = None) -> None:
