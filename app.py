@@ -26,6 +26,7 @@ import edition
 import first_password
 import frame
 import headers
+import history
 import issue
 import logout
 import opening
@@ -35,15 +36,33 @@ import password_again
 import portals
 import problems
 import purge
+import renewals
 import schema
 import stopping
 import throttle
 import unlock
-from exchange import commands as exchange
+import withdrawing
+from exchange import handover as exchange
 from keyring import Keyring
 from passwords import Hasher
 from visitor import PortalCookies, portal_of
 from wizards import WIZARDS, web
+
+VIEWS = (
+    pages,
+    account,
+    address,
+    contracts,
+    renewals,
+    withdrawing,
+    history,
+    devices,
+    first_password,
+    opening,
+    password_again,
+    stopping,
+    web,
+)
 
 
 class Madoguchi(Flask):
@@ -77,7 +96,7 @@ def create_app(**overrides: Any) -> Flask:
     throttle.init(app)
     for part in (customer, frame, components, problems):
         part.init(app)
-    for view in (pages, account, address, contracts, devices, first_password, opening, password_again, stopping, web):
+    for view in VIEWS:
         app.register_blueprint(view.bp)
     if not app.config["PRODUCTION"]:
         app.register_blueprint(dev_mail.bp)

@@ -33,6 +33,10 @@ COMPONENTS = {
     "let_in": ("let_in",),
     "registered": ("registered",),
     "begun": ("begun_cards",),
+    "contract_row": ("contract_row",),
+    "pages": ("pages",),
+    "asked": ("changes_table", "asked_for"),
+    "parts": ("contract_parts", "insurers_table"),
 }
 # Only what is never given anything of a visitor's: their arguments are settings and declarations.
 DRAWN_ONCE = {

@@ -1,33 +1,61 @@
-"""Which contracts does a customer see? 621, the list."""
+"""Which contracts does a customer see, and what does each say? The list (602), one of them (603, 607), what can be
+changed (610)."""
 
+from collections.abc import Sequence
 from typing import Any, NamedTuple
 
-from flask import Blueprint, url_for
+from flask import Blueprint, abort, request, url_for
 from sqlalchemy import select
+from sqlalchemy.orm import Session
 
+import agencies
 import clock
 import customer
+import holdings
 import models
+import paging
+import policy
 import problems
+import requested
 import rules
+import throttle
 from database import read
 from forms import reading
+from forms.question import LONGEST_TYPED
 from frame import page
+from holdings import Held
+from models import Request
 from portals import Portal
 from screens import screen
-from wizards import WIZARDS
+from wizards import WIZARDS, change
 
 bp = Blueprint("contracts", __name__)
-RENEWALS = screen(621, "契約の継続手続")
+LIST = screen(602, "ご契約一覧")
+CONTRACT = screen(603, "契約内容")
+CONFIRMATION = screen(607, "契約確認")
+CHANGES = screen(610, "各種変更の手続き", only="email")
+WHICH = {"": "すべて", "now": "契約中", "past": "終了"}
+NO_WORD = "検索する言葉を入力してください。"
 
 
 class Row(NamedTuple):
-    """One contract as 621 lists it."""
+    """One contract as 602 lists it."""
 
     contract: models.Contract
-    agency_name: str
-    open: bool
-    renew_url: str | None
+    product: str
+    insured: str
+    in_force: bool
+    under_way: Sequence[Request]
+
+
+class Asked(NamedTuple):
+    """A request that is not applied yet, as 603, 607 and 610 show it."""
+
+    request: Request
+    title: str
+    changes: list[requested.Change]
+    contract: str
+    withdraw_url: str | None
 
 
 def can_verify(account_id: int) -> bool:
@@ -37,30 +65,152 @@ def can_verify(account_id: int) -> bool:
         return any(rules.can_verify(reading.phone(phone)) for phone in session.scalars(held))
 
 
-@bp.get("/<portal:portal>/renewals")
-def renewals(portal: Portal) -> Any:
-    """621: the contracts in force of this customer, soonest 満期日 first."""
+def phone_asked_for(account_id: int) -> bool:
+    """Whether this customer has asked for a phone number that is not applied yet."""
+    with read() as session:
+        mine = (Request.account_id == account_id, Request.state == "accepted")
+        return any(
+            "holder_phone" in requested.columns_of(each) for each in session.scalars(select(Request).where(*mine))
+        )
+
+
+@bp.get("/<portal:portal>/contracts")
+def index(portal: Portal) -> Any:
+    """602, page by page."""
     logged_in = customer.current()
     if logged_in is None:
-        return problems.log_in_first(portal, url_for(".renewals", portal=portal))
-    today = clock.today()
+        return problems.log_in_first(portal, url_for(".index", portal=portal))
+    which = request.args.get("which", "")
     with read() as session:
-        held = session.execute(
-            select(models.Contract, models.Agency.name)
-            .join(models.Holding, models.Holding.contract_id == models.Contract.id)
-            .join(models.Agency, models.Agency.code == models.Contract.agency_code)
-            .where(
-                models.Holding.account_id == logged_in.account.id,
-                models.Contract.portal == portal.name,
-                models.Contract.ends_on >= today,
-            )
-            .order_by(models.Contract.ends_on, models.Contract.number)
-        ).all()
-    rows = [Row(contract, name, rules.renewal_window(contract.ends_on, today), None) for contract, name in held]
-    add = "addition" in portal.sequences
+        found = holdings.listed(
+            session,
+            logged_in.account.id,
+            portal.name,
+            paging.number_in(request.args.get("page")),
+            today=clock.today(),
+            which=which,
+        )
+    return _list(portal, found.rows, found=found, which=which if which in WHICH else "")
+
+
+@bp.post("/<portal:portal>/contracts")
+def search(portal: Portal) -> Any:
+    """602 with what a word is found in. By POST, since it may be a name."""
+    logged_in = customer.current()
+    if logged_in is None:
+        return problems.log_in_first(portal, url_for(".index", portal=portal))
+    throttle.count("search", portal)
+    word = reading.clean(request.form.get("word", "")[:LONGEST_TYPED])
+    if not word:
+        return _list(portal, [], word="", message=NO_WORD), 422
+    with read() as session:
+        found = holdings.search(session, logged_in.account.id, portal.name, word)
+    more = len(found) > holdings.MOST_FOUND
+    return _list(portal, found[: holdings.MOST_FOUND], word=word, more=more)
+
+
+@problems.shown_again("contracts.search")
+def again(portal: Portal) -> Any:
+    """The list once more after the search's token was lost, with the word."""
+    if customer.current() is None:
+        return problems.log_in_first(portal, url_for(".index", portal=portal))
+    word = reading.clean(request.form.get("word", "")[:LONGEST_TYPED])
+    return _list(portal, [], word=word, notices=[problems.SEND_ONCE_MORE]), 400
+
+
+def _list(portal: Portal, held: Sequence[Held], **more: Any) -> str:
+    today = clock.today()
+    rows = [
+        Row(
+            each.contract,
+            policy.product_of(each.contract),
+            reading.clean(policy.insured_name(each.contract)),
+            each.contract.ends_on >= today,
+            each.under_way,
+        )
+        for each in held
+    ]
+    return page("contracts/list.html", LIST, rows=rows, add_url=_add_url(portal), choices=WHICH, **more)
+
+
+def _add_url(portal: Portal) -> str | None:
+    offered = "addition" in portal.sequences
+    return url_for("wizard.begin", portal=portal, wizard=WIZARDS["addition"]) if offered else None
+
+
+@bp.get("/<portal:portal>/contracts/<int:contract_id>")
+def show(portal: Portal, contract_id: int) -> Any:
+    """603: its parts, each with 「変更する」, and what is asked for already. 404 for another's."""
+    account_id = customer.current_id()
+    if account_id is None:
+        return problems.log_in_first(portal, request.path)
+    found = _held(portal, account_id, contract_id)
+    urls = {
+        part: url_for("wizard.begin", portal=portal, wizard=change.wizard, subject=f"{contract_id}-{part}")
+        for part in change.ITEMS
+        if "change" in portal.sequences and change.items_of(portal, found.contract, part)
+    }
     return page(
-        "contracts/renewals.html",
-        RENEWALS,
-        rows=rows,
-        add_url=url_for("wizard.begin", portal=portal, wizard=WIZARDS["addition"]) if add else None,
+        "contracts/contract.html",
+        CONTRACT,
+        contract=found.contract,
+        product=policy.product_of(found.contract),
+        period=policy.period_of(portal, found.contract),
+        parts=policy.parts_of(portal, found.contract),
+        change_urls=urls,
+        closed=change.why_not(portal, found.contract, clock.today()),
+        asked=[_asked(portal, found.contract, each, account_id) for each in found.under_way],
     )
+
+
+@bp.get("/<portal:portal>/contracts/<int:contract_id>/confirmation")
+def confirmation(portal: Portal, contract_id: int) -> Any:
+    """607: everything of a contract on one page. 404 for another's."""
+    account_id = customer.current_id()
+    if account_id is None:
+        return problems.log_in_first(portal, request.path)
+    found = _held(portal, account_id, contract_id)
+    agency = agencies.find(found.contract.agency_code)
+    return page(
+        "contracts/confirmation.html",
+        CONFIRMATION,
+        contract=found.contract,
+        facts_of_it=policy.all_of(portal, found.contract, f"{agency.name}（{agency.phone}）" if agency else "-"),
+        parts=policy.parts_of(portal, found.contract),
+        insurers=policy.insurers_of(found.contract),
+        asked=[_asked(portal, found.contract, each, account_id) for each in found.under_way],
+    )
+
+
+@bp.get("/<portal:portal>/changes")
+def changes(portal: Portal) -> Any:
+    """610: what can be changed and how, and what is asked for already. 404 where 602 is the way."""
+    if portal.user_id != CHANGES.only:
+        abort(404)
+    account_id = customer.current_id()
+    if account_id is None:
+        return problems.log_in_first(portal, url_for(".changes", portal=portal))
+    with read() as session:
+        asked = [
+            _asked(portal, contract, each, account_id) for each, contract in _all_asked(session, account_id, portal)
+        ]
+    return page("contracts/changes.html", CHANGES, asked=asked)
+
+
+def _all_asked(session: Session, account_id: int, portal: Portal) -> Sequence[Any]:
+    joined = select(Request, models.Contract).join(models.Contract, models.Contract.id == Request.contract_id)
+    mine = (Request.account_id == account_id, Request.portal == portal.name, Request.state == "accepted")
+    return session.execute(joined.where(*mine).order_by(Request.id.desc()).limit(paging.PER_PAGE)).all()
+
+
+def _held(portal: Portal, account_id: int, contract_id: int) -> Held:
+    """The customer's own contract. 404 where it is not theirs."""
+    with read() as session:
+        return holdings.find(session, account_id, portal.name, contract_id) or abort(404)
+
+
+def _asked(portal: Portal, contract: models.Contract, asked: Request, account_id: int) -> Asked:
+    theirs = requested.is_open(asked) and asked.account_id == account_id
+    url = url_for("withdrawing.ask", portal=portal, request_id=asked.id) if theirs else None
+    title = f"{requested.KINDS[asked.kind]}（{policy.title_of(portal, asked.part)}）"
+    return Asked(asked, title, requested.changes_of(asked), contract.number, url)

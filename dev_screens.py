@@ -7,7 +7,6 @@ from typing import Any
 
 from flask import Blueprint, abort, current_app, redirect, render_template
 from sqlalchemy import select
-from werkzeug.datastructures import MultiDict
 
 import clock
 import links
@@ -17,13 +16,15 @@ from database import read, write
 from forms.passwords import InitialPassword
 from portals import Portal
 from wizards import WIZARDS, runs, visits
-from wizards.entrances import ByLink, needs_login
+from wizards.engine import stored_data
+from wizards.entrances import ByLink, TurnedAway, needs_login, needs_subject
 from wizards.runs import Run
 from wizards.showing import address
 from wizards.steps import Input, Wizard
 
 bp = Blueprint("dev_screens", __name__, url_prefix="/<portal:portal>/_dev/screens")
 KEYWORD = "Himawari7"
+TRIED = 20
 NOTHING_TYPED: dict[str, Any] = {"agency": None, "employee": None, "typed": {}, "known": True}
 
 
@@ -46,9 +47,12 @@ def jump(portal: Portal, wizard: Wizard, slug: str) -> Any:
     """Answer everything before a step with its sample, and go there. 404 where nobody can be logged in as."""
     if slug not in [step.slug for step in wizard.steps]:
         abort(404)
-    if needs_login(wizard.enter):
-        visits.log_in(_somebody(portal) or abort(404))
-    run = visits.fresh(wizard)
+    if needs_subject(wizard.enter):
+        run = _run_about_a_contract(portal, wizard) or abort(404)
+    else:
+        if needs_login(wizard.enter):
+            visits.log_in(_somebody(portal) or abort(404))
+        run = visits.fresh(wizard, None)
     if isinstance(wizard.enter, ByLink):
         run.link_id = _opened_link(portal, wizard, wizard.enter.purpose)
     _answer_before(portal, wizard, run, slug)
@@ -60,7 +64,9 @@ def _answer_before(portal: Portal, wizard: Wizard, run: Run, slug: str) -> None:
     for step in wizard.steps:
         if step.slug == slug or not isinstance(step, Input):
             return
-        form = step.form(MultiDict(step.form.sample), visits.occasion(portal))
+        now = visits.occasion(portal, run)
+        sample = {name: [value] for name, value in step.form.sample.items()}
+        form = step.form(stored_data({**(step.form.suggested(now) or {}), **sample}), now)
         for question in form:
             if isinstance(question, InitialPassword):
                 question.mark = "of no contract"
@@ -76,6 +82,28 @@ def _answer_before(portal: Portal, wizard: Wizard, run: Run, slug: str) -> None:
 def _somebody(portal: Portal) -> int | None:
     with read() as session:
         return session.scalar(select(models.Account.id).where(models.Account.portal == portal.name).limit(1))
+
+
+def _run_about_a_contract(portal: Portal, wizard: Wizard) -> Run | None:
+    """A run about the first contract in force that somebody holds and that lets them in."""
+    joined = select(models.Holding.account_id, models.Contract.id).join(models.Contract)
+    open_ones = (
+        models.Contract.portal == portal.name,
+        models.Contract.online,
+        models.Contract.ends_on >= clock.today(),
+    )
+    with read() as session:
+        found = session.execute(joined.where(*open_ones).limit(TRIED)).all()
+    for account_id, contract_id in found:
+        visits.log_in(account_id)
+        for subject in (f"{contract_id}-insured", f"{contract_id}-holder", str(contract_id)):
+            run = visits.fresh(wizard, subject)
+            try:
+                visits.enter(portal, wizard, run)
+            except TurnedAway:
+                continue
+            return run
+    return None
 
 
 def _opened_link(portal: Portal, wizard: Wizard, purpose: str) -> str:

@@ -1,5 +1,6 @@
 """What has happened to a customer's access and contracts? Rows that are only ever added (row A31)."""
 
+import json
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
@@ -10,7 +11,8 @@ import models
 from database import core
 from statements import insertion
 
-TELL = insertion(core(models.Event), "portal", "account_id", "kind", "screen", "receipt_number", "device", "at")
+_ABOUT = ("account_id", "device", "screen", "receipt_number", "request_id", "changes")
+TELL = insertion(core(models.Event), "portal", "kind", "at", *_ABOUT)
 # What a customer is shown of their own access, in their words.
 SHOWN = {
     "logged in": "ログインしました",
@@ -29,6 +31,21 @@ SHOWN = {
     "login unlocked by command": "お電話でロックを解除しました",
     "logged out by command": "お電話ですべての端末からログアウトしました",
 }
+# What a customer did here, and what became of it (714).
+PROCEDURES = {
+    "account opened": "ご利用登録が完了しました",
+    "registration": "ご利用登録を申し込みました",
+    "contract added": "ご契約を一覧に追加しました",
+    "change requested": "契約内容の変更（異動）を申し込みました",
+    "request withdrawn": "お申し込みを取り下げました",
+    "request applied": "お申し込みの内容をご契約に反映しました",
+    "address asked": "メールアドレスの変更を申し込みました",
+    "address changed": "メールアドレスを変更しました",
+    "address change stopped": "メールアドレスの変更を取りやめました",
+    "password changed": "パスワードを変更しました",
+    "access set anew": "再設定が完了しました",
+    "lock lifted": "ロックを解除しました",
+}
 FAILED = ("login failed", "login locked")
 FAILED_SHOWN = 5
 FAILED_KEPT_FOR = timedelta(days=90)
@@ -44,10 +61,14 @@ def record(
     device: str | None = None,
     screen: int | None = None,
     receipt_number: str | None = None,
+    request_id: int | None = None,
+    changes: Sequence[tuple[str, str, str]] = (),
 ) -> None:
-    """Add a row, in the transaction of what happened; `account_id` is whose access it was, None where nobody's."""
+    """Add a row, in the transaction of what happened; `account_id` is whose access it was, None where nobody's. A
+    request says itself what it changes; elsewhere `changes` are label, before and after."""
     about = {"account_id": account_id, "device": device, "screen": screen, "receipt_number": receipt_number}
-    TELL.change(session, portal=portal, kind=kind, at=now, **about)
+    told = json.dumps(changes, ensure_ascii=False) if changes else None
+    TELL.change(session, portal=portal, kind=kind, at=now, request_id=request_id, changes=told, **about)
 
 
 def recent(session: Session, account_id: int, number: int) -> Sequence[models.Event]:

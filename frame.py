@@ -61,6 +61,7 @@ def init(app: Flask) -> None:
     """Hang the frame around the application."""
     app.jinja_env.filters |= {
         "day": shown.day,
+        "listed_day": shown.listed_day,
         "moment": shown.moment,
         "clock": shown.clock_time,
         "spoken": shown.spoken,

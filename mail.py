@@ -18,7 +18,7 @@ from sqlalchemy.orm import Session
 from database import core
 from forms import checks, reading
 from keyring import Keyring
-from models import Letter
+from models import Letter, Request
 from portals import Portal
 from shown import hour_until
 from statements import insertion
@@ -72,6 +72,19 @@ def contract_added(portal: Portal, address: str, number: str, at: datetime, cont
     """A contract was added to the customer's list (723); of its number only the end is told."""
     shown = {"number": number, "at": at, "contract": f"****{contract[-4:]}"}
     return _write("contract_added", portal, address, "ご契約の追加のお知らせ", **shown)
+
+
+def change_accepted(portal: Portal, address: str, request: Request, contract: str, what: str) -> Draft:
+    """A change of a contract was asked for (606); of the contract's number only the end is told, of the change only
+    which items it is about."""
+    shown = {"asked": request, "contract": f"****{contract[-4:]}", "what": what}
+    return _write("change_accepted", portal, address, "ご契約変更のお申し込みのお知らせ", **shown)
+
+
+def request_withdrawn(portal: Portal, address: str, request: Request, contract: str, at: datetime) -> Draft:
+    """What was asked of a contract was taken back (609)."""
+    shown = {"asked": request, "contract": f"****{contract[-4:]}", "at": at}
+    return _write("request_withdrawn", portal, address, "お申し込みの取り下げのお知らせ", **shown)
 
 
 def confirm_address(portal: Portal, address: str, user_id: str, url: str, expires_at: datetime) -> Draft:

@@ -6,7 +6,7 @@ Nothing a visitor typed is readable here before a commit: answers, link contents
 
 from datetime import date, datetime
 
-from sqlalchemy import ForeignKey, Index, Text, UniqueConstraint
+from sqlalchemy import ForeignKey, Index, Text, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from database import Instant, Table
@@ -132,7 +132,8 @@ class Attempt(Table):
 
 
 class Event(Table):
-    """Something that happened to a customer or a contract: who, what, when, by which screen."""
+    """Something that happened to a customer or a contract: who, what, when, by which screen. Of a request it is the row
+    that says from what to what; else `changes`, a JSON list of label, before and after."""
 
     __tablename__ = "events"
 
@@ -143,6 +144,8 @@ class Event(Table):
     screen: Mapped[int | None]
     receipt_number: Mapped[str | None] = mapped_column(unique=True)
     device: Mapped[str | None]
+    request_id: Mapped[int | None] = mapped_column(ForeignKey("requests.id"), index=True)
+    changes: Mapped[str | None] = mapped_column(Text)
     at: Mapped[datetime] = mapped_column(Instant)
 
 
@@ -212,6 +215,57 @@ class Holding(Table):
     contract_id: Mapped[int] = mapped_column(ForeignKey("contracts.id"), primary_key=True, index=True)
     added_at: Mapped[datetime] = mapped_column(Instant)
     how: Mapped[str]
+
+
+class Request(Table):
+    """What a customer asks of a contract: accepted, then applied by the nightly run, then settled once the core system
+    says the same; or withdrawn, or replaced by a later one.
+
+    `contents` is JSON: under "columns" each column of the contract that is to change, with its value before and after.
+    """
+
+    __tablename__ = "requests"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    portal: Mapped[str]
+    receipt_number: Mapped[str] = mapped_column(unique=True)
+    kind: Mapped[str]
+    part: Mapped[str]
+    contract_id: Mapped[int] = mapped_column(ForeignKey("contracts.id"))
+    account_id: Mapped[int] = mapped_column(ForeignKey("accounts.id"), index=True)
+    effective_on: Mapped[date]
+    contents: Mapped[str] = mapped_column(Text)
+    state: Mapped[str] = mapped_column(default="accepted")
+    accepted_at: Mapped[datetime] = mapped_column(Instant)
+    export_id: Mapped[int | None] = mapped_column(ForeignKey("exports.id"), index=True)
+    applied_at: Mapped[datetime | None] = mapped_column(Instant)
+
+    __table_args__ = (
+        Index("ix_requests_contract_id_state", "contract_id", "state"),
+        Index("ix_requests_state_effective_on", "state", "effective_on"),
+        Index(
+            "uq_requests_under_way",
+            "contract_id",
+            "kind",
+            "part",
+            unique=True,
+            sqlite_where=text("state = 'accepted'"),
+            postgresql_where=text("state = 'accepted'"),
+        ),
+    )
+
+
+class Export(Table):
+    """A file of requests for the core system: `file` is where it is written, `written_at` when it was whole."""
+
+    __tablename__ = "exports"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    file: Mapped[str]
+    encoding: Mapped[str]
+    begun_at: Mapped[datetime] = mapped_column(Instant)
+    written_at: Mapped[datetime | None] = mapped_column(Instant)
+    named_at: Mapped[datetime | None] = mapped_column(Instant)
 
 
 class Paper(Table):

@@ -26,6 +26,8 @@ PHONE = re.compile(r"[0-9]+(-[0-9]+)*")
 MAIL_ADDRESS = re.compile(r"[^@\s<>]+@[^@\s<>]+")
 IN_A_SENDER = re.compile(r"[^\x00-\x1f\x7f<>,;:@\"\\]+")
 DAY = re.compile(r"[0-9]{2}-[0-9]{2}")
+# What of a contract can be changed on the web (604).
+ITEMS = ("name", "kana", "birth", "phone", "address", "location")
 PASSWORD_KINDS = ("upper", "lower", "letter", "digit")
 
 
@@ -136,6 +138,10 @@ class Portal:
     password: Password
     help_desk: HelpDesk
     companies: bool = False
+    changes: tuple[str, ...] = ()
+    premises: str = "保険の対象"
+    premises_address: str = "保険の対象の所在地"
+    cover_time: time = time(16)
     phone_verification: PhoneVerification | None = None
     contacts: tuple[Contact, ...] = ()
     notices: tuple[Notice, ...] = ()
@@ -199,6 +205,7 @@ def _portal(name: str, section: Any, choices: _Choices) -> Portal:
         _one_of(f"{name}.sequences", sequence, choices.sequences)
         if HALVES.get(sequence, sequence) not in portal.sequences:
             raise BadPortal(f"{name}.sequences: {sequence!r} leads to {HALVES[sequence]!r}, which is not offered")
+    _check_changes(name, portal)
     _check_password(f"{name}.password", portal.password)
     _check_hours(f"{name}.help_desk", portal.help_desk)
     if portal.phone_verification:
@@ -214,6 +221,13 @@ def _portal(name: str, section: Any, choices: _Choices) -> Portal:
     for place, contact in enumerate(portal.contacts):
         _like(f"{name}.contacts[{place}].phone", contact.phone, PHONE, "a number with hyphens")
     return portal
+
+
+def _check_changes(name: str, portal: Portal) -> None:
+    for item in portal.changes:
+        _one_of(f"{name}.changes", item, ITEMS)
+    if "change" in portal.sequences and not portal.changes:
+        raise BadPortal(f"{name}.changes: must name what can be changed where 'change' is offered")
 
 
 def _check_password(key: str, password: Password) -> None:

@@ -30,6 +30,7 @@ PAUSED = screen(906, "メンテナンス中です")
 NOT_FOUND = screen(907, "お探しのページが見つかりません")
 OUR_FAULT = screen(908, "システムに問題が発生しています")
 TOO_LARGE = screen(909, "送信できる大きさを超えています")
+CLOSED_CONTRACT = screen(608, "インターネットではお手続きいただけません")
 CHANGED = screen(910, "別の画面で内容が変更されました")
 
 SEND_ONCE_MORE = (
@@ -157,6 +158,20 @@ def _where_it_began(portal: Portal, found: links.Found | None) -> list[Action]:
     return [("はじめてご利用になる方", url_for("account.first_time", portal=portal), "get")]
 
 
+def closed_contract(portal: Portal, texts: list[str]) -> tuple[str, int]:
+    """608: what cannot be done to this contract here, and who does it (603)."""
+    contact = f"お手数ですが、{portal.help_desk.name}（{portal.help_desk.phone}）へご連絡ください。"
+    back: list[Action] = [("ご契約一覧へ", url_for("contracts.index", portal=portal), "get")]
+    return problem(CLOSED_CONTRACT, 409, [*texts, contact], back)
+
+
+def missing(status: int = 404) -> Any:
+    """907: an address that leads nowhere, or not like this."""
+    portal: Portal | None = g.get("portal")
+    text = "お探しのページが見つかりません。URLをご確認いただくか、トップページからお進みください。"
+    return problem(NOT_FOUND, status, [text], [("トップページへ", login_url(portal) if portal else "/", "get")])
+
+
 def paused(portal: Portal) -> tuple[str, int, dict[str, str]]:
     """906 with Retry-After."""
     pause = portal.service_pause
@@ -221,22 +236,16 @@ def init(app: Flask) -> None:
 
     @app.before_request
     def refuse_nul() -> Any:
-        return no_way(404) if "\0" in request.path else None
+        return missing() if "\0" in request.path else None
 
     @app.errorhandler(NotFound)
     def not_found(_: NotFound) -> Any:
-        return no_way(404)
-
-    def no_way(status: int) -> Any:
-        """An address that leads nowhere, or not like this."""
-        portal: Portal | None = g.get("portal")
-        text = "お探しのページが見つかりません。URLをご確認いただくか、トップページからお進みください。"
-        return problem(NOT_FOUND, status, [text], [("トップページへ", login_url(portal) if portal else "/", "get")])
+        return missing()
 
     @app.errorhandler(Exception)
     def our_fault(wrong: Exception) -> Any:
         if isinstance(wrong, HTTPException):
-            return wrong if wrong.code is None or wrong.code < 400 else no_way(wrong.code)
+            return wrong if wrong.code is None or wrong.code < 400 else missing(wrong.code)
         reference = secrets.token_hex(4).upper()
         # Without the message: databases put values of the row into theirs.
         trace = "".join(traceback.format_tb(wrong.__traceback__))

@@ -11,6 +11,11 @@ def day(value: date) -> str:
     return dates.show_date(value.astimezone(rules.JST).date() if isinstance(value, datetime) else value)
 
 
+def listed_day(value: date) -> str:
+    """2026年04月01日, as the list of contracts has it (wording.md, row 602)."""
+    return f"{value.year}年{value.month:02}月{value.day:02}日"
+
+
 def moment(value: datetime) -> str:
     """2026年4月1日 14:03."""
     return f"{day(value)} {clock_time(value)}"

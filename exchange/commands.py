@@ -9,6 +9,7 @@ from flask import current_app
 from flask.cli import AppGroup
 
 import clock
+import locks
 from exchange.agencies import Agencies, known_codes
 from exchange.contracts import Contracts
 from exchange.files import WrongFile
@@ -16,6 +17,9 @@ from exchange.incoming import Changes, Kind, take_in
 from exchange.report import Report
 
 cli = AppGroup("data", help="Files of the core system.")
+
+
+IN_USE = "別の取り込み、書き出し、または夜間処理が動いています。終わってから、もう一度実行してください。"
 
 
 class Stopped(click.ClickException):
@@ -70,9 +74,12 @@ def run_import(
         raise click.BadParameter("would overwrite FILE", param_hint="--report")
     wanted = KINDS[kind](portal)
     size = file.stat().st_size
+    bar = click.progressbar(length=size, label=file.name, file=sys.stderr)
     try:
-        with Report(report_path) as report, click.progressbar(length=size, label=file.name, file=sys.stderr) as bar:
+        with locks.alone(locks.EXCHANGE), Report(report_path) as report, bar:
             changes = take_in(wanted, file, report, bar.update, dry_run=dry_run)
+    except locks.InUse as taken:
+        raise Stopped(IN_USE) from taken
     except WrongFile as wrong:
         raise Stopped(f"{file.name}: {wrong}。何も取り込んでいません。") from wrong
     except OSError as wrong:

@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 
 import issued
 from database import read, write
-from exchange import cells
+from exchange import cells, settling
 from exchange.incoming import Changes, Column, Values
 from exchange.rematching import match_again
 from exchange.upserts import sort_out, upsert
@@ -83,13 +83,16 @@ class Contracts:
 
     def put(self, rows: Sequence[Values]) -> Changes:
         """Keep these contracts and let accounts see theirs, in one transaction; hash before it (decision 9)."""
+        numbers = [row["number"] for row in rows]
         with read() as session:
-            known = self._known(session, [row["number"] for row in rows])
-        full = [self._full(row, known.get(row["number"])) for row in rows]
+            known = self._known(session, numbers)
+            applied = settling.applied(session, self._portal.name, numbers)
+        full, settled = settling.merge([self._full(row, known.get(row["number"])) for row in rows], known, applied)
         differing, changes = sort_out(full, known, "number")
         fixed = {"portal": self._portal.name, "imported_at": self._now}
         with write() as session:
             upsert(session, Contract, ["portal", "number"], [row | fixed for row in differing])
+            settling.settle(session, settled)
             match_again(session, self._portal, full, self._now)
         return changes
 

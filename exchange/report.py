@@ -10,9 +10,10 @@ from pathlib import Path
 from types import TracebackType
 from typing import IO, NamedTuple, Self
 
+from exchange.encodings import harmless
+
 SHOWN = 100
 HEADER = ("行", "列", "値", "理由")
-RUN_BY_SPREADSHEETS = ("=", "+", "-", "@")
 
 
 class Fault(NamedTuple):
@@ -61,4 +62,4 @@ class Report:
 def _harmless(cell: object) -> str:
     """What a spreadsheet shows as a text and does not run (data.md); a lone surrogate as a question mark."""
     text = str(cell).encode("utf-8", "replace").decode("utf-8")
-    return f"'{text}" if text.startswith(RUN_BY_SPREADSHEETS) else text
+    return harmless(text)

@@ -8,6 +8,7 @@ from typing import Any
 from wtforms.validators import ValidationError
 
 import rules
+from forms import dates
 
 KANA = re.compile(r"[ァ-ヺー・ヽヾ ]+")
 KEYWORD = re.compile(r"[A-Za-z0-9]{4,16}")
@@ -21,6 +22,7 @@ EMAIL_DOTS = (
     "メールアドレスの「.」の位置をご確認ください。「@」より前の先頭や末尾の「.」、続いた「.」は使用できません。"
 )
 LONGEST_NAME = 40
+LONGEST_LINE = 80
 CALL_ME = "携帯電話または固定電話の番号を入力してください。"
 
 
@@ -112,6 +114,42 @@ def policy_number(form: Any, field: Any) -> None:
     """The form of a 証券番号; whether there is such a one is not said."""
     if not POLICY_NUMBER.fullmatch(field.data):
         raise ValidationError("証券番号は、保険証券に記載の英字と数字で入力してください。例：C123456789")
+
+
+def address_form(form: Any, field: Any) -> None:
+    """Seven digits where a 郵便番号 is given; lines of letters, digits and a few marks (E-04), not too long (E-03)."""
+    code, *lines = field.data
+    if code and not (code.isascii() and code.isdigit() and len(code) == 7):
+        field.wrong_parts = frozenset({"code"})
+        raise ValidationError("郵便番号は7桁の数字で入力してください。例：100-0001")
+    for part, text in zip(field.data._fields[1:], lines, strict=True):
+        wrong = "".join(dict.fromkeys(each for each in text if not _usable_in_address(each)))
+        if text and not wrong and unicodedata.category(text[0])[0] not in "LN":
+            wrong = text[0]
+        if wrong:
+            field.wrong_parts = frozenset({part})
+            raise ValidationError(
+                f"{field.label.text}に使用できない文字「{wrong}」が含まれています。別の文字で入力してください。"
+            )
+        if (now := length(text)) > LONGEST_LINE:
+            field.wrong_parts = frozenset({part})
+            raise ValidationError(f"{field.label.text}は{LONGEST_LINE}文字以内で入力してください（現在{now}文字）。")
+
+
+def _usable_in_address(character: str) -> bool:
+    kind = unicodedata.category(character)
+    return kind[0] in "LN" or kind in ("Mn", "Zs") or character in "-.,/&'()#・･．，、。／＆’（）「」『』＃〒～〜"
+
+
+def day_in_contract(form: Any, field: Any) -> None:
+    """変更日: from today to the last day of the period (604). The form's occasion knows both days."""
+    about = form.occasion.about
+    if field.data < about.first_day:
+        from_when = "本日" if about.first_day == form.occasion.today else dates.show_date(about.first_day)
+        raise ValidationError(f"{field.label.text}は{from_when}以降の日付を入力してください。")
+    if field.data > about.last_day:
+        until = dates.show_date(about.last_day)
+        raise ValidationError(f"{field.label.text}は保険期間の最終日（{until}）までの日付を入力してください。")
 
 
 def digits_only(fewest: int, most: int) -> Callable[[Any, Any], None]:

@@ -75,10 +75,11 @@ class Kana(Name):
 DIGITS = {"type": "text", "inputmode": "numeric", "autocomplete": "off"}
 
 
-class BirthDate(Question):
+class Date(Question):
     """A date in 西暦 or 和暦 (row F11)."""
 
     kind = "date"
+    eras: ClassVar[tuple[tuple[str, str], ...]] = ERAS
     parts: ClassVar[tuple[Part, ...]] = (
         Part("year", "年", {**DIGITS, "maxlength": "16"}),
         Part("month", "月", {**DIGITS, "maxlength": "4"}),
@@ -87,7 +88,7 @@ class BirthDate(Question):
 
     def process(self, formdata: MultiDict[str, str] | None, data: Any = unset_value, extra_filters: Any = None) -> None:
         era = typed_text(formdata, self.era_name)
-        self.era = era if era in dict(ERAS) else "ad"
+        self.era = era if era in dict(self.eras) else "ad"
         super().process(formdata, data, extra_filters)
 
     @property
@@ -116,18 +117,22 @@ class BirthDate(Question):
 
     @property
     def options(self) -> list[Option]:
-        return [Option(f"{self.era_name}-{code}", code, label, self.era == code) for code, label in ERAS]
+        return [Option(f"{self.era_name}-{code}", code, label, self.era == code) for code, label in self.eras]
 
     @property
     def shown(self) -> str:
         return dates.show_both(self.data) if self.data else NOTHING
 
+    def to_keep(self) -> dict[str, list[str]]:
+        return {self.era_name: [self.era], **super().to_keep()}
+
+
+class BirthDate(Date):
+    """生年月日."""
+
     @property
     def pieces(self) -> list[str]:
         return [f"{self.data:%Y}", f"{self.data:%m%d}"] if self.data else []
-
-    def to_keep(self) -> dict[str, list[str]]:
-        return {self.era_name: [self.era], **super().to_keep()}
 
 
 EMAIL = {

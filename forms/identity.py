@@ -23,7 +23,7 @@ def policy_number() -> Text:
         [checks.policy_number],
         reader=reading.code,
         required=False,
-        where=lambda portal: portal.companies,
+        where=lambda occasion: occasion.portal.companies,
         hint="法人のご契約者さまは、保険証券に記載の番号を入力してください。例：H123456789",
         attributes={"autocapitalize": "characters", "maxlength": "40", "lang": "en"},
     )

@@ -68,8 +68,9 @@ def typed_text(formdata: MultiDict[str, str] | None, name: str) -> str:
 
 
 class Question(Field):
-    """A question of one or more boxes. `data` is what its answer means, None where it can't be read. `where` says in
-    which portals it is asked; without it, in all.
+    """A question of one or more boxes. `data` is what its answer means, None where it can't be read;
+    `before` what its answer would change, as it is shown. `where` says on
+    which occasions it is asked; without it, on all.
 
     It is made once for a class of forms; each form gets a copy, which takes the answer.
     """
@@ -85,6 +86,7 @@ class Question(Field):
     errors: list[str]
     process_errors: list[str]
     link: tuple[str, str] | None = None
+    before: str | None = None
 
     def __init__(
         self,

@@ -7,6 +7,9 @@ cannot be read comes back cleaned, for the checks to judge. Names keep their cha
 import re
 import unicodedata
 from collections.abc import Mapping
+from functools import lru_cache
+
+import phonenumbers
 
 DASHES = (
     "\u002d\u058a\u05be\u1806\u2010\u2011\u2012\u2013\u2014\u2015\u2043\u207b\u208b\u2212\u2500\u2501\u2796"
@@ -26,6 +29,7 @@ _CLEAN = re.compile("[!-~\u3041-\u3096\u30a0-\u30ff\u4e00-\u9fff]*")
 _LONE_SELECTORS = re.compile(rf"(?<!\S)[{_SELECTORS}]+")
 _SELECTOR = re.compile(f"[{_SELECTORS}]")
 _TO_HYPHEN = str.maketrans(dict.fromkeys(DASHES + LONG_VOWELS, "-"))
+_DASHES_ALONE = str.maketrans(dict.fromkeys(DASHES, "-"))
 _TO_LONG_VOWEL = str.maketrans(dict.fromkeys(DASHES + LONG_VOWELS, "ー"))
 _HIRAGANA = str.maketrans({chr(code): chr(code + 0x60) for code in (*range(0x3041, 0x3097), 0x309D, 0x309E)})
 _VOICING = str.maketrans("\u309b\u309c", "\u3099\u309a")
@@ -95,6 +99,11 @@ def kana(raw: str) -> str:
     return katakana.translate(_TO_LONG_VOWEL)
 
 
+def address_line(raw: str) -> str:
+    """A part of an address, its characters as they were typed but for the dashes, which become hyphens (row F7)."""
+    return clean(raw).translate(_DASHES_ALONE)
+
+
 def narrow(raw: str) -> str:
     """ASCII wherever there is an ASCII character for what was typed (row F6); every dash becomes a hyphen (row F7)."""
     folded = unicodedata.normalize("NFKC", clean(raw).translate(_TO_HYPHEN))
@@ -148,17 +157,18 @@ def password(raw: str) -> str:
 
 
 def show_phone(number: str) -> str:
-    """Digits with their hyphens; as they are where an area code could be of several lengths."""
-    for pattern in (
-        r"(0800)(\d{3})(\d{4})",
-        r"(0[56789]0)(\d{4})(\d{4})",
-        r"(0120|0570|0990)(\d{3})(\d{3})",
-        r"(0[36])(\d{4})(\d{4})",
-    ):
+    """Digits with their hyphens, behind the area code of the place."""
+    for pattern in (r"(0800)(\d{3})(\d{4})", r"(0[56789]0)(\d{4})(\d{4})", r"(0120|0570|0990)(\d{3})(\d{3})"):
         found = re.fullmatch(pattern, number)
         if found:
             return "-".join(found.groups())
-    return number
+    return _show_landline(number) if re.fullmatch(r"0[1-9]\d{8}", number) else number
+
+
+@lru_cache(maxsize=1024)
+def _show_landline(number: str) -> str:
+    shown = phonenumbers.format_number(phonenumbers.parse(number, "JP"), phonenumbers.PhoneNumberFormat.NATIONAL)
+    return shown if shown.replace("-", "") == number else number
 
 
 def mask_email(address: str) -> str:

@@ -23,7 +23,7 @@ class ResetForm(StepForm):
     email = EmailTwice(
         "メールアドレス（ユーザーID）",
         [checks.email_form],
-        where=lambda portal: portal.user_id == "email",
+        where=lambda occasion: occasion.portal.user_id == "email",
         hint="変更しない場合は、このままお進みください。",
     )
     password = NewPassword("新しいパスワード", watches=("email",))

@@ -35,7 +35,7 @@ class Occasion:
     """What a form may know of the world around it: nothing here is looked up by the form itself.
 
     `common` holds the passwords that everybody tries first; `unfit` says what speaks against a password where it is
-    known who is to have it.
+    known who is to have it; `about` is what is known of the subject of the sequence, None where it has none.
     """
 
     portal: Any
@@ -44,6 +44,7 @@ class Occasion:
     check_password: Callable[[str, str], bool] = _keeps_no_passwords
     common: Container[str] = frozenset()
     unfit: Callable[[str], str | None] = _suits_anybody
+    about: Any = None
 
 
 class Section(NamedTuple):
@@ -103,11 +104,16 @@ class StepForm(Form):
 
     def process(self, formdata: MultiDict[str, str] | None = None, *args: Any, **kwargs: Any) -> None:
         """Take what was typed, and nothing from anywhere else (WTForms would look for objects and filters). A question
-        that this portal does not ask is not there."""
-        for question in [each for each in self if each.where and not each.where(self.occasion.portal)]:
+        that is not asked on this occasion is not there."""
+        for question in [each for each in self if each.where and not each.where(self.occasion)]:
             del self[question.name]
         for question in self:
             question.process(formdata)
+
+    @classmethod
+    def suggested(cls, occasion: Occasion) -> Kept | None:
+        """What stands in the boxes before anybody typed, None for empty ones."""
+        return None
 
     @property
     def questions(self) -> list[Question]:

@@ -44,7 +44,8 @@ class Browser:
 
     def change(self, label):
         """Press 変更する beside an answer of a confirm screen."""
-        [row] = [row for row in self.page.select(".rows .row") if label == _words(row.select("dt > span")[-1])]
+        rows = self.page.select(".rows .row, .compared")
+        [row] = [row for row in rows if label == _words(row.select("dt > span, th > span")[-1])]
         return self.open(row.select_one(".row__change a")["href"])
 
     @property
@@ -91,7 +92,7 @@ class Browser:
 
     @property
     def notices(self):
-        return [_words(item) for item in self.page.select("main [role=status]")]
+        return [_words(item) for item in self.page.select("main .head [role=status]")]
 
     @property
     def values(self):

@@ -109,6 +109,16 @@ def owner(app, portal="okyakusama", **different):
     return account(app, portal, user_id, **own)
 
 
+def held(app, portal="okyakusama", **different):
+    """A contract and the account that holds it: the id of each."""
+    user_id = "yoshino.t@example.jp" if portal == "okyakusama" else "KMA7482X"
+    agency()
+    holder = account(app, portal, user_id, email="yoshino.t@example.jp").id
+    kept = contract(portal=portal, **different).id
+    hold(holder, kept)
+    return holder, kept
+
+
 def hold(account_id, contract_id):
     return add(models.Holding(account_id=account_id, contract_id=contract_id, added_at=NOW, how="registration"))
 

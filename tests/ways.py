@@ -129,6 +129,22 @@ def to_722(browser, **different):
     return browser.open("/okyakusama/addition/").send({**CONTRACT, **different})
 
 
+NEW_PHONE = {"phone-area": "080", "phone-exchange": "8765", "phone-line": "4321"}
+
+
+def to_604(browser, contract_id, part="insured", portal="okyakusama", status=200):
+    """For a customer who is logged in: to the first screen of a change."""
+    return browser.open(f"/{portal}/change/of/{contract_id}-{part}/", status)
+
+
+def to_605(browser, contract_id, part="insured", portal="okyakusama", **different):
+    return to_604(browser, contract_id, part, portal).send({**NEW_PHONE, **different})
+
+
+def to_606(browser, contract_id, part="insured", portal="okyakusama", **different):
+    return to_605(browser, contract_id, part, portal, **different).send()
+
+
 def plain(page):
     """A page without what differs between two equal ones: tokens, and the ids and seals of runs."""
     return RUN.sub("RUN", SEAL.sub("SEAL", TOKEN.sub(r"\1", page)))
@@ -185,7 +201,7 @@ def effects(app):
 def counted(app):
     """How many rows each table has that a commit may write."""
     found = tables(app)
-    return {name: len(found[name]) for name in ("accounts", "letters", "links", "events", "holdings")}
+    return {name: len(found[name]) for name in ("accounts", "letters", "links", "events", "holdings", "requests")}
 
 
 def carried(app, browser, portal="okyakusama"):

@@ -4,6 +4,7 @@ from wizards import (
     activation,
     addition,
     address_change,
+    change,
     easy,
     first_password,
     forgotten,
@@ -30,5 +31,6 @@ WIZARDS = {
         password_change.wizard,
         address_change.wizard,
         addition.wizard,
+        change.wizard,
     )
 }

@@ -118,6 +118,8 @@ def _act(session: Session, run: Run, portal: Portal, now: datetime, **known: Any
         number=new_number(),
         account_id=run.account_id,
         link_id=run.link_id,
+        subject=run.subject,
+        about=run.about,
         **known,
     )
 
@@ -140,6 +142,7 @@ def _take_and_do(act: Act, run: Run, wizard: Wizard) -> Receipt:
         device=act.origin.device,
         screen=wizard.complete.number,
         receipt_number=receipt.number,
+        request_id=receipt.request_id,
     )
     return _keep_receipt(act, run, receipt)
 

@@ -1,9 +1,15 @@
 """Who may enter a wizard? An entrance lets a visit in or turns it away."""
 
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
+from typing import Any
 
+import holdings
 import links
+import rules
+from database import read
+from holdings import Held
 from portals import Portal
 from wizards.steps import Listed
 
@@ -11,7 +17,7 @@ from wizards.steps import Listed
 @dataclass(frozen=True)
 class Visit:
     """Who comes, to which portal, when; `link_id` is the link their run came from. Whether their run is under way, and
-    whether they gave their password just before it."""
+    whether they gave their password just before it; `subject` names what the sequence is about."""
 
     portal: Portal
     now: datetime
@@ -20,14 +26,15 @@ class Visit:
     link_id: str | None = None
     begun: bool = False
     proved: bool = False
+    subject: str | None = None
 
 
 class TurnedAway(Exception):
-    """Not like this; `why` is login, password or link."""
+    """Not like this; `why` is login, password, link, missing, or closed, which `texts` explain."""
 
-    def __init__(self, why: str, found: links.Found | None = None) -> None:
+    def __init__(self, why: str, found: links.Found | None = None, texts: Sequence[str] = ()) -> None:
         super().__init__(why)
-        self.why, self.found = why, found
+        self.why, self.found, self.texts = why, found, list(texts)
 
 
 def anyone(visit: Visit) -> None:
@@ -48,9 +55,49 @@ def proved_customer(visit: Visit) -> None:
         raise TurnedAway("password")
 
 
+@dataclass(frozen=True)
+class OwnContract:
+    """Only who holds the contract that the sequence is about and has just given their password. A subject is the id of
+    a contract and, behind a hyphen, perhaps a part of it.
+
+    `look` makes of them what the forms may know. It raises TurnedAway where that part is not to be had here.
+    """
+
+    look: Callable[[Portal, Held, str, date], Any]
+
+    def __call__(self, visit: Visit) -> Any:
+        """Give what is known of the subject. Raise TurnedAway."""
+        customer(visit)
+        assert visit.account_id is not None
+        contract_id, part = subject_of(visit.subject or "")
+        with read() as session:
+            held = holdings.find(session, visit.account_id, visit.portal.name, contract_id)
+        if held is None:
+            raise TurnedAway("missing")
+        about = self.look(visit.portal, held, part, visit.now.astimezone(rules.JST).date())
+        proved_customer(visit)
+        return about
+
+
+def subject_of(text: str) -> tuple[int, str]:
+    """The contract's id and the part that a subject names; 0, which no contract has, where it names none."""
+    number, _, part = text.partition("-")
+    return (int(number), part) if number.isascii() and number.isdigit() and len(number) < 10 else (0, part)
+
+
 def needs_login(enter: object) -> bool:
     """Whether this entrance lets in nobody who is not logged in."""
-    return enter in (customer, proved_customer)
+    return enter is customer or asks_password(enter)
+
+
+def asks_password(enter: object) -> bool:
+    """Whether it asks who comes for their password."""
+    return enter is proved_customer or needs_subject(enter)
+
+
+def needs_subject(enter: object) -> bool:
+    """Whether it is to a sequence about a contract."""
+    return isinstance(enter, OwnContract)
 
 
 @dataclass(frozen=True)

@@ -19,6 +19,7 @@ class Row(NamedTuple):
     secret: bool
     warning: str
     change_url: str
+    before: str | None = None
 
     @property
     def around(self) -> tuple[object, ...] | None:
@@ -58,7 +59,9 @@ def answer_rows(form: StepForm, change_url: Callable[[str, str], str]) -> list[R
     rows = []
     for q in form.questions:
         shown, url = q.shown, change_url(q.name, q.control_id)
-        rows.append(Row(f"row-{q.name}", q.number, q.label.text, shown, shown != NOTHING, q.secret, q.warning, url))
+        rows.append(
+            Row(f"row-{q.name}", q.number, q.label.text, shown, shown != NOTHING, q.secret, q.warning, url, q.before)
+        )
     return rows
 
 

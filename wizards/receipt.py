@@ -45,6 +45,8 @@ class Act:
     typed: Kept = field(default_factory=dict)
     account_id: int | None = None
     link_id: str | None = None
+    subject: str | None = None
+    about: Any = None
     origin: Origin = field(default_factory=Origin)
 
     @property
@@ -74,7 +76,7 @@ class Act:
 class Receipt:
     """What the complete screen shows. `keyword` leaves it after a while (decision 6), or when the `link` is used;
     `sent_at` and `sent_to` say when the letter last went out and to whom; `login` is the account that this browser is
-    logged in to by the commit; the letters go out with it."""
+    logged in to by the commit, `request_id` the request that it made; the letters go out with it."""
 
     thanks: Sequence[str] = ()
     rows: Sequence[tuple[str, str]] = ()
@@ -88,6 +90,7 @@ class Receipt:
     login: int | None = None
     event: str = ""
     account_id: int | None = None
+    request_id: int | None = None
     letters: Sequence[Draft] = field(default=(), compare=False)
 
     @property

@@ -38,11 +38,11 @@ def _card(portal: Portal, run_id: str, name: str) -> Begun | None:
     if wizard is None or name not in portal.sequences:
         return None
     run = visits.find(portal, wizard, run_id)
+    if run is None:
+        return None
     try:
         visits.enter(portal, wizard, run)
     except TurnedAway:
-        return None
-    if run is None:
         return None
     step = visits.walk(portal, run, wizard).frontier.step
     return Begun(

@@ -68,7 +68,7 @@ class Kept:
 
 @dataclass
 class Run:
-    """One visitor's way through one wizard."""
+    """One visitor's way through one wizard. `subject` names what it is about; `about` is what is known of that now."""
 
     id: str
     wizard: str
@@ -82,6 +82,7 @@ class Run:
     expires_at: datetime | None = None
     committed_at: datetime | None = None
     receipt: Receipt | None = None
+    about: Any = None
 
     def step(self, slug: str) -> Kept:
         """What is kept of a step."""

@@ -14,7 +14,7 @@ from frame import page
 from portals import Portal
 from screens import Screen
 from wizards.engine import Journey, Stop
-from wizards.entrances import proved_customer
+from wizards.entrances import asks_password
 from wizards.readback import Row, answer_rows, changed_rows, progress_of
 from wizards.runs import Run
 from wizards.steps import Confirm, Wizard
@@ -39,6 +39,7 @@ def step_page(
         "run_id": run.id,
         "back": journey.before(step.slug) is not None,
         "message": message,
+        "about": run.about,
         "notices": list(notices) or None,
         **_until(portal, wizard, run, step.slug),
     }
@@ -46,7 +47,7 @@ def step_page(
         shared |= {"groups": _groups(portal, run, journey), "seal": journey.seal, "lead": step.lead}
     else:
         shared |= {"version": run.step(step.slug).version}
-        if wizard.enter is proved_customer and not run.version:
+        if asks_password(wizard.enter) and not run.version:
             shared["proof"] = customer.proof_mark(run.id)
     template = _template(f"{wizard.name}/{step.slug}.html", f"wizard/{step.kind}.html")
     return page(template, Screen(step.number, step.title), **shared)

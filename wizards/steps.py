@@ -23,7 +23,8 @@ def always(answers: Answers) -> bool:
 class Input:
     """A screen of questions. `when` sees only the answers given before it. When one of those that it `rests_on`
     changes, it is asked again (row W7). `look` looks up what its form cannot know (a `Look`) before it is judged, and
-    gives whether it is to be; not where an equal press of it was quicker."""
+    gives whether it is to be; not where an equal press of it was quicker. `fill` fills further boxes from those typed,
+    at the press of a button beside them: it gives what to keep and what to tell."""
 
     kind: ClassVar[str] = "input"
     number: int
@@ -33,6 +34,7 @@ class Input:
     when: Callable[[Answers], bool] = always
     rests_on: tuple[str, ...] = ()
     look: Callable[["Look"], bool] | None = None
+    fill: Callable[[StepForm], tuple[dict[str, list[str]], str]] | None = None
 
 
 @dataclass(frozen=True)

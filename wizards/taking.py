@@ -9,11 +9,12 @@ import clock
 import problems
 import rules
 import throttle
+from forms.step import StepForm
 from portals import Portal
 from shown import moment
 from wizards import WIZARDS, commits, runs, visits
 from wizards.engine import Journey, Stop
-from wizards.entrances import TurnedAway
+from wizards.entrances import TurnedAway, needs_subject
 from wizards.runs import Run
 from wizards.showing import address, changed_page, step_page
 from wizards.steps import Confirm, Input, Wizard
@@ -63,9 +64,8 @@ def _keep(portal: Portal, run: Run, journey: Journey, stop: Stop) -> Any:
     assert isinstance(stop.step, Input)
     kept = run.step(stop.step.slug)
     form = stop.step.form(request.form, visits.occasion(portal, run), earlier=kept.answer)
-    if "back" in request.form:
-        kept.draft = form.to_draft()
-        return to(portal, run, _before(journey, stop)) if write(portal, run) else None
+    if "back" in request.form or ("fill" in request.form and stop.step.fill):
+        return _set_aside(portal, run, journey, stop, form)
     if not visits.look(portal, run, journey, stop, form):
         return None
     if not form.validate():
@@ -81,6 +81,22 @@ def _keep(portal: Portal, run: Run, journey: Journey, stop: Stop) -> Any:
         if not write(portal, run):
             return None
     return _commit(portal, run, journey, stop) if journey.finished else _onward(portal, run, journey, stop)
+
+
+def _set_aside(portal: Portal, run: Run, journey: Journey, stop: Stop, form: StepForm) -> Response | None:
+    """What was typed as a draft, not judged: on the way back, or with more boxes filled on the same screen. None where
+    another request was quicker."""
+    assert isinstance(stop.step, Input)
+    kept, said, onward = run.step(stop.step.slug), "", stop.step.slug
+    if "back" in request.form or stop.step.fill is None:
+        kept.draft, onward = form.to_draft(), _before(journey, stop)
+    else:
+        kept.draft, said = stop.step.fill(form)
+    if not write(portal, run):
+        return None
+    if said:
+        flash(said)
+    return to(portal, run, onward)
 
 
 def _onward(portal: Portal, run: Run, journey: Journey, stop: Stop) -> Response:
@@ -160,7 +176,7 @@ def ahead(portal: Portal, run: Run, journey: Journey) -> Response:
     """Too far ahead: to the first screen that still lacks an answer, with a line that says why (row W1)."""
     flash(AHEAD)
     if not run.version:
-        return redirect(begin_url(portal, journey.wizard), 303)
+        return redirect(begin_url(portal, journey.wizard, run.subject), 303)
     return to(portal, run, journey.frontier.step.slug)
 
 
@@ -169,6 +185,8 @@ def to(portal: Portal, run: Run, slug: str, **more: Any) -> Response:
     return redirect(address(portal, WIZARDS[run.wizard], run, slug, **more), 303)
 
 
-def begin_url(portal: Portal, wizard: Wizard) -> str:
-    """Where a wizard begins."""
-    return url_for("wizard.begin", portal=portal, wizard=wizard)
+def begin_url(portal: Portal, wizard: Wizard, subject: str | None = None) -> str:
+    """Where a wizard begins; one about a contract, where that is chosen."""
+    if subject is None and needs_subject(wizard.enter):
+        return url_for("contracts.index", portal=portal)
+    return url_for("wizard.begin", portal=portal, wizard=wizard, subject=subject)

@@ -49,6 +49,7 @@ def occasion(portal: Portal, run: Run | None = None) -> Occasion:
         check_password=hasher.check,
         common=common_passwords.common(),
         unfit=unfit,
+        about=run.about if run else None,
     )
 
 
@@ -87,12 +88,12 @@ def _was_committed(portal: Portal, run: Run) -> bool:
     return found is not None and found.receipt is not None
 
 
-def fresh(wizard: Wizard, account_id: int | None = None) -> Run:
+def fresh(wizard: Wizard, subject: str | None, account_id: int | None = None) -> Run:
     """A run that is not kept yet, under the id that its first page chose, so that a double click makes one run."""
     mine = _owner(account_id or customer.current_id())
     asked = request.form.get("run", "")
     run_id = asked if RUN_ID.fullmatch(asked) else secrets.token_urlsafe(16)
-    return Run(run_id, wizard.name, mine, account_id=mine.account_id)
+    return Run(run_id, wizard.name, mine, account_id=mine.account_id, subject=subject)
 
 
 def find(portal: Portal, wizard: Wizard, run_id: str) -> Run | None:
@@ -122,22 +123,34 @@ def _owner(account_id: int | None) -> Owner:
     return Owner(visitor.mark(), visitor.halves(), account_id)
 
 
-def enter(portal: Portal, wizard: Wizard, run: Run | None) -> None:
-    """Raise TurnedAway where the visitor may not be here."""
-    link_id, begun = (run.link_id, run.version > 0) if run else (None, False)
-    proved = customer.has_proved(request.form.get("run", ""), request.form.get("proof", ""))
-    wizard.enter(Visit(portal, clock.now(), visitor.mark(), customer.current_id(), link_id, begun, proved))
+def enter(portal: Portal, wizard: Wizard, run: Run) -> None:
+    """Let the visitor in, with what is known of the run's subject. Raise TurnedAway where they may not be here."""
+    visit = Visit(
+        portal,
+        clock.now(),
+        visitor.mark(),
+        account_id=customer.current_id(),
+        link_id=run.link_id,
+        begun=run.version > 0,
+        proved=customer.has_proved(request.form.get("run", ""), request.form.get("proof", "")),
+        subject=run.subject,
+    )
+    run.about = wizard.enter(visit)
 
 
 def walk(portal: Portal, run: Run, wizard: Wizard, *, anew: bool = False) -> Journey:
-    """The wizard, walked with the run's answers; `anew` where none of them may be taken for good unseen."""
-    now = occasion(portal)
-    judge = f"{now.today} {current_app.extensions['edition']}"
+    """The wizard, walked with the run's answers; `anew` where none of them may be taken for good unseen.
+
+    What is known of its subject counts like an answer: where that changes, all is judged and sealed anew.
+    """
+    now = occasion(portal, run)
+    known = "" if run.about is None else f" {run.about!r}"
+    judge = f"{now.today} {current_app.extensions['edition']}{known}"
 
     def open_form(form: type[StepForm], kept: Kept | None) -> StepForm:
-        return form(stored_data(kept), now, from_run=True)
+        return form(stored_data(kept or form.suggested(now)), now, from_run=True)
 
-    return Journey(wizard, run.stored, open_form, run.id, judge, anew=anew)
+    return Journey(wizard, run.stored, open_form, f"{run.id}{known}", judge, anew=anew)
 
 
 def log_in(account_id: int, *, proved: models.Account | None = None) -> None:

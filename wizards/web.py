@@ -19,7 +19,7 @@ from frame import here
 from portals import Portal
 from wizards import WIZARDS, commits, runs, visits
 from wizards.engine import stored_data
-from wizards.entrances import TurnedAway
+from wizards.entrances import TurnedAway, needs_subject
 from wizards.showing import address, receipt_page, step_page
 from wizards.steps import Input, Wizard
 from wizards.taking import ahead, begin_url, done_already, take, to, write
@@ -42,27 +42,34 @@ class WizardConverter(BaseConverter):
 
 @bp.url_value_preprocessor
 def offered(endpoint: str | None, values: dict[str, Any] | None) -> None:
-    """A wizard that the portal does not offer is not there."""
-    if values and values["wizard"].name not in values["portal"].sequences:
+    """A wizard that the portal does not offer is not there; nor is one without its subject, or with one it has not."""
+    if not values:
+        return
+    wizard, begins = values["wizard"], "run_id" not in values
+    if wizard.name not in values["portal"].sequences or (
+        begins and needs_subject(wizard.enter) != ("subject" in values)
+    ):
         abort(404)
 
 
 @bp.get("/<portal:portal>/<wizard:wizard>/")
-def begin(portal: Portal, wizard: Wizard) -> Response | str:
+@bp.get("/<portal:portal>/<wizard:wizard>/of/<subject>/")
+def begin(portal: Portal, wizard: Wizard, subject: str | None = None) -> Response | str:
     """The first screen; nothing is kept before it is answered."""
-    visits.enter(portal, wizard, None)
-    run = visits.fresh(wizard)
+    run = visits.fresh(wizard, subject)
+    visits.enter(portal, wizard, run)
     journey = visits.walk(portal, run, wizard)
     return step_page(portal, run, journey, journey.stops[0])
 
 
 @bp.post("/<portal:portal>/<wizard:wizard>/")
-def begin_with(portal: Portal, wizard: Wizard) -> Any:
+@bp.post("/<portal:portal>/<wizard:wizard>/of/<subject>/")
+def begin_with(portal: Portal, wizard: Wizard, subject: str | None = None) -> Any:
     """The first good answer makes the run; its id was chosen with the page, so that a double click makes one run."""
-    fresh = visits.fresh(wizard)
+    fresh = visits.fresh(wizard, subject)
     made = visits.find(portal, wizard, fresh.id)
     if made is None:
-        visits.enter(portal, wizard, None)
+        visits.enter(portal, wizard, fresh)
     return take(portal, wizard, made or fresh, wizard.first.slug)
 
 
@@ -82,7 +89,7 @@ def show(portal: Portal, wizard: Wizard, run_id: str, slug: str) -> Any:
     runs.trace(run, portal, stop.step.number, clock.now())
     draft = run.step(slug).draft
     if isinstance(stop.step, Input) and draft is not None:
-        stop = stop.showing(stop.step.form(stored_data(draft), visits.occasion(portal)))
+        stop = stop.showing(stop.step.form(stored_data(draft), visits.occasion(portal, run)))
     return step_page(portal, run, journey, stop)
 
 
@@ -123,15 +130,15 @@ def send_again(portal: Portal, wizard: Wizard, run_id: str) -> Any:
 
 
 @problems.shown_again("wizard.begin_with", "wizard.answer")
-def again(portal: Portal, wizard: Wizard, run_id: str = "", slug: str = "") -> Any:
+def again(portal: Portal, wizard: Wizard, run_id: str = "", slug: str = "", subject: str | None = None) -> Any:
     """A form whose CSRF token was lost comes back with its values and one button to send it again (row W21)."""
     try:
-        run = visits.find(portal, wizard, run_id) if run_id else visits.fresh(wizard)
+        run = visits.find(portal, wizard, run_id) if run_id else visits.fresh(wizard, subject)
         if run is None:
             return problems.gone(begin_url(portal, wizard))
         if run.receipt:
             return to(portal, run, wizard.complete.slug)
-        visits.enter(portal, wizard, run if run_id else None)
+        visits.enter(portal, wizard, run)
     except TurnedAway as away:
         return turned_away(away)
     journey = visits.walk(portal, run, wizard)
@@ -140,7 +147,7 @@ def again(portal: Portal, wizard: Wizard, run_id: str = "", slug: str = "") -> A
         return ahead(portal, run, journey)
     if isinstance(stop.step, Input):
         earlier = run.step(stop.step.slug).answer
-        stop = stop.showing(stop.step.form(request.form, visits.occasion(portal), earlier=earlier))
+        stop = stop.showing(stop.step.form(request.form, visits.occasion(portal, run), earlier=earlier))
     return step_page(portal, run, journey, stop, notices=[problems.SEND_ONCE_MORE]), 400
 
 
@@ -157,22 +164,28 @@ def turned_away(away: TurnedAway) -> Any:
     values = request.view_args or {}
     if away.why == "link":
         return problems.closed_link(values["portal"], away.found)
+    if away.why == "missing":
+        return problems.missing()
+    if away.why == "closed":
+        return problems.closed_contract(values["portal"], away.texts)
     if away.why == "password":
-        onward = begin_url(values["portal"], values["wizard"])
+        onward = begin_url(values["portal"], values["wizard"], values.get("subject"))
         return redirect(url_for("password_again.ask", portal=values["portal"], next=onward), 303)
     kept_at = keep_typed(**values) if request.method == "POST" and customer.lapsed_id() else None
     return problems.log_in_first(values["portal"], kept_at or here())
 
 
 @problems.kept_over_pause("wizard.begin_with", "wizard.answer", "wizard.extend")
-def keep_typed(portal: Portal, wizard: Wizard, run_id: str = "", slug: str = "") -> str | None:
+def keep_typed(
+    portal: Portal, wizard: Wizard, run_id: str = "", slug: str = "", subject: str | None = None
+) -> str | None:
     """Keep as a draft what was sent and can't be taken now (decision 3); give where it will be found again.
 
     None where no form was sent: a script asks for more time without one.
     """
     if "version" not in request.form:
         return None
-    fresh = visits.fresh(wizard, customer.current_id() or customer.lapsed_id())
+    fresh = visits.fresh(wizard, subject, customer.current_id() or customer.lapsed_id())
     run = runs.find(run_id or fresh.id, portal, wizard.name, fresh.owner, clock.now())
     slug = slug or wizard.first.slug
     step = next((step for step in wizard.steps if step.slug == slug and isinstance(step, Input)), None)

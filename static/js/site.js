@@ -2,6 +2,8 @@
 import "./passwords.js";
 import "./sending.js";
 import "./expiry.js";
+import "./telephone.js";
+import "./places.js";
 
 // What has to be mended, or that all is done, is read first.
 document.querySelector("[data-focus]")?.focus();

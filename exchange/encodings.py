@@ -1,0 +1,74 @@
+"""What becomes of a character that a file's encoding does not have, or of a cell that a spreadsheet would run?"""
+
+import csv
+import os
+from pathlib import Path
+from types import TracebackType
+from typing import IO, Self
+
+ENCODINGS = {"utf-8": "utf-8-sig", "cp932": "cp932"}
+SHOWN = 100
+GAP = "〓"
+HEADER = ("受付番号", "列", "値", "書けない文字")
+RUN_BY_SPREADSHEETS = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
+# The same characters under other numbers: code page 932 was mapped in two ways.
+TWINS = str.maketrans(
+    "\u2212\u301c\u2014\u2016\u00a2\u00a3\u00ac\u00a5", "\uff0d\uff5e\u2015\u2225\uffe0\uffe1\uffe2\uffe5"
+)
+
+
+def harmless(text: str) -> str:
+    """What a spreadsheet shows as a text and does not run (data.md)."""
+    return f"'{text}" if text.startswith(RUN_BY_SPREADSHEETS) else text
+
+
+class Gaps:
+    """The characters that a file could not hold: a CSV beside it, in UTF-8, that is there only where there are any."""
+
+    def __init__(self, path: Path, encoding: str) -> None:
+        """Take where to write; what an earlier run reported there is gone. Raise OSError."""
+        self.path, self.encoding = path, encoding
+        self.count = 0
+        self.first: list[str] = []
+        self._file: IO[str] | None = None
+        path.unlink(missing_ok=True)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, wrong: BaseException | None, at: TracebackType | None) -> None:
+        if self._file:
+            self._file.close()
+
+    def report(self, receipt_number: str, column: str, value: str, lacking: str) -> None:
+        """These characters of a value were written as 〓."""
+        self.count += len(lacking)
+        if len(self.first) < SHOWN:
+            self.first.append(f"受付番号 {receipt_number} {column}「{value}」: {lacking}")
+        if self._file is None:
+            owner_only = os.open(self.path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+            self._file = open(owner_only, "w", encoding="utf-8-sig", newline="")  # noqa: PTH123, SIM115
+            csv.writer(self._file).writerow(HEADER)
+        csv.writer(self._file).writerow([receipt_number, column, harmless(value), lacking])
+
+
+def write_cell(text: str, gaps: Gaps, receipt_number: str, column: str) -> str:
+    """The cell as it goes into the file: harmless, and 〓 for what the encoding does not have, which is reported."""
+    cell = harmless(text)
+    try:
+        cell.encode(gaps.encoding)
+    except UnicodeEncodeError:
+        cell = cell.translate(TWINS)
+        lacking = "".join(each for each in cell if not _has(gaps.encoding, each))
+        if lacking:
+            gaps.report(receipt_number, column, text, lacking)
+        cell = "".join(each if each not in lacking else GAP for each in cell)
+    return cell
+
+
+def _has(encoding: str, character: str) -> bool:
+    try:
+        character.encode(encoding)
+    except UnicodeEncodeError:
+        return False
+    return True

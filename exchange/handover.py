@@ -1,0 +1,94 @@
+"""How does an operator hand over what customers asked, and apply it? `flask data export` and `flask data apply`."""
+
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import datetime
+from pathlib import Path
+
+import click
+from flask import current_app
+
+import clock
+import locks
+import rules
+from database import read
+from exchange import applying, outgoing
+from exchange.commands import IN_USE, Stopped, cli
+from exchange.encodings import ENCODINGS
+
+__all__ = ["cli"]
+
+
+@cli.group("export")
+def export_group() -> None:
+    """Files for the core system."""
+
+
+@contextmanager
+def _alone() -> Iterator[None]:
+    try:
+        with locks.alone(locks.EXCHANGE):
+            yield
+    except locks.InUse as taken:
+        raise Stopped(IN_USE) from taken
+
+
+@export_group.command("requests")
+@click.argument("file", type=click.Path(dir_okay=False, path_type=Path))
+@click.option("--since", type=click.DateTime(), help="Only what was accepted since then, Japan time.")
+@click.option("--portal", help="Only what was asked of one portal's contracts.")
+@click.option("--encoding", type=click.Choice(list(ENCODINGS)), default="utf-8", show_default=True)
+def export_command(file: Path, since: datetime | None, portal: str | None, encoding: str) -> None:
+    """Write what was accepted and is in no file yet into FILE, which must not be there yet.
+
+    Each request is in one file and no other, also where a run is killed: the next one first completes its file. From
+    then on it cannot be taken back. Ends with 0; 1 where the encoding has not every character (they stand as 〓 in
+    FILE and are listed in FILE.gaps.csv); 2 where no file could be written.
+    """
+    if portal and portal not in current_app.extensions["portals"]:
+        raise click.BadParameter(f"one of {', '.join(current_app.extensions['portals'])}", param_hint="--portal")
+    if file.exists() or not file.resolve().parent.is_dir():
+        raise click.BadParameter("there is such a file already, or no such folder", param_hint="FILE")
+    since = since.replace(tzinfo=rules.JST) if since and since.tzinfo is None else since
+    with _alone():
+        gaps = export_requests(file, encoding, since=since, portal=portal)
+    sys.exit(1 if gaps else 0)
+
+
+def export_requests(file: Path, encoding: str, *, since: datetime | None = None, portal: str | None = None) -> int:
+    """Complete what runs that died have left, then write a new file; give how many characters they could not hold."""
+    gaps = _complete_all()
+    outgoing.begin(file, ENCODINGS[encoding], clock.now(), since=since, portal=portal)
+    return gaps + _complete_all()
+
+
+def _complete_all() -> int:
+    gaps = 0
+    for export in outgoing.unfinished():
+        try:
+            written = outgoing.complete(export)
+        except OSError as wrong:
+            raise Stopped(f"{wrong}。書き込めるようにしてから、もう一度実行してください。") from wrong
+        if written:
+            click.echo(f"{written.path}: {written.requests}件")
+            for line in written.lacking:
+                click.echo(f"書けない文字: {line}", err=True)
+            gaps += written.gaps
+    return gaps
+
+
+@cli.command("apply")
+def apply_command() -> None:
+    """Apply what is due today: accepted before today (Japan), for today or an earlier day."""
+    with _alone():
+        click.echo(f"反映した申し込み {apply_due()}件")
+
+
+def apply_due() -> int:
+    """The same, with a progress bar; give how many."""
+    now, today = clock.now(), clock.today()
+    with read() as session:
+        number = applying.count_due(session, today)
+    with click.progressbar(length=number, label="apply", file=sys.stderr) as bar:
+        return applying.apply_due(now, today, bar.update)

@@ -1,0 +1,146 @@
+"""How is the core system told of what customers asked? A file of requests, each of them in one file and no other.
+
+Requests are claimed for a file by one statement, after which nobody takes them back. The file is written beside its
+name, then the database says that it is whole, then it gets its name: whoever dies in between leaves what the next run
+completes, and nobody who waits for the name sees half a file, or one twice.
+"""
+
+import csv
+import os
+from collections.abc import Iterator, Sequence
+from datetime import datetime
+from pathlib import Path
+from typing import IO, NamedTuple
+
+from sqlalchemy import ColumnElement, Row, func, select, update
+
+import clock
+import requested
+import rules
+from database import core, read, write
+from exchange.contracts import Contracts
+from exchange.encodings import Gaps, write_cell
+from models import Contract, Export, Request
+
+UNFINISHED = ".part"
+BATCH = 1000
+HANDED_OVER = ("accepted", "applied", "settled")
+CHANGED = [(column.heading, column.field) for column in Contracts.columns if column.field in requested.COLUMNS]
+FIRST = ("受付番号", "受付日時", "窓口", "手続き", "証券番号", "変更日")
+HEADER = (*FIRST, *(heading for heading, _ in CHANGED))
+
+
+class Written(NamedTuple):
+    """A file that is there now: how many requests are in it, how many characters it could not hold, and where the
+    first of these are."""
+
+    path: Path
+    requests: int
+    gaps: int = 0
+    lacking: Sequence[str] = ()
+
+
+def begin(path: Path, encoding: str, now: datetime, *, since: datetime | None = None, portal: str | None = None) -> int:
+    """Claim what no file holds yet, of one portal or all, accepted since then or ever; give the export's id."""
+    with write() as session:
+        export = Export(file=str(path.resolve()), encoding=encoding, begun_at=now)
+        session.add(export)
+        session.flush()
+        wanted: list[ColumnElement[bool]] = [Request.export_id.is_(None), Request.state.in_(HANDED_OVER)]
+        wanted += [Request.accepted_at >= since] if since else []
+        wanted += [Request.portal == portal] if portal else []
+        session.execute(
+            update(Request).where(*wanted).values(export_id=export.id).execution_options(synchronize_session=False)
+        )
+        return export.id
+
+
+def unfinished() -> Sequence[Export]:
+    """The exports whose file may not be there under its name, the oldest first."""
+    with read() as session:
+        return session.scalars(select(Export).where(Export.named_at.is_(None)).order_by(Export.id)).all()
+
+
+def complete(export: Export) -> Written | None:
+    """Write a file and name it; None where it had its name already. Raise OSError where it cannot be written."""
+    path = Path(export.file)
+    part = path.with_name(path.name + UNFINISHED)
+    written = None
+    if export.written_at is None:
+        written = _write(export, path, part)
+        _mark(export, "written_at")
+    elif part.exists():
+        written = Written(path, _count(export))
+    if part.exists():
+        part.rename(path)
+        _sync_folder(path.parent)
+    _mark(export, "named_at")
+    return written
+
+
+def _write(export: Export, path: Path, part: Path) -> Written:
+    if path.exists():
+        raise FileExistsError(f"{path} is there already")
+    requests, gaps = 0, Gaps(path.with_name(f"{path.name}.gaps.csv"), export.encoding)
+    with gaps, _owner_only(part, export.encoding) as file:
+        writer = csv.writer(file)
+        writer.writerow(HEADER)
+        for receipt_number, cells in _rows(export):
+            writer.writerow([write_cell(cell, gaps, receipt_number, HEADER[at]) for at, cell in enumerate(cells)])
+            requests += 1
+        file.flush()
+        os.fsync(file.fileno())
+    return Written(path, requests, gaps.count, gaps.first)
+
+
+def _rows(export: Export) -> Iterator[tuple[str, list[str]]]:
+    """The rows of a file in the order in which they were accepted, a few at a time."""
+    asked, contracts = core(Request).c, core(Contract).c
+    last = 0
+    while True:
+        with read() as session:
+            batch = session.execute(
+                select(asked.id, asked.receipt_number, asked.accepted_at, asked.portal, asked.kind, asked.effective_on)
+                .add_columns(asked.contents, contracts.number)
+                .join(core(Contract), contracts.id == asked.contract_id)
+                .where(asked.export_id == export.id, asked.id > last)
+                .order_by(asked.id)
+                .limit(BATCH)
+            ).all()
+        for row in batch:
+            yield row.receipt_number, _cells(row)
+        if len(batch) < BATCH:
+            return
+        last = batch[-1].id
+
+
+def _cells(row: Row[tuple[object, ...]]) -> list[str]:
+    accepted = row.accepted_at.astimezone(rules.JST).replace(tzinfo=None).isoformat(sep=" ", timespec="seconds")
+    columns = requested.kept_columns(row.contents)
+    after = [columns[field][1] if field in columns else "" for _, field in CHANGED]
+    first = [row.receipt_number, accepted, row.portal, requested.KINDS[row.kind], row.number, str(row.effective_on)]
+    return [*first, *(value or "" for value in after)]
+
+
+def _count(export: Export) -> int:
+    with read() as session:
+        return session.scalar(select(func.count()).where(Request.export_id == export.id)) or 0
+
+
+def _mark(export: Export, column: str) -> None:
+    with write() as session:
+        session.execute(update(Export).where(Export.id == export.id).values({column: clock.now()}))
+
+
+def _owner_only(path: Path, encoding: str) -> IO[str]:
+    """What stands in it is customers' data; what a run that died has left there is written over."""
+    handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+    return open(handle, "w", encoding=encoding, newline="")  # noqa: PTH123
+
+
+def _sync_folder(folder: Path) -> None:
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)

@@ -1,0 +1,234 @@
+"""What is asked to change a part of a contract? 604."""
+
+from collections.abc import Callable, Mapping
+from copy import copy
+from dataclasses import dataclass, fields
+from datetime import date
+from typing import Any, ClassVar
+
+from werkzeug.datastructures import MultiDict
+
+from forms import checks, reading
+from forms.contract import Address, CompanyKana, CompanyName, Day, PhoneInParts, placed
+from forms.fields import BirthDate, Kana, Name
+from forms.question import Kept
+from forms.step import Occasion, StepForm
+
+UNCHANGED = "現在のご契約の内容から変更がありません。変更される項目を入力してください。"
+CALL_CENTRE = "※保険契約者氏名（名称）の変更をご希望の方はコールセンターまでご連絡ください。"
+
+
+@dataclass(frozen=True)
+class Data:
+    """What a part of a contract holds, as the contract writes it; what it does not have is empty."""
+
+    name: str = ""
+    kana: str = ""
+    birth: date | None = None
+    phone: str = ""
+    code: str = ""
+    address: str = ""
+
+
+@dataclass(frozen=True)
+class ContractPart:
+    """A part of a contract (603) as it is now, and what can be done with it today.
+
+    `fixed` is what cannot be changed here, `items` what can; `wanted` is what the customer asked for last, under the
+    receipt number `replaces`, for the `day`; else it is `now`. A new 変更日 lies between `first_day` and `last_day`.
+    """
+
+    number: str
+    name: str
+    title: str
+    fixed: tuple[tuple[str, str], ...]
+    insurers: tuple[tuple[str, str, str], ...]
+    items: tuple[str, ...]
+    company: bool
+    now: Data
+    wanted: Data
+    first_day: date
+    last_day: date
+    day: date
+    needs_phone: bool = True
+    replaces: str | None = None
+
+
+def _asked(item: str, company: bool | None = None) -> Any:
+    """Whether a question is asked: of everything where nothing is known of the part, so that a draft keeps it."""
+
+    def where(occasion: Occasion) -> bool:
+        part = occasion.about
+        return part is None or (item in part.items and company in (None, part.company))
+
+    return where
+
+
+def _if_changed(check: Callable[[Any, Any], None]) -> Callable[[Any, Any], None]:
+    """What a contract holds already need not be what could be registered today."""
+
+    def judge(form: Any, field: Any) -> None:
+        if field.shown != field.before:
+            check(form, field)
+
+    return judge
+
+
+class ChangeForm(StepForm):
+    """604: the items that can be changed, as they are, and from which day."""
+
+    lead = "変更される項目を入力し、「次へ」を押してください。"
+    fine = "まだお申し込みは完了しません。次の画面で内容をご確認いただけます。"
+    sample: ClassVar[Mapping[str, str]] = {"phone-area": "090", "phone-exchange": "9876", "phone-line": "5432"}
+    name = Name("氏名", [checks.name_characters], where=_asked("name", company=False))
+    company = CompanyName("名称", [checks.name_characters], where=_asked("name", company=True))
+    kana = Kana("氏名カナ", [checks.kana_only], where=_asked("kana", company=False))
+    company_kana = CompanyKana("名称カナ", [checks.kana_only], where=_asked("kana", company=True))
+    birth = BirthDate(
+        "生年月日",
+        [checks.birth_date_possible],
+        hint="西暦・和暦のどちらでも入力できます。",
+        where=_asked("birth", company=False),
+    )
+    phone = PhoneInParts(
+        "電話番号",
+        [_if_changed(checks.phone_form)],
+        hint="※日中ご連絡の取れる日本国内の連絡先を入力してください。",
+        notes=["携帯電話（060・070・080・090）または固定電話の番号です。050・0120・0800・0570の番号は登録できません。"],
+        where=_asked("phone"),
+    )
+    address = Address(
+        "連絡先住所",
+        [_if_changed(checks.address_form)],
+        needs_code=True,
+        hint="番地がない場合は、番地に「無番地」と入力してください。",
+        where=_asked("address"),
+    )
+    location = Address(
+        "所在地",
+        [_if_changed(checks.address_form)],
+        needs_code=False,
+        hint="郵便番号は、住所の入力に使います。番地がない場合は、番地に「無番地」と入力してください。",
+        where=_asked("location"),
+    )
+    day = Day("変更日", [checks.day_in_contract], hint="本日から保険期間の最終日までの日付を入力してください。")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        part = self.about
+        if part is not None:
+            for question, before in zip(self.items, boxes_of(part.now, part), strict=True):
+                question.before = _shown(question, before)
+            if "phone" in self:
+                self["phone"].required = part.needs_phone
+            if "birth" in self:
+                self["birth"].required = part.now.birth is not None
+
+    @property
+    def about(self) -> ContractPart | None:
+        """The part of the contract that is asked about."""
+        about: ContractPart | None = self.occasion.about
+        return about
+
+    @property
+    def items(self) -> list[Any]:
+        """The questions about the contract: all but the day."""
+        return [question for question in self if question.name != "day"]
+
+    @classmethod
+    def suggested(cls, occasion: Occasion) -> Kept | None:
+        """The part as it is, or as the customer wanted it last."""
+        part: ContractPart | None = occasion.about
+        if part is None:
+            return None
+        year, month, day = part.day.year, part.day.month, part.day.day
+        boxes = {"day-era": "ad", "day-year": str(year), "day-month": str(month), "day-day": str(day)}
+        for each in boxes_of(part.wanted, part):
+            boxes |= each
+        return {name: [value] for name, value in boxes.items()}
+
+    def validate(self, extra_validators: Any = None) -> bool:
+        """Something must change."""
+        good = bool(super().validate(extra_validators))
+        part = self.about
+        if good and part is not None and wanted({each.name: each.data for each in self.items}, part) == part.now:
+            self.items[0].errors, good = [UNCHANGED], False
+        return good
+
+
+def wanted(answers: Mapping[str, Any], part: ContractPart) -> Data:
+    """What the part holds once this is applied: an item that says the same in other characters stays as it is."""
+    found = {each.name: getattr(part.now, each.name) for each in fields(Data)}
+    for name, answer in answers.items():
+        if answer is not None and name != "day":
+            found |= _written(name, answer, part.now)
+    return Data(**found)
+
+
+def _written(name: str, answer: Any, now: Data) -> dict[str, Any]:
+    """An answer as a contract writes it."""
+    if name in ("name", "company"):
+        written = "　".join(answer)
+        return {} if _same(now.name, written) else {"name": written}
+    if name in ("kana", "company_kana"):
+        written = "　".join(answer)
+        return {} if _same(reading.kana(now.kana), written) else {"kana": written}
+    if name == "birth":
+        return {"birth": answer}
+    if name == "phone":
+        return {} if reading.phone(now.phone) == answer else {"phone": reading.show_phone(answer)}
+    code = f"{answer.code[:3]}-{answer.code[3:]}"
+    moved = {} if reading.word(now.address) == reading.word(answer.line) else {"address": answer.line}
+    recoded = {} if name == "location" or reading.postal_code(now.code) == answer.code else {"code": code}
+    return moved | recoded
+
+
+def _same(one: str, other: str) -> bool:
+    return reading.clean(one).replace(" ", "") == reading.clean(other).replace(" ", "")
+
+
+def boxes_of(data: Data, part: ContractPart) -> list[dict[str, str]]:
+    """What a part holds, as it stands in the boxes of each question that is asked of it."""
+    family, _, given = reading.clean(data.name).partition(" ")
+    family_kana, _, given_kana = reading.kana(data.kana).partition(" ")
+    born = data.birth
+    area, exchange, line = (*reading.show_phone(reading.phone(data.phone)).split("-"), "", "")[:3]
+    place = placed(data.code, data.address)
+    spread = {"code": _hyphened(place.code), "town": place.town, "street": place.street, "building": place.building}
+    of_each = {
+        "name": {"name-family": family, "name-given": given},
+        "company": {"company-whole": data.name},
+        "kana": {"kana-family": family_kana, "kana-given": given_kana},
+        "company_kana": {"company_kana-whole": reading.kana(data.kana)},
+        "birth": {
+            "birth-era": "ad",
+            "birth-year": str(born.year),
+            "birth-month": str(born.month),
+            "birth-day": str(born.day),
+        }
+        if born
+        else {"birth-era": "ad"},
+        "phone": {"phone-area": area, "phone-exchange": exchange, "phone-line": line},
+        "address": {f"address-{name}": value for name, value in spread.items()},
+        "location": {f"location-{name}": value for name, value in spread.items()},
+    }
+    return [of_each[name] for name in _names(part)]
+
+
+def _names(part: ContractPart) -> list[str]:
+    """The questions that are asked of a part, in their order."""
+    named = {"name": "company", "kana": "company_kana"} if part.company else {}
+    order = ("name", "kana", "birth", "phone", "address", "location")
+    return [named.get(item, item) for item in order if item in part.items and not (part.company and item == "birth")]
+
+
+def _hyphened(code: str) -> str:
+    return f"{code[:3]}-{code[3:]}" if len(code) == 7 else code
+
+
+def _shown(question: Any, boxes: Mapping[str, str]) -> str:
+    """How the boxes would read on a confirm screen."""
+    twin = copy(question)
+    vars(twin).pop("empty", None)
+    twin.process(MultiDict(boxes))
+    return str(twin.shown)

@@ -1,0 +1,120 @@
+"""What has a customer asked of a contract, and what can still become of it? Rows of requests, and the verbs on them.
+
+A request is accepted by a commit; until it is handed over to the core system its owner can take it back or replace it
+by a later one. The nightly run applies it.
+"""
+
+import json
+from collections.abc import Mapping
+from datetime import date
+from typing import Any, NamedTuple
+
+from sqlalchemy import select, update
+from sqlalchemy.orm import Session
+
+import rules
+from forms import dates, reading
+from models import Contract, Request
+
+GONE = "このお申し込みはすでにお手続きに入っているため、インターネットでは取り下げや差し替えができません。"
+KINDS = {"change": "契約内容の変更"}
+# The columns of a contract that a customer can ask to change, as they call them.
+COLUMNS = {
+    "holder_name": "氏名または名称",
+    "holder_kana": "氏名または名称カナ",
+    "holder_birth": "生年月日",
+    "holder_phone": "電話番号",
+    "holder_postal_code": "連絡先の郵便番号",
+    "holder_address": "連絡先住所",
+    "insured_name": "氏名または名称",
+    "insured_kana": "氏名または名称カナ",
+    "insured_birth": "生年月日",
+    "insured_phone": "電話番号",
+    "location": "所在地",
+}
+DAYS = {"holder_birth", "insured_birth", "changed_on"}
+
+
+class Change(NamedTuple):
+    """One datum that a request changes, as the customer is shown it."""
+
+    label: str
+    before: str
+    after: str
+
+
+def is_open(request: Request) -> bool:
+    """Whether its owner can still take it back: not once the core system has been told."""
+    return request.state == "accepted" and request.export_id is None
+
+
+def columns_of(request: Request) -> dict[str, tuple[Any, Any]]:
+    """What it changes: by column, the value before and after."""
+    kept = kept_columns(request.contents)
+    return {name: (value_of(name, before), value_of(name, after)) for name, (before, after) in kept.items()}
+
+
+def kept_columns(contents: str) -> dict[str, tuple[str | None, str | None]]:
+    """The same as it is kept: a date as its text."""
+    found: dict[str, tuple[str | None, str | None]] = json.loads(contents)["columns"]
+    return found
+
+
+def value_of(name: str, kept: str | None) -> Any:
+    """What is kept of a column's value, as a contract holds it."""
+    return date.fromisoformat(kept) if kept and name in DAYS else kept
+
+
+def contents(columns: Mapping[str, tuple[Any, Any]]) -> str:
+    """The same, to be kept."""
+    kept = {name: [_kept(before), _kept(after)] for name, (before, after) in columns.items()}
+    return json.dumps({"columns": kept}, ensure_ascii=False)
+
+
+def _kept(value: Any) -> Any:
+    return value.isoformat() if isinstance(value, date) else value
+
+
+def changes_of(request: Request) -> list[Change]:
+    """What it changes, in the customer's words."""
+    return [
+        Change(COLUMNS[name], shown(name, before), shown(name, after))
+        for name, (before, after) in columns_of(request).items()
+        if name in COLUMNS
+    ]
+
+
+def shown(name: str, value: Any) -> str:
+    """What a column of a contract holds, as a customer is shown it."""
+    if value is None or value == "":
+        return "登録なし"
+    if isinstance(value, date):
+        return dates.show_both(value)
+    return reading.show_phone(reading.phone(value)) if name.endswith("_phone") else str(value)
+
+
+def hold_still(session: Session, contract_id: int) -> Contract:
+    """The contract as it is now, kept from others until the transaction ends."""
+    return session.scalars(select(Contract).where(Contract.id == contract_id).with_for_update()).one()
+
+
+def accept(session: Session, request: Request, *, instead_of: str | None) -> None:
+    """Put a request in. `instead_of` is the receipt number of the one it replaces.
+
+    Raise rules.Refused where that one has been handed over meanwhile. The contract must be held still.
+    """
+    if instead_of and not _leave(session, instead_of, "replaced"):
+        raise rules.Refused(GONE)
+    session.add(request)
+    session.flush()
+
+
+def withdraw(session: Session, request: Request) -> bool:
+    """Take a request back; False where it is not to be taken back any more, or is already."""
+    return _leave(session, request.receipt_number, "withdrawn")
+
+
+def _leave(session: Session, receipt_number: str, state: str) -> bool:
+    open_one = (Request.receipt_number == receipt_number, Request.state == "accepted", Request.export_id.is_(None))
+    done = session.execute(update(Request).where(*open_one).values(state=state))
+    return bool(done.rowcount == 1)  # type: ignore[attr-defined]

@@ -1,0 +1,23 @@
+// How does a whole number get into the three boxes of a telephone number? Pasted or filled in, it is spread over them.
+const MOBILE = [3, 4];
+const LANDLINE = [3, 3];
+const WIDE = [2, 4];
+
+const digits = (text) => text.normalize("NFKC").replace(/^\+81 ?/, "0").replace(/[^0-9]/g, "");
+
+// Where an area code ends only a table could tell; the server, which has one, writes it right on the next screen.
+function cut(number) {
+  const lengths = /^0[5-9]0/.test(number) ? MOBILE : /^0[36]/.test(number) ? WIDE : LANDLINE;
+  const second = lengths[0] + lengths[1];
+  return [number.slice(0, lengths[0]), number.slice(lengths[0], second), number.slice(second)];
+}
+
+for (const group of document.querySelectorAll("[data-tel]")) {
+  const boxes = [...group.querySelectorAll("input")];
+  group.addEventListener("input", ({ target }) => {
+    const number = digits(target.value);
+    if (number.length < 10 || number.length > 11) return;
+    cut(number).forEach((part, place) => (boxes[place].value = part));
+    boxes.at(-1).focus();
+  });
+}

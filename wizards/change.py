@@ -1,0 +1,211 @@
+"""変更（異動）: a customer asks to change a part of their contract (画面 604–606).
+
+Nothing of the contract changes here: the nightly run applies what was accepted, from the next day on.
+"""
+
+from dataclasses import asdict
+from datetime import date
+from typing import Any
+
+import holdings
+import mail
+import models
+import policy
+import postal
+import requested
+import rules
+from forms import reading
+from forms.change import ChangeForm, ContractPart, Data, wanted
+from forms.dates import show_date
+from forms.step import StepForm
+from holdings import Held
+from models import Contract, Request
+from portals import Portal
+from wizards.entrances import OwnContract, TurnedAway, subject_of
+from wizards.receipt import Act, Receipt
+from wizards.steps import Complete, Confirm, Input, Wizard
+
+BUTTON = "この内容で保険契約の変更（異動）を申し込む"
+OTHERWISE = "ご確認いただいたあとでご契約の内容が変わりました。お手数ですが、ご契約一覧からもう一度お手続きください。"
+FOUND = "郵便番号から住所を入力しました。番地を入力してください。"
+NOT_FOUND = "この郵便番号の住所が見つかりませんでした。郵便番号をご確認いただくか、住所を入力してください。"
+# Which columns of a contract hold the data of a part.
+HOLDER = {
+    "name": "holder_name",
+    "kana": "holder_kana",
+    "birth": "holder_birth",
+    "phone": "holder_phone",
+    "code": "holder_postal_code",
+    "address": "holder_address",
+}
+INSURED = {"name": "insured_name", "kana": "insured_kana", "birth": "insured_birth", "phone": "insured_phone"}
+PREMISES = {"address": "location"}
+ITEMS = {
+    "holder": ("name", "kana", "birth", "phone", "address"),
+    "insured": ("name", "kana", "birth", "phone"),
+    "premises": ("location",),
+}
+
+
+def columns_of(contract: Contract, part: str) -> dict[str, str]:
+    """By datum, the column that holds it. Where the holder is the insured, that part holds the holder's."""
+    if part == "premises":
+        return PREMISES
+    return INSURED if part == "insured" and not contract.insured_is_holder else HOLDER
+
+
+def items_of(portal: Portal, contract: Contract, part: str) -> tuple[str, ...]:
+    """What the portal lets be changed of a part; nothing of the holder where that is the insured (603)."""
+    if part not in ITEMS or (part == "holder" and contract.insured_is_holder):
+        return ()
+    there = ITEMS["holder"] if columns_of(contract, part) is HOLDER else ITEMS[part]
+    if contract.company and columns_of(contract, part) is HOLDER:
+        there = tuple(item for item in there if item != "birth")
+    if part == "premises" and not contract.location:
+        return ()
+    return tuple(item for item in there if item in portal.changes)
+
+
+def why_not(portal: Portal, contract: Contract, today: date) -> list[str]:
+    """Why nothing of a contract can be changed here, empty where it can."""
+    if not contract.online:
+        return [f"「{portal.title}」でお手続きをすることができません。"]
+    if contract.group_contract:
+        return ["団体契約は、インターネットではお手続きいただけません。"]
+    if rules.change_days(contract.starts_on, contract.ends_on, today) is None:
+        return [f"このご契約の保険期間は、{show_date(contract.ends_on)}に終了しています。"]
+    return []
+
+
+def part_of(portal: Portal, held: Held, part: str, today: date) -> ContractPart:
+    """What 604 may know of a part of a contract. Raise TurnedAway where it cannot be changed."""
+    contract = held.contract
+    items = items_of(portal, contract, part)
+    if not items:
+        raise TurnedAway("missing")
+    closed = why_not(portal, contract, today)
+    days = rules.change_days(contract.starts_on, contract.ends_on, today)
+    asked = next((each for each in held.under_way if (each.kind, each.part) == ("change", part)), None)
+    if asked and not requested.is_open(asked):
+        closed.append(
+            f"先にお申し込みいただいた変更（受付番号 {asked.receipt_number}）を、"
+            f"{show_date(asked.effective_on)}に反映します。反映されるまで、次の変更をお受けすることができません。"
+        )
+    if closed or days is None:
+        raise TurnedAway("closed", texts=closed)
+    columns = columns_of(contract, part)
+    now = Data(**{datum: getattr(contract, column) for datum, column in columns.items()})
+    changed = {name: after for name, (_, after) in requested.columns_of(asked).items()} if asked else {}
+    wanted = Data(**{datum: changed.get(column, getattr(now, datum)) for datum, column in columns.items()})
+    said = next(each for each in policy.parts_of(portal, contract) if each.name == part)
+    return ContractPart(
+        number=contract.number,
+        name=part,
+        title=said.title,
+        fixed=tuple((each.label, each.value) for each in said.data if each.item not in items),
+        insurers=tuple(policy.insurers_of(contract)),
+        items=items,
+        company=contract.company and columns is HOLDER,
+        now=now,
+        wanted=wanted,
+        first_day=days[0],
+        last_day=days[1],
+        day=max(asked.effective_on, days[0]) if asked else days[0],
+        needs_phone=columns is HOLDER or bool(now.phone),
+        replaces=asked.receipt_number if asked else None,
+    )
+
+
+def fill(form: StepForm) -> tuple[dict[str, list[str]], str]:
+    """The town of the 郵便番号 that was typed, for the address of this form."""
+    draft, said = form.to_draft(), NOT_FOUND
+    for question in form:
+        if question.kind == "address":
+            town = postal.town(reading.postal_code(question.typed["code"]))
+            if town:
+                draft, said = draft | question.with_town(town), FOUND
+    return draft, said
+
+
+def ask(act: Act) -> Receipt:
+    """Put the request in, once. Raise Refused where the contract is not as the customer saw it."""
+    assert act.account_id is not None
+    contract_id, part = subject_of(act.subject or "")
+    contract = requested.hold_still(act.session, contract_id)
+    seen: ContractPart = act.about
+    if _seen_now(act, contract_id, part) != seen:
+        raise rules.Refused(OTHERWISE)
+    before, after = asdict(seen.now), asdict(wanted(act.answers, seen))
+    columns = columns_of(contract, part)
+    changed: dict[str, tuple[Any, Any]] = {
+        columns[datum]: (before[datum], after[datum]) for datum in columns if before[datum] != after[datum]
+    }
+    changed["changed_on"] = (contract.changed_on, act.answers["day"])
+    request = Request(
+        portal=act.portal.name,
+        receipt_number=act.number,
+        kind="change",
+        part=part,
+        contract_id=contract.id,
+        account_id=act.account_id,
+        effective_on=act.answers["day"],
+        contents=requested.contents(changed),
+        state="accepted",
+        accepted_at=act.now,
+    )
+    requested.accept(act.session, request, instead_of=seen.replaces)
+    return _receipt(act, contract, request, seen)
+
+
+def _seen_now(act: Act, contract_id: int, part: str) -> ContractPart | None:
+    assert act.account_id is not None
+    held = holdings.find(act.session, act.account_id, act.portal.name, contract_id)
+    return part_of(act.portal, held, part, act.now.astimezone(rules.JST).date()) if held else None
+
+
+def _receipt(act: Act, contract: Contract, request: Request, seen: ContractPart) -> Receipt:
+    address = act.session.get_one(models.Account, request.account_id).email
+    what = f"{seen.title}（{'、'.join(change.label for change in requested.changes_of(request))}）"
+    day = show_date(request.effective_on)
+    letter = mail.change_accepted(act.portal, address, request, contract.number, what) if address else None
+    told = ["お手続きの内容を、ご登録のメールアドレスにお知らせします。"] if address else []
+    replaced = (
+        [f"先のお申し込み（受付番号 {seen.replaces}）は、このお申し込みに置き換わりました。"] if seen.replaces else []
+    )
+    return Receipt(
+        number=act.number,
+        rows=[
+            ("証券番号", contract.number),
+            ("変更される項目", what),
+            ("変更日", day),
+        ],
+        next_steps=[
+            "申し込みいただいた内容は、翌日以降に反映されます。「ご契約一覧」画面でご確認ください。",
+            *replaced,
+            "反映されるまでは、「ご契約一覧」に「受付済」と表示されます。",
+            *told,
+        ],
+        button=("ご契約一覧へ", f"/{act.portal.name}/contracts"),
+        letters=[letter] if letter else [],
+        event="change requested",
+        request_id=request.id,
+    )
+
+
+wizard = Wizard(
+    name="change",
+    title="契約内容の変更（異動）",
+    enter=OwnContract(part_of),
+    commit=ask,
+    progress=("変更内容の入力", "入力内容の確認", "完了"),
+    steps=(
+        Input(604, "part", "変更内容の入力", ChangeForm, fill=fill),
+        Confirm(
+            605,
+            "変更内容の確認",
+            button=BUTTON,
+            lead=f"まだお手続きは完了していません。内容をご確認のうえ、「{BUTTON}」を押してください。",
+        ),
+    ),
+    complete=Complete(606, "変更（異動）のお申し込みを受け付けました"),
+)
