@@ -116,7 +116,8 @@ def _change(portal: Portal, link_id: str) -> bool:
             return False
         matching.match_account(session, account, now)
         told = {"account_id": account_id, "device": visitor.device(), "screen": CONFIRM.number}
-        events.record(session, portal.name, "address changed", now, **told)
+        changes = [("メールアドレス", former or "登録なし", address)]
+        events.record(session, portal.name, "address changed", now, changes=changes, **told)
         if former:
             letter = mail.address_changed(portal, former, address, now)
             mail.post(session, keyring, letter, key=f"address:{link_id}", now=now)

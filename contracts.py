@@ -4,7 +4,7 @@ changed (610)."""
 from collections.abc import Sequence
 from typing import Any, NamedTuple
 
-from flask import Blueprint, abort, request, url_for
+from flask import Blueprint, abort, redirect, request, url_for
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
@@ -35,7 +35,6 @@ CONTRACT = screen(603, "契約内容")
 CONFIRMATION = screen(607, "契約確認")
 CHANGES = screen(610, "各種変更の手続き", only="email")
 WHICH = {"": "すべて", "now": "契約中", "past": "終了"}
-NO_WORD = "検索する言葉を入力してください。"
 
 
 class Row(NamedTuple):
@@ -102,7 +101,7 @@ def search(portal: Portal) -> Any:
     throttle.count("search", portal)
     word = reading.clean(request.form.get("word", "")[:LONGEST_TYPED])
     if not word:
-        return _list(portal, [], word="", message=NO_WORD), 422
+        return redirect(url_for(".index", portal=portal), 303)
     with read() as session:
         found = holdings.search(session, logged_in.account.id, portal.name, word)
     more = len(found) > holdings.MOST_FOUND

@@ -50,6 +50,7 @@ CUSTOMERS = (
     Customer("okyakusama", "C100000074", "katomituru6@example.jp", "mado2demo", "registered"),
     Customer("okyakusama", "C100001337", "naoto80191@example.jp", "mado3demo", "locked"),
     Customer("keiyakusha", "H100000504", "KMA7482X", "Mado2Demo", "registered"),
+    Customer("keiyakusha", "H100000005", "KLB5283M", "Mado4Demo", "registered"),
     Customer("keiyakusha", "H100000102", "HRK5394T", "Ymd8Kkn3", "initial password"),
 )
 # In the window of 継続手続 for 59 days after loading.

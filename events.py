@@ -34,7 +34,6 @@ SHOWN = {
 # What a customer did here, and what became of it (714).
 PROCEDURES = {
     "account opened": "ご利用登録が完了しました",
-    "registration": "ご利用登録を申し込みました",
     "contract added": "ご契約を一覧に追加しました",
     "change requested": "契約内容の変更（異動）を申し込みました",
     "request withdrawn": "お申し込みを取り下げました",

@@ -160,7 +160,7 @@ class Visitor:
 
     def press(self, words):
         """Press a button or a link of the page's own part, and see where it leads."""
-        button = self.page.locator("main button:visible, main a:visible").filter(has_text=words).first
+        button = self.page.locator("main button:visible:not(.vh), main a:visible").filter(has_text=words).first
         with self.page.expect_navigation():
             button.click()
         return self.arrived()

@@ -6,6 +6,7 @@ from sqlalchemy import update
 
 import accounts
 import models
+import requested
 from database import write
 from forms import reading
 from forms.fields import FullName
@@ -43,6 +44,10 @@ def agency(code="A1000", **different):
 
 def contract(**different):
     """A contract of 髙﨑 𠮷乃 in the renewal window, unless told otherwise; its agency must be there."""
+    return add(unsaved_contract(**different))
+
+
+def unsaved_contract(**different):
     values = {
         "portal": "okyakusama",
         "number": "C900000001",
@@ -77,7 +82,7 @@ def contract(**different):
         "imported_at": NOW,
     }
     values |= different
-    return add(models.Contract(**{"kana_key": reading.kana_key(values["holder_kana"]), **values}))
+    return models.Contract(**{"kana_key": reading.kana_key(values["holder_kana"]), **values})
 
 
 def account(app, portal="okyakusama", user_id="yoshino.t@example.jp", password=PASSWORD, **different):
@@ -123,10 +128,34 @@ def hold(account_id, contract_id):
     return add(models.Holding(account_id=account_id, contract_id=contract_id, added_at=NOW, how="registration"))
 
 
+def request(account_id, contract_id, columns=None, day=date(2026, 11, 24), **different):
+    """A change of a phone number that was asked for just now."""
+    values = {
+        "portal": "okyakusama",
+        "receipt_number": f"{100000000000 + contract_id:012}",
+        "kind": "change",
+        "part": "insured",
+        "contract_id": contract_id,
+        "account_id": account_id,
+        "effective_on": day,
+        "state": "accepted",
+        "accepted_at": NOW,
+    }
+    changed = {"holder_phone": ("090-1234-5678", "080-8765-4321")} if columns is None else columns
+    contents = requested.contents({**changed, "changed_on": (None, day)})
+    return add(models.Request(**{**values, "contents": contents, **different}))
+
+
 def add(row):
     with write() as session:
         session.add(row)
     return row
+
+
+def request_now(request_id, **values):
+    """Something became of a request."""
+    with write() as session:
+        session.execute(update(models.Request).where(models.Request.id == request_id).values(**values))
 
 
 def contract_now(number, **values):

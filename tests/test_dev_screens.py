@@ -12,7 +12,7 @@ STEPS = [(wizard, step) for wizard in WIZARDS.values() for step in wizard.steps]
 @pytest.fixture
 def browser(browser, app):
     with app.app_context():
-        factories.account(app)
+        factories.held(app)
     return browser
 
 

@@ -36,6 +36,15 @@ AUTOCOMPLETE = {
     "password": "new-password",
     "password-again": "new-password",
     "user_id": "username",
+    "phone-area": "tel",
+    "address-code": "postal-code",
+    "address-town": "address-level2",
+    "address-street": "address-line1",
+    "address-building": "address-line2",
+    "location-code": "postal-code",
+    "location-town": "address-level2",
+    "location-street": "address-line1",
+    "location-building": "address-line2",
 }
 PERSONAL = re.compile(
     "髙﨑|𠮷乃|吉乃|タカサキ|ヨシノ|ﾀｶｻｷ|yoshino|taro|other@|1960|himawari7|C9000000|KMA7482X|sakura7|090-?1234", re.I

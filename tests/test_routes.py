@@ -4,10 +4,11 @@ import re
 
 import pytest
 from browser import Browser
-from factories import ACCESS, PROFILE, account, agency, contract, hold
-from ways import letters, link_in, log_in, newest_link, run_id_of, tables, to_104, to_108
+from factories import ACCESS, PROFILE, account, agency, contract, hold, request
+from ways import letters, link_in, log_in, newest_link, run_id_of, tables, to_104, to_108, to_605
 
 from wizards import WIZARDS
+from wizards.entrances import needs_subject
 
 TRACES = {"runs": {"seen_at", "expires_at", "screen"}, "logins": {"seen_at"}}
 READ, SENT = {"GET", "HEAD", "OPTIONS"}, {"POST", "OPTIONS"}
@@ -29,7 +30,9 @@ class Town:
     def __init__(self, app):
         with app.app_context():
             agency()
-            hold(account(app, user_id="hanako@example.jp").id, contract().id)
+            holder, self.contract = account(app, user_id="hanako@example.jp").id, contract().id
+            hold(holder, self.contract)
+            self.request = request(holder, self.contract).id
         self.stranger = to_104(Browser(app.test_client()))
         self.stranger_run = run_id_of(self.stranger)
         self.stranger.send()
@@ -38,6 +41,8 @@ class Town:
         self.at_109 = to_108(Browser(app.test_client()), app, email="x@example.jp").send(ACCESS)
         log_in(Browser(app.test_client()), "hanako@example.jp")
         self.customer = log_in(Browser(app.test_client()), "hanako@example.jp")
+        self.run = run_id_of(to_605(log_in(Browser(app.test_client()), "hanako@example.jp"), self.contract))
+        Town.latest = self
         self.confirmer = self._at_704(app)
         self.stopper = self._at_705(app)
 
@@ -54,6 +59,19 @@ class Town:
         browser = log_in(Browser(app.test_client()), "jiro@example.jp").open("/okyakusama/address_change/")
         browser.send({"email": "c@example.jp", "email-again": "c@example.jp"}).send()
         return browser.open(link_in(letters(app)[-2]))
+
+    def of_hanako(self, rule):
+        """The values of an address that names what is hers, for each sequence about a contract."""
+        if not rule.arguments & OWN:
+            return
+        own = {"contract_id": self.contract, "request_id": self.request, "run_id": self.run, "slug": "confirm"}
+        known = {name: value for name, value in {**HERE, **own}.items() if name in rule.arguments}
+        if "wizard" not in rule.arguments:
+            yield known
+        for name, wizard in WIZARDS.items():
+            if "wizard" in rule.arguments and needs_subject(wizard.enter):
+                of_it = {"subject": f"{self.contract}-insured"} if "subject" in rule.arguments else {}
+                yield {**known, **of_it, "wizard": name}
 
     def visits(self, app):
         """Endpoint to who goes there, with which address, and what they would send."""
@@ -86,7 +104,15 @@ class Town:
             "stopping.stop": (self.stopper, HERE, {}),
             "address.show": (self.confirmer, HERE, {}),
             "address.confirm": (self.confirmer, HERE, {}),
-            "contracts.renewals": (self.customer, HERE, {}),
+            "contracts.index": (self.customer, HERE, {}),
+            "contracts.search": (self.customer, HERE, {"word": "C9"}),
+            "contracts.show": (self.customer, {**HERE, "contract_id": self.contract}, {}),
+            "contracts.confirmation": (self.customer, {**HERE, "contract_id": self.contract}, {}),
+            "contracts.changes": (self.customer, HERE, {}),
+            "renewals.index": (self.customer, HERE, {}),
+            "history.index": (self.customer, HERE, {}),
+            "withdrawing.ask": (self.customer, {**HERE, "request_id": self.request}, {}),
+            "withdrawing.withdraw": (self.customer, {**HERE, "request_id": self.request}, {}),
             "dev_mail.index": (anybody, {}, {}),
             "dev_mail.letter": (anybody, {"name": "none.eml"}, {}),
             "dev_screens.index": (anybody, HERE, {}),
@@ -160,7 +186,7 @@ def test_a_post_without_its_token_does_nothing(app, visits, token, another_brows
 
 def test_with_their_tokens_they_do_something(app, visits):
     """So that the test above does not pass because nothing could have happened."""
-    idle = {"opening.send_again", "account.extend", "wizard.extend", "wizard.send_again"}
+    idle = {"contracts.search", "opening.send_again", "account.extend", "wizard.extend", "wizard.send_again"}
     for endpoint in sorted(visits, key="account.logout".__eq__):
         browser, values, sent = visits[endpoint]
         for rule in app.url_map.iter_rules(endpoint):
@@ -170,3 +196,31 @@ def test_with_their_tokens_they_do_something(app, visits):
                 token = TOKEN.search(browser.client.get("/okyakusama/login").text)[1]
                 browser.client.post(address(app, endpoint, values), data={**standing, **sent, "csrf_token": token})
                 assert in_database(app) != before, endpoint
+
+
+# What an address can name: somebody's own, or what everybody may know.
+OWN = {"contract_id", "request_id", "subject", "run_id"}
+PUBLIC = {"portal", "wizard", "slug", "code", "token", "filename", "name"}
+
+
+def test_anothers_own_is_not_there_by_any_address(app, visits):
+    """Every address that names a contract, a request or a run of somebody else's is a 404, or knows of no such run."""
+    town = Town.latest
+    with app.app_context():
+        account(app, user_id="saburo@example.jp")
+    stranger = log_in(Browser(app.test_client()), "saburo@example.jp")
+    token = TOKEN.search(stranger.response.text)[1]
+    before, tried = in_database(app), set()
+    for rule in app.url_map.iter_rules():
+        assert rule.arguments <= OWN | PUBLIC, f"{rule}: is it somebody's own?"
+        for values in town.of_hanako(rule):
+            path = address(app, rule.endpoint, values)
+            send = stranger.client.get if rule.methods == READ else stranger.client.post
+            answer = send(path, **({} if rule.methods == READ else {"data": {"csrf_token": token}}))
+            if rule.endpoint == "wizard.extend":
+                assert answer.location == "/okyakusama/contracts"
+            else:
+                assert answer.status_code == (410 if "run_id" in values else 404), path
+            tried |= OWN & values.keys()
+    assert tried == OWN
+    assert in_database(app) == before

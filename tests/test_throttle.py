@@ -19,6 +19,7 @@ from ways import (
     to_109,
     to_403,
     to_413,
+    to_605,
     to_722,
 )
 
@@ -213,6 +214,26 @@ def ready_for_address_change(app, client):
     return press
 
 
+def ready_for_change(app, client):
+    browser = log_in(Browser(client), "taro@example.jp")
+
+    def press(number):
+        with app.app_context():
+            contract = factories.contract(number=f"C9{number:08d}").id
+            factories.hold(1, contract)
+        return send(to_605(browser, contract))
+
+    return press
+
+
+def ready_for_search(app, client):
+    browser = log_in(Browser(client), "taro@example.jp")
+    with app.app_context():
+        factories.hold(1, factories.contract().id)
+    browser.open("/okyakusama/contracts?which=now")
+    return lambda number: send(browser, {"word": "C9"})
+
+
 READY = {
     "begin": ready_for_begin,
     "login": ready_for_login,
@@ -233,6 +254,8 @@ READY = {
     "wizard:unlock": ready_for_unlock,
     "wizard:password_change": ready_for_password_change,
     "wizard:address_change": ready_for_address_change,
+    "wizard:change": ready_for_change,
+    "search": ready_for_search,
 }
 # What stands in the way of being often enough at a row.
 ALSO = {

@@ -20,6 +20,7 @@ from ways import (
     BORN,
     CONTRACT,
     NEW,
+    NEW_PHONE,
     OWNER,
     apply_for,
     asked_on_402,
@@ -544,7 +545,68 @@ def hurried(world):
     register(world.camera(), world.app).open(f"{OKYAKUSAMA}/renewals")
 
 
+def changing_a_contract(world):
+    """In both portals: the list in its states, a change with its mistakes, what is under way, and taking it back."""
+    for portal, user_id in ((OKYAKUSAMA, "yoshino.t@example.jp"), (KEIYAKUSHA, "KMA7482X")):
+        with world.app.app_context():
+            if portal == OKYAKUSAMA:
+                factories.agency()
+            holder = factories.owner(world.app, portal[1:]).id
+            kept = [_contract_of(holder, portal[1:], number) for number in range(22)]
+        camera = (
+            world.camera().open(f"{portal}/contracts", 200).send({"user_id": user_id, "password": factories.PASSWORD})
+        )
+        camera.open(f"{portal}/contracts").open(f"{portal}/contracts?page=2").open(f"{portal}/contracts?which=past")
+        camera.open(f"{portal}/contracts").send({"word": "C7"}, button="検索").send({"word": "☃"}, button="検索")
+        camera.send({"word": ""}, button="検索")
+        spoil(camera.open(f"{portal}/contracts")).send({"word": "C7"}, 400, button="検索")
+        changing(world, camera, portal, kept[0])
+        changing(world, camera, portal, kept[1], part="holder")
+        camera.open(f"{portal}/change/of/{kept[2]}-insured/", 409).open(f"{portal}/contracts/{kept[2]}")
+        camera.open(f"{portal}/contracts/{kept[0] + 999}", 404)
+    camera.open(f"{KEIYAKUSHA}/change/of/{kept[0]}-premises/").send({"location-town": ""}, 422)
+    camera.send({"location-town": "東京都", "location-street": "1"}).send()
+    world.letters += letters(world.app)
+
+
+def _contract_of(holder, portal, number):
+    two = {
+        "insured_is_holder": False,
+        "insured_name": "𠮷田　一",
+        "insured_kana": "ヨシダ　ハジメ",
+        "insured_phone": "",
+    }
+    different = {1: two, 2: {"online": False}, 3: {"ends_on": date(2026, 1, 1)}, 4: {"location": ""}}.get(number, {})
+    made = factories.contract(portal=portal, number=f"C7{number:08}", **different).id
+    factories.hold(holder, made)
+    return made
+
+
+def changing(world, camera, portal, contract, part="insured"):
+    camera.open(f"{portal}/contracts/{contract}").open(f"{portal}/contracts/{contract}/confirmation")
+    camera.open(f"{portal}/change/of/{contract}-{part}/").send({}, 422)
+    camera.send(
+        {"phone-area": "050", "address-code": "1", "address-street": "", "day-year": "35", "birth-day": "40"}, 422
+    )
+    spoil(camera).send(status=400)
+    camera.send({"address-code": "1000001"}, button="郵便番号から").send({"address-code": "0"}, button="郵便番号から")
+    camera.open(f"{portal}/change/of/{contract}-{part}/").send(NEW_PHONE)
+    spoil(camera, "seal").send(status=409)
+    camera.change("電話番号").send(button="次へ").send()
+    assert camera.number == 606
+    for page in ("contracts", f"contracts/{contract}", f"contracts/{contract}/confirmation", "home", "history"):
+        camera.open(f"{portal}/{page}")
+    camera.open(f"{portal}/changes", 200 if portal == OKYAKUSAMA else 404)
+    camera.open(f"{portal}/change/of/{contract}-{part}/").send({"phone-line": "9999"}).send()
+    camera.open(f"{portal}/contracts/{contract}").follow("取り下げる").send()
+    assert camera.number == 603
+    camera.open(f"{portal}/history")
+    log = world.app.test_cli_runner().invoke(args=["data", "apply"])
+    assert log.exit_code == 0
+
+
 WALKS = (
+    changing_a_contract,
     reading_pages,
     logging_in,
     at_home,

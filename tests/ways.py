@@ -201,7 +201,7 @@ def effects(app):
 def counted(app):
     """How many rows each table has that a commit may write."""
     found = tables(app)
-    return {name: len(found[name]) for name in ("accounts", "letters", "links", "events", "holdings", "requests")}
+    return {name: len(found[name]) for name in ("accounts", "letters", "links", "events", "holdings")}
 
 
 def carried(app, browser, portal="okyakusama"):

@@ -207,5 +207,5 @@ wizard = Wizard(
             lead=f"まだお手続きは完了していません。内容をご確認のうえ、「{BUTTON}」を押してください。",
         ),
     ),
-    complete=Complete(606, "変更（異動）のお申し込みを受け付けました"),
+    complete=Complete(606, "契約内容の変更を受け付けました"),
 )

@@ -92,6 +92,20 @@ class Site:
         """An account of the persona."""
         self._do(factories.account, self._app, user_id=user_id, **different)
 
+    def held(self, user_id, portal, **different):
+        """An account and a contract in force that it holds."""
+        today = datetime.now(UTC).date()
+        number = f"C{next(self._numbers)}"
+        period = {"starts_on": today - timedelta(days=30), "ends_on": today + timedelta(days=335)}
+
+        def make():
+            account = factories.account(self._app, portal, user_id, email=user_id if "@" in user_id else None)
+            made = factories.contract(number=number, portal=portal, **{**period, **different})
+            factories.hold(account.id, made.id)
+
+        self._do(make)
+        return number
+
     def issued(self, user_id, password, **different):
         """An account of the persona that waits with a password the company issued."""
         self._do(factories.issued, self._app, user_id=user_id, password=password, **different)

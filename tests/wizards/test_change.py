@@ -10,7 +10,6 @@ from sqlalchemy import select, update
 from ways import (
     NEW_PHONE,
     at_once,
-    counted,
     letters,
     log_in,
     pressed,
@@ -391,7 +390,7 @@ def test_twenty_presses_at_once_make_one_request(make_app, database_url):
     answers = at_once([lambda each=each: each.client.post(action, data=data, follow_redirects=True) for each in twins])
     assert {answer.status_code for answer in answers} == {200}
     assert all("（画面番号606）" in answer.text for answer in answers)
-    assert counted(app)["requests"] == 1
+    assert len(requests(app)) == 1
     assert [each.kind for each in letters(app)] == ["change_accepted"]
 
 

@@ -1,0 +1,43 @@
+"""What if a command is killed? Runs it in a process of its own that dies at a point of its way, in no other way."""
+
+import multiprocessing
+import os
+import signal
+from pathlib import Path
+
+from sqlalchemy import event
+from sqlalchemy.engine import Engine
+
+PATIENCE = 120
+
+
+def _die_at(point):
+    """Count what the database and the disk are asked for, and die right before the one of this number."""
+    passed = 0
+
+    def step(*_, **__):
+        nonlocal passed
+        passed += 1
+        if passed == point:
+            os.kill(os.getpid(), signal.SIGKILL)
+
+    for what in ("before_cursor_execute", "commit"):
+        event.listen(Engine, what, step)
+    rename, fsync = Path.rename, os.fsync
+    Path.rename = lambda path, target: (step(), rename(path, target))[1]
+    os.fsync = lambda handle: (step(), fsync(handle))[1]
+
+
+def _run(make_app, url, arguments, point):
+    app = make_app(url)
+    _die_at(point)
+    os._exit(app.test_cli_runner().invoke(args=arguments).exit_code)
+
+
+def run_until(make_app, url, arguments, point):
+    """Run a command, killed at this point of its way; give whether it came to its end before, and well."""
+    process = multiprocessing.get_context("fork").Process(target=_run, args=(make_app, url, arguments, point))
+    process.start()
+    process.join(PATIENCE)
+    assert process.exitcode in (0, -signal.SIGKILL), process.exitcode
+    return process.exitcode == 0

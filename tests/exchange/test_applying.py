@@ -1,0 +1,90 @@
+"""Which requests does the run of a day apply, and what changes with them? (606)"""
+
+from datetime import UTC, date, datetime
+
+import factories
+import pytest
+from sqlalchemy import select
+
+import rules
+from database import read
+from exchange import applying
+from models import Account, Contract, Request
+
+EVENING = datetime(2026, 11, 24, 14, 59, 59, tzinfo=UTC)
+MIDNIGHT = datetime(2026, 11, 24, 15, 0, tzinfo=UTC)
+
+
+@pytest.fixture
+def held(app):
+    with app.app_context():
+        return factories.held(app)
+
+
+def apply(app, today):
+    now = datetime(today.year, today.month, today.day, 1, tzinfo=rules.JST)
+    with app.app_context():
+        return applying.apply_due(now, today, lambda _: None)
+
+
+def contract(app):
+    with app.app_context(), read() as session:
+        return session.scalars(select(Contract)).one()
+
+
+@pytest.mark.parametrize(
+    ("accepted", "day", "today", "due"),
+    [
+        (EVENING, date(2026, 11, 24), date(2026, 11, 24), False),
+        (EVENING, date(2026, 11, 24), date(2026, 11, 25), True),
+        (MIDNIGHT, date(2026, 11, 25), date(2026, 11, 25), False),
+        (MIDNIGHT, date(2026, 11, 25), date(2026, 11, 26), True),
+        (EVENING, date(2026, 12, 24), date(2026, 12, 23), False),
+        (EVENING, date(2026, 12, 24), date(2026, 12, 24), True),
+        (EVENING, date(2027, 1, 1), date(2026, 12, 31), False),
+        (EVENING, date(2027, 1, 1), date(2027, 1, 1), True),
+        (EVENING, date(2028, 2, 29), date(2028, 2, 28), False),
+        (EVENING, date(2028, 2, 29), date(2028, 3, 1), True),
+    ],
+)
+def test_what_is_due_is_the_day_after_at_the_soonest_and_not_before_its_day(app, held, accepted, day, today, due):
+    with app.app_context():
+        factories.request(*held, day=day, accepted_at=accepted)
+    assert rules.is_due(accepted, day, today) == due
+    assert apply(app, today) == int(due)
+    assert (contract(app).holder_phone == "080-8765-4321") == due
+
+
+def test_of_two_on_one_contract_the_later_day_wins(app, held):
+    with app.app_context():
+        factories.request(
+            *held, {"holder_phone": ("", "03-0000-0002")}, date(2026, 11, 26), part="b", receipt_number="2"
+        )
+        factories.request(
+            *held, {"holder_phone": ("", "03-0000-0001")}, date(2026, 11, 25), part="a", receipt_number="1"
+        )
+    assert apply(app, date(2026, 11, 27)) == 2
+    assert (contract(app).holder_phone, contract(app).changed_on) == ("03-0000-0002", date(2026, 11, 26))
+
+
+def test_what_the_account_repeats_of_its_owner_is_corrected_with_it(app, held):
+    columns = {
+        "holder_birth": (factories.BORN, date(1960, 4, 2)),
+        "holder_name": ("髙﨑　𠮷乃", "髙﨑　吉乃"),
+        "holder_kana": ("タカサキ　ヨシノ", "タカザキ　ヨシノ"),
+    }
+    with app.app_context():
+        factories.request(*held, columns)
+    apply(app, date(2026, 11, 25))
+    with app.app_context(), read() as session:
+        account = session.scalars(select(Account)).one()
+    assert (account.birth_date, account.given_name, account.family_kana) == (date(1960, 4, 2), "吉乃", "タカザキ")
+    assert contract(app).kana_key == "タカザキヨシノ"
+
+
+def test_what_was_withdrawn_stays_so(app, held):
+    with app.app_context():
+        factories.request(*held, state="withdrawn")
+    assert apply(app, date(2026, 11, 25)) == 0
+    with app.app_context(), read() as session:
+        assert session.scalars(select(Request.state)).all() == ["withdrawn"]

@@ -1,0 +1,215 @@
+"""Is each request handed over in one file and no other, and applied once, whatever stops the commands? (data.md)"""
+
+from datetime import UTC, date, datetime
+
+import factories
+import pytest
+from browser import Browser
+from dying import run_until
+from sqlalchemy import select, update
+from ways import log_in, to_606
+
+import locks
+from database import read, write
+from models import Contract, Event, Export, Request
+from tests.exchange.synthetic import rows_of
+
+NEXT_DAY = datetime(2026, 11, 25, 3, tzinfo=UTC)
+
+
+@pytest.fixture
+def asked(app):
+    """Two requests on two contracts."""
+    with app.app_context():
+        account, first = factories.held(app)
+        second = factories.contract(number="C900000002").id
+        factories.hold(account, second)
+        return [factories.request(account, each).id for each in (first, second)]
+
+
+@pytest.fixture
+def run(app):
+    def go(*arguments, code=0):
+        result = app.test_cli_runner().invoke(args=["data", *map(str, arguments)])
+        assert result.exit_code == code, result.output
+        return result
+
+    return go
+
+
+def rows(*paths):
+    """The requests in these files, by column."""
+    return [dict(zip(table[0], row, strict=True)) for path in paths for table in [rows_of(path)] for row in table[1:]]
+
+
+def in_database(app, table=Request):
+    with app.app_context(), read() as session:
+        return session.scalars(select(table).order_by(table.id)).all()
+
+
+def test_a_file_says_what_was_asked_under_the_headings_of_the_contracts(run, asked, tmp_path):
+    result = run("export", "requests", tmp_path / "out.csv")
+    assert "2件" in result.stdout
+    row = rows(tmp_path / "out.csv")[0]
+    assert {heading: cell for heading, cell in row.items() if cell} == {
+        "受付番号": "100000000001",
+        "受付日時": "2026-11-24 12:00:00",
+        "窓口": "okyakusama",
+        "手続き": "契約内容の変更",
+        "証券番号": "C900000001",
+        "変更日": "2026-11-24",
+        "契約者電話番号": "080-8765-4321",
+    }
+    assert (tmp_path / "out.csv").stat().st_mode & 0o777 == 0o600
+
+
+def test_each_request_is_in_one_file(run, asked, tmp_path):
+    run("export", "requests", tmp_path / "1.csv")
+    run("export", "requests", tmp_path / "2.csv")
+    assert (len(rows(tmp_path / "1.csv")), rows(tmp_path / "2.csv")) == (2, [])
+
+
+def test_what_was_applied_before_it_was_handed_over_is_handed_over_still(app, run, asked, tmp_path, clock):
+    clock.now = NEXT_DAY
+    run("apply")
+    run("export", "requests", tmp_path / "out.csv")
+    assert len(rows(tmp_path / "out.csv")) == 2
+
+
+@pytest.mark.parametrize("state", ["withdrawn", "replaced"])
+def test_what_was_taken_back_is_not_handed_over(app, run, asked, tmp_path, state):
+    with app.app_context(), write() as session:
+        session.execute(update(Request).where(Request.id == asked[0]).values(state=state))
+    run("export", "requests", tmp_path / "out.csv")
+    assert [row["証券番号"] for row in rows(tmp_path / "out.csv")] == ["C900000002"]
+
+
+def test_what_was_handed_over_is_not_taken_back(app, run, asked, tmp_path):
+    run("export", "requests", tmp_path / "out.csv")
+    browser = log_in(Browser(app.test_client()))
+    browser.open(f"/okyakusama/requests/{asked[0]}/withdraw", 409)
+    assert browser.number == 608
+    assert [each.state for each in in_database(app)] == ["accepted", "accepted"]
+
+
+def test_only_of_one_portal_and_only_since_then(app, run, asked, tmp_path):
+    with app.app_context(), write() as session:
+        earlier = datetime(2026, 11, 23, 14, 59, tzinfo=UTC)
+        session.execute(update(Request).where(Request.id == asked[0]).values(accepted_at=earlier))
+    run("export", "requests", tmp_path / "1.csv", "--portal", "keiyakusha")
+    run("export", "requests", tmp_path / "2.csv", "--since", "2026-11-24")
+    run("export", "requests", tmp_path / "3.csv", "--portal", "okyakusama")
+    found = [[row["証券番号"] for row in rows(tmp_path / f"{number}.csv")] for number in (1, 2, 3)]
+    assert found == [[], ["C900000002"], ["C900000001"]]
+
+
+def test_a_file_that_is_there_is_not_written_over(run, asked, tmp_path):
+    (tmp_path / "out.csv").write_text("another's")
+    run("export", "requests", tmp_path / "out.csv", code=2)
+    run("export", "requests", tmp_path / "nowhere" / "out.csv", code=2)
+    run("export", "requests", tmp_path / "out.csv", "--portal", "nowhere", code=2)
+    assert (tmp_path / "out.csv").read_text() == "another's"
+    run("export", "requests", tmp_path / "2.csv")
+    assert len(rows(tmp_path / "2.csv")) == 2
+
+
+def test_code_page_932_reports_what_it_lacks_and_drops_nothing(app, run, tmp_path):
+    with app.app_context():
+        account, contract = factories.held(app)
+        columns = {"holder_address": ("", "東京都港区見本〜1−2 𠮷野家髙﨑ビル"), "holder_name": ("", "=cmd()")}
+        factories.request(account, contract, columns)
+    result = run("export", "requests", tmp_path / "out.csv", "--encoding", "cp932", code=1)
+    assert "𠮷" in result.stderr
+    text = (tmp_path / "out.csv").read_bytes().decode("cp932")
+    assert "東京都港区見本～1－2 〓野家髙﨑ビル" in text and "'=cmd()" in text
+    gap = rows(tmp_path / "out.csv.gaps.csv")[0]
+    assert (gap["列"], gap["書けない文字"]) == ("契約者住所", "𠮷")
+    assert "𠮷野家" in gap["値"] and gap["受付番号"] in text
+
+
+def test_what_is_due_is_applied_once(app, run, asked, clock):
+    assert "0件" in run("apply").stdout
+    clock.now = NEXT_DAY
+    assert "2件" in run("apply").stdout
+    assert "0件" in run("apply").stdout
+    with app.app_context(), read() as session:
+        contract = session.get(Contract, 1)
+        told = session.scalars(select(Event.request_id).where(Event.kind == "request applied").order_by(Event.id)).all()
+    assert (contract.holder_phone, contract.changed_on) == ("080-8765-4321", date(2026, 11, 24))
+    assert list(told) == asked
+
+
+def test_two_never_run_at_once(app, run, asked, bring_in, tmp_path, agencies):
+    with app.app_context(), locks.alone(locks.EXCHANGE):
+        for arguments in (("apply",), ("export", "requests", tmp_path / "out.csv")):
+            assert "動いています" in run(*arguments, code=2).stderr
+    assert in_database(app, Export) == []
+    run("apply")
+
+
+def test_an_export_killed_anywhere_hands_each_request_over_once(make_app, database_url, tmp_path):
+    """The core system takes away each file as soon as it has its name."""
+    arrived = tmp_path / "arrived"
+    arrived.mkdir()
+    app = make_app(database_url)
+    with app.app_context():
+        account, contract = factories.held(app)
+    point, done = 0, False
+    while not done:
+        point += 1
+        with app.app_context():
+            factories.request(account, contract, receipt_number=f"{point:012}", part=f"part {point}")
+        done = run_until(make_app, database_url, _export_into(tmp_path / f"{point}.csv"), point)
+        _take_away(tmp_path, arrived)
+    assert run_until(make_app, database_url, _export_into(tmp_path / "last.csv"), 0)
+    _take_away(tmp_path, arrived)
+    found = [row["受付番号"] for row in rows(*sorted(arrived.iterdir()))]
+    assert sorted(found) == [f"{each:012}" for each in range(1, point + 1)]
+    assert point > 10
+    assert not list(tmp_path.glob("*.part"))
+
+
+def _export_into(path):
+    return ["data", "export", "requests", str(path)]
+
+
+def _take_away(folder, arrived):
+    for path in folder.glob("*.csv"):
+        assert not (arrived / path.name).exists(), "a file came twice"
+        path.rename(arrived / path.name)
+
+
+def test_an_apply_killed_anywhere_applies_each_request_once(make_app, database_url, clock, monkeypatch):
+    """Run again, it goes on where it stopped; each request is one event."""
+    app = make_app(database_url)
+    with app.app_context():
+        account, first = factories.held(app)
+        contracts = [first, *(factories.contract(number=f"C90000001{number}").id for number in range(5))]
+        for each in contracts:
+            factories.request(account, each)
+    clock.now = NEXT_DAY
+    monkeypatch.setattr("exchange.applying.BATCH", 2)
+    point = 1
+    while not run_until(make_app, database_url, ["data", "apply"], point):
+        point += 2
+    assert point > 10
+    with app.app_context(), read() as session:
+        told = session.scalars(select(Event.request_id).where(Event.kind == "request applied")).all()
+        phones = session.scalars(select(Contract.holder_phone)).all()
+    assert sorted(told) == sorted(each.id for each in in_database(app))
+    assert set(phones) == {"080-8765-4321"}
+    assert {each.state for each in in_database(app)} == {"applied"}
+
+
+def test_a_customer_is_shown_what_became_of_it(app, run, clock):
+    with app.app_context():
+        _, contract = factories.held(app)
+    browser = log_in(Browser(app.test_client()))
+    to_606(browser, contract)
+    assert "受付済" in browser.open("/okyakusama/contracts").text
+    clock.now = NEXT_DAY
+    run("apply")
+    log_in(browser).open("/okyakusama/contracts")
+    assert "受付済" not in browser.text and "2026年11月24日" in browser.text
+    assert "080-8765-4321" in browser.open(f"/okyakusama/contracts/{contract}").text
+    assert "お申し込みの内容をご契約に反映しました" in browser.open("/okyakusama/history").text

@@ -1,0 +1,112 @@
+"""Does a change that a customer made here stay until the core system has it? (data.md)"""
+
+from datetime import date
+
+import factories
+import pytest
+from sqlalchemy import select
+
+from database import read
+from models import Contract, Request
+from tests.exchange.synthetic import one_row, table
+
+BEFORE, AFTER = "090-0000-0001", "080-8765-4321"
+PLACE = "東京都港区見本2-2-2"
+
+
+@pytest.fixture
+def imported(app, agencies, bring_in, tmp_path):
+    """Brings the first contract in, with some cells changed."""
+
+    def bring(**changes):
+        file = table(one_row(**changes), tmp_path / "c.csv")
+        return bring_in("contracts", file, "--portal", "okyakusama")
+
+    bring()
+    with app.app_context():
+        factories.account(app)
+    return bring
+
+
+def ask(app, columns=None, **different):
+    with app.app_context():
+        return factories.request(1, 1, columns or {"holder_phone": (BEFORE, AFTER)}, **different)
+
+
+def applied(app, columns=None, **different):
+    made = ask(app, columns, **different)
+    assert "1件" in app.test_cli_runner().invoke(args=["data", "apply"]).stdout
+    return made
+
+
+def contract(app):
+    with app.app_context(), read() as session:
+        return session.scalars(select(Contract)).one()
+
+
+def states(app):
+    with app.app_context(), read() as session:
+        return session.scalars(select(Request.state).order_by(Request.id)).all()
+
+
+@pytest.fixture(autouse=True)
+def next_day(clock):
+    clock.forward(days=1)
+
+
+def test_a_file_that_knows_nothing_of_it_yet_does_not_undo_it(app, imported):
+    applied(app)
+    imported()
+    imported(年間保険料="99")
+    assert (contract(app).holder_phone, contract(app).premium) == (AFTER, 99)
+    assert contract(app).changed_on == date(2026, 11, 24)
+    assert states(app) == ["applied"]
+
+
+@pytest.mark.parametrize("said", [AFTER, "08087654321", "０８０－８７６５－４３２１"])
+def test_a_file_that_says_the_same_settles_it(app, imported, said):
+    applied(app)
+    imported(契約者電話番号=said, 変更日="2026-11-24")
+    assert states(app) == ["settled"]
+    imported()
+    assert contract(app).holder_phone == BEFORE
+
+
+def test_a_file_that_says_something_else_knows_better(app, imported):
+    applied(app)
+    imported(契約者電話番号="03-9999-9999", 変更日="2026-11-25")
+    assert contract(app).holder_phone == "03-9999-9999"
+    assert states(app) == ["settled"]
+
+
+def test_each_datum_waits_for_itself(app, imported):
+    applied(app, {"holder_phone": (BEFORE, AFTER), "holder_address": (contract(app).holder_address, PLACE)})
+    imported(契約者電話番号=AFTER)
+    assert (contract(app).holder_phone, contract(app).holder_address) == (AFTER, PLACE)
+    assert states(app) == ["applied"]
+    imported(契約者電話番号=AFTER, 契約者住所=PLACE, 変更日="2026-11-24")
+    assert states(app) == ["settled"]
+
+
+def test_of_two_changes_of_one_datum_the_last_is_waited_for(app, imported, clock):
+    applied(app)
+    applied(app, {"holder_phone": (AFTER, "03-0000-0003")}, receipt_number="2")
+    imported()
+    assert contract(app).holder_phone == "03-0000-0003"
+    imported(契約者電話番号=AFTER)
+    assert contract(app).holder_phone == "03-0000-0003"
+    imported(契約者電話番号="03-0000-0003", 変更日="2026-11-24")
+    assert states(app) == ["settled", "settled"]
+
+
+def test_a_number_registered_here_first_stays_while_the_master_has_none(app, imported):
+    imported(契約者電話番号="")
+    applied(app, {"holder_phone": ("", AFTER)})
+    imported(契約者電話番号="")
+    assert contract(app).holder_phone == AFTER
+
+
+def test_what_is_under_way_is_not_touched(app, imported):
+    ask(app)
+    imported(年間保険料="99")
+    assert (contract(app).holder_phone, states(app)) == (BEFORE, ["accepted"])

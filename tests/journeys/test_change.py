@@ -1,0 +1,92 @@
+"""Does a customer find their contract and change it, on any device, with and without JavaScript? 602 to 609, 714."""
+
+import os
+
+import pytest
+from chromium import PC, PHONE
+from factories import PASSWORD
+
+ON_A_PHONE, ON_A_PC = {"size": PHONE}, {"size": PC, "javascript": False}
+devices = pytest.mark.parametrize("device", [ON_A_PHONE, ON_A_PC], ids=["phone", "PC without JavaScript"])
+COMPANY = {
+    "company": True,
+    "holder_name": "株式会社ｅ－見本",
+    "holder_kana": "カブシキガイシャイーミホン",
+    "holder_birth": None,
+    "insured_is_holder": False,
+    "insured_name": "清水　洋介",
+    "insured_kana": "シミズ　ヨウスケ",
+}
+
+
+def inside(visitor, portal, user_id):
+    visitor.open(f"/{portal}/login")
+    return visitor.send({"user_id": user_id, "password": PASSWORD}, "ログイン")
+
+
+def boxes(visitor, *names):
+    return [visitor.page.locator(f"[name='{name}']").input_value() for name in names]
+
+
+@devices
+def test_a_company_with_an_issued_id(visitor, site, device):
+    user_id = f"K{os.urandom(4).hex().upper()}"
+    number = site.held(user_id, "keiyakusha", **COMPANY)
+    customer = inside(visitor(**device), "keiyakusha", user_id)
+    assert customer.press("ご契約一覧へ").number == 602
+    assert number in customer.text
+    assert customer.press("変更").number == 603
+    assert customer.press("変更する").number == 604
+    wrong = {"phone-area": "050", "phone-exchange": "1234", "phone-line": "5678", "day-day": "40"}
+    assert customer.send(wrong).number == 604
+    assert "050から始まる番号は登録できません。" in customer.text and "暦にない日付です" in customer.text
+    today = customer.page.locator("[name='day-month']").input_value()
+    customer.page.locator("[name='phone-exchange']").fill("")
+    customer.page.locator("[name='phone-line']").fill("")
+    customer.page.locator("[name='phone-area']").fill("０９０－８７６５－４３２１")
+    if customer.javascript:
+        assert boxes(customer, "phone-area", "phone-exchange", "phone-line") == ["090", "8765", "4321"]
+    assert customer.send({"day-day": "28" if today != "2" else "27"}).number in (604, 605)
+    if customer.number == 604:
+        customer.send({"day-year": "2027"})
+    assert customer.number == 605
+    assert "090-8765-4321" in customer.text and "幹事保険会社" in customer.text
+    assert customer.press("この内容で保険契約の変更（異動）を申し込む").number == 606
+    assert customer.press("ご契約一覧へ").number == 602
+    assert "受付済" in customer.text
+    assert customer.press("変更").press("この申し込みを取り下げる").number == 609
+    assert customer.press("この申し込みを取り下げる").number == 603
+    assert customer.open("/keiyakusha/history").number == 714
+    assert customer.open("/keiyakusha/contracts").press("契約確認").number == 607
+
+
+@devices
+def test_an_address_by_its_postal_code(visitor, site, address, device):
+    site.held(address, "okyakusama")
+    customer = inside(visitor(**device), "okyakusama", address)
+    assert customer.press("各種変更の手続きへ").number == 610
+    customer.press("ご契約一覧へ").press("変更").press("変更する")
+    customer.fill({"address-code": "100-0001"})
+    if customer.javascript:
+        customer.page.locator("main button", has_text="郵便番号から住所を入力").click()
+        customer.page.locator("[data-filled]", has_text="住所を入力しました").wait_for()
+        assert customer.focused["name"] == "address-street"
+    else:
+        customer.press("郵便番号から住所を入力")
+        assert "住所を入力しました" in customer.text
+    assert boxes(customer, "address-town", "address-street") == ["東京都千代田区千代田", ""]
+    customer.page.locator("[name='address-street']").fill("1-1")
+    with customer.page.expect_navigation():
+        customer.page.locator("[name='address-street']").press("Enter")
+    assert customer.arrived().number == 605
+    assert "〒100-0001 東京都千代田区千代田1-1" in customer.text
+    assert customer.press("この内容で").number == 606
+    assert customer.open("/okyakusama/changes").number == 610
+    assert "〒" not in customer.page.title() and "千代田" not in customer.page.url
+
+
+def test_a_contract_that_is_closed_here(visitor, site, address):
+    site.held(address, "okyakusama", online=False)
+    customer = inside(visitor(), "okyakusama", address)
+    assert customer.press("契約内容の確認へ").press("変更").press("変更する").number == 608
+    assert "「お客さまWebサービス」でお手続きをすることができません。" in customer.text

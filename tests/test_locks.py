@@ -1,0 +1,54 @@
+"""Is what must not run twice at once kept apart, and let go by whoever dies?"""
+
+import multiprocessing
+import os
+import signal
+
+import pytest
+
+import locks
+
+
+def _hold_and_die(make_app, url, holding):
+    with make_app(url).app_context(), locks.alone(locks.EXCHANGE):
+        holding.set()
+        signal.pause()
+
+
+def test_two_are_never_in_it_at_once(make_app, database_url):
+    with make_app(database_url).app_context():
+        with locks.alone(locks.EXCHANGE):
+            with pytest.raises(locks.InUse), locks.alone(locks.EXCHANGE):
+                pass
+            with locks.alone(locks.EXCHANGE + 1):
+                pass
+        with locks.alone(locks.EXCHANGE):
+            pass
+
+
+def test_it_is_let_go_when_something_is_raised(make_app, database_url):
+    with make_app(database_url).app_context():
+        with pytest.raises(ZeroDivisionError), locks.alone(locks.EXCHANGE):
+            raise ZeroDivisionError
+        with locks.alone(locks.EXCHANGE):
+            pass
+
+
+def test_who_dies_lets_go(make_app, database_url):
+    fork = multiprocessing.get_context("fork")
+    holding = fork.Event()
+    other = fork.Process(target=_hold_and_die, args=(make_app, database_url, holding))
+    other.start()
+    assert holding.wait(30)
+    with make_app(database_url).app_context():
+        with pytest.raises(locks.InUse), locks.alone(locks.EXCHANGE):
+            pass
+        os.kill(other.pid, signal.SIGKILL)
+        other.join(30)
+        for _ in range(1000):
+            try:
+                with locks.alone(locks.EXCHANGE):
+                    return
+            except locks.InUse:
+                os.sched_yield()
+        pytest.fail("still held")
