@@ -114,7 +114,7 @@ def again(portal: Portal) -> Any:
     if customer.current() is None:
         return problems.log_in_first(portal, url_for(".index", portal=portal))
     word = reading.clean(request.form.get("word", "")[:LONGEST_TYPED])
-    return _list(portal, [], word=word, notices=[problems.SEND_ONCE_MORE]), 400
+    return _list(portal, [], word=word, unsearched=True, notices=[problems.SEND_ONCE_MORE]), 400
 
 
 def _list(portal: Portal, held: Sequence[Held], **more: Any) -> str:
@@ -137,7 +137,7 @@ def _add_url(portal: Portal) -> str | None:
     return url_for("wizard.begin", portal=portal, wizard=WIZARDS["addition"]) if offered else None
 
 
-@bp.get("/<portal:portal>/contracts/<int:contract_id>")
+@bp.get("/<portal:portal>/contracts/<int(max=2147483647):contract_id>")
 def show(portal: Portal, contract_id: int) -> Any:
     """603: its parts, each with 「変更する」, and what is asked for already. 404 for another's."""
     account_id = customer.current_id()
@@ -162,7 +162,7 @@ def show(portal: Portal, contract_id: int) -> Any:
     )
 
 
-@bp.get("/<portal:portal>/contracts/<int:contract_id>/confirmation")
+@bp.get("/<portal:portal>/contracts/<int(max=2147483647):contract_id>/confirmation")
 def confirmation(portal: Portal, contract_id: int) -> Any:
     """607: everything of a contract on one page. 404 for another's."""
     account_id = customer.current_id()

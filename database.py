@@ -80,6 +80,14 @@ def write() -> Iterator[Session]:
         yield session
 
 
+def on_the_disk() -> None:
+    """Make sure that what was committed outlives a power cut; PostgreSQL sees to that itself. SQLite's commits are on
+    the disk for good once they go from its log into the file."""
+    if db.engine.dialect.name == "sqlite":
+        with db.engine.connect() as connection:
+            connection.exec_driver_sql("PRAGMA wal_checkpoint(FULL)")
+
+
 def one_at_a_time(session: Session, what: int) -> None:
     """Wait until no other transaction does this, and keep others waiting until this one ends; on SQLite every writer
     does so anyway."""

@@ -2,9 +2,9 @@
 
 from collections.abc import Sequence
 from datetime import date
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, Select, and_, or_, select
+from sqlalchemy import ColumnElement, Select, and_, func, or_, select
 from sqlalchemy.orm import Session
 
 import paging
@@ -57,22 +57,32 @@ def search(session: Session, account_id: int, portal: str, word: str) -> Sequenc
 
 
 def _has(word: str) -> ColumnElement[bool]:
-    spaced = [part for part in reading.clean(word).split(" ") if part]
-    code, kana = reading.code(word), reading.kana(word)
-    in_order = "%".join(_escaped(part) for part in spaced)
-    return or_(
-        Contract.number.like(f"%{_escaped(code)}%", escape="\\"),
-        *(
-            column.like(f"%{text}%", escape="\\")
-            for column, text in (
-                (Contract.insured_name, in_order),
-                (Contract.insured_kana, "%".join(_escaped(part) for part in kana.split(" "))),
-                (Contract.location, in_order),
-                (Contract.product, in_order),
-            )
-        ),
-        and_(Contract.insured_is_holder, Contract.holder_name.like(f"%{in_order}%", escape="\\")),
-    )
+    """Each part of what was typed, wherever it stands. Widths, hyphens, spaces and the case of letters do not count; of
+    フリガナ neither does the kind of kana."""
+    return and_(*(_has_part(part) for part in reading.clean(word).split(" ")))
+
+
+def _has_part(part: str) -> ColumnElement[bool]:
+    spellings = {part, reading.narrow(part), _wide(part)}
+    kana, code = reading.kana(part), reading.code(part)
+    columns = (Contract.insured_name, Contract.location, Contract.product)
+    found = [_contains(column, each) for column in columns for each in spellings]
+    of_holder = [_contains(Contract.holder_name, each) for each in spellings]
+    found.append(and_(Contract.insured_is_holder, or_(_contains(Contract.holder_kana, kana), *of_holder)))
+    found.append(_contains(Contract.insured_kana, kana))
+    if code:
+        found.append(_contains(Contract.number, code))
+    return or_(*found)
+
+
+def _contains(column: Any, text: str) -> ColumnElement[bool]:
+    bare = func.replace(func.replace(column, "　", ""), " ", "")
+    found: ColumnElement[bool] = bare.ilike(f"%{_escaped(text)}%", escape="\\")
+    return found
+
+
+def _wide(word: str) -> str:
+    return reading.narrow(word).translate({code: code + 0xFEE0 for code in range(0x21, 0x7F)})
 
 
 def _escaped(text: str) -> str:

@@ -222,6 +222,7 @@ class Request(Table):
     says the same; or withdrawn, or replaced by a later one.
 
     `contents` is JSON: under "columns" each column of the contract that is to change, with its value before and after.
+    `waits` is JSON too: once applied, the columns that the core system has still to say, with what it says until then.
     """
 
     __tablename__ = "requests"
@@ -239,6 +240,7 @@ class Request(Table):
     accepted_at: Mapped[datetime] = mapped_column(Instant)
     export_id: Mapped[int | None] = mapped_column(ForeignKey("exports.id"), index=True)
     applied_at: Mapped[datetime | None] = mapped_column(Instant)
+    waits: Mapped[str | None] = mapped_column(Text)
 
     __table_args__ = (
         Index("ix_requests_contract_id_state", "contract_id", "state"),

@@ -23,11 +23,12 @@ class Datum(NamedTuple):
 
 
 class Part(NamedTuple):
-    """A part of a contract: its name, its title and its lines."""
+    """A part of a contract: its name, its title, its lines, and whose name it holds."""
 
     name: str
     title: str
     data: list[Datum]
+    whose: str = ""
 
 
 class Insurer(NamedTuple):
@@ -47,8 +48,9 @@ def parts_of(portal: Portal, contract: Contract) -> list[Part]:
     """保険契約者, 被保険者 and, where there is an address, what is insured; one who is both stands in the second."""
     holder = Part("holder", title_of(portal, "holder"), [Datum("", "保険契約者", SAME)])
     if not contract.insured_is_holder:
-        holder = holder._replace(data=_holder(contract))
-    insured = Part("insured", title_of(portal, "insured"), _insured(contract))
+        holder = holder._replace(data=_holder(contract), whose=PARTS["holder"])
+    whose = PARTS["holder" if contract.insured_is_holder else "insured"]
+    insured = Part("insured", title_of(portal, "insured"), _insured(contract), whose)
     place = [Datum("location", "所在地", contract.location)]
     premises = [Part("premises", title_of(portal, "premises"), place)] if contract.location else []
     return [holder, insured, *premises]

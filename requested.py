@@ -5,7 +5,7 @@ by a later one. The nightly run applies it.
 """
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any, NamedTuple
 
@@ -71,6 +71,17 @@ def contents(columns: Mapping[str, tuple[Any, Any]]) -> str:
     return json.dumps({"columns": kept}, ensure_ascii=False)
 
 
+def waits(before: Mapping[str, Sequence[Any]]) -> str:
+    """By column of an applied request, the values that say that the core system has not taken it in yet; to be kept."""
+    return json.dumps({name: [_kept(value) for value in values] for name, values in before.items()}, ensure_ascii=False)
+
+
+def waits_of(request: Request) -> dict[str, list[Any]]:
+    """The same again."""
+    kept = json.loads(request.waits or "{}")
+    return {name: [value_of(name, value) for value in values] for name, values in kept.items()}
+
+
 def _kept(value: Any) -> Any:
     return value.isoformat() if isinstance(value, date) else value
 
@@ -94,8 +105,8 @@ def shown(name: str, value: Any) -> str:
 
 
 def hold_still(session: Session, contract_id: int) -> Contract:
-    """The contract as it is now, kept from others until the transaction ends."""
-    return session.scalars(select(Contract).where(Contract.id == contract_id).with_for_update()).one()
+    """The contract as it is now, kept from who would change it until the transaction ends; holdings may be added."""
+    return session.scalars(select(Contract).where(Contract.id == contract_id).with_for_update(key_share=True)).one()
 
 
 def accept(session: Session, request: Request, *, instead_of: str | None) -> None:

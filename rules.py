@@ -168,12 +168,6 @@ def change_days(starts_on: date, ends_on: date, today: date) -> tuple[date, date
     return (max(today, starts_on), ends_on) if today <= ends_on else None
 
 
-def is_due(accepted_at: datetime, effective_on: date, today: date) -> bool:
-    """Whether the nightly run of `today` (Japan) applies a request: the day after it was accepted at the soonest, and
-    not before the day it is for (606)."""
-    return accepted_at.astimezone(JST).date() < today and effective_on <= today
-
-
 def renewal_window(ends_on: date, today: date) -> bool:
     """Whether 継続手続 is open: from 60 days before 満期日 until that day (screens.md section 9)."""
     return ends_on - timedelta(days=RENEWAL_DAYS) <= today <= ends_on

@@ -45,7 +45,7 @@ LIMITS = {
     "wizard:locked": Limit("20 per hour", "5000 per hour", "5 per hour"),
     "wizard:unlock": Limit("30 per hour", "5000 per hour"),
     "wizard:password_change": Limit("30 per hour", "5000 per hour"),
-    "wizard:change": Limit("60 per hour", "20000 per hour"),
+    "wizard:change": Limit("300 per hour", "20000 per hour"),
     "wizard:address_change": Limit("20 per hour", "5000 per hour", "5 per hour"),
 }
 

@@ -35,7 +35,7 @@ class Found(NamedTuple):
     contract: Contract
 
 
-@bp.get("/<portal:portal>/requests/<int:request_id>/withdraw")
+@bp.get("/<portal:portal>/requests/<int(max=2147483647):request_id>/withdraw")
 def ask(portal: Portal, request_id: int) -> Any:
     """609: what would be taken back. 404 for another's; 608 where it is too late."""
     account_id = customer.current_id()
@@ -56,7 +56,7 @@ def ask(portal: Portal, request_id: int) -> Any:
     )
 
 
-@bp.post("/<portal:portal>/requests/<int:request_id>/withdraw")
+@bp.post("/<portal:portal>/requests/<int(max=2147483647):request_id>/withdraw")
 def withdraw(portal: Portal, request_id: int) -> Response | Any:
     """Take it back: once, however often it is pressed."""
     account_id = customer.current_id()

@@ -87,12 +87,13 @@ class Contracts:
         with read() as session:
             known = self._known(session, numbers)
             applied = settling.applied(session, self._portal.name, numbers)
-        full, settled = settling.merge([self._full(row, known.get(row["number"])) for row in rows], known, applied)
+        merged = settling.merge([self._full(row, known.get(row["number"])) for row in rows], known, applied)
+        full = merged.rows
         differing, changes = sort_out(full, known, "number")
         fixed = {"portal": self._portal.name, "imported_at": self._now}
         with write() as session:
             upsert(session, Contract, ["portal", "number"], [row | fixed for row in differing])
-            settling.settle(session, settled)
+            settling.settle(session, merged)
             match_again(session, self._portal, full, self._now)
         return changes
 

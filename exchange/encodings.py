@@ -38,6 +38,8 @@ class Gaps:
 
     def __exit__(self, kind: type[BaseException] | None, wrong: BaseException | None, at: TracebackType | None) -> None:
         if self._file:
+            self._file.flush()
+            os.fsync(self._file.fileno())
             self._file.close()
 
     def report(self, receipt_number: str, column: str, value: str, lacking: str) -> None:
@@ -50,6 +52,14 @@ class Gaps:
             self._file = open(owner_only, "w", encoding="utf-8-sig", newline="")  # noqa: PTH123, SIM115
             csv.writer(self._file).writerow(HEADER)
         csv.writer(self._file).writerow([receipt_number, column, harmless(value), lacking])
+
+
+def gaps_in(path: Path) -> int:
+    """How many characters a report of an earlier run names, 0 where there is none."""
+    if not path.exists():
+        return 0
+    with path.open(encoding="utf-8-sig", newline="") as file:
+        return sum(len(lacking) for *_, lacking in list(csv.reader(file))[1:])
 
 
 def write_cell(text: str, gaps: Gaps, receipt_number: str, column: str) -> str:

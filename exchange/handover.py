@@ -59,6 +59,11 @@ def export_command(file: Path, since: datetime | None, portal: str | None, encod
 def export_requests(file: Path, encoding: str, *, since: datetime | None = None, portal: str | None = None) -> int:
     """Complete what runs that died have left, then write a new file; give how many characters they could not hold."""
     gaps = _complete_all()
+    if file.exists():
+        click.echo(
+            "前回の途中だった、このファイルの書き出しを終えました。新しい申し込みは、次のファイルに書き出します。"
+        )
+        return gaps
     outgoing.begin(file, ENCODINGS[encoding], clock.now(), since=since, portal=portal)
     return gaps + _complete_all()
 

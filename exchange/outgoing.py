@@ -17,9 +17,9 @@ from sqlalchemy import ColumnElement, Row, func, select, update
 import clock
 import requested
 import rules
-from database import core, read, write
+from database import core, on_the_disk, read, write
 from exchange.contracts import Contracts
-from exchange.encodings import Gaps, write_cell
+from exchange.encodings import Gaps, gaps_in, write_cell
 from models import Contract, Export, Request
 
 UNFINISHED = ".part"
@@ -52,7 +52,8 @@ def begin(path: Path, encoding: str, now: datetime, *, since: datetime | None = 
         session.execute(
             update(Request).where(*wanted).values(export_id=export.id).execution_options(synchronize_session=False)
         )
-        return export.id
+    on_the_disk()
+    return export.id
 
 
 def unfinished() -> Sequence[Export]:
@@ -68,9 +69,10 @@ def complete(export: Export) -> Written | None:
     written = None
     if export.written_at is None:
         written = _write(export, path, part)
+        _sync_folder(path.parent)
         _mark(export, "written_at")
     elif part.exists():
-        written = Written(path, _count(export))
+        written = Written(path, _count(export), gaps_in(_beside(path)))
     if part.exists():
         part.rename(path)
         _sync_folder(path.parent)
@@ -81,7 +83,7 @@ def complete(export: Export) -> Written | None:
 def _write(export: Export, path: Path, part: Path) -> Written:
     if path.exists():
         raise FileExistsError(f"{path} is there already")
-    requests, gaps = 0, Gaps(path.with_name(f"{path.name}.gaps.csv"), export.encoding)
+    requests, gaps = 0, Gaps(_beside(path), export.encoding)
     with gaps, _owner_only(part, export.encoding) as file:
         writer = csv.writer(file)
         writer.writerow(HEADER)
@@ -91,6 +93,10 @@ def _write(export: Export, path: Path, part: Path) -> Written:
         file.flush()
         os.fsync(file.fileno())
     return Written(path, requests, gaps.count, gaps.first)
+
+
+def _beside(path: Path) -> Path:
+    return path.with_name(f"{path.name}.gaps.csv")
 
 
 def _rows(export: Export) -> Iterator[tuple[str, list[str]]]:
@@ -130,6 +136,7 @@ def _count(export: Export) -> int:
 def _mark(export: Export, column: str) -> None:
     with write() as session:
         session.execute(update(Export).where(Export.id == export.id).values({column: clock.now()}))
+    on_the_disk()
 
 
 def _owner_only(path: Path, encoding: str) -> IO[str]:

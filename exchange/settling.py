@@ -2,61 +2,76 @@
 
 For each datum that was applied here a file can say three things: what it was before, and then the core system has not
 taken it in yet; what the customer wanted, and then the two agree; or something else, and then the core system knows
-better.
+better. 変更日 goes with the others: the core system may count it otherwise.
 """
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from typing import Any, NamedTuple
+from dataclasses import dataclass, field
+from typing import Any
 
-from sqlalchemy import select, update
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 import requested
 from exchange.incoming import Values
 from forms import reading
-from models import Contract, Request
+from models import Account, Contract, Request
+
+GOES_ALONG = "changed_on"
+# What an account repeats of its owner's contracts: the column, and the fields that hold it.
+OF_THE_OWNER = {
+    "holder_birth": ("birth_date",),
+    "holder_name": ("family_name", "given_name"),
+    "holder_kana": ("family_kana", "given_kana"),
+}
 
 
-class Settled(NamedTuple):
-    """The rows as they come in, and the requests on which nothing more is to be waited for."""
+@dataclass
+class Merged:
+    """Rows of a file with what is to stay of ours; by request, what is said of its data that is waited for no more."""
 
-    rows: list[Values]
-    requests: list[int]
+    rows: list[Values] = field(default_factory=list)
+    said: dict[int, Values] = field(default_factory=lambda: defaultdict(dict))
 
 
 def applied(session: Session, portal: str, numbers: Sequence[str]) -> Mapping[str, Sequence[Request]]:
-    """What was applied to these contracts and is not settled, by their numbers, in the order in which it was asked."""
+    """What was applied to these contracts and is not settled, by their numbers, in the order of its application."""
     joined = select(Contract.number, Request).join(Request, Request.contract_id == Contract.id)
     theirs = (Contract.portal == portal, Contract.number.in_(numbers), Request.state == "applied")
+    in_order = joined.where(*theirs).order_by(Request.applied_at, Request.effective_on, Request.id)
     found: dict[str, list[Request]] = defaultdict(list)
-    for number, asked in session.execute(joined.where(*theirs).order_by(Request.id)):
+    for number, asked in session.execute(in_order):
         found[number].append(asked)
     return found
 
 
-def merge(rows: Sequence[Values], known: Mapping[str, Values], asked: Mapping[str, Sequence[Request]]) -> Settled:
-    """Rows of a file with what is to stay of ours."""
-    settled: list[int] = []
-    return Settled([_merged(row, known, asked.get(row["number"], ()), settled) for row in rows], settled)
+def merge(rows: Sequence[Values], known: Mapping[str, Values], asked: Mapping[str, Sequence[Request]]) -> Merged:
+    """The rows as they come in."""
+    merged = Merged()
+    for row in rows:
+        theirs = asked.get(row["number"], ())
+        merged.rows.append(_merge_one(row, known[row["number"]], theirs, merged) if theirs else row)
+    return merged
 
 
-def _merged(row: Values, known: Mapping[str, Values], asked: Sequence[Request], settled: list[int]) -> Values:
+def _merge_one(row: Values, known: Values, asked: Sequence[Request], merged: Merged) -> Values:
     """Of several requests on one datum the last says what is wanted."""
-    if not asked:
-        return row
+    waits = {each.id: requested.waits_of(each) for each in asked}
     kept: Values = {}
-    waits: dict[str, bool] = {}
-    changes = [(each.id, requested.columns_of(each)) for each in asked]
-    for name in {name for _, columns in changes for name in columns}:
-        steps = [columns[name] for _, columns in changes if name in columns]
-        said, wanted = row[name], steps[-1][1]
-        waits[name] = not _same(name, said, wanted) and any(_same(name, said, before) for before, _ in steps)
-        if waits[name]:
-            kept[name] = known[row["number"]][name]
-    settled += [request_id for request_id, columns in changes if not any(waits[name] for name in columns)]
+    for name in {name for each in waits.values() for name in each if name != GOES_ALONG}:
+        waiting = [each for each in asked if name in waits[each.id]]
+        wanted = requested.columns_of(waiting[-1])[name][1]
+        before = [value for each in waiting for value in waits[each.id][name]]
+        if not _same(name, row[name], wanted) and any(_same(name, row[name], value) for value in before):
+            kept[name] = known[name]
+        else:
+            for each in waiting:
+                merged.said[each.id][name] = row[name]
+    if kept:
+        kept[GOES_ALONG] = known[GOES_ALONG]
     if "holder_kana" in kept:
-        kept["kana_key"] = known[row["number"]]["kana_key"]
+        kept["kana_key"] = known["kana_key"]
     return row | kept
 
 
@@ -71,7 +86,27 @@ def _same(name: str, one: Any, other: Any) -> bool:
     return reading.word(one) == reading.word(other)
 
 
-def settle(session: Session, request_ids: Sequence[int]) -> None:
-    """Nothing more is waited for."""
-    if request_ids:
-        session.execute(update(Request).where(Request.id.in_(request_ids)).values(state="settled"))
+def settle(session: Session, merged: Merged) -> None:
+    """What was said is waited for no more; a request is settled with its last datum."""
+    if not merged.said:
+        return
+    for asked in session.scalars(select(Request).where(Request.id.in_(merged.said))):
+        said, waits = merged.said[asked.id], requested.waits_of(asked)
+        left = {name: before for name, before in waits.items() if name not in said}
+        asked.waits = requested.waits(left)
+        if left.keys() <= {GOES_ALONG}:
+            asked.state = "settled"
+        for name in OF_THE_OWNER.keys() & said.keys():
+            _correct(session.get_one(Account, asked.account_id), name, [*waits[name]], said[name])
+
+
+def _correct(account: Account, name: str, before: Sequence[Any], said: Any) -> None:
+    """An account that has this from its owner's contract has it as the core system says now."""
+    fields = OF_THE_OWNER[name]
+    has = [getattr(account, each) for each in fields]
+    if len(fields) == 1:
+        if has[0] in before:
+            setattr(account, fields[0], said)
+    elif "　".join(has).strip("　") in before:
+        for each, part in zip(fields, (*said.split("　", 1), "")[:2], strict=True):
+            setattr(account, each, part)

@@ -1,6 +1,6 @@
 """What is asked to change a part of a contract? 604."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from copy import copy
 from dataclasses import dataclass, fields
 from datetime import date
@@ -9,13 +9,12 @@ from typing import Any, ClassVar
 from werkzeug.datastructures import MultiDict
 
 from forms import checks, reading
-from forms.contract import Address, CompanyKana, CompanyName, Day, PhoneInParts, placed
+from forms.contract import Address, CompanyKana, CompanyName, Day, Location, PhoneInParts, placed
 from forms.fields import BirthDate, Kana, Name
-from forms.question import Kept
+from forms.question import NOTHING, Kept
 from forms.step import Occasion, StepForm
 
 UNCHANGED = "現在のご契約の内容から変更がありません。変更される項目を入力してください。"
-CALL_CENTRE = "※保険契約者氏名（名称）の変更をご希望の方はコールセンターまでご連絡ください。"
 
 
 @dataclass(frozen=True)
@@ -34,13 +33,15 @@ class Data:
 class ContractPart:
     """A part of a contract (603) as it is now, and what can be done with it today.
 
-    `fixed` is what cannot be changed here, `items` what can; `wanted` is what the customer asked for last, under the
-    receipt number `replaces`, for the `day`; else it is `now`. A new 変更日 lies between `first_day` and `last_day`.
+    `fixed` is what cannot be changed here, `items` what can, `whose` name neither. `wanted` is what the customer asked
+    for last, under the receipt number `replaces`, for the `day`; else it is `now`. A new 変更日 lies between the
+    `first_day` and the `last_day`.
     """
 
     number: str
     name: str
     title: str
+    whose: str
     fixed: tuple[tuple[str, str], ...]
     insurers: tuple[tuple[str, str, str], ...]
     items: tuple[str, ...]
@@ -50,7 +51,6 @@ class ContractPart:
     first_day: date
     last_day: date
     day: date
-    needs_phone: bool = True
     replaces: str | None = None
 
 
@@ -62,16 +62,6 @@ def _asked(item: str, company: bool | None = None) -> Any:
         return part is None or (item in part.items and company in (None, part.company))
 
     return where
-
-
-def _if_changed(check: Callable[[Any, Any], None]) -> Callable[[Any, Any], None]:
-    """What a contract holds already need not be what could be registered today."""
-
-    def judge(form: Any, field: Any) -> None:
-        if field.shown != field.before:
-            check(form, field)
-
-    return judge
 
 
 class ChangeForm(StepForm):
@@ -92,22 +82,20 @@ class ChangeForm(StepForm):
     )
     phone = PhoneInParts(
         "電話番号",
-        [_if_changed(checks.phone_form)],
+        [checks.phone_form],
         hint="※日中ご連絡の取れる日本国内の連絡先を入力してください。",
         notes=["携帯電話（060・070・080・090）または固定電話の番号です。050・0120・0800・0570の番号は登録できません。"],
         where=_asked("phone"),
     )
     address = Address(
         "連絡先住所",
-        [_if_changed(checks.address_form)],
-        needs_code=True,
+        [checks.address_form],
         hint="番地がない場合は、番地に「無番地」と入力してください。",
         where=_asked("address"),
     )
-    location = Address(
+    location = Location(
         "所在地",
-        [_if_changed(checks.address_form)],
-        needs_code=False,
+        [checks.address_form],
         hint="郵便番号は、住所の入力に使います。番地がない場合は、番地に「無番地」と入力してください。",
         where=_asked("location"),
     )
@@ -119,10 +107,10 @@ class ChangeForm(StepForm):
         if part is not None:
             for question, before in zip(self.items, boxes_of(part.now, part), strict=True):
                 question.before = _shown(question, before)
-            if "phone" in self:
-                self["phone"].required = part.needs_phone
-            if "birth" in self:
-                self["birth"].required = part.now.birth is not None
+                # What the contract does not hold need not be told, and what it holds cannot be taken away.
+                question.required = question.before != NOTHING
+                written = _written(question.name, question.data, part.now) if question.data is not None else {}
+                question.unchanged = not written and (question.data is not None or question.shown == question.before)
 
     @property
     def about(self) -> ContractPart | None:
@@ -174,7 +162,7 @@ def _written(name: str, answer: Any, now: Data) -> dict[str, Any]:
         written = "　".join(answer)
         return {} if _same(reading.kana(now.kana), written) else {"kana": written}
     if name == "birth":
-        return {"birth": answer}
+        return {} if answer == now.birth else {"birth": answer}
     if name == "phone":
         return {} if reading.phone(now.phone) == answer else {"phone": reading.show_phone(answer)}
     code = f"{answer.code[:3]}-{answer.code[3:]}"
@@ -219,7 +207,7 @@ def _names(part: ContractPart) -> list[str]:
     """The questions that are asked of a part, in their order."""
     named = {"name": "company", "kana": "company_kana"} if part.company else {}
     order = ("name", "kana", "birth", "phone", "address", "location")
-    return [named.get(item, item) for item in order if item in part.items and not (part.company and item == "birth")]
+    return [named.get(item, item) for item in order if item in part.items]
 
 
 def _hyphened(code: str) -> str:

@@ -104,44 +104,47 @@ def placed(code: str, line: str) -> Place:
     return Place(reading.postal_code(code), found[1], found[2], building)
 
 
+CODE = {"type": "text", "inputmode": "numeric", "autocomplete": "postal-code", "maxlength": "10"}
+LINES = (
+    Part("town", "都道府県・市区町村・町名", {**TEXT, "autocomplete": "address-level2", "maxlength": "120"}),
+    Part("street", "番地", {**TEXT, "autocomplete": "address-line1", "maxlength": "60"}),
+    Part(
+        "building",
+        "建物名・部屋番号（任意）",
+        {**TEXT, "autocomplete": "address-line2", "maxlength": "120"},
+        optional=True,
+    ),
+)
+
+
 class Address(Question):
-    """An address, whose town can be filled in from the 郵便番号. A contract may hold one without that."""
+    """An address, whose town can be filled in from the 郵便番号."""
 
     kind = "address"
-    parts: ClassVar[tuple[Part, ...]] = (
-        Part(
-            "code",
-            "郵便番号",
-            {"type": "text", "inputmode": "numeric", "autocomplete": "postal-code", "maxlength": "10"},
-        ),
-        Part("town", "都道府県・市区町村・町名", {**TEXT, "autocomplete": "address-level2", "maxlength": "120"}),
-        Part("street", "番地", {**TEXT, "autocomplete": "address-line1", "maxlength": "60"}),
-        Part("building", "建物名・部屋番号（任意）", {**TEXT, "autocomplete": "address-line2", "maxlength": "120"}),
-    )
-
-    def __init__(self, label: str, *args: Any, needs_code: bool, **kwargs: Any) -> None:
-        super().__init__(label, *args, **kwargs)
-        self.needs_code = needs_code
+    parts: ClassVar[tuple[Part, ...]] = (Part("code", "郵便番号", CODE), *LINES)
 
     def read(self) -> Place:
         code, *lines = self.typed.values()
         return Place(reading.postal_code(code), *(reading.address_line(each) for each in lines))
 
-    @property
-    def shown(self) -> str:
-        return super().shown if self.needs_code or not self.data else self.data.line or NOTHING
-
     def judge(self, form: Any) -> None:
-        if self.shown == self.before:
-            return
-        needed = [part for part in self.parts[:3] if part.name != "code" or self.needs_code]
-        lacking = [part for part in needed if not getattr(self.data, part.name)]
+        lacking = [part for part in self.parts if not (part.optional or getattr(self.data, part.name))]
         if lacking:
             self.wrong_parts = frozenset(part.name for part in lacking)
             raise StopValidation(f"{self.label.text}の「{lacking[0].label}」を入力してください。")
 
     def with_town(self, town: str) -> dict[str, list[str]]:
         """What to keep of it with this town, unless what is typed is already in it; the street of another one goes."""
-        if reading.word(self.typed["town"]).startswith(reading.word(town)):
+        if reading.word(self.data.town).startswith(reading.word(town)):
             return self.to_keep()
         return {**self.to_keep(), self.names["town"]: [town], self.names["street"]: [""]}
+
+
+class Location(Address):
+    """Where something is: a contract holds no 郵便番号 of it, so that only helps to fill the rest in."""
+
+    parts: ClassVar[tuple[Part, ...]] = (Part("code", "郵便番号（任意）", CODE, optional=True), *LINES)
+
+    @property
+    def shown(self) -> str:
+        return (self.data.line if self.data else "") or NOTHING

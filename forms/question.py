@@ -33,11 +33,13 @@ AGAIN = "（確認のためもう一度ご入力ください）"
 
 
 class Part(NamedTuple):
-    """One box of a question as it is declared: its name within the question, its label, its HTML attributes."""
+    """One box of a question as it is declared: its name within the question, its label, its HTML attributes, whether it
+    may be empty where the question may not."""
 
     name: str
     label: str = ""
     attributes: Mapping[str, str] = {}
+    optional: bool = False
 
 
 class Box(NamedTuple):
@@ -48,6 +50,7 @@ class Box(NamedTuple):
     value: str
     attributes: tuple[tuple[str, str], ...]
     wrong: bool
+    required: bool
 
 
 class Option(NamedTuple):
@@ -69,7 +72,8 @@ def typed_text(formdata: MultiDict[str, str] | None, name: str) -> str:
 
 class Question(Field):
     """A question of one or more boxes. `data` is what its answer means, None where it can't be read;
-    `before` what its answer would change, as it is shown. `where` says on
+    `before` what its answer would change, as it is shown, and
+    `unchanged` that it changes nothing. `where` says on
     which occasions it is asked; without it, on all.
 
     It is made once for a class of forms; each form gets a copy, which takes the answer.
@@ -87,6 +91,7 @@ class Question(Field):
     process_errors: list[str]
     link: tuple[str, str] | None = None
     before: str | None = None
+    unchanged = False
 
     def __init__(
         self,
@@ -143,11 +148,12 @@ class Question(Field):
         return self.reader(self.typed[""])
 
     def pre_validate(self, form: Any) -> None:
-        """An empty answer is judged here, so that the checks only ever see one that can be read."""
-        if self.process_errors:
+        """An empty answer is judged here, so that the checks only ever see one that can be read. What is so already
+        need not be what could be asked for today."""
+        if self.process_errors or self.unchanged:
             raise StopValidation(None)
         if self.empty:
-            self.wrong_parts = frozenset(part.name for part in self.parts)
+            self.wrong_parts = frozenset(part.name for part in self.parts if not part.optional)
             raise StopValidation(self.missing if self.required else None)
         self.judge(form)
 
@@ -234,6 +240,7 @@ class Question(Field):
                 "" if self.secret else self.typed[part.name],
                 attributes,
                 bad and (not self.wrong_parts or part.name in self.wrong_parts),
+                self.required and not part.optional,
             )
             for part, attributes in zip(self.parts, self.drawn_with, strict=True)
         ]

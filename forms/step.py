@@ -137,13 +137,24 @@ class StepForm(Form):
 
     def to_keep(self) -> dict[str, list[str]]:
         """What was typed, box by box, so that it can be judged again."""
-        return {name: values for q in self for name, values in q.to_keep().items()}
+        return self._touched({name: values for q in self for name, values in q.to_keep().items()})
 
     def to_draft(self) -> dict[str, list[str]]:
         """The same for an answer that is not yet good: without anything secret, and not endless."""
+        return self._touched(self.boxes)
+
+    @property
+    def boxes(self) -> dict[str, list[str]]:
+        """What stands in every box that may be shown."""
         kept = {name: values for q in self if not q.secret for name, values in q.to_keep().items()}
         return {name: [value[:LONGEST_DRAFT] for value in values] for name, values in kept.items()}
 
+    def _touched(self, boxes: dict[str, list[str]]) -> dict[str, list[str]]:
+        """Without what is as it was suggested: where that changes, it is suggested anew and nobody's wish."""
+        suggested = self.suggested(self.occasion) or {}
+        return {name: values for name, values in boxes.items() if values != suggested.get(name)}
+
     def same_as(self, kept: Kept) -> bool:
         """Whether what was typed is what is kept (decision 4)."""
-        return all(q.same_as(kept, self.occasion) for q in self)
+        full = {**(self.suggested(self.occasion) or {}), **kept}
+        return all(q.same_as(full, self.occasion) for q in self)

@@ -120,6 +120,33 @@ def test_a_word_is_found_in_number_insured_and_address(app, browser, customer, w
     assert word not in browser.url
 
 
+@pytest.mark.parametrize("word", ["山田太郎", "やまだ", "１－２－３", "1-2-3 abcビル", "ＡＢＣ"])
+def test_widths_spaces_and_case_do_not_count(app, browser, customer, word):
+    """The holder is the insured here."""
+    many(app, customer, 25)
+    held(
+        app,
+        customer,
+        holder_name="山田　太郎",
+        holder_kana="ヤマダ　タロウ",
+        location="大阪市北区梅田１－２－３　Abcビル",
+    )
+    browser.open(LIST).send({"word": word}, button="検索")
+    assert "C900000001" in listed(browser)
+
+
+@pytest.mark.parametrize("word", ["-", "（）", "ー"])
+def test_a_word_of_marks_alone_finds_not_everything(app, browser, customer, word):
+    many(app, customer, 25, location="大阪")
+    browser.open(LIST).send({"word": word}, button="検索")
+    assert listed(browser) == []
+
+
+@pytest.mark.parametrize("path", ["contracts/99999999999999999999", "requests/99999999999999999999/withdraw"])
+def test_a_number_beyond_all_numbers_is_not_there(browser, customer, path):
+    browser.open(f"/okyakusama/{path}", 404)
+
+
 def test_a_word_that_is_in_none_says_so_and_stays(app, browser, customer):
     many(app, customer, 25)
     browser.open(LIST).send({"word": "%_"}, button="検索")

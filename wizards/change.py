@@ -14,7 +14,6 @@ import policy
 import postal
 import requested
 import rules
-from forms import reading
 from forms.change import ChangeForm, ContractPart, Data, wanted
 from forms.dates import show_date
 from forms.step import StepForm
@@ -85,7 +84,8 @@ def part_of(portal: Portal, held: Held, part: str, today: date) -> ContractPart:
         raise TurnedAway("missing")
     closed = why_not(portal, contract, today)
     days = rules.change_days(contract.starts_on, contract.ends_on, today)
-    asked = next((each for each in held.under_way if (each.kind, each.part) == ("change", part)), None)
+    columns = columns_of(contract, part)
+    asked = _asked_last(held, set(columns.values()))
     if asked and not requested.is_open(asked):
         closed.append(
             f"先にお申し込みいただいた変更（受付番号 {asked.receipt_number}）を、"
@@ -93,7 +93,6 @@ def part_of(portal: Portal, held: Held, part: str, today: date) -> ContractPart:
         )
     if closed or days is None:
         raise TurnedAway("closed", texts=closed)
-    columns = columns_of(contract, part)
     now = Data(**{datum: getattr(contract, column) for datum, column in columns.items()})
     changed = {name: after for name, (_, after) in requested.columns_of(asked).items()} if asked else {}
     wanted = Data(**{datum: changed.get(column, getattr(now, datum)) for datum, column in columns.items()})
@@ -102,6 +101,7 @@ def part_of(portal: Portal, held: Held, part: str, today: date) -> ContractPart:
         number=contract.number,
         name=part,
         title=said.title,
+        whose="" if "name" in items else said.whose,
         fixed=tuple((each.label, each.value) for each in said.data if each.item not in items),
         insurers=tuple(policy.insurers_of(contract)),
         items=items,
@@ -111,17 +111,22 @@ def part_of(portal: Portal, held: Held, part: str, today: date) -> ContractPart:
         first_day=days[0],
         last_day=days[1],
         day=max(asked.effective_on, days[0]) if asked else days[0],
-        needs_phone=columns is HOLDER or bool(now.phone),
         replaces=asked.receipt_number if asked else None,
     )
+
+
+def _asked_last(held: Held, columns: set[str]) -> Request | None:
+    """The last change of any of these that is under way, whatever part it was of: who is insured may have changed."""
+    changes = [each for each in held.under_way if each.kind == "change"]
+    return next((each for each in reversed(changes) if columns & requested.columns_of(each).keys()), None)
 
 
 def fill(form: StepForm) -> tuple[dict[str, list[str]], str]:
     """The town of the 郵便番号 that was typed, for the address of this form."""
     draft, said = form.to_draft(), NOT_FOUND
     for question in form:
-        if question.kind == "address":
-            town = postal.town(reading.postal_code(question.typed["code"]))
+        if question.kind == "address" and question.data:
+            town = postal.town(question.data.code)
             if town:
                 draft, said = draft | question.with_town(town), FOUND
     return draft, said

@@ -20,6 +20,7 @@ class Row(NamedTuple):
     warning: str
     change_url: str
     before: str | None = None
+    unchanged: bool = False
 
     @property
     def around(self) -> tuple[object, ...] | None:
@@ -60,7 +61,18 @@ def answer_rows(form: StepForm, change_url: Callable[[str, str], str]) -> list[R
     for q in form.questions:
         shown, url = q.shown, change_url(q.name, q.control_id)
         rows.append(
-            Row(f"row-{q.name}", q.number, q.label.text, shown, shown != NOTHING, q.secret, q.warning, url, q.before)
+            Row(
+                f"row-{q.name}",
+                q.number,
+                q.label.text,
+                shown,
+                shown != NOTHING,
+                q.secret,
+                q.warning,
+                url,
+                q.before,
+                q.unchanged,
+            )
         )
     return rows
 

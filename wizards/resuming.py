@@ -1,13 +1,14 @@
 """What has a customer begun and not finished? The cards 「続きから」 at home (rows W17, W18)."""
 
 from datetime import datetime
+from itertools import islice
 from typing import NamedTuple
 
 import clock
 import customer
 from portals import Portal
 from wizards import WIZARDS, runs, visits
-from wizards.entrances import TurnedAway
+from wizards.entrances import TurnedAway, needs_subject
 from wizards.showing import address
 
 MOST = 5
@@ -30,7 +31,7 @@ def begun(portal: Portal) -> list[Begun]:
     if account_id is None:
         return []
     found = (_card(portal, *each) for each in runs.under_way(portal, account_id, clock.now()))
-    return [card for card in found if card][:MOST]
+    return list(islice((card for card in found if card), MOST))
 
 
 def _card(portal: Portal, run_id: str, name: str) -> Begun | None:
@@ -45,6 +46,12 @@ def _card(portal: Portal, run_id: str, name: str) -> Begun | None:
     except TurnedAway:
         return None
     step = visits.walk(portal, run, wizard).frontier.step
+    contract = f"（証券番号 {run.about.number}）" if needs_subject(wizard.enter) else ""
     return Begun(
-        wizard.title, step.number, step.title, address(portal, wizard, run, step.slug), run.seen_at, run.expires_at
+        f"{wizard.title}{contract}",
+        step.number,
+        step.title,
+        address(portal, wizard, run, step.slug),
+        run.seen_at,
+        run.expires_at,
     )

@@ -82,9 +82,9 @@ def changed_page(portal: Portal, run: Run, journey: Journey, stop: Stop, form: S
         "wizard/changed.html",
         problems.CHANGED,
         rows=changed_rows(stop.form, form),
-        fields=[(name, value) for name, values in form.to_draft().items() for value in values],
+        fields=[(name, value) for name, values in form.boxes.items() for value in values],
         version=run.step(stop.step.slug).version,
-        asks_password=form.to_draft().keys() != form.to_keep().keys(),
+        asks_password=any(question.secret for question in form),
         onward_url=address(portal, journey.wizard, run, journey.frontier.step.slug),
         **_until(portal, journey.wizard, run, stop.step.slug),
     )

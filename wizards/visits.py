@@ -148,9 +148,14 @@ def walk(portal: Portal, run: Run, wizard: Wizard, *, anew: bool = False) -> Jou
     judge = f"{now.today} {current_app.extensions['edition']}{known}"
 
     def open_form(form: type[StepForm], kept: Kept | None) -> StepForm:
-        return form(stored_data(kept or form.suggested(now)), now, from_run=True)
+        return opened(form, kept, now, from_run=True)
 
     return Journey(wizard, run.stored, open_form, f"{run.id}{known}", judge, anew=anew)
+
+
+def opened(form: type[StepForm], kept: Kept | None, now: Occasion, *, from_run: bool = False) -> StepForm:
+    """A form with what was kept of it; the boxes that nobody touched are suggested as they are now."""
+    return form(stored_data({**(form.suggested(now) or {}), **(kept or {})}), now, from_run=from_run)
 
 
 def log_in(account_id: int, *, proved: models.Account | None = None) -> None:

@@ -18,7 +18,6 @@ import throttle
 from frame import here
 from portals import Portal
 from wizards import WIZARDS, commits, runs, visits
-from wizards.engine import stored_data
 from wizards.entrances import TurnedAway, needs_subject
 from wizards.showing import address, receipt_page, step_page
 from wizards.steps import Input, Wizard
@@ -89,7 +88,7 @@ def show(portal: Portal, wizard: Wizard, run_id: str, slug: str) -> Any:
     runs.trace(run, portal, stop.step.number, clock.now())
     draft = run.step(slug).draft
     if isinstance(stop.step, Input) and draft is not None:
-        stop = stop.showing(stop.step.form(stored_data(draft), visits.occasion(portal, run)))
+        stop = stop.showing(visits.opened(stop.step.form, draft, visits.occasion(portal, run)))
     return step_page(portal, run, journey, stop)
 
 

@@ -12,7 +12,7 @@ for (const place of document.querySelectorAll("[data-place]")) {
     const answer = await fetch(button.form.action, { method: "POST", body });
     const page = new DOMParser().parseFromString(await answer.text(), "text/html");
     const told = page.querySelector("main .head [role=status]");
-    if (!page.getElementById(code.id) || !told) return location.reload();
+    if (!page.getElementById(code.id) || !told) throw new Error(FAILED);
     for (const box of lines) box.value = page.getElementById(box.id).value;
     said.textContent = told.textContent.trim();
     lines.find((box) => !box.value)?.focus();

@@ -14,10 +14,12 @@ function cut(number) {
 
 for (const group of document.querySelectorAll("[data-tel]")) {
   const boxes = [...group.querySelectorAll("input")];
-  group.addEventListener("input", ({ target }) => {
+  const spread = ({ target, isComposing }) => {
+    if (isComposing) return;
     const number = digits(target.value);
     if (number.length < 10 || number.length > 11) return;
     cut(number).forEach((part, place) => (boxes[place].value = part));
     boxes.at(-1).focus();
-  });
+  };
+  for (const kind of ["input", "compositionend"]) group.addEventListener(kind, spread);
 }

@@ -9,7 +9,7 @@ from sqlalchemy import select
 import rules
 from database import read
 from exchange import applying
-from models import Account, Contract, Request
+from models import Contract, Request
 
 EVENING = datetime(2026, 11, 24, 14, 59, 59, tzinfo=UTC)
 MIDNIGHT = datetime(2026, 11, 24, 15, 0, tzinfo=UTC)
@@ -50,7 +50,6 @@ def contract(app):
 def test_what_is_due_is_the_day_after_at_the_soonest_and_not_before_its_day(app, held, accepted, day, today, due):
     with app.app_context():
         factories.request(*held, day=day, accepted_at=accepted)
-    assert rules.is_due(accepted, day, today) == due
     assert apply(app, today) == int(due)
     assert (contract(app).holder_phone == "080-8765-4321") == due
 
@@ -65,21 +64,6 @@ def test_of_two_on_one_contract_the_later_day_wins(app, held):
         )
     assert apply(app, date(2026, 11, 27)) == 2
     assert (contract(app).holder_phone, contract(app).changed_on) == ("03-0000-0002", date(2026, 11, 26))
-
-
-def test_what_the_account_repeats_of_its_owner_is_corrected_with_it(app, held):
-    columns = {
-        "holder_birth": (factories.BORN, date(1960, 4, 2)),
-        "holder_name": ("髙﨑　𠮷乃", "髙﨑　吉乃"),
-        "holder_kana": ("タカサキ　ヨシノ", "タカザキ　ヨシノ"),
-    }
-    with app.app_context():
-        factories.request(*held, columns)
-    apply(app, date(2026, 11, 25))
-    with app.app_context(), read() as session:
-        account = session.scalars(select(Account)).one()
-    assert (account.birth_date, account.given_name, account.family_kana) == (date(1960, 4, 2), "吉乃", "タカザキ")
-    assert contract(app).kana_key == "タカザキヨシノ"
 
 
 def test_what_was_withdrawn_stays_so(app, held):

@@ -139,6 +139,30 @@ def test_what_is_due_is_applied_once(app, run, asked, clock):
     assert list(told) == asked
 
 
+@pytest.mark.parametrize("point", range(1, 16))
+def test_the_same_command_once_more_after_it_was_killed(make_app, database_url, tmp_path, point):
+    """An operator repeats what failed, under the same name."""
+    app = make_app(database_url)
+    with app.app_context():
+        account, contract = factories.held(app)
+        columns = {"holder_address": ("", "𠮷野荘")}
+        factories.request(account, contract, columns, receipt_number="1", part="a")
+    command = ["data", "export", "requests", str(tmp_path / "out.csv"), "--encoding", "cp932"]
+    run_until(make_app, database_url, command, point)
+    with app.app_context():
+        factories.request(account, contract, receipt_number="2", part="b")
+    there = (tmp_path / "out.csv").exists()
+    result = app.test_cli_runner().invoke(args=command)
+    assert result.exit_code == (2 if there else 1), result.output
+    result = app.test_cli_runner().invoke(args=["data", "export", "requests", str(tmp_path / "2.csv")])
+    assert result.exit_code == (1 if there and not in_database(app, Export)[0].named_at else 0), result.output
+    first = (tmp_path / "out.csv").read_bytes().decode("cp932").splitlines()[1:]
+    assert sorted([row.split(",")[0] for row in first] + [row["受付番号"] for row in rows(tmp_path / "2.csv")]) == [
+        "1",
+        "2",
+    ]
+
+
 def test_two_never_run_at_once(app, run, asked, bring_in, tmp_path, agencies):
     with app.app_context(), locks.alone(locks.EXCHANGE):
         for arguments in (("apply",), ("export", "requests", tmp_path / "out.csv")):

@@ -7,11 +7,11 @@ import pytest
 from sqlalchemy import select
 
 from database import read
-from models import Contract, Request
+from models import Account, Contract, Request
 from tests.exchange.synthetic import one_row, table
 
 BEFORE, AFTER = "090-0000-0001", "080-8765-4321"
-PLACE = "東京都港区見本2-2-2"
+PLACE = "東京都港区見本7-7-7"
 
 
 @pytest.fixture
@@ -42,6 +42,11 @@ def applied(app, columns=None, **different):
 def contract(app):
     with app.app_context(), read() as session:
         return session.scalars(select(Contract)).one()
+
+
+def account(app):
+    with app.app_context(), read() as session:
+        return session.scalars(select(Account)).one()
 
 
 def states(app):
@@ -97,6 +102,50 @@ def test_of_two_changes_of_one_datum_the_last_is_waited_for(app, imported, clock
     assert contract(app).holder_phone == "03-0000-0003"
     imported(契約者電話番号="03-0000-0003", 変更日="2026-11-24")
     assert states(app) == ["settled", "settled"]
+
+
+def test_a_file_that_counts_the_day_otherwise_settles_it(app, imported):
+    applied(app)
+    imported(契約者電話番号=AFTER)
+    assert states(app) == ["settled"]
+    imported()
+    assert contract(app).holder_phone == BEFORE
+
+
+def test_what_the_file_said_before_it_was_applied_is_no_later_word(app, imported):
+    """The master changed the datum between the customer's press and the nightly run."""
+    ask(app)
+    imported(契約者電話番号="03-7777-7777")
+    assert "1件" in app.test_cli_runner().invoke(args=["data", "apply"]).stdout
+    imported(契約者電話番号="03-7777-7777")
+    assert contract(app).holder_phone == AFTER
+
+
+def test_a_datum_that_is_settled_is_the_masters_again(app, imported):
+    applied(app, {"holder_phone": (BEFORE, AFTER), "holder_address": (contract(app).holder_address, PLACE)})
+    imported(契約者電話番号=AFTER)
+    imported()
+    assert (contract(app).holder_phone, contract(app).holder_address) == (BEFORE, PLACE)
+
+
+@pytest.mark.parametrize("said", ["1960-04-02", "1960-04-03"])
+def test_an_account_has_what_the_master_says_of_its_owner(app, imported, said):
+    """Whether it took the correction in, or knows better; until then it has what it had."""
+    imported(契約者生年月日="1960-04-01", 契約者氏名="髙﨑　𠮷乃", 契約者カナ="タカサキ　ヨシノ")
+    columns = {
+        "holder_birth": (factories.BORN, date(1960, 4, 2)),
+        "holder_name": ("髙﨑　𠮷乃", "髙﨑　吉乃"),
+        "holder_kana": ("タカサキ　ヨシノ", "タカザキ　ヨシノ"),
+    }
+    applied(app, columns)
+    assert contract(app).kana_key == "タカザキヨシノ"
+    assert account(app).birth_date == factories.BORN
+    imported(契約者生年月日=said, 契約者氏名="髙﨑　吉乃", 契約者カナ="タカザキ　ヨシノ")
+    assert (str(account(app).birth_date), account(app).given_name, account(app).family_kana) == (
+        said,
+        "吉乃",
+        "タカザキ",
+    )
 
 
 def test_a_number_registered_here_first_stays_while_the_master_has_none(app, imported):

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from werkzeug.datastructures import MultiDict
 
 from forms import checks, reading
-from forms.contract import Address, CompanyKana, CompanyName, Day, PhoneInParts, placed
+from forms.contract import Address, CompanyKana, CompanyName, Day, Location, PhoneInParts, placed
 from forms.step import Occasion, StepForm
 
 DEMO = Path(__file__).parents[2] / "demo"
@@ -22,8 +22,8 @@ class Form(StepForm):
     company = CompanyName("名称", [checks.name_characters], required=False)
     kana = CompanyKana("名称カナ", [checks.kana_only], required=False)
     phone = PhoneInParts("電話番号", [checks.phone_form], required=False)
-    address = Address("連絡先住所", [checks.address_form], needs_code=True, required=False)
-    place = Address("所在地", [checks.address_form], needs_code=False, required=False)
+    address = Address("連絡先住所", [checks.address_form], required=False)
+    place = Location("所在地", [checks.address_form], required=False)
     day = Day("変更日", required=False)
 
 

@@ -2,6 +2,7 @@
 
 import json
 from datetime import UTC, date, datetime
+from pathlib import Path
 
 import factories
 import pytest
@@ -23,6 +24,7 @@ from ways import (
 from database import read, write
 from models import Contract, Event, Export, Request
 
+ROOT = Path(__file__).parents[2]
 TODAY = {"day-year": "2026", "day-month": "11", "day-day": "24"}
 
 
@@ -169,6 +171,76 @@ def test_a_landline_is_shown_behind_its_area_code(app, browser, contract_id):
     assert columns(requests(app)[0])["holder_phone"][1] == "0466-34-1102"
 
 
+@pytest.mark.parametrize(
+    "odd",
+    [
+        {"holder_birth": date(1890, 1, 1)},
+        {"holder_birth": date(2026, 11, 24)},
+        {"holder_address": "長野県見本村無番地"},
+        {"holder_address": "☃県 見本"},
+        {"holder_postal_code": "107"},
+        {"holder_name": "王", "holder_kana": "オウ"},
+    ],
+)
+def test_odd_data_of_a_contract_are_in_nobodys_way(app, odd):
+    browser, contract_id = at_the_counter(app, **odd)
+    to_606(browser, contract_id)
+    assert set(columns(requests(app)[0])) == {"holder_phone", "changed_on"}
+
+
+@pytest.mark.parametrize("odd", [{"holder_name": "王", "holder_kana": "オウ"}, {"holder_name": "髙﨑　𠮷乃"}])
+def test_a_portal_that_lets_names_be_changed(make_app, sqlite_url, tmp_path, odd):
+    portals = tmp_path / "portals.toml"
+    text = (ROOT / "portals.toml").read_text().replace('changes = ["birth",', 'changes = ["name", "kana", "birth",')
+    portals.write_text(text)
+    app = make_app(sqlite_url, PORTALS_FILE=str(portals))
+    browser, contract_id = at_the_counter(app, **odd)
+    to_604(browser, contract_id)
+    assert "コールセンター" not in browser.text
+    to_606(browser, contract_id)
+    assert set(columns(requests(app)[0])) == {"holder_phone", "changed_on"}
+    to_606(
+        browser,
+        contract_id,
+        **{"name-family": "吉田", "name-given": "花", "kana-family": "よしだ", "kana-given": "はな"},
+    )
+    assert columns(requests(app)[1])["holder_name"][1] == "吉田　花"
+    assert columns(requests(app)[1])["holder_kana"][1] == "ヨシダ　ハナ"
+
+
+def test_a_company_whose_name_changed(make_app, sqlite_url, tmp_path):
+    portals = tmp_path / "portals.toml"
+    text = (ROOT / "portals.toml").read_text().replace('changes = ["birth",', 'changes = ["name", "kana", "birth",')
+    portals.write_text(text)
+    app = make_app(sqlite_url, PORTALS_FILE=str(portals))
+    company = {
+        "company": True,
+        "holder_name": "株式会社見本",
+        "holder_kana": "カブシキガイシャミホン",
+        "holder_birth": None,
+    }
+    browser, contract_id = at_the_counter(app, "keiyakusha", **company)
+    to_604(browser, contract_id, portal="keiyakusha").send({"company-whole": "", "company_kana-whole": "abc"}, 422)
+    assert len(browser.errors) == 3
+    browser.send({"company-whole": "株式会社ｅ－ラボ", "company_kana-whole": "かぶしきがいしゃいーらぼ"}).send()
+    assert columns(requests(app)[0])["holder_kana"][1] == "カブシキガイシャイーラボ"
+
+
+def test_a_long_text_in_a_box_costs_nothing(app, browser, contract_id):
+    """NFKC of a text made to be slow takes seconds; nothing so long is read."""
+    to_604(browser, contract_id)
+    browser.send({"address-code": "1" + "\u0323\u0301" * 5000}, button="郵便番号から住所を入力")
+    assert "見つかりませんでした" in browser.notices[0]
+
+
+def test_the_same_in_other_widths_beside_a_change_is_shown_as_no_change(app):
+    browser, contract_id = at_the_counter(app, holder_address="東京都港区見本１丁目２番３号")
+    to_605(browser, contract_id, **{"address-street": "1丁目2番3号"})
+    assert compared(browser)["連絡先住所"][1] == "変更なし"
+    browser.send()
+    assert set(columns(requests(app)[0])) == {"holder_phone", "changed_on"}
+
+
 def test_what_is_registered_already_may_stay_as_it_is(app):
     """A 050 number was good once; who changes only the address is not asked for another."""
     browser, contract_id = at_the_counter(app, holder_phone="050-1234-5678")
@@ -215,18 +287,29 @@ def test_the_29th_of_february_is_a_day_like_any_other(app, clock):
 
 
 def test_at_midnight_in_japan_today_is_another_day(app, browser, contract_id, clock):
-    """What was confirmed before midnight is asked again: its day has passed."""
+    """Who left the day as it was suggested means today, and is shown which day that is now."""
     clock.now = datetime(2026, 11, 24, 14, 59, tzinfo=UTC)
     log_in(browser)
     to_605(browser, contract_id)
     action, data = pressed(browser)
     clock.forward(minutes=1)
-    browser._arrive(browser.client.post(action, data=data, follow_redirects=True), 200)
+    browser._arrive(browser.client.post(action, data=data, follow_redirects=True), 409)
+    assert browser.number == 605 and "11月25日" in compared(browser)["変更日"][1]
+    assert requests(app) == []
+    browser.send()
+    assert (browser.number, requests(app)[0].effective_on) == (606, date(2026, 11, 25))
+
+
+def test_a_day_that_was_chosen_and_has_passed_is_asked_again(app, browser, contract_id, clock):
+    to_606(browser, contract_id, **{"day-month": "12", "day-day": "1"})
+    to_605(browser, contract_id, **{**NEW_PHONE, "phone-line": "9999", "day-month": "11", "day-day": "25"})
+    action, _ = pressed(browser)
+    clock.now = datetime(2026, 11, 25, 15, tzinfo=UTC)
+    log_in(browser)
+    browser.open(action)
     assert browser.number == 604
     assert "先にこちらの画面の" in browser.text
-    assert requests(app) == []
-    browser.send({"day-day": "25"}).send()
-    assert (browser.number, requests(app)[0].effective_on) == (606, date(2026, 11, 25))
+    assert browser.values["phone-line"] == "9999"
 
 
 def test_after_the_last_day_there_is_nothing_to_change(app, browser, contract_id, clock):
@@ -292,6 +375,36 @@ def test_a_contract_that_changed_meanwhile_is_confirmed_again(app, browser, cont
     assert compared(browser)["電話番号"] == ("090-0000-1111", "080-8765-4321")
     browser.send()
     assert columns(requests(app)[0])["holder_phone"] == ["090-0000-1111", "080-8765-4321"]
+
+
+def test_who_comes_back_days_later_undoes_nothing(app, browser, contract_id, clock):
+    """What nobody touched is no wish of theirs, however long the run was left alone."""
+    to_605(browser, contract_id)
+    set_contract(app, contract_id, holder_postal_code="530-0001", holder_address="大阪府大阪市北区梅田1-1")
+    clock.forward(days=3)
+    log_in(browser)
+    browser.open("/okyakusama/home").follow("続きから")
+    assert browser.number == 605
+    assert compared(browser)["連絡先住所"] == ("〒530-0001 大阪府大阪市北区梅田1-1", "変更なし")
+    browser.send()
+    assert set(columns(requests(app)[0])) == {"holder_phone", "changed_on"}
+
+
+def test_a_draft_left_by_an_older_contract_undoes_nothing(app, browser, contract_id):
+    to_605(browser, contract_id).send(button="戻る").send({"phone-line": "7777", "day-day": ""}, button="郵便番号から")
+    set_contract(app, contract_id, holder_address="大阪府大阪市北区梅田1-1")
+    browser.open(browser.url)
+    assert browser.values["address-town"] == "大阪府大阪市北区梅田" and browser.values["phone-line"] == "7777"
+
+
+def test_what_another_tab_asked_for_meanwhile_is_kept_and_shown(app, browser, contract_id):
+    first, second = browser, twin(browser, app)
+    to_605(first, contract_id)
+    to_604(second, contract_id).send({"address-street": "4-5-6"}).send()
+    first.send(status=409)
+    assert compared(first)["連絡先住所"][1].endswith("見本4-5-6")
+    first.send()
+    assert set(columns(requests(app)[-1])) == {"holder_phone", "holder_address", "changed_on"}
 
 
 def test_two_tabs_that_ask_for_the_same_part(app, browser, contract_id):
