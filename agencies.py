@@ -1,9 +1,18 @@
 """Which agency (代理店) has this code?"""
 
+from collections.abc import Collection
+
 from sqlalchemy import select
 
 import models
 from database import read
+
+
+def names(codes: Collection[str]) -> dict[str, str]:
+    """The names of these agencies."""
+    with read() as session:
+        found = session.execute(select(models.Agency.code, models.Agency.name).where(models.Agency.code.in_(codes)))
+        return {row.code: row.name for row in found}
 
 
 def find(code: str | None) -> models.Agency | None:

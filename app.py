@@ -13,6 +13,7 @@ from werkzeug.routing import BaseConverter, ValidationError
 
 import account
 import address
+import cancelling
 import components
 import config
 import contracts
@@ -35,6 +36,7 @@ import pages
 import password_again
 import portals
 import problems
+import products
 import purge
 import renewals
 import schema
@@ -54,6 +56,7 @@ VIEWS = (
     address,
     contracts,
     renewals,
+    cancelling,
     withdrawing,
     history,
     devices,
@@ -84,7 +87,8 @@ def create_app(**overrides: Any) -> Flask:
     Path(app.instance_path).mkdir(mode=0o700, exist_ok=True)
     served = portals.load(Path(app.config["PORTALS_FILE"]), WIZARDS)
     app.extensions["portals"] = served
-    app.extensions["edition"] = edition.fingerprint(Path(app.config["PORTALS_FILE"]))
+    app.extensions["products"] = products.load(Path(app.config["PRODUCTS_FILE"]))
+    app.extensions["edition"] = edition.fingerprint(Path(app.config["PORTALS_FILE"]), Path(app.config["PRODUCTS_FILE"]))
     app.extensions["keyring"] = Keyring(app.config["SECRET_KEYS"])
     app.extensions["hasher"] = _hasher(app)
     app.session_interface = PortalCookies()

@@ -82,6 +82,7 @@ def settings(environment: Mapping[str, str], instance: Path) -> dict[str, Any]:
         "DEBUG": ours.flag("DEBUG", "0"),
         "PROCESSES": ours.whole("PROCESSES", 1),
         "PROXIES": ours.whole("PROXIES", 0, 0),
+        "PRODUCTS_FILE": ours.text("PRODUCTS_FILE", str(Path(__file__).parent / "products.toml")),
         "PORTALS_FILE": ours.text("PORTALS_FILE", str(Path(__file__).parent / "portals.toml")),
         "SQLALCHEMY_ENGINES": {
             "default": _engine(ours.text("DATABASE_URL", f"sqlite:///{instance / 'madoguchi.sqlite'}"))

@@ -18,6 +18,7 @@ import policy
 import problems
 import requested
 import rules
+import shown
 import throttle
 from database import read
 from forms import reading
@@ -27,7 +28,7 @@ from holdings import Held
 from models import Request
 from portals import Portal
 from screens import screen
-from wizards import WIZARDS, change
+from wizards import WIZARDS, asking, change
 
 bp = Blueprint("contracts", __name__)
 LIST = screen(602, "ご契約一覧")
@@ -52,6 +53,7 @@ class Asked(NamedTuple):
 
     request: Request
     title: str
+    facts: list[tuple[str, str]]
     changes: list[requested.Change]
     contract: str
     withdraw_url: str | None
@@ -157,7 +159,7 @@ def show(portal: Portal, contract_id: int) -> Any:
         period=policy.period_of(portal, found.contract),
         parts=policy.parts_of(portal, found.contract),
         change_urls=urls,
-        closed=change.why_not(portal, found.contract, clock.today()),
+        closed=asking.why_not(portal, found.contract, clock.today()),
         asked=[_asked(portal, found.contract, each, account_id) for each in found.under_way],
     )
 
@@ -211,5 +213,5 @@ def _held(portal: Portal, account_id: int, contract_id: int) -> Held:
 def _asked(portal: Portal, contract: models.Contract, asked: Request, account_id: int) -> Asked:
     theirs = requested.is_open(asked) and asked.account_id == account_id
     url = url_for("withdrawing.ask", portal=portal, request_id=asked.id) if theirs else None
-    title = f"{requested.KINDS[asked.kind]}（{policy.title_of(portal, asked.part)}）"
-    return Asked(asked, title, requested.changes_of(asked), contract.number, url)
+    facts = requested.facts_of(asked) or [("変更日", shown.day(asked.effective_on))]
+    return Asked(asked, asking.title_of(portal, asked), facts, requested.changes_of(asked), contract.number, url)

@@ -16,7 +16,6 @@ from database import read, write
 from forms.passwords import InitialPassword
 from portals import Portal
 from wizards import WIZARDS, runs, visits
-from wizards.engine import stored_data
 from wizards.entrances import ByLink, TurnedAway, needs_login, needs_subject
 from wizards.runs import Run
 from wizards.showing import address
@@ -66,7 +65,10 @@ def _answer_before(portal: Portal, wizard: Wizard, run: Run, slug: str) -> None:
             return
         now = visits.occasion(portal, run)
         sample = {name: [value] for name, value in step.form.sample.items()}
-        form = step.form(stored_data({**(step.form.suggested(now) or {}), **sample}), now)
+        form = visits.opened(step.form, sample, now)
+        # What a product declares has no sample of its own.
+        first = {str(each.name): [each.options[0].value] for each in form if each.empty and each.options}
+        form = visits.opened(step.form, {**first, **sample}, now)
         for question in form:
             if isinstance(question, InitialPassword):
                 question.mark = "of no contract"

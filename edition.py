@@ -7,8 +7,9 @@ ROOT = Path(__file__).parent
 JUDGING = ("rules.py", "forms/*.py", "data/*", "requirements.txt")
 
 
-def fingerprint(portals_file: Path) -> str:
-    """A short text that changes with each file that decides whether an answer is good, the portals' among them."""
+def fingerprint(*settings: Path) -> str:
+    """A short text that changes with each file that decides whether an answer is good, those of the settings among
+    them."""
     files = sorted(path for pattern in JUDGING for path in ROOT.glob(pattern))
-    each = [hashlib.sha256(path.read_bytes()).digest() for path in (*files, portals_file)]
+    each = [hashlib.sha256(path.read_bytes()).digest() for path in (*files, *settings)]
     return hashlib.sha256(b"".join(each)).hexdigest()[:16]

@@ -36,6 +36,8 @@ PROCEDURES = {
     "account opened": "ご利用登録が完了しました",
     "contract added": "ご契約を一覧に追加しました",
     "change requested": "契約内容の変更（異動）を申し込みました",
+    "cancellation requested": "解約を申し込みました",
+    "renewal requested": "契約の継続を申し込みました",
     "request withdrawn": "お申し込みを取り下げました",
     "request applied": "お申し込みの内容をご契約に反映しました",
     "address asked": "メールアドレスの変更を申し込みました",

@@ -32,6 +32,7 @@ class Done(NamedTuple):
     about: str
     number: str | None
     state: str
+    facts: list[tuple[str, str]]
     changes: list[Change]
 
 
@@ -58,7 +59,8 @@ def _done(portal: Portal, event: Event, asked: Request | None, contract: Contrac
     text = events.PROCEDURES[event.kind]
     if asked is None or contract is None:
         changes = [Change(*each) for each in json.loads(event.changes or "[]")]
-        return Done(event, text, "", event.receipt_number, "", changes)
-    about = f"証券番号 {contract.number}（{policy.title_of(portal, asked.part)}）"
-    changes = requested.changes_of(asked)
-    return Done(event, text, about, asked.receipt_number, STATES.get(asked.state, "反映済"), changes)
+        return Done(event, text, "", event.receipt_number, "", [], changes)
+    part = f"（{policy.title_of(portal, asked.part)}）" if asked.part else ""
+    about, changes = f"証券番号 {contract.number}{part}", requested.changes_of(asked)
+    state = STATES.get(asked.state, "反映済")
+    return Done(event, text, about, asked.receipt_number, state, requested.facts_of(asked), changes)

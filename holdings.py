@@ -1,5 +1,6 @@
 """Which contracts does a customer hold? One of them, all page by page, or those that a word is found in (602)."""
 
+from collections import defaultdict
 from collections.abc import Sequence
 from datetime import date
 from typing import Any, NamedTuple
@@ -13,13 +14,16 @@ from models import Contract, Holding, Request
 from paging import Page
 
 MOST_FOUND = 50
+AT_ONCE = 500
+DONE = ("applied", "settled")
 
 
 class Held(NamedTuple):
-    """A contract of a customer's, and what they have asked of it that is not applied yet."""
+    """A contract of a customer's, what they have asked of it that is not applied yet, and its renewals that are."""
 
     contract: Contract
     under_way: Sequence[Request]
+    renewals: Sequence[Request] = ()
 
 
 def _of(account_id: int, portal: str) -> Select[Contract]:
@@ -30,22 +34,26 @@ def _of(account_id: int, portal: str) -> Select[Contract]:
 def find(session: Session, account_id: int, portal: str, contract_id: int) -> Held | None:
     """One contract, None where it is not on this customer's list."""
     found: Contract | None = session.scalar(_of(account_id, portal).where(Contract.id == contract_id))
-    return Held(found, under_way(session, [contract_id])) if found else None
+    return _with_requests(session, [found])[0] if found else None
 
 
-def under_way(session: Session, contract_ids: Sequence[int]) -> Sequence[Request]:
-    """What was asked of these contracts and is not applied yet, in the order in which it was asked."""
-    mine = (Request.contract_id.in_(contract_ids), Request.state == "accepted")
-    return session.scalars(select(Request).where(*mine).order_by(Request.id)).all()
-
-
-def listed(session: Session, account_id: int, portal: str, number: int, *, today: date, which: str = "") -> Page:
-    """A page of the list, the newest 保険始期日 first; `which` is "now" for contracts in force, "past" for ended ones,
-    else all."""
+def listed(
+    session: Session,
+    account_id: int,
+    portal: str,
+    number: int,
+    *,
+    today: date,
+    which: str = "",
+    soonest_end: bool = False,
+) -> Page:
+    """A page of the list, the newest 保険始期日 first, or the soonest 満期日; `which` is "now" for contracts in force,
+    "past" for ended ones, else all."""
     chosen = _of(account_id, portal)
     if which in ("now", "past"):
         chosen = chosen.where(Contract.ends_on >= today if which == "now" else Contract.ends_on < today)
-    found = paging.page_of(session, chosen.order_by(Contract.starts_on.desc(), Contract.number), number)
+    order = Contract.ends_on if soonest_end else Contract.starts_on.desc()
+    found = paging.page_of(session, chosen.order_by(order, Contract.number), number)
     return found._replace(rows=_with_requests(session, [contract for (contract,) in found.rows]))
 
 
@@ -90,5 +98,19 @@ def _escaped(text: str) -> str:
 
 
 def _with_requests(session: Session, contracts: Sequence[Contract]) -> list[Held]:
-    asked = under_way(session, [contract.id for contract in contracts])
-    return [Held(each, [one for one in asked if one.contract_id == each.id]) for each in contracts]
+    """What is under way, and the renewals that are not any more, in the order in which they were asked."""
+    found: dict[int, list[Request]] = defaultdict(list)
+    ids = [contract.id for contract in contracts]
+    for some in (ids[start : start + AT_ONCE] for start in range(0, len(ids), AT_ONCE)):
+        shown = or_(Request.state == "accepted", and_(Request.kind == "renewal", Request.state.in_(DONE)))
+        asked = select(Request).where(Request.contract_id.in_(some), shown).order_by(Request.id)
+        for each in session.scalars(asked):
+            found[each.contract_id].append(each)
+    return [
+        Held(
+            contract,
+            [each for each in found[contract.id] if each.state == "accepted"],
+            [each for each in found[contract.id] if each.state in DONE],
+        )
+        for contract in contracts
+    ]

@@ -7,6 +7,7 @@ password but the 仮パスワード of 303, and none loads anything from elsewhe
 import json
 import secrets
 import unicodedata
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -79,6 +80,20 @@ def change_accepted(portal: Portal, address: str, request: Request, contract: st
     which items it is about."""
     shown = {"asked": request, "contract": f"****{contract[-4:]}", "what": what}
     return _write("change_accepted", portal, address, "ご契約変更のお申し込みのお知らせ", **shown)
+
+
+def cancellation_accepted(portal: Portal, address: str, request: Request, contract: str) -> Draft:
+    """The end of a contract was asked for (614); nothing of the bank account."""
+    shown = {"asked": request, "contract": f"****{contract[-4:]}"}
+    return _write("cancellation_accepted", portal, address, "解約のお申し込みのお知らせ", **shown)
+
+
+def renewal_accepted(
+    portal: Portal, address: str, request: Request, contract: str, facts: Sequence[tuple[str, str]]
+) -> Draft:
+    """A renewal was asked for (625)."""
+    shown = {"asked": request, "contract": f"****{contract[-4:]}", "told": facts[:4]}
+    return _write("renewal_accepted", portal, address, "継続のお申し込みのお知らせ", **shown)
 
 
 def request_withdrawn(portal: Portal, address: str, request: Request, contract: str, at: datetime) -> Draft:

@@ -223,6 +223,7 @@ class Request(Table):
 
     `contents` is JSON: under "columns" each column of the contract that is to change, with its value before and after.
     `waits` is JSON too: once applied, the columns that the core system has still to say, with what it says until then.
+    `sealed` is what the core system alone may read, a bank account.
     """
 
     __tablename__ = "requests"
@@ -241,6 +242,7 @@ class Request(Table):
     export_id: Mapped[int | None] = mapped_column(ForeignKey("exports.id"), index=True)
     applied_at: Mapped[datetime | None] = mapped_column(Instant)
     waits: Mapped[str | None] = mapped_column(Text)
+    sealed: Mapped[bytes | None]
 
     __table_args__ = (
         Index("ix_requests_contract_id_state", "contract_id", "state"),

@@ -2,6 +2,7 @@
 
 from flask import Blueprint, current_app
 
+import policy
 from frame import page
 from portals import Portal
 from screens import VIEWS, screen
@@ -14,6 +15,8 @@ FRONT = screen(1, "窓口の選択")
 TERMS = screen(121, "利用規約")
 PRIVACY = screen(122, "個人情報の取扱い")
 ENVIRONMENT = screen(123, "推奨環境")
+IMPORTANT = screen(125, "重要事項説明書")
+INTENTION = screen(126, "意向確認")
 SCREENS = screen(124, "画面番号一覧")
 KINDS = {"input": "入力", "confirm": "確認", "complete": "完了", "letter": "メール", "keyword": "入力", "guide": "案内"}
 
@@ -40,6 +43,18 @@ def privacy(portal: Portal) -> str:
 def environment(portal: Portal) -> str:
     """推奨環境."""
     return page("pages/environment.html", ENVIRONMENT)
+
+
+@bp.get("/<portal:portal>/important")
+def important(portal: Portal) -> str:
+    """重要事項説明書, which is read before a renewal is applied for (624)."""
+    return page("pages/important.html", IMPORTANT, cover_time=policy.time_of(portal))
+
+
+@bp.get("/<portal:portal>/intention")
+def intention(portal: Portal) -> str:
+    """意向確認: what one should want of an insurance before applying for it (624)."""
+    return page("pages/intention.html", INTENTION)
 
 
 @bp.get("/<portal:portal>/screens")

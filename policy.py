@@ -1,6 +1,6 @@
 """What does a contract say, in the customer's words? Its parts (603), who insures it (605), all of it (607)."""
 
-from datetime import date, time
+from datetime import date
 from typing import NamedTuple
 
 from forms import dates, reading
@@ -93,13 +93,20 @@ def insurers_of(contract: Contract) -> list[Insurer]:
 
 def period_of(portal: Portal, contract: Contract) -> str:
     """From when to when it covers, with the time of the day at which it begins and ends."""
-    at = _spoken(portal.cover_time)
-    return f"{dates.show_date(contract.starts_on)}{at}から{dates.show_date(contract.ends_on)}{at}まで"
+    return period_between(portal, contract.starts_on, contract.ends_on)
 
 
-def _spoken(at: time) -> str:
+def period_between(portal: Portal, first: date, last: date) -> str:
+    """The same of any two days."""
+    at = time_of(portal)
+    return f"{dates.show_date(first)} {at}から{dates.show_date(last)} {at}まで"
+
+
+def time_of(portal: Portal) -> str:
+    """The time of the day at which cover begins and ends: 午後4時."""
+    at = portal.cover_time
     minutes = f"{at.minute}分" if at.minute else ""
-    return f" {'午前' if at.hour < 12 else '午後'}{at.hour % 12}時{minutes}"
+    return f"{'午前' if at.hour < 12 else '午後'}{at.hour % 12}時{minutes}"
 
 
 def product_of(contract: Contract) -> str:

@@ -262,6 +262,13 @@ def _one_of(key: str, value: str, allowed: Iterable[str]) -> None:
         raise BadPortal(f"{key}: {value!r} is not one of {', '.join(sorted(allowed)) or '(none)'}")
 
 
+def read_table(kind: Any, section: Any, key: str) -> Any:
+    """Make a dataclass of a TOML table. Raise BadPortal, naming the key that is wrong."""
+    if not isinstance(section, dict):
+        raise BadPortal(f"{key}: must be a table")
+    return _read(kind, section, key)
+
+
 def _read(kind: Any, values: Mapping[str, Any], key: str) -> Any:
     """Make a dataclass of a TOML table, checking every key and the kind of its value."""
     hints = get_type_hints(kind)
@@ -285,9 +292,7 @@ def _value(hint: Any, value: Any, key: str) -> Any:
             raise BadPortal(f"{key}: must be a list")
         return tuple(_value(get_args(hint)[0], each, f"{key}[{place}]") for place, each in enumerate(value))
     if is_dataclass(hint):
-        if not isinstance(value, dict):
-            raise BadPortal(f"{key}: must be a table")
-        return _read(hint, value, key)
+        return read_table(hint, value, key)
     if type(value) is not hint:
         raise BadPortal(f"{key}: must be of kind {hint.__name__}, not {type(value).__name__}")
     if value == "":

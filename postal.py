@@ -17,4 +17,4 @@ def town(code: str) -> str | None:
         return None
     there = [found, *(found.alternates or [])]
     parts = zip(*((each.prefecture, each.city, each.neighborhood) for each in there), strict=True)
-    return "".join(same[0] for same in takewhile(lambda each: len(set(each)) == 1, parts))
+    return "".join(same[0] for same in takewhile(lambda each: len(set(each)) == 1, parts)) or None

@@ -2,57 +2,65 @@
 
 from typing import Any, NamedTuple
 
-from flask import Blueprint, url_for
-from sqlalchemy import select
+from flask import Blueprint, request, url_for
 
+import agencies
 import clock
 import customer
+import holdings
 import models
+import paging
 import problems
+import products
 import rules
 from database import read
 from frame import page
+from holdings import Held
 from portals import Portal
 from screens import screen
-from wizards import WIZARDS
+from wizards import WIZARDS, renewal
 
 bp = Blueprint("renewals", __name__)
 RENEWALS = screen(621, "契約の継続手続")
 
 
 class Row(NamedTuple):
-    """One contract as 621 lists it."""
+    """One contract as 621 lists it: whether its window is open, what was asked already, and where to ask."""
 
     contract: models.Contract
     agency_name: str
     open: bool
+    asked: str
     renew_url: str | None
 
 
 @bp.get("/<portal:portal>/renewals")
 def index(portal: Portal) -> Any:
     """621: the contracts in force of this customer, soonest 満期日 first."""
-    logged_in = customer.current()
-    if logged_in is None:
+    account_id = customer.current_id()
+    if account_id is None:
         return problems.log_in_first(portal, url_for(".index", portal=portal))
-    today = clock.today()
+    number, today = paging.number_in(request.args.get("page")), clock.today()
     with read() as session:
-        held = session.execute(
-            select(models.Contract, models.Agency.name)
-            .join(models.Holding, models.Holding.contract_id == models.Contract.id)
-            .join(models.Agency, models.Agency.code == models.Contract.agency_code)
-            .where(
-                models.Holding.account_id == logged_in.account.id,
-                models.Contract.portal == portal.name,
-                models.Contract.ends_on >= today,
-            )
-            .order_by(models.Contract.ends_on, models.Contract.number)
-        ).all()
-    rows = [Row(contract, name, rules.renewal_window(contract.ends_on, today), None) for contract, name in held]
+        found = holdings.listed(session, account_id, portal.name, number, today=today, which="now", soonest_end=True)
+    names = agencies.names({each.contract.agency_code for each in found.rows})
+    rows = [_row(portal, each, names[each.contract.agency_code]) for each in found.rows]
     add = "addition" in portal.sequences
     return page(
         "contracts/renewals.html",
         RENEWALS,
         rows=rows,
+        found=found,
         add_url=url_for("wizard.begin", portal=portal, wizard=WIZARDS["addition"]) if add else None,
     )
+
+
+def _row(portal: Portal, held: Held, agency: str) -> Row:
+    contract = held.contract
+    window = rules.renewal_window(contract.ends_on, clock.today())
+    done = renewal.done_already(held)
+    under_way = any(each.kind == "renewal" for each in held.under_way)
+    offered = renewal.wizard.name in portal.sequences and products.renewable(contract.product_type) and contract.online
+    url = url_for("wizard.begin", portal=portal, wizard=renewal.wizard, subject=contract.id)
+    asked = "お手続き済" if done else "受付済" if under_way else ""
+    return Row(contract, agency, window, asked, url if window and offered and not done else None)

@@ -14,10 +14,11 @@ from sqlalchemy.orm import Session
 
 import rules
 from forms import dates, reading
+from keyring import Keyring
 from models import Contract, Request
 
 GONE = "このお申し込みはすでにお手続きに入っているため、インターネットでは取り下げや差し替えができません。"
-KINDS = {"change": "契約内容の変更"}
+KINDS = {"change": "契約内容の変更", "cancellation": "解約", "renewal": "継続"}
 # The columns of a contract that a customer can ask to change, as they call them.
 COLUMNS = {
     "holder_name": "氏名または名称",
@@ -32,7 +33,7 @@ COLUMNS = {
     "insured_phone": "電話番号",
     "location": "所在地",
 }
-DAYS = {"holder_birth", "insured_birth", "changed_on"}
+DAYS = {"holder_birth", "insured_birth", "changed_on", "ends_on"}
 
 
 class Change(NamedTuple):
@@ -65,10 +66,32 @@ def value_of(name: str, kept: str | None) -> Any:
     return date.fromisoformat(kept) if kept and name in DAYS else kept
 
 
-def contents(columns: Mapping[str, tuple[Any, Any]]) -> str:
-    """The same, to be kept."""
+def contents(
+    columns: Mapping[str, tuple[Any, Any]],
+    *,
+    details: Mapping[str, str] | None = None,
+    facts: Sequence[tuple[str, str]] = (),
+) -> str:
+    """The same, to be kept, with what the core system is told beside (`details`, by the heading of the file) and what
+    the customer is shown of the rest (`facts`)."""
     kept = {name: [_kept(before), _kept(after)] for name, (before, after) in columns.items()}
-    return json.dumps({"columns": kept}, ensure_ascii=False)
+    return json.dumps({"columns": kept, "details": details or {}, "facts": facts}, ensure_ascii=False)
+
+
+def facts_of(request: Request) -> list[tuple[str, str]]:
+    """What was asked beside changes of columns, in the customer's words."""
+    return [(label, value) for label, value in json.loads(request.contents).get("facts", ())]
+
+
+def details_of(keyring: Keyring, receipt_number: str, contents: str, sealed: bytes | None) -> dict[str, str]:
+    """What the core system is told beside the columns, by the heading of the file. Raise keyring.CannotOpen."""
+    secret = json.loads(keyring.open("request", receipt_number, sealed)) if sealed else {}
+    return {**json.loads(contents).get("details", {}), **secret}
+
+
+def seal(keyring: Keyring, receipt_number: str, details: Mapping[str, str]) -> bytes:
+    """Such details that nobody may read in the database: they are erased once they are not needed any more."""
+    return keyring.seal("request", receipt_number, json.dumps(details, ensure_ascii=False).encode())
 
 
 def waits(before: Mapping[str, Sequence[Any]]) -> str:
@@ -127,5 +150,5 @@ def withdraw(session: Session, request: Request) -> bool:
 
 def _leave(session: Session, receipt_number: str, state: str) -> bool:
     open_one = (Request.receipt_number == receipt_number, Request.state == "accepted", Request.export_id.is_(None))
-    done = session.execute(update(Request).where(*open_one).values(state=state))
+    done = session.execute(update(Request).where(*open_one).values(state=state, sealed=None))
     return bool(done.rowcount == 1)  # type: ignore[attr-defined]

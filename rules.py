@@ -168,6 +168,15 @@ def change_days(starts_on: date, ends_on: date, today: date) -> tuple[date, date
     return (max(today, starts_on), ends_on) if today <= ends_on else None
 
 
+def renewed_until(starts_on: date, ends_on: date) -> date:
+    """The end of the time after a contract's: as many years as before, one at least; a 29 February becomes the 28th."""
+    years = max(1, ends_on.year - starts_on.year)
+    try:
+        return ends_on.replace(year=ends_on.year + years)
+    except ValueError:
+        return ends_on.replace(year=ends_on.year + years, day=28)
+
+
 def renewal_window(ends_on: date, today: date) -> bool:
     """Whether 継続手続 is open: from 60 days before 満期日 until that day (screens.md section 9)."""
     return ends_on - timedelta(days=RENEWAL_DAYS) <= today <= ends_on

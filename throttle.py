@@ -31,7 +31,7 @@ LIMITS = {
     "begin": Limit("300 per hour", "30000 per hour"),
     "send again": Limit("10 per hour", "2000 per hour"),
     "letter again": Limit("10 per hour", "2000 per hour", "5 per hour"),
-    "search": Limit("300 per hour", "30000 per hour"),
+    "search": Limit("120 per hour", "30000 per hour"),
     "address": Limit("30 per hour", "5000 per hour"),
     "wizard:registration": Limit("20 per hour", "5000 per hour", "5 per hour"),
     "wizard:activation": Limit("30 per hour", "10000 per hour", "5 per hour"),
@@ -45,7 +45,9 @@ LIMITS = {
     "wizard:locked": Limit("20 per hour", "5000 per hour", "5 per hour"),
     "wizard:unlock": Limit("30 per hour", "5000 per hour"),
     "wizard:password_change": Limit("30 per hour", "5000 per hour"),
-    "wizard:change": Limit("300 per hour", "20000 per hour"),
+    "wizard:change": Limit("120 per hour", "20000 per hour"),
+    "wizard:cancellation": Limit("60 per hour", "5000 per hour"),
+    "wizard:renewal": Limit("120 per hour", "20000 per hour"),
     "wizard:address_change": Limit("20 per hour", "5000 per hour", "5 per hour"),
 }
 

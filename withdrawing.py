@@ -13,15 +13,16 @@ import events
 import mail
 import models
 import outbox
-import policy
 import problems
 import requested
+import shown
 import visitor
 from database import read, write
 from frame import page
 from models import Contract, Request
 from portals import Portal
 from screens import screen
+from wizards import asking
 
 bp = Blueprint("withdrawing", __name__)
 WITHDRAWING = screen(609, "お申し込みの取り下げ")
@@ -45,13 +46,13 @@ def ask(portal: Portal, request_id: int) -> Any:
         found = _find(session, portal, account_id, request_id) or abort(404)
     if not requested.is_open(found.request):
         return problems.closed_contract(portal, [_why_not(found.request)])
-    title = f"{requested.KINDS[found.request.kind]}（{policy.title_of(portal, found.request.part)}）"
     return page(
         "contracts/withdrawing.html",
         WITHDRAWING,
         asked=found.request,
         contract=found.contract,
-        title=title,
+        title=asking.title_of(portal, found.request),
+        facts_of_it=requested.facts_of(found.request) or [("変更日", shown.day(found.request.effective_on))],
         changes=requested.changes_of(found.request),
     )
 

@@ -71,7 +71,7 @@ def _apply(asked: Request, contract: Contract, now: datetime) -> None:
         setattr(contract, name, after)
         if name == "holder_kana":
             contract.kana_key = cells.kana_key(after)
-    asked.state, asked.applied_at, asked.waits = "applied", now, requested.waits(waits)
+    asked.state, asked.applied_at, asked.waits = "applied" if waits else "settled", now, requested.waits(waits)
 
 
 def _tell(session: Session, asked: Sequence[Request], now: datetime) -> None:

@@ -12,6 +12,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import IO, NamedTuple
 
+from flask import current_app
 from sqlalchemy import ColumnElement, Row, func, select, update
 
 import clock
@@ -27,7 +28,22 @@ BATCH = 1000
 HANDED_OVER = ("accepted", "applied", "settled")
 CHANGED = [(column.heading, column.field) for column in Contracts.columns if column.field in requested.COLUMNS]
 FIRST = ("受付番号", "受付日時", "窓口", "手続き", "証券番号", "変更日")
-HEADER = (*FIRST, *(heading for heading, _ in CHANGED))
+DETAILS = (
+    "解約日",
+    "解約理由",
+    "金融機関コード",
+    "金融機関名",
+    "支店コード",
+    "支店名",
+    "預金種別",
+    "口座番号",
+    "口座名義カナ",
+    "継続プラン",
+    "継続後の年間保険料",
+    "継続後の払込方法",
+    "継続の告知",
+)
+HEADER = (*FIRST, *(heading for heading, _ in CHANGED), *DETAILS)
 
 
 class Written(NamedTuple):
@@ -107,7 +123,7 @@ def _rows(export: Export) -> Iterator[tuple[str, list[str]]]:
         with read() as session:
             batch = session.execute(
                 select(asked.id, asked.receipt_number, asked.accepted_at, asked.portal, asked.kind, asked.effective_on)
-                .add_columns(asked.contents, contracts.number)
+                .add_columns(asked.contents, asked.sealed, contracts.number)
                 .join(core(Contract), contracts.id == asked.contract_id)
                 .where(asked.export_id == export.id, asked.id > last)
                 .order_by(asked.id)
@@ -125,7 +141,9 @@ def _cells(row: Row[tuple[object, ...]]) -> list[str]:
     columns = requested.kept_columns(row.contents)
     after = [columns[field][1] if field in columns else "" for _, field in CHANGED]
     first = [row.receipt_number, accepted, row.portal, requested.KINDS[row.kind], row.number, str(row.effective_on)]
-    return [*first, *(value or "" for value in after)]
+    keyring = current_app.extensions["keyring"]
+    details = requested.details_of(keyring, row.receipt_number, row.contents, row.sealed)
+    return [*first, *(value or "" for value in after), *(details.get(heading, "") for heading in DETAILS)]
 
 
 def _count(export: Export) -> int:

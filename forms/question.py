@@ -60,6 +60,7 @@ class Option(NamedTuple):
     value: str
     label: str
     checked: bool
+    text: str = ""
 
 
 def typed_text(formdata: MultiDict[str, str] | None, name: str) -> str:

@@ -33,6 +33,8 @@ _DASHES_ALONE = str.maketrans(dict.fromkeys(DASHES, "-"))
 _TO_LONG_VOWEL = str.maketrans(dict.fromkeys(DASHES + LONG_VOWELS, "ー"))
 _HIRAGANA = str.maketrans({chr(code): chr(code + 0x60) for code in (*range(0x3041, 0x3097), 0x309D, 0x309E)})
 _VOICING = str.maketrans("\u309b\u309c", "\u3099\u309a")
+_HALF = {unicodedata.normalize("NFKC", chr(code)): chr(code) for code in range(0xFF65, 0xFF9E)}
+_HALF |= {"\u3099": "\uff9e", "\u309a": "\uff9f"}
 _BRACKETS = str.maketrans("", "", "()[]（）［］「」")
 _MAIL_MARKS = str.maketrans({"\u301c": "~", "\uff5e": "~", "\u3002": ".", "\uff61": "."})
 _HALF_KANA = re.compile("[\uff66-\uff9f]+")
@@ -72,6 +74,7 @@ _VARIANTS: Mapping[str, str] = {
     "薮": "藪",
     "亀": "龜",
     "鉄": "鐵",
+    "県": "縣",
     "与": "與",
 }
 _PLAIN = str.maketrans({variant: plain for plain, variants in _VARIANTS.items() for variant in variants})
@@ -154,6 +157,23 @@ def keyword(raw: str) -> str:
 def password(raw: str) -> str:
     """A password as it is hashed and checked: NFKC, never trimmed or cut (decision 31)."""
     return unicodedata.normalize("NFKC", raw)
+
+
+def account_holder(raw: str) -> str:
+    """A 口座名義 as banks write it: katakana with large letters alone, capitals, marks of one width."""
+    text = kana(_HALF_KANA.sub(lambda found: unicodedata.normalize("NFKC", found[0]), clean(raw)))
+    marks = unicodedata.normalize("NFKC", text.replace("ー", "\0")).replace("\0", "ー").upper().translate(_SMALL)
+    return clean(re.sub(r"[・･]", "", marks).translate(str.maketrans("、。", ",.")))
+
+
+def is_account_holder(text: str) -> bool:
+    """Whether banks have all of these characters."""
+    return bool(re.fullmatch(r"[ア-ンヴー A-Z0-9()\-./]{1,48}", text))
+
+
+def half_width(text: str) -> str:
+    """Katakana in the half width in which banks and older systems take it; all else as it is."""
+    return "".join(_HALF.get(each, each) for each in unicodedata.normalize("NFD", text))
 
 
 def show_phone(number: str) -> str:

@@ -23,6 +23,7 @@ FLOORS = (
     (
         "contracts",
         "renewals",
+        "cancelling",
         "withdrawing",
         "history",
         "devices",
@@ -63,6 +64,8 @@ FLOORS = (
         "wizards.first_password",
         "wizards.addition",
         "wizards.change",
+        "wizards.cancellation",
+        "wizards.renewal",
         "wizards.forgotten",
         "wizards.locked",
         "wizards.unlock",
@@ -70,7 +73,7 @@ FLOORS = (
         "exchange.incoming",
         "exchange.due",
     ),
-    ("wizards.recovery", "wizards.new_address"),
+    ("wizards.recovery", "wizards.new_address", "wizards.asking"),
     ("customer", "wizards.commits", "purge", "components", "proof"),
     ("wizards.runs",),
     ("wizards.receipt", "wizards.readback", "wizards.entrances", "outbox"),
@@ -94,6 +97,7 @@ FLOORS = (
         "holdings",
         "policy",
         "requested",
+        "products",
         "exchange.cells",
         "exchange.paper_files",
         "shown",
@@ -103,6 +107,8 @@ FLOORS = (
         "forms.activation",
         "forms.addition",
         "forms.change",
+        "forms.cancellation",
+        "forms.renewal",
         "forms.login",
         "forms.registration",
         "forms.forgotten",
@@ -116,12 +122,13 @@ FLOORS = (
         "forms.temporary",
         "forms.first_password",
     ),
-    ("forms.identity", "forms.contract"),
+    ("forms.identity", "forms.contract", "forms.bank_account"),
     ("forms.fields", "forms.passwords", "models", "passwords", "portals", "schema"),
     ("forms.step",),
     ("forms.question",),
     (
         "forms.checks",
+        "forms.banks",
         "statements",
         "clock",
         "codes",
@@ -152,7 +159,20 @@ FLOORS = (
     ),
     ("exchange",),
 )
-KIT = {"question", "step", "fields", "passwords", "checks", "reading", "dates", "romaji", "identity", "contract"}
+KIT = {
+    "question",
+    "step",
+    "fields",
+    "passwords",
+    "checks",
+    "reading",
+    "dates",
+    "romaji",
+    "identity",
+    "contract",
+    "banks",
+    "bank_account",
+}
 # Forms of pages that are no wizards.
 PAGES = {"login", "password_again"}
 # Tests of the whole rather than of one module.
@@ -170,6 +190,7 @@ LONGER_TEMPLATES = {
     "pages/terms-standard.html": "the words of a contract",
     "pages/privacy.html": "the words of a contract",
     "pages/environment.html": "a page of words",
+    "pages/important.html": "the words of a contract",
     "account/agency.html": "one page of four parts that nothing else shares",
     "contracts/renewals.html": "one table of eight columns",
 }

@@ -70,7 +70,8 @@ class Town:
             yield known
         for name, wizard in WIZARDS.items():
             if "wizard" in rule.arguments and needs_subject(wizard.enter):
-                of_it = {"subject": f"{self.contract}-insured"} if "subject" in rule.arguments else {}
+                part = "-insured" if name == "change" else ""
+                of_it = {"subject": f"{self.contract}{part}"} if "subject" in rule.arguments else {}
                 yield {**known, **of_it, "wizard": name}
 
     def visits(self, app):
@@ -85,6 +86,8 @@ class Town:
             "pages.privacy": (anybody, HERE, {}),
             "pages.environment": (anybody, HERE, {}),
             "pages.screens": (anybody, HERE, {}),
+            "pages.important": (anybody, HERE, {}),
+            "pages.intention": (anybody, HERE, {}),
             "account.agency": (anybody, {**HERE, "code": "A1000"}, {}),
             "account.top": (self.customer, HERE, {}),
             "account.login": (anybody, HERE, {}),
@@ -110,6 +113,7 @@ class Town:
             "contracts.confirmation": (self.customer, {**HERE, "contract_id": self.contract}, {}),
             "contracts.changes": (self.customer, HERE, {}),
             "renewals.index": (self.customer, HERE, {}),
+            "cancelling.index": (self.customer, HERE, {}),
             "history.index": (self.customer, HERE, {}),
             "withdrawing.ask": (self.customer, {**HERE, "request_id": self.request}, {}),
             "withdrawing.withdraw": (self.customer, {**HERE, "request_id": self.request}, {}),

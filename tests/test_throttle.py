@@ -6,6 +6,7 @@ import redis
 import redis_server
 from browser import Browser
 from ways import (
+    AGREED,
     BORN,
     NEW,
     apply_for,
@@ -20,6 +21,8 @@ from ways import (
     to_403,
     to_413,
     to_605,
+    to_613,
+    to_624,
     to_722,
 )
 
@@ -226,6 +229,30 @@ def ready_for_change(app, client):
     return press
 
 
+def ready_for_cancellation(app, client):
+    browser = log_in(Browser(client), "taro@example.jp")
+
+    def press(number):
+        with app.app_context():
+            contract = factories.contract(number=f"C9{number:08d}").id
+            factories.hold(1, contract)
+        return send(to_613(browser, contract))
+
+    return press
+
+
+def ready_for_renewal(app, client):
+    browser = log_in(Browser(client), "taro@example.jp")
+
+    def press(number):
+        with app.app_context():
+            contract = factories.contract(number=f"C9{number:08d}").id
+            factories.hold(1, contract)
+        return send(to_624(browser, contract), AGREED)
+
+    return press
+
+
 def ready_for_search(app, client):
     browser = log_in(Browser(client), "taro@example.jp")
     with app.app_context():
@@ -255,6 +282,8 @@ READY = {
     "wizard:password_change": ready_for_password_change,
     "wizard:address_change": ready_for_address_change,
     "wizard:change": ready_for_change,
+    "wizard:cancellation": ready_for_cancellation,
+    "wizard:renewal": ready_for_renewal,
     "search": ready_for_search,
 }
 # What stands in the way of being often enough at a row.

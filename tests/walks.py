@@ -17,6 +17,8 @@ from bs4 import BeautifulSoup
 from factories import ACCESS, PROFILE
 from sqlalchemy import text
 from ways import (
+    AGREED,
+    BANK,
     BORN,
     CONTRACT,
     NEW,
@@ -35,6 +37,8 @@ from ways import (
     to_109,
     to_403,
     to_413,
+    to_613,
+    to_624,
     to_722,
 )
 
@@ -605,8 +609,57 @@ def changing(world, camera, portal, contract, part="insured"):
     assert log.exit_code == 0
 
 
+def ending_contracts(world):
+    """解約 and 継続 in both portals, with their mistakes."""
+    for portal, user_id in ((OKYAKUSAMA, "yoshino.t@example.jp"), (KEIYAKUSHA, "KMA7482X")):
+        with world.app.app_context():
+            if portal == OKYAKUSAMA:
+                factories.agency()
+            holder = factories.owner(world.app, portal[1:]).id
+            kept = [_contract_of(holder, portal[1:], number) for number in range(3, 27)]
+        camera = world.camera().open(f"{portal}/renewals")
+        camera.send({"user_id": user_id, "password": factories.PASSWORD}).open(f"{portal}/cancellations")
+        camera.open(f"{portal}/renewals?page=2").open(f"{portal}/important").open(f"{portal}/intention")
+        cancelling(camera, portal, kept[2])
+        renewing(camera, portal, kept[3])
+        camera.open(f"{portal}/cancellation/of/{kept[3]}/", 409).open(f"{portal}/contracts").open(f"{portal}/history")
+        world.later(days=1)
+        assert world.app.test_cli_runner().invoke(args=["data", "apply"]).exit_code == 0
+        camera.open(f"{portal}/login").send({"user_id": user_id, "password": factories.PASSWORD})
+        camera.open(f"{portal}/renewals").open(f"{portal}/renewal/of/{kept[3]}/", 409)
+        world.later(days=-1)
+    world.letters += letters(world.app)
+
+
+def cancelling(camera, portal, contract):
+    camera.open(f"{portal}/cancellation/of/{contract}/").send({}, 422)
+    camera.send({**BANK, "bank": "埼玉", "branch": "x", "holder": "漢字", "number": "a", "pledge": "yes"}, 422)
+    spoil(camera).send(status=400)
+    camera.send({"bank": "埼玉"}, button="検索する").send({"bank": "信金"}, button="検索する")
+    camera.send({**BANK, "holder": "タカサキ ヨシノ"})
+    spoil(camera, "seal").send(status=409)
+    camera.send()
+    assert camera.number == 614
+    camera.open(f"{portal}/contracts/{contract}")
+    to_613(camera, contract, portal[1:]).send()
+    camera.open(f"{portal}/contracts/{contract}").follow("取り下げる").send()
+
+
+def renewing(camera, portal, contract):
+    camera.open(f"{portal}/renewal/of/{contract}/").send({}, 422)
+    spoil(camera).send(status=400)
+    camera.send({"plan": "same"}).send({"payment": ""}, 422)
+    camera.send({"payment": "月払", "asked_occupied": "空き家"}).send({}, 422)
+    spoil(camera, "seal").send(AGREED, 409)
+    camera.send(AGREED)
+    assert camera.number == 625
+    camera.open(f"{portal}/renewals")
+    to_624(camera, contract, portal[1:]).send(AGREED)
+
+
 WALKS = (
     changing_a_contract,
+    ending_contracts,
     reading_pages,
     logging_in,
     at_home,

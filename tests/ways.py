@@ -145,6 +145,32 @@ def to_606(browser, contract_id, part="insured", portal="okyakusama", **differen
     return to_605(browser, contract_id, part, portal, **different).send()
 
 
+BANK = {
+    "reason": "moved",
+    "pledge": "no",
+    "bank": "みずほ銀行",
+    "branch": "東京営業部",
+    "account": "ordinary",
+    "number": "1234567",
+}
+AGREED = {"important": "yes", "intention": "yes"}
+
+
+def to_613(browser, contract_id, portal="okyakusama", **different):
+    """For a customer who is logged in: to the confirm screen of a cancellation."""
+    return browser.open(f"/{portal}/cancellation/of/{contract_id}/").send({**BANK, **different})
+
+
+def to_623(browser, contract_id, portal="okyakusama", plan="same"):
+    """The same of a renewal, to its second screen."""
+    return browser.open(f"/{portal}/renewal/of/{contract_id}/").send({"plan": plan})
+
+
+def to_624(browser, contract_id, portal="okyakusama", plan="same", asked=("occupied", "住居として使用")):
+    to_623(browser, contract_id, portal, plan)
+    return browser.send({"payment": "年払", f"asked_{asked[0]}": asked[1]})
+
+
 def plain(page):
     """A page without what differs between two equal ones: tokens, and the ids and seals of runs."""
     return RUN.sub("RUN", SEAL.sub("SEAL", TOKEN.sub(r"\1", page)))

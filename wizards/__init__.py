@@ -4,6 +4,7 @@ from wizards import (
     activation,
     addition,
     address_change,
+    cancellation,
     change,
     easy,
     first_password,
@@ -11,6 +12,7 @@ from wizards import (
     locked,
     password_change,
     registration,
+    renewal,
     reset,
     temporary,
     unlock,
@@ -32,5 +34,7 @@ WIZARDS = {
         address_change.wizard,
         addition.wizard,
         change.wizard,
+        cancellation.wizard,
+        renewal.wizard,
     )
 }

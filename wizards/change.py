@@ -7,7 +7,6 @@ from dataclasses import asdict
 from datetime import date
 from typing import Any
 
-import holdings
 import mail
 import models
 import policy
@@ -20,12 +19,12 @@ from forms.step import StepForm
 from holdings import Held
 from models import Contract, Request
 from portals import Portal
+from wizards import asking
 from wizards.entrances import OwnContract, TurnedAway, subject_of
 from wizards.receipt import Act, Receipt
 from wizards.steps import Complete, Confirm, Input, Wizard
 
 BUTTON = "この内容で保険契約の変更（異動）を申し込む"
-OTHERWISE = "ご確認いただいたあとでご契約の内容が変わりました。お手数ですが、ご契約一覧からもう一度お手続きください。"
 FOUND = "郵便番号から住所を入力しました。番地を入力してください。"
 NOT_FOUND = "この郵便番号の住所が見つかりませんでした。郵便番号をご確認いただくか、住所を入力してください。"
 # Which columns of a contract hold the data of a part.
@@ -65,24 +64,13 @@ def items_of(portal: Portal, contract: Contract, part: str) -> tuple[str, ...]:
     return tuple(item for item in there if item in portal.changes)
 
 
-def why_not(portal: Portal, contract: Contract, today: date) -> list[str]:
-    """Why nothing of a contract can be changed here, empty where it can."""
-    if not contract.online:
-        return [f"「{portal.title}」でお手続きをすることができません。"]
-    if contract.group_contract:
-        return ["団体契約は、インターネットではお手続きいただけません。"]
-    if rules.change_days(contract.starts_on, contract.ends_on, today) is None:
-        return [f"このご契約の保険期間は、{show_date(contract.ends_on)}に終了しています。"]
-    return []
-
-
 def part_of(portal: Portal, held: Held, part: str, today: date) -> ContractPart:
     """What 604 may know of a part of a contract. Raise TurnedAway where it cannot be changed."""
     contract = held.contract
     items = items_of(portal, contract, part)
     if not items:
         raise TurnedAway("missing")
-    closed = why_not(portal, contract, today)
+    closed = [*asking.why_not(portal, contract, today), *asking.in_the_way(held, "change")]
     days = rules.change_days(contract.starts_on, contract.ends_on, today)
     columns = columns_of(contract, part)
     asked = _asked_last(held, set(columns.values()))
@@ -121,51 +109,28 @@ def _asked_last(held: Held, columns: set[str]) -> Request | None:
     return next((each for each in reversed(changes) if columns & requested.columns_of(each).keys()), None)
 
 
-def fill(form: StepForm) -> tuple[dict[str, list[str]], str]:
-    """The town of the 郵便番号 that was typed, for the address of this form."""
-    draft, said = form.to_draft(), NOT_FOUND
-    for question in form:
-        if question.kind == "address" and question.data:
-            town = postal.town(question.data.code)
-            if town:
-                draft, said = draft | question.with_town(town), FOUND
-    return draft, said
+def fill(form: StepForm, name: str) -> tuple[dict[str, list[str]], str]:
+    """The town of the 郵便番号 that was typed, for the address of this name."""
+    place = form[name].data if name in form and form[name].kind == "address" else None
+    town = postal.town(place.code) if place else None
+    if town is None:
+        return form.to_draft(), NOT_FOUND
+    return form.to_draft() | form[name].with_town(town), FOUND
 
 
 def ask(act: Act) -> Receipt:
     """Put the request in, once. Raise Refused where the contract is not as the customer saw it."""
-    assert act.account_id is not None
-    contract_id, part = subject_of(act.subject or "")
-    contract = requested.hold_still(act.session, contract_id)
+    contract, part = asking.as_seen(act, ENTRANCE), subject_of(act.subject or "")[1]
     seen: ContractPart = act.about
-    if _seen_now(act, contract_id, part) != seen:
-        raise rules.Refused(OTHERWISE)
     before, after = asdict(seen.now), asdict(wanted(act.answers, seen))
     columns = columns_of(contract, part)
     changed: dict[str, tuple[Any, Any]] = {
         columns[datum]: (before[datum], after[datum]) for datum in columns if before[datum] != after[datum]
     }
     changed["changed_on"] = (contract.changed_on, act.answers["day"])
-    request = Request(
-        portal=act.portal.name,
-        receipt_number=act.number,
-        kind="change",
-        part=part,
-        contract_id=contract.id,
-        account_id=act.account_id,
-        effective_on=act.answers["day"],
-        contents=requested.contents(changed),
-        state="accepted",
-        accepted_at=act.now,
-    )
+    request = asking.request(act, contract, kind="change", day=act.answers["day"], part=part, columns=changed)
     requested.accept(act.session, request, instead_of=seen.replaces)
     return _receipt(act, contract, request, seen)
-
-
-def _seen_now(act: Act, contract_id: int, part: str) -> ContractPart | None:
-    assert act.account_id is not None
-    held = holdings.find(act.session, act.account_id, act.portal.name, contract_id)
-    return part_of(act.portal, held, part, act.now.astimezone(rules.JST).date()) if held else None
 
 
 def _receipt(act: Act, contract: Contract, request: Request, seen: ContractPart) -> Receipt:
@@ -197,10 +162,11 @@ def _receipt(act: Act, contract: Contract, request: Request, seen: ContractPart)
     )
 
 
+ENTRANCE = OwnContract(part_of)
 wizard = Wizard(
     name="change",
     title="契約内容の変更（異動）",
-    enter=OwnContract(part_of),
+    enter=ENTRANCE,
     commit=ask,
     progress=("変更内容の入力", "入力内容の確認", "完了"),
     steps=(

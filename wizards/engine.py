@@ -32,7 +32,7 @@ OpenForm = Callable[[type[StepForm], Kept | None], StepForm]
 
 
 class Stop:
-    """A step on the visitor's own path, with its form filled from what they answered; a Confirm has none."""
+    """A step on the visitor's own path, with its form filled from what they answered; most Confirms have none."""
 
     def __init__(self, step: Step, form: Callable[[], StepForm | None]) -> None:
         self.step, self._form = step, form
@@ -104,7 +104,7 @@ class Journey:
                 self._passed_by.append(step.slug)
                 continue
             if isinstance(step, Confirm):
-                yield Stop(step, _no_form)
+                yield Stop(step, partial(self._open, step.asks, None) if step.asks else _no_form)
                 return
             before = self._stored.get(step.slug)
             good = before is not None and self._found_good(before)

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
+from sqlalchemy.orm import Session
+
 import holdings
 import links
 import rules
@@ -77,6 +79,12 @@ class OwnContract:
         about = self.look(visit.portal, held, part, visit.now.astimezone(rules.JST).date())
         proved_customer(visit)
         return about
+
+    def again(self, session: Session, portal: Portal, account_id: int, subject: str, now: datetime) -> Any:
+        """The same once more in a transaction that holds the contract still, None where it is not theirs any more."""
+        contract_id, part = subject_of(subject)
+        held = holdings.find(session, account_id, portal.name, contract_id)
+        return self.look(portal, held, part, now.astimezone(rules.JST).date()) if held else None
 
 
 def subject_of(text: str) -> tuple[int, str]:

@@ -24,7 +24,7 @@ class Input:
     """A screen of questions. `when` sees only the answers given before it. When one of those that it `rests_on`
     changes, it is asked again (row W7). `look` looks up what its form cannot know (a `Look`) before it is judged, and
     gives whether it is to be; not where an equal press of it was quicker. `fill` fills further boxes from those typed,
-    at the press of a button beside them: it gives what to keep and what to tell."""
+    at the press of a button beside the question named: it gives what to keep and what to tell."""
 
     kind: ClassVar[str] = "input"
     number: int
@@ -34,7 +34,7 @@ class Input:
     when: Callable[[Answers], bool] = always
     rests_on: tuple[str, ...] = ()
     look: Callable[["Look"], bool] | None = None
-    fill: Callable[[StepForm], tuple[dict[str, list[str]], str]] | None = None
+    fill: Callable[[StepForm, str], tuple[dict[str, list[str]], str]] | None = None
 
 
 @dataclass(frozen=True)
@@ -54,7 +54,8 @@ class Look:
 
 @dataclass(frozen=True)
 class Confirm:
-    """Everything answered so far, read back. Never answered, so never passed except by committing."""
+    """Everything answered so far, read back. Never answered, so never passed except by committing. What it `asks`,
+    which is to be agreed to, is judged with each press and not kept."""
 
     kind: ClassVar[str] = "confirm"
     number: int
@@ -63,6 +64,7 @@ class Confirm:
     lead: str = ""
     slug: str = "confirm"
     when: Callable[[Answers], bool] = always
+    asks: type[StepForm] | None = None
 
 
 @dataclass(frozen=True)

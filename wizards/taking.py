@@ -91,12 +91,17 @@ def _set_aside(portal: Portal, run: Run, journey: Journey, stop: Stop, form: Ste
     if "back" in request.form or stop.step.fill is None:
         kept.draft, onward = form.to_draft(), _before(journey, stop)
     else:
-        kept.draft, said = stop.step.fill(form)
+        kept.draft, said = stop.step.fill(form, request.form["fill"])
     if not write(portal, run):
         return None
     if said:
         flash(said)
-    return to(portal, run, onward)
+    return to(portal, run, onward, _anchor=_filled_box(form) if said else None)
+
+
+def _filled_box(form: StepForm) -> str | None:
+    name = request.form.get("fill", "")
+    return str(form[name].first_name) if name in form else None
 
 
 def _onward(portal: Portal, run: Run, journey: Journey, stop: Stop) -> Response:
@@ -137,10 +142,10 @@ def _commit(portal: Portal, run: Run, journey: Journey, stop: Stop) -> Any:
     if "back" in request.form:
         return to(portal, run, _before(journey, stop))
     journey = visits.walk(portal, run, wizard, anew=True)
-    if not (journey.finished or isinstance(journey.frontier.step, Confirm)):
-        return ahead(portal, run, journey)
-    if isinstance(stop.step, Confirm) and request.form.get("seal") != journey.seal:
-        return step_page(portal, run, journey, stop, message=STALE), 409
+    refused = _not_agreed(portal, run, journey, stop)
+    if refused is not None:
+        # An equal press may have changed what this one is about, and that is no reason to say no.
+        return None if visits.was_committed(portal, run) else refused
     action, addressee = f"wizard:{wizard.name}", wizard.writes_to(journey.answers)
     throttle.check(action, portal, addressee)
     try:
@@ -153,6 +158,21 @@ def _commit(portal: Portal, run: Run, journey: Journey, stop: Stop) -> Any:
     throttle.note(action, portal, addressee)
     visits.log_in_after(receipt.login, clock.now())
     return to(portal, run, wizard.complete.slug)
+
+
+def _not_agreed(portal: Portal, run: Run, journey: Journey, stop: Stop) -> Any:
+    """Where it goes on if an answer is no longer good; the confirm page once more where it was pressed for something
+    else, or without what it asks for."""
+    if not (journey.finished or isinstance(journey.frontier.step, Confirm)):
+        return ahead(portal, run, journey)
+    if not isinstance(stop.step, Confirm):
+        return None
+    agreed = stop.step.asks(request.form, visits.occasion(portal, run)) if stop.step.asks else None
+    if request.form.get("seal") != journey.seal:
+        return step_page(portal, run, journey, stop.showing(agreed) if agreed else stop, message=STALE), 409
+    if agreed is None or agreed.validate():
+        return None
+    return step_page(portal, run, journey, stop.showing(agreed)), 422
 
 
 def _after_the_commit(portal: Portal, run: Run, slug: str) -> Response:

@@ -36,6 +36,7 @@ def upgrade():
         sa.Column('export_id', sa.Integer(), nullable=True),
         sa.Column('applied_at', sa.DateTime(), nullable=True),
         sa.Column('waits', sa.Text(), nullable=True),
+        sa.Column('sealed', sa.LargeBinary(), nullable=True),
         sa.ForeignKeyConstraint(['account_id'], ['accounts.id'], name='fk_requests_account_id_accounts'),
         sa.ForeignKeyConstraint(['contract_id'], ['contracts.id'], name='fk_requests_contract_id_contracts'),
         sa.ForeignKeyConstraint(['export_id'], ['exports.id'], name='fk_requests_export_id_exports'),

@@ -33,6 +33,7 @@ from ways import (
 
 from wizards import WIZARDS
 
+ABOUT_A_CONTRACT = ("change", "cancellation", "renewal")
 NOBODYS = "n" * 22
 EVERY_STEP = [(name, step.slug) for name, wizard in WIZARDS.items() for step in (*wizard.steps, wizard.complete)]
 AHEAD = [(name, slug) for name, slug in EVERY_STEP if slug != WIZARDS[name].first.slug]
@@ -56,11 +57,11 @@ def at_first(name, app, browser):
         return to_405(browser, app) if name == "reset" else to_415(browser, app)
     if name in ("addition", "password_change", "address_change", "first_password"):
         log_in(browser)
-    if name == "change":
+    if name in ABOUT_A_CONTRACT:
         with app.app_context():
             _, contract_id = factories.held(app)
         log_in(browser)
-        return drafted(browser, f"change/of/{contract_id}-insured")
+        return drafted(browser, f"{name}/of/{contract_id}{'-insured' if name == 'change' else ''}")
     return drafted(browser, name)
 
 
@@ -93,7 +94,7 @@ def test_a_run_that_is_not_there_is_gone_and_nothing_is_written(app, browser, na
     )
     assert answer.status_code == 410
     assert "（画面番号901）" in answer.text
-    begins = "contracts" if name == "change" else f"{name}/"
+    begins = "contracts" if name in ABOUT_A_CONTRACT else f"{name}/"
     assert f'href="/okyakusama/{begins}"' in answer.text
     assert effects(app) == before
 

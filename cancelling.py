@@ -1,0 +1,35 @@
+"""Which contract is to end? 611, the way into 解約."""
+
+from typing import Any
+
+from flask import Blueprint, abort, request, url_for
+
+import clock
+import customer
+import holdings
+import paging
+import policy
+import problems
+from database import read
+from frame import page
+from portals import Portal
+from screens import screen
+from wizards import cancellation
+
+bp = Blueprint("cancelling", __name__)
+CHOOSING = screen(611, "解約するご契約の選択")
+
+
+@bp.get("/<portal:portal>/cancellations")
+def index(portal: Portal) -> Any:
+    """611: the contracts in force, page by page. 404 where nothing is cancelled on the web."""
+    if cancellation.wizard.name not in portal.sequences:
+        abort(404)
+    account_id = customer.current_id()
+    if account_id is None:
+        return problems.log_in_first(portal, url_for(".index", portal=portal))
+    number, today = paging.number_in(request.args.get("page")), clock.today()
+    with read() as session:
+        found = holdings.listed(session, account_id, portal.name, number, today=today, which="now")
+    rows = [(each.contract, policy.product_of(each.contract), each.under_way) for each in found.rows]
+    return page("contracts/cancelling.html", CHOOSING, rows=rows, found=found)

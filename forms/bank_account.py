@@ -1,0 +1,123 @@
+"""How is a bank account asked for? The bank, its branch, the number and its holder, as banks take them (612)."""
+
+from typing import Any, ClassVar
+
+from werkzeug.datastructures import MultiDict
+from wtforms.utils import unset_value
+from wtforms.validators import StopValidation, ValidationError
+
+from forms import banks, reading
+from forms.banks import Named
+from forms.fields import TEXT
+from forms.question import NOTHING, Option, Part, Question, typed_text
+
+
+class BankName(Question):
+    """A bank by its name or code. Where several are meant, they stand below to choose from."""
+
+    kind = "search"
+    parts: ClassVar[tuple[Part, ...]] = (Part("", "", {**TEXT, "maxlength": "80"}),)
+    code_digits = 4
+
+    def process(self, formdata: MultiDict[str, str] | None, data: Any = unset_value, extra_filters: Any = None) -> None:
+        self.candidates: list[Named] = []
+        self.chosen = typed_text(formdata, self.code_name)
+        super().process(formdata, data, extra_filters)
+
+    @property
+    def code_name(self) -> str:
+        """The name of the choice among several."""
+        return f"{self.name}-code"
+
+    def read(self) -> Named | None:
+        return self._of(banks.banks(self.typed[""]))
+
+    def _of(self, found: list[Named]) -> Named | None:
+        """The only one, or the one that was chosen among several."""
+        if len(found) == 1:
+            return found[0]
+        self.candidates = found
+        return next((each for each in found if each.code == self.chosen), None)
+
+    def judge(self, form: Any) -> None:
+        if self.data is not None:
+            return
+        label, typed = self.label.text, self.typed[""]
+        if not self.candidates:
+            raise StopValidation(
+                f"「{typed}」に当てはまる{label}が見つかりません。"
+                f"{label}の名称または{self.code_digits}桁のコードを入力してください。"
+            )
+        if len(self.candidates) > banks.MOST:
+            raise StopValidation(f"「{typed}」に当てはまる{label}が多数あります。名称をもう少し長く入力してください。")
+        raise StopValidation(f"「{typed}」に当てはまる{label}が{len(self.candidates)}つあります。選択してください。")
+
+    @property
+    def options(self) -> list[Option]:
+        if len(self.candidates) > banks.MOST:
+            return []
+        chosen = self.data.code if self.data else ""
+        return [
+            Option(f"{self.code_name}-{each.code}", each.code, f"{each.name}（{each.code}）", each.code == chosen)
+            for each in self.candidates
+        ]
+
+    @property
+    def around(self) -> tuple[Any, ...] | None:
+        return None if self.candidates else super().around
+
+    @property
+    def shown(self) -> str:
+        return f"{self.data.name}（コード {self.data.code}）" if self.data else NOTHING
+
+    def to_keep(self) -> dict[str, list[str]]:
+        return {**super().to_keep(), self.code_name: [self.chosen]}
+
+    @property
+    def found(self) -> str:
+        """What a search has to tell."""
+        if self.data:
+            return f"{self.label.text}：{self.shown}"
+        many = len(self.candidates)
+        if not many or many > banks.MOST:
+            return f"{self.label.text}が{'多数あります' if many else '見つかりません'}。名称かコードをご確認ください。"
+        return f"{self.label.text}が{many}つ見つかりました。選択してください。"
+
+
+class BranchName(BankName):
+    """A branch of the bank on the same screen, which the form tells."""
+
+    code_digits = 3
+
+    def read(self) -> Named | None:
+        return None
+
+    def within(self, bank: Named | None) -> None:
+        """Find it among the branches of this bank."""
+        self.bank = bank
+        if bank and not (self.empty or self.process_errors):
+            self.data = self._of(banks.branches(bank.code, self.typed[""]))
+
+    def judge(self, form: Any) -> None:
+        if self.bank is None:
+            raise StopValidation(f"金融機関が決まりましたら、{self.label.text}をもう一度ご確認ください。")
+        super().judge(form)
+
+
+def holder_form(form: Any, field: Any) -> None:
+    """The letters that banks have, and nobody's account but the policyholder's own (wording.md, row 612)."""
+    if not reading.is_account_holder(field.data):
+        raise ValidationError(
+            f"{field.label.text}は、カタカナ・英字・数字・「（）．－／」で入力してください。漢字は使用できません。"
+        )
+    about = form.occasion.about
+    if not about.company and reading.account_holder(about.holder_kana).replace(" ", "") != field.data.replace(" ", ""):
+        raise ValidationError(
+            "お振込先は、保険契約者ご本人の口座に限ります。保険契約者のお名前（カナ）と同じ名義を入力してください。"
+        )
+
+
+def account_number_form(form: Any, field: Any) -> None:
+    """Up to seven digits; shorter ones have zeros in front."""
+    if not (field.data.isascii() and field.data.isdigit() and len(field.data) <= 7):
+        raise ValidationError("口座番号は7桁以内の数字で入力してください。例：1234567")

@@ -1,0 +1,114 @@
+"""What is asked to cancel a contract? 612."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, ClassVar
+
+from werkzeug.datastructures import MultiDict
+from wtforms.validators import ValidationError
+
+from forms import checks, reading
+from forms.bank_account import BankName, BranchName, account_number_form, holder_form
+from forms.contract import Day
+from forms.fields import Choice, Text
+from forms.question import Kept
+from forms.step import Occasion, StepForm
+
+REASONS = (
+    ("moved", "転居・退去のため"),
+    ("gone", "保険の対象がなくなったため"),
+    ("other_insurance", "ほかの保険に加入するため"),
+    ("premium", "保険料の見直しのため"),
+    ("other", "その他"),
+)
+ACCOUNTS = (("ordinary", "普通"), ("current", "当座"), ("savings", "貯蓄"))
+YES_NO = (("no", "なし"), ("yes", "あり"))
+PLEDGED = "質権が設定されているご契約の解約は、コールセンターで承ります。お手数ですが、お電話でご連絡ください。"
+
+
+@dataclass(frozen=True)
+class Cancelling:
+    """A contract that can be cancelled today: what it is, whose it is, on which days it may end, until when it covers,
+    and the receipt number of a cancellation that was asked for already."""
+
+    number: str
+    product: str
+    period: str
+    holder_name: str
+    holder_kana: str
+    company: bool
+    first_day: date
+    last_day: date
+    covered_until: str
+    replaces: str | None = None
+
+
+def not_pledged(form: Any, field: Any) -> None:
+    """Who else has a right to the money must be asked (wording.md, row 612)."""
+    if field.data == "yes":
+        raise ValidationError(PLEDGED)
+
+
+class CancellationForm(StepForm):
+    """612: from which day, why, and where the rest of the premium goes."""
+
+    lead = "解約されるご契約をご確認のうえ、解約日とお振込先を入力し、「次へ」を押してください。"
+    fine = "まだお申し込みは完了しません。次の画面で内容をご確認いただけます。"
+    layout = (
+        ("解約の内容", ("day", "reason", "pledge")),
+        ("返還保険料のお振込先口座", ("bank", "branch", "account", "number", "holder")),
+    )
+    sample: ClassVar[Mapping[str, str]] = {
+        "reason": "moved",
+        "pledge": "no",
+        "bank": "みずほ銀行",
+        "branch": "東京営業部",
+        "account": "ordinary",
+        "number": "1234567",
+    }
+    day = Day("解約日", [checks.day_in_contract], hint="本日から保険期間の最終日までの日付を入力してください。")
+    reason = Choice("解約の理由", REASONS)
+    pledge = Choice("質権の設定", YES_NO, [not_pledged], hint="金融機関などが質権を設定しているかどうかです。")
+    bank = BankName("金融機関", hint="名称または4桁の金融機関コードで検索できます。例：みずほ銀行")
+    branch = BranchName(
+        "支店",
+        hint="名称または3桁の支店コードで検索できます。ゆうちょ銀行は、振込用の店名（漢数字3文字）を入力してください。",
+    )
+    account = Choice("預金種別", ACCOUNTS)
+    number = Text(
+        "口座番号",
+        [account_number_form],
+        reader=reading.digits,
+        hint="7桁以内の数字です。例：1234567",
+        attributes={"inputmode": "numeric", "maxlength": "20"},
+    )
+    holder = Text(
+        "口座名義（カナ）",
+        [holder_form],
+        reader=reading.account_holder,
+        hint="保険契約者ご本人の口座に限ります。法人の略号も使えます。例：ヤマダ ハナコ、カ）ミホン",
+        attributes={"maxlength": "80"},
+    )
+
+    def process(self, formdata: MultiDict[str, str] | None = None, *args: Any, **kwargs: Any) -> None:
+        """Take what was typed; a branch is one of the bank that was found."""
+        super().process(formdata, *args, **kwargs)
+        self["branch"].within(self["bank"].data)
+
+    @property
+    def about(self) -> Cancelling | None:
+        """The contract that is asked about."""
+        about: Cancelling | None = self.occasion.about
+        return about
+
+    @classmethod
+    def suggested(cls, occasion: Occasion) -> Kept | None:
+        """The first day that is possible, and the holder's own name."""
+        about: Cancelling | None = occasion.about
+        if about is None:
+            return None
+        day = about.first_day
+        boxes = {"day-era": "ad", "day-year": str(day.year), "day-month": str(day.month), "day-day": str(day.day)}
+        boxes["holder"] = "" if about.company else reading.account_holder(about.holder_kana)
+        return {name: [value] for name, value in boxes.items()}

@@ -1,0 +1,140 @@
+"""What is asked to renew a contract? The plan (622), how it is paid and what the product asks (623), and what is to be
+read before it is applied for (624)."""
+
+from collections.abc import Mapping
+from copy import copy
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any, ClassVar
+
+from werkzeug.datastructures import MultiDict
+from wtforms.meta import DefaultMeta
+
+from forms.fields import Choice, Tick
+from forms.question import Kept, Option
+from forms.step import Occasion, StepForm
+
+
+@dataclass(frozen=True)
+class PlanOffer:
+    """A plan as it is offered for one contract; the premium is in yen a year."""
+
+    code: str
+    name: str
+    text: str
+    premium: int
+
+
+@dataclass(frozen=True)
+class Declared:
+    """Something that the product asks, answered by one of a few."""
+
+    name: str
+    label: str
+    choices: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Renewing:
+    """A contract that can be renewed today, what it says, and what is offered for the time after it. `replaces` is the
+    receipt number of a renewal that was asked for already."""
+
+    number: str
+    product: str
+    period: str
+    new_period: str
+    premium: int
+    payment: str
+    plans: tuple[PlanOffer, ...]
+    payments: tuple[str, ...]
+    questions: tuple[Declared, ...]
+    cooling_off: bool
+    replaces: str | None = None
+
+
+class Plans(Choice):
+    """One of the plans of a product, each with its premium; the form tells which there are."""
+
+    kind = "cards"
+
+    def __init__(self, label: str, *args: Any, **kwargs: Any) -> None:
+        super().__init__(label, (), *args, **kwargs)
+        self.offers: tuple[PlanOffer, ...] = ()
+
+    def offer(self, offers: tuple[PlanOffer, ...]) -> None:
+        """These are the plans."""
+        self.offers = offers
+        self.choices = tuple((each.code, f"{each.name}（年間保険料 {each.premium:,}円）") for each in offers)
+
+    @property
+    def options(self) -> list[Option]:
+        texts = [each.text for each in self.offers]
+        return [option._replace(text=text) for option, text in zip(super().options, texts, strict=True)]
+
+    @property
+    def around(self) -> tuple[Any, ...] | None:
+        around = super().around
+        return (*around, self.offers) if around else None
+
+
+class PlanForm(StepForm):
+    """622: the same plan as now, or another of the product's."""
+
+    lead = "継続後のプランをお選びください。"
+    sample: ClassVar[Mapping[str, str]] = {"plan": "same"}
+    plan = Plans("プラン")
+
+    def process(self, formdata: MultiDict[str, str] | None = None, *args: Any, **kwargs: Any) -> None:
+        """Take what was chosen of what is offered."""
+        if self.about:
+            self["plan"].offer(self.about.plans)
+        super().process(formdata, *args, **kwargs)
+
+    @property
+    def about(self) -> Renewing | None:
+        """The contract that is asked about."""
+        about: Renewing | None = self.occasion.about
+        return about
+
+
+class CoverForm(StepForm):
+    """623: how it is paid, and what the product asks anew."""
+
+    lead = "払込方法と、ご契約についての質問にお答えください。"
+    fine = "まだお申し込みは完了しません。次の画面で内容をご確認いただけます。"
+    payment = Choice("払込方法", ())
+
+    def process(self, formdata: MultiDict[str, str] | None = None, *args: Any, **kwargs: Any) -> None:
+        """Take the answers to what is asked of this product."""
+        if self.about:
+            self["payment"].choices = tuple((each, each) for each in self.about.payments)
+            self._fields |= {f"asked_{each.name}": copy(_question(each)) for each in self.about.questions}
+        super().process(formdata, *args, **kwargs)
+
+    @property
+    def about(self) -> Renewing | None:
+        """The contract that is asked about."""
+        about: Renewing | None = self.occasion.about
+        return about
+
+    @classmethod
+    def suggested(cls, occasion: Occasion) -> Kept | None:
+        """Paid as it is now."""
+        about: Renewing | None = occasion.about
+        return {"payment": [about.payment]} if about and about.payment in about.payments else None
+
+
+@lru_cache(maxsize=256)
+def _question(asked: Declared) -> Choice:
+    """A question that a product declares; made once, copied for each form."""
+    unbound: Any = Choice(asked.label, tuple((each, each) for each in asked.choices))
+    bound: Choice = unbound.bind(form=None, name=f"asked_{asked.name}", _meta=DefaultMeta())
+    return bound
+
+
+class AgreementForm(StepForm):
+    """624: what must be read before it is applied for."""
+
+    layout = (("お申し込みの前にご確認いただくこと", ("important", "intention")),)
+    important = Tick("重要事項説明書", "重要事項説明書の内容を確認し、了承します。", "important")
+    intention = Tick("意向確認", "申し込む内容が、自分の意向に沿っていることを確認しました。", "intention")

@@ -1,0 +1,55 @@
+"""Does a customer end or renew their contract on any device, with and without JavaScript? 611–614, 621–625."""
+
+import os
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from chromium import PC, PHONE
+from factories import PASSWORD
+
+ON_A_PHONE, ON_A_PC = {"size": PHONE}, {"size": PC, "javascript": False}
+devices = pytest.mark.parametrize("device", [ON_A_PHONE, ON_A_PC], ids=["phone", "PC without JavaScript"])
+HOLDER = "タカサキ ヨシノ"
+
+
+def inside(visitor, portal, user_id):
+    visitor.open(f"/{portal}/login")
+    return visitor.send({"user_id": user_id, "password": PASSWORD}, "ログイン")
+
+
+@devices
+def test_a_contract_ends(visitor, site, device):
+    user_id = f"K{os.urandom(4).hex().upper()}"
+    site.held(user_id, "keiyakusha")
+    customer = inside(visitor(**device), "keiyakusha", user_id)
+    assert customer.press("解約へ").number == 611
+    assert customer.press("解約").number == 612
+    assert customer.press("次へ").number == 612
+    customer.fill({"bank": "埼玉"}).press("検索する")
+    assert customer.number == 612 and "選択してください" in customer.text
+    customer.fill({"bank-code": "0017", "branch": "上尾", "number": "１２３４５６７"})
+    customer.fill({"reason": "moved", "pledge": "no", "account": "ordinary"})
+    assert customer.press("次へ").number == 613
+    assert "埼玉りそな" in customer.text and "補償が終了します" in customer.text and HOLDER in customer.text
+    assert customer.press("この内容で解約を申し込む").number == 614
+    assert customer.press("ご契約一覧へ").number == 602
+    assert "受付済" in customer.text
+
+
+@devices
+def test_a_contract_goes_on(visitor, site, address, device):
+    ends = datetime.now(UTC).date() + timedelta(days=20)
+    site.held(address, "okyakusama", product_type="自動車保険", ends_on=ends, starts_on=ends - timedelta(days=365))
+    customer = inside(visitor(**device), "okyakusama", address)
+    assert customer.press("契約の継続手続へ").number == 621
+    assert customer.press("継続手続").number == 622
+    assert customer.press("次へ").number == 622
+    assert customer.fill({"plan": "full"}).press("次へ").number == 623
+    assert customer.press("次へ").number == 623
+    customer.fill({"asked_grade": "20等級", "asked_licence": "ゴールド", "asked_use": "業務"})
+    assert customer.press("次へ").number == 624
+    assert customer.press("この内容で継続を申し込む").number == 624
+    assert "重要事項説明書をお読みのうえ" in customer.text
+    assert customer.fill({"important": "yes", "intention": "yes"}).press("この内容で継続を申し込む").number == 625
+    assert customer.press("契約の継続手続へ").number == 621
+    assert "受付済" in customer.text

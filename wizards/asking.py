@@ -1,0 +1,98 @@
+"""What do all requests on a contract have in common? When one can be made, and how it is put in."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from typing import Any
+
+import policy
+import requested
+import rules
+from forms.dates import show_date
+from holdings import Held
+from models import Contract, Request
+from portals import Portal
+from wizards.entrances import OwnContract, TurnedAway, subject_of
+from wizards.receipt import Act
+
+OTHERWISE = "ご確認いただいたあとでご契約の内容が変わりました。お手数ですが、ご契約一覧からもう一度お手続きください。"
+
+
+def days_of(portal: Portal, held: Held, part: str, today: date, *, kind: str) -> tuple[date, date]:
+    """The first and last day that a request on a whole contract may be for. Raise TurnedAway where there is none."""
+    if part:
+        raise TurnedAway("missing")
+    days = rules.change_days(held.contract.starts_on, held.contract.ends_on, today)
+    closed = [*why_not(portal, held.contract, today), *in_the_way(held, kind)]
+    if closed or days is None:
+        raise TurnedAway("closed", texts=closed)
+    return days
+
+
+def why_not(portal: Portal, contract: Contract, today: date) -> list[str]:
+    """Why nothing can be asked of a contract here, empty where it can."""
+    if not contract.online:
+        return [f"「{portal.title}」でお手続きをすることができません。"]
+    if contract.group_contract:
+        return ["団体契約は、インターネットではお手続きいただけません。"]
+    if rules.change_days(contract.starts_on, contract.ends_on, today) is None:
+        return [f"このご契約の保険期間は、{show_date(contract.ends_on)}に終了しています。"]
+    return []
+
+
+def in_the_way(held: Held, kind: str) -> list[str]:
+    """What is under way and does not go together with a new request of this kind: an end of the contract with anything
+    else, and one of the same kind that the core system was told of."""
+    told = []
+    for each in held.under_way:
+        what, number = requested.KINDS[each.kind], each.receipt_number
+        if each.kind == kind:
+            if kind != "change" and not requested.is_open(each):
+                told.append(f"{what}のお申し込み（受付番号 {number}）は、すでにお手続きに入っています。")
+        elif "cancellation" in (each.kind, kind) and (each.kind, kind) != ("change", "cancellation"):
+            told.append(
+                f"{what}のお申し込み（受付番号 {number}）を受け付けています。"
+                "先にそのお申し込みを取り下げてから、お手続きください。"
+            )
+    return told
+
+
+def as_seen(act: Act, entrance: OwnContract) -> Contract:
+    """The contract, held still. Raise Refused where it is not as the customer saw it."""
+    assert act.account_id is not None
+    contract = requested.hold_still(act.session, subject_of(act.subject or "")[0])
+    if entrance.again(act.session, act.portal, act.account_id, act.subject or "", act.now) != act.about:
+        raise rules.Refused(OTHERWISE)
+    return contract
+
+
+def request(
+    act: Act,
+    contract: Contract,
+    *,
+    kind: str,
+    day: date,
+    part: str = "",
+    columns: Mapping[str, tuple[Any, Any]],
+    details: Mapping[str, str] | None = None,
+    facts: Sequence[tuple[str, str]] = (),
+) -> Request:
+    """A request of this commit, not yet put in."""
+    assert act.account_id is not None
+    return Request(
+        portal=act.portal.name,
+        receipt_number=act.number,
+        kind=kind,
+        part=part,
+        contract_id=contract.id,
+        account_id=act.account_id,
+        effective_on=day,
+        contents=requested.contents(columns, details=details, facts=facts),
+        state="accepted",
+        accepted_at=act.now,
+    )
+
+
+def title_of(portal: Portal, asked: Request) -> str:
+    """What a request is, in the customer's words."""
+    part = f"（{policy.title_of(portal, asked.part)}）" if asked.part else ""
+    return f"{requested.KINDS[asked.kind]}{part}"

@@ -1,0 +1,121 @@
+"""解約: a customer asks to end their contract before its time (画面 611–614)."""
+
+from datetime import date
+
+import mail
+import models
+import policy
+import requested
+from forms import reading
+from forms.cancellation import ACCOUNTS, REASONS, CancellationForm, Cancelling
+from forms.dates import show_date
+from forms.step import StepForm
+from holdings import Held
+from models import Contract, Request
+from portals import Portal
+from wizards import asking
+from wizards.entrances import OwnContract
+from wizards.receipt import Act, Receipt
+from wizards.steps import Complete, Confirm, Input, Wizard
+
+BUTTON = "この内容で解約を申し込む"
+
+
+def cancelling(portal: Portal, held: Held, part: str, today: date) -> Cancelling:
+    """What 612 may know of a contract. Raise TurnedAway where it cannot be cancelled here."""
+    contract = held.contract
+    days = asking.days_of(portal, held, part, today, kind="cancellation")
+    asked = next((each for each in held.under_way if each.kind == "cancellation"), None)
+    return Cancelling(
+        number=contract.number,
+        product=policy.product_of(contract),
+        period=policy.period_of(portal, contract),
+        holder_name=reading.clean(contract.holder_name),
+        holder_kana=contract.holder_kana,
+        company=contract.company,
+        first_day=days[0],
+        last_day=days[1],
+        covered_until=policy.time_of(portal),
+        replaces=asked.receipt_number if asked else None,
+    )
+
+
+def fill(form: StepForm, name: str) -> tuple[dict[str, list[str]], str]:
+    """What a search found; the choice stands below the box."""
+    return form.to_draft(), form[name].found if name in ("bank", "branch") else ""
+
+
+def ask(act: Act) -> Receipt:
+    """Put the request in, once. Raise Refused where the contract is not as the customer saw it."""
+    contract = asking.as_seen(act, ENTRANCE)
+    seen: Cancelling = act.about
+    answers, day = act.answers, act.answers["day"]
+    bank, branch = answers["bank"], answers["branch"]
+    kind, number = dict(ACCOUNTS)[answers["account"]], answers["number"].zfill(7)
+    secret = {
+        "金融機関コード": bank.code,
+        "金融機関名": bank.name,
+        "支店コード": branch.code,
+        "支店名": branch.name,
+        "預金種別": kind,
+        "口座番号": number,
+        "口座名義カナ": reading.half_width(answers["holder"]),
+    }
+    reason = dict(REASONS)[answers["reason"]]
+    facts = [
+        ("解約日", show_date(day)),
+        ("解約の理由", reason),
+        ("返還保険料のお振込先", f"{bank.name} {branch.name} {kind} ****{number[-3:]}"),
+    ]
+    request = asking.request(
+        act,
+        contract,
+        kind="cancellation",
+        day=day,
+        columns={"ends_on": (contract.ends_on, day), "changed_on": (contract.changed_on, day)},
+        details={"解約日": str(day), "解約理由": reason},
+        facts=facts,
+    )
+    request.sealed = requested.seal(act.keyring, act.number, secret)
+    requested.accept(act.session, request, instead_of=seen.replaces)
+    return _receipt(act, contract, request, facts)
+
+
+def _receipt(act: Act, contract: Contract, request: Request, facts: list[tuple[str, str]]) -> Receipt:
+    address = act.session.get_one(models.Account, request.account_id).email
+    letter = mail.cancellation_accepted(act.portal, address, request, contract.number) if address else None
+    told = ["お手続きの内容を、ご登録のメールアドレスにお知らせします。"] if address else []
+    return Receipt(
+        number=act.number,
+        rows=[("証券番号", contract.number), *facts],
+        next_steps=[
+            "申し込みいただいた内容は、翌日以降に反映されます。「ご契約一覧」画面でご確認ください。",
+            "返還保険料がある場合は、金額をご案内のうえ、ご指定の口座にお振り込みします。",
+            "反映されるまでは、「ご契約一覧」からお申し込みを取り下げることができます。",
+            *told,
+        ],
+        button=("ご契約一覧へ", f"/{act.portal.name}/contracts"),
+        letters=[letter] if letter else [],
+        event="cancellation requested",
+        request_id=request.id,
+    )
+
+
+ENTRANCE = OwnContract(cancelling)
+wizard = Wizard(
+    name="cancellation",
+    title="解約",
+    enter=ENTRANCE,
+    commit=ask,
+    progress=("解約の内容の入力", "入力内容の確認", "完了"),
+    steps=(
+        Input(612, "cancellation", "解約の内容の入力", CancellationForm, fill=fill),
+        Confirm(
+            613,
+            "解約の内容の確認",
+            button=BUTTON,
+            lead=f"まだお手続きは完了していません。内容をご確認のうえ、「{BUTTON}」を押してください。",
+        ),
+    ),
+    complete=Complete(614, "解約のお申し込みを受け付けました"),
+)

@@ -1,0 +1,137 @@
+"""契約の継続手続: a customer asks to renew a contract that comes to its end (画面 622–625).
+
+The contract of the time after it comes from the core system; here only the request is kept.
+"""
+
+from datetime import date, timedelta
+from typing import Any
+
+import mail
+import models
+import policy
+import products
+import requested
+import rules
+from forms.dates import show_date
+from forms.renewal import AgreementForm, CoverForm, Declared, PlanForm, PlanOffer, Renewing
+from holdings import Held
+from models import Contract, Request
+from portals import Portal
+from wizards import asking
+from wizards.entrances import OwnContract, TurnedAway
+from wizards.receipt import Act, Receipt
+from wizards.steps import Complete, Confirm, Input, Wizard
+
+BUTTON = "この内容で継続を申し込む"
+COOLING_OFF = (
+    "お申し込みの日、または重要事項説明書をご確認いただいた日のいずれか遅い日から8日以内であれば、"
+    "書面によりお申し込みの撤回（クーリングオフ）ができます。"
+)
+
+
+def renewing(portal: Portal, held: Held, part: str, today: date) -> Renewing:
+    """What 622 and 623 may know of a contract. Raise TurnedAway where it cannot be renewed here now."""
+    contract = held.contract
+    asking.days_of(portal, held, part, today, kind="renewal")
+    product = products.renewable(contract.product_type)
+    done = done_already(held)
+    if done:
+        raise TurnedAway("closed", texts=[f"継続のお手続きは、すでにお済みです（受付番号 {done.receipt_number}）。"])
+    if product is None or not rules.renewal_window(contract.ends_on, today):
+        opens = show_date(contract.ends_on - timedelta(days=rules.RENEWAL_DAYS))
+        ends = show_date(contract.ends_on)
+        raise TurnedAway("closed", texts=[f"継続のお手続きは、{opens}から{ends}まで承ります。"])
+    asked = next((each for each in held.under_way if each.kind == "renewal"), None)
+    return Renewing(
+        number=contract.number,
+        product=policy.product_of(contract),
+        period=policy.period_of(portal, contract),
+        new_period=policy.period_between(
+            portal, contract.ends_on, rules.renewed_until(contract.starts_on, contract.ends_on)
+        ),
+        premium=contract.premium,
+        payment=contract.payment,
+        plans=tuple(PlanOffer(p.code, p.name, p.text, p.premium(contract.premium)) for p in product.plans),
+        payments=product.payments,
+        questions=tuple(Declared(each.name, each.label, each.choices) for each in product.questions),
+        cooling_off=product.cooling_off and not contract.company,
+        replaces=asked.receipt_number if asked else None,
+    )
+
+
+def done_already(held: Held) -> Request | None:
+    """A renewal for the end that the contract has now, which was handed on already."""
+    since = held.contract.ends_on - timedelta(days=rules.RENEWAL_DAYS)
+    done = [each for each in held.renewals if each.effective_on >= since]
+    return done[-1] if done else None
+
+
+def renew(act: Act) -> Receipt:
+    """Put the request in, once; 最終手続日時 is now. Raise Refused where the contract is not as the customer saw it."""
+    contract = asking.as_seen(act, ENTRANCE)
+    seen: Renewing = act.about
+    plan = next(each for each in seen.plans if each.code == act.answers["plan"])
+    told = [(each.label, str(act.answers[f"asked_{each.name}"])) for each in seen.questions]
+    payment = act.answers["payment"]
+    facts = [
+        ("継続後の保険期間", seen.new_period),
+        ("プラン", plan.name),
+        ("年間保険料", f"{plan.premium:,}円"),
+        ("払込方法", payment),
+        *told,
+    ]
+    details = {
+        "継続プラン": plan.name,
+        "継続後の年間保険料": str(plan.premium),
+        "継続後の払込方法": payment,
+        "継続の告知": "；".join(f"{label}：{answer}" for label, answer in told),
+    }
+    today = act.now.astimezone(rules.JST).date()
+    nothing: dict[str, tuple[Any, Any]] = {}
+    request = asking.request(act, contract, kind="renewal", day=today, columns=nothing, details=details, facts=facts)
+    requested.accept(act.session, request, instead_of=seen.replaces)
+    contract.last_procedure_at = act.now
+    return _receipt(act, contract, request, facts)
+
+
+def _receipt(act: Act, contract: Contract, request: Request, facts: list[tuple[str, str]]) -> Receipt:
+    address = act.session.get_one(models.Account, request.account_id).email
+    letter = mail.renewal_accepted(act.portal, address, request, contract.number, facts) if address else None
+    seen: Renewing = act.about
+    return Receipt(
+        number=act.number,
+        rows=[("証券番号", contract.number), *facts],
+        next_steps=[
+            "新しい保険証券は、後日お届けします。",
+            "反映のお手続きに入るまでは、「ご契約一覧」からお申し込みを取り下げることができます。",
+            *([COOLING_OFF] if seen.cooling_off else []),
+            *(["お手続きの内容を、ご登録のメールアドレスにお知らせします。"] if address else []),
+        ],
+        button=("契約の継続手続へ", f"/{act.portal.name}/renewals"),
+        letters=[letter] if letter else [],
+        event="renewal requested",
+        request_id=request.id,
+    )
+
+
+ENTRANCE = OwnContract(renewing)
+wizard = Wizard(
+    name="renewal",
+    title="契約の継続手続",
+    enter=ENTRANCE,
+    commit=renew,
+    progress=("プランと補償の選択", "入力内容の確認", "完了"),
+    steps=(
+        Input(622, "plan", "プランと保険料", PlanForm),
+        Input(623, "cover", "補償と払込方法", CoverForm),
+        Confirm(
+            624,
+            "継続の内容の確認",
+            button=BUTTON,
+            lead="まだお手続きは完了していません。内容と、重要事項説明書・意向確認をご確認のうえ、"
+            f"「{BUTTON}」を押してください。",
+            asks=AgreementForm,
+        ),
+    ),
+    complete=Complete(625, "継続のお申し込みを受け付けました"),
+)
