@@ -32,7 +32,7 @@ from models import Contract
 
 FOLDER = Path(__file__).parent / "demo"
 MADE_FOR = date(2026, 11, 24)
-MOVED = ("保険始期日", "保険満期日", "変更日")
+MOVED = ("保険始期日", "保険満期日", "変更日", "事故日", "領収日", "対象期間開始日", "対象期間終了日")
 PORTALS = ("okyakusama", "keiyakusha")
 
 
@@ -88,16 +88,20 @@ def _load_files(today: date) -> None:
             moved = Path(folder) / f"contracts-{portal}.csv"
             move_dates(FOLDER / moved.name, moved, today - MADE_FOR)
             run_import("contracts", moved, portal, Path(folder) / "refused.csv")
+        for kind in ("accidents", "premiums"):
+            moved = Path(folder) / f"{kind}.csv"
+            move_dates(FOLDER / moved.name, moved, today - MADE_FOR)
+            run_import(kind, moved, None, Path(folder) / "refused.csv")
 
 
 def move_dates(source: Path, target: Path, by: timedelta) -> None:
-    """Copy a file of contracts, its dates moved; birth dates and all else stay as they are."""
+    """Copy a file, its dates moved; birth dates and all else stay as they are."""
     with source.open(encoding="utf-8", newline="") as old, target.open("w", encoding="utf-8", newline="") as new:
         rows = csv.DictReader(old)
         writer = csv.DictWriter(new, rows.fieldnames or ())
         writer.writeheader()
         for row in rows:
-            for column in MOVED:
+            for column in [name for name in MOVED if name in row]:
                 row[column] = str(date.fromisoformat(row[column]) + by) if row[column] else ""
             writer.writerow(row)
 

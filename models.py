@@ -206,6 +206,38 @@ class Contract(Table):
     )
 
 
+class Accident(Table):
+    """An accident as the core system handed it over; columns in the order of its file."""
+
+    __tablename__ = "accidents"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    number: Mapped[str] = mapped_column(unique=True)
+    contract_id: Mapped[int] = mapped_column(ForeignKey("contracts.id"), index=True)
+    happened_on: Mapped[date]
+    kind: Mapped[str]
+    place: Mapped[str]
+    department: Mapped[str]
+    adjuster: Mapped[str]
+    adjuster_email: Mapped[str]
+    status: Mapped[str]
+
+
+class Premium(Table):
+    """A premium that was paid; columns in the order of the core system's file."""
+
+    __tablename__ = "premiums"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    contract_id: Mapped[int] = mapped_column(ForeignKey("contracts.id"))
+    paid_on: Mapped[date]
+    amount: Mapped[int]
+    starts_on: Mapped[date]
+    ends_on: Mapped[date]
+
+    __table_args__ = (UniqueConstraint("contract_id", "paid_on", "starts_on", "ends_on"),)
+
+
 class Holding(Table):
     """A contract that an account may see: matched by its e-mail address, or added on 721."""
 

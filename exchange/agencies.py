@@ -28,6 +28,11 @@ class Agencies:
         Column("電話番号", "phone", cells.phone),
     )
 
+    named_by: tuple[str, ...] = ("code",)
+
+    def look_up(self, rows: Sequence[Values]) -> None:
+        """Nothing: a row is judged by itself."""
+
     def judge(self, values: Values) -> Iterable[tuple[str, str]]:
         """Nothing more is asked of an agency."""
         return ()

@@ -14,6 +14,7 @@ from exchange.agencies import Agencies, known_codes
 from exchange.contracts import Contracts
 from exchange.files import WrongFile
 from exchange.incoming import Changes, Kind, take_in
+from exchange.of_contracts import Accidents, Premiums
 from exchange.report import Report
 
 cli = AppGroup("data", help="Files of the core system.")
@@ -42,13 +43,25 @@ def _contracts(portal: str | None) -> Kind:
     return Contracts(served[portal], keyring, known_codes(), now=clock.now(), today=clock.today())
 
 
-KINDS: dict[str, Callable[[str | None], Kind]] = {"agencies": _agencies, "contracts": _contracts}
+def _known(portal: str | None) -> str | None:
+    served = current_app.extensions["portals"]
+    if portal and portal not in served:
+        raise click.BadParameter(f"one of {', '.join(served)}", param_hint="--portal")
+    return portal
+
+
+KINDS: dict[str, Callable[[str | None], Kind]] = {
+    "agencies": _agencies,
+    "contracts": _contracts,
+    "accidents": lambda portal: Accidents(_known(portal)),
+    "premiums": lambda portal: Premiums(_known(portal)),
+}
 
 
 @cli.command("import")
 @click.argument("kind", type=click.Choice(list(KINDS)))
 @click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
-@click.option("--portal", help="Whose contracts they are.")
+@click.option("--portal", help="Whose contracts they are; needed for contracts alone.")
 @click.option("--report", type=click.Path(dir_okay=False, path_type=Path), help="Where refused rows go.")
 @click.option("--dry-run", is_flag=True, help="Judge every row, but bring none in.")
 def import_command(kind: str, file: Path, portal: str | None, report: Path | None, dry_run: bool) -> None:

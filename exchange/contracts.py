@@ -59,6 +59,7 @@ class Contracts:
         Column("初回パスワード", "initial_password", cells.initial_password, secret=True),
         Column("引受保険会社", "insurers", cells.insurers),
     )
+    named_by: tuple[str, ...] = ("number",)
 
     def __init__(
         self, portal: Portal, keyring: Keyring, agencies: Container[str], *, now: datetime, today: date
@@ -68,6 +69,9 @@ class Contracts:
         self._takes_passwords = portal.user_id == "email"  # elsewhere `flask accounts issue` makes them (decision 19)
         fields = [column.field for column in self.columns if self._takes_passwords or not column.secret]
         self._kept = [getattr(Contract, field) for field in (*fields, "kana_key")]
+
+    def look_up(self, rows: Sequence[Values]) -> None:
+        """Nothing: the agencies are known."""
 
     def judge(self, values: Values) -> Iterator[tuple[str, str]]:
         """What must hold between the cells of a row, and the agency must be known."""

@@ -45,15 +45,28 @@ class Changes(NamedTuple):
 
 
 class Kind(Protocol):
-    """A kind of file: its columns (the first one's value names a row), what rows must hold, where they go."""
+    """A kind of file: its columns, the fields whose values name a row, what rows must hold, where they go."""
 
     columns: tuple[Column, ...]
+    named_by: tuple[str, ...]
+
+    def look_up(self, rows: Sequence[Values]) -> None:
+        """Look up at once what rows are to be judged by; a row with a cell that cannot be read lacks its field."""
 
     def judge(self, values: Values) -> Iterable[tuple[str, str]]:
         """Give field and reason of what is wrong between the readable cells of one row, or with what there is."""
 
     def put(self, rows: Sequence[Values]) -> Changes:
         """Keep these rows: all or none."""
+
+
+class Row(NamedTuple):
+    """A line of a file: its number, its cells as they stand and as they are read, and what is wrong with these."""
+
+    number: int
+    texts: Mapping[str, str]
+    values: Values
+    faults: list[Fault]
 
 
 class Seen:
@@ -110,31 +123,41 @@ def _batches(lines: Iterator[Line]) -> Iterator[list[Line]]:
 def _good_rows(kind: Kind, source: Source, batch: list[Line], seen: Seen, report: Report) -> Iterator[Values]:
     places = {heading: place for place, heading in enumerate(source.header)}
     placed = [(places[column.heading], column) for column in kind.columns]
-    for line in batch:
-        values: Values = {}
-        faults = read_row(kind, source, placed, line, values)
-        if not faults:
-            key = kind.columns[0]
-            first = seen.first(values[key.field], line.number)
-            if first != line.number:
-                faults = [Fault(line.number, key.heading, values[key.field], f"{first}行目と同じ{key.heading}です")]
+    rows = [read_row(kind, source, placed, line) for line in batch]
+    kind.look_up([row.values for row in rows])
+    for row in rows:
+        faults = row.faults or [
+            _fault(row.number, kind, row.texts, field, reason) for field, reason in kind.judge(row.values)
+        ]
+        faults = faults or _seen_before(kind, row, seen)
         if faults:
             report.refuse(faults)
         else:
-            yield values
+            yield row.values
 
 
-def read_row(kind: Kind, source: Source, placed: Placed, line: Line, values: Values) -> list[Fault]:
-    """Fill `values` from a line; give all that is wrong with it."""
+def _seen_before(kind: Kind, row: Row, seen: Seen) -> list[Fault]:
+    first = seen.first("\0".join(row.texts[field] for field in kind.named_by), row.number)
+    if first == row.number:
+        return []
+    headings = "・".join(column.heading for column in kind.columns if column.field in kind.named_by)
+    named = "・".join(row.texts[column.field] for column in kind.columns if column.field in kind.named_by)
+    return [Fault(row.number, headings, named, f"{first}行目と同じ{headings}です")]
+
+
+def read_row(kind: Kind, source: Source, placed: Placed, line: Line) -> Row:
+    """A line with what is wrong with its cells."""
+    row = Row(line.number, {}, {}, [])
     try:
         cells = source.cells(line.raw)
     except WrongLine as wrong:
-        return [Fault(line.number, "", "", str(wrong))]
+        return row._replace(faults=[Fault(line.number, "", "", str(wrong))])
     if len(cells) != len(placed):
-        return [Fault(line.number, "", "", f"列の数が{len(placed)}ではなく{len(cells)}です")]
+        return row._replace(faults=[Fault(line.number, "", "", f"列の数が{len(placed)}ではなく{len(cells)}です")])
     texts = {column.field: cells[place] for place, column in placed}
-    wrong_fields = _unreadable(texts) or _read_cells(placed, texts, values) or list(kind.judge(values))
-    return [_fault(line.number, kind, texts, field, reason) for field, reason in wrong_fields]
+    wrong_fields = _unreadable(texts) or _read_cells(placed, texts, row.values)
+    faults = [_fault(line.number, kind, texts, field, reason) for field, reason in wrong_fields]
+    return row._replace(texts=texts, faults=faults)
 
 
 def _read_cells(placed: Placed, texts: Mapping[str, str], values: Values) -> list[tuple[str, str]]:

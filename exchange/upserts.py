@@ -1,6 +1,7 @@
 """How do the rows of a batch get into their table? Only what differs is written: the same file changes nothing."""
 
 from collections.abc import Mapping, Sequence
+from operator import itemgetter
 from typing import Any
 
 from sqlalchemy import Insert
@@ -10,10 +11,11 @@ from database import Table, insert_into
 from exchange.incoming import Changes, Values
 
 
-def sort_out(rows: Sequence[Values], known: Mapping[str, Values], key: str) -> tuple[list[Values], Changes]:
-    """Give the rows that differ from what is known of them by their `key`, and how many are of which sort."""
-    new = [row for row in rows if row[key] not in known]
-    changed = [row for row in rows if row[key] in known and row != known[row[key]]]
+def sort_out(rows: Sequence[Values], known: Mapping[Any, Values], *keys: str) -> tuple[list[Values], Changes]:
+    """Give the rows that differ from what is known of them by their `keys`, and how many are of which sort."""
+    name = itemgetter(*keys)
+    new = [row for row in rows if name(row) not in known]
+    changed = [row for row in rows if name(row) in known and row != known[name(row)]]
     return new + changed, Changes(len(new), len(changed), len(rows) - len(new) - len(changed))
 
 

@@ -180,11 +180,12 @@ def test_any_line_is_read_or_refused_with_its_columns(changes, more):
     for place, cell in changes.items():
         cells[place : place + 1] = [cell]
     raw = ",".join(cells).encode("utf-8", "surrogateescape") + more
-    values = {}
-    faults = read_row(KIND, SOURCE, PLACED, Line(7, raw), values)
-    assert faults or values.keys() == {column.field for column in KIND.columns}
-    for fault in faults:
+    row = read_row(KIND, SOURCE, PLACED, Line(7, raw))
+    assert row.faults or row.values.keys() == {column.field for column in KIND.columns}
+    for fault in row.faults:
         assert fault.line == 7 and fault.reason and fault.column in ("", *SOURCE.header)
+    for field, reason in [] if row.faults else KIND.judge(row.values):
+        assert field in row.values and reason
 
 
 COUNT = 20_000
