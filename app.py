@@ -33,6 +33,7 @@ import logout
 import opening
 import outbox
 import pages
+import paper_views
 import password_again
 import portals
 import problems
@@ -58,6 +59,7 @@ VIEWS = (
     renewals,
     cancelling,
     withdrawing,
+    paper_views,
     history,
     devices,
     first_password,

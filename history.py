@@ -62,5 +62,5 @@ def _done(portal: Portal, event: Event, asked: Request | None, contract: Contrac
         return Done(event, text, "", event.receipt_number, "", [], changes)
     part = f"（{policy.title_of(portal, asked.part)}）" if asked.part else ""
     about, changes = f"証券番号 {contract.number}{part}", requested.changes_of(asked)
-    state = STATES.get(asked.state, "反映済")
+    state = STATES.get(asked.state, "お手続き済" if asked.kind == "renewal" else "反映済")
     return Done(event, text, about, asked.receipt_number, state, requested.facts_of(asked), changes)

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 import paging
 from forms import reading
-from models import Contract, Holding, Request
+from models import Account, Contract, Holding, Request
 from paging import Page
 
 MOST_FOUND = 50
@@ -19,21 +19,29 @@ DONE = ("applied", "settled")
 
 
 class Held(NamedTuple):
-    """A contract of a customer's, what they have asked of it that is not applied yet, and its renewals that are."""
+    """A contract of a customer's, what they have asked of it that is not applied yet, and what ended or renewed it."""
 
     contract: Contract
     under_way: Sequence[Request]
-    renewals: Sequence[Request] = ()
+    done: Sequence[Request] = ()
 
 
-def _of(account_id: int, portal: str) -> Select[Contract]:
+def _of(session: Session, account_id: int, portal: str) -> Select[Contract]:
+    """What is on an account's list and still its owner's: a contract that has passed to somebody else is theirs alone.
+
+    Of a name and a birth date one may have been corrected.
+    """
+    account = session.get_one(Account, account_id)
+    theirs = [Contract.kana_key == reading.kana_key(f"{account.family_kana}{account.given_kana}")]
+    if account.birth_date:
+        theirs.append(Contract.holder_birth == account.birth_date)
     joined = select(Contract).join(Holding, Holding.contract_id == Contract.id)
-    return joined.where(Holding.account_id == account_id, Contract.portal == portal)
+    return joined.where(Holding.account_id == account_id, Contract.portal == portal, or_(*theirs))
 
 
 def find(session: Session, account_id: int, portal: str, contract_id: int) -> Held | None:
     """One contract, None where it is not on this customer's list."""
-    found: Contract | None = session.scalar(_of(account_id, portal).where(Contract.id == contract_id))
+    found: Contract | None = session.scalar(_of(session, account_id, portal).where(Contract.id == contract_id))
     return _with_requests(session, [found])[0] if found else None
 
 
@@ -49,7 +57,7 @@ def listed(
 ) -> Page:
     """A page of the list, the newest 保険始期日 first, or the soonest 満期日; `which` is "now" for contracts in force,
     "past" for ended ones, else all."""
-    chosen = _of(account_id, portal)
+    chosen = _of(session, account_id, portal)
     if which in ("now", "past"):
         chosen = chosen.where(Contract.ends_on >= today if which == "now" else Contract.ends_on < today)
     order = Contract.ends_on if soonest_end else Contract.starts_on.desc()
@@ -59,7 +67,7 @@ def listed(
 
 def search(session: Session, account_id: int, portal: str, word: str) -> Sequence[Held]:
     """The contracts whose 証券番号, 被保険者 or address has this in it, at most MOST_FOUND and one more."""
-    found = _of(account_id, portal).where(_has(word)).order_by(Contract.starts_on.desc(), Contract.number)
+    found = _of(session, account_id, portal).where(_has(word)).order_by(Contract.starts_on.desc(), Contract.number)
     contracts: Sequence[Contract] = session.scalars(found.limit(MOST_FOUND + 1)).all()
     return _with_requests(session, contracts)
 
@@ -98,11 +106,11 @@ def _escaped(text: str) -> str:
 
 
 def _with_requests(session: Session, contracts: Sequence[Contract]) -> list[Held]:
-    """What is under way, and the renewals that are not any more, in the order in which they were asked."""
+    """What is under way, and the ends and renewals that are not any more, in the order in which they were asked."""
     found: dict[int, list[Request]] = defaultdict(list)
     ids = [contract.id for contract in contracts]
     for some in (ids[start : start + AT_ONCE] for start in range(0, len(ids), AT_ONCE)):
-        shown = or_(Request.state == "accepted", and_(Request.kind == "renewal", Request.state.in_(DONE)))
+        shown = or_(Request.state == "accepted", and_(Request.kind != "change", Request.state.in_(DONE)))
         asked = select(Request).where(Request.contract_id.in_(some), shown).order_by(Request.id)
         for each in session.scalars(asked):
             found[each.contract_id].append(each)

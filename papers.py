@@ -54,7 +54,7 @@ def expiry(portal: Portal, letters: Sequence[AccessLetter], login_url: str, now:
 
 
 def _access(portal: Portal, letters: Sequence[AccessLetter], login_url: str, now: datetime) -> dict[str, Any]:
-    colour, tint = COLOURS[portal.colour]
+    colour, tint = colours_of(portal)
     verification = portal.phone_verification
     return {
         "company": portal.company,
@@ -63,7 +63,7 @@ def _access(portal: Portal, letters: Sequence[AccessLetter], login_url: str, now
         "colour": colour,
         "tint": tint,
         "date": day(now),
-        "desk": _desk(portal.help_desk),
+        "desk": desk_of(portal.help_desk),
         "url": login_url,
         "qr": qr_code(login_url),
         "rule": portal.password.rule.sentence,
@@ -72,7 +72,13 @@ def _access(portal: Portal, letters: Sequence[AccessLetter], login_url: str, now
     }
 
 
-def _desk(desk: HelpDesk) -> Mapping[str, Any]:
+def colours_of(portal: Portal) -> tuple[str, str]:
+    """The strong colour of a portal and its tint."""
+    return COLOURS[portal.colour]
+
+
+def desk_of(desk: HelpDesk) -> Mapping[str, Any]:
+    """Who helps, as a paper says it."""
     told = {"hours": desk.shown_hours, "closed": desk.shown_closed}
     return {"name": desk.name, "phone": desk.phone, "free": desk.free, **told}
 

@@ -12,6 +12,8 @@ from flask import current_app
 
 from portals import BadPortal, read_table
 
+SAME = 100
+
 
 @dataclass(frozen=True)
 class Plan:
@@ -23,8 +25,8 @@ class Plan:
     text: str
 
     def premium(self, now: int) -> int:
-        """Yen a year, rounded down to tens."""
-        return now * self.rate // 1000 * 10
+        """Yen a year; rounded down to tens, but for the plan that there is already."""
+        return now if self.rate == SAME else now * self.rate // 1000 * 10
 
 
 @dataclass(frozen=True)
@@ -70,7 +72,12 @@ def _checked(name: str, product: Product) -> Product:
     ):
         if len(set(names)) < len(names) or not all(each.isascii() and each.isidentifier() for each in names):
             raise BadPortal(f"{name}.{key}: each needs a name of its own in letters: {', '.join(names)}")
+    for place, plan in enumerate(product.plans):
+        if plan.rate < 1:
+            raise BadPortal(f"{name}.plans[{place}].rate: must be a percentage above nothing")
     for place, question in enumerate(product.questions):
-        if len(question.choices) < 2:
-            raise BadPortal(f"{name}.questions[{place}].choices: needs at least two")
+        if len(set(question.choices)) < max(2, len(question.choices)):
+            raise BadPortal(f"{name}.questions[{place}].choices: needs at least two, each once")
+    if len(set(product.payments)) < len(product.payments):
+        raise BadPortal(f"{name}.payments: each once")
     return product

@@ -18,7 +18,7 @@ from frame import page
 from holdings import Held
 from portals import Portal
 from screens import screen
-from wizards import WIZARDS, renewal
+from wizards import WIZARDS, asking, renewal
 
 bp = Blueprint("renewals", __name__)
 RENEWALS = screen(621, "契約の継続手続")
@@ -58,9 +58,14 @@ def index(portal: Portal) -> Any:
 def _row(portal: Portal, held: Held, agency: str) -> Row:
     contract = held.contract
     window = rules.renewal_window(contract.ends_on, clock.today())
-    done = renewal.done_already(held)
+    done = asking.renewed_here(held)
     under_way = any(each.kind == "renewal" for each in held.under_way)
-    offered = renewal.wizard.name in portal.sequences and products.renewable(contract.product_type) and contract.online
+    offered = (
+        renewal.wizard.name in portal.sequences
+        and products.renewable(contract.product_type)
+        and contract.online
+        and not asking.ended_here(held)
+    )
     url = url_for("wizard.begin", portal=portal, wizard=renewal.wizard, subject=contract.id)
     asked = "お手続き済" if done else "受付済" if under_way else ""
     return Row(contract, agency, window, asked, url if window and offered and not done else None)

@@ -108,4 +108,4 @@ def _why_not(asked: Request) -> str:
         "withdrawn": "このお申し込みは、すでに取り下げられています。",
         "replaced": "このお申し込みは、新しいお申し込みに置き換わっています。",
         "accepted": requested.GONE,
-    }.get(asked.state, "このお申し込みは、すでにご契約に反映されています。")
+    }.get(asked.state, "このお申し込みは、すでにお手続きが済んでいます。")

@@ -67,6 +67,8 @@ def _apply(asked: Request, contract: Contract, now: datetime) -> None:
     """Change the contract. What it held, now and when it was asked, says later that a file knows nothing of it yet."""
     waits = {}
     for name, (before, after) in requested.columns_of(asked).items():
+        if name == "ends_on" and contract.ends_on <= after:
+            continue  # it has ended earlier by another way
         waits[name] = [before, getattr(contract, name)]
         setattr(contract, name, after)
         if name == "holder_kana":
@@ -79,7 +81,7 @@ def _tell(session: Session, asked: Sequence[Request], now: datetime) -> None:
         {
             "portal": each.portal,
             "account_id": each.account_id,
-            "kind": "request applied",
+            "kind": "renewal passed on" if each.kind == "renewal" else "request applied",
             "request_id": each.id,
             "at": now,
         }

@@ -21,9 +21,11 @@ import rules
 from database import core, on_the_disk, read, write
 from exchange.contracts import Contracts
 from exchange.encodings import Gaps, gaps_in, write_cell
+from keyring import CannotOpen
 from models import Contract, Export, Request
 
 UNFINISHED = ".part"
+NO_KEY = "（鍵がないため読めません）"
 BATCH = 1000
 HANDED_OVER = ("accepted", "applied", "settled")
 CHANGED = [(column.heading, column.field) for column in Contracts.columns if column.field in requested.COLUMNS]
@@ -103,7 +105,7 @@ def _write(export: Export, path: Path, part: Path) -> Written:
     with gaps, _owner_only(part, export.encoding) as file:
         writer = csv.writer(file)
         writer.writerow(HEADER)
-        for receipt_number, cells in _rows(export):
+        for receipt_number, cells in _rows(export, gaps):
             writer.writerow([write_cell(cell, gaps, receipt_number, HEADER[at]) for at, cell in enumerate(cells)])
             requests += 1
         file.flush()
@@ -115,7 +117,7 @@ def _beside(path: Path) -> Path:
     return path.with_name(f"{path.name}.gaps.csv")
 
 
-def _rows(export: Export) -> Iterator[tuple[str, list[str]]]:
+def _rows(export: Export, gaps: Gaps) -> Iterator[tuple[str, list[str]]]:
     """The rows of a file in the order in which they were accepted, a few at a time."""
     asked, contracts = core(Request).c, core(Contract).c
     last = 0
@@ -130,19 +132,22 @@ def _rows(export: Export) -> Iterator[tuple[str, list[str]]]:
                 .limit(BATCH)
             ).all()
         for row in batch:
-            yield row.receipt_number, _cells(row)
+            yield row.receipt_number, _cells(row, gaps)
         if len(batch) < BATCH:
             return
         last = batch[-1].id
 
 
-def _cells(row: Row[tuple[object, ...]]) -> list[str]:
+def _cells(row: Row[tuple[object, ...]], gaps: Gaps) -> list[str]:
     accepted = row.accepted_at.astimezone(rules.JST).replace(tzinfo=None).isoformat(sep=" ", timespec="seconds")
     columns = requested.kept_columns(row.contents)
     after = [columns[field][1] if field in columns else "" for _, field in CHANGED]
     first = [row.receipt_number, accepted, row.portal, requested.KINDS[row.kind], row.number, str(row.effective_on)]
-    keyring = current_app.extensions["keyring"]
-    details = requested.details_of(keyring, row.receipt_number, row.contents, row.sealed)
+    try:
+        details = requested.details_of(current_app.extensions["keyring"], row.receipt_number, row.contents, row.sealed)
+    except CannotOpen:
+        details = requested.details_of(current_app.extensions["keyring"], row.receipt_number, row.contents, None)
+        gaps.report(row.receipt_number, "金融機関コード", NO_KEY, NO_KEY)
     return [*first, *(value or "" for value in after), *(details.get(heading, "") for heading in DETAILS)]
 
 
@@ -152,7 +157,10 @@ def _count(export: Export) -> int:
 
 
 def _mark(export: Export, column: str) -> None:
+    """What only the core system may read is not needed here any more once its file is whole."""
     with write() as session:
+        if column == "written_at":
+            session.execute(update(Request).where(Request.export_id == export.id).values(sealed=None))
         session.execute(update(Export).where(Export.id == export.id).values({column: clock.now()}))
     on_the_disk()
 

@@ -95,7 +95,7 @@ def settle(session: Session, merged: Merged) -> None:
         left = {name: before for name, before in waits.items() if name not in said}
         asked.waits = requested.waits(left)
         if left.keys() <= {GOES_ALONG}:
-            asked.state, asked.sealed = "settled", asked.sealed if asked.export_id is None else None
+            asked.state = "settled"
         for name in OF_THE_OWNER.keys() & said.keys():
             _correct(session.get_one(Account, asked.account_id), name, [*waits[name]], said[name])
 

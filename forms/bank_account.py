@@ -1,5 +1,6 @@
 """How is a bank account asked for? The bank, its branch, the number and its holder, as banks take them (612)."""
 
+import re
 from typing import Any, ClassVar
 
 from werkzeug.datastructures import MultiDict
@@ -10,6 +11,18 @@ from forms import banks, reading
 from forms.banks import Named
 from forms.fields import TEXT
 from forms.question import NOTHING, Option, Part, Question, typed_text
+
+LONGEST_HOLDER = 48
+# Banks print no more of a long name.
+CUT_AT = 20
+LEGAL_FORMS = re.compile(
+    "カブシキガイシヤ|ユウゲンガイシヤ|ゴウドウガイシヤ|ゴウシガイシヤ|ゴウメイガイシヤ|イリヨウホウジン|ホウジン|シヤダン|ザイダン|イツパン"
+    r"|\(?[ア-ン]{1,3}\)|\([ア-ン]{1,3}"
+)
+NOT_THEIRS = (
+    "お振込先は、保険契約者ご本人の口座に限ります。保険契約者のお名前（カナ）と同じ名義を入力してください。"
+    "ご本人の口座を指定できない場合は、お電話でご連絡ください。"
+)
 
 
 class BankName(Question):
@@ -77,7 +90,7 @@ class BankName(Question):
     def found(self) -> str:
         """What a search has to tell."""
         if self.data:
-            return f"{self.label.text}：{self.shown}"
+            return f"{self.label.text}が見つかりました。"
         many = len(self.candidates)
         if not many or many > banks.MOST:
             return f"{self.label.text}が{'多数あります' if many else '見つかりません'}。名称かコードをご確認ください。"
@@ -107,14 +120,21 @@ class BranchName(BankName):
 def holder_form(form: Any, field: Any) -> None:
     """The letters that banks have, and nobody's account but the policyholder's own (wording.md, row 612)."""
     if not reading.is_account_holder(field.data):
+        raise ValidationError(f"{field.label.text}は、カタカナ・英字・数字と「（）－．／」で入力してください。")
+    if len(reading.half_width(field.data)) > LONGEST_HOLDER:
         raise ValidationError(
-            f"{field.label.text}は、カタカナ・英字・数字・「（）．－／」で入力してください。漢字は使用できません。"
+            f"{field.label.text}は、通帳の表示のとおり、先頭から{LONGEST_HOLDER}文字まで入力してください。"
         )
     about = form.occasion.about
-    if not about.company and reading.account_holder(about.holder_kana).replace(" ", "") != field.data.replace(" ", ""):
-        raise ValidationError(
-            "お振込先は、保険契約者ご本人の口座に限ります。保険契約者のお名前（カナ）と同じ名義を入力してください。"
-        )
+    known, typed = _bare(about.holder_kana, about.company), _bare(field.data, about.company)
+    if not (typed and (known == typed or (len(typed) >= CUT_AT and known.startswith(typed)))):
+        raise ValidationError(NOT_THEIRS)
+
+
+def _bare(name: str, company: bool) -> str:
+    """A name without spaces and, of a company, without what kind it is, which banks shorten."""
+    whole = reading.account_holder(name).replace(" ", "")
+    return LEGAL_FORMS.sub("", whole) if company else whole
 
 
 def account_number_form(form: Any, field: Any) -> None:

@@ -12,8 +12,18 @@ from forms import reading
 
 MOST = 20
 # As people write them, and as the list does.
-WRITTEN = {"信用金庫": "信金", "信用組合": "信組", "農業協同組合": "農協", "労働金庫": "労金", "信託銀行": "信託"}
-ENDS = re.compile("(銀行|本支店|支店|出張所)$")
+WRITTEN = {
+    "農林中央金庫": "農林中金",
+    "商工組合中央金庫": "商工中金",
+    "信用農業協同組合連合会": "信連",
+    "信用金庫": "信金",
+    "信用組合": "信組",
+    "農業協同組合": "農協",
+    "労働金庫": "労金",
+    "信託銀行": "信託",
+}
+ENDS = re.compile("(銀行|支店|出張所|(?<=[〇一二三四五六七八九])店)$")
+CIRCLES = str.maketrans("○◯零0", "〇〇〇〇")
 
 
 class Named(NamedTuple):
@@ -64,7 +74,7 @@ def _folded(text: str) -> str:
     folded = reading.fold_name(text)
     for written, listed in WRITTEN.items():
         folded = folded.replace(written, listed)
-    return ENDS.sub("", folded)
+    return ENDS.sub("", folded.translate(CIRCLES))
 
 
 def _sound(text: str) -> str:

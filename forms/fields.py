@@ -234,6 +234,11 @@ class Choice(_Chosen):
         return [Option(f"{self.name}-{value}", value, label, self.typed[""] == value) for value, label in self.choices]
 
     @property
+    def around(self) -> tuple[Any, ...] | None:
+        around = super().around
+        return (*around, self.choices) if around else None
+
+    @property
     def control_id(self) -> str:
         return self.options[0].id
 

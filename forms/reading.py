@@ -35,6 +35,7 @@ _HIRAGANA = str.maketrans({chr(code): chr(code + 0x60) for code in (*range(0x304
 _VOICING = str.maketrans("\u309b\u309c", "\u3099\u309a")
 _HALF = {unicodedata.normalize("NFKC", chr(code)): chr(code) for code in range(0xFF65, 0xFF9E)}
 _HALF |= {"\u3099": "\uff9e", "\u309a": "\uff9f"}
+_OLD_KANA = str.maketrans("ヰヱヷヸヹヺゐゑ", "イエワイエオイエ")
 _BRACKETS = str.maketrans("", "", "()[]（）［］「」")
 _MAIL_MARKS = str.maketrans({"\u301c": "~", "\uff5e": "~", "\u3002": ".", "\uff61": "."})
 _HALF_KANA = re.compile("[\uff66-\uff9f]+")
@@ -161,14 +162,14 @@ def password(raw: str) -> str:
 
 def account_holder(raw: str) -> str:
     """A 口座名義 as banks write it: katakana with large letters alone, capitals, marks of one width."""
-    text = kana(_HALF_KANA.sub(lambda found: unicodedata.normalize("NFKC", found[0]), clean(raw)))
-    marks = unicodedata.normalize("NFKC", text.replace("ー", "\0")).replace("\0", "ー").upper().translate(_SMALL)
-    return clean(re.sub(r"[・･]", "", marks).translate(str.maketrans("、。", ",.")))
+    text = kana(raw).translate(_OLD_KANA).replace("ー", "\0")
+    marks = unicodedata.normalize("NFKC", text).replace("\0", "ー").upper().translate(_SMALL)
+    return clean(re.sub(r"(?<=[A-Z])ー(?=[A-Z])", "-", re.sub("[・ヽヾ]", "", marks)))
 
 
 def is_account_holder(text: str) -> bool:
     """Whether banks have all of these characters."""
-    return bool(re.fullmatch(r"[ア-ンヴー A-Z0-9()\-./]{1,48}", text))
+    return bool(re.fullmatch(r"[ア-ンヴー A-Z0-9()\-./]+", text))
 
 
 def half_width(text: str) -> str:

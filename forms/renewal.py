@@ -36,8 +36,11 @@ class Declared:
 
 @dataclass(frozen=True)
 class Renewing:
-    """A contract that can be renewed today, what it says, and what is offered for the time after it. `replaces` is the
-    receipt number of a renewal that was asked for already."""
+    """A contract that can be renewed today, what it says, and what is offered for the time after it.
+
+    `cooling_off` says how an application can be taken back in writing, where it can; `replaces` is the receipt number
+    of a renewal that was asked for already.
+    """
 
     number: str
     product: str
@@ -48,7 +51,7 @@ class Renewing:
     plans: tuple[PlanOffer, ...]
     payments: tuple[str, ...]
     questions: tuple[Declared, ...]
-    cooling_off: bool
+    cooling_off: str
     replaces: str | None = None
 
 
@@ -73,8 +76,8 @@ class Plans(Choice):
 
     @property
     def around(self) -> tuple[Any, ...] | None:
-        around = super().around
-        return (*around, self.offers) if around else None
+        """Drawn anew each time: hardly two contracts have the same premiums."""
+        return None
 
 
 class PlanForm(StepForm):

@@ -137,22 +137,27 @@ class StepForm(Form):
 
     def to_keep(self) -> dict[str, list[str]]:
         """What was typed, box by box, so that it can be judged again."""
-        return self._touched({name: values for q in self for name, values in q.to_keep().items()})
+        return self._touched([q.to_keep() for q in self])
 
     def to_draft(self) -> dict[str, list[str]]:
         """The same for an answer that is not yet good: without anything secret, and not endless."""
-        return self._touched(self.boxes)
+        return self._touched(self._shown_boxes())
 
     @property
     def boxes(self) -> dict[str, list[str]]:
         """What stands in every box that may be shown."""
-        kept = {name: values for q in self if not q.secret for name, values in q.to_keep().items()}
-        return {name: [value[:LONGEST_DRAFT] for value in values] for name, values in kept.items()}
+        return {name: values for each in self._shown_boxes() for name, values in each.items()}
 
-    def _touched(self, boxes: dict[str, list[str]]) -> dict[str, list[str]]:
-        """Without what is as it was suggested: where that changes, it is suggested anew and nobody's wish."""
+    def _shown_boxes(self) -> list[dict[str, list[str]]]:
+        kept = [q.to_keep() for q in self if not q.secret]
+        return [{name: [value[:LONGEST_DRAFT] for value in values] for name, values in each.items()} for each in kept]
+
+    def _touched(self, questions: list[dict[str, list[str]]]) -> dict[str, list[str]]:
+        """Without the questions that stand as they were suggested: where that changes, they are suggested anew, and
+        nobody's wish. A question of which one box was touched is kept whole."""
         suggested = self.suggested(self.occasion) or {}
-        return {name: values for name, values in boxes.items() if values != suggested.get(name)}
+        touched = (boxes for boxes in questions if any(values != suggested.get(name) for name, values in boxes.items()))
+        return {name: values for boxes in touched for name, values in boxes.items()}
 
     def same_as(self, kept: Kept) -> bool:
         """Whether what was typed is what is kept (decision 4)."""

@@ -118,8 +118,10 @@ def held(app, portal="okyakusama", **different):
     """A contract and the account that holds it: the id of each."""
     user_id = "yoshino.t@example.jp" if portal == "okyakusama" else "KMA7482X"
     agency()
-    holder = account(app, portal, user_id, email="yoshino.t@example.jp").id
-    kept = contract(portal=portal, **different).id
+    kept = contract(portal=portal, **different)
+    family, _, given = kept.holder_kana.partition("　")
+    owner = {"family_kana": family, "given_kana": given, "birth_date": kept.holder_birth}
+    holder, kept = account(app, portal, user_id, email="yoshino.t@example.jp", **owner).id, kept.id
     hold(holder, kept)
     return holder, kept
 

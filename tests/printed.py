@@ -13,6 +13,11 @@ def pages(pdf):
     return [page.extract_text() for page in pypdf.PdfReader(io.BytesIO(pdf)).pages]
 
 
+def reader(pdf):
+    """What a program makes of it."""
+    return pypdf.PdfReader(io.BytesIO(pdf))
+
+
 def copied(pdf, page=0):
     """The words of a page as they are copied out of a browser's viewer."""
     return pypdfium2.PdfDocument(pdf)[page].get_textpage().get_text_range().replace("\r\n", "\n")

@@ -24,6 +24,7 @@ FLOORS = (
         "contracts",
         "renewals",
         "cancelling",
+        "paper_views",
         "withdrawing",
         "history",
         "devices",
@@ -85,7 +86,7 @@ FLOORS = (
     ("wizards.runs",),
     ("wizards.receipt", "wizards.readback", "wizards.entrances", "outbox"),
     ("wizards.engine",),
-    ("wizards.steps", "delivery"),
+    ("wizards.steps", "delivery", "contract_papers"),
     (
         "mail",
         "links",

@@ -34,6 +34,9 @@ def test_a_product_is_settings(tmp_path):
         ("rate = 100", 'rate = "100"', "見本保険.plans[0].rate: must be of kind int"),
         ('code = "same"', 'code = "a b"', "見本保険.plans: each needs a name of its own"),
         ('["a", "b"]', '["a"]', "見本保険.questions[0].choices: needs at least two"),
+        ('["a", "b"]', '["a", "a"]', "見本保険.questions[0].choices: needs at least two, each once"),
+        ("rate = 100", "rate = -50", "見本保険.plans[0].rate: must be a percentage above nothing"),
+        ('["年払"]', '["年払", "年払"]', "見本保険.payments: each once"),
         ("cooling_off = true", "cooling_of = true", "見本保険.cooling_of: there is no such setting"),
         ('["見本保険"]', "x = 1", "x: must be a table"),
         ('["見本保険"]', '["見本保険"', "products.toml:"),
@@ -45,7 +48,10 @@ def test_a_slip_of_the_pen_is_named(tmp_path, was, is_, said):
     assert said in str(wrong.value)
 
 
-@pytest.mark.parametrize(("now", "rate", "premium"), [(12000, 100, 12000), (12345, 118, 14560), (7200, 84, 6040)])
+@pytest.mark.parametrize(
+    ("now", "rate", "premium"),
+    [(12000, 100, 12000), (12345, 118, 14560), (12345, 100, 12345), (9, 100, 9), (7200, 84, 6040)],
+)
 def test_a_premium_is_rounded_down_to_tens(now, rate, premium):
     assert Plan("x", "x", rate, "x").premium(now) == premium
 

@@ -1,12 +1,14 @@
 """What does each address take? A GET changes nothing; a POST needs its token; there is nothing else."""
 
 import re
+from datetime import date
 
 import pytest
 from browser import Browser
-from factories import ACCESS, PROFILE, account, agency, contract, hold, request
+from factories import ACCESS, PROFILE, account, add, agency, contract, hold, request
 from ways import letters, link_in, log_in, newest_link, run_id_of, tables, to_104, to_108, to_605
 
+from models import Premium
 from wizards import WIZARDS
 from wizards.entrances import needs_subject
 
@@ -33,6 +35,8 @@ class Town:
             holder, self.contract = account(app, user_id="hanako@example.jp").id, contract().id
             hold(holder, self.contract)
             self.request = request(holder, self.contract).id
+            day = date(2026, 1, 4)
+            add(Premium(contract_id=self.contract, paid_on=day, amount=1, starts_on=day, ends_on=day))
         self.stranger = to_104(Browser(app.test_client()))
         self.stranger_run = run_id_of(self.stranger)
         self.stranger.send()
@@ -64,7 +68,13 @@ class Town:
         """The values of an address that names what is hers, for each sequence about a contract."""
         if not rule.arguments & OWN:
             return
-        own = {"contract_id": self.contract, "request_id": self.request, "run_id": self.run, "slug": "confirm"}
+        own = {
+            "premium_id": 1,
+            "contract_id": self.contract,
+            "request_id": self.request,
+            "run_id": self.run,
+            "slug": "confirm",
+        }
         known = {name: value for name, value in {**HERE, **own}.items() if name in rule.arguments}
         if "wizard" not in rule.arguments:
             yield known
@@ -114,6 +124,9 @@ class Town:
             "contracts.changes": (self.customer, HERE, {}),
             "renewals.index": (self.customer, HERE, {}),
             "cancelling.index": (self.customer, HERE, {}),
+            "paper_views.policy": (self.customer, {**HERE, "contract_id": self.contract}, {}),
+            "paper_views.receipts": (self.customer, {**HERE, "contract_id": self.contract}, {}),
+            "paper_views.receipt": (self.customer, {**HERE, "contract_id": self.contract, "premium_id": 1}, {}),
             "history.index": (self.customer, HERE, {}),
             "withdrawing.ask": (self.customer, {**HERE, "request_id": self.request}, {}),
             "withdrawing.withdraw": (self.customer, {**HERE, "request_id": self.request}, {}),
@@ -203,7 +216,7 @@ def test_with_their_tokens_they_do_something(app, visits):
 
 
 # What an address can name: somebody's own, or what everybody may know.
-OWN = {"contract_id", "request_id", "subject", "run_id"}
+OWN = {"contract_id", "premium_id", "request_id", "subject", "run_id"}
 PUBLIC = {"portal", "wizard", "slug", "code", "token", "filename", "name"}
 
 

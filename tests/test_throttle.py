@@ -253,6 +253,14 @@ def ready_for_renewal(app, client):
     return press
 
 
+def ready_for_paper(app, client):
+    log_in(Browser(client), "taro@example.jp")
+    with app.app_context():
+        contract = factories.contract().id
+        factories.hold(1, contract)
+    return lambda number: client.get(f"/okyakusama/contracts/{contract}/policy.pdf")
+
+
 def ready_for_search(app, client):
     browser = log_in(Browser(client), "taro@example.jp")
     with app.app_context():
@@ -285,6 +293,7 @@ READY = {
     "wizard:cancellation": ready_for_cancellation,
     "wizard:renewal": ready_for_renewal,
     "search": ready_for_search,
+    "paper": ready_for_paper,
 }
 # What stands in the way of being often enough at a row.
 ALSO = {

@@ -84,7 +84,11 @@ def test_anothers_is_not_there(app, browser, asked):
 
 @pytest.mark.parametrize(
     ("state", "words"),
-    [("withdrawn", "すでに取り下げられています"), ("replaced", "置き換わっています"), ("applied", "反映されています")],
+    [
+        ("withdrawn", "すでに取り下げられています"),
+        ("replaced", "置き換わっています"),
+        ("applied", "お手続きが済んでいます"),
+    ],
 )
 def test_too_late_says_why(app, browser, asked, state, words):
     action, data = pressed(browser.open("/okyakusama/requests/1/withdraw"))

@@ -43,6 +43,7 @@ from ways import (
 )
 
 import issued
+import models
 from app import create_app
 from database import write
 
@@ -621,6 +622,8 @@ def ending_contracts(world):
         camera.send({"user_id": user_id, "password": factories.PASSWORD}).open(f"{portal}/cancellations")
         camera.open(f"{portal}/renewals?page=2").open(f"{portal}/important").open(f"{portal}/intention")
         cancelling(camera, portal, kept[2])
+        receipts(world, camera, portal, kept[2])
+        camera.open(f"{portal}/contracts/{kept[3]}/receipts")
         renewing(camera, portal, kept[3])
         camera.open(f"{portal}/cancellation/of/{kept[3]}/", 409).open(f"{portal}/contracts").open(f"{portal}/history")
         world.later(days=1)
@@ -629,6 +632,15 @@ def ending_contracts(world):
         camera.open(f"{portal}/renewals").open(f"{portal}/renewal/of/{kept[3]}/", 409)
         world.later(days=-1)
     world.letters += letters(world.app)
+
+
+def receipts(world, camera, portal, contract):
+    with world.app.app_context():
+        for number in range(22):
+            day = date(2024, 1, 1) + timedelta(days=number)
+            premium = {"paid_on": day, "amount": 1000, "starts_on": day, "ends_on": day}
+            factories.add(models.Premium(contract_id=contract, **premium))
+    camera.open(f"{portal}/contracts/{contract}/receipts").open(f"{portal}/contracts/{contract}/receipts?page=2")
 
 
 def cancelling(camera, portal, contract):

@@ -1,7 +1,7 @@
 """What do all requests on a contract have in common? When one can be made, and how it is put in."""
 
 from collections.abc import Mapping, Sequence
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 import policy
@@ -40,20 +40,40 @@ def why_not(portal: Portal, contract: Contract, today: date) -> list[str]:
 
 
 def in_the_way(held: Held, kind: str) -> list[str]:
-    """What is under way and does not go together with a new request of this kind: an end of the contract with anything
-    else, and one of the same kind that the core system was told of."""
-    told = []
-    for each in held.under_way:
-        what, number = requested.KINDS[each.kind], each.receipt_number
-        if each.kind == kind:
-            if kind != "change" and not requested.is_open(each):
-                told.append(f"{what}のお申し込み（受付番号 {number}）は、すでにお手続きに入っています。")
-        elif "cancellation" in (each.kind, kind) and (each.kind, kind) != ("change", "cancellation"):
-            told.append(
-                f"{what}のお申し込み（受付番号 {number}）を受け付けています。"
-                "先にそのお申し込みを取り下げてから、お手続きください。"
-            )
-    return told
+    """What was asked already and does not go together with a new request of this kind."""
+    if ended_here(held):
+        return ["このご契約は、すでに解約のお手続きが済んでいます。"]
+    if kind == "cancellation" and renewed_here(held):
+        return ["このご契約は、すでに継続のお手続きが済んでいます。"]
+    return [
+        _told(each)
+        for each in held.under_way
+        if (
+            each.kind != kind
+            and "cancellation" in (each.kind, kind)
+            and (each.kind, kind) != ("change", "cancellation")
+        )
+        or (each.kind == kind != "change" and not requested.is_open(each))
+    ]
+
+
+def _told(asked: Request) -> str:
+    what = f"{requested.KINDS[asked.kind]}のお申し込み（受付番号 {asked.receipt_number}）"
+    if requested.is_open(asked):
+        return f"{what}を受け付けています。先にそのお申し込みを取り下げてから、お手続きください。"
+    return f"{what}は、すでにお手続きに入っています。"
+
+
+def ended_here(held: Held) -> bool:
+    """Whether the contract ends on the day for which its owner cancelled it."""
+    return any(each.kind == "cancellation" and each.effective_on == held.contract.ends_on for each in held.done)
+
+
+def renewed_here(held: Held) -> Request | None:
+    """A renewal for the end that the contract has now, which was handed on already."""
+    since = held.contract.ends_on - timedelta(days=rules.RENEWAL_DAYS)
+    done = [each for each in held.done if each.kind == "renewal" and each.effective_on >= since]
+    return done[-1] if done else None
 
 
 def as_seen(act: Act, entrance: OwnContract) -> Contract:

@@ -62,11 +62,7 @@ def ask(act: Act) -> Receipt:
         "口座名義カナ": reading.half_width(answers["holder"]),
     }
     reason = dict(REASONS)[answers["reason"]]
-    facts = [
-        ("解約日", show_date(day)),
-        ("解約の理由", reason),
-        ("返還保険料のお振込先", f"{bank.name} {branch.name} {kind} ****{number[-3:]}"),
-    ]
+    facts = [("解約日", show_date(day)), ("解約の理由", reason)]
     request = asking.request(
         act,
         contract,
@@ -78,7 +74,8 @@ def ask(act: Act) -> Receipt:
     )
     request.sealed = requested.seal(act.keyring, act.number, secret)
     requested.accept(act.session, request, instead_of=seen.replaces)
-    return _receipt(act, contract, request, facts)
+    goes_to = ("返還保険料のお振込先", f"{bank.name} {branch.name} {kind} ****{number[-3:]}")
+    return _receipt(act, contract, request, [*facts, goes_to])
 
 
 def _receipt(act: Act, contract: Contract, request: Request, facts: list[tuple[str, str]]) -> Receipt:
@@ -91,7 +88,7 @@ def _receipt(act: Act, contract: Contract, request: Request, facts: list[tuple[s
         next_steps=[
             "申し込みいただいた内容は、翌日以降に反映されます。「ご契約一覧」画面でご確認ください。",
             "返還保険料がある場合は、金額をご案内のうえ、ご指定の口座にお振り込みします。",
-            "反映されるまでは、「ご契約一覧」からお申し込みを取り下げることができます。",
+            "反映のお手続きに入るまでは、「ご契約一覧」からお申し込みを取り下げることができます。",
             *told,
         ],
         button=("ご契約一覧へ", f"/{act.portal.name}/contracts"),

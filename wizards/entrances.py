@@ -80,6 +80,14 @@ class OwnContract:
         proved_customer(visit)
         return about
 
+    def peek(self, portal: Portal, account_id: int, subject: str, now: datetime) -> Any:
+        """What is known of the subject, for what an account typed of it to be kept; None where it is not to be had."""
+        with read() as session:
+            try:
+                return self.again(session, portal, account_id, subject, now)
+            except TurnedAway:
+                return None
+
     def again(self, session: Session, portal: Portal, account_id: int, subject: str, now: datetime) -> Any:
         """The same once more in a transaction that holds the contract still, None where it is not theirs any more."""
         contract_id, part = subject_of(subject)

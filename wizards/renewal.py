@@ -23,10 +23,7 @@ from wizards.receipt import Act, Receipt
 from wizards.steps import Complete, Confirm, Input, Wizard
 
 BUTTON = "この内容で継続を申し込む"
-COOLING_OFF = (
-    "お申し込みの日、または重要事項説明書をご確認いただいた日のいずれか遅い日から8日以内であれば、"
-    "書面によりお申し込みの撤回（クーリングオフ）ができます。"
-)
+COOLING_OFF = "お申し込みの日から8日以内であれば、書面によりお申し込みの撤回（クーリングオフ）ができます。"
 
 
 def renewing(portal: Portal, held: Held, part: str, today: date) -> Renewing:
@@ -34,36 +31,31 @@ def renewing(portal: Portal, held: Held, part: str, today: date) -> Renewing:
     contract = held.contract
     asking.days_of(portal, held, part, today, kind="renewal")
     product = products.renewable(contract.product_type)
-    done = done_already(held)
+    done = asking.renewed_here(held)
     if done:
         raise TurnedAway("closed", texts=[f"継続のお手続きは、すでにお済みです（受付番号 {done.receipt_number}）。"])
-    if product is None or not rules.renewal_window(contract.ends_on, today):
+    if product is None:
+        raise TurnedAway("closed", texts=["このご契約の継続は、取扱代理店またはお電話で承ります。"])
+    if not rules.renewal_window(contract.ends_on, today):
         opens = show_date(contract.ends_on - timedelta(days=rules.RENEWAL_DAYS))
         ends = show_date(contract.ends_on)
         raise TurnedAway("closed", texts=[f"継続のお手続きは、{opens}から{ends}まで承ります。"])
     asked = next((each for each in held.under_way if each.kind == "renewal"), None)
+    until = rules.renewed_until(contract.starts_on, contract.ends_on)
+    over_a_year = until > rules.renewed_until(contract.ends_on, contract.ends_on)
     return Renewing(
         number=contract.number,
         product=policy.product_of(contract),
         period=policy.period_of(portal, contract),
-        new_period=policy.period_between(
-            portal, contract.ends_on, rules.renewed_until(contract.starts_on, contract.ends_on)
-        ),
+        new_period=policy.period_between(portal, contract.ends_on, until),
         premium=contract.premium,
         payment=contract.payment,
         plans=tuple(PlanOffer(p.code, p.name, p.text, p.premium(contract.premium)) for p in product.plans),
         payments=product.payments,
         questions=tuple(Declared(each.name, each.label, each.choices) for each in product.questions),
-        cooling_off=product.cooling_off and not contract.company,
+        cooling_off=COOLING_OFF if product.cooling_off and over_a_year and not contract.company else "",
         replaces=asked.receipt_number if asked else None,
     )
-
-
-def done_already(held: Held) -> Request | None:
-    """A renewal for the end that the contract has now, which was handed on already."""
-    since = held.contract.ends_on - timedelta(days=rules.RENEWAL_DAYS)
-    done = [each for each in held.renewals if each.effective_on >= since]
-    return done[-1] if done else None
 
 
 def renew(act: Act) -> Receipt:
@@ -104,7 +96,7 @@ def _receipt(act: Act, contract: Contract, request: Request, facts: list[tuple[s
         next_steps=[
             "新しい保険証券は、後日お届けします。",
             "反映のお手続きに入るまでは、「ご契約一覧」からお申し込みを取り下げることができます。",
-            *([COOLING_OFF] if seen.cooling_off else []),
+            *([seen.cooling_off] if seen.cooling_off else []),
             *(["お手続きの内容を、ご登録のメールアドレスにお知らせします。"] if address else []),
         ],
         button=("契約の継続手続へ", f"/{act.portal.name}/renewals"),

@@ -18,7 +18,7 @@ import throttle
 from frame import here
 from portals import Portal
 from wizards import WIZARDS, commits, runs, visits
-from wizards.entrances import TurnedAway, needs_subject
+from wizards.entrances import OwnContract, TurnedAway, needs_subject
 from wizards.showing import address, receipt_page, step_page
 from wizards.steps import Input, Wizard
 from wizards.taking import ahead, begin_url, done_already, take, to, write
@@ -192,5 +192,7 @@ def keep_typed(
         run = fresh
     if run is None or run.receipt or step is None:
         return None
-    run.step(slug).draft = step.form(request.form, visits.occasion(portal)).to_draft()
+    if isinstance(wizard.enter, OwnContract) and run.account_id:
+        run.about = wizard.enter.peek(portal, run.account_id, run.subject or "", clock.now())
+    run.step(slug).draft = step.form(request.form, visits.occasion(portal, run)).to_draft()
     return address(portal, wizard, run, slug) if write(portal, run) else None

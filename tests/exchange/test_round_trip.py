@@ -12,7 +12,9 @@ import pytest
 from browser import Browser
 from dying import run_until
 from sqlalchemy import select
+from ways import AGREED, BANK
 
+import throttle
 from database import read
 from models import Contract, Event, Request
 from tests.exchange.synthetic import AGENCIES, DEMO, rows_of
@@ -20,6 +22,7 @@ from tests.exchange.synthetic import AGENCIES, DEMO, rows_of
 PORTALS = ("okyakusama", "keiyakusha")
 JOURNEYS = 100
 NEXT_DAY = datetime(2026, 11, 25, 3, tzinfo=UTC)
+APPLIED = ("request applied", "renewal passed on")
 STREETS = ("1-2-3", "９−９", "4-5-6 ", "12番地")
 BUILDINGS = ("", "髙﨑ビル101", "𠮷野荘", "コーポ見本 2階")
 AREAS = (("090", "8765"), ("03", "5555"), ("0466", "34"))
@@ -43,6 +46,9 @@ class CoreSystem:
                 self.arrived.append(asked["受付番号"])
                 contract = self.contracts[asked["窓口"]][asked["証券番号"]]
                 contract |= {name: cell for name, cell in asked.items() if cell and name in contract}
+                if asked["解約日"]:
+                    assert len(asked["口座番号"]) == 7 and asked["金融機関コード"] == "0001"
+                    contract["保険満期日"] = asked["解約日"]
             path.unlink()
 
     def files(self):
@@ -66,48 +72,97 @@ def core(app, bring_in, tmp_path):
     return made
 
 
-def everything_held(app, portal):
-    """An account that holds all contracts of a portal, logged in."""
-    user_id = "yoshino.t@example.jp" if portal == "okyakusama" else "KMA7482X"
-    with app.app_context():
-        account = factories.account(app, portal, user_id, email="yoshino.t@example.jp").id
-        with read() as session:
-            found = session.scalars(select(Contract.id).where(Contract.portal == portal)).all()
-        for contract in found:
-            factories.hold(account, contract)
-    browser = Browser(app.test_client()).open(f"/{portal}/login")
-    return browser.send({"user_id": user_id, "password": factories.PASSWORD}), found
+class Counter:
+    """The policyholders of a portal, each with an account that holds their contracts, made when it is needed."""
+
+    def __init__(self, app, portal):
+        self.app, self.portal, self.browsers = app, portal, {}
+        with app.app_context(), read() as session:
+            self.contracts = session.scalars(select(Contract).where(Contract.portal == portal)).all()
+
+    def customer_of(self, contract):
+        """The browser of its holder, logged in."""
+        who = (contract.kana_key, contract.holder_birth)
+        if who not in self.browsers:
+            self.browsers[who] = self._log_in(contract, f"holder{len(self.browsers)}@example.jp")
+        return self.browsers[who]
+
+    def _log_in(self, contract, user_id):
+        family, _, given = contract.holder_kana.partition("　")
+        owner = {"family_kana": family, "given_kana": given, "birth_date": contract.holder_birth, "email": user_id}
+        with self.app.app_context():
+            account = factories.account(self.app, self.portal, user_id, **owner).id
+            for each in self.contracts:
+                if (each.kana_key, each.holder_birth) == (contract.kana_key, contract.holder_birth):
+                    factories.hold(account, each.id)
+        browser = Browser(self.app.test_client()).open(f"/{self.portal}/login")
+        return browser.send({"user_id": user_id, "password": factories.PASSWORD})
 
 
 def asked_at_random(app, chance):
     """So many requests as customers make them; some replace one before, some are taken back, some are for later."""
     for portal in PORTALS:
-        browser, contracts = everything_held(app, portal)
-        done = 0
+        counter, done = Counter(app, portal), 0
         while done < JOURNEYS / len(PORTALS):
-            done += _journey(browser, portal, chance.choice(contracts), chance)
+            contract = chance.choice(counter.contracts)
+            kind = chance.choice((_change, _change, _cancel, _renew))
+            done += kind(counter.customer_of(contract), portal, contract.id, chance)
 
 
-def _journey(browser, portal, contract, chance):
-    parts = browser.open(f"/{portal}/contracts/{contract}").page.select("main a[href*='/change/of/']")
-    address = chance.choice(parts)["href"]
-    status = browser.client.get(address).status_code
-    if status == 409:
-        return 0
+def _answered(browser, address, answers, chance):
+    """An answer to the first screen of a sequence; False where it is not open, or nothing would change."""
+    if browser.client.get(address).status_code == 409:
+        return False
     browser.open(address)
-    boxes, typed = browser.values, {}
-    if "phone-area" in boxes:
-        area, exchange = chance.choice(AREAS)
-        typed |= {"phone-area": area, "phone-exchange": exchange, "phone-line": f"{chance.randrange(10000):04}"}
-    for name in ("address", "location"):
-        if f"{name}-town" in boxes:
-            typed |= {f"{name}-street": chance.choice(STREETS), f"{name}-building": chance.choice(BUILDINGS)}
-    if chance.random() < 0.2:
-        typed |= {"day-month": "12", "day-day": "1"}
+    typed = answers(browser.values)
     answer = browser.client.post(address, data={**browser.standing(browser.form), **typed}, follow_redirects=True)
     if answer.status_code == 422:
+        return False
+    browser._arrive(answer, 200)
+    return True
+
+
+def _cancel(browser, portal, contract, chance):
+    def answers(boxes):
+        later = {"day-month": "12", "day-day": "1"} if chance.random() < 0.3 else {}
+        holder = boxes["holder"] or "カ)" + browser.page.select_one(".who b").text
+        return {**BANK, **later, "holder": holder, "number": f"{chance.randrange(10**7):07}"}
+
+    if not _answered(browser, f"/{portal}/cancellation/of/{contract}/", answers, chance):
         return 0
-    browser._arrive(answer, 200).send()
+    browser.send()
+    return _perhaps_withdrawn(browser, portal, contract, chance)
+
+
+def _renew(browser, portal, contract, chance):
+    address = f"/{portal}/renewal/of/{contract}/"
+    if not _answered(browser, address, lambda boxes: {"plan": "same"}, chance):
+        return 0
+    asked = {tag["name"]: tag["value"] for tag in browser.page.select("main .seg input[name^=asked_]")}
+    browser.send({"payment": "年払", **asked}).send(AGREED)
+    return _perhaps_withdrawn(browser, portal, contract, chance)
+
+
+def _change(browser, portal, contract, chance):
+    parts = browser.open(f"/{portal}/contracts/{contract}").page.select("main a[href*='/change/of/']")
+
+    def answers(boxes):
+        typed = {}
+        if "phone-area" in boxes:
+            area, exchange = chance.choice(AREAS)
+            typed |= {"phone-area": area, "phone-exchange": exchange, "phone-line": f"{chance.randrange(10000):04}"}
+        for name in ("address", "location"):
+            if f"{name}-town" in boxes:
+                typed |= {f"{name}-street": chance.choice(STREETS), f"{name}-building": chance.choice(BUILDINGS)}
+        return typed | ({"day-month": "12", "day-day": "1"} if chance.random() < 0.2 else {})
+
+    if not _answered(browser, chance.choice(parts)["href"], answers, chance):
+        return 0
+    browser.send()
+    return _perhaps_withdrawn(browser, portal, contract, chance)
+
+
+def _perhaps_withdrawn(browser, portal, contract, chance):
     if chance.random() < 0.1:
         browser.open(f"/{portal}/contracts/{contract}").follow("取り下げる").send()
     return 1
@@ -129,7 +184,10 @@ def killed_on_the_way(make_app, url, command, chance):
 
 
 @pytest.mark.parametrize("seed", [1, 2])
-def test_a_hundred_requests_come_through_and_back(app, make_app, database_url, bring_in, core, clock, seed):
+def test_a_hundred_requests_come_through_and_back(
+    app, make_app, database_url, bring_in, core, clock, monkeypatch, seed
+):
+    monkeypatch.setattr(throttle.limiter, "enabled", False)
     chance = random.Random(seed)
     asked_at_random(app, chance)
     accepted = requests(app, "accepted")
@@ -144,10 +202,12 @@ def test_a_hundred_requests_come_through_and_back(app, make_app, database_url, b
     core.take()
     assert sorted(core.arrived) == sorted(each.receipt_number for each in accepted)
     killed_on_the_way(make_app, database_url, lambda _: ["data", "apply"], chance)
-    due = requests(app, "applied")
+    due = requests(app, "applied", "settled")
     assert {each.id for each in due} == {each.id for each in accepted if str(each.effective_on) <= "2026-11-25"}
     with app.app_context(), read() as session:
-        told = session.scalars(select(Event.request_id).where(Event.kind == "request applied")).all()
+        told = session.scalars(
+            select(Event.request_id).where(Event.kind.in_(("request applied", "renewal passed on")))
+        ).all()
         after = {row.id: row for row in session.execute(select(Contract.__table__))}
     assert sorted(told) == sorted(each.id for each in due)
     for portal, path in core.files():
@@ -163,7 +223,7 @@ def _says_what_was_asked(app, asked, after):
     """The contract after the nightly run, and still after the answer of the core system."""
     with app.app_context(), read() as session:
         now = session.execute(select(Contract.__table__).where(Contract.id == asked.contract_id)).one()
-    for name in set(factories.requested.columns_of(asked)) - {"changed_on"}:
+    for name in set(factories.requested.columns_of(asked)) - {"changed_on", "ends_on"}:
         assert (
             getattr(now, name)
             == getattr(after[asked.contract_id], name)

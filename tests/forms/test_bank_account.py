@@ -22,8 +22,8 @@ class Form(StepForm):
         self["branch"].within(self["bank"].data)
 
 
-def filled(company=False, **boxes):
-    about = SimpleNamespace(company=company, holder_kana="サトウ　キョウコ")
+def filled(company=False, known="サトウ　キョウコ", **boxes):
+    about = SimpleNamespace(company=company, holder_kana=known)
     typed = {"bank": "0001", "branch": "001", "number": "1", "holder": "サトウキョウコ", **boxes}
     form = Form(MultiDict(typed), Occasion(None, None, about=about))
     form.validate()
@@ -41,6 +41,8 @@ def filled(company=False, **boxes):
         ("ゆうちょ銀行", "9900"),
         ("埼玉県信用金庫", "1250"),
         ("paypay銀行", "0033"),
+        ("農林中央金庫", "3000"),
+        ("商工組合中央金庫", "2004"),
     ],
 )
 def test_a_bank_by_its_name_sound_or_code(typed, code):
@@ -48,7 +50,8 @@ def test_a_bank_by_its_name_sound_or_code(typed, code):
 
 
 @pytest.mark.parametrize(
-    ("bank", "typed", "code"), [("0001", "東京営業部", "001"), ("0001", "渋谷支店", "210"), ("9900", "〇一八", "018")]
+    ("bank", "typed", "code"),
+    [("0001", "東京営業部", "001"), ("0001", "渋谷支店", "210"), ("9900", "〇一八", "018"), ("9900", "○一八店", "018")],
 )
 def test_a_branch_of_that_bank(bank, typed, code):
     assert filled(bank=bank, branch=typed)["branch"].data.code == code
@@ -92,8 +95,37 @@ def test_only_the_policyholders_own_account(typed, good):
     assert bool(filled(holder=typed)["holder"].errors) != good
 
 
-def test_a_company_may_shorten_its_name():
-    assert not filled(company=True, holder="カ）サトウ")["holder"].errors
+@pytest.mark.parametrize(
+    ("typed", "good"),
+    [
+        ("カ）サトウ", True),
+        ("サトウ（カ", True),
+        ("かぶしきがいしゃさとう", True),
+        ("カ）ベツ", False),
+        ("カ）", False),
+    ],
+)
+def test_a_company_may_shorten_what_it_is_and_not_who(typed, good):
+    assert bool(filled(company=True, known="カブシキガイシャサトウ", holder=typed)["holder"].errors) != good
+
+
+@pytest.mark.parametrize(
+    ("known", "typed"),
+    [
+        ("ヤマダ　キヨヱ", "ヤマダ キヨエ"),
+        ("ヤマダ　キヨエ", "ヤマダ　キヨヱ"),
+        ("スミス　アンナマリア", "スミス・アンナマリア"),
+        ("ナガイ" * 16, "ナガイ" * 12),
+    ],
+)
+def test_a_holder_is_known_in_any_spelling_that_banks_have(known, typed):
+    field = filled(known=known, holder=typed)["holder"]
+    assert not field.errors
+    assert not set(reading.half_width(field.data)) & set("ヰヱア")
+
+
+def test_a_name_that_is_longer_than_banks_print_says_so():
+    assert "先頭から48文字まで" in filled(known="ガギグ" * 20, holder="ガギグ" * 20)["holder"].errors[0]
 
 
 @pytest.mark.parametrize("typed", ["12345678", "１２a", "-"])

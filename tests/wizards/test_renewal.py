@@ -1,5 +1,6 @@
 """Is a contract renewed in its window, as the product offers, after what must be read was read? 622–625."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
 import factories
@@ -58,12 +59,43 @@ def test_from_the_list_to_the_receipt(app, browser, contract_id):
     assert requests(app) == []
     browser.send(AGREED)
     assert browser.number == 625
-    assert "クーリングオフ" in browser.text and "15,000円" in browser.text
+    assert "クーリングオフ" not in browser.text and "15,000円" in browser.text
     [asked] = requests(app)
     assert (asked.kind, asked.state, asked.effective_on) == ("renewal", "accepted", date(2026, 11, 24))
     assert contract(app).last_procedure_at == factories.NOW
     browser.open("/okyakusama/renewals")
     assert "受付済" in browser.text and "2026年11月24日 12:00" in browser.text
+
+
+def test_only_what_is_for_more_than_a_year_can_be_taken_back_in_writing(app):
+    browser, contract_id = counter(app, starts_on=date(2024, 12, 24))
+    to_624(browser, contract_id)
+    assert "8日以内であれば、書面により" in browser.text
+    assert "クーリングオフ" in browser.send(AGREED).text
+
+
+def test_what_was_typed_survives_the_end_of_the_login(app, browser, contract_id, clock):
+    to_623(browser, contract_id)
+    action, data = pressed(browser)
+    clock.forward(minutes=31)
+    answer = browser.client.post(action, data={**data, "payment": "月払", "asked_occupied": "空き家"})
+    assert "（画面番号901）" in answer.text
+    log_in(browser).open("/okyakusama/home").follow("続きから")
+    assert browser.number == 623
+    assert (browser.values["payment"], browser.values["asked_occupied"]) == ("月払", "空き家")
+
+
+def test_ways_to_pay_are_those_of_each_product(app):
+    """What is drawn for one is not shown for another."""
+    browser, contract_id = counter(app)
+    to_623(browser, contract_id)
+    one = [tag["value"] for tag in browser.page.select("[name=payment]")]
+    products = app.extensions["products"]
+    app.extensions["products"] = {**products, "傷害保険": replace(products["傷害保険"], payments=("年払", "団体扱"))}
+    with app.app_context():
+        factories.contract_now("C900000001", product_type="傷害保険")
+    to_623(browser, contract_id)
+    assert [tag["value"] for tag in browser.page.select("[name=payment]")] == ["年払", "団体扱"] != one
 
 
 def test_one_tick_alone_is_not_enough(app, browser, contract_id):
