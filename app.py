@@ -46,6 +46,7 @@ import throttle
 import unlock
 import withdrawing
 from exchange import handover as exchange
+from exchange import nightly
 from keyring import Keyring
 from passwords import Hasher
 from visitor import PortalCookies, portal_of
@@ -107,7 +108,17 @@ def create_app(**overrides: Any) -> Flask:
     if not app.config["PRODUCTION"]:
         app.register_blueprint(dev_mail.bp)
         app.register_blueprint(dev_screens.bp)
-    for command in (schema.cli, exchange.cli, outbox.cli, purge.cli, unlock.cli, logout.command, issue.cli, demo.cli):
+    for command in (
+        schema.cli,
+        exchange.cli,
+        nightly.command,
+        outbox.cli,
+        purge.cli,
+        unlock.cli,
+        logout.command,
+        issue.cli,
+        demo.cli,
+    ):
         app.cli.add_command(command)
     return app
 

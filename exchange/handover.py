@@ -26,7 +26,8 @@ def export_group() -> None:
 
 
 @contextmanager
-def _alone() -> Iterator[None]:
+def alone() -> Iterator[None]:
+    """Keep other imports, exports and nightly runs away. Raise Stopped where one is under way."""
     try:
         with locks.alone(locks.EXCHANGE):
             yield
@@ -51,7 +52,7 @@ def export_command(file: Path, since: datetime | None, portal: str | None, encod
     if file.exists() or not file.resolve().parent.is_dir():
         raise click.BadParameter("there is such a file already, or no such folder", param_hint="FILE")
     since = since.replace(tzinfo=rules.JST) if since and since.tzinfo is None else since
-    with _alone():
+    with alone():
         gaps = export_requests(file, encoding, since=since, portal=portal)
     sys.exit(1 if gaps else 0)
 
@@ -86,7 +87,7 @@ def _complete_all() -> int:
 @cli.command("apply")
 def apply_command() -> None:
     """Apply what is due today: accepted before today (Japan), for today or an earlier day."""
-    with _alone():
+    with alone():
         click.echo(f"反映した申し込み {apply_due()}件")
 
 

@@ -61,7 +61,10 @@ def test_what_a_row_says(app, browser, customer):
     assert cells == ["2019年07月03日", "2020年05月07日", "", "東京都港区見本1-2-3"]
     assert [link.get_text().split("（")[0] for link in browser.page.select(".contracts__acts a")] == [
         "変更",
+        "解約",
         "契約確認",
+        "保険契約内容",
+        "保険料領収証",
     ]
 
 

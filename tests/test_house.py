@@ -41,6 +41,7 @@ FLOORS = (
         "wizards.resuming",
         "wizards.web",
     ),
+    ("exchange.nightly",),
     ("wizards.taking", "exchange.handover", "onward"),
     ("exchange.commands",),
     ("exchange.outgoing",),

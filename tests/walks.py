@@ -606,8 +606,7 @@ def changing(world, camera, portal, contract, part="insured"):
     camera.open(f"{portal}/contracts/{contract}").follow("取り下げる").send()
     assert camera.number == 603
     camera.open(f"{portal}/history")
-    log = world.app.test_cli_runner().invoke(args=["data", "apply"])
-    assert log.exit_code == 0
+    assert world.app.test_cli_runner().invoke(args=["data", "apply"]).exit_code == 0
 
 
 def ending_contracts(world):

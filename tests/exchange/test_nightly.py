@@ -1,0 +1,92 @@
+"""Does one command a night do all there is to do, never twice at once, and again after it was killed?"""
+
+from datetime import UTC, datetime
+
+import factories
+import pytest
+from browser import Browser
+from dying import run_until
+from sqlalchemy import select
+from ways import apply_for
+
+import locks
+from database import read
+from models import Contract, Event, Request, Run
+from tests.exchange.synthetic import rows_of
+
+NIGHT = datetime(2026, 11, 24, 17, 30, tzinfo=UTC)
+
+
+@pytest.fixture
+def asked(app):
+    with app.app_context():
+        account, contract = factories.held(app)
+        return factories.request(account, contract).id
+
+
+def nightly(app, folder, *more, code=0):
+    result = app.test_cli_runner().invoke(args=["nightly", "--into", str(folder), *more])
+    assert result.exit_code == code, result.output
+    return result
+
+
+def in_database(app, table):
+    with app.app_context(), read() as session:
+        return session.scalars(select(table)).all()
+
+
+def test_it_hands_over_applies_erases_and_says_so(app, asked, clock, tmp_path):
+    apply_for(Browser(app.test_client()))
+    clock.now = NIGHT
+    said = nightly(app, tmp_path / "out").stdout
+    [file] = (tmp_path / "out").iterdir()
+    assert file.name == "requests-20261125-023000.csv" and len(rows_of(file)) == 2
+    assert f"{file}: 1件" in said and "反映した申し込み 1件" in said and "runs 1、" in said
+    [contract] = in_database(app, Contract)
+    assert contract.holder_phone == "080-8765-4321"
+    assert in_database(app, Run) == []
+
+
+def test_run_again_it_finds_nothing_to_do(app, asked, clock, tmp_path):
+    clock.now = NIGHT
+    nightly(app, tmp_path)
+    clock.forward(seconds=1)
+    assert "反映した申し込み 0件" in nightly(app, tmp_path).stdout
+    assert sorted(len(rows_of(path)) for path in tmp_path.glob("*.csv")) == [1, 2]
+
+
+def test_two_never_run_at_once(app, asked, clock, tmp_path):
+    clock.now = NIGHT
+    with app.app_context(), locks.alone(locks.EXCHANGE):
+        assert "動いています" in nightly(app, tmp_path, code=2).stderr
+    assert [each.state for each in in_database(app, Request)] == ["accepted"]
+
+
+def test_what_its_encoding_lacks_is_told(app, clock, tmp_path):
+    with app.app_context():
+        account, contract = factories.held(app)
+        factories.request(account, contract, {"holder_address": ("", "𠮷野荘")})
+    clock.now = NIGHT
+    assert "𠮷" in nightly(app, tmp_path, "--encoding", "cp932", code=1).stderr
+    assert [each.state for each in in_database(app, Request)] == ["applied"]
+
+
+def test_a_folder_that_cannot_be_is_told(app, tmp_path):
+    (tmp_path / "file").write_text("")
+    nightly(app, tmp_path / "file" / "out", code=2)
+
+
+def test_killed_anywhere_it_is_completed_by_the_next(make_app, database_url, clock, tmp_path):
+    app = make_app(database_url)
+    with app.app_context():
+        account, contract = factories.held(app)
+        factories.request(account, contract)
+    clock.now = NIGHT
+    point = 1
+    while not run_until(make_app, database_url, ["nightly", "--into", str(tmp_path)], point):
+        clock.forward(seconds=1)
+        point += 3
+    assert point > 15
+    found = [row for path in tmp_path.glob("*.csv") for row in rows_of(path)[1:]]
+    assert len(found) == 1 and not list(tmp_path.glob("*.part"))
+    assert [each.kind for each in in_database(app, Event)].count("request applied") == 1
