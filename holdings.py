@@ -32,7 +32,8 @@ def _of(session: Session, account_id: int, portal: str) -> Select[Contract]:
     Of a name and a birth date one may have been corrected.
     """
     account = session.get_one(Account, account_id)
-    theirs = [Contract.kana_key == reading.kana_key(f"{account.family_kana}{account.given_kana}")]
+    # Not by the index of names: many share one, and few contracts are held.
+    theirs = [func.coalesce(Contract.kana_key, "") == reading.kana_key(f"{account.family_kana}{account.given_kana}")]
     if account.birth_date:
         theirs.append(Contract.holder_birth == account.birth_date)
     joined = select(Contract).join(Holding, Holding.contract_id == Contract.id)

@@ -9,13 +9,13 @@ from pathlib import Path
 from time import perf_counter
 from typing import NamedTuple
 
-from bench import growth, imports, letters, times, wizard
+from bench import growth, handover, imports, letters, times, wizard
 from bench.server import DRIVER_CORE
 
 
 class Care(NamedTuple):
     """How often and how much: `rounds` of `visits`, `imports` of `few` and one of `many`, as often `few_letters` and
-    once `many_letters`, `requests` of each kind."""
+    once `many_letters`, `few_requests` and `many_requests` of customers, `requests` of each kind."""
 
     rounds: int
     visits: int
@@ -25,16 +25,39 @@ class Care(NamedTuple):
     requests: int
     few_letters: int
     many_letters: int
+    few_requests: int
+    many_requests: int
 
 
 FULL = Care(
-    rounds=10, visits=40, few=100_000, imports=3, many=1_000_000, requests=200, few_letters=2_000, many_letters=50_000
+    rounds=10,
+    visits=40,
+    few=100_000,
+    imports=3,
+    many=1_000_000,
+    requests=200,
+    few_letters=2_000,
+    many_letters=50_000,
+    few_requests=10_000,
+    many_requests=100_000,
 )
-QUICK = Care(rounds=2, visits=10, few=2_000, imports=1, many=20_000, requests=20, few_letters=200, many_letters=1_000)
+QUICK = Care(
+    rounds=2,
+    visits=10,
+    few=2_000,
+    imports=1,
+    many=20_000,
+    requests=20,
+    few_letters=200,
+    many_letters=1_000,
+    few_requests=500,
+    many_requests=2_000,
+)
 FIGURES: dict[str, Callable[[Path, Care], bool]] = {
     "wizard": lambda folder, care: wizard.measure(folder, care.rounds, care.visits),
     "import": lambda folder, care: imports.measure(folder, care.few, care.many, care.imports),
     "letters": lambda folder, care: letters.measure(folder, care.few_letters, care.many_letters, care.imports),
+    "handover": lambda folder, care: handover.measure(folder, care.few_requests, care.many_requests, care.imports),
     "growth": lambda folder, care: growth.measure(folder, care.many, care.rounds, care.visits),
     "times": lambda folder, care: times.measure(folder, care.requests),
 }

@@ -82,7 +82,7 @@ class Browser:
             headers["Content-Type"] = "application/x-www-form-urlencoded"
         self.connection.request(method, address, body, headers)
         answer = self.connection.getresponse()
-        text = answer.read().decode()
+        text = answer.read().decode(errors="replace")
         for cookie in answer.headers.get_all("Set-Cookie", ()):
             name, value = COOKIE.match(cookie).groups()
             self.cookies[name] = value

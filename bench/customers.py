@@ -42,7 +42,9 @@ def _hold_a_few(session: Session, account_id: int) -> None:
     few = session.scalars(select(Contract.id).where(Contract.number.in_(FEW))).all()
     matching.hold(session, account_id, few, "bench", clock.now())
     soon = clock.today() + timedelta(days=30)
-    session.execute(update(Contract).where(Contract.id.in_(few)).values(ends_on=soon))
+    own = {"kana_key": select(Contract.kana_key).where(Contract.number == FEW[0]).scalar_subquery()}
+    period = {"starts_on": soon - timedelta(days=365), "ends_on": soon}
+    session.execute(update(Contract).where(Contract.id.in_(few)).values(**period, **own))
 
 
 main(int(sys.argv[1]))

@@ -7,6 +7,7 @@ what grows is not hidden behind it.
 from collections.abc import Mapping
 from pathlib import Path
 
+from bench import contracts
 from bench.browser import Browser, Unexpected
 from bench.commands import LEAST_WORK
 from bench.figures import ratio, show
@@ -57,6 +58,7 @@ VISITS = {
     "721 and 722": Visit(begin_to_add, before=log_in),
     "721 to 723": Visit(add, before=log_in),
     "103 and 104": Visit(register),
+    **contracts.VISITS,
 }
 
 
