@@ -9,7 +9,7 @@ from pathlib import Path
 from time import perf_counter
 from typing import NamedTuple
 
-from bench import growth, handover, imports, letters, times, wizard
+from bench import growth, handover, imports, letters, papers, times, wizard
 from bench.server import DRIVER_CORE
 
 
@@ -58,6 +58,7 @@ FIGURES: dict[str, Callable[[Path, Care], bool]] = {
     "import": lambda folder, care: imports.measure(folder, care.few, care.many, care.imports),
     "letters": lambda folder, care: letters.measure(folder, care.few_letters, care.many_letters, care.imports),
     "handover": lambda folder, care: handover.measure(folder, care.few_requests, care.many_requests, care.imports),
+    "papers": lambda folder, care: papers.measure(folder / "papers", care.imports * 5),
     "growth": lambda folder, care: growth.measure(folder, care.many, care.rounds, care.visits),
     "times": lambda folder, care: times.measure(folder, care.requests),
 }

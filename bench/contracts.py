@@ -11,6 +11,7 @@ from bench.rounds import Visit
 from bench.visitors import FEW, PASSWORD, PORTAL, Holder
 
 CUSTOMER = Holder.of(0)
+FIRST = 1
 BOX = re.compile(r'<input class="in"[^>]*? name="([^"]*)" value="([^"]*)"')
 CHOSEN = re.compile(r'<input type="radio"[^>]*? name="([^"]*)" value="([^"]*)" checked')
 ACCOUNT = {
@@ -83,6 +84,12 @@ def contents(browser: Browser, who: str) -> None:
     _must_be(browser.get(f"/{PORTAL}/contracts/{_id_of(_list(browser))}/policy.pdf"), "%PDF-")
 
 
+def receipt(browser: Browser, who: str) -> None:
+    """616, then a 保険料領収証 as PDF; of the contract that has one, the first that was made."""
+    page = browser.get(f"/{PORTAL}/contracts/{FIRST}/receipts")
+    _must_be(browser.get(page.link("/receipts/")), "%PDF-")
+
+
 def _must_be(page: Page, words: str) -> None:
     if words not in page.text:
         raise Unexpected(f"{page.address} is not {words}")
@@ -95,4 +102,5 @@ VISITS = {
     "602, 612 and 613": Visit(cancelled, before=log_in),
     "602, 622 to 624": Visit(renewed, before=log_in),
     "602 and the PDF of a contract": Visit(contents, before=log_in),
+    "616 and the PDF of a receipt": Visit(receipt, before=log_in),
 }

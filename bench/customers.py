@@ -16,7 +16,7 @@ from app import create_app
 from bench.visitors import FEW, PASSWORD, PORTAL, Holder
 from database import write
 from forms.fields import FullName
-from models import Contract
+from models import Contract, Premium
 
 
 def main(count: int) -> None:
@@ -45,6 +45,7 @@ def _hold_a_few(session: Session, account_id: int) -> None:
     own = {"kana_key": select(Contract.kana_key).where(Contract.number == FEW[0]).scalar_subquery()}
     period = {"starts_on": soon - timedelta(days=365), "ends_on": soon}
     session.execute(update(Contract).where(Contract.id.in_(few)).values(**period, **own))
+    session.add(Premium(contract_id=few[0], paid_on=soon, amount=12000, starts_on=soon, ends_on=soon))
 
 
 main(int(sys.argv[1]))

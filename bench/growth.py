@@ -64,7 +64,7 @@ VISITS = {
 
 def measure(folder: Path, many: int, rounds: int, times: int) -> bool:
     """Print the figures; give whether they are flat."""
-    sizes = {f"{count:,} contracts": _database(folder, count) for count in (FEW_CONTRACTS, many)}
+    sizes = {f"{count:,} contracts": database(folder, count) for count in (FEW_CONTRACTS, many)}
     contestants = {name: Contestant(OURS.application, environment, VISITS) for name, environment in sizes.items()}
     cpu = compare(contestants, rounds, times)
     print("Server CPU with few and with many contracts in the database (argon2 with its least parameters):")
@@ -77,7 +77,8 @@ def measure(folder: Path, many: int, rounds: int, times: int) -> bool:
     return all(met)
 
 
-def _database(folder: Path, count: int) -> Mapping[str, str]:
+def database(folder: Path, count: int) -> Mapping[str, str]:
+    """A database of so many contracts, with a customer who holds a few."""
     environment = {**imported(folder, count).environment, **LEAST_WORK}
     python("-m", "bench.customers", "1", environment=environment)
     return environment

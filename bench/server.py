@@ -1,6 +1,7 @@
 """How is a server run on a core of its own, and how much of that core has it used?"""
 
 import os
+import re
 import signal
 import socket
 import subprocess
@@ -13,14 +14,14 @@ from pathlib import Path
 ROOT = Path(__file__).parent.parent
 SERVER_CORE, DRIVER_CORE = 0, 1
 GRANIAN = (
-    *("granian", "--interface", "wsgi", "--workers", "1", "--blocking-threads", "1"),
+    *("granian", "--interface", "wsgi", "--workers", "1"),
     *("--no-ws", "--log-level", "warning", "--host", "127.0.0.1"),
 )
 STARTS_WITHIN_SECONDS = 60
 
 
 class Server:
-    """A granian with one worker and one thread, answering at `port`."""
+    """A granian with one worker, answering at `port`."""
 
     def __init__(self, process: subprocess.Popen[bytes], port: int) -> None:
         self.process, self.port = process, port
@@ -41,6 +42,12 @@ def _used(pid: int) -> float:
     return time.clock_gettime((~pid << 3) | 2)
 
 
+def most_memory(pid: int) -> float:
+    """The most MiB that a process and its children ever held, each by itself."""
+    marks = [Path(f"/proc/{each}/status").read_text() for each in _family(pid)]
+    return max(int(re.search(r"VmHWM:\s+(\d+) kB", mark)[1]) for mark in marks) / 1024
+
+
 def _free_port() -> int:
     with socket.socket() as listening:
         listening.bind(("127.0.0.1", 0))
@@ -58,10 +65,11 @@ def flask(*arguments: str, environment: Mapping[str, str]) -> None:
 
 
 @contextmanager
-def serving(environment: Mapping[str, str], *application: str) -> Iterator[Server]:
+def serving(environment: Mapping[str, str], *application: str, threads: int = 1) -> Iterator[Server]:
     """Run a server of `module:application` until the end of the block; `--factory` before it where it is a function."""
     port = _free_port()
-    command = ["taskset", "-c", str(SERVER_CORE), sys.executable, "-m", *GRANIAN, "--port", str(port), *application]
+    many = ("--blocking-threads", str(threads), "--port", str(port))
+    command = ["taskset", "-c", str(SERVER_CORE), sys.executable, "-m", *GRANIAN, *many, *application]
     process = subprocess.Popen(command, cwd=ROOT, env={**os.environ, **environment}, start_new_session=True)
     try:
         _await(process, port)
