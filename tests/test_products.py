@@ -43,7 +43,7 @@ def test_a_product_is_settings(tmp_path):
     ],
 )
 def test_a_slip_of_the_pen_is_named(tmp_path, was, is_, said):
-    with pytest.raises(portals.BadPortal, match="") as wrong:
+    with pytest.raises(portals.BadPortal) as wrong:
         load(tmp_path, GOOD.replace(was, is_))
     assert said in str(wrong.value)
 

@@ -99,9 +99,11 @@ class Site:
         period = {"starts_on": today - timedelta(days=30), "ends_on": today + timedelta(days=335)}
 
         def make():
-            account = factories.account(self._app, portal, user_id, email=user_id if "@" in user_id else None)
             made = factories.contract(number=number, portal=portal, **{**period, **different})
-            factories.hold(account.id, made.id)
+            family, _, given = made.holder_kana.partition("　")
+            owner = {"family_kana": family, "given_kana": given, "birth_date": made.holder_birth}
+            owner["email"] = user_id if "@" in user_id else None
+            factories.hold(factories.account(self._app, portal, user_id, **owner).id, made.id)
 
         self._do(make)
         return number
