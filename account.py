@@ -156,12 +156,12 @@ def home(portal: Portal) -> Any:
     begun = resuming.begun(portal)
     if portal.user_id == HOME.only:
         return page("account/home.html", HOME, begun=begun)
-    return page("account/menu.html", MENU, begun=begun, **_phones(account_id))
+    return page("account/menu.html", MENU, begun=begun, **_phones(account_id, portal))
 
 
-def _phones(account_id: int) -> dict[str, bool]:
-    can_verify = contracts.can_verify(account_id)
-    return {"can_verify": can_verify, "phone_asked": not can_verify and contracts.phone_asked_for(account_id)}
+def _phones(account_id: int, portal: Portal) -> dict[str, bool]:
+    can_verify = contracts.can_verify(account_id, portal)
+    return {"can_verify": can_verify, "phone_asked": not can_verify and contracts.phone_asked_for(account_id, portal)}
 
 
 @bp.get("/<portal:portal>/my-page")

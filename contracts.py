@@ -26,6 +26,7 @@ from forms.question import LONGEST_TYPED
 from frame import page
 from holdings import Held
 from models import Request
+from own_contract import of_own_contract
 from portals import Portal
 from screens import screen
 from wizards import WIZARDS, asking, change
@@ -59,17 +60,17 @@ class Asked(NamedTuple):
     withdraw_url: str | None
 
 
-def can_verify(account_id: int) -> bool:
+def can_verify(account_id: int, portal: Portal) -> bool:
     """Whether a contract of this customer holds a phone number by which they can be recognised (screens.md, 6)."""
     with read() as session:
-        held = select(models.Contract.holder_phone).join(models.Holding).where(models.Holding.account_id == account_id)
-        return any(rules.can_verify(reading.phone(phone)) for phone in session.scalars(held))
+        phones = holdings.phones(session, account_id, portal.name)
+    return any(rules.can_verify(reading.phone(phone)) for phone in phones)
 
 
-def phone_asked_for(account_id: int) -> bool:
+def phone_asked_for(account_id: int, portal: Portal) -> bool:
     """Whether this customer has asked for a phone number that is not applied yet."""
     with read() as session:
-        mine = (Request.account_id == account_id, Request.state == "accepted")
+        mine = (Request.account_id == account_id, Request.portal == portal.name, Request.state == "accepted")
         return any(
             "holder_phone" in requested.columns_of(each) for each in session.scalars(select(Request).where(*mine))
         )
@@ -140,14 +141,11 @@ def _add_url(portal: Portal) -> str | None:
 
 
 @bp.get("/<portal:portal>/contracts/<int(max=2147483647):contract_id>")
-def show(portal: Portal, contract_id: int) -> Any:
+@of_own_contract
+def show(portal: Portal, found: Held) -> Any:
     """603: its parts, each with 「変更する」, and what is asked for already. 404 for another's."""
-    account_id = customer.current_id()
-    if account_id is None:
-        return problems.log_in_first(portal, request.path)
-    found = _held(portal, account_id, contract_id)
     urls = {
-        part: url_for("wizard.begin", portal=portal, wizard=change.wizard, subject=f"{contract_id}-{part}")
+        part: url_for("wizard.begin", portal=portal, wizard=change.wizard, subject=f"{found.contract.id}-{part}")
         for part in change.ITEMS
         if "change" in portal.sequences and change.items_of(portal, found.contract, part)
     }
@@ -160,17 +158,14 @@ def show(portal: Portal, contract_id: int) -> Any:
         parts=policy.parts_of(portal, found.contract),
         change_urls=urls,
         closed=asking.why_not(portal, found.contract, clock.today()),
-        asked=[_asked(portal, found.contract, each, account_id) for each in found.under_way],
+        asked=[_asked(portal, found.contract, each) for each in found.under_way],
     )
 
 
 @bp.get("/<portal:portal>/contracts/<int(max=2147483647):contract_id>/confirmation")
-def confirmation(portal: Portal, contract_id: int) -> Any:
+@of_own_contract
+def confirmation(portal: Portal, found: Held) -> Any:
     """607: everything of a contract on one page. 404 for another's."""
-    account_id = customer.current_id()
-    if account_id is None:
-        return problems.log_in_first(portal, request.path)
-    found = _held(portal, account_id, contract_id)
     agency = agencies.find(found.contract.agency_code)
     return page(
         "contracts/confirmation.html",
@@ -179,7 +174,7 @@ def confirmation(portal: Portal, contract_id: int) -> Any:
         facts_of_it=policy.all_of(portal, found.contract, f"{agency.name}（{agency.phone}）" if agency else "-"),
         parts=policy.parts_of(portal, found.contract),
         insurers=policy.insurers_of(found.contract),
-        asked=[_asked(portal, found.contract, each, account_id) for each in found.under_way],
+        asked=[_asked(portal, found.contract, each) for each in found.under_way],
     )
 
 
@@ -192,9 +187,7 @@ def changes(portal: Portal) -> Any:
     if account_id is None:
         return problems.log_in_first(portal, url_for(".changes", portal=portal))
     with read() as session:
-        asked = [
-            _asked(portal, contract, each, account_id) for each, contract in _all_asked(session, account_id, portal)
-        ]
+        asked = [_asked(portal, contract, each) for each, contract in _all_asked(session, account_id, portal)]
     return page("contracts/changes.html", CHANGES, asked=asked)
 
 
@@ -204,14 +197,8 @@ def _all_asked(session: Session, account_id: int, portal: Portal) -> Sequence[An
     return session.execute(joined.where(*mine).order_by(Request.id.desc()).limit(paging.PER_PAGE)).all()
 
 
-def _held(portal: Portal, account_id: int, contract_id: int) -> Held:
-    """The customer's own contract. 404 where it is not theirs."""
-    with read() as session:
-        return holdings.find(session, account_id, portal.name, contract_id) or abort(404)
-
-
-def _asked(portal: Portal, contract: models.Contract, asked: Request, account_id: int) -> Asked:
-    theirs = requested.is_open(asked) and asked.account_id == account_id
+def _asked(portal: Portal, contract: models.Contract, asked: Request) -> Asked:
+    theirs = requested.is_open(asked) and asked.account_id == customer.current_id()
     url = url_for("withdrawing.ask", portal=portal, request_id=asked.id) if theirs else None
     facts = requested.facts_of(asked) or [("変更日", shown.day(asked.effective_on))]
     return Asked(asked, asking.title_of(portal, asked), facts, requested.changes_of(asked), contract.number, url)

@@ -46,6 +46,11 @@ def find(session: Session, account_id: int, portal: str, contract_id: int) -> He
     return _with_requests(session, [found])[0] if found else None
 
 
+def phones(session: Session, account_id: int, portal: str) -> Sequence[str]:
+    """The holder's phone number of each of them, as the core system writes it, or nothing."""
+    return session.scalars(_of(session, account_id, portal).with_only_columns(Contract.holder_phone)).all()
+
+
 def listed(
     session: Session,
     account_id: int,

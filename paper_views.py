@@ -1,6 +1,6 @@
 """Which papers can a customer open? 保険契約内容 (PDF), and 616, the 保険料領収証 of each premium that was paid."""
 
-from typing import Any, NamedTuple
+from typing import Any
 from urllib.parse import quote
 
 from flask import Blueprint, abort, request, url_for
@@ -10,15 +10,14 @@ from werkzeug.wrappers import Response
 import agencies
 import clock
 import contract_papers
-import customer
-import holdings
-import models
 import paging
 import problems
 import throttle
 from database import read
 from frame import page
-from models import Contract, Premium
+from holdings import Held
+from models import Premium
+from own_contract import of_own_contract
 from portals import Portal
 from screens import screen
 from typesetting import CannotPrint
@@ -27,67 +26,50 @@ bp = Blueprint("paper_views", __name__)
 RECEIPTS = screen(616, "保険料領収証")
 
 
-class Mine(NamedTuple):
-    """A contract of the customer's own, with its agency."""
-
-    contract: Contract
-    agency: models.Agency | None
-
-
 @bp.get("/<portal:portal>/contracts/<int(max=2147483647):contract_id>/policy.pdf")
-def policy(portal: Portal, contract_id: int) -> Any:
+@of_own_contract
+def policy(portal: Portal, held: Held) -> Any:
     """保険契約内容. 404 for another's."""
-    account_id = customer.current_id()
-    if account_id is None:
-        return problems.log_in_first(portal, request.path)
-    mine = _mine(portal, account_id, contract_id)
     throttle.count("paper", portal)
-    agency = f"{mine.agency.name}（{mine.agency.phone}）" if mine.agency else "-"
+    found = agencies.find(held.contract.agency_code)
+    agency = f"{found.name}（{found.phone}）" if found else "-"
     try:
-        made = contract_papers.contents(portal, mine.contract, agency, clock.now())
+        made = contract_papers.contents(portal, held.contract, agency, clock.now())
     except CannotPrint:
         return _by_post(portal)
-    return _pdf(made, contract_papers.file_name(contract_papers.POLICY, mine.contract))
+    return _pdf(made, contract_papers.file_name(contract_papers.POLICY, held.contract))
 
 
 @bp.get("/<portal:portal>/contracts/<int(max=2147483647):contract_id>/receipts")
-def receipts(portal: Portal, contract_id: int) -> Any:
+@of_own_contract
+def receipts(portal: Portal, held: Held) -> Any:
     """616: the premiums that were paid, the newest first, page by page. 404 for another's."""
-    account_id = customer.current_id()
-    if account_id is None:
-        return problems.log_in_first(portal, request.path)
-    mine = _mine(portal, account_id, contract_id)
-    paid = select(Premium).where(Premium.contract_id == contract_id).order_by(Premium.paid_on.desc(), Premium.id.desc())
+    paid = (
+        select(Premium)
+        .where(Premium.contract_id == held.contract.id)
+        .order_by(Premium.paid_on.desc(), Premium.id.desc())
+    )
     with read() as session:
         found = paging.page_of(session, paid, paging.number_in(request.args.get("page")))
     rows = [premium for (premium,) in found.rows]
-    return page("contracts/receipts.html", RECEIPTS, contract=mine.contract, rows=rows, found=found)
+    return page("contracts/receipts.html", RECEIPTS, contract=held.contract, rows=rows, found=found)
 
 
 @bp.get(
     "/<portal:portal>/contracts/<int(max=2147483647):contract_id>/receipts/<int(max=2147483647):premium_id>.pdf",
 )
-def receipt(portal: Portal, contract_id: int, premium_id: int) -> Any:
+@of_own_contract
+def receipt(portal: Portal, held: Held, premium_id: int) -> Any:
     """保険料領収証. 404 for another's."""
-    account_id = customer.current_id()
-    if account_id is None:
-        return problems.log_in_first(portal, request.path)
-    mine = _mine(portal, account_id, contract_id)
     with read() as session:
-        paid = select(Premium).where(Premium.id == premium_id, Premium.contract_id == contract_id)
+        paid = select(Premium).where(Premium.id == premium_id, Premium.contract_id == held.contract.id)
         premium = session.scalars(paid).one_or_none() or abort(404)
     throttle.count("paper", portal)
     try:
-        made = contract_papers.receipt(portal, mine.contract, premium, clock.now())
+        made = contract_papers.receipt(portal, held.contract, premium, clock.now())
     except CannotPrint:
         return _by_post(portal)
-    return _pdf(made, contract_papers.file_name(contract_papers.RECEIPT, mine.contract, premium))
-
-
-def _mine(portal: Portal, account_id: int, contract_id: int) -> Mine:
-    with read() as session:
-        held = holdings.find(session, account_id, portal.name, contract_id) or abort(404)
-    return Mine(held.contract, agencies.find(held.contract.agency_code))
+    return _pdf(made, contract_papers.file_name(contract_papers.RECEIPT, held.contract, premium))
 
 
 def _pdf(made: bytes, name: str) -> Response:

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from flask import current_app
 
+from forms.renewal import Declared
 from portals import BadPortal, read_table
 
 SAME = 100
@@ -30,22 +31,13 @@ class Plan:
 
 
 @dataclass(frozen=True)
-class Asked:
-    """Something that a product asks at each renewal, answered by one of a few."""
-
-    name: str
-    label: str
-    choices: tuple[str, ...]
-
-
-@dataclass(frozen=True)
 class Product:
     """A product that can be renewed; `cooling_off` where an application can be taken back in writing for eight days."""
 
     payments: tuple[str, ...]
     cooling_off: bool
     plans: tuple[Plan, ...]
-    questions: tuple[Asked, ...] = ()
+    questions: tuple[Declared, ...] = ()
 
 
 def renewable(product_type: str) -> Product | None:

@@ -1,10 +1,9 @@
 """What becomes of a character that a file's encoding does not have, or of a cell that a spreadsheet would run?"""
 
 import csv
-import os
 from pathlib import Path
-from types import TracebackType
-from typing import IO, Self
+
+from exchange.beside import Beside
 
 ENCODINGS = {"utf-8": "utf-8-sig", "cp932": "cp932"}
 SHOWN = 100
@@ -22,36 +21,22 @@ def harmless(text: str) -> str:
     return f"'{text}" if text.startswith(RUN_BY_SPREADSHEETS) else text
 
 
-class Gaps:
-    """The characters that a file could not hold: a CSV beside it, in UTF-8, that is there only where there are any."""
+class Gaps(Beside):
+    """The characters that a file could not hold."""
 
     def __init__(self, path: Path, encoding: str) -> None:
-        """Take where to write; what an earlier run reported there is gone. Raise OSError."""
-        self.path, self.encoding = path, encoding
+        """Take where to write, and the encoding of the file. Raise OSError."""
+        super().__init__(path, HEADER)
+        self.encoding = encoding
         self.count = 0
         self.first: list[str] = []
-        self._file: IO[str] | None = None
-        path.unlink(missing_ok=True)
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(self, kind: type[BaseException] | None, wrong: BaseException | None, at: TracebackType | None) -> None:
-        if self._file:
-            self._file.flush()
-            os.fsync(self._file.fileno())
-            self._file.close()
 
     def report(self, receipt_number: str, column: str, value: str, lacking: str) -> None:
-        """These characters of a value were written as 〓."""
+        """These characters of a value were written as 〓. Raise OSError."""
         self.count += len(lacking)
         if len(self.first) < SHOWN:
             self.first.append(f"受付番号 {receipt_number} {column}「{value}」: {lacking}")
-        if self._file is None:
-            owner_only = os.open(self.path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
-            self._file = open(owner_only, "w", encoding="utf-8-sig", newline="")  # noqa: PTH123, SIM115
-            csv.writer(self._file).writerow(HEADER)
-        csv.writer(self._file).writerow([receipt_number, column, harmless(value), lacking])
+        self.write([(receipt_number, column, harmless(value), lacking)])
 
 
 def gaps_in(path: Path) -> int:

@@ -20,7 +20,10 @@ SEVERAL = "この証券番号の契約が複数の窓口にあります（--port
 
 
 class OfContracts:
-    """A kind of file whose rows belong to contracts; `portal` says whose, where several have such a number."""
+    """A kind of file whose rows belong to contracts; `portal` says whose, where several have such a number.
+
+    A row is the one that the database has where the fields in `unique` are the same.
+    """
 
     columns: tuple[Column, ...]
     named_by: tuple[str, ...]
@@ -56,18 +59,14 @@ class OfContracts:
     def put(self, rows: Sequence[Values]) -> Changes:
         """Keep these rows in one transaction."""
         full = [self._full(row) for row in rows]
-        ids = {row["contract_id"] for row in full}
+        of_them = getattr(self.table, self.unique[0]).in_({row[self.unique[0]] for row in full})
         fields = [getattr(self.table, name) for name in full[0]]
         with write() as session:
-            known = session.execute(select(*fields).where(self.known(full, ids)))
+            known = session.execute(select(*fields).where(of_them))
             by_name = {self._name(dict(row._mapping)): dict(row._mapping) for row in known}
             differing, changes = sort_out(full, by_name, *self.unique)
             upsert(session, self.table, self.unique, differing)
         return changes
-
-    def known(self, rows: Sequence[Values], contract_ids: set[int]) -> Any:
-        """What the database may hold of these rows, as a condition."""
-        raise NotImplementedError
 
     def _full(self, row: Values) -> Values:
         kept = {name: value for name, value in row.items() if name != "policy"}
@@ -79,7 +78,7 @@ class OfContracts:
 
 
 class Accidents(OfContracts):
-    """One accident a row."""
+    """One accident a row, known by its own number: it may turn out to belong to another contract."""
 
     table = Accident
     unique: tuple[str, ...] = ("number",)
@@ -95,10 +94,6 @@ class Accidents(OfContracts):
         Column("担当者メールアドレス", "adjuster_email", cells.email_or_none),
         Column("状況", "status", cells.required),
     )
-
-    def known(self, rows: Sequence[Values], contract_ids: set[int]) -> Any:
-        """By their own numbers: an accident may turn out to belong to another contract."""
-        return Accident.number.in_([row["number"] for row in rows])
 
 
 class Premiums(OfContracts):
@@ -119,7 +114,3 @@ class Premiums(OfContracts):
         """A time does not end before it begins."""
         if values["ends_on"] < values["starts_on"]:
             yield "ends_on", "対象期間開始日より前です"
-
-    def known(self, rows: Sequence[Values], contract_ids: set[int]) -> Any:
-        """All of their contracts."""
-        return Premium.contract_id.in_(contract_ids)

@@ -10,7 +10,7 @@ import os
 from collections.abc import Iterator, Sequence
 from datetime import datetime
 from pathlib import Path
-from typing import IO, NamedTuple
+from typing import NamedTuple
 
 from flask import current_app
 from sqlalchemy import ColumnElement, Row, func, select, update
@@ -19,6 +19,7 @@ import clock
 import requested
 import rules
 from database import core, on_the_disk, read, write
+from exchange.beside import owner_only
 from exchange.contracts import Contracts
 from exchange.encodings import Gaps, gaps_in, write_cell
 from keyring import CannotOpen
@@ -102,7 +103,7 @@ def _write(export: Export, path: Path, part: Path) -> Written:
     if path.exists():
         raise FileExistsError(f"{path} is there already")
     requests, gaps = 0, Gaps(_beside(path), export.encoding)
-    with gaps, _owner_only(part, export.encoding) as file:
+    with gaps, owner_only(part, export.encoding) as file:
         writer = csv.writer(file)
         writer.writerow(HEADER)
         for receipt_number, cells in _rows(export, gaps):
@@ -163,12 +164,6 @@ def _mark(export: Export, column: str) -> None:
             session.execute(update(Request).where(Request.export_id == export.id).values(sealed=None))
         session.execute(update(Export).where(Export.id == export.id).values({column: clock.now()}))
     on_the_disk()
-
-
-def _owner_only(path: Path, encoding: str) -> IO[str]:
-    """What stands in it is customers' data; what a run that died has left there is written over."""
-    handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
-    return open(handle, "w", encoding=encoding, newline="")  # noqa: PTH123
 
 
 def _sync_folder(folder: Path) -> None:

@@ -3,13 +3,11 @@
 Written as the import goes, so that memory does not grow with the number of bad rows.
 """
 
-import csv
-import os
 from collections.abc import Sequence
 from pathlib import Path
-from types import TracebackType
-from typing import IO, NamedTuple, Self
+from typing import NamedTuple
 
+from exchange.beside import Beside
 from exchange.encodings import harmless
 
 SHOWN = 100
@@ -29,34 +27,20 @@ class Fault(NamedTuple):
         return f"{self.line}行目: {place}{self.reason}"
 
 
-class Report:
-    """The refused rows of one import: a CSV file that is there only where there are any."""
+class Report(Beside):
+    """The refused rows of one import."""
 
     def __init__(self, path: Path) -> None:
-        """Take where to write; what an earlier import reported there is gone. Raise OSError."""
-        self.path = path
+        """Take where to write. Raise OSError."""
+        super().__init__(path, HEADER)
         self.refused = 0
         self.first: list[Fault] = []
-        self._file: IO[str] | None = None
-        path.unlink(missing_ok=True)
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(self, kind: type[BaseException] | None, wrong: BaseException | None, at: TracebackType | None) -> None:
-        if self._file:
-            self._file.close()
 
     def refuse(self, faults: Sequence[Fault]) -> None:
         """One row is refused for these reasons. Raise OSError where the file cannot be written."""
         self.refused += 1
         self.first += faults[: SHOWN - len(self.first)]
-        if self._file is None:
-            # What stands in it is customers' data: for the one who imports alone.
-            owner_only = os.open(self.path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
-            self._file = open(owner_only, "w", encoding="utf-8-sig", newline="")  # noqa: PTH123, SIM115
-            csv.writer(self._file).writerow(HEADER)
-        csv.writer(self._file).writerows([_harmless(cell) for cell in fault] for fault in faults)
+        self.write([_harmless(cell) for cell in fault] for fault in faults)
 
 
 def _harmless(cell: object) -> str:

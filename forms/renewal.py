@@ -27,7 +27,7 @@ class PlanOffer:
 
 @dataclass(frozen=True)
 class Declared:
-    """Something that the product asks, answered by one of a few."""
+    """Something that the product asks at each renewal, answered by one of a few."""
 
     name: str
     label: str

@@ -281,7 +281,14 @@ def test_whether_a_customer_can_be_recognised_by_a_call(app, customer, phones, c
         held(app, customer, number=f"C90000001{number}", holder_phone=phone)
     with app.app_context():
         factories.contract(number="C900000099", holder_phone="090-0000-1234")
-        assert contracts.can_verify(customer) == can
+        assert contracts.can_verify(customer, app.extensions["portals"]["okyakusama"]) == can
+
+
+def test_a_number_of_a_contract_that_passed_on_recognises_nobody(app, customer):
+    """The contract is somebody else's now, and so is its telephone."""
+    held(app, customer, holder_phone="090-1234-5678", kana_key="スズキイチロウ", holder_birth=date(1970, 1, 1))
+    with app.app_context():
+        assert not contracts.can_verify(customer, app.extensions["portals"]["okyakusama"])
 
 
 def test_the_menu_asks_for_a_number_until_one_is_asked_for(app):

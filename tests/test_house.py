@@ -52,6 +52,7 @@ FLOORS = (
         "exchange.contracts",
         "exchange.of_contracts",
         "exchange.issuing",
+        "own_contract",
     ),
     (
         "problems",
@@ -166,7 +167,7 @@ FLOORS = (
         "browsers",
         "typesetting",
     ),
-    ("exchange",),
+    ("exchange", "exchange.beside"),
 )
 KIT = {
     "question",

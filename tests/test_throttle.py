@@ -217,40 +217,21 @@ def ready_for_address_change(app, client):
     return press
 
 
-def ready_for_change(app, client):
-    browser = log_in(Browser(client), "taro@example.jp")
+def ready_for_request(to_confirm, agreed=None):
+    """Each of a contract of its own."""
 
-    def press(number):
-        with app.app_context():
-            contract = factories.contract(number=f"C9{number:08d}").id
-            factories.hold(1, contract)
-        return send(to_605(browser, contract))
+    def ready(app, client):
+        browser = log_in(Browser(client), "taro@example.jp")
 
-    return press
+        def press(number):
+            with app.app_context():
+                contract = factories.contract(number=f"C9{number:08d}").id
+                factories.hold(1, contract)
+            return send(to_confirm(browser, contract), agreed or {})
 
+        return press
 
-def ready_for_cancellation(app, client):
-    browser = log_in(Browser(client), "taro@example.jp")
-
-    def press(number):
-        with app.app_context():
-            contract = factories.contract(number=f"C9{number:08d}").id
-            factories.hold(1, contract)
-        return send(to_613(browser, contract))
-
-    return press
-
-
-def ready_for_renewal(app, client):
-    browser = log_in(Browser(client), "taro@example.jp")
-
-    def press(number):
-        with app.app_context():
-            contract = factories.contract(number=f"C9{number:08d}").id
-            factories.hold(1, contract)
-        return send(to_624(browser, contract), AGREED)
-
-    return press
+    return ready
 
 
 def ready_for_paper(app, client):
@@ -289,9 +270,9 @@ READY = {
     "wizard:unlock": ready_for_unlock,
     "wizard:password_change": ready_for_password_change,
     "wizard:address_change": ready_for_address_change,
-    "wizard:change": ready_for_change,
-    "wizard:cancellation": ready_for_cancellation,
-    "wizard:renewal": ready_for_renewal,
+    "wizard:change": ready_for_request(to_605),
+    "wizard:cancellation": ready_for_request(to_613),
+    "wizard:renewal": ready_for_request(to_624, AGREED),
     "search": ready_for_search,
     "paper": ready_for_paper,
 }

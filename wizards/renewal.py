@@ -13,7 +13,7 @@ import products
 import requested
 import rules
 from forms.dates import show_date
-from forms.renewal import AgreementForm, CoverForm, Declared, PlanForm, PlanOffer, Renewing
+from forms.renewal import AgreementForm, CoverForm, PlanForm, PlanOffer, Renewing
 from holdings import Held
 from models import Contract, Request
 from portals import Portal
@@ -52,7 +52,7 @@ def renewing(portal: Portal, held: Held, part: str, today: date) -> Renewing:
         payment=contract.payment,
         plans=tuple(PlanOffer(p.code, p.name, p.text, p.premium(contract.premium)) for p in product.plans),
         payments=product.payments,
-        questions=tuple(Declared(each.name, each.label, each.choices) for each in product.questions),
+        questions=product.questions,
         cooling_off=COOLING_OFF if product.cooling_off and over_a_year and not contract.company else "",
         replaces=asked.receipt_number if asked else None,
     )
