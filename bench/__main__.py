@@ -9,13 +9,14 @@ from pathlib import Path
 from time import perf_counter
 from typing import NamedTuple
 
-from bench import growth, handover, imports, letters, papers, times, wizard
+from bench import company, growth, handover, imports, letters, papers, times, wizard
 from bench.server import DRIVER_CORE
 
 
 class Care(NamedTuple):
     """How often and how much: `rounds` of `visits`, `imports` of `few` and one of `many`, as often `few_letters` and
-    once `many_letters`, `few_requests` and `many_requests` of customers, `requests` of each kind."""
+    once `many_letters`, `few_requests` and `many_requests` of customers, `held` contracts of one, `requests` of each
+    kind."""
 
     rounds: int
     visits: int
@@ -27,6 +28,7 @@ class Care(NamedTuple):
     many_letters: int
     few_requests: int
     many_requests: int
+    held: int
 
 
 FULL = Care(
@@ -40,6 +42,7 @@ FULL = Care(
     many_letters=50_000,
     few_requests=10_000,
     many_requests=100_000,
+    held=10_000,
 )
 QUICK = Care(
     rounds=2,
@@ -52,6 +55,7 @@ QUICK = Care(
     many_letters=1_000,
     few_requests=500,
     many_requests=2_000,
+    held=2_000,
 )
 FIGURES: dict[str, Callable[[Path, Care], bool]] = {
     "wizard": lambda folder, care: wizard.measure(folder, care.rounds, care.visits),
@@ -59,6 +63,7 @@ FIGURES: dict[str, Callable[[Path, Care], bool]] = {
     "letters": lambda folder, care: letters.measure(folder, care.few_letters, care.many_letters, care.imports),
     "handover": lambda folder, care: handover.measure(folder, care.few_requests, care.many_requests, care.imports),
     "papers": lambda folder, care: papers.measure(folder / "papers", care.imports * 5),
+    "company": lambda folder, care: company.measure(folder, care.held, care.rounds, care.visits),
     "growth": lambda folder, care: growth.measure(folder, care.many, care.rounds, care.visits),
     "times": lambda folder, care: times.measure(folder, care.requests),
 }

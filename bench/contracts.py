@@ -50,8 +50,8 @@ def listed(browser: Browser, who: str) -> None:
 def looked_at(browser: Browser, who: str) -> None:
     """602, 603 and 607."""
     address = f"/{PORTAL}/contracts/{_id_of(_list(browser))}"
-    _must_be(browser.get(address), "（画面番号603）")
-    _must_be(browser.get(f"{address}/confirmation"), "（画面番号607）")
+    must_be(browser.get(address), "（画面番号603）")
+    must_be(browser.get(f"{address}/confirmation"), "（画面番号607）")
 
 
 def _id_of(page: Page) -> str:
@@ -62,13 +62,13 @@ def changed(browser: Browser, who: str) -> None:
     """604, then 605."""
     first = browser.get(f"/{PORTAL}/change/of/{_id_of(_list(browser))}-insured/")
     typed = {"phone-area": "080", "phone-exchange": "8765", "phone-line": "4321"}
-    _must_be(browser.send(first, {**standing(first), **typed}), "（画面番号605）")
+    must_be(browser.send(first, {**standing(first), **typed}), "（画面番号605）")
 
 
 def cancelled(browser: Browser, who: str) -> None:
     """612, then 613."""
     first = browser.get(f"/{PORTAL}/cancellation/of/{_id_of(_list(browser))}/")
-    _must_be(browser.send(first, {**standing(first), **ACCOUNT}), "（画面番号613）")
+    must_be(browser.send(first, {**standing(first), **ACCOUNT}), "（画面番号613）")
 
 
 def renewed(browser: Browser, who: str) -> None:
@@ -76,21 +76,22 @@ def renewed(browser: Browser, who: str) -> None:
     first = browser.get(f"/{PORTAL}/renewal/of/{_id_of(_list(browser))}/")
     second = browser.send(first, {"plan": "same"})
     answers = {"payment": "年払", "asked_occupied": "空き家"}
-    _must_be(browser.send(second, answers), "（画面番号624）")
+    must_be(browser.send(second, answers), "（画面番号624）")
 
 
 def contents(browser: Browser, who: str) -> None:
     """保険契約内容, as PDF."""
-    _must_be(browser.get(f"/{PORTAL}/contracts/{_id_of(_list(browser))}/policy.pdf"), "%PDF-")
+    must_be(browser.get(f"/{PORTAL}/contracts/{_id_of(_list(browser))}/policy.pdf"), "%PDF-")
 
 
 def receipt(browser: Browser, who: str) -> None:
     """616, then a 保険料領収証 as PDF; of the contract that has one, the first that was made."""
     page = browser.get(f"/{PORTAL}/contracts/{FIRST}/receipts")
-    _must_be(browser.get(page.link("/receipts/")), "%PDF-")
+    must_be(browser.get(page.link("/receipts/")), "%PDF-")
 
 
-def _must_be(page: Page, words: str) -> None:
+def must_be(page: Page, words: str) -> None:
+    """Raise Unexpected where the page does not say so."""
     if words not in page.text:
         raise Unexpected(f"{page.address} is not {words}")
 

@@ -1,12 +1,12 @@
-"""Who can log in while it is measured? `python -m bench.customers HOW_MANY`: the holders of made-up contracts.
+"""Who can log in while it is measured? `python -m bench.customers HOW_MANY [HELD]`: the holders of made-up contracts.
 
-The first holds a few, in force whatever the day is; the others one each.
+The first holds a few, or HELD, in force whatever the day is; the others one each.
 """
 
 import sys
 from datetime import timedelta
 
-from sqlalchemy import select, update
+from sqlalchemy import or_, select, update
 from sqlalchemy.orm import Session
 
 import accounts
@@ -19,7 +19,7 @@ from forms.fields import FullName
 from models import Contract, Premium
 
 
-def main(count: int) -> None:
+def main(count: int, held: int = 0) -> None:
     """Open the accounts as 110 would, all with the same password, hashed once."""
     app = create_app()
     with app.app_context(), write() as session:
@@ -35,17 +35,18 @@ def main(count: int) -> None:
             )
             matching.match_account(session, account, clock.now())
             if holder == Holder.of(0):
-                _hold_a_few(session, account.id)
+                _hold_some(session, account.id, held)
 
 
-def _hold_a_few(session: Session, account_id: int) -> None:
-    few = session.scalars(select(Contract.id).where(Contract.number.in_(FEW))).all()
-    matching.hold(session, account_id, few, "bench", clock.now())
+def _hold_some(session: Session, account_id: int, held: int) -> None:
+    chosen = or_(Contract.number.in_(FEW), Contract.id <= held)
+    ids = session.scalars(select(Contract.id).where(chosen).order_by(Contract.id)).all()
+    matching.hold(session, account_id, ids, "bench", clock.now())
     soon = clock.today() + timedelta(days=30)
     own = {"kana_key": select(Contract.kana_key).where(Contract.number == FEW[0]).scalar_subquery()}
     period = {"starts_on": soon - timedelta(days=365), "ends_on": soon}
-    session.execute(update(Contract).where(Contract.id.in_(few)).values(**period, **own))
-    session.add(Premium(contract_id=few[0], paid_on=soon, amount=12000, starts_on=soon, ends_on=soon))
+    session.execute(update(Contract).where(chosen).values(**period, **own))
+    session.add(Premium(contract_id=ids[0], paid_on=soon, amount=12000, starts_on=soon, ends_on=soon))
 
 
-main(int(sys.argv[1]))
+main(*(int(each) for each in sys.argv[1:]))

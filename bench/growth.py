@@ -77,8 +77,8 @@ def measure(folder: Path, many: int, rounds: int, times: int) -> bool:
     return all(met)
 
 
-def database(folder: Path, count: int) -> Mapping[str, str]:
-    """A database of so many contracts, with a customer who holds a few."""
+def database(folder: Path, count: int, held: int = 0) -> Mapping[str, str]:
+    """A database of so many contracts, with a customer who holds a few, or so many."""
     environment = {**imported(folder, count).environment, **LEAST_WORK}
-    python("-m", "bench.customers", "1", environment=environment)
+    python("-m", "bench.customers", "1", str(held), environment=environment)
     return environment

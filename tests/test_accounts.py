@@ -1,14 +1,12 @@
 """Is an account found by any spelling of its ID, in its portal, and only once? (decisions 15, 18)"""
 
 import threading
-import time
 from datetime import timedelta
 
 import factories
 import pytest
-from sqlalchemy import text
 from sqlalchemy.exc import IntegrityError
-from ways import at_once
+from ways import at_once, until_one_waits
 
 import accounts
 import codes
@@ -128,17 +126,8 @@ def test_two_who_change_an_account_wait_for_each_other_but_not_for_ever(make_app
         with app.app_context(), write() as session:
             accounts.lock(session, account_id)
             locked.set()
-            wait_for_one_who_waits()
+            until_one_waits()
             links.void_all(session, account_id, now=factories.NOW)
-
-    def wait_for_one_who_waits():
-        waiting = text("select count(*) from pg_stat_activity where wait_event_type = 'Lock'")
-        until = time.monotonic() + 20
-        while time.monotonic() < until:
-            with read() as session:
-                if session.scalar(waiting):
-                    return
-        raise AssertionError("nobody waits")
 
     def comes_by_a_link():
         locked.wait(20)

@@ -7,7 +7,7 @@ from sqlalchemy import select
 from ways import at_once, letters, log_in, pressed, tables, to_604, to_606, twin
 
 from database import read
-from models import Event, Request
+from models import Event, Export, Request
 
 
 @pytest.fixture
@@ -99,6 +99,18 @@ def test_too_late_says_why(app, browser, asked, state, words):
     answer = browser.client.post(action, data=data)
     assert answer.status_code == (303 if state == "withdrawn" else 409)
     assert requests(app)[0].state == state
+
+
+def test_what_was_handed_over_while_it_was_looked_at_is_not_taken_back(app, browser, asked):
+    action, data = pressed(browser.open("/okyakusama/requests/1/withdraw"))
+    with app.app_context():
+        export = factories.add(Export(file="/x", encoding="utf-8", begun_at=factories.NOW))
+        factories.request_now(1, export_id=export.id)
+    answer = browser.client.post(action, data=data)
+    assert answer.status_code == 409
+    assert "すでにお手続きに入っている" in answer.text
+    assert requests(app)[0].state == "accepted"
+    assert [each.kind for each in letters(app)] == ["change_accepted"]
 
 
 def test_a_login_that_ran_out_comes_back_to_it(app, browser, asked, clock):

@@ -5,6 +5,7 @@ import hmac
 import json
 import re
 import threading
+import time
 from concurrent.futures import ThreadPoolExecutor
 
 from browser import Browser
@@ -205,6 +206,17 @@ def at_once(calls):
 
     with ThreadPoolExecutor(len(calls)) as pool:
         return list(pool.map(go, calls))
+
+
+def until_one_waits():
+    """Inside a transaction on PostgreSQL, until somebody waits for what it holds."""
+    waiting = text("select count(*) from pg_stat_activity where wait_event_type = 'Lock'")
+    until = time.monotonic() + 20
+    while time.monotonic() < until:
+        with read() as session:
+            if session.scalar(waiting):
+                return
+    raise AssertionError("nobody waits")
 
 
 def tables(app, without=()):

@@ -12,9 +12,7 @@ from holdings import Held
 from models import Contract, Request
 from portals import Portal
 from wizards.entrances import OwnContract, TurnedAway, subject_of
-from wizards.receipt import Act
-
-OTHERWISE = "ご確認いただいたあとでご契約の内容が変わりました。お手数ですが、ご契約一覧からもう一度お手続きください。"
+from wizards.receipt import Act, Lost
 
 
 def days_of(portal: Portal, held: Held, part: str, today: date, *, kind: str) -> tuple[date, date]:
@@ -77,11 +75,11 @@ def renewed_here(held: Held) -> Request | None:
 
 
 def as_seen(act: Act, entrance: OwnContract) -> Contract:
-    """The contract, held still. Raise Refused where it is not as the customer saw it."""
+    """The contract, held still. Raise Lost where it is not as the customer saw it."""
     assert act.account_id is not None
     contract = requested.hold_still(act.session, subject_of(act.subject or "")[0])
     if entrance.again(act.session, act.portal, act.account_id, act.subject or "", act.now) != act.about:
-        raise rules.Refused(OTHERWISE)
+        raise Lost
     return contract
 
 

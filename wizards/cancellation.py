@@ -46,7 +46,7 @@ def fill(form: StepForm, name: str) -> tuple[dict[str, list[str]], str]:
 
 
 def ask(act: Act) -> Receipt:
-    """Put the request in, once. Raise Refused where the contract is not as the customer saw it."""
+    """Put the request in, once. Raise Lost where the contract is not as the customer saw it."""
     contract = asking.as_seen(act, ENTRANCE)
     seen: Cancelling = act.about
     answers, day = act.answers, act.answers["day"]

@@ -119,7 +119,7 @@ def fill(form: StepForm, name: str) -> tuple[dict[str, list[str]], str]:
 
 
 def ask(act: Act) -> Receipt:
-    """Put the request in, once. Raise Refused where the contract is not as the customer saw it."""
+    """Put the request in, once. Raise Lost where the contract is not as the customer saw it."""
     contract, part = asking.as_seen(act, ENTRANCE), subject_of(act.subject or "")[1]
     seen: ContractPart = act.about
     before, after = asdict(seen.now), asdict(wanted(act.answers, seen))

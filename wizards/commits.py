@@ -27,7 +27,7 @@ from portals import Portal
 from statements import Statement
 from wizards.engine import Journey
 from wizards.entrances import TurnedAway
-from wizards.receipt import Act, Origin, Receipt, new_number
+from wizards.receipt import Act, Lost, Origin, Receipt, new_number
 from wizards.runs import RUNS, Run, expiry
 from wizards.steps import Wizard
 
@@ -43,10 +43,6 @@ TAKE = Statement(
     .values(answers=null(), committed_at=bindparam("committed_at"), expires_at=bindparam("expires_at"))
 )
 LEAVE = Statement(update(RUNS).where(*_AS_READ).values(receipt=bindparam("receipt"), version=bindparam("version")))
-
-
-class Lost(Exception):
-    """Another request committed or changed this run first."""
 
 
 def commit(run: Run, journey: Journey, portal: Portal, now: datetime, origin: Origin) -> Receipt:

@@ -20,6 +20,10 @@ from wizards.steps import Answers
 SEND_AGAIN_AFTER = timedelta(minutes=2)
 
 
+class Lost(Exception):
+    """Another request was quicker: it committed or changed this run, or what the run is about."""
+
+
 class Origin(NamedTuple):
     """Where a request comes from: an agency's page, a browser as it names itself, an address of the network, and the
     name of the login that it came with."""

@@ -59,7 +59,7 @@ def renewing(portal: Portal, held: Held, part: str, today: date) -> Renewing:
 
 
 def renew(act: Act) -> Receipt:
-    """Put the request in, once; 最終手続日時 is now. Raise Refused where the contract is not as the customer saw it."""
+    """Put the request in, once; 最終手続日時 is now. Raise Lost where the contract is not as the customer saw it."""
     contract = asking.as_seen(act, ENTRANCE)
     seen: Renewing = act.about
     plan = next(each for each in seen.plans if each.code == act.answers["plan"])

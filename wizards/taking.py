@@ -15,6 +15,7 @@ from shown import moment
 from wizards import WIZARDS, commits, runs, visits
 from wizards.engine import Journey, Stop
 from wizards.entrances import TurnedAway, needs_subject
+from wizards.receipt import Lost
 from wizards.runs import Run
 from wizards.showing import address, changed_page, step_page
 from wizards.steps import Confirm, Input, Wizard
@@ -150,7 +151,7 @@ def _commit(portal: Portal, run: Run, journey: Journey, stop: Stop) -> Any:
     throttle.check(action, portal, addressee)
     try:
         receipt = commits.commit(run, journey, portal, clock.now(), visits.origin())
-    except commits.Lost:
+    except Lost:
         return None
     except rules.Refused as refusal:
         throttle.note(action, portal, addressee)

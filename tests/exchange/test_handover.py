@@ -10,6 +10,7 @@ from sqlalchemy import select, update
 from ways import log_in, to_606
 
 import locks
+import requested
 from database import read, write
 from models import Contract, Event, Export, Request
 from tests.exchange.synthetic import rows_of
@@ -172,7 +173,8 @@ def test_two_never_run_at_once(app, run, asked, bring_in, tmp_path, agencies):
 
 
 def test_an_export_killed_anywhere_hands_each_request_over_once(make_app, database_url, tmp_path):
-    """The core system takes away each file as soon as it has its name."""
+    """The core system takes away each file as soon as it has its name. The account to pay to is in it, and then nowhere
+    else."""
     arrived = tmp_path / "arrived"
     arrived.mkdir()
     app = make_app(database_url)
@@ -181,14 +183,17 @@ def test_an_export_killed_anywhere_hands_each_request_over_once(make_app, databa
     point, done = 0, False
     while not done:
         point += 1
+        receipt_number, account_number = f"{point:012}", f"{point:07}"
+        sealed = requested.seal(app.extensions["keyring"], receipt_number, {"口座番号": account_number})
         with app.app_context():
-            factories.request(account, contract, receipt_number=f"{point:012}", part=f"part {point}")
+            factories.request(account, contract, receipt_number=receipt_number, part=f"part {point}", sealed=sealed)
         done = run_until(make_app, database_url, _export_into(tmp_path / f"{point}.csv"), point)
         _take_away(tmp_path, arrived)
     assert run_until(make_app, database_url, _export_into(tmp_path / "last.csv"), 0)
     _take_away(tmp_path, arrived)
-    found = [row["受付番号"] for row in rows(*sorted(arrived.iterdir()))]
-    assert sorted(found) == [f"{each:012}" for each in range(1, point + 1)]
+    found = [(row["受付番号"], row["口座番号"]) for row in rows(*sorted(arrived.iterdir()))]
+    assert sorted(found) == [(f"{each:012}", f"{each:07}") for each in range(1, point + 1)]
+    assert {each.sealed for each in in_database(app)} == {None}
     assert point > 10
     assert not list(tmp_path.glob("*.part"))
 

@@ -1,6 +1,7 @@
 """Is a change of a contract asked for exactly as the customer saw it, once, and only of their own? 604–606."""
 
 import json
+import threading
 from datetime import UTC, date, datetime
 from pathlib import Path
 
@@ -19,6 +20,7 @@ from ways import (
     to_605,
     to_606,
     twin,
+    until_one_waits,
 )
 
 from database import read, write
@@ -520,6 +522,30 @@ def test_ten_tabs_at_once_leave_one_request_under_way(make_app, database_url):
     answers = at_once([press(tab, *each) for tab, each in zip(tabs, presses, strict=True)])
     assert sorted(answer.status_code for answer in answers) == [200] + [409] * 9
     assert [each.state for each in requests(app)] == ["accepted"]
+
+
+@pytest.mark.postgresql
+def test_a_press_while_the_contract_is_being_changed_waits_and_sees_it_changed(make_app, postgresql_url):
+    """As an import or the nightly run changes it."""
+    app = make_app(postgresql_url)
+    browser, contract_id = at_the_counter(app)
+    action, data = pressed(to_605(browser, contract_id))
+    begun = threading.Event()
+
+    def changes():
+        with app.app_context(), write() as session:
+            session.execute(update(Contract).values(holder_phone="090-0000-1111"))
+            begun.set()
+            until_one_waits()
+
+    def presses():
+        begun.wait(20)
+        return browser.client.post(action, data=data, follow_redirects=True)
+
+    _, answer = at_once([changes, presses])
+    assert answer.status_code == 409
+    assert "090-0000-1111" in answer.text
+    assert requests(app) == []
 
 
 def test_a_company_is_asked_for_no_birth_date(app):

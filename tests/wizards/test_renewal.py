@@ -74,6 +74,14 @@ def test_only_what_is_for_more_than_a_year_can_be_taken_back_in_writing(app):
     assert "クーリングオフ" in browser.send(AGREED).text
 
 
+def test_what_a_company_renews_cannot(app):
+    browser, contract_id = counter(app, starts_on=date(2024, 12, 24), company=True, holder_birth=None)
+    to_624(browser, contract_id)
+    assert browser.number == 624 and "8日以内" not in browser.text
+    assert "クーリングオフ" not in browser.send(AGREED).text
+    assert browser.number == 625
+
+
 def test_what_was_typed_survives_the_end_of_the_login(app, browser, contract_id, clock):
     to_623(browser, contract_id)
     action, data = pressed(browser)
