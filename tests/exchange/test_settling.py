@@ -93,6 +93,13 @@ def test_each_datum_waits_for_itself(app, imported):
     assert states(app) == ["settled"]
 
 
+def test_who_changed_their_kana_is_known_by_it_until_the_core_system_has_it(app, imported):
+    imported(契約者カナ="タカサキ　ヨシノ")
+    applied(app, {"holder_kana": ("タカサキ　ヨシノ", "タカザキ　ヨシノ")})
+    imported(契約者カナ="タカサキ　ヨシノ", 年間保険料="99")
+    assert (contract(app).holder_kana, contract(app).kana_key) == ("タカザキ　ヨシノ", "タカザキヨシノ")
+
+
 def test_of_two_changes_of_one_datum_the_last_is_waited_for(app, imported, clock):
     applied(app)
     applied(app, {"holder_phone": (AFTER, "03-0000-0003")}, receipt_number="2")
