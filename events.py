@@ -40,6 +40,7 @@ PROCEDURES = {
     "renewal requested": "契約の継続を申し込みました",
     "request withdrawn": "お申し込みを取り下げました",
     "request applied": "お申し込みの内容をご契約に反映しました",
+    "request lapsed": "ご契約者が変わったため、お申し込みは反映されませんでした",
     "renewal passed on": "継続のお申し込みの内容で、お手続きに入りました",
     "address asked": "メールアドレスの変更を申し込みました",
     "address changed": "メールアドレスを変更しました",

@@ -21,7 +21,7 @@ from screens import screen
 
 bp = Blueprint("history", __name__)
 HISTORY = screen(714, "お手続き履歴")
-STATES = {"withdrawn": "取り下げ済", "replaced": "差し替え済", "accepted": "受付済"}
+STATES = {"withdrawn": "取り下げ済", "replaced": "差し替え済", "lapsed": "反映なし", "accepted": "受付済"}
 
 
 class Done(NamedTuple):

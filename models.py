@@ -251,7 +251,7 @@ class Holding(Table):
 
 class Request(Table):
     """What a customer asks of a contract: accepted, then applied by the nightly run, then settled once the core system
-    says the same; or withdrawn, or replaced by a later one.
+    says the same; or withdrawn, or replaced by a later one, or lapsed, since the contract is somebody else's now.
 
     `contents` is JSON: under "columns" each column of the contract that is to change, with its value before and after.
     `waits` is JSON too: once applied, the columns that the core system has still to say, with what it says until then.

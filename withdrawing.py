@@ -107,5 +107,6 @@ def _why_not(asked: Request) -> str:
     return {
         "withdrawn": "このお申し込みは、すでに取り下げられています。",
         "replaced": "このお申し込みは、新しいお申し込みに置き換わっています。",
+        "lapsed": "ご契約者が変わったため、このお申し込みは反映されません。",
         "accepted": requested.GONE,
     }.get(asked.state, "このお申し込みは、すでにお手続きが済んでいます。")

@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 
 import issued
 from database import read, write
-from exchange import cells, settling
+from exchange import cells, passing, settling
 from exchange.incoming import Changes, Column, Values
 from exchange.rematching import match_again
 from exchange.upserts import sort_out, upsert
@@ -98,6 +98,7 @@ class Contracts:
         with write() as session:
             upsert(session, Contract, ["portal", "number"], [row | fixed for row in differing])
             settling.settle(session, merged)
+            passing.lapse(session, self._portal.name, merged.passed_on, self._now)
             match_again(session, self._portal, full, self._now)
         return changes
 

@@ -14,6 +14,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 import requested
+from exchange import passing
 from exchange.incoming import Values
 from forms import reading
 from models import Account, Contract, Request
@@ -29,10 +30,12 @@ OF_THE_OWNER = {
 
 @dataclass
 class Merged:
-    """Rows of a file with what is to stay of ours; by request, what is said of its data that is waited for no more."""
+    """Rows of a file with what is to stay of ours; by request, what is said of its data that is waited for no more; the
+    numbers of those that are somebody else's now, of which nothing stays."""
 
     rows: list[Values] = field(default_factory=list)
-    said: dict[int, Values] = field(default_factory=lambda: defaultdict(dict))
+    said: dict[int, Values] = field(default_factory=dict)
+    passed_on: list[str] = field(default_factory=list)
 
 
 def applied(session: Session, portal: str, numbers: Sequence[str]) -> Mapping[str, Sequence[Request]]:
@@ -50,13 +53,20 @@ def merge(rows: Sequence[Values], known: Mapping[str, Values], asked: Mapping[st
     """The rows as they come in."""
     merged = Merged()
     for row in rows:
-        theirs = asked.get(row["number"], ())
-        merged.rows.append(_merge_one(row, known[row["number"]], theirs, merged) if theirs else row)
+        before = known.get(row["number"])
+        kept, said = _merge_one(row, before, asked.get(row["number"], ())) if before else (row, {})
+        if before and passing.is_anothers(before, kept):
+            merged.passed_on.append(row["number"])
+            merged.rows.append(row)
+        else:
+            merged.rows.append(kept)
+            merged.said |= said
     return merged
 
 
-def _merge_one(row: Values, known: Values, asked: Sequence[Request], merged: Merged) -> Values:
+def _merge_one(row: Values, known: Values, asked: Sequence[Request]) -> tuple[Values, dict[int, Values]]:
     """Of several requests on one datum the last says what is wanted."""
+    said: dict[int, Values] = defaultdict(dict)
     waits = {each.id: requested.waits_of(each) for each in asked}
     kept: Values = {}
     for name in {name for each in waits.values() for name in each if name != GOES_ALONG}:
@@ -67,12 +77,12 @@ def _merge_one(row: Values, known: Values, asked: Sequence[Request], merged: Mer
             kept[name] = known[name]
         else:
             for each in waiting:
-                merged.said[each.id][name] = row[name]
+                said[each.id][name] = row[name]
     if kept:
         kept[GOES_ALONG] = known[GOES_ALONG]
     if "holder_kana" in kept:
         kept["kana_key"] = known["kana_key"]
-    return row | kept
+    return row | kept, said
 
 
 def _same(name: str, one: Any, other: Any) -> bool:

@@ -100,6 +100,7 @@ FLOORS = (
         "fitting",
         "papers",
         "exchange.policyholders",
+        "exchange.passing",
     ),
     (
         "accounts",

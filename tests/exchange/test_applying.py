@@ -66,6 +66,17 @@ def test_of_two_on_one_contract_the_later_day_wins(app, held):
     assert (contract(app).holder_phone, contract(app).changed_on) == ("03-0000-0002", date(2026, 11, 26))
 
 
+@pytest.mark.parametrize(("ended", "ends"), [("2026-11-30", "2026-11-30"), ("2027-11-30", "2026-12-10")])
+def test_a_cancellation_never_makes_a_contract_longer(app, held, ended, ends):
+    """The core system ended it by another way meanwhile, or did not."""
+    with app.app_context():
+        wanted = {"ends_on": (date(2026, 12, 24), date(2026, 12, 10))}
+        factories.request(*held, wanted, date(2026, 12, 10), kind="cancellation", part="")
+        factories.contract_now("C900000001", ends_on=date.fromisoformat(ended))
+    assert apply(app, date(2026, 12, 10)) == 1
+    assert contract(app).ends_on == date.fromisoformat(ends)
+
+
 def test_what_was_withdrawn_stays_so(app, held):
     with app.app_context():
         factories.request(*held, state="withdrawn")

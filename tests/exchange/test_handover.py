@@ -114,6 +114,17 @@ def test_a_file_that_is_there_is_not_written_over(run, asked, tmp_path):
     assert len(rows(tmp_path / "2.csv")) == 2
 
 
+def test_a_file_that_was_put_where_a_killed_export_is_to_write_stays(app, run, asked, tmp_path):
+    with app.app_context():
+        factories.add(Export(file=str(tmp_path / "1.csv"), encoding="utf-8", begun_at=factories.NOW))
+    (tmp_path / "1.csv").write_text("another's")
+    assert "1.csv is there already" in run("export", "requests", tmp_path / "2.csv", code=2).stderr
+    assert (tmp_path / "1.csv").read_text() == "another's"
+    (tmp_path / "1.csv").unlink()
+    run("export", "requests", tmp_path / "2.csv")
+    assert (tmp_path / "1.csv").exists() and len(rows(tmp_path / "2.csv")) == 2
+
+
 def test_code_page_932_reports_what_it_lacks_and_drops_nothing(app, run, tmp_path):
     with app.app_context():
         account, contract = factories.held(app)
@@ -126,6 +137,15 @@ def test_code_page_932_reports_what_it_lacks_and_drops_nothing(app, run, tmp_pat
     gap = rows(tmp_path / "out.csv.gaps.csv")[0]
     assert (gap["列"], gap["書けない文字"]) == ("契約者住所", "𠮷")
     assert "𠮷野家" in gap["値"] and gap["受付番号"] in text
+
+
+def test_an_account_sealed_with_a_lost_key_is_reported_and_stops_nothing(app, run, asked, tmp_path):
+    with app.app_context():
+        factories.request_now(asked[0], sealed=b"of another key" * 4)
+    run("export", "requests", tmp_path / "out.csv", code=1)
+    assert [row["受付番号"] for row in rows(tmp_path / "out.csv")] == ["100000000001", "100000000002"]
+    [gap] = rows(tmp_path / "out.csv.gaps.csv")
+    assert gap["受付番号"] == "100000000001" and "鍵がない" in gap["値"]
 
 
 def test_what_is_due_is_applied_once(app, run, asked, clock):

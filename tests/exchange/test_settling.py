@@ -77,6 +77,15 @@ def test_a_file_that_says_the_same_settles_it(app, imported, said):
     assert contract(app).holder_phone == BEFORE
 
 
+@pytest.mark.parametrize("said", ["東京都中央区見本１－２－３", "東京都中央区見本 1-2-3"])
+def test_a_file_that_writes_the_old_address_otherwise_does_not_undo_it(app, imported, said):
+    imported(契約者住所="東京都中央区見本1-2-3")
+    applied(app, {"holder_address": ("東京都中央区見本1-2-3", PLACE)})
+    imported(契約者住所=said)
+    assert contract(app).holder_address == PLACE
+    assert states(app) == ["applied"]
+
+
 def test_a_file_that_says_something_else_knows_better(app, imported):
     applied(app)
     imported(契約者電話番号="03-9999-9999", 変更日="2026-11-25")
@@ -153,6 +162,14 @@ def test_an_account_has_what_the_master_says_of_its_owner(app, imported, said):
         "吉乃",
         "タカザキ",
     )
+
+
+def test_an_account_that_says_otherwise_stays_as_it_is(app, imported):
+    imported(契約者生年月日="1960-05-05", 契約者カナ="タカサキ　ヨシノ")
+    applied(app, {"holder_birth": (date(1960, 5, 5), date(1960, 5, 6))})
+    imported(契約者生年月日="1960-05-06", 契約者カナ="タカサキ　ヨシノ")
+    assert states(app) == ["settled"]
+    assert account(app).birth_date == factories.BORN
 
 
 def test_a_number_registered_here_first_stays_while_the_master_has_none(app, imported):

@@ -1,0 +1,36 @@
+"""What if a file says that a contract is somebody else's now? What its former holder asked of it lapses.
+
+It would else be applied to, and shown to, whoever holds the contract now.
+"""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import case, null, select, update
+from sqlalchemy.orm import Session
+
+import events
+from models import Contract, Request
+
+_IN_SQL: Any = {"execution_options": {"synchronize_session": False}}
+
+
+def is_anothers(before: Mapping[str, Any], row: Mapping[str, Any]) -> bool:
+    """Whether a row is of another holder than what was known: of a カナ and a birth date one may have been corrected,
+    as in holdings.py."""
+    another_name = row["kana_key"] != before["kana_key"]
+    return another_name and (before["holder_birth"] is None or row["holder_birth"] != before["holder_birth"])
+
+
+def lapse(session: Session, portal: str, numbers: Sequence[str], now: datetime) -> None:
+    """End what was asked of these contracts, and tell who asked for what was not applied yet."""
+    if not numbers:
+        return
+    theirs = Request.contract_id.in_(select(Contract.id).where(Contract.portal == portal, Contract.number.in_(numbers)))
+    session.execute(update(Request).where(theirs, Request.state == "applied").values(state="settled"), **_IN_SQL)
+    # What a file for the core system has claimed may still have to be written to it.
+    sealed = case((Request.export_id.is_(None), null()), else_=Request.sealed)
+    lapsed = update(Request).where(theirs, Request.state == "accepted").values(state="lapsed", sealed=sealed)
+    for account_id, request_id in session.execute(lapsed.returning(Request.account_id, Request.id), **_IN_SQL).all():
+        events.record(session, portal, "request lapsed", now, account_id=account_id, request_id=request_id)
