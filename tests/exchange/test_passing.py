@@ -153,3 +153,12 @@ def test_a_company_is_known_by_its_name(app, imported):
     assert states(app) == ["accepted"]
     imported(**company, 契約者氏名="株式会社手本", 契約者カナ="カブシキガイシャテホン")
     assert states(app) == ["lapsed"]
+
+
+def test_a_contract_of_the_same_number_in_the_other_portal_is_not_meant(app, asked, imported):
+    with app.app_context():
+        account = factories.account(app, "keiyakusha", "KMA7482X").id
+        other = factories.contract(portal="keiyakusha").id
+        factories.request(account, other, portal="keiyakusha")
+    imported(**NEXT)
+    assert states(app) == ["lapsed", "accepted"]

@@ -7,6 +7,7 @@ import pytest
 from browser import Browser
 from sqlalchemy import select
 from ways import (
+    AGREED,
     BANK,
     at_once,
     letters,
@@ -225,14 +226,12 @@ def test_a_contract_that_it_ended_is_neither_ended_again_nor_renewed(app, browse
     assert not browser.open("/okyakusama/renewals").page.select(".cell-act a")
 
 
-def test_a_contract_that_ended_earlier_by_another_way_is_not_lengthened(app, browser, contract_id, clock):
-    to_613(browser, contract_id, **{"day-month": "12", "day-day": "10"}).send()
-    with app.app_context():
-        factories.contract_now("C900000001", ends_on=date(2026, 12, 5))
-    clock.now = datetime(2026, 12, 10, 3, tzinfo=UTC)
+def test_a_contract_whose_renewal_went_out_is_not_cancelled(app, browser, contract_id, clock):
+    to_624(browser, contract_id).send(AGREED)
+    clock.forward(days=1)
     app.test_cli_runner().invoke(args=["data", "apply"])
-    with app.app_context(), read() as session:
-        assert session.get(Contract, contract_id).ends_on == date(2026, 12, 5)
+    log_in(browser).open(f"/okyakusama/cancellation/of/{contract_id}/", 409)
+    assert browser.number == 608 and "すでに継続のお手続きが済んでいます" in browser.text
 
 
 def test_what_was_handed_over_is_not_said_to_be_taken_back(app, browser, contract_id):
