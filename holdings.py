@@ -32,12 +32,17 @@ def _of(session: Session, account_id: int, portal: str) -> Select[Contract]:
     Of a name and a birth date one may have been corrected.
     """
     account = session.get_one(Account, account_id)
-    # Not by the index of names: many share one, and few contracts are held.
-    theirs = [func.coalesce(Contract.kana_key, "") == reading.kana_key(f"{account.family_kana}{account.given_kana}")]
+    theirs = [_of_each(Contract.kana_key) == reading.kana_key(f"{account.family_kana}{account.given_kana}")]
     if account.birth_date:
         theirs.append(Contract.holder_birth == account.birth_date)
     joined = select(Contract).join(Holding, Holding.contract_id == Contract.id)
-    return joined.where(Holding.account_id == account_id, Contract.portal == portal, or_(*theirs))
+    return joined.where(Holding.account_id == account_id, _of_each(Contract.portal) == portal, or_(*theirs))
+
+
+def _of_each(column: Any) -> ColumnElement[str]:
+    """A column to look at in what was found, and not to find by: few contracts are held, while many share a name, and
+    all of them a portal. SQLite would take the index of these."""
+    return func.coalesce(column, "")
 
 
 def find(session: Session, account_id: int, portal: str, contract_id: int) -> Held | None:

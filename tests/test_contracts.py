@@ -5,10 +5,11 @@ from datetime import date
 import factories
 import pytest
 from browser import Browser
+from sqlalchemy import Engine, event
 from ways import log_in, pressed, to_606
 
 import contracts
-from database import write
+from database import read, write
 from models import Holding
 
 LIST = "/okyakusama/contracts"
@@ -301,6 +302,27 @@ def test_the_menu_asks_for_a_number_until_one_is_asked_for(app):
     to_606(browser, mine, portal="keiyakusha")
     browser.open("/keiyakusha/home")
     assert "ボタンより登録を" not in browser.text and "電話番号の登録を受け付けています" in browser.text
+
+
+@pytest.mark.parametrize("page", ["contracts", "contracts?which=past", "renewals", "cancellations"])
+def test_a_list_is_found_by_what_is_held_however_many_contracts_there_are(app, browser, customer, page):
+    """SQLite would count by way of all contracts of the portal."""
+    held(app, customer)
+    sent = []
+
+    def note(connection, cursor, statement, parameters, context, many):
+        sent.append((statement, parameters))
+
+    event.listen(Engine, "before_cursor_execute", note)
+    browser.open(f"/okyakusama/{page}")
+    event.remove(Engine, "before_cursor_execute", note)
+    lists = [each for each in sent if "FROM contracts JOIN holdings" in each[0]]
+    with app.app_context(), read() as session:
+        plans = [
+            session.connection().exec_driver_sql(f"explain query plan {each}", given).all() for each, given in lists
+        ]
+    assert len(plans) >= 2
+    assert {plan[0].detail.split(" USING")[0] for plan in plans} == {"SEARCH holdings"}
 
 
 def test_two_portals_show_their_own(app, browser, customer):
