@@ -13,7 +13,7 @@ from bench.wizard import OURS
 
 PAGE = 20
 FEW_HELD = 2 * PAGE
-AT_MOST = 8
+AT_MOST = 10
 
 
 def _page(number: int) -> Visit:
