@@ -94,7 +94,7 @@ def _receipt(act: Act, contract: Contract, request: Request, facts: list[tuple[s
         number=act.number,
         rows=[("証券番号", contract.number), *facts],
         next_steps=[
-            "新しい保険証券は、後日お届けします。",
+            "新しい保険証券は、あらためてお届けします。",
             "反映のお手続きに入るまでは、「ご契約一覧」からお申し込みを取り下げることができます。",
             *([seen.cooling_off] if seen.cooling_off else []),
             *(["お手続きの内容を、ご登録のメールアドレスにお知らせします。"] if address else []),
