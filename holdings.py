@@ -1,7 +1,7 @@
 """Which contracts does a customer hold? One of them, all page by page, or those that a word is found in (602)."""
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any, NamedTuple
 
@@ -43,6 +43,12 @@ def _of_each(column: Any) -> ColumnElement[str]:
     """A column to look at in what was found, and not to find by: few contracts are held, while many share a name, and
     all of them a portal. SQLite would take the index of these."""
     return func.coalesce(column, "")
+
+
+def is_anothers(before: Mapping[str, Any], now: Mapping[str, Any]) -> bool:
+    """Whether a contract has passed to somebody else: neither its カナ nor its birth date is as it was."""
+    another_name = now["kana_key"] != before["kana_key"]
+    return another_name and (before["holder_birth"] is None or now["holder_birth"] != before["holder_birth"])
 
 
 def find(session: Session, account_id: int, portal: str, contract_id: int) -> Held | None:

@@ -3,7 +3,7 @@
 It would else be applied to, and shown to, whoever holds the contract now.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
@@ -14,13 +14,6 @@ import events
 from models import Contract, Request
 
 _IN_SQL: Any = {"execution_options": {"synchronize_session": False}}
-
-
-def is_anothers(before: Mapping[str, Any], row: Mapping[str, Any]) -> bool:
-    """Whether a row is of another holder than what was known: of a カナ and a birth date one may have been corrected,
-    as in holdings.py."""
-    another_name = row["kana_key"] != before["kana_key"]
-    return another_name and (before["holder_birth"] is None or row["holder_birth"] != before["holder_birth"])
 
 
 def lapse(session: Session, portal: str, numbers: Sequence[str], now: datetime) -> None:

@@ -13,8 +13,8 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+import holdings
 import requested
-from exchange import passing
 from exchange.incoming import Values
 from forms import reading
 from models import Account, Contract, Request
@@ -55,7 +55,7 @@ def merge(rows: Sequence[Values], known: Mapping[str, Values], asked: Mapping[st
     for row in rows:
         before = known.get(row["number"])
         kept, said = _merge_one(row, before, asked.get(row["number"], ())) if before else (row, {})
-        if before and passing.is_anothers(before, kept):
+        if before and holdings.is_anothers(before, kept):
             merged.passed_on.append(row["number"])
             merged.rows.append(row)
         else:

@@ -1,4 +1,4 @@
-"""Does what a holder asked end with their contract, and nothing of it reach the next holder? (data.md)"""
+"""Does what a holder asked end with their contract, and nothing of it reach the next holder? (docs/decisions/0011)"""
 
 from datetime import date
 
