@@ -32,10 +32,10 @@ class Gaps(Beside):
         self.first: list[str] = []
 
     def report(self, receipt_number: str, column: str, value: str, lacking: str) -> None:
-        """These characters of a value were written as 〓. Raise OSError."""
+        """These characters of a value were written as 〓. The value itself stands in the file alone. Raise OSError."""
         self.count += len(lacking)
         if len(self.first) < SHOWN:
-            self.first.append(f"受付番号 {receipt_number} {column}「{value}」: {lacking}")
+            self.first.append(f"受付番号 {receipt_number} {column}: {lacking}")
         self.write([(receipt_number, column, harmless(value), lacking)])
 
 
