@@ -14,7 +14,6 @@ import models
 import onward
 import problems
 import proof
-import throttle
 import visitor
 from forms.login import LoginForm
 from forms.step import Occasion
@@ -85,9 +84,9 @@ def log_in(portal: Portal) -> Response | tuple[str, int]:
     form = LoginForm(request.form, _occasion(portal))
     if not form.validate():
         return _login_page(portal, form), 422
-    throttle.count("login", portal)
+    asker = proof.Asker(visitor.device(), visitor.mark())
     try:
-        found = proof.prove(portal, form.user_id.data, form.password.data, clock.now(), visitor.device())
+        found = proof.prove(portal, form.user_id.data, form.password.data, clock.now(), asker)
     except proof.Locked:
         return problems.locked(portal)
     if found and _logged_in(found):
@@ -178,6 +177,8 @@ def _occasion(portal: Portal) -> Occasion:
 
 def _login_page(portal: Portal, form: LoginForm, notices: list[str] | None = None) -> str:
     by_mail = portal.user_id == "email"
+    # Pressed again, this page comes from the same browser: it has to have a mark before.
+    visitor.mark()
 
     def offered(name: str) -> str | None:
         return url_for("wizard.begin", portal=portal, wizard=name) if name in portal.sequences else None

@@ -1,12 +1,14 @@
 """How is an account opened and found, and what lets its owner in?"""
 
 import re
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import bindparam, delete, select, text, update
 from sqlalchemy.orm import Session
 
+import attempts
 import codes
 import issued
 import models
@@ -18,6 +20,7 @@ from statements import Statement
 
 NEW_ADDRESS = "new address"
 GRACE = timedelta(hours=24)
+SPENT_AGAIN_WITHIN = timedelta(minutes=1)
 _POLICY_NUMBER = re.compile(r"[A-Za-z][0-9-]{9,}")
 
 # Built once: building a statement takes longer than running it.
@@ -57,7 +60,7 @@ def exists(session: Session, portal: Portal, user_id: str) -> bool:
 
 
 def open_account(
-    session: Session, portal: Portal, *, email: str, password: str, answers: Any, now: datetime
+    session: Session, keyring: Keyring, portal: Portal, *, email: str, password: str, answers: Any, now: datetime
 ) -> models.Account:
     """Open an account whose ID is this address; `password` is its hash, `answers` name, kana and birth date.
 
@@ -77,13 +80,18 @@ def open_account(
         wants_news=answers.get("news") == "yes",
         created_at=now,
     )
-    session.add(account)
-    session.flush()
-    return account
+    return _opened(session, keyring, account)
 
 
 def open_for_holder(
-    session: Session, contract: Any, *, user_id: str, password: str, now: datetime, email: str | None = None
+    session: Session,
+    keyring: Keyring,
+    contract: Any,
+    *,
+    user_id: str,
+    password: str,
+    now: datetime,
+    email: str | None = None,
 ) -> models.Account:
     """Open an account for the policyholder of a contract; `password` is its hash, "" where they have to choose one yet.
 
@@ -103,15 +111,19 @@ def open_for_holder(
         birth_date=contract.holder_birth,
         created_at=now,
     )
+    return _opened(session, keyring, account)
+
+
+def _opened(session: Session, keyring: Keyring, account: models.Account) -> models.Account:
     session.add(account)
     session.flush()
+    forget_tries(session, keyring, account)
     return account
 
 
-def drop_waiting(session: Session, contract_id: int) -> None:
-    """Whoever else waits with a 仮パスワード for this contract waits in vain: it is somebody's (row A24)."""
-    holders = select(models.Holding.account_id).where(models.Holding.contract_id == contract_id)
-    _drop(session, _waiting().where(models.Account.id.in_(holders)))
+def drop_waiting(session: Session, contract_ids: Sequence[int]) -> None:
+    """Whoever else waits with a 仮パスワード for these contracts waits in vain: they are somebody's (row A24)."""
+    _drop(session, _waiting_for(contract_ids))
 
 
 def drop_waiting_for(session: Session, portal: Portal, address: str) -> None:
@@ -124,13 +136,23 @@ def purge(session: Session, now: datetime) -> int:
     return _drop(session, _waiting().where(models.Account.issued_until <= now - GRACE))
 
 
+def waiting(session: Session, contract_ids: Sequence[int]) -> Sequence[int]:
+    """The accounts that wait with a 仮パスワード for one of these contracts."""
+    return session.scalars(_waiting_for(contract_ids)).all()
+
+
+def _waiting_for(contract_ids: Sequence[int]) -> Any:
+    holders = select(models.Holding.account_id).where(models.Holding.contract_id.in_(contract_ids))
+    return _waiting().where(models.Account.id.in_(holders))
+
+
 def _waiting() -> Any:
     return select(models.Account.id).where(models.Account.password == "", models.Account.issued_until.is_not(None))
 
 
 def _drop(session: Session, which: Any, **values: Any) -> int:
     """Erase accounts with all that hangs on them; what happened stays, as nobody's."""
-    gone = session.scalars(which, values).all()
+    gone = session.scalars(which.order_by(models.Account.id).with_for_update(), values).all()
     for table in (models.Holding, models.Login, models.Run, models.Link, models.Paper):
         session.execute(delete(table).where(table.account_id.in_(gone)))
     session.execute(update(models.Event).where(models.Event.account_id.in_(gone)).values(account_id=None))
@@ -138,10 +160,11 @@ def _drop(session: Session, which: Any, **values: Any) -> int:
     return len(gone)
 
 
-def lock(session: Session, account_id: Any) -> None:
-    """No other transaction sets a password or an address of this account before this one ends. Taken before what hangs
-    on the account, links above all: who takes them in another order may wait for each other for ever."""
-    theirs = select(models.Account.id).where(models.Account.id == account_id)
+def lock(session: Session, *account_ids: Any) -> None:
+    """No other transaction sets a password or an address of these accounts before this one ends. Taken before what
+    hangs on an account, runs and links above all, and all at once in the order of their ids: who takes them in another
+    order may wait for each other for ever."""
+    theirs = select(models.Account.id).where(models.Account.id.in_(account_ids)).order_by(models.Account.id)
     session.execute(theirs.with_for_update(key_share=True)).all()
 
 
@@ -150,7 +173,9 @@ def address_of(session: Session, account_id: int) -> str | None:
     return session.scalar(select(models.Account.email).where(models.Account.id == account_id))
 
 
-def change_address(session: Session, portal: Portal, account_id: int, address: str) -> models.Account | None:
+def change_address(
+    session: Session, keyring: Keyring, portal: Portal, account_id: int, address: str
+) -> models.Account | None:
     """Give an account another address, which is its user ID where customers choose theirs; None where another has it.
 
     Raise sqlalchemy.exc.IntegrityError where another account gets it at this very moment.
@@ -161,35 +186,70 @@ def change_address(session: Session, portal: Portal, account_id: int, address: s
             return None
         drop_waiting_for(session, portal, address)
         account.user_id = fold(address)
+        forget_tries(session, keyring, account)
     account.email = address
     session.flush()
     return account
 
 
 def set_password(account: models.Account, password: str) -> None:
-    """The owner chose a password, given as its hash; what was issued to them is worth nothing any more (row A24)."""
-    account.password, account.issued_password, account.issued_until = password, None, None
+    """The owner chose a password, given as its hash. What was issued to them opens nothing any more; it is known only
+    so that it is never chosen for one's own (row A24, decision 38)."""
+    account.password, account.issued_until = password, None
 
 
-def issue_password(keyring: Keyring, account: models.Account, password: str, until: datetime | None = None) -> None:
-    """Let the owner in by a password of the company's, until they choose their own; the one before it is void."""
+def issue_password(
+    session: Session, keyring: Keyring, account: models.Account, password: str, until: datetime | None = None
+) -> None:
+    """Let the owner in by a password of the company's, until they choose their own; the one before it is void, and so
+    are the tries at it."""
     account.password = ""
     account.issued_password = issued.keep(keyring, _opens(account), reading.password(password))
-    account.issued_until = until
+    account.issued_until, account.issued_spent_at, account.issued_spent_by = until, None, None
+    forget_tries(session, keyring, account)
 
 
-def spend(account: models.Account) -> None:
-    """A 仮パスワード is good for one login; what stands on paper stays good until a password is chosen (row A24)."""
-    if account.issued_until is not None:
-        account.issued_password = None
+def forget_tries(session: Session, keyring: Keyring, account: models.Account) -> None:
+    """What was tried at this ID before counts for nothing: its owner has just shown in another way who they are, or it
+    has only now become somebody's (decision 36)."""
+    attempts.forget(session, keyring, "login", tries_key(account.portal, account.user_id))
 
 
-def is_issued(keyring: Keyring, account: models.Account | None, password: str, now: datetime) -> bool:
-    """Whether this password was issued for this account and is still good; the same work where there is none."""
-    opens, kept = (_opens(account), account.issued_password) if account else ("", None)
-    right = issued.is_right(keyring, opens, reading.password(password), kept)
-    return right and account is not None and (account.issued_until is None or now < account.issued_until)
+def spend(account: models.Account, browser: str, now: datetime) -> bool:
+    """Use up a 仮パスワード, which is good for one login, and for the same press again; what stands on paper stays good
+    until a password is chosen (row A24, decision 38). False where it was used up already."""
+    if account.password or account.issued_until is None:
+        return True
+    if account.issued_spent_at is None:
+        account.issued_spent_at, account.issued_spent_by = now, browser
+    return _may_spend(account, browser, now)
+
+
+def _may_spend(account: models.Account, browser: str, now: datetime) -> bool:
+    spent_at = account.issued_spent_at
+    return spent_at is None or (account.issued_spent_by == browser and now - spent_at <= SPENT_AGAIN_WITHIN)
+
+
+def is_issued(
+    keyring: Keyring, account: models.Account | None, password: str, now: datetime, browser: str = ""
+) -> bool:
+    """Whether this password was issued for this account and still lets its owner in, at the browser with this mark; the
+    same work where there is none."""
+    right = was_issued(keyring, account, password)
+    if account is None or account.password or not right:
+        return False
+    return (account.issued_until is None or now < account.issued_until) and _may_spend(account, browser, now)
+
+
+def was_issued(keyring: Keyring, account: models.Account | None, password: str) -> bool:
+    """Whether the company issued this password for this account last, good or not: nobody may have it for their own."""
+    typed, kept = reading.password(password), account.issued_password if account else None
+    # Before 0006 they were bound to the ID.
+    opens = (_opens(account), f"{account.portal} {account.user_id}") if account else ("", "")
+    found = [issued.is_right(keyring, each, typed, kept) for each in opens]
+    return any(found)
 
 
 def _opens(account: models.Account) -> str:
-    return f"{account.portal} {account.user_id}"
+    """What an issued password is bound to: an account, whatever its ID may become."""
+    return f"{account.portal} account {account.id}"

@@ -106,7 +106,7 @@ def _change(portal: Portal, link_id: str) -> bool:
         contents = links.contents(session, keyring, link_id)
         address, account_id = contents["email"], contents["account"]
         former = accounts.address_of(session, account_id)
-        account = accounts.change_address(session, portal, account_id, address)
+        account = accounts.change_address(session, keyring, portal, account_id, address)
         links.finish(session, link_id, now=now)
         links.void_all(session, account_id, now=now)
         for at in (former or address, address):

@@ -10,12 +10,16 @@ from keyring import Keyring
 from models import Attempt
 
 LIMIT = 5
+# What can be locked by guessing at it, and is unlocked by `flask unlock`; "addition" also by the account that guesses.
+LOCKS = ("login", "easy", "addition")
 COUNTED_FOR = timedelta(days=30)
 PRESS_KNOWN_FOR = timedelta(minutes=10)
 
 
 def count_wrong(session: Session, keyring: Keyring, purpose: str, key: str, now: datetime) -> int:
-    """Count one more try at `key`, before it is known whether it is right; give how many there are now."""
+    """Count one more try at `key`, before it is known whether it is right; give how many there are now. `purpose` is
+    one of LOCKS: what nobody can unlock is not to be counted."""
+    assert purpose in LOCKS, purpose
     newest, *older = keyring.marks(purpose, key)
     count = insert_into(session, Attempt).values(mark=newest, count=1, last_at=now)
     again = count.on_conflict_do_update(
@@ -46,9 +50,10 @@ def take_back(session: Session, keyring: Keyring, purpose: str, key: str) -> Non
     session.execute(delete(Attempt).where(mine, Attempt.count < 1))
 
 
-def forget(session: Session, keyring: Keyring, purpose: str, key: str) -> None:
-    """It was right: the row of wrong tries is over."""
-    session.execute(delete(Attempt).where(Attempt.mark.in_(keyring.marks(purpose, key))))
+def forget(session: Session, keyring: Keyring, purpose: str, *keys: str) -> None:
+    """It was right, or is another one now: the row of wrong tries is over."""
+    marks = [mark for key in keys for mark in keyring.marks(purpose, key)]
+    session.execute(delete(Attempt).where(Attempt.mark.in_(marks)))
 
 
 def purge(session: Session, now: datetime) -> int:

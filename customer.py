@@ -1,6 +1,6 @@
 """Which customer is at this browser? Flask-Login over the rows of logins.py."""
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from flask import Flask, current_app, g, url_for
 from flask_login import LoginManager, current_user, login_user, logout_user
@@ -70,20 +70,37 @@ def ends_at(logged_in: logins.LoggedIn) -> datetime:
     return logins.ends_at(logged_in.login, idle=idle(), whole=whole())
 
 
-def has_proved(run_id: str, mark: str) -> bool:
-    """Whether the customer gave their password within the last minutes, or had when they were shown the form of this
-    run, which the mark says."""
+def has_proved() -> bool:
+    """Whether the customer gave their password within the last minutes."""
     logged_in = current()
     if logged_in is None:
         return False
     given_at = logged_in.login.proved_at or logged_in.login.created_at
-    return clock.now() - given_at <= PROVED_FOR or _keyring().same("proof", f"{logged_in.login.id}\0{run_id}", mark)
+    return clock.now() - given_at <= PROVED_FOR
 
 
-def proof_mark(run_id: str) -> str | None:
-    """What goes into the form of a run that begins now; nothing where nobody is logged in."""
-    logged_in = current()
-    return _keyring().mark("proof", f"{logged_in.login.id}\0{run_id}") if logged_in else None
+def proof_for(run_id: str) -> str:
+    """What says that the password was given for this run: good in this browser's login and today (decision 35)."""
+    return _keyring().mark("proof", _given_for(run_id, clock.today()))
+
+
+def is_proof(run_id: str, proof: str | None) -> bool:
+    """Whether this says so, of this login and of today."""
+    if not proof or current() is None:
+        return False
+    return _keyring().same("proof", _given_for(run_id, clock.today()), proof)
+
+
+def was_proof(run_id: str, proof: str) -> bool:
+    """Whether the page that bears this was shown by right, though its login or its day may be over: what was typed
+    there is worth keeping, and opens nothing."""
+    days = (clock.today(), clock.today() - timedelta(days=1))
+    return any(_keyring().same("proof", _given_for(run_id, day), proof) for day in days)
+
+
+def _given_for(run_id: str, day: date) -> str:
+    token = visitor.login_token()
+    return f"{logins.name_of(token) if token else ''}\0{run_id}\0{day}"
 
 
 def _keyring() -> Keyring:
@@ -97,10 +114,14 @@ def extend_url(portal: Portal) -> str:
 
 
 def log_in(account_id: int, *, proved: models.Account | None = None) -> None:
-    """Log this browser in: a new session and a new login (ASVS 7.2.4). `proved` and Overtaken as in logins.begin."""
-    now, before = clock.now(), current()
-    begun = logins.begin(account_id, visitor.device(), now, proved=proved)
-    if before:
+    """Log this browser in: a new session and a new login (ASVS 7.2.4), one however often the same page is sent.
+
+    `proved` and Overtaken as in logins.begin.
+    """
+    now, before, mark = clock.now(), current(), visitor.mark()
+    token = _keyring().mark("login", f"{account_id}\0{mark}")
+    begun = logins.begin(account_id, visitor.device(), now, token=token, browser=mark, proved=proved)
+    if before and before.login.id != begun.login.id:
         logins.end(before.login.id, now)
     visitor.renew(keep_link=True)
     login_user(begun)

@@ -28,6 +28,7 @@ import rules
 import schema
 from database import read, write
 from exchange.commands import run_import
+from keyring import Keyring
 from models import Contract
 
 FOLDER = Path(__file__).parent / "demo"
@@ -111,19 +112,22 @@ def _open_accounts(now: datetime) -> None:
     keyring = current_app.extensions["keyring"]
     with write() as session:
         for customer, password in zip(CUSTOMERS, hashed, strict=True):
-            account = _open_account(session, customer, password, now)
+            account = _open_account(session, keyring, customer, password, now)
             if customer.state == "initial password":
-                accounts.issue_password(keyring, account, customer.password)
+                accounts.issue_password(session, keyring, account, customer.password)
             if customer.state == "locked":
                 tried = accounts.tries_key(customer.portal, customer.user_id)
                 for _ in range(attempts.LIMIT):
                     attempts.count_wrong(session, keyring, "login", tried, now)
 
 
-def _open_account(session: Session, customer: Customer, password: str, now: datetime) -> models.Account:
+def _open_account(
+    session: Session, keyring: Keyring, customer: Customer, password: str, now: datetime
+) -> models.Account:
     contract = _contract(session, customer.portal, customer.contract)
     account = accounts.open_for_holder(
         session,
+        keyring,
         contract,
         user_id=customer.user_id,
         email=contract.holder_email or None,

@@ -1,14 +1,15 @@
 """May this customer have this password? Not one that anybody who knows of them would try first (E-19, A23, A24)."""
 
 import re
-from collections.abc import Iterable
-from datetime import date, datetime
+from collections.abc import Iterable, Sequence
+from datetime import date
 from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 import accounts
+import issued
 import rules
 from forms import reading, romaji
 from keyring import Keyring
@@ -18,25 +19,41 @@ NUMBERS = "ID・証券番号を含まないパスワードを入力してくだ�
 ISSUED = "はじめにお知らせしたパスワードとは異なるパスワードを入力してください。"
 
 
-def unfit(session: Session, keyring: Keyring, account_id: int, password: str, now: datetime) -> str | None:
+def unfit(session: Session, keyring: Keyring, account_id: int, password: str) -> str | None:
     """What speaks against this password (NFKC) for the owner of an account, None where nothing does."""
     account = session.get_one(Account, account_id)
-    held = select(Contract.number, Contract.holder_phone).join(Holding, Holding.contract_id == Contract.id)
+    asked = select(Contract.portal, Contract.number, Contract.holder_phone, Contract.initial_password)
+    held = asked.join(Holding, Holding.contract_id == Contract.id)
     contracts = session.execute(held.where(Holding.account_id == account_id)).all()
     phones = [piece for contract in contracts for piece in _phone(contract.holder_phone)]
     if rules.holds(password, [*_personal(account), *phones]):
         return rules.PERSONAL
     if rules.holds(password, _numbers([account.user_id, *(contract.number for contract in contracts)])):
         return NUMBERS
-    return ISSUED if accounts.is_issued(keyring, account, password, now) else None
+    issued_once = accounts.was_issued(keyring, account, password) or _opened_any(keyring, contracts, password)
+    return ISSUED if issued_once else None
 
 
-def for_holder(contract: Any, password: str) -> str | None:
+def for_holder(keyring: Keyring, contract: Any, password: str) -> str | None:
     """The same for a policyholder who has no account yet."""
     pieces = _pieces(contract.holder_kana.split(), contract.holder_birth, contract.holder_email)
     if rules.holds(password, [*pieces, *_phone(contract.holder_phone)]):
         return rules.PERSONAL
-    return NUMBERS if rules.holds(password, _numbers([contract.number])) else None
+    if rules.holds(password, _numbers([contract.number])):
+        return NUMBERS
+    return ISSUED if _opened_any(keyring, [contract], password) else None
+
+
+def of_contracts(session: Session, keyring: Keyring, contract_ids: Sequence[int], password: str) -> str | None:
+    """The same for who will hold these contracts."""
+    asked = select(Contract.portal, Contract.number, Contract.initial_password).where(Contract.id.in_(contract_ids))
+    return ISSUED if _opened_any(keyring, session.execute(asked).all(), password) else None
+
+
+def _opened_any(keyring: Keyring, contracts: Iterable[Any], password: str) -> bool:
+    """Whether this is the 初回パスワード of one of these, spent or not: it stands on paper (decision 38)."""
+    known = [(f"{each.portal} {each.number}", each.initial_password) for each in contracts if each.initial_password]
+    return any(issued.is_right(keyring, opens, password, kept) for opens, kept in known)
 
 
 def _personal(account: Account) -> list[str]:

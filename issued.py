@@ -30,5 +30,10 @@ def is_right(keyring: Keyring, opens: str, password: str, kept: str | None) -> b
     return keyring.same(PURPOSE, _text(opens, salt, password), mark) and kept is not None
 
 
+def tries_key(portal: str, number: str) -> str:
+    """Under what wrong 初回パスワード for this policy number are counted, whether or not it exists (row A4)."""
+    return f"{portal}\0number {number}"
+
+
 def _text(opens: str, salt: str, password: str) -> str:
     return f"{opens}\0{salt}\0{password}"

@@ -18,6 +18,8 @@ from database import read, write
 from models import Login
 
 SEEN_EVERY = timedelta(seconds=60)
+# How long a page that logs in may be sent again and be the same login: a second press, or an answer that got lost.
+REPEATED_WITHIN = timedelta(minutes=10)
 REMEMBERED_FOR = timedelta(days=7)
 
 
@@ -35,7 +37,8 @@ class LoggedIn:
         return self.token
 
 
-def _name(token: str) -> str:
+def name_of(token: str) -> str:
+    """The id of the row of a login, by what the cookie holds."""
     return hashlib.sha256(token.encode()).hexdigest()
 
 
@@ -43,33 +46,47 @@ class Overtaken(Exception):
     """The password was right, and is not the one any more."""
 
 
-def begin(account_id: int, device: str, now: datetime, *, proved: models.Account | None = None) -> LoggedIn:
+def begin(
+    account_id: int,
+    device: str,
+    now: datetime,
+    *,
+    token: str = "",
+    browser: str = "",
+    proved: models.Account | None = None,
+) -> LoggedIn:
     """Log an account in on a device; give what the cookie is to hold. Raise Overtaken.
 
-    `proved` is the account as it was when its password was found right; None where a commit logs in that opens the
-    account or sets its password: one login, however many answers of it carry one.
+    `token` is what it is to hold where the same page, sent again, is to be the same login; `browser` marks from where
+    it was sent. `proved` is the account as it was when its password was found right; None where a commit logs in that
+    opens the account or sets its password.
     """
-    token = secrets.token_urlsafe(32)
     with write() as session:
         accounts.lock(session, account_id)
         account = session.get_one(models.Account, account_id)
         if proved is not None:
-            if (account.password, account.issued_password) != (proved.password, proved.issued_password):
-                raise Overtaken
-            accounts.spend(account)
+            _use_up(account, proved, browser, now)
+        known = session.get(Login, name_of(token))
+        if known and known.ended_at is None and now - known.created_at <= REPEATED_WITHIN:
+            known.proved_at = now if proved is not None else known.proved_at
+            return LoggedIn(token, known, account)
+        if proved is not None:
             account.previous_login_at = account.last_login_at
             events.record(session, account.portal, "logged in", now, account_id=account_id, device=device)
         account.last_login_at = now
-        login = Login(
-            id=_name(token),
-            portal=account.portal,
-            account_id=account_id,
-            device=device,
-            created_at=now,
-            seen_at=now,
-        )
+        token = token if token and known is None else secrets.token_urlsafe(32)
+        about = {"portal": account.portal, "account_id": account_id, "device": device}
+        login = Login(id=name_of(token), created_at=now, seen_at=now, **about)
         session.add(login)
     return LoggedIn(token, login, account)
+
+
+def _use_up(account: models.Account, proved: models.Account, browser: str, now: datetime) -> None:
+    """The password was used. Raise Overtaken where it has been changed, or used up, since it was found right."""
+    if (account.password, account.issued_password) != (proved.password, proved.issued_password):
+        raise Overtaken
+    if not accounts.spend(account, browser, now):
+        raise Overtaken
 
 
 def find(token: str, portal: str, now: datetime, *, idle: timedelta, whole: timedelta) -> LoggedIn | None:
@@ -78,7 +95,7 @@ def find(token: str, portal: str, now: datetime, *, idle: timedelta, whole: time
         row = session.execute(
             select(Login, models.Account)
             .join(models.Account, models.Account.id == Login.account_id)
-            .where(Login.id == _name(token), Login.portal == portal, Login.ended_at.is_(None))
+            .where(Login.id == name_of(token), Login.portal == portal, Login.ended_at.is_(None))
         ).first()
     if row is None or now - row.Login.seen_at >= idle or now - row.Login.created_at >= whole:
         return None
@@ -89,7 +106,7 @@ def account_of(token: str, portal: str) -> int | None:
     """Whose login this is, though its time may be over; None where it was ended."""
     with read() as session:
         return session.scalar(
-            select(Login.account_id).where(Login.id == _name(token), Login.portal == portal, Login.ended_at.is_(None))
+            select(Login.account_id).where(Login.id == name_of(token), Login.portal == portal, Login.ended_at.is_(None))
         )
 
 
@@ -112,9 +129,8 @@ def prove(login_id: str, now: datetime) -> None:
         session.execute(update(Login).where(Login.id == login_id).values(proved_at=now))
 
 
-def stands(session: Session, login_id: str, account_id: int) -> bool:
-    """Whether a login has not ended; no other password is set for its account before this transaction ends."""
-    accounts.lock(session, account_id)
+def stands(session: Session, login_id: str) -> bool:
+    """Whether a login has not ended; for good where its account is locked (accounts.lock)."""
     return session.scalar(select(Login.id).where(Login.id == login_id, Login.ended_at.is_(None))) is not None
 
 

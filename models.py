@@ -24,6 +24,7 @@ class Run(Table):
     visitor: Mapped[str] = mapped_column(index=True)
     account_id: Mapped[int | None] = mapped_column(ForeignKey("accounts.id"), index=True)
     link_id: Mapped[str | None] = mapped_column(index=True)
+    proof: Mapped[str | None]
     version: Mapped[int] = mapped_column(default=1)
     answers: Mapped[bytes | None]
     screen: Mapped[int | None]
@@ -66,6 +67,7 @@ class Letter(Table):
     portal: Mapped[str]
     kind: Mapped[str]
     masked_address: Mapped[str]
+    addressee: Mapped[str | None]
     contents: Mapped[bytes | None]
     state: Mapped[str] = mapped_column(default="queued")
     attempts: Mapped[int] = mapped_column(default=0)
@@ -76,7 +78,10 @@ class Letter(Table):
     sent_at: Mapped[datetime | None] = mapped_column(Instant)
     last_answer: Mapped[str | None] = mapped_column(Text)
 
-    __table_args__ = (Index("ix_letters_state_next_try_at", "state", "next_try_at"),)
+    __table_args__ = (
+        Index("ix_letters_state_next_try_at", "state", "next_try_at"),
+        Index("ix_letters_addressee_created_at", "addressee", "created_at"),
+    )
 
 
 class Account(Table):
@@ -91,6 +96,8 @@ class Account(Table):
     password: Mapped[str]
     issued_password: Mapped[str | None]
     issued_until: Mapped[datetime | None] = mapped_column(Instant)
+    issued_spent_at: Mapped[datetime | None] = mapped_column(Instant)
+    issued_spent_by: Mapped[str | None]
     family_name: Mapped[str]
     given_name: Mapped[str]
     family_kana: Mapped[str]

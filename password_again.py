@@ -10,7 +10,6 @@ import logins
 import onward
 import problems
 import proof
-import throttle
 import visitor
 from forms.password_again import PasswordAgainForm
 from forms.step import Occasion
@@ -40,9 +39,9 @@ def answer(portal: Portal) -> Any:
         return problems.log_in_first(portal, onward.home(portal))
     form = PasswordAgainForm(request.form, _occasion(portal))
     if not form.password.empty:
-        throttle.count("login", portal)
+        asker = proof.Asker(visitor.device(), visitor.mark())
         form.password.right = bool(
-            proof.prove(portal, logged_in.account.user_id, form.password.data, clock.now(), visitor.device())
+            proof.prove(portal, logged_in.account.user_id, form.password.data, clock.now(), asker)
         )
     if not form.validate():
         return _page(form), 422

@@ -16,6 +16,7 @@ import attempts
 import events
 import models
 import passwords
+import throttle
 from database import read, write
 from portals import Portal
 
@@ -36,15 +37,24 @@ class Locked(Exception):
     """Not the password, or not heard any more: this ID, real or not, was tried wrongly five times in a row."""
 
 
+class Asker(NamedTuple):
+    """Who tries: the device as it names itself, and the mark of the browser."""
+
+    device: str = ""
+    browser: str = ""
+
+
 def prove(
-    portal: Portal, user_id: str, password: str, now: datetime, device: str, *, press: Press | None = None
+    portal: Portal, user_id: str, password: str, now: datetime, asker: Asker, *, press: Press | None = None
 ) -> models.Account | None:
-    """The account of this ID, None where this is not its password. Raise Locked, Repeated or passwords.TooBusy."""
+    """The account of this ID, None where this is not its password. A right one counts for the account alone, a wrong
+    one for its source too (decision 37). Raise Locked, Repeated, throttle.TooOften or passwords.TooBusy."""
+    throttle.check("login", portal)
     tried = _Try(portal, user_id, press and f"{press.form}\0{password}", now)
     with read() as session:
         found = accounts.find(session, portal, user_id)
     try:
-        right = _is_right(found, password, now)
+        right = _is_right(found, password, now, asker.browser)
     except passwords.TooBusy:
         tried.take_back()
         raise
@@ -54,7 +64,8 @@ def prove(
     if press and press.was_taken():
         tried.take_back()
         raise Repeated
-    tried.was_wrong(found.id if found else None, device)
+    throttle.note("login", portal)
+    tried.was_wrong(found.id if found else None, asker.device)
     if tried.number >= attempts.LIMIT:
         raise Locked
     return None
@@ -100,8 +111,8 @@ class _Try:
             attempts.forget(session, self._keyring, "press", self._press)
 
 
-def _is_right(account: models.Account | None, password: str, now: datetime) -> bool:
+def _is_right(account: models.Account | None, password: str, now: datetime, browser: str) -> bool:
     """Their own password or the one issued to them; both are looked at in any case."""
     own = passwords.hasher().check(account.password if account else None, password)
-    given = accounts.is_issued(current_app.extensions["keyring"], account, password, now)
+    given = accounts.is_issued(current_app.extensions["keyring"], account, password, now, browser)
     return own or given

@@ -8,6 +8,7 @@ import accounts
 import attempts
 import clock
 import events
+import issued
 import models
 from database import read, write
 from forms import reading
@@ -23,6 +24,14 @@ def login_command(portal: str, user_id: str) -> None:
     """Forget the wrong passwords counted for USER_ID in PORTAL."""
     found = _account(portal, user_id)
     _forget(portal, "login", accounts.tries_key(portal, user_id), found.id if found else None)
+
+
+@cli.command("easy")
+@portal_argument
+@click.argument("number")
+def easy_command(portal: str, number: str) -> None:
+    """Forget the wrong 初回パスワード counted on 202 for the policy NUMBER in PORTAL."""
+    _forget(portal, "easy", issued.tries_key(_known(portal), reading.code(number)))
 
 
 @cli.command("contract")

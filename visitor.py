@@ -84,6 +84,11 @@ def device() -> str:
     return request.user_agent.string[:DEVICE_LENGTH]
 
 
+def network_address() -> str:
+    """The address of the network that the request came from, as its owner may know it (row A21)."""
+    return request.remote_addr or "unknown"
+
+
 def remember_agency(code: str) -> None:
     """The visitor came from this agency's page."""
     session["agency"] = code

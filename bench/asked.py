@@ -26,7 +26,13 @@ def main(count: int) -> None:
         holder, portal = Holder.of(0), app.extensions["portals"][PORTAL]
         answers = {"holder": FullName(*holder.name), "kana": FullName(*holder.kana), "birth": holder.born}
         account = accounts.open_account(
-            session, portal, email="a@example.jp", password="", answers=answers, now=yesterday
+            session,
+            app.extensions["keyring"],
+            portal,
+            email="a@example.jp",
+            password="",
+            answers=answers,
+            now=yesterday,
         )
         wanted = select(Contract.id, Contract.holder_phone, Contract.holder_address).order_by(Contract.id).limit(count)
         rows = []

@@ -27,6 +27,7 @@ def main(count: int, held: int = 0) -> None:
         for holder in (Holder.of(number) for number in range(count)):
             account = accounts.open_account(
                 session,
+                app.extensions["keyring"],
                 portal,
                 email=holder.email,
                 password=hashed,

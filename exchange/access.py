@@ -8,7 +8,6 @@ from sqlalchemy import delete
 from sqlalchemy.orm import Session
 
 import accounts
-import attempts
 import events
 import links
 import logins
@@ -25,22 +24,22 @@ def grant(session: Session, keyring: Keyring, order: Order, one: Due, *, file: s
 
     The password that it has is void with everything that was begun with it, and who had chosen it is told by mail.
     """
-    account = _account(session, order, one, now)
+    account = _account(session, keyring, order, one, now)
     matching.hold(session, account.id, [contract.id for contract in one.holder.contracts], "issued", now)
     if one.letter is None:
         return
     if one.letter.replaces:
         _tell(session, keyring, order, account, file=file, now=now)
-        _end(session, keyring, account, now)
+        _end(session, account, now)
     if one.letter.password:
-        accounts.issue_password(keyring, account, one.letter.password)
+        accounts.issue_password(session, keyring, account, one.letter.password)
         kind = "password issued" if one.letter.replaces else "access issued"
         events.record(session, order.portal.name, kind, now, account_id=account.id)
     printed = {"kind": order.paper, "has_password": one.letter.password is not None, "file": file, "made_at": now}
     _note(session, one, printed | {"account_id": account.id})
 
 
-def _account(session: Session, order: Order, one: Due, now: datetime) -> Account:
+def _account(session: Session, keyring: Keyring, order: Order, one: Due, now: datetime) -> Account:
     if one.holder.account:
         return session.get_one(Account, one.holder.account.id)
     assert one.letter is not None
@@ -48,7 +47,7 @@ def _account(session: Session, order: Order, one: Due, now: datetime) -> Account
     running = [contract for contract in one.holder.contracts if contract.ends_on >= order.today]
     known = [reading.email(contract.holder_email) for contract in running if contract.holder_email]
     return accounts.open_for_holder(
-        session, newest, user_id=one.letter.user_id, password="", now=now, email=known[0] if known else None
+        session, keyring, newest, user_id=one.letter.user_id, password="", now=now, email=known[0] if known else None
     )
 
 
@@ -58,11 +57,10 @@ def _tell(session: Session, keyring: Keyring, order: Order, account: Account, *,
         mail.post(session, keyring, told, key=f"{file} {account.id}", now=now)
 
 
-def _end(session: Session, keyring: Keyring, account: Account, now: datetime) -> None:
-    """Nobody is let in any more by the password before, and a lock that came of guessing it is lifted."""
+def _end(session: Session, account: Account, now: datetime) -> None:
+    """Nobody is let in any more by the password before."""
     links.void_all(session, account.id, now=now)
     logins.end_of(session, account.id, now)
-    attempts.forget(session, keyring, "login", accounts.tries_key(account.portal, account.user_id))
 
 
 def _note(session: Session, one: Due, printed: Mapping[str, Any]) -> None:

@@ -11,6 +11,7 @@ from functools import partial
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+import attempts
 import issued
 from database import read, write
 from exchange import cells, passing, settling
@@ -95,7 +96,10 @@ class Contracts:
         full = merged.rows
         differing, changes = sort_out(full, known, "number")
         fixed = {"portal": self._portal.name, "imported_at": self._now}
+        reissued = [row["number"] for row in rows if self._is_reissued(row, known.get(row["number"]))]
+        tried = [issued.tries_key(self._portal.name, number) for number in reissued]
         with write() as session:
+            attempts.forget(session, self._keyring, "easy", *tried)
             upsert(session, Contract, ["portal", "number"], [row | fixed for row in differing])
             settling.settle(session, merged)
             passing.lapse(session, self._portal.name, merged.passed_on, self._now)
@@ -116,6 +120,13 @@ class Contracts:
             kept = known["initial_password"] if known else None
             full["initial_password"] = self._password(row["number"], given, kept)
         return full
+
+    def _is_reissued(self, row: Values, known: Values | None) -> bool:
+        """Whether there is a 初回パスワード on paper that was not known before: what was tried until now counts for
+        nothing (decision 36)."""
+        given, kept = row["initial_password"], known["initial_password"] if known and self._takes_passwords else None
+        name = f"{self._portal.name} {row['number']}"
+        return bool(given) and not issued.is_right(self._keyring, name, given, kept)
 
     def _password(self, number: str, given: str | None, kept: str | None) -> str | None:
         name = f"{self._portal.name} {number}"

@@ -91,7 +91,8 @@ def account(app, portal="okyakusama", user_id="yoshino.t@example.jp", password=P
     answers = {"holder": FullName("髙﨑", "𠮷乃"), "kana": FullName("タカサキ", "ヨシノ"), "birth": BORN}
     with write() as session:
         served = app.extensions["portals"][portal]
-        made = accounts.open_account(session, served, email=user_id, password=hashed, answers=answers, now=NOW)
+        keyring = app.extensions["keyring"]
+        made = accounts.open_account(session, keyring, served, email=user_id, password=hashed, answers=answers, now=NOW)
         for name, value in different.items():
             setattr(made, name, value)
     return made
@@ -103,7 +104,7 @@ def issued(app, portal="keiyakusha", user_id="HRK5394T", password="Ymd8Kkn3", un
     with write() as session:
         kept = session.get(models.Account, made.id)
         kept.password = ""
-        accounts.issue_password(app.extensions["keyring"], kept, password, until)
+        accounts.issue_password(session, app.extensions["keyring"], kept, password, until)
     return kept
 
 

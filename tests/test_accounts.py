@@ -70,23 +70,26 @@ def test_the_address_is_kept_as_it_was_typed(account):
 
 def test_an_address_is_changed_to_a_free_one_only(app, account, portals):
     factories.account(app, user_id="taken@example.jp")
+    where = (app.extensions["keyring"], portals["okyakusama"], account.id)
     with write() as session:
-        assert accounts.change_address(session, portals["okyakusama"], account.id, "TAKEN@example.jp") is None
-        assert accounts.change_address(session, portals["okyakusama"], account.id, "Free@example.jp")
+        assert accounts.change_address(session, *where, "TAKEN@example.jp") is None
+        assert accounts.change_address(session, *where, "Free@example.jp")
     assert find(portals["okyakusama"], "free@example.jp").id == account.id
     assert find(portals["okyakusama"], ADDRESS) is None
 
 
 def test_a_password_of_ones_own_voids_what_was_issued(app, context):
-    """A24."""
+    """A24; it is known still, so that it is never chosen for one's own (decision 38)."""
     waiting, keyring = factories.issued(app), app.extensions["keyring"]
     assert accounts.is_issued(keyring, waiting, "Ymd8Kkn3", factories.NOW)
-    accounts.issue_password(keyring, waiting, "Another7pw")
+    with write() as session:
+        accounts.issue_password(session, keyring, waiting, "Another7pw")
     assert not accounts.is_issued(keyring, waiting, "Ymd8Kkn3", factories.NOW)
     assert accounts.is_issued(keyring, waiting, "Ａnother7pw", factories.NOW)
     accounts.set_password(waiting, "a hash")
     assert not accounts.is_issued(keyring, waiting, "Another7pw", factories.NOW)
     assert waiting.password == "a hash"
+    assert accounts.was_issued(keyring, waiting, "Another7pw") and not accounts.was_issued(keyring, waiting, "Ymd8Kkn3")
 
 
 def test_to_nobody_nothing_was_issued(app, context):

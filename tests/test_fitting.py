@@ -2,7 +2,6 @@
 
 import factories
 import pytest
-from factories import NOW
 
 import fitting
 import rules
@@ -18,9 +17,9 @@ def customer(app, context):
     return made.id
 
 
-def unfit(app, account_id, password, now=NOW):
+def unfit(app, account_id, password):
     with read() as session:
-        return fitting.unfit(session, app.extensions["keyring"], account_id, password, now)
+        return fitting.unfit(session, app.extensions["keyring"], account_id, password)
 
 
 KNOWN_BY = {

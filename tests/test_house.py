@@ -94,9 +94,7 @@ FLOORS = (
         "links",
         "logins",
         "agencies",
-        "attempts",
         "matching",
-        "throttle",
         "fitting",
         "papers",
         "exchange.policyholders",
@@ -114,6 +112,7 @@ FLOORS = (
         "shown",
         "config",
     ),
+    ("attempts", "throttle"),
     (
         "forms.activation",
         "forms.addition",

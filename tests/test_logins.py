@@ -90,9 +90,38 @@ def test_a_password_that_was_right_and_is_not_any_more_logs_nobody_in(account_id
 def test_a_temporary_password_logs_in_once(app, context):
     """A24: however many found it right at the same moment."""
     waiting = account(factories.issued(app, "okyakusama", until=NOW + WHOLE).id)
-    assert logins.begin(waiting.id, "device", NOW, proved=waiting)
+    assert logins.begin(waiting.id, "device", NOW, browser="this one", proved=waiting)
+    for browser in ("another", ""):
+        with pytest.raises(logins.Overtaken):
+            logins.begin(waiting.id, "device", NOW, browser=browser, proved=waiting)
+
+
+def test_the_browser_that_used_one_up_may_repeat_the_press_for_a_minute(app, context):
+    """Decision 38: the answer may have been lost."""
+    waiting = account(factories.issued(app, "okyakusama", until=NOW + WHOLE).id)
+    logins.begin(waiting.id, "device", NOW, browser="this one", proved=waiting)
+    minute = timedelta(minutes=1)
+    assert logins.begin(waiting.id, "device", NOW + minute, browser="this one", proved=waiting)
     with pytest.raises(logins.Overtaken):
-        logins.begin(waiting.id, "device", NOW, proved=waiting)
+        logins.begin(waiting.id, "device", NOW + minute * 1.01, browser="this one", proved=waiting)
+
+
+def test_the_same_page_sent_again_is_the_same_login(app, account_id):
+    """One browser has one login, whichever of several answers it keeps; it is told once."""
+    first = logins.begin(account_id, "device", NOW, token="t", proved=account(account_id))
+    again = logins.begin(account_id, "device", NOW + timedelta(minutes=2), token="t", proved=account(account_id))
+    assert again.token == first.token and again.login.proved_at == NOW + timedelta(minutes=2)
+    with read() as session:
+        assert session.query(models.Login).count() == session.query(models.Event).count() == 1
+        assert account(account_id).previous_login_at is None
+
+
+def test_a_page_sent_again_after_its_login_ended_or_long_ago_is_another_login(account_id):
+    first = logins.begin(account_id, "device", NOW, token="t")
+    late = logins.begin(account_id, "device", NOW + logins.REPEATED_WITHIN * 1.01, token="t")
+    logins.end(first.login.id, NOW)
+    ended = logins.begin(account_id, "device", NOW, token="t")
+    assert len({first.token, late.token, ended.token}) == 3
 
 
 def test_what_stands_on_paper_logs_in_until_a_password_is_chosen(app, context):

@@ -1,8 +1,15 @@
 """Does a lock end where somebody lifts it, and only there?"""
 
+from collections import defaultdict
+
 import factories
 import pytest
 from ways import log_in, to_722
+
+import attempts
+import unlock
+from database import write
+from wizards import WIZARDS
 
 CONTRACT = "C900000001"
 
@@ -39,6 +46,20 @@ def test_a_locked_contract_and_a_locked_customer_go_on(app, browser, customer):
     assert run(app, "additions", "okyakusama", "yoshino.t@example.jp").exit_code == 0
     assert run(app, "contract", "okyakusama", "Ｃ９００－０００００１").exit_code == 0
     assert to_722(browser).send().number == 723
+
+
+def test_every_lock_has_its_command(app):
+    """Decision 36: what can be locked and by which commands it is unlocked."""
+    commands = {"login": {"login"}, "easy": {"easy"}, "addition": {"contract", "additions"}}
+    assert set(commands) == set(attempts.LOCKS)
+    assert set().union(*commands.values()) == set(unlock.cli.commands)
+
+
+def test_nothing_is_counted_that_nobody_could_unlock(app, context):
+    guessed = {wizard.name for wizard in WIZARDS.values() if wizard.guesses(1, defaultdict(str))}
+    assert guessed <= set(attempts.LOCKS)
+    with write() as session, pytest.raises(AssertionError):
+        attempts.count_wrong(session, app.extensions["keyring"], "something else", "key", factories.NOW)
 
 
 def test_a_portal_that_is_not_there_is_named(app):

@@ -1,21 +1,50 @@
 """新規利用登録, second half: from the link in the mail to the account (画面 107–110)."""
 
+from collections.abc import Mapping
+from dataclasses import replace
+from functools import partial
+from typing import Any
+
+from flask import current_app
 from sqlalchemy.exc import IntegrityError
 
 import accounts
+import fitting
 import links
 import mail
 import matching
 import rules
+from database import read
 from forms import reading
 from forms.activation import AccessForm
 from wizards import new_address
 from wizards.entrances import ByLink
 from wizards.receipt import Act, Receipt
-from wizards.steps import Complete, Confirm, Input, Listed, Wizard
+from wizards.steps import Complete, Confirm, Input, Listed, Look, Wizard
 
 KEYWORD_SCREEN = Listed(107, "キーワード入力", "keyword")
 ALREADY = "このメールアドレスは、すでにご登録いただいています。ログイン画面からご利用ください。"
+
+
+def fit_password(look: Look) -> bool:
+    """The 初回パスワード of a contract that the account will show is nobody's own (decision 38)."""
+    kana, born = look.form["kana"].data, look.form["birth"].data
+    if kana and born and look.link_id:
+        matched = {"portal": look.portal.name, "kana": str(kana), "birth_date": born}
+        look.form.occasion = replace(look.form.occasion, unfit=partial(_unfit, look.link_id, matched))
+    return True
+
+
+def _unfit(link_id: str, matched: Mapping[str, Any], password: str) -> str | None:
+    """Only of contracts that hold the very address that the link proved: else passwords could be guessed here."""
+    keyring = current_app.extensions["keyring"]
+    with read() as session:
+        try:
+            address = links.contents(session, keyring, link_id)["email"]
+        except rules.Refused:
+            return None
+        found = matching.match_contracts(session, **matched, email=address)
+        return fitting.of_contracts(session, keyring, found, password)
 
 
 def open_account(act: Act) -> Receipt:
@@ -29,21 +58,35 @@ def open_account(act: Act) -> Receipt:
     proved, typed = contents["email"], act.answers["email"]
     try:
         account = accounts.open_account(
-            act.session, act.portal, email=proved, password=act.answers["password"], answers=act.answers, now=act.now
+            act.session,
+            act.keyring,
+            act.portal,
+            email=proved,
+            password=act.answers["password"],
+            answers=act.answers,
+            now=act.now,
         )
     except IntegrityError:
         raise rules.Refused(ALREADY) from None
     account.agency_code, account.employee_number = contents["agency"], contents["employee"]
     matching.match_account(act.session, account, act.now)
+    accounts.drop_waiting(act.session, matching.held_by(act.session, account.id))
     links.finish(act.session, act.link_id, now=act.now)
     differs = accounts.fold(typed) != accounts.fold(proved)
     rows = [("ユーザーID", reading.mask_email(proved))]
-    letters = [mail.registered(act.portal, proved, act.number, act.now, f"{act.site}/login")]
+    letters, notes = [mail.registered(act.portal, proved, act.number, act.now, f"{act.site}/login")], list[str]()
     if differs:
         rows.append(("確認をお待ちしているメールアドレス", reading.mask_email(typed)))
-        letters.append(new_address.ask(act, account, typed))
+        asked = new_address.ask(act, account, typed)
+        letters, notes = [*letters, *asked], new_address.notes(asked)
     return Receipt(
-        number=act.number, rows=rows, letters=letters, login=account.id, account_id=account.id, event="account opened"
+        number=act.number,
+        rows=rows,
+        notes=notes,
+        letters=letters,
+        login=account.id,
+        account_id=account.id,
+        event="account opened",
     )
 
 
@@ -57,10 +100,9 @@ wizard = Wizard(
         lead="新規利用登録のお申し込みのときに入力いただいたキーワードを入力して、「次へ」を押してください。",
     ),
     commit=open_account,
-    writes_to=lambda answers: accounts.fold(answers["email"]),
     progress=("お客さま情報の入力", "入力内容の確認", "完了"),
     steps=(
-        Input(108, "access", "ID・パスワード入力", AccessForm),
+        Input(108, "access", "ID・パスワード入力", AccessForm, look=fit_password),
         Confirm(
             109,
             "入力内容の確認",

@@ -15,6 +15,7 @@ from flask import current_app
 from sqlalchemy import bindparam, null, update
 from sqlalchemy.orm import Session
 
+import accounts
 import attempts
 import events
 import logins
@@ -79,11 +80,8 @@ def _counted(act: Act, run: Run, wizard: Wizard, guesses: Sequence[str]) -> Rece
     return receipt
 
 
-def send_again(run: Run, wizard: Wizard, portal: Portal, now: datetime) -> tuple[str, bool]:
-    """Send the letter of a committed run once more, once however often it is pressed (row A26).
-
-    Give what to tell, and whether this press sent one.
-    """
+def send_again(run: Run, wizard: Wizard, portal: Portal, now: datetime) -> str:
+    """Send the letter of a committed run once more, once however often it is pressed (row A26); give what to tell."""
     assert run.receipt is not None and wizard.complete.again is not None
     with write() as session:
         act = _act(session, run, portal, now)
@@ -91,11 +89,11 @@ def send_again(run: Run, wizard: Wizard, portal: Portal, now: datetime) -> tuple
             with session.begin_nested():
                 _keep_receipt(act, run, wizard.complete.again(act, run.receipt))
         except rules.Refused as no:
-            return str(no), False
+            return str(no)
         except Lost:
-            return SENT_AGAIN, False
+            return SENT_AGAIN
     outbox.wake(current_app)
-    return SENT_AGAIN, True
+    return SENT_AGAIN
 
 
 def _keyring() -> Keyring:
@@ -121,12 +119,14 @@ def _act(session: Session, run: Run, portal: Portal, now: datetime, **known: Any
 
 
 def _take_and_do(act: Act, run: Run, wizard: Wizard) -> Receipt:
+    if run.account_id:
+        accounts.lock(act.session, run.account_id, *wizard.locks(act.session, run.account_id))
     until = expiry(act.portal, act.now, run.account_id)
     taken = TAKE.change(act.session, run=run.id, version_read=run.version, committed_at=act.now, expires_at=until)
     if taken != 1:
         raise Lost
     login = act.origin.login
-    if run.account_id and login and not logins.stands(act.session, login, run.account_id):
+    if run.account_id and login and not logins.stands(act.session, login):
         raise TurnedAway("login")
     receipt: Receipt = wizard.commit(act)
     events.record(

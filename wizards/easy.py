@@ -5,6 +5,7 @@ that somebody holds already, by whichever way they registered, is refused like a
 """
 
 from dataclasses import replace
+from functools import partial
 from typing import Any
 
 from flask import current_app
@@ -14,7 +15,6 @@ import accounts
 import attempts
 import fitting
 import issued
-import mail
 import matching
 import rules
 import throttle
@@ -28,7 +28,10 @@ from wizards.steps import Complete, Confirm, Input, Listed, Look, Wizard
 
 GUIDE = Listed(201, "証券番号・初回パスワードの確認", "guide")
 NO_MATCH = "入力いただいた内容と一致するご契約を確認できませんでした。書面をご確認のうえ、もう一度入力してください。"
-NO_MORE_TRIES = "安全のため、この番号ではこれ以上お試しいただけません。お手数ですが、{phone}へお電話ください。"
+NO_MORE_TRIES = (
+    "安全のため、この番号ではこれ以上お試しいただけません。お手数ですが、「はじめてご利用になる方」からほかの方法で"
+    "ご登録いただくか、{phone}へお電話ください。"
+)
 NOT_HERE = "団体契約など、このサービスをご利用いただけないご契約です。お手続きについては、{phone}へお電話ください。"
 
 
@@ -38,7 +41,7 @@ def try_initial(look: Look) -> bool:
     if not number.data or initial.empty or initial.process_errors:
         return True
     throttle.count("initial password", look.portal)
-    keyring, key = current_app.extensions["keyring"], f"{look.portal.name}\0number {number.data}"
+    keyring, key = current_app.extensions["keyring"], issued.tries_key(look.portal.name, number.data)
     with write() as session:
         tries = attempts.count_wrong(session, keyring, "easy", key, look.now)
     with read() as session:
@@ -66,8 +69,8 @@ def fit_password(look: Look) -> bool:
     with read() as session:
         contract = matching.by_number(session, look.portal.name, look.answers["number"])
     if contract is not None:
-        found = contract
-        look.form.occasion = replace(look.form.occasion, unfit=lambda password: fitting.for_holder(found, password))
+        unfit = partial(fitting.for_holder, current_app.extensions["keyring"], contract)
+        look.form.occasion = replace(look.form.occasion, unfit=unfit)
     return True
 
 
@@ -77,21 +80,32 @@ def open_account(act: Act) -> Receipt:
     contract = _opened(act)
     try:
         account = accounts.open_for_holder(
-            act.session, contract, user_id=contract.number, password=act.answers["password"], now=act.now
+            act.session,
+            act.keyring,
+            contract,
+            user_id=contract.number,
+            password=act.answers["password"],
+            now=act.now,
         )
     except IntegrityError:
         raise rules.Refused(NO_MATCH) from None
     account.wants_news, account.agency_code = act.answers["news"] == "yes", act.origin.agency_code
     matching.hold(act.session, account.id, [contract.id], "initial password", act.now)
-    accounts.drop_waiting(act.session, contract.id)
+    accounts.drop_waiting(act.session, [contract.id])
     address = act.answers["email"]
-    letters: list[mail.Draft] = [new_address.ask(act, account, address)]
+    letters = new_address.ask(act, account, address)
     rows = [
         ("現在のユーザーID", contract.number),
         ("確認をお待ちしているメールアドレス", reading.mask_email(address)),
     ]
     return Receipt(
-        number=act.number, rows=rows, letters=letters, login=account.id, account_id=account.id, event="account opened"
+        number=act.number,
+        rows=rows,
+        notes=new_address.notes(letters),
+        letters=letters,
+        login=account.id,
+        account_id=account.id,
+        event="account opened",
     )
 
 
@@ -110,7 +124,6 @@ wizard = Wizard(
     title="簡単登録",
     enter=anyone,
     commit=open_account,
-    writes_to=lambda answers: accounts.fold(answers["email"]),
     progress=("お客さま情報の入力", "入力内容の確認", "完了"),
     steps=(
         Input(202, "initial", "初回ログイン", InitialForm, look=try_initial),

@@ -18,15 +18,14 @@ from wizards.steps import Listed
 
 @dataclass(frozen=True)
 class Visit:
-    """Who comes, to which portal, when; `link_id` is the link their run came from. Whether their run is under way, and
-    whether they gave their password just before it; `subject` names what the sequence is about."""
+    """Who comes, to which portal, when; `link_id` is the link their run came from. Whether they have `proved` by their
+    password that it is they; `subject` names what the sequence is about."""
 
     portal: Portal
     now: datetime
     mark: str
     account_id: int | None = None
     link_id: str | None = None
-    begun: bool = False
     proved: bool = False
     subject: str | None = None
 
@@ -50,10 +49,10 @@ def customer(visit: Visit) -> None:
 
 
 def proved_customer(visit: Visit) -> None:
-    """Only who is logged in and gave their password within the last minutes; once they have begun they are not asked
-    again (row A17). Raise TurnedAway."""
+    """Only who is logged in and gave their password within the last minutes, or for this very run (row A17, decision
+    35). Raise TurnedAway."""
     customer(visit)
-    if not (visit.begun or visit.proved):
+    if not visit.proved:
         raise TurnedAway("password")
 
 
@@ -80,16 +79,9 @@ class OwnContract:
         proved_customer(visit)
         return about
 
-    def peek(self, portal: Portal, account_id: int, subject: str, now: datetime) -> Any:
-        """What is known of the subject, for what an account typed of it to be kept; None where it is not to be had."""
-        with read() as session:
-            try:
-                return self.again(session, portal, account_id, subject, now)
-            except TurnedAway:
-                return None
-
     def again(self, session: Session, portal: Portal, account_id: int, subject: str, now: datetime) -> Any:
-        """The same once more in a transaction that holds the contract still, None where it is not theirs any more."""
+        """The same once more in a transaction that holds the contract still, None where it is not theirs any more.
+        Raise TurnedAway where nothing can be asked of it any more."""
         contract_id, part = subject_of(subject)
         held = holdings.find(session, account_id, portal.name, contract_id)
         return self.look(portal, held, part, now.astimezone(rules.JST).date()) if held else None

@@ -1,5 +1,9 @@
 """新規登録 by 仮パスワード, second half: a password of one's own, and registered (画面 305, 306)."""
 
+from collections.abc import Sequence
+
+from sqlalchemy.orm import Session
+
 import accounts
 import mail
 import matching
@@ -19,14 +23,12 @@ def register(act: Act) -> Receipt:
     """The password makes the account its owner's; the mail has proved its address (decision 14). Raise Refused where
     there is one: then the password as it is must be known."""
     assert act.account_id is not None
-    accounts.lock(act.session, act.account_id)
     account = act.session.get_one(models.Account, act.account_id)
     if account.password:
         raise rules.Refused(NOT_FIRST)
     recovery.set_password(act, account)
     matching.match_account(act.session, account, act.now)
-    for contract_id in matching.held_by(act.session, account.id):
-        accounts.drop_waiting(act.session, contract_id)
+    accounts.drop_waiting(act.session, matching.held_by(act.session, account.id))
     letters = [mail.registered(act.portal, account.email or "", act.number, act.now, f"{act.site}/login")]
     return Receipt(
         number=act.number,
@@ -37,11 +39,17 @@ def register(act: Act) -> Receipt:
     )
 
 
+def others(session: Session, account_id: int) -> Sequence[int]:
+    """Who waits for the same contracts."""
+    return accounts.waiting(session, matching.held_by(session, account_id))
+
+
 wizard = Wizard(
     name="first_password",
     title="新規登録（仮パスワード）",
     enter=customer,
     commit=register,
+    locks=others,
     progress=("パスワード変更", "完了"),
     steps=(Input(305, "password", "パスワード変更", FirstPasswordForm),),
     complete=Complete(306, "登録完了"),

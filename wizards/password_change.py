@@ -2,7 +2,6 @@
 
 import models
 import proof
-import throttle
 from database import read
 from forms.password_change import PasswordChangeForm
 from wizards import recovery
@@ -18,12 +17,11 @@ def try_current(look: Look) -> bool:
     current, account_id = look.form["current"], look.account_id
     if current.empty or current.process_errors or account_id is None:
         return True
-    throttle.count("login", look.portal)
     with read() as session:
         user_id = session.get_one(models.Account, account_id).user_id
     press = proof.Press(look.run_id, look.was_taken)
     try:
-        found = proof.prove(look.portal, user_id, current.data, look.now, look.device, press=press)
+        found = proof.prove(look.portal, user_id, current.data, look.now, proof.Asker(look.device), press=press)
     except proof.Repeated:
         return False
     current.right = found is not None

@@ -42,7 +42,7 @@ def _card(portal: Portal, run_id: str, name: str) -> Begun | None:
     if run is None:
         return None
     try:
-        visits.enter(portal, wizard, run)
+        visits.learn(portal, wizard, run)
     except TurnedAway:
         return None
     step = visits.walk(portal, run, wizard).frontier.step

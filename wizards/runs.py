@@ -31,7 +31,7 @@ TRACE_EVERY = timedelta(seconds=60)
 RUNS = core(models.Run)
 
 # Built once: building a statement takes longer than running it.
-_READ = ("account_id", "visitor", "link_id", "subject", "version", "answers", "receipt")
+_READ = ("account_id", "visitor", "link_id", "subject", "proof", "version", "answers", "receipt")
 _TIMES = ("seen_at", "expires_at", "committed_at")
 FIND = Statement(
     select(*(RUNS.c[name] for name in (*_READ, *_TIMES))).where(
@@ -41,7 +41,7 @@ FIND = Statement(
 KEEP = Statement(
     update(RUNS)
     .where(RUNS.c.id == bindparam("run"), RUNS.c.version == bindparam("version_read"), RUNS.c.committed_at.is_(None))
-    .values({name: bindparam(name) for name in ("version", "answers", "seen_at", "expires_at")})
+    .values({name: bindparam(name) for name in ("version", "proof", "answers", "seen_at", "expires_at")})
 )
 
 
@@ -68,7 +68,8 @@ class Kept:
 
 @dataclass
 class Run:
-    """One visitor's way through one wizard. `subject` names what it is about; `about` is what is known of that now."""
+    """One visitor's way through one wizard. `subject` names what it is about; `about` is what is known of that now;
+    `proof` says for which login and day the password was given."""
 
     id: str
     wizard: str
@@ -76,6 +77,7 @@ class Run:
     account_id: int | None = None
     link_id: str | None = None
     subject: str | None = None
+    proof: str | None = None
     version: int = 0
     steps: dict[str, Kept] = field(default_factory=dict)
     seen_at: datetime | None = None
@@ -125,7 +127,7 @@ def find(run_id: str, portal: Portal, wizard: str, owner: Owner, now: datetime) 
     mine = row.account_id == owner.account_id if row.account_id and owner.account_id else row.visitor == owner.mark
     if not mine:
         return None
-    run = Run(run_id, wizard, owner, row.account_id, row.link_id, row.subject, row.version)
+    run = Run(run_id, wizard, owner, row.account_id, row.link_id, row.subject, row.proof, row.version)
     run.seen_at, run.expires_at, run.committed_at = row.seen_at, row.expires_at, row.committed_at
     try:
         if row.receipt:
@@ -169,6 +171,7 @@ def start(run: Run, portal: Portal, now: datetime) -> bool:
         "visitor": run.owner.mark,
         "account_id": run.account_id,
         "link_id": run.link_id,
+        "proof": run.proof,
         "version": 1,
         "answers": _sealed_answers(run),
         "created_at": now,
@@ -194,6 +197,7 @@ def keep(run: Run, portal: Portal, now: datetime) -> bool:
         run=run.id,
         version_read=run.version,
         version=run.version + 1,
+        proof=run.proof,
         answers=_sealed_answers(run),
         seen_at=now,
         expires_at=expiry(portal, now, run.account_id),

@@ -6,7 +6,6 @@ from typing import Any
 
 from flask import current_app, url_for
 
-import customer
 import links
 import problems
 from forms.step import StepForm
@@ -14,7 +13,6 @@ from frame import page
 from portals import Portal
 from screens import Screen
 from wizards.engine import Journey, Stop
-from wizards.entrances import asks_password
 from wizards.readback import Row, answer_rows, changed_rows, progress_of
 from wizards.runs import Run
 from wizards.steps import Confirm, Wizard
@@ -37,6 +35,7 @@ def step_page(
         "form": stop.form,
         "progress": progress_of(wizard, step.kind),
         "run_id": run.id,
+        "proof": run.proof,
         "back": journey.before(step.slug) is not None,
         "message": message,
         "about": run.about,
@@ -47,8 +46,6 @@ def step_page(
         shared |= {"groups": _groups(portal, run, journey), "seal": journey.seal, "lead": step.lead}
     else:
         shared |= {"version": run.step(step.slug).version}
-        if asks_password(wizard.enter) and not run.version:
-            shared["proof"] = customer.proof_mark(run.id)
     template = _template(f"{wizard.name}/{step.slug}.html", f"wizard/{step.kind}.html")
     return page(template, Screen(step.number, step.title), **shared)
 
@@ -63,7 +60,8 @@ def _until(portal: Portal, wizard: Wizard, run: Run, slug: str) -> dict[str, Any
     """How long the screen may be left alone. A customer's login ends long before their run does: its end is shown."""
     if not (run.version or run.owner.account_id):
         return {}
-    extend_url = url_for("wizard.extend", portal=portal, wizard=wizard, run_id=run.id, slug=slug)
+    subject = None if run.version else run.subject
+    extend_url = url_for("wizard.extend", portal=portal, wizard=wizard, run_id=run.id, slug=slug, subject=subject)
     return {"extend_url": extend_url, "expires_at": None if run.owner.account_id else run.expires_at}
 
 
@@ -84,6 +82,8 @@ def changed_page(portal: Portal, run: Run, journey: Journey, stop: Stop, form: S
         rows=changed_rows(stop.form, form),
         fields=[(name, value) for name, values in form.boxes.items() for value in values],
         version=run.step(stop.step.slug).version,
+        run_id=run.id,
+        proof=run.proof,
         asks_password=any(question.secret for question in form),
         onward_url=address(portal, journey.wizard, run, journey.frontier.step.slug),
         **_until(portal, journey.wizard, run, stop.step.slug),

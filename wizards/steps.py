@@ -40,11 +40,13 @@ class Input:
 @dataclass(frozen=True)
 class Look:
     """An answer that is about to be judged, and all that may be asked about it. `answers` are those before it;
-    `was_taken` tells whether the run was committed meanwhile, by an equal press."""
+    `link_id` is the link that the run came by; `was_taken` tells whether the run was committed meanwhile, by an equal
+    press."""
 
     form: StepForm
     portal: Any
     run_id: str
+    link_id: str | None
     account_id: int | None
     answers: Answers
     now: datetime
@@ -95,8 +97,7 @@ class Wizard:
     """A sequence of numbered screens: its steps, who may enter, and what a commit does.
 
     `progress` names the stages of the step indicator: input, confirm, complete. `guesses` gives what a commit's answers
-    could be guesses at, so that wrong ones are counted; `writes_to` the address that a commit sends a letter to for
-    whoever asks, so that nobody is flooded.
+    could be guesses at, so that wrong ones are counted; `locks` the accounts that it changes beside its customer's.
     """
 
     name: str
@@ -108,7 +109,7 @@ class Wizard:
     progress: tuple[str, ...]
     also: tuple[Listed, ...] = ()
     guesses: Callable[[Any, Answers], Sequence[str]] = field(default=lambda subject, answers: ())
-    writes_to: Callable[[Answers], str | None] = field(default=lambda answers: None)
+    locks: Callable[[Any, int], Sequence[int]] = field(default=lambda session, account_id: ())
 
     def __post_init__(self) -> None:
         slugs = [step.slug for step in self.steps] + [self.complete.slug]

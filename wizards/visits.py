@@ -14,7 +14,6 @@ import links
 import logins
 import models
 import passwords
-import throttle
 import visitor
 from database import read
 from forms.question import Kept
@@ -22,7 +21,7 @@ from forms.step import Occasion, StepForm
 from portals import Portal
 from wizards import runs
 from wizards.engine import Journey, Stop, stored_data
-from wizards.entrances import TurnedAway, Visit
+from wizards.entrances import TurnedAway, Visit, asks_password
 from wizards.receipt import Origin
 from wizards.runs import Owner, Run
 from wizards.steps import Input, Look, Wizard
@@ -40,7 +39,7 @@ def occasion(portal: Portal, run: Run | None = None) -> Occasion:
         if not account_id:
             return None
         with read() as session:
-            return fitting.unfit(session, current_app.extensions["keyring"], account_id, password, clock.now())
+            return fitting.unfit(session, current_app.extensions["keyring"], account_id, password)
 
     return Occasion(
         portal,
@@ -62,7 +61,7 @@ def origin() -> Origin:
     """Where this request comes from."""
     logged_in = customer.current()
     login = logged_in.login.id if logged_in else None
-    return Origin(visitor.agency_code(), visitor.device(), throttle.source(), login)
+    return Origin(visitor.agency_code(), visitor.device(), visitor.network_address(), login)
 
 
 def look(portal: Portal, run: Run, journey: Journey, stop: Stop, form: StepForm) -> bool:
@@ -74,6 +73,7 @@ def look(portal: Portal, run: Run, journey: Journey, stop: Stop, form: StepForm)
         form=form,
         portal=portal,
         run_id=run.id,
+        link_id=run.link_id,
         account_id=run.account_id,
         answers=journey.answers_before(stop),
         now=clock.now(),
@@ -89,12 +89,12 @@ def was_committed(portal: Portal, run: Run) -> bool:
     return found is not None and found.receipt is not None
 
 
-def fresh(wizard: Wizard, subject: str | None, account_id: int | None = None) -> Run:
+def fresh(wizard: Wizard, subject: str | None, run_id: str = "", account_id: int | None = None) -> Run:
     """A run that is not kept yet, under the id that its first page chose, so that a double click makes one run."""
     mine = _owner(account_id or customer.current_id())
-    asked = request.form.get("run", "")
-    run_id = asked if RUN_ID.fullmatch(asked) else secrets.token_urlsafe(16)
-    return Run(run_id, wizard.name, mine, account_id=mine.account_id, subject=subject)
+    asked = run_id or request.form.get("run", "")
+    chosen = asked if RUN_ID.fullmatch(asked) else secrets.token_urlsafe(16)
+    return Run(chosen, wizard.name, mine, account_id=mine.account_id, subject=subject)
 
 
 def find(portal: Portal, wizard: Wizard, run_id: str) -> Run | None:
@@ -125,18 +125,63 @@ def _owner(account_id: int | None) -> Owner:
 
 
 def enter(portal: Portal, wizard: Wizard, run: Run) -> None:
-    """Let the visitor in, with what is known of the run's subject. Raise TurnedAway where they may not be here."""
-    visit = Visit(
+    """Let the visitor in, with what is known of the run's subject, and with the proof that the run keeps from here on
+    (decision 35). Raise TurnedAway where they may not be here."""
+    if not asks_password(wizard.enter):
+        run.about = wizard.enter(_visit(portal, run, customer.current_id(), proved=True))
+        return
+    given = (run.proof, request.form.get("proof"))
+    proved = customer.has_proved() or any(customer.is_proof(run.id, each) for each in given)
+    run.about = wizard.enter(_visit(portal, run, customer.current_id(), proved=proved))
+    run.proof = customer.proof_for(run.id)
+
+
+def learn(portal: Portal, wizard: Wizard, run: Run) -> None:
+    """What is known of the subject of a customer's run, for it to be told of. Raise TurnedAway as `enter`, though not
+    for want of a proof."""
+    run.about = wizard.enter(_visit(portal, run, run.owner.account_id, proved=True))
+
+
+def _visit(portal: Portal, run: Run, account_id: int | None, *, proved: bool) -> Visit:
+    return Visit(
         portal,
         clock.now(),
         visitor.mark(),
-        account_id=customer.current_id(),
+        account_id=account_id,
         link_id=run.link_id,
-        begun=run.version > 0,
-        proved=customer.has_proved(request.form.get("run", ""), request.form.get("proof", "")),
+        proved=proved,
         subject=run.subject,
     )
-    run.about = wizard.enter(visit)
+
+
+def for_draft(portal: Portal, wizard: Wizard, run_id: str, subject: str | None) -> Run | None:
+    """The run into which goes what was sent and cannot be taken now, also where the login or the proof that it came
+    with has just run out; None where it is nobody's.
+
+    A run is made for it only where the page that it was sent from was shown by right; without a proof of its own it
+    opens no way in (decision 35).
+    """
+    account_id = customer.current_id() or customer.lapsed_id()
+    new = fresh(wizard, subject, run_id, account_id)
+    run = runs.find(new.id, portal, wizard.name, new.owner, clock.now())
+    try:
+        if run is None:
+            return _shown_by_right(portal, wizard, new)
+        learn(portal, wizard, run)
+    except TurnedAway:
+        return None
+    return run
+
+
+def _shown_by_right(portal: Portal, wizard: Wizard, run: Run) -> Run | None:
+    if asks_password(wizard.enter):
+        proof = request.form.get("proof", "")
+        if customer.is_proof(run.id, proof):
+            run.proof = proof
+        elif not customer.was_proof(run.id, proof):
+            return None
+    learn(portal, wizard, run)
+    return run
 
 
 def walk(portal: Portal, run: Run, wizard: Wizard, *, anew: bool = False) -> Journey:

@@ -18,7 +18,7 @@ import throttle
 from frame import here
 from portals import Portal
 from wizards import WIZARDS, commits, runs, visits
-from wizards.entrances import OwnContract, TurnedAway, needs_subject
+from wizards.entrances import ByLink, TurnedAway, needs_subject
 from wizards.showing import address, receipt_page, step_page
 from wizards.steps import Input, Wizard
 from wizards.taking import ahead, begin_url, done_already, take, to, write
@@ -100,11 +100,16 @@ def answer(portal: Portal, wizard: Wizard, run_id: str, slug: str) -> Any:
 
 @bp.post("/<portal:portal>/<wizard:wizard>/<run_id>/<slug>/extend")
 def extend(portal: Portal, wizard: Wizard, run_id: str, slug: str) -> Any:
-    """More time (row W19); what is typed but not yet sent stays in the form."""
-    keep_typed(portal, wizard, run_id, slug)
-    run = visits.find(portal, wizard, run_id)
+    """More time (row W19); what is typed but not yet sent stays in the form. Only for who was let in (decision 35)."""
+    run, subject = visits.find(portal, wizard, run_id), request.args.get("subject")
+    if run is None and isinstance(wizard.enter, ByLink):
+        return problems.gone(begin_url(portal, wizard))
+    if run is None or run.receipt is None:
+        visits.enter(portal, wizard, run or visits.fresh(wizard, subject, run_id))
+        keep_typed(portal, wizard, run_id, slug, subject)
+        run = visits.find(portal, wizard, run_id)
     if run is None and customer.current():
-        return redirect(begin_url(portal, wizard), 303)
+        return redirect(begin_url(portal, wizard, subject), 303)
     if run is None:
         return problems.gone(begin_url(portal, wizard))
     runs.extend(run, portal, None, clock.now())
@@ -120,11 +125,7 @@ def send_again(portal: Portal, wizard: Wizard, run_id: str) -> Any:
     if run.receipt is None or wizard.complete.again is None:
         abort(404)
     throttle.count("send again", portal)
-    throttle.check("letter again", portal, run.receipt.sent_to)
-    said, sent = commits.send_again(run, wizard, portal, clock.now())
-    if sent:
-        throttle.note("letter again", portal, run.receipt.sent_to)
-    flash(said)
+    flash(commits.send_again(run, wizard, portal, clock.now()))
     return to(portal, run, wizard.complete.slug)
 
 
@@ -159,7 +160,8 @@ def locked(_: proof.Locked) -> Any:
 
 @bp.errorhandler(TurnedAway)
 def turned_away(away: TurnedAway) -> Any:
-    """Show the way in. What a customer sent after their login ran out is kept until they are back (row W20)."""
+    """Show the way in. What a customer sent after their login or their proof ran out is kept until they are back (row
+    W20)."""
     values = request.view_args or {}
     if away.why == "link":
         return problems.closed_link(values["portal"], away.found)
@@ -167,11 +169,19 @@ def turned_away(away: TurnedAway) -> Any:
         return problems.missing()
     if away.why == "closed":
         return problems.closed_contract(values["portal"], away.texts)
+    kept_at = keep_typed(**values) if request.method == "POST" else None
     if away.why == "password":
-        onward = begin_url(values["portal"], values["wizard"], values.get("subject"))
+        onward = kept_at or _came_from(**values)
         return redirect(url_for("password_again.ask", portal=values["portal"], next=onward), 303)
-    kept_at = keep_typed(**values) if request.method == "POST" and customer.lapsed_id() else None
     return problems.log_in_first(values["portal"], kept_at or here())
+
+
+def _came_from(portal: Portal, wizard: Wizard, run_id: str = "", slug: str = "", subject: str | None = None) -> str:
+    """The page that is asked for, or from which something was sent."""
+    if request.method != "POST":
+        return here()
+    run = visits.find(portal, wizard, run_id) if run_id else None
+    return address(portal, wizard, run, slug) if run else begin_url(portal, wizard, subject)
 
 
 @problems.kept_over_pause("wizard.begin_with", "wizard.answer", "wizard.extend")
@@ -180,19 +190,14 @@ def keep_typed(
 ) -> str | None:
     """Keep as a draft what was sent and can't be taken now (decision 3); give where it will be found again.
 
-    None where no form was sent: a script asks for more time without one.
+    None where no form was sent (a script asks for more time without one), or where it was not shown by right.
     """
-    if "version" not in request.form:
-        return None
-    fresh = visits.fresh(wizard, subject, customer.current_id() or customer.lapsed_id())
-    run = runs.find(run_id or fresh.id, portal, wizard.name, fresh.owner, clock.now())
     slug = slug or wizard.first.slug
     step = next((step for step in wizard.steps if step.slug == slug and isinstance(step, Input)), None)
-    if run is None and slug == wizard.first.slug:
-        run = fresh
-    if run is None or run.receipt or step is None:
+    if "version" not in request.form or step is None:
         return None
-    if isinstance(wizard.enter, OwnContract) and run.account_id:
-        run.about = wizard.enter.peek(portal, run.account_id, run.subject or "", clock.now())
+    run = visits.for_draft(portal, wizard, run_id, subject or request.args.get("subject"))
+    if run is None or run.receipt or not (run.version or step is wizard.first):
+        return None
     run.step(slug).draft = step.form(request.form, visits.occasion(portal, run)).to_draft()
     return address(portal, wizard, run, slug) if write(portal, run) else None

@@ -1,8 +1,10 @@
 """Is an initial password kept so that a stolen database tells nothing, and the same file changes nothing?"""
 
+import factories
 import pytest
 from sqlalchemy import select, text, update
 
+import attempts
 import issued
 from database import read, write
 from models import Contract
@@ -35,6 +37,20 @@ def test_the_same_keeps_its_hash_and_another_gets_a_new_one(app, passwords_of):
     keyring, name = app.extensions["keyring"], f"okyakusama {synthetic.contract(1)[0]}"
     assert issued.is_kept(keyring, name, "JBRNLun2", second)
     assert not issued.is_kept(keyring, name, "uERsmM8c", second)
+
+
+def test_tries_at_one_that_is_another_now_count_for_nothing_and_at_the_same_they_do(app, passwords_of):
+    """Decision 36: also of a number that was guessed at before there was a contract."""
+    keyring, key = app.extensions["keyring"], issued.tries_key("okyakusama", synthetic.contract(1)[0])
+
+    def tried(after):
+        with app.app_context(), write() as session:
+            attempts.count_wrong(session, keyring, "easy", key, factories.NOW)
+        passwords_of(after)
+        with app.app_context(), read() as session:
+            return attempts.so_far(session, keyring, "easy", key)
+
+    assert [tried(password) for password in ("uERsmM8c", "uERsmM8c", "JBRNLun2", "*****")] == [0, 1, 0, 1]
 
 
 @pytest.mark.parametrize("none", ["", "*****"])

@@ -213,3 +213,30 @@ def test_screens_cannot_be_skipped(app, browser, policy):
     browser.open(f"/okyakusama/easy/{run}/access", 410)
     with app.app_context(), read() as session:
         assert session.query(factories.models.Run).count() == 0
+
+
+def test_its_password_is_never_ones_own(app, browser, policy):
+    """Decision 38: on 203, nor ever after."""
+    own = {"password": INITIAL, "password-again": INITIAL}
+    to_203(browser).send({**ACCESS, **own}, 422)
+    assert "はじめにお知らせしたパスワード" in browser.errors[1]
+    browser.send(ACCESS).send()
+    browser.open("/okyakusama/password_change/").send({"current": ACCESS["password"], **own}, 422)
+    assert "はじめにお知らせしたパスワード" in browser.errors[1]
+
+
+def test_tries_at_its_number_from_before_count_for_nothing(app, browser, policy):
+    """Decision 36: it is the user ID until the address was confirmed."""
+    for _ in range(5):
+        log_in(Browser(app.test_client()), NUMBER, "wrong7pass", 422)
+    to_205(browser)
+    assert log_in(Browser(app.test_client()), NUMBER, ACCESS["password"]).number == 511
+
+
+def test_whoever_is_locked_out_is_told_the_other_ways_and_the_desk_can_help(app, browser, policy):
+    for _ in range(5):
+        to_203(browser, 422, initial="wrong7pw")
+    to_203(browser, 422)
+    assert NO_MORE in browser.errors[1] and "ほかの方法" in browser.errors[1]
+    assert app.test_cli_runner().invoke(args=["unlock", "easy", "okyakusama", "Ｃ９００－０００００１"]).exit_code == 0
+    assert to_203(browser).number == 203

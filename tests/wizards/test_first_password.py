@@ -1,10 +1,12 @@
 """Does who logs in with a 仮パスワード choose their own, and is registered by it? 304–306 (003 B, row A24)."""
 
+from datetime import timedelta
+
 import factories
 import pytest
 from browser import Browser
 from factories import PROFILE
-from ways import NEW, letters, log_in, pressed, tables, twin
+from ways import NEW, at_once, letters, log_in, pressed, tables, twin
 
 import issued
 
@@ -51,6 +53,71 @@ def test_it_opens_once(app, browser, another_browser, password):
     come(browser, password)
     come(another_browser, password, 422)
     assert browser.send(NEW).number == 306
+
+
+def test_a_double_press_of_the_login_burns_nothing(app, browser, password):
+    """Decision 38: the answer to the first got lost, or both came at once; one browser has one login then."""
+    browser.open("/okyakusama/login")
+    action, data = pressed(browser)
+    before, data = twin(browser, app), {**data, "user_id": ADDRESS, "password": password}
+    answers = at_once([lambda each=each: each.client.post(action, data=data) for each in (browser, before)])
+    assert [answer.status_code for answer in answers] == [303, 303]
+    assert len(tables(app)["logins"]) == 1
+    assert before.open("/okyakusama/home").send(NEW).number == 306
+
+
+def test_nobody_else_can_repeat_it_nor_can_anybody_later(app, browser, another_browser, password, clock):
+    browser.open("/okyakusama/login")
+    action, data = pressed(browser)
+    before, data = twin(browser, app), {**data, "user_id": ADDRESS, "password": password}
+    browser.client.post(action, data=data)
+    come(another_browser, password, 422)
+    clock.forward(seconds=61)
+    assert before.client.post(action, data=data).status_code == 422
+
+
+def test_it_is_never_ones_own(app, browser, password, clock):
+    """Decision 38: on 305, nor ever after."""
+    come(browser, password).send({"password": password, "password-again": password}, 422)
+    assert "はじめにお知らせしたパスワード" in browser.errors[1]
+    assert browser.send(NEW).number == 306
+    browser.open("/okyakusama/password_change/")
+    browser.send({"current": NEW["password"], "password": password, "password-again": password}, 422)
+    assert "はじめにお知らせしたパスワード" in browser.errors[1]
+
+
+def test_tries_from_before_count_for_nothing(app, browser, policy):
+    """Decision 36: somebody guessed at an address that had no account yet."""
+    for _ in range(5):
+        log_in(browser, ADDRESS, "wrong7pass", 422)
+    asked = Browser(app.test_client()).open("/okyakusama/temporary/")
+    asked.send({**PERSON, "number": "C900000001", "email": ADDRESS}).send()
+    sent = letters(app)[-1].text.partition("仮パスワード：")[2].split()[0]
+    assert come(browser, sent).number == 305
+
+
+@pytest.mark.postgresql
+def test_two_who_wait_for_one_contract_never_wait_for_each_other(make_app, postgresql_url):
+    """Each drops the other: locked in one order, one of them is registered and the other is led to begin anew."""
+    app = make_app(postgresql_url)
+    with app.app_context():
+        factories.agency()
+        policy = factories.contract().id
+        until = factories.NOW + timedelta(hours=48)
+        for name in ("one", "two"):
+            made = factories.issued(app, "okyakusama", f"{name}@example.jp", until=until, email=f"{name}@example.jp")
+            factories.hold(made.id, policy)
+    browsers = [Browser(app.test_client()) for _ in range(2)]
+    for name, browser in zip(("one", "two"), browsers, strict=True):
+        log_in(browser, f"{name}@example.jp", "Ymd8Kkn3")
+    presses = [pressed(browser) for browser in browsers]
+    calls = [
+        lambda browser=browser, press=press: browser.client.post(press[0], data={**press[1], **NEW})
+        for browser, press in zip(browsers, presses, strict=True)
+    ]
+    answers = at_once(calls)
+    assert sorted(answer.status_code for answer in answers) in ([303, 303], [303, 403], [303, 410])
+    assert len(tables(app)["accounts"]) == 1
 
 
 def test_leaving_before_the_end_leaves_the_way_open(app, browser, password):
