@@ -8,14 +8,15 @@ import json
 import secrets
 import unicodedata
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
 
 from flask import current_app
-from sqlalchemy import delete
+from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
+import throttle
 from database import core
 from forms import checks, reading
 from keyring import Keyring
@@ -26,7 +27,10 @@ from statements import insertion
 
 FIRST = "初回利用登録に関するご案内"
 _TIMES = ("created_at", "next_try_at", "give_up_at")
-POST = insertion(core(Letter), "key", "portal", "kind", "masked_address", "contents", "state", "attempts", *_TIMES)
+_LETTERS = core(Letter)
+POST = insertion(
+    _LETTERS, "key", "portal", "kind", "masked_address", "addressee", "contents", "state", "attempts", *_TIMES
+)
 GIVE_UP_AFTER = timedelta(hours=48)
 WITHHELD = "withheld"
 
@@ -38,7 +42,8 @@ class Unsendable(ValueError):
 @dataclass(frozen=True)
 class Draft:
     """A letter, written. `sender` is the address it comes from with its name before it. One that is `withheld` goes to
-    nobody: it stands for the letter that somebody else would have got, so that both take the same work (row A2)."""
+    nobody: it stands for the letter that somebody else would have got, so that both take the same work (row A2). One
+    that a stranger can cause is counted under a row of throttle.LETTERS, its `limit`."""
 
     kind: str
     portal_name: str
@@ -48,19 +53,22 @@ class Draft:
     html: str
     sender: str
     withheld: bool = False
+    limit: str = ""
 
 
 def registration(portal: Portal, address: str, url: str, expires_at: datetime) -> Draft:
     """106: the link of 新規利用登録, to whoever asked for it."""
-    return _write("registration", portal, address, FIRST, url=url, shown_until=hour_until(expires_at))
+    shown = {"url": url, "shown_until": hour_until(expires_at)}
+    return replace(_write("registration", portal, address, FIRST, **shown), limit="registration")
 
 
-def already_registered(portal: Portal, address: str, site: str) -> Draft:
+def already_registered(portal: Portal, address: str, site: str, limit: str) -> Draft:
     """The letter to an address that has an account already (row A3): only its owner learns so.
 
-    Its subject is that of 106, so that nothing but the letter itself differs. `site` is the portal's address.
+    Its subject is that of 106, so that nothing but the letter itself differs. `site` is the portal's address; the
+    `limit` is that of the letter in whose place it goes.
     """
-    return _write("already_registered", portal, address, FIRST, site=site)
+    return replace(_write("already_registered", portal, address, FIRST, site=site), limit=limit)
 
 
 def registered(portal: Portal, address: str, number: str, at: datetime, login_url: str) -> Draft:
@@ -108,7 +116,8 @@ def confirm_address(portal: Portal, address: str, user_id: str, url: str, expire
     It says whose ID it would become, so that nobody presses for a stranger.
     """
     shown = {"user_id": reading.mask_id(user_id), "url": url, "shown_until": hour_until(expires_at)}
-    return _write("confirm_address", portal, address, "メールアドレスの確認のお願い", **shown)
+    draft = _write("confirm_address", portal, address, "メールアドレスの確認のお願い", **shown)
+    return replace(draft, limit="new address")
 
 
 def address_asked(portal: Portal, address: str, new_address: str, at: datetime, url: str) -> Draft:
@@ -126,18 +135,19 @@ def address_changed(portal: Portal, address: str, new_address: str, at: datetime
 def way_in(portal: Portal, address: str, procedure: str, url: str, expires_at: datetime) -> Draft:
     """The link of 再設定 (403) and ロック解除 (413); the keyword was shown on the screen and is not in it."""
     shown = {"procedure": procedure, "url": url, "shown_until": hour_until(expires_at)}
-    return _write("way_in", portal, address, f"{procedure}に関するご案内", **shown)
+    return replace(_write("way_in", portal, address, f"{procedure}に関するご案内", **shown), limit="way in")
 
 
 def not_confirmed(portal: Portal, address: str, procedure: str) -> Draft:
     """To the owner of an account: somebody asked for a way in who did not know the rest. It opens nothing."""
-    return _write("not_confirmed", portal, address, f"{procedure}に関するご案内", procedure=procedure)
+    draft = _write("not_confirmed", portal, address, f"{procedure}に関するご案内", procedure=procedure)
+    return replace(draft, limit="not confirmed")
 
 
 def temporary_password(portal: Portal, address: str, password: str, login_url: str, until: datetime) -> Draft:
     """The 仮パスワード of 303: good for one login, until then."""
     shown = {"password": password, "login_url": login_url, "shown_until": hour_until(until)}
-    return _write("temporary_password", portal, address, "仮パスワードのお知らせ", **shown)
+    return replace(_write("temporary_password", portal, address, "仮パスワードのお知らせ", **shown), limit="temporary")
 
 
 def registration_begun(portal: Portal, address: str, at: datetime) -> Draft:
@@ -159,6 +169,27 @@ def password_changed(portal: Portal, address: str, procedure: str, number: str, 
     return _write("password_changed", portal, address, f"{procedure}完了のお知らせ", **shown)
 
 
+def may_write(session: Session, keyring: Keyring, limit: str, *, portal: str, address: str, now: datetime) -> bool:
+    """Whether one more letter may go to this address under a row of throttle.LETTERS; the same work for every address.
+
+    Asked before what the letter tells of is done: a letter that stays away voids no earlier one's link (decision 33).
+    """
+    many, within = throttle.LETTERS[limit]
+    sent = select(_LETTERS.c.id).where(
+        _LETTERS.c.addressee.in_(_addressees(keyring, portal, limit, address)), _LETTERS.c.created_at > now - within
+    )
+    return len(session.execute(sent.limit(many)).all()) < many or not throttle.limiter.enabled
+
+
+def held_back(draft: Draft) -> Draft:
+    """A letter over its limit: it is written and goes to nobody, and counts for nothing."""
+    return replace(draft, withheld=True, limit="")
+
+
+def _addressees(keyring: Keyring, portal: str, limit: str, address: str) -> Sequence[str]:
+    return keyring.marks("addressee", f"{portal}\0{limit}\0{reading.email(address).casefold()}")
+
+
 def post(session: Session, keyring: Keyring, draft: Draft, *, key: str, now: datetime) -> None:
     """Put a letter in the outbox, in the transaction that causes it; there is never a second one for a key.
 
@@ -171,6 +202,7 @@ def post(session: Session, keyring: Keyring, draft: Draft, *, key: str, now: dat
         "portal": draft.portal_name,
         "kind": draft.kind,
         "masked_address": "" if draft.withheld else reading.mask_email(draft.address),
+        "addressee": _addressees(keyring, draft.portal_name, draft.limit, draft.address)[0] if draft.limit else None,
         # As many bytes as somebody else's letter has: writing them takes time, too.
         "contents": secrets.token_bytes(len(sealed)) if draft.withheld else sealed,
         "state": WITHHELD if draft.withheld else "queued",

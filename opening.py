@@ -17,6 +17,7 @@ import links
 import mail
 import outbox
 import problems
+import rules
 import throttle
 import tokens
 import visitor
@@ -34,6 +35,10 @@ from wizards.steps import Wizard
 
 bp = Blueprint("opening", __name__)
 WITHOUT_KEYWORD = {accounts.NEW_ADDRESS: "address.show", new_address.STOP: "stopping.show"}
+OFTEN = (
+    "このメールアドレスには、短い時間に続けてメールをお送りしたため、いまはお送りできません。"
+    "1時間ほどたってから、もう一度ボタンを押してください。"
+)
 SENT_AGAIN = "新しいURLをメールでお送りしました。メールに記載のURLを開いてください。"
 
 
@@ -100,18 +105,31 @@ def send_again(portal: Portal) -> Any:
     if found is None or found.state is not links.State.EXPIRED:
         return problems.closed_link(portal, found)
     throttle.count("send again", portal)
-    with write() as session:
-        renewed = links.renew(
-            session, _keyring(), found.id, signing_key=current_app.config["SECRET_KEYS"][0], now=clock.now()
-        )
-        if renewed is not None:
-            letter = _letter(session, portal, found.purpose, renewed)
-            mail.post(session, _keyring(), letter, key=f"link:{renewed.id}", now=clock.now())
-    if renewed is None:
+    try:
+        renewed = _renew(portal, found)
+    except rules.Refused as often:
+        flash(str(often))
+        return redirect(url_for(".keyword", portal=portal), 303)
+    if not renewed:
         return problems.closed_link(portal, None)
     outbox.wake(current_app)
     flash(SENT_AGAIN)
     return redirect(url_for("account.login", portal=portal), 303)
+
+
+def _renew(portal: Portal, found: links.Found) -> bool:
+    """Whether there is a new link and a letter with it. Raise Refused where its address was written to often just now:
+    then the expired one stays, to be asked for again."""
+    keyring, signing_key, now = _keyring(), current_app.config["SECRET_KEYS"][0], clock.now()
+    with write() as session:
+        renewed = links.renew(session, keyring, found.id, signing_key=signing_key, now=now)
+        if renewed is None:
+            return False
+        letter = _letter(session, portal, found.purpose, renewed)
+        if not mail.may_write(session, keyring, letter.limit, portal=portal.name, address=letter.address, now=now):
+            raise rules.Refused(OFTEN)
+        mail.post(session, keyring, letter, key=f"link:{renewed.id}", now=now)
+    return True
 
 
 def _keyring() -> Keyring:

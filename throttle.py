@@ -1,16 +1,18 @@
 """How often may something be done? One table (row A11); counted by Flask-Limiter in the store of the settings.
 
-Counted by the visitor's address, which is the peer's unless a number of proxies is declared (row A12), over all, and
-by the mail address that is written to (decision 33). Wrong tries at one ID or one link are counted with them
-(attempts.py, links.py).
+Counted by the visitor's source, which is the peer's unless a number of proxies is declared (row A12), and over all.
+Wrong tries at one ID or one link are counted with them (attempts.py, links.py), letters to one address where they are
+written (mail.py): reaching that limit shuts nobody's page (decision 36).
 """
 
 import time
 from collections.abc import Iterator
+from datetime import timedelta
 from functools import cache
+from ipaddress import IPv6Address, ip_address
 from typing import NamedTuple
 
-from flask import Flask, current_app, request
+from flask import Flask, request
 from flask_limiter import Limiter
 from limits import RateLimitItem, parse
 
@@ -18,11 +20,17 @@ from portals import Portal
 
 
 class Limit(NamedTuple):
-    """How often one source, all together, and for one mail address."""
+    """How often one source, and all together."""
 
     one_source: str
     over_all: str
-    one_address: str = ""
+
+
+class ToOneAddress(NamedTuple):
+    """How many letters go to one mail address within how long, whoever causes them."""
+
+    many: int
+    within: timedelta
 
 
 LIMITS = {
@@ -30,27 +38,35 @@ LIMITS = {
     "keyword": Limit("60 per 10 minutes", "6000 per 10 minutes"),
     "begin": Limit("300 per hour", "30000 per hour"),
     "send again": Limit("10 per hour", "2000 per hour"),
-    "letter again": Limit("10 per hour", "2000 per hour", "5 per hour"),
     "paper": Limit("120 per hour", "20000 per hour"),
     "search": Limit("120 per hour", "30000 per hour"),
     "address": Limit("30 per hour", "5000 per hour"),
-    "wizard:registration": Limit("20 per hour", "5000 per hour", "5 per hour"),
-    "wizard:activation": Limit("30 per hour", "10000 per hour", "5 per hour"),
+    "wizard:registration": Limit("20 per hour", "5000 per hour"),
+    "wizard:activation": Limit("30 per hour", "10000 per hour"),
     "wizard:addition": Limit("30 per hour", "5000 per hour"),
     "initial password": Limit("30 per hour", "5000 per hour"),
-    "wizard:easy": Limit("20 per hour", "5000 per hour", "5 per hour"),
-    "wizard:temporary": Limit("20 per hour", "5000 per hour", "5 per hour"),
+    "wizard:easy": Limit("20 per hour", "5000 per hour"),
+    "wizard:temporary": Limit("20 per hour", "5000 per hour"),
     "wizard:first_password": Limit("30 per hour", "5000 per hour"),
-    "wizard:forgotten": Limit("20 per hour", "5000 per hour", "5 per hour"),
+    "wizard:forgotten": Limit("20 per hour", "5000 per hour"),
     "wizard:reset": Limit("30 per hour", "5000 per hour"),
-    "wizard:locked": Limit("20 per hour", "5000 per hour", "5 per hour"),
+    "wizard:locked": Limit("20 per hour", "5000 per hour"),
     "wizard:unlock": Limit("30 per hour", "5000 per hour"),
     "wizard:password_change": Limit("30 per hour", "5000 per hour"),
     "wizard:change": Limit("120 per hour", "20000 per hour"),
     "wizard:cancellation": Limit("60 per hour", "5000 per hour"),
     "wizard:renewal": Limit("120 per hour", "20000 per hour"),
-    "wizard:address_change": Limit("20 per hour", "5000 per hour", "5 per hour"),
+    "wizard:address_change": Limit("20 per hour", "5000 per hour"),
 }
+# What a stranger can cause. A letter that opens nothing is no help to its owner the second time (row A27).
+LETTERS = {
+    "registration": ToOneAddress(5, timedelta(hours=1)),
+    "temporary": ToOneAddress(5, timedelta(hours=1)),
+    "new address": ToOneAddress(5, timedelta(hours=1)),
+    "way in": ToOneAddress(5, timedelta(hours=1)),
+    "not confirmed": ToOneAddress(1, timedelta(days=1)),
+}
+NETWORK_BITS_OF_ONE = 64
 
 
 class TooOften(Exception):
@@ -62,8 +78,18 @@ class TooOften(Exception):
 
 
 def source() -> str:
-    """The address the request came from."""
-    return request.remote_addr or "unknown"
+    """Where the request came from, as it is counted: an IPv4 address, or the /64 that one subscriber has of IPv6
+    (decision 37)."""
+    said = request.remote_addr or "unknown"
+    try:
+        address = ip_address(said.partition("%")[0])
+    except ValueError:
+        return said
+    if not isinstance(address, IPv6Address):
+        return str(address)
+    if address.ipv4_mapped:
+        return str(address.ipv4_mapped)
+    return f"{IPv6Address(int(address) >> NETWORK_BITS_OF_ONE << NETWORK_BITS_OF_ONE)}/{NETWORK_BITS_OF_ONE}"
 
 
 _item = cache(parse)
@@ -76,34 +102,32 @@ def init(app: Flask) -> None:
     limiter.init_app(app)
 
 
-def check(action: str, portal: Portal, address: str | None = None) -> None:
+def check(action: str, portal: Portal) -> None:
     """Raise TooOften where one more would be too often; counts nothing."""
-    for item, key in _counters(action, portal, address):
+    for item, key in _counters(action, portal):
         if not limiter.limiter.test(item, key):
             raise TooOften(_wait(item, key))
 
 
-def count(action: str, portal: Portal, address: str | None = None) -> None:
+def count(action: str, portal: Portal) -> None:
     """Count one more. Raise TooOften where that is too often."""
-    for item, key in _counters(action, portal, address):
+    for item, key in _counters(action, portal):
         if not limiter.limiter.hit(item, key):
             raise TooOften(_wait(item, key))
 
 
-def note(action: str, portal: Portal, address: str | None = None) -> None:
+def note(action: str, portal: Portal) -> None:
     """Count one more that has been done already, whatever the count is now."""
-    for item, key in _counters(action, portal, address):
+    for item, key in _counters(action, portal):
         limiter.limiter.hit(item, key)
 
 
-def _counters(action: str, portal: Portal, address: str | None) -> Iterator[tuple[RateLimitItem, str]]:
+def _counters(action: str, portal: Portal) -> Iterator[tuple[RateLimitItem, str]]:
     if not limiter.enabled:
         return
     limit, about = LIMITS[action], f"{portal.name}:{action}"
     yield _item(limit.one_source), f"{about}:from {source()}"
     yield _item(limit.over_all), about
-    if address and limit.one_address:
-        yield _item(limit.one_address), f"{about}:to {current_app.extensions['keyring'].mark('limit', address)}"
 
 
 def _wait(item: RateLimitItem, key: str) -> int:

@@ -54,7 +54,7 @@ def password_changed(portal):
 def letters(portal):
     return [
         registration(portal),
-        mail.already_registered(portal, ADDRESS, "https://mado.example/okyakusama"),
+        mail.already_registered(portal, ADDRESS, "https://mado.example/okyakusama", "registration"),
         mail.confirm_address(portal, ADDRESS, "taro@example.jp", URL, NOW),
         mail.registered(portal, ADDRESS, "123456789012", NOW, "https://mado.example/login"),
         mail.contract_added(portal, ADDRESS, "123456789012", NOW, "C900000001"),
@@ -97,7 +97,7 @@ def test_the_address_in_the_text_stands_alone_on_its_line(app, portal):
 
 
 def test_an_owner_is_told_of_their_account_under_the_same_subject(app, portal):
-    told = mail.already_registered(portal, ADDRESS, "https://mado.example/okyakusama")
+    told = mail.already_registered(portal, ADDRESS, "https://mado.example/okyakusama", "registration")
     assert told.subject == registration(portal).subject
     for words in (told.text, told.html):
         assert "既にご登録があります" in words

@@ -15,6 +15,7 @@ from ways import (
     link_in,
     log_in,
     newest_link,
+    plain,
     pressed,
     to_104,
     to_109,
@@ -78,16 +79,6 @@ def ready_for_send_again(app, client):
     browser = apply_for(Browser(client))
     form = browser.page.select_one("form[action$='/send-again']")
     return lambda number: client.post(form["action"], data=browser.standing(form))
-
-
-def ready_for_letter_again(app, client):
-    press = ready_for_send_again(app, client)
-
-    def later(number):
-        app.config["CLOCK"].forward(minutes=2)
-        return press(number)
-
-    return later
 
 
 def ready_for_address(app, client):
@@ -255,7 +246,6 @@ READY = {
     "login": ready_for_login,
     "keyword": ready_for_keyword,
     "send again": ready_for_send_again,
-    "letter again": ready_for_letter_again,
     "address": ready_for_address,
     "wizard:registration": ready_for_registration,
     "wizard:activation": ready_for_activation,
@@ -278,7 +268,6 @@ READY = {
 }
 # What stands in the way of being often enough at a row.
 ALSO = {
-    "letter again": ["send again"],
     "wizard:forgotten": ["begin"],
     "wizard:easy": ["initial password"],
     "wizard:reset": ["wizard:forgotten"],
@@ -301,7 +290,7 @@ def test_every_row_has_a_test():
 def test_one_source_may_do_it_so_often_and_no_more(app, customer, limits, action):
     row = throttle.LIMITS[action]
     how_often = int(row.one_source.split()[0])
-    limits(action, row.one_source, row.over_all, MANY)
+    limits(action, row.one_source, row.over_all)
     for other in ALSO.get(action, ()):
         limits(other, MANY, MANY)
     press = READY[action](app, visitor(app))
@@ -312,7 +301,7 @@ def test_one_source_may_do_it_so_often_and_no_more(app, customer, limits, action
 
 @pytest.mark.parametrize("action", READY)
 def test_all_together_may_do_it_so_often_and_no_more(app, customer, limits, action):
-    limits(action, MANY, "3 per hour", MANY)
+    limits(action, MANY, "3 per hour")
     client = visitor(app)
     press = READY[action](app, client)
     for number in range(3):
@@ -322,42 +311,158 @@ def test_all_together_may_do_it_so_often_and_no_more(app, customer, limits, acti
     assert_refused(press(3))
 
 
-def test_one_mail_address_is_written_to_so_often_and_no_more(app):
-    """Decision 33: whoever asks, from wherever, in whatever spelling."""
-    how_often = int(throttle.LIMITS["wizard:registration"].one_address.split()[0])
-    spellings = ["yoshino.t@example.jp", "YOSHINO.T@example.jp", "ｙｏｓｈｉｎｏ.t@example.jp"]
-    for number in range(how_often):
-        browser = to_104(Browser(visitor(app, f"192.0.2.{number}")), email=spellings[number % 3])
-        assert send(browser).status_code == 303
-    assert_refused(send(to_104(Browser(visitor(app, "192.0.2.99")), email=spellings[1])))
-    assert send(to_104(Browser(visitor(app, "192.0.2.99")), email="else@example.jp")).status_code == 303
-    assert len(letters(app)) == how_often + 1
+SPELLINGS = ("yoshino.t@example.jp", "YOSHINO.T@example.jp", "ｙｏｓｈｉｎｏ.t@example.jp")
 
 
-@pytest.mark.parametrize("name", ["forgotten", "locked"])
-def test_a_way_in_is_sent_to_one_owner_so_often_and_no_more(app, customer, name):
-    """Decision 33; the same for an ID that is nobody's, so that the limit tells nothing."""
-    how_often = int(throttle.LIMITS[f"wizard:{name}"].one_address.split()[0])
-    for user_id in ("taro@example.jp", "nobody@example.jp"):
-        asked = {"email" if name == "forgotten" else "user_id": user_id, **BORN}
-        for number in range(how_often):
-            browser = Browser(visitor(app, f"192.0.2.{number}")).open(f"/okyakusama/{name}/").send(asked)
-            assert send(browser).status_code == 303
-        assert_refused(send(Browser(visitor(app, "192.0.2.99")).open(f"/okyakusama/{name}/").send(asked)))
-    assert len(letters(app)) == how_often
+def many(limit):
+    return throttle.LETTERS[limit].many
 
 
-def test_the_limit_of_an_address_does_not_tell_whether_it_is_registered(app, customer):
+def sent_to(app, kind):
+    return [letter for letter in letters(app) if letter.kind == kind]
+
+
+def test_one_mail_address_is_written_to_so_often_and_no_more_and_its_page_stays_open(app, clock):
+    """Decisions 33 and 36: whoever asks, from wherever, in whatever spelling. Nobody's link is void for it."""
+    for number in range(many("registration") + 3):
+        browser = to_104(Browser(visitor(app, f"192.0.2.{number}")), email=SPELLINGS[number % 3]).send()
+        assert browser.number == 105
+        assert ("今回はお送りしていません" in browser.text) == (number >= many("registration"))
+    assert len(letters(app)) == many("registration")
+    clock.forward(minutes=2)
+    browser.send(button="もう一度送る")
+    assert "続けてメールをお送りしたため" in browser.notices[0]
+    assert Browser(app.test_client()).open(newest_link(app)).number == 107
+    assert to_104(Browser(visitor(app, "192.0.2.99")), email="else@example.jp").send().number == 105
+    assert len(letters(app)) == many("registration") + 1
+    clock.forward(hours=1)
+    assert "お送りしていません" not in to_104(browser).send().text
+    assert len(letters(app)) == many("registration") + 2
+
+
+def test_of_a_registered_address_the_same(app, customer):
     pages = []
     for email in ("taro@example.jp", "nobody@example.jp"):
-        answers = [send(to_104(Browser(visitor(app)), email=email)) for _ in range(6)]
-        pages.append([(answer.status_code, answer.text if answer.status_code == 429 else "") for answer in answers])
+        browsers = [to_104(Browser(visitor(app)), email=email).send() for _ in range(many("registration") + 2)]
+        pages.append([plain(browser.response.text).replace(email, "") for browser in browsers])
     assert pages[0] == pages[1]
+    assert len(sent_to(app, "already_registered")) == many("registration")
+
+
+ASKED = {"forgotten": "email", "locked": "user_id"}
+
+
+def ask(app, name, number, user_id="taro@example.jp", **different):
+    asked = {ASKED[name]: user_id, **BORN, **different}
+    return Browser(visitor(app, f"192.0.2.{number}")).open(f"/okyakusama/{name}/").send(asked).send()
+
+
+@pytest.mark.parametrize("name", ASKED)
+def test_a_way_in_is_sent_to_one_owner_so_often_and_no_more_and_the_page_tells_nothing(app, customer, name):
+    pages = []
+    for user_id in ("taro@example.jp", "nobody@example.jp"):
+        asked = [ask(app, name, number, user_id) for number in range(many("way in") + 2)]
+        keywords = [browser.page.select_one(".keyword strong") for browser in asked]
+        pages.append(
+            [plain(each.response.text).replace(str(word), "") for each, word in zip(asked, keywords, strict=True)]
+        )
+    assert pages[0] == pages[1]
+    assert len(letters(app)) == len(sent_to(app, "way_in")) == many("way in")
+
+
+@pytest.mark.parametrize("name", ASKED)
+def test_who_does_not_know_the_rest_never_blocks_the_owners_way_back(app, customer, name):
+    """Decision 36: what did not match counts by source alone, and tells the owner once a day."""
+    for number in range(20):
+        assert ask(app, name, 1, **{"birth-day": "2"}).number in (403, 413), number
+    assert len(sent_to(app, "not_confirmed")) == 1
+    owner = ask(app, name, 2)
+    assert owner.number in (403, 413)
+    assert Browser(app.test_client()).open(newest_link(app)).send({"keyword": keyword_on(owner)}).number in (405, 415)
+
+
+def test_a_letter_that_could_not_be_confirmed_goes_once_a_day_whatever_was_asked(app, customer, clock):
+    """A27."""
+    person = {name: value for name, value in factories.PROFILE.items() if name not in ("keyword", "employee")}
+    for hour in range(3):
+        ask(app, "forgotten", hour, **{"birth-day": "2"})
+        ask(app, "locked", hour, **{"birth-day": "2"})
+        stranger = {**person, "number": "C900000009", "email": "nobody@example.jp"}
+        Browser(visitor(app)).open("/okyakusama/temporary/").send(stranger).send()
+        clock.forward(hours=8)
+    assert [letter.address for letter in sent_to(app, "not_confirmed")] == ["taro@example.jp", "nobody@example.jp"]
+    ask(app, "locked", 9, **{"birth-day": "2"})
+    assert len(sent_to(app, "not_confirmed")) == 3
+
+
+def test_a_temporary_password_that_was_sent_is_not_voided_by_one_that_is_not(app, customer):
+    with app.app_context():
+        factories.contract()
+    person = {name: value for name, value in factories.PROFILE.items() if name not in ("keyword", "employee")}
+    for number in range(many("temporary") + 2):
+        browser = Browser(visitor(app, f"192.0.2.{number}")).open("/okyakusama/temporary/")
+        assert browser.send({**person, "number": "C900000001"}).send().number == 303
+    sent = sent_to(app, "temporary_password")
+    assert len(sent) == many("temporary")
+    password = sent[-1].text.partition("仮パスワード：")[2].split()[0]
+    assert log_in(Browser(app.test_client()), "yoshino.t@example.jp", password).number == 305
+
+
+def test_a_new_address_is_written_to_so_often_and_no_more(app, customer):
+    """By whomever: the change goes on, and says why no letter comes."""
+    browser = log_in(Browser(visitor(app)), "taro@example.jp")
+    for number in range(many("new address") + 1):
+        browser.open("/okyakusama/address_change/")
+        browser.send({"email": "new@example.jp", "email-again": "new@example.jp"}).send()
+        assert browser.number == 703
+        assert ("今回は確認のメールをお送りしていません" in browser.text) == (number == many("new address"))
+    assert len(sent_to(app, "confirm_address")) == many("new address")
+
+
+def test_every_row_of_letters_has_a_test():
+    assert set(throttle.LETTERS) == {"registration", "way in", "not confirmed", "temporary", "new address"}
+
+
+def test_right_logins_count_for_nobody_but_their_account(app, customer, limits):
+    """Decision 37: many customers may sit behind one address."""
+    limits("login", "2 per hour", "2 per hour")
+    for _ in range(4):
+        log_in(Browser(visitor(app)), "taro@example.jp")
+    assert [tries(app) for _ in range(3)] == [422, 422, 429]
+
+
+def test_a_right_password_during_a_lock_counts_as_a_wrong_one(app, customer, limits):
+    """Else the limit would tell which it was."""
+    limits("login", "8 per hour", MANY)
+    for _ in range(5):
+        log_in(Browser(visitor(app)), "taro@example.jp", "wrong1pass", 422)
+    statuses = [
+        send(Browser(visitor(app)).open("/okyakusama/login"), {"user_id": "taro@example.jp", "password": word})
+        for word in (factories.PASSWORD, "wrong1pass", factories.PASSWORD, "wrong1pass")
+    ]
+    assert [answer.status_code for answer in statuses] == [422, 422, 422, 429]
+
+
+@pytest.mark.parametrize(
+    ("sources", "one"),
+    [
+        (["2001:db8:1:2::1", "2001:db8:1:2:ffff::2", "2001:db8:1:2:3:4:5:6"], True),
+        (["2001:db8:1:2::1", "2001:db8:1:3::1", "2001:db8:1:4::1"], False),
+        (["192.0.2.1", "::ffff:192.0.2.1", "192.0.2.1"], True),
+        (["192.0.2.1", "192.0.2.2", "192.0.2.3"], False),
+        (["fe80::1%eth0", "fe80::2%eth0", "fe80::3%eth1"], True),
+        (["", "", ""], True),
+    ],
+)
+def test_one_source_is_an_ipv4_address_or_a_64_of_ipv6(app, limits, sources, one):
+    """Decision 37: a subscriber has more addresses of one /64 than all of IPv4."""
+    limits("login", "2 per hour", MANY)
+    assert [tries(app, source=each) for each in sources] == [422, 422, 429 if one else 422]
 
 
 def test_a_repeat_of_what_is_done_counts_nothing(app, limits):
     """W10: twenty presses are one application, not twenty."""
-    limits("wizard:registration", "2 per hour", MANY, "2 per hour")
+    limits("wizard:registration", "2 per hour", MANY)
     browser = to_104(Browser(visitor(app)))
     for _ in range(5):
         assert send(browser).status_code == 303

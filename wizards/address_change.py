@@ -19,15 +19,18 @@ def ask(act: Act) -> Receipt:
     account, address = act.session.get_one(models.Account, act.account_id), act.answers["email"]
     if accounts.fold(address) == accounts.fold(account.email or ""):
         raise rules.Refused(SAME)
+    asked = new_address.ask(act, account, address)
+    told = new_address.tell_former(act, account, address) if asked else []
     return Receipt(
         number=act.number,
+        notes=new_address.notes(asked),
         rows=[("新しいメールアドレス", reading.mask_email(address))],
         next_steps=[
             "新しいメールアドレスに届くメールの、URLを開きます。URLの有効期限は、メールの送信から48時間です。",
             "ログインして、「このメールアドレスを登録する」を押すと、変更が完了します。",
             "それまでは、現在のご登録のままです。",
         ],
-        letters=[*new_address.tell_former(act, account, address), new_address.ask(act, account, address)],
+        letters=[*told, *asked],
         event="address asked",
     )
 
@@ -37,7 +40,6 @@ wizard = Wizard(
     title="メールアドレスの登録・変更",
     enter=proved_customer,
     commit=ask,
-    writes_to=lambda answers: accounts.fold(answers["email"]),
     progress=("新しいメールアドレスの入力", "入力内容の確認", "メールの送信"),
     steps=(
         Input(701, "address", "メールアドレスの登録・変更", AddressForm),

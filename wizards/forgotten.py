@@ -2,7 +2,6 @@
 
 from functools import partial
 
-import accounts
 from forms.forgotten import ForgottenForm
 from wizards import recovery
 from wizards.entrances import anyone
@@ -32,5 +31,4 @@ wizard = Wizard(
         ),
     ),
     complete=Complete(403, "キーワード表示", again=partial(recovery.send_again, purpose=recovery.RESET)),
-    writes_to=lambda answers: accounts.fold(answers["email"]),
 )

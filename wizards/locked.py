@@ -2,7 +2,6 @@
 
 from functools import partial
 
-import accounts
 from forms.locked import LockedForm
 from wizards import recovery
 from wizards.entrances import anyone
@@ -31,5 +30,4 @@ wizard = Wizard(
         ),
     ),
     complete=Complete(413, "キーワード表示", again=partial(recovery.send_again, purpose=recovery.UNLOCK)),
-    writes_to=lambda answers: accounts.fold(answers["user_id"]),
 )

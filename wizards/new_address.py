@@ -1,21 +1,36 @@
 """How does another e-mail address come to be asked about, and who is told? (screens.md 8, decision 15, row A19)"""
 
+from collections.abc import Sequence
+
 import accounts
 import links
 import mail
 import models
 from wizards.receipt import Act
 
-STOP = "stop address"
+STOP, LIMIT = "stop address", "new address"
+OFTEN = (
+    "このメールアドレスには、短い時間に続けてメールをお送りしたため、今回は確認のメールをお送りしていません。"
+    "1時間ほどたってから、「お客様情報」の「メールアドレスの登録・変更」でお手続きください。"
+)
 
 
-def ask(act: Act, account: models.Account, address: str) -> mail.Draft:
+def ask(act: Act, account: models.Account, address: str) -> list[mail.Draft]:
     """The letter with the link by which an address is confirmed; where it is somebody's user ID, its owner is told
-    instead, after the same work."""
+    instead, after the same work. None to an address that was written to often just now: nobody's earlier link is void
+    for it (decisions 33 and 36)."""
+    if not act.may_write(LIMIT, address):
+        return []
     link = _issue(act, account, accounts.NEW_ADDRESS, address)
     if accounts.exists(act.session, act.portal, address):
-        return mail.already_registered(act.portal, address, act.site)
-    return mail.confirm_address(act.portal, address, account.user_id, f"{act.site}/link/{link.token}", link.expires_at)
+        return [mail.already_registered(act.portal, address, act.site, LIMIT)]
+    url = f"{act.site}/link/{link.token}"
+    return [mail.confirm_address(act.portal, address, account.user_id, url, link.expires_at)]
+
+
+def notes(letters: Sequence[mail.Draft]) -> list[str]:
+    """What a customer is told where no such letter goes out."""
+    return [] if letters else [OFTEN]
 
 
 def tell_former(act: Act, account: models.Account, address: str) -> list[mail.Draft]:

@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 from sqlalchemy.orm import Session
 
 import links
+import mail
 import rules
 from forms.question import Kept
 from keyring import Keyring
@@ -58,6 +59,15 @@ class Act:
         """The portal's address, for what goes into letters: from the settings, whatever the request said."""
         return f"{self.base_url}/{self.portal.name}"
 
+    def may_write(self, limit: str, address: str) -> bool:
+        """Whether one more letter may go to this address, as mail.may_write has it."""
+        whose = {"portal": self.portal.name, "address": address}
+        return mail.may_write(self.session, self.keyring, limit, **whose, now=self.now)
+
+    def within_limit(self, draft: Draft) -> Draft:
+        """A letter, held back where one more would be too many for its address."""
+        return draft if self.may_write(draft.limit, draft.address) else mail.held_back(draft)
+
     def issue(
         self, purpose: str, about: str, contents: Mapping[str, Any], *, keyword: str = "", account_id: int | None = None
     ) -> links.NewLink:
@@ -78,11 +88,13 @@ class Act:
 
 @dataclass(frozen=True)
 class Receipt:
-    """What the complete screen shows. `keyword` leaves it after a while (decision 6), or when the `link` is used;
-    `sent_at` and `sent_to` say when the letter last went out and to whom; `login` is the account that this browser is
-    logged in to by the commit, `request_id` the request that it made; the letters go out with it."""
+    """What the complete screen shows; `notes` is what did not go as usual. `keyword` leaves it after a while (decision
+    6), or when the `link` is used; `sent_at` and `sent_to` say when the letter last went out and to whom; `login` is
+    the account that this browser is logged in to by the commit, `request_id` the request that it made; the letters go
+    out with it."""
 
     thanks: Sequence[str] = ()
+    notes: Sequence[str] = ()
     rows: Sequence[tuple[str, str]] = ()
     number: str | None = None
     keyword: str | None = None

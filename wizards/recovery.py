@@ -10,7 +10,6 @@ from dataclasses import replace
 from typing import Any
 
 import accounts
-import attempts
 import browsers
 import links
 import logins
@@ -40,7 +39,7 @@ def new_keyword() -> str:
 
 def ask(act: Act, purpose: str, *, user_id: str, address: str) -> Receipt:
     """Send whoever this is a link, or do as much for nobody. `address` is where it was said that letters go, "" where
-    the ID alone says so."""
+    the ID alone says so. A letter over its limit stays away, and who asks sees nothing of that (decision 36)."""
     answers, keyword = act.answers, new_keyword()
     account = accounts.look_up(act.session, act.portal, user_id)
     known = _known(account, address)
@@ -53,7 +52,7 @@ def ask(act: Act, purpose: str, *, user_id: str, address: str) -> Receipt:
         link=link.id,
         sent_at=act.now,
         sent_to=accounts.fold(user_id),
-        letters=[letter(act.portal, act.site, purpose, link)],
+        letters=[act.within_limit(letter(act.portal, act.site, purpose, link))],
     )
 
 
@@ -98,7 +97,8 @@ def send_again(act: Act, receipt: Receipt, purpose: str) -> Receipt:
     if renewed is None and not links.is_waited_for(link, act.session):
         raise rules.Refused(NOT_SENT_AGAIN)
     sent = renewed or _issue(act, purpose, secrets.token_urlsafe(12), receipt.keyword or "")
-    return replace(receipt, link=sent.id, sent_at=act.now, letters=[letter(act.portal, act.site, purpose, sent)])
+    letters = [act.within_limit(letter(act.portal, act.site, purpose, sent))]
+    return replace(receipt, link=sent.id, sent_at=act.now, letters=letters)
 
 
 def owner_of(act: Act) -> models.Account:
@@ -112,8 +112,7 @@ def let_in(act: Act, account: models.Account, purpose: str, event: str) -> Recei
     """Give an account the password just chosen: the lock is lifted, all links into it and all its logins end, its
     owner is told, and this browser is logged in."""
     letters = renew_password(act, account, procedure(act.portal, purpose))
-    tried = accounts.tries_key(act.portal.name, account.user_id)
-    attempts.forget(act.session, act.keyring, "login", tried)
+    accounts.forget_tries(act.session, act.keyring, account)
     account.previous_login_at = account.last_login_at
     return Receipt(number=act.number, letters=letters, login=account.id, account_id=account.id, event=event)
 

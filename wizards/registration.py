@@ -4,6 +4,7 @@ Known, unknown and already registered people see the same screens and cost the s
 (row A3, decision 14).
 """
 
+import secrets
 from dataclasses import replace
 
 from sqlalchemy.orm import Session
@@ -19,8 +20,13 @@ from wizards.entrances import anyone
 from wizards.receipt import Act, Receipt, too_soon
 from wizards.steps import Answers, Complete, Confirm, Input, Listed, Wizard
 
-PURPOSE = "registration"
+PURPOSE = LIMIT = "registration"
 NOT_SENT_AGAIN = "メールをもう一度お送りすることができませんでした。お手数ですが、もう一度はじめからお手続きください。"
+
+OFTEN = (
+    "このメールアドレスには、短い時間に続けてメールをお送りしたため、今回はお送りしていません。先に届いているメールを"
+    "ご確認いただくか、1時間ほどたってから、もう一度はじめからお手続きください。"
+)
 
 
 def filled_in(answers: Answers, typed: Kept) -> dict[str, list[str]]:
@@ -31,40 +37,43 @@ def filled_in(answers: Answers, typed: Kept) -> dict[str, list[str]]:
 
 
 def apply_for(act: Act) -> Receipt:
-    """Send the letter of 106, or to an address that has an account the one that says so."""
+    """Send the letter of 106, or to an address that has an account the one that says so; to one that was written to
+    often just now nothing, and no earlier letter's link is void for it (decision 36)."""
     address = act.answers["email"]
+    due = act.may_write(LIMIT, address)
     contents = {
         "email": address,
         "agency": act.origin.agency_code,
         "employee": act.answers["employee"],
         "typed": filled_in(act.answers, act.typed),
     }
-    link = act.issue(PURPOSE, address, contents, keyword=act.answers["keyword"])
-    letters = [letter(act.session, act.portal, act.site, link)]
-    return Receipt(keyword=act.answers["keyword"], link=link.id, sent_at=act.now, sent_to=address, letters=letters)
+    about = address if due else secrets.token_urlsafe(12)
+    link = act.issue(PURPOSE, about, contents, keyword=act.answers["keyword"])
+    letters = [letter(act.session, act.portal, act.site, link)] if due else []
+    notes = [] if due else [OFTEN]
+    return Receipt(
+        keyword=act.answers["keyword"], link=link.id, sent_at=act.now, sent_to=address, notes=notes, letters=letters
+    )
 
 
 def letter(session: Session, portal: Portal, site: str, link: links.NewLink) -> mail.Draft:
     """Which letter an address gets; a link that nobody is told of opens for nobody."""
     address = link.contents["email"]
     if accounts.exists(session, portal, address):
-        return mail.already_registered(portal, address, site)
+        return mail.already_registered(portal, address, site, LIMIT)
     return mail.registration(portal, address, f"{site}/link/{link.token}", link.expires_at)
 
 
 def send_again(act: Act, receipt: Receipt) -> Receipt:
-    """The same letter with a new link. Raise Refused too soon after the last, or where the link was used."""
+    """The same letter with a new link. Raise Refused too soon after the last, too often, or where the link was used."""
     too_soon(act, receipt)
+    if not act.may_write(LIMIT, receipt.sent_to or ""):
+        raise rules.Refused(OFTEN)
     renewed = links.renew(act.session, act.keyring, receipt.link or "", signing_key=act.signing_key, now=act.now)
     if renewed is None:
         raise rules.Refused(NOT_SENT_AGAIN)
     letters = [letter(act.session, act.portal, act.site, renewed)]
-    return replace(receipt, link=renewed.id, sent_at=act.now, letters=letters)
-
-
-def writes_to(answers: Answers) -> str:
-    """The address that gets a letter, as its limit counts it."""
-    return accounts.fold(answers["email"])
+    return replace(receipt, link=renewed.id, sent_at=act.now, notes=[], letters=letters)
 
 
 wizard = Wizard(
@@ -83,6 +92,5 @@ wizard = Wizard(
         ),
     ),
     complete=Complete(105, "メールの送信、キーワード表示", again=send_again),
-    writes_to=writes_to,
     also=(Listed(106, "メール受信", "letter"),),
 )

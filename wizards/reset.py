@@ -25,8 +25,9 @@ def set_anew(act: Act) -> Receipt:
         (act.portal.user_id_label, shown),
         ("確認をお待ちしているメールアドレス", reading.mask_email(typed)),
     ]
-    asked = [*new_address.tell_former(act, account, typed), new_address.ask(act, account, typed)]
-    return replace(receipt, rows=rows, letters=[*receipt.letters, *asked])
+    asked = new_address.ask(act, account, typed)
+    told = new_address.tell_former(act, account, typed) if asked else []
+    return replace(receipt, rows=rows, notes=new_address.notes(asked), letters=[*receipt.letters, *told, *asked])
 
 
 wizard = Wizard(

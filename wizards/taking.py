@@ -147,16 +147,16 @@ def _commit(portal: Portal, run: Run, journey: Journey, stop: Stop) -> Any:
     if refused is not None:
         # An equal press may have changed what this one is about, and that is no reason to say no.
         return None if visits.was_committed(portal, run) else refused
-    action, addressee = f"wizard:{wizard.name}", wizard.writes_to(journey.answers)
-    throttle.check(action, portal, addressee)
+    action = f"wizard:{wizard.name}"
+    throttle.check(action, portal)
     try:
         receipt = commits.commit(run, journey, portal, clock.now(), visits.origin())
     except Lost:
         return None
     except rules.Refused as refusal:
-        throttle.note(action, portal, addressee)
+        throttle.note(action, portal)
         return step_page(portal, run, journey, stop, message=str(refusal)), 409
-    throttle.note(action, portal, addressee)
+    throttle.note(action, portal)
     visits.log_in_after(receipt.login, clock.now())
     return to(portal, run, wizard.complete.slug)
 

@@ -25,6 +25,7 @@ GOOD_FOR = timedelta(hours=48)
 # No look-alikes: neither l O o q (screens.md section 1) nor 0 1 I.
 LETTERS, LENGTH = "abcdefghijkmnprstuvwxyzABCDEFGHJKLMNPQRSTUVWXYZ23456789", 10
 PROCEDURE = "新規登録"
+LIMIT, NOT_CONFIRMED = "temporary", "not confirmed"
 # No contract has this id: the database refuses to let anybody hold it.
 NONE = 0
 
@@ -35,7 +36,8 @@ def new_password() -> str:
 
 
 def send(act: Act) -> Receipt:
-    """Write to the address; only where all matches is there a password in it that opens anything."""
+    """Write to the address; only where all matches is there a password in it that opens anything. Nothing goes to one
+    that was written to often just now, nor is an earlier password void for it (decision 36)."""
     answers, password, address = act.answers, new_password(), act.answers["email"]
     contract = matching.find_for_temporary(
         act.session,
@@ -46,14 +48,16 @@ def send(act: Act) -> Receipt:
         birth_date=answers["birth"],
     )
     known = accounts.exists(act.session, act.portal, address)
-    granted = _grant(act, None if known else contract, address, password)
+    due = act.may_write(LIMIT if known or contract else NOT_CONFIRMED, address)
+    granted = _grant(act, contract if due and not known else None, address, password)
     letters = {
         "granted": mail.temporary_password(act.portal, address, password, f"{act.site}/login", act.now + GOOD_FOR),
-        "known": mail.already_registered(act.portal, address, act.site),
+        "known": mail.already_registered(act.portal, address, act.site, LIMIT),
         "refused": mail.not_confirmed(act.portal, address, PROCEDURE),
     }
-    which = "known" if known else "granted" if granted else "refused"
-    return Receipt(letters=[letters[which], _notice(act, contract if granted else None, address)], sent_at=act.now)
+    letter = letters["known" if known else "granted" if granted else "refused"]
+    notice = _notice(act, contract if granted else None, address)
+    return Receipt(letters=[letter if due else mail.held_back(letter), notice], sent_at=act.now)
 
 
 def _notice(act: Act, contract: Any, address: str) -> mail.Draft:
@@ -71,10 +75,16 @@ def _grant(act: Act, contract: Any, address: str, password: str) -> bool:
         with act.session.begin_nested():
             accounts.drop_waiting_for(act.session, act.portal, user_id)
             account = accounts.open_for_holder(
-                act.session, contract or _nobodys(act), user_id=user_id, email=address, password="", now=act.now
+                act.session,
+                act.keyring,
+                contract or _nobodys(act),
+                user_id=user_id,
+                email=address,
+                password="",
+                now=act.now,
             )
             account.agency_code = act.origin.agency_code
-            accounts.issue_password(act.keyring, account, password, act.now + GOOD_FOR)
+            accounts.issue_password(act.session, act.keyring, account, password, act.now + GOOD_FOR)
             matching.hold(act.session, account.id, [contract.id if contract else NONE], "temporary password", act.now)
     except IntegrityError:
         return False
@@ -90,7 +100,6 @@ wizard = Wizard(
     title="新規登録（仮パスワード）",
     enter=anyone,
     commit=send,
-    writes_to=lambda answers: accounts.fold(answers["email"]),
     progress=("お客さま情報の入力", "入力内容の確認", "仮パスワードの送信"),
     steps=(
         Input(301, "profile", "お客さま情報の入力", TemporaryForm),

@@ -165,7 +165,7 @@ def test_in_a_portal_with_issued_ids_the_id_and_the_address_go_together(app, bro
     assert letters(app) == []
 
 
-def test_a_company_says_a_policy_number_instead(app, browser):
+def test_a_company_says_a_policy_number_instead(app, browser, clock):
     """Decision 18: a company has no 生年月日."""
     with app.app_context():
         factories.agency()
@@ -176,6 +176,7 @@ def test_a_company_says_a_policy_number_instead(app, browser):
     for number, kind in (("H900000002", "not_confirmed"), ("Ｈ９００－０００－００１", "way_in")):
         to_413(browser, "keiyakusha", **nothing, number=number)
         assert letters(app)[-1].kind == kind
+    clock.forward(days=1)
     to_413(browser, "keiyakusha")
     assert letters(app)[-1].kind == "not_confirmed"
 
