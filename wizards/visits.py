@@ -164,6 +164,8 @@ def for_draft(portal: Portal, wizard: Wizard, run_id: str, subject: str | None) 
     account_id = customer.current_id() or customer.lapsed_id()
     new = fresh(wizard, subject, run_id, account_id)
     run = runs.find(new.id, portal, wizard.name, new.owner, clock.now())
+    if run and run.account_id != account_id:
+        return None
     try:
         if run is None:
             return _shown_by_right(portal, wizard, new)

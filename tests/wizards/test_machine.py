@@ -1,34 +1,45 @@
 """Whatever a visitor does, in whatever order: is nothing lost, nothing done twice, and nobody else's data shown?
 
 A machine drives the real application through tabs, Back, changes, double posts, lost tokens, expiry and logins of two
-customers in two browsers. Beside it stands a model that knows, for every request, the one answer that is right.
+customers in two browsers, through logins that are ended elsewhere, the weekly pause and more time. Beside it stands a
+model that knows, for every request, the one answer that is right. A second sequence is personal: it opens to who has
+just given their password, and to nobody else by whatever way (decision 35).
 """
 
+import itertools
 import json
 import re
 from collections import Counter
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import timedelta
 
 import factories
 import pytest
 import trip
 from browser import Browser
+from factories import ACCESS
 from hypothesis import HealthCheck, Phase, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, precondition, rule
 from sqlalchemy import delete
-from ways import at_once, carried, letters, pressed, twin
+from ways import at_once, carried, letters, log_in, pressed, to_108, twin
 
-from database import Table, write
+import accounts
+import logins
+import models
+import rules
+from database import Table, read, write
 from models import Account, Agency
+from portals import WEEKDAYS, Pause
+from wizards.entrances import proved_customer
 
 IDLE, WEEK = timedelta(minutes=30), timedelta(days=7)
 SESSION_KEYS = {"visitor", "csrf_token", "link", "agency", "_flashes", "_permanent", "_user_id", "_fresh", "_id"}
 MARKED = re.compile(r"(?:NOTE|PLATE)\d+")
 CUSTOMERS = ("taro@example.jp", "hanako@example.jp")
 FIELDS = {"cover": ("cover", "new_car"), "car": ("plate",), "note": ("note",)}
-ROOT = "/okyakusama/trip/"
+ROOT, PERSONAL = "/okyakusama/trip/", "/okyakusama/personal/"
+PROVED_FOR = timedelta(minutes=5)
 
 
 @dataclass
@@ -94,6 +105,7 @@ class Tab:
 
 class Visitors(RuleBasedStateMachine):
     app = clock = None
+    newcomers = itertools.count()
 
     @initialize()
     def start(self):
@@ -105,7 +117,8 @@ class Visitors(RuleBasedStateMachine):
         self.browsers = [Browser(self.app.test_client()) for _ in range(2)]
         self.who, self.lapsed, self.sessions = [None, None], [None, None], [0, 0]
         self.runs, self.tabs, self.count, self.ticks = {}, [], 0, 0
-        self.whose = {}
+        self.whose, self.ended = {}, [None, None]
+        self.proved, self.personal, self.registered = [None, None], {}, 0
 
     # What the model knows.
 
@@ -122,6 +135,17 @@ class Visitors(RuleBasedStateMachine):
         run = self.runs.get(run_id)
         return bool(run and run.owner == ("account", self.lapsed[browser]))
 
+    def ended_away(self, run_id, browser):
+        """A run of the customer whose login in this browser was ended elsewhere."""
+        run = self.runs.get(run_id)
+        return bool(run and run.owner == ("account", self.ended[browser]))
+
+    def hidden(self, run_id, browser):
+        """What a browser is answered that asks for a run which is not its own, or not any more."""
+        if self.locked_away(run_id, browser):
+            return {403, 410}
+        return {303, 410} if self.ended_away(run_id, browser) else {410}
+
     def touch(self, run):
         run.seen = self.clock.now
         run.expires = self.clock.now + (WEEK if run.owner[0] == "account" else IDLE)
@@ -134,7 +158,8 @@ class Visitors(RuleBasedStateMachine):
         answer = self.browsers[browser].client.get(address)
         self.look(browser, answer)
         if run is None:
-            assert answer.status_code in ({403, 410} if self.locked_away(run_id, browser) else {410})
+            assert answer.status_code in self.hidden(run_id, browser)
+            assert answer.status_code != 303 or answer.location.startswith("/okyakusama/login")
         elif run.committed is not None:
             assert answer.status_code == (200 if slug == "complete" else 303)
             if slug != "complete":
@@ -208,8 +233,8 @@ class Visitors(RuleBasedStateMachine):
             assert answer.status_code in (403, 410)
             if answer.status_code == 403 and slug != "confirm":
                 self.drafted(run_id, slug, data)
-        elif run is None and not first:
-            assert answer.status_code == 410
+        elif run is None and (not first or self.ended_away(run_id, browser)):
+            assert answer.status_code in self.hidden(run_id, browser)
         elif slug == "confirm":
             self.confirmed(run, run_id, tab, back, answer)
         else:
@@ -403,7 +428,7 @@ class Visitors(RuleBasedStateMachine):
             (browser, run_id)
             for run_id, run in self.runs.items()
             for browser in range(2)
-            if run.owner not in self.mine(browser) and not self.locked_away(run_id, browser)
+            if run.owner not in self.mine(browser) and self.hidden(run_id, browser) == {410}
         ]
 
     @precondition(lambda self: self.strange)
@@ -444,8 +469,174 @@ class Visitors(RuleBasedStateMachine):
         self.renewed(browser, None)
 
     def renewed(self, browser, who):
-        self.who[browser], self.lapsed[browser] = who, None
+        self.who[browser], self.lapsed[browser], self.ended[browser] = who, None, None
+        self.proved[browser] = None if who is None else self.clock.now
         self.sessions[browser] += 1
+
+    @precondition(lambda self: any(who is not None for who in self.who))
+    @rule(browser=st.integers(0, 1))
+    def end_a_customers_logins_elsewhere(self, browser):
+        """As 713 and `flask logout` do."""
+        customer = self.who[browser]
+        if customer is None:
+            return
+        with self.app.app_context(), write() as session:
+            account = accounts.find(session, self.app.extensions["portals"]["okyakusama"], CUSTOMERS[customer])
+            logins.end_of(session, account.id, self.clock.now)
+        for number, who in enumerate(self.who):
+            if who == customer:
+                self.who[number], self.ended[number] = None, customer
+        self.open_the_personal_sequence(browser=browser)
+
+    def kept_in(self, tab, data):
+        """The run in which what this tab sends is kept, made where this is its first page."""
+        run = self.found(tab.run, tab.browser)
+        if run is None and tab.action.split("?")[0] == ROOT and tab.run not in self.runs:
+            who = self.who[tab.browser]
+            owner = ("session", tab.browser, self.sessions[tab.browser]) if who is None else ("account", who)
+            run = self.runs[tab.run] = Run(owner, self.clock.now, self.clock.now)
+        if run and run.committed is None:
+            run.drafts[tab.slug] = {name: data.get(name, "") for name in FIELDS[tab.slug]}
+            self.touch(run)
+        return run
+
+    @property
+    def typing(self):
+        """The tabs in which something can be typed, of who sits there still."""
+        return [
+            tab
+            for tab in self.tabs
+            if tab.slug != "confirm"
+            and tab.session == self.sessions[tab.browser]
+            and self.lapsed[tab.browser] is self.ended[tab.browser] is None
+        ]
+
+    @precondition(lambda self: self.typing)
+    @rule(back=TAB, kind=KIND)
+    def ask_for_more_time(self, back, kind):
+        """Without JavaScript: what is typed goes along."""
+        tab = self.typing[-1 - back % len(self.typing)]
+        data = {**tab.data, **self.answers(tab.run, tab.slug, kind)}
+        before, known = self.found(tab.run, tab.browser), tab.run in self.runs
+        answer = self.browsers[tab.browser].client.post(f"{ROOT}{tab.run}/{tab.slug}/extend", data=data)
+        self.look(tab.browser, answer, set(data.values()))
+        if before is None and (known or tab.action.split("?")[0] != ROOT):
+            assert answer.status_code == (410 if self.who[tab.browser] is None else 303)
+            return
+        assert (answer.status_code, answer.location) == (303, f"{ROOT}{tab.run}/{tab.slug}")
+        run = self.kept_in(tab, data)
+        self.touch(run)
+
+    @precondition(lambda self: self.typing)
+    @rule(back=TAB, kind=KIND)
+    def send_during_the_pause(self, back, kind):
+        """906, and afterwards it is there."""
+        tab = self.typing[-1 - back % len(self.typing)]
+        data = {**tab.data, **self.answers(tab.run, tab.slug, kind)}
+        served = self.app.extensions["portals"]
+        portal, now = served["okyakusama"], self.clock.now.astimezone(rules.JST)
+        ends = now + timedelta(minutes=10)
+        if ends.date() != now.date():
+            return
+        served["okyakusama"] = replace(portal, pause=Pause(WEEKDAYS[now.weekday()], now.time(), ends.time()))
+        answer = self.browsers[tab.browser].client.post(tab.action, data=data)
+        served["okyakusama"] = portal
+        assert answer.status_code == 503
+        run = self.kept_in(tab, data)
+        if run and run.committed is None:
+            run.expires = max(run.expires, ends + IDLE)
+
+    # The personal sequence: what opens it is the password, for one run, in one login, on one day.
+
+    def may_open(self, browser):
+        proved = self.proved[browser]
+        return self.who[browser] is not None and self.clock.now - proved <= PROVED_FOR
+
+    def sits_there(self, browser):
+        """Their proof: this login and this day."""
+        return self.sessions[browser], self.clock.now.astimezone(rules.JST).date()
+
+    @rule(browser=st.integers(0, 1))
+    def open_the_personal_sequence(self, browser):
+        answer = self.browsers[browser].client.get(PERSONAL)
+        if not self.may_open(browser):
+            way = "password-again" if self.who[browser] is not None else "login"
+            assert answer.status_code == 403 or answer.location.startswith(f"/okyakusama/{way}")
+            return
+        data = pressed(self.browsers[browser]._arrive(answer, 200))[1]
+        self.personal[data["run"]] = (browser, self.who[browser], self.sits_there(browser), data, False)
+
+    @rule(browser=st.integers(0, 1))
+    def give_the_password_again(self, browser):
+        if self.who[browser] is None:
+            return
+        page = self.browsers[browser].open(f"/okyakusama/password-again?next={PERSONAL}")
+        assert page.send({"password": factories.PASSWORD}).number == 951
+        self.proved[browser] = self.clock.now
+
+    @precondition(lambda self: self.personal)
+    @rule(back=TAB, way=st.sampled_from(["answer", "back", "extend"]))
+    def send_a_page_of_the_personal_sequence(self, back, way):
+        """However old it is; it is taken where the login and the day are those of its proof, or the proof is anew."""
+        run_id = list(self.personal)[-1 - back % len(self.personal)]
+        browser, who, proof, data, _ = self.personal[run_id]
+        now = self.who[browser]
+        if now is None or self.sessions[browser] != proof[0]:
+            return
+        data = {**data, **self.answers(run_id, "cover", "good"), **({"back": "1"} if way == "back" else {})}
+        address = f"{PERSONAL}{run_id}/cover/extend" if way == "extend" else PERSONAL
+        answer = self.browsers[browser].client.post(address, data=data)
+        assert answer.status_code == 303
+        taken = proof == self.sits_there(browser) or self.may_open(browser)
+        assert answer.location.startswith("/okyakusama/password-again") == (not taken)
+        self.personal[run_id] = (browser, who, self.sits_there(browser) if taken else proof, data, True)
+
+    @precondition(lambda self: self.personal)
+    @rule(back=TAB, browser=st.integers(0, 1))
+    def come_to_a_run_of_the_personal_sequence(self, back, browser):
+        """By its address, as who is logged in now."""
+        run_id = list(self.personal)[-1 - back % len(self.personal)]
+        _, who, proof, _, begun = self.personal[run_id]
+        answer = self.browsers[browser].client.get(f"{PERSONAL}{run_id}/cover")
+        if not begun or self.who[browser] != who or who is None:
+            assert answer.status_code in (303, 403, 410)
+            assert answer.status_code != 303 or answer.location.startswith("/okyakusama/login")
+            return
+        taken = proof == self.sits_there(browser) or self.may_open(browser)
+        assert (answer.status_code == 200) == taken
+        assert taken or answer.location.startswith("/okyakusama/password-again")
+
+    @rule(browser=st.integers(0, 1), way=st.sampled_from(["extend", "cover"]))
+    def break_into_the_personal_sequence(self, browser, way):
+        """With a run of one's own choice and everything a page would send, but for its proof."""
+        page = self.browsers[browser].open("/okyakusama/login")
+        if self.may_open(browser):
+            return
+        self.count += 1
+        run_id = f"{self.count:0>22}"
+        token = page.page.select_one("[name=csrf_token]")["value"]
+        data = {"csrf_token": token, "run": run_id, "version": "0", "proof": "0" * 64, "cover": "full", "new_car": "no"}
+        address = f"{PERSONAL}{run_id}/cover{'/extend' if way == 'extend' else ''}"
+        for where in (address, PERSONAL):
+            answer = page.client.post(where, data=data)
+            assert answer.status_code in (303, 403, 410)
+        assert page.client.get(f"{PERSONAL}{run_id}/cover").status_code in (303, 403, 410)
+        with self.app.app_context(), read() as session:
+            assert session.get(models.Run, run_id) is None
+
+    @rule(tries=st.integers(0, 6))
+    def register_where_somebody_guessed_before(self, tries):
+        """Nobody is locked out of an account on its first day (decision 36)."""
+        if self.registered == 3:
+            return
+        self.registered += 1
+        address = f"newcomer{next(self.newcomers)}@example.jp"
+        for _ in range(tries):
+            log_in(Browser(self.app.test_client()), address, "wrong7pass", 422)
+        newcomer = Browser(self.app.test_client())
+        to_108(newcomer, self.app, email=address).send(ACCESS).send()
+        assert newcomer.number == 110
+        assert log_in(Browser(self.app.test_client()), address).number == 511
 
     @precondition(lambda self: self.ticks < 10)
     @rule()
@@ -473,7 +664,7 @@ class Visitors(RuleBasedStateMachine):
         """What was committed is what was on the path, once a run."""
         if not hasattr(self, "runs"):
             return
-        found = [json.loads(letter.text) for letter in letters(self.app)]
+        found = [json.loads(letter.text) for letter in letters(self.app) if letter.kind == "trip"]
         expected = [run.committed for run in self.runs.values() if run.committed is not None]
         assert sorted(map(json.dumps, found)) == sorted(map(json.dumps, expected))
 
@@ -488,6 +679,7 @@ def put():
 def test_whatever_visitors_do(make_app, sqlite_url, clock, put):
     app = make_app(sqlite_url, RATELIMIT_ENABLED=False)
     trip.offer(app, trip.wizard(rests_on=("cover",)), put)
+    trip.offer(app, trip.wizard(enter=proved_customer, name="personal"), put)
     with app.app_context():
         for customer in CUSTOMERS:
             factories.account(app, user_id=customer)
