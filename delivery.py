@@ -6,6 +6,7 @@ gives up waiting. Without SMTP_HOST a letter becomes a file in MAIL_FOLDER.
 
 import base64
 import re
+import secrets
 import smtplib
 import ssl
 from collections.abc import Callable, Iterator
@@ -14,11 +15,11 @@ from datetime import datetime
 from email.mime.text import MIMEText
 from email.utils import parseaddr
 from pathlib import Path
-from tempfile import NamedTemporaryFile
 
 from flask import Config, current_app
 from flask_mail import Mail, Message
 
+import own_files
 from mail import Draft
 
 ENHANCED = re.compile(rb"^[245]\.\d{1,3}\.\d{1,3}\b")
@@ -84,10 +85,11 @@ def hand_over(config: Config, draft: Draft, key: str, at: datetime, begin: Calla
 
 def _lay_down(folder: Path, name: str, content: bytes) -> str:
     try:
-        folder.mkdir(parents=True, exist_ok=True)
-        with NamedTemporaryFile(dir=folder, prefix=".", delete=False) as file:
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        unfinished = folder / f".{secrets.token_hex(8)}"
+        with own_files.new(unfinished) as file:
             file.write(content)
-        Path(file.name).replace(folder / name)
+        unfinished.replace(folder / name)
     except OSError as wrong:
         raise NotNow(f"folder {type(wrong).__name__}") from wrong
     return "folder"

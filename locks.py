@@ -8,6 +8,7 @@ from pathlib import Path
 
 from sqlalchemy import text
 
+import own_files
 from database import db
 
 EXCHANGE = 40
@@ -19,7 +20,8 @@ class InUse(Exception):
 
 @contextmanager
 def alone(what: int) -> Iterator[None]:
-    """Do this while nobody else does; whoever dies lets go. Raise InUse at once where somebody does.
+    """Do this while nobody else does; whoever dies lets go. Raise InUse at once where somebody does, OSError where
+    something else lies in the place of the lock.
 
     On PostgreSQL a lock of the server's; on SQLite one on a file beside the database.
     """
@@ -46,7 +48,7 @@ def _on_the_server(what: int) -> Iterator[None]:
 
 @contextmanager
 def _on_a_file(path: Path) -> Iterator[None]:
-    handle = os.open(path, os.O_RDWR | os.O_CREAT, 0o600)
+    handle = own_files.to_lock(path)
     try:
         try:
             fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)

@@ -1,17 +1,19 @@
 """What does a run tell beside its file? A CSV in UTF-8, for whoever ran it alone: customers' data stands in it."""
 
 import csv
+import io
 import os
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 from types import TracebackType
 from typing import IO, Self
 
+import own_files
+
 
 def owner_only(path: Path, encoding: str) -> IO[str]:
-    """A file to write that nobody else can read; what a run that died has left there is written over. Raise OSError."""
-    handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
-    return open(handle, "w", encoding=encoding, newline="")  # noqa: PTH123
+    """A text to write that nobody else can read; what a run that died has left there goes. Raise OSError."""
+    return io.TextIOWrapper(own_files.new(path), encoding=encoding, newline="")
 
 
 class Beside:

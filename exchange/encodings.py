@@ -1,8 +1,11 @@
 """What becomes of a character that a file's encoding does not have, or of a cell that a spreadsheet would run?"""
 
 import csv
+import io
+import os
 from pathlib import Path
 
+import own_files
 from exchange.beside import Beside
 
 ENCODINGS = {"utf-8": "utf-8-sig", "cp932": "cp932"}
@@ -40,10 +43,10 @@ class Gaps(Beside):
 
 
 def gaps_in(path: Path) -> int:
-    """How many characters a report of an earlier run names, 0 where there is none."""
-    if not path.exists():
+    """How many characters a report of an earlier run names, 0 where there is none. Raise OSError."""
+    if not os.path.lexists(path):
         return 0
-    with path.open(encoding="utf-8-sig", newline="") as file:
+    with io.TextIOWrapper(own_files.there(path), encoding="utf-8-sig", newline="") as file:
         return sum(len(lacking) for *_, lacking in list(csv.reader(file))[1:])
 
 

@@ -1,5 +1,6 @@
 """How does an operator hand over what customers asked, and apply it? `flask data export` and `flask data apply`."""
 
+import os
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -27,12 +28,14 @@ def export_group() -> None:
 
 @contextmanager
 def alone() -> Iterator[None]:
-    """Keep other imports, exports and nightly runs away. Raise Stopped where one is under way."""
+    """Keep other imports, exports and nightly runs away. Raise Stopped where one is under way, or it cannot be told."""
     try:
         with locks.alone(locks.EXCHANGE):
             yield
     except locks.InUse as taken:
         raise Stopped(IN_USE) from taken
+    except OSError as wrong:
+        raise Stopped(str(wrong)) from wrong
 
 
 @export_group.command("requests")
@@ -49,7 +52,7 @@ def export_command(file: Path, since: datetime | None, portal: str | None, encod
     """
     if portal and portal not in current_app.extensions["portals"]:
         raise click.BadParameter(f"one of {', '.join(current_app.extensions['portals'])}", param_hint="--portal")
-    if file.exists() or not file.resolve().parent.is_dir():
+    if os.path.lexists(file) or not file.resolve().parent.is_dir():
         raise click.BadParameter("there is such a file already, or no such folder", param_hint="FILE")
     since = since.replace(tzinfo=rules.JST) if since and since.tzinfo is None else since
     with alone():

@@ -1,5 +1,6 @@
 """What does cron run each night? `flask nightly`: requests go out, what is due is applied, what is over is erased."""
 
+import secrets
 from dataclasses import asdict
 from pathlib import Path
 
@@ -26,8 +27,9 @@ from exchange.handover import alone, apply_due, export_requests
 def command(into: Path, encoding: str) -> None:
     """Hand over what customers asked, apply what is due, erase what is past its time; print what was done.
 
-    The file is called requests-YYYYMMDD-HHMMSS.csv, Japan time. Never twice at once; killed anywhere, the next run
-    completes it. Ends with 0; 1 where the encoding has not every character; 2 where it could not run.
+    The file is called requests-YYYYMMDD-HHMMSS-xxxxxx.csv, Japan time; nobody can tell the x beforehand. Never twice at
+    once; killed anywhere, the next run completes it. Ends with 0; 1 where the encoding has not every character; 2 where
+    it could not run.
     """
     try:
         into.mkdir(mode=0o700, parents=True, exist_ok=True)
@@ -35,7 +37,7 @@ def command(into: Path, encoding: str) -> None:
         raise Stopped(str(wrong)) from wrong
     now = clock.now().astimezone(rules.JST)
     with alone():
-        gaps = export_requests(into / f"requests-{now:%Y%m%d-%H%M%S}.csv", encoding)
+        gaps = export_requests(into / f"requests-{now:%Y%m%d-%H%M%S}-{secrets.token_hex(3)}.csv", encoding)
         applied = apply_due()
     erased = purge.purge(clock.now())
     click.echo(f"反映した申し込み {applied}件")

@@ -16,6 +16,7 @@ from flask import current_app
 from sqlalchemy import ColumnElement, Row, func, select, update
 
 import clock
+import own_files
 import requested
 import rules
 from database import core, on_the_disk, read, write
@@ -62,7 +63,8 @@ class Written(NamedTuple):
 def begin(path: Path, encoding: str, now: datetime, *, since: datetime | None = None, portal: str | None = None) -> int:
     """Claim what no file holds yet, of one portal or all, accepted since then or ever; give the export's id."""
     with write() as session:
-        export = Export(file=str(path.resolve()), encoding=encoding, begun_at=now)
+        # Its folder alone: a link that lies under its name is not to lead it elsewhere.
+        export = Export(file=str(path.parent.resolve() / path.name), encoding=encoding, begun_at=now)
         session.add(export)
         session.flush()
         wanted: list[ColumnElement[bool]] = [Request.export_id.is_(None), Request.state.in_(HANDED_OVER)]
@@ -88,13 +90,13 @@ def complete(export: Export) -> Written | None:
     written = None
     if export.written_at is None:
         written = _write(export, path, part)
-        _sync_folder(path.parent)
+        own_files.sync_folder(path.parent)
         _mark(export, "written_at")
     elif part.exists():
         written = Written(path, _count(export), gaps_in(_beside(path)))
     if part.exists():
         part.rename(path)
-        _sync_folder(path.parent)
+        own_files.sync_folder(path.parent)
     _mark(export, "named_at")
     return written
 
@@ -164,11 +166,3 @@ def _mark(export: Export, column: str) -> None:
             session.execute(update(Request).where(Request.export_id == export.id).values(sealed=None))
         session.execute(update(Export).where(Export.id == export.id).values({column: clock.now()}))
     on_the_disk()
-
-
-def _sync_folder(folder: Path) -> None:
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)

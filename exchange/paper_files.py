@@ -15,6 +15,7 @@ from typing import NamedTuple
 from sqlalchemy import select
 from sqlalchemy.exc import DBAPIError
 
+import own_files
 from database import read
 from models import Paper
 
@@ -41,7 +42,7 @@ def alone(folder: Path) -> Iterator[Left]:
     Raise InUse, or OSError.
     """
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-    handle = os.open(folder, os.O_RDONLY)
+    handle = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
     try:
         try:
             fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
@@ -73,7 +74,7 @@ def beside(path: Path, content: bytes) -> Iterator[None]:
 
 
 def _finish(folder: Path) -> Left:
-    left = [path for path in sorted(folder.iterdir()) if OURS.fullmatch(path.name) and path.is_file()]
+    left = [path for path in sorted(folder.iterdir()) if OURS.fullmatch(path.name) and _is_file(path)]
     with read() as session:
         names = [path.name.removesuffix(UNFINISHED) for path in left]
         known = set(session.scalars(select(Paper.file).where(Paper.file.in_(names))))
@@ -83,7 +84,7 @@ def _finish(folder: Path) -> Left:
 
 def _write(path: Path, content: bytes) -> None:
     """For the operator alone, and on the disk for good."""
-    with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
+    with own_files.new(path) as file:
         file.write(content)
         file.flush()
         os.fsync(file.fileno())
@@ -91,9 +92,9 @@ def _write(path: Path, content: bytes) -> None:
 
 def _name(unfinished: Path) -> Path:
     path = unfinished.rename(unfinished.with_name(unfinished.name.removesuffix(UNFINISHED)))
-    handle = os.open(unfinished.parent, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
+    own_files.sync_folder(path.parent)
     return path
+
+
+def _is_file(path: Path) -> bool:
+    return path.is_file() and not path.is_symlink()

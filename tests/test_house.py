@@ -168,6 +168,7 @@ FLOORS = (
         "typesetting",
     ),
     ("exchange", "exchange.beside"),
+    ("own_files",),
 )
 KIT = {
     "question",

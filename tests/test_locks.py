@@ -4,6 +4,7 @@ import multiprocessing
 import os
 import signal
 
+import laid
 import pytest
 
 import locks
@@ -52,3 +53,16 @@ def test_who_dies_lets_go(make_app, database_url):
             except locks.InUse:
                 os.sched_yield()
         pytest.fail("still held")
+
+
+@pytest.mark.parametrize("lay", [laid.link, laid.dangling_link, laid.pipe, laid.folder])
+def test_what_is_no_file_locks_nothing_and_nothing_is_made_of_it(make_app, sqlite_url, tmp_path, lay):
+    path, theirs = tmp_path / f"madoguchi.sqlite.lock-{locks.EXCHANGE}", tmp_path / "theirs"
+    lay(path, theirs)
+    with make_app(sqlite_url).app_context():
+        with laid.deadline(), pytest.raises(OSError, match=r"lock-"), locks.alone(locks.EXCHANGE):
+            pass
+        assert laid.untouched(lay, theirs)
+        path.rmdir() if path.is_dir() else path.unlink()
+        with locks.alone(locks.EXCHANGE):
+            assert laid.is_own(path)

@@ -1,14 +1,17 @@
 """Does each letter leave once, whatever the mail server and the senders do? (row O4, decision 12)"""
 
 import logging
+import os
 import re
 import socket
+import stat
 from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from threading import Event
 
+import laid
 import pytest
 import smtp
 from flask import Flask
@@ -373,6 +376,30 @@ def test_a_folder_that_cannot_be_written_loses_nothing(app, tmp_path, clock):
     (tmp_path / "mail").unlink()
     clock.forward(minutes=1)
     assert outbox.deliver_due(app) == Counts(sent=1)
+
+
+def test_a_letter_in_the_folder_is_for_its_owner_alone(app, tmp_path):
+    app.config["SMTP_HOST"] = ""
+    post(app)
+    before = os.umask(0)
+    try:
+        outbox.deliver_due(app)
+    finally:
+        os.umask(before)
+    [file] = (tmp_path / "mail").iterdir()
+    assert laid.is_own(file) and stat.S_IMODE((tmp_path / "mail").stat().st_mode) == 0o700
+
+
+@pytest.mark.parametrize("lay", laid.IN_THE_WAY, ids=lambda lay: lay.__name__)
+def test_nor_is_it_written_into_what_lies_in_the_way(app, tmp_path, lay):
+    app.config["SMTP_HOST"] = ""
+    post(app)
+    (tmp_path / "mail").mkdir()
+    file = tmp_path / "mail" / f"{NOW:%Y%m%dT%H%M%S%f}-registration-run-1.eml"
+    lay(file, tmp_path / "theirs")
+    with laid.deadline():
+        assert outbox.deliver_due(app) == Counts(sent=1)
+    assert laid.untouched(lay, tmp_path / "theirs") and laid.is_own(file)
 
 
 def test_the_thread_sends_when_woken_and_ends_when_told(app, postbox):

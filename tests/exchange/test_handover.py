@@ -3,6 +3,7 @@
 from datetime import UTC, date, datetime
 
 import factories
+import laid
 import pytest
 from browser import Browser
 from dying import run_until
@@ -123,6 +124,51 @@ def test_a_file_that_was_put_where_a_killed_export_is_to_write_stays(app, run, a
     (tmp_path / "1.csv").unlink()
     run("export", "requests", tmp_path / "2.csv")
     assert (tmp_path / "1.csv").exists() and len(rows(tmp_path / "2.csv")) == 2
+
+
+@pytest.mark.parametrize("lay", laid.IN_THE_WAY, ids=lambda lay: lay.__name__)
+@pytest.mark.parametrize("name", ["out.csv.part", "out.csv.gaps.csv"])
+def test_what_lies_in_the_way_is_neither_followed_nor_waited_for_nor_written_into(app, run, tmp_path, name, lay):
+    """Bank accounts stand in these files: no link leads them elsewhere, and nobody else reads them."""
+    theirs, out = tmp_path / "theirs", tmp_path / "out.csv"
+    with app.app_context():
+        account, contract = factories.held(app)
+        factories.request(account, contract, {"holder_address": ("", "𠮷野荘")})
+    lay(tmp_path / name, theirs)
+    with laid.deadline():
+        run("export", "requests", out, "--encoding", "cp932", code=1)
+    assert laid.untouched(lay, theirs)
+    for path in (out, tmp_path / "out.csv.gaps.csv"):
+        assert laid.is_own(path) and len(path.read_bytes().splitlines()) == 2
+
+
+def test_no_link_leads_a_file_elsewhere(run, asked, tmp_path):
+    """Not even one under its own name, which points to where there is nothing yet."""
+    (tmp_path / "out.csv").symlink_to(tmp_path / "theirs.csv")
+    run("export", "requests", tmp_path / "out.csv", code=2)
+    assert not (tmp_path / "theirs.csv").exists()
+
+
+def test_a_folder_in_the_way_is_said_and_what_was_begun_is_completed_without_it(run, asked, tmp_path):
+    laid.folder(tmp_path / "1.csv.part", None)
+    assert "1.csv.part" in run("export", "requests", tmp_path / "1.csv", code=2).stderr
+    (tmp_path / "1.csv.part").rmdir()
+    run("export", "requests", tmp_path / "2.csv")
+    assert (len(rows(tmp_path / "1.csv")), rows(tmp_path / "2.csv")) == (2, [])
+
+
+def test_a_report_that_is_none_is_not_waited_for(app, run, asked, tmp_path):
+    """The next run counts the gaps of a file that was written and not named."""
+    with app.app_context():
+        written = {"written_at": factories.NOW, "begun_at": factories.NOW}
+        factories.add(Export(file=str(tmp_path / "1.csv"), encoding="cp932", **written))
+    (tmp_path / "1.csv.part").write_text("")
+    laid.pipe(tmp_path / "1.csv.gaps.csv", None)
+    with laid.deadline():
+        assert "1.csv.gaps.csv" in run("export", "requests", tmp_path / "2.csv", code=2).stderr
+    (tmp_path / "1.csv.gaps.csv").unlink()
+    run("export", "requests", tmp_path / "2.csv")
+    assert (tmp_path / "1.csv").exists()
 
 
 def test_code_page_932_reports_what_it_lacks_and_drops_nothing(app, run, tmp_path):

@@ -1,5 +1,6 @@
 """Does one command a night do all there is to do, never twice at once, and again after it was killed?"""
 
+import re
 from datetime import UTC, datetime
 
 import factories
@@ -40,7 +41,7 @@ def test_it_hands_over_applies_erases_and_says_so(app, asked, clock, tmp_path):
     clock.now = NIGHT
     said = nightly(app, tmp_path / "out").stdout
     [file] = (tmp_path / "out").iterdir()
-    assert file.name == "requests-20261125-023000.csv" and len(rows_of(file)) == 2
+    assert re.fullmatch(r"requests-20261125-023000-[0-9a-f]{6}\.csv", file.name) and len(rows_of(file)) == 2
     assert f"{file}: 1件" in said and "反映した申し込み 1件" in said and "runs 1、" in said
     [contract] = in_database(app, Contract)
     assert contract.holder_phone == "080-8765-4321"
@@ -69,6 +70,19 @@ def test_what_its_encoding_lacks_is_told(app, clock, tmp_path):
     clock.now = NIGHT
     assert "𠮷" in nightly(app, tmp_path, "--encoding", "cp932", code=1).stderr
     assert [each.state for each in in_database(app, Request)] == ["applied"]
+
+
+def test_nobody_knows_the_name_beforehand(app, asked, clock, tmp_path):
+    """Who lays a file there for each second of the night could else keep the requests from going out."""
+    clock.now = NIGHT
+    for _ in range(2):
+        nightly(app, tmp_path)
+    assert len({path.name for path in tmp_path.glob("requests-*.csv")}) == 2
+
+
+def test_a_lock_that_is_none_is_told(make_app, sqlite_url, tmp_path):
+    (tmp_path / f"madoguchi.sqlite.lock-{locks.EXCHANGE}").symlink_to(tmp_path / "theirs")
+    assert "lock-" in nightly(make_app(sqlite_url), tmp_path / "out", code=2).stderr
 
 
 def test_a_folder_that_cannot_be_is_told(app, tmp_path):

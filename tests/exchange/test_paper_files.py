@@ -5,6 +5,7 @@ import os
 import signal
 
 import factories
+import laid
 import pytest
 from factories import NOW
 from sqlalchemy.exc import OperationalError
@@ -135,6 +136,37 @@ def test_nothing_is_written_over(folder, note):
         assert held(folder) == {NAME: b"of yesterday"}
         with read() as session:
             assert session.query(models.Paper).count() == 0
+
+
+@pytest.mark.parametrize("lay", laid.IN_THE_WAY, ids=lambda lay: lay.__name__)
+def test_passwords_are_written_into_nothing_that_lies_in_the_way(folder, note, tmp_path, lay):
+    with alone(folder), laid.deadline():
+        lay(folder / f"{NAME}.part", tmp_path / "theirs")
+        with beside(folder / NAME, b"letters"), write() as session:
+            note(session)
+    assert laid.untouched(lay, tmp_path / "theirs")
+    assert held(folder) == {NAME: b"letters"} and laid.is_own(folder / NAME)
+
+
+def test_a_folder_in_the_way_is_said_and_changes_nothing(folder, note):
+    with alone(folder):
+        laid.folder(folder / f"{NAME}.part", None)
+        with pytest.raises(OSError, match=r"\.part"), beside(folder / NAME, b"letters"), write() as session:
+            note(session)
+    with read() as session:
+        assert session.query(models.Paper).count() == 0
+
+
+@pytest.mark.parametrize("lay", [laid.link, laid.pipe])
+def test_what_a_run_that_died_has_left_is_a_file(folder, note, tmp_path, lay):
+    """A link gets no name by which the letters are fetched."""
+    with write() as session:
+        note(session)
+    folder.mkdir()
+    lay(folder / f"{NAME}.part", tmp_path / "theirs")
+    with alone(folder) as left:
+        assert left == ([], [])
+    assert not (folder / NAME).exists()
 
 
 def test_a_full_disk_changes_nothing(folder, note, monkeypatch):

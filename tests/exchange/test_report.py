@@ -2,6 +2,10 @@
 
 import stat
 
+import laid
+import pytest
+
+from exchange.report import Fault, Report
 from tests.exchange.synthetic import one_row, rows_of, table
 
 
@@ -19,3 +23,20 @@ def test_a_report_of_an_earlier_import_does_not_stay(agencies, bring_in, tmp_pat
     bring_in("contracts", table(one_row(年間保険料="x"), tmp_path / "c.csv"), "--portal", "okyakusama", code=1)
     bring_in("contracts", table(one_row(), tmp_path / "c.csv"), "--portal", "okyakusama")
     assert not (tmp_path / "c.csv.refused.csv").exists()
+
+
+@pytest.mark.parametrize("lay", laid.IN_THE_WAY, ids=lambda lay: lay.__name__)
+def test_nothing_that_lies_in_the_way_is_written_into(agencies, bring_in, tmp_path, lay):
+    lay(tmp_path / "c.csv.refused.csv", tmp_path / "theirs")
+    file = table(one_row(年間保険料="x"), tmp_path / "c.csv")
+    with laid.deadline():
+        bring_in("contracts", file, "--portal", "okyakusama", code=1)
+    assert laid.untouched(lay, tmp_path / "theirs") and laid.is_own(tmp_path / "c.csv.refused.csv")
+
+
+def test_nor_what_is_laid_there_while_it_runs(tmp_path):
+    report = Report(tmp_path / "r.csv")
+    laid.pipe(tmp_path / "r.csv", None)
+    with laid.deadline(), report:
+        report.refuse([Fault(2, "", "", "reason")])
+    assert laid.is_own(tmp_path / "r.csv")
