@@ -1,4 +1,4 @@
-"""How is one letter handed over, and what did the other side say?
+"""How is one letter handed over, or withheld, and what did the other side say?
 
 Flask-Mail makes the message; the connection is our own, because Flask-Mail 0.10 neither checks certificates nor ever
 gives up waiting. Without SMTP_HOST a letter becomes a file in MAIL_FOLDER.
@@ -10,7 +10,7 @@ import secrets
 import smtplib
 import ssl
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import datetime
 from email.mime.text import MIMEText
 from email.utils import parseaddr
@@ -67,15 +67,19 @@ def written(draft: Draft, key: str, at: datetime) -> bytes:
 
 
 def hand_over(config: Config, draft: Draft, key: str, at: datetime, begin: Callable[[], None]) -> str:
-    """Send a letter, or lay it in the folder; give the answer. `begin` is called just before it is handed over.
+    """Send a letter, or lay it in the folder; give the answer. `begin` is called just before it is handed over. With
+    one that is withheld the same is done, but nothing of it leaves and no file stays.
 
     Raise NotNow, Never or Unsure; and whatever `begin` raises, before anything was handed over.
     """
     content = written(draft, key, at)
     if not config["SMTP_HOST"]:
         begin()
-        return _lay_down(Path(config["MAIL_FOLDER"]), f"{at:%Y%m%dT%H%M%S%f}-{draft.kind}-{_plain(key)}.eml", content)
+        file = Path(config["MAIL_FOLDER"]) / f"{at:%Y%m%dT%H%M%S%f}-{draft.kind}-{_plain(key)}.eml"
+        return _lay_down(file, content, withheld=draft.withheld)
     with _connected(config) as smtp:
+        if draft.withheld:
+            return _nothing_said(smtp, begin)
         sender = parseaddr(draft.sender)[1]
         _accepted("MAIL", lambda: smtp.mail(sender))
         _accepted("RCPT", lambda: smtp.rcpt(draft.address))
@@ -83,13 +87,16 @@ def hand_over(config: Config, draft: Draft, key: str, at: datetime, begin: Calla
         return _transmitted(smtp, content)
 
 
-def _lay_down(folder: Path, name: str, content: bytes) -> str:
+def _lay_down(path: Path, content: bytes, *, withheld: bool) -> str:
     try:
-        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-        unfinished = folder / f".{secrets.token_hex(8)}"
+        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        unfinished = path.with_name(f".{secrets.token_hex(8)}")
         with own_files.new(unfinished) as file:
             file.write(content)
-        unfinished.replace(folder / name)
+        if withheld:
+            unfinished.unlink()
+        else:
+            unfinished.replace(path)
     except OSError as wrong:
         raise NotNow(f"folder {type(wrong).__name__}") from wrong
     return "folder"
@@ -161,6 +168,21 @@ def _transmitted(smtp: smtplib.SMTP, content: bytes) -> str:
     if not 200 <= code < 300:
         raise _refusal("DATA", code, text)
     return _answer("DATA", code, text)
+
+
+def _nothing_said(smtp: smtplib.SMTP, begin: Callable[[], None]) -> str:
+    """Ask the server as often as for a letter, begin none, and take leave.
+
+    No MAIL and no RCPT: what filters, counts and checks senders and recipients there never hears of it. Few enough for
+    any server's limit of idle words, and a line that ends without a QUIT looks like a scan to some.
+    """
+    for _ in ("MAIL", "RCPT"):
+        _accepted("NOOP", smtp.noop)
+    begin()
+    _accepted("RSET", smtp.rset)
+    with suppress(smtplib.SMTPException, OSError):
+        smtp.quit()
+    return "nothing said"
 
 
 def _refusal(verb: str, code: int, text: bytes | str) -> NotNow | Never:

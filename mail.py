@@ -5,7 +5,6 @@ password but the 仮パスワード of 303, and none loads anything from elsewhe
 """
 
 import json
-import secrets
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -33,6 +32,9 @@ POST = insertion(
 )
 GIVE_UP_AFTER = timedelta(hours=48)
 WITHHELD = "withheld"
+NOT_SENT = ("queued", "sending", "failed", "unsure", "abandoned", WITHHELD)
+# Nobody's address is kept with a letter that goes to nobody, whatever has become of it.
+NOBODYS = Letter.masked_address == ""
 
 
 class Unsendable(ValueError):
@@ -42,8 +44,9 @@ class Unsendable(ValueError):
 @dataclass(frozen=True)
 class Draft:
     """A letter, written. `sender` is the address it comes from with its name before it. One that is `withheld` goes to
-    nobody: it stands for the letter that somebody else would have got, so that both take the same work (row A2). One
-    that a stranger can cause is counted under a row of throttle.LETTERS, its `limit`."""
+    nobody: it stands for the letter that somebody else would have got, and goes the same way up to the point where that
+    one leaves, so that both take the same work (row A2). One that a stranger can cause is counted under a row of
+    throttle.LETTERS, its `limit`."""
 
     kind: str
     portal_name: str
@@ -196,16 +199,14 @@ def post(session: Session, keyring: Keyring, draft: Draft, *, key: str, now: dat
     Raise Unsendable. After the commit, `outbox.wake` sends it at once.
     """
     _check(draft)
-    sealed = keyring.seal("letter", key, json.dumps(vars(draft)).encode())
     letter = {
         "key": key,
         "portal": draft.portal_name,
         "kind": draft.kind,
         "masked_address": "" if draft.withheld else reading.mask_email(draft.address),
         "addressee": _addressees(keyring, draft.portal_name, draft.limit, draft.address)[0] if draft.limit else None,
-        # As many bytes as somebody else's letter has: writing them takes time, too.
-        "contents": secrets.token_bytes(len(sealed)) if draft.withheld else sealed,
-        "state": WITHHELD if draft.withheld else "queued",
+        "contents": keyring.seal(_purpose(draft.withheld), key, json.dumps(vars(draft)).encode()),
+        "state": "queued",
         "attempts": 0,
         "created_at": now,
         "next_try_at": now,
@@ -216,13 +217,21 @@ def post(session: Session, keyring: Keyring, draft: Draft, *, key: str, now: dat
 
 def purge(session: Session, now: datetime) -> int:
     """Erase the letters that went to nobody, once no other could be on its way either; give how many."""
-    done = session.execute(delete(Letter).where(Letter.state == WITHHELD, Letter.give_up_at <= now))
+    # By its state, since by that it is found without looking through all that were ever sent.
+    over = (Letter.state.in_(NOT_SENT), Letter.give_up_at <= now, NOBODYS)
+    done = session.execute(delete(Letter).where(*over))
     return int(done.rowcount)  # type: ignore[attr-defined]
 
 
 def opened(keyring: Keyring, letter: Letter) -> Draft:
-    """The letter again, to be sent. Raise keyring.CannotOpen."""
-    return Draft(**json.loads(keyring.open("letter", letter.key, letter.contents or b"")))
+    """The letter again, to be sent unless it is withheld. Raise keyring.CannotOpen."""
+    purpose = _purpose(letter.masked_address == "")
+    return Draft(**json.loads(keyring.open(purpose, letter.key, letter.contents or b"")))
+
+
+def _purpose(withheld: bool) -> str:
+    """What a letter is sealed for: a process that does not know that it is to be withheld can not even open it."""
+    return "letter to nobody" if withheld else "letter"
 
 
 def _write(kind: str, portal: Portal, address: str, subject: str, **shown: Any) -> Draft:

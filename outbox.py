@@ -2,7 +2,8 @@
 
 A sender claims a letter for a while, marks it `sending` just before it hands it over, and then says how that went. A
 letter found in `sending` after its claim ran out may or may not have gone: it becomes `unsure` and is not sent again
-(decision 12). Nothing is sent inside a transaction.
+(decision 12). Nothing is sent inside a transaction. A letter that is withheld takes the same steps, and however they
+end, it is `withheld` then (row A2).
 """
 
 import atexit
@@ -17,7 +18,7 @@ from typing import Any
 import click
 from flask import Flask, current_app
 from flask.cli import AppGroup
-from sqlalchemy import ColumnElement, or_, select, update
+from sqlalchemy import ColumnElement, case, or_, select, update
 from sqlalchemy.exc import SQLAlchemyError
 
 import clock
@@ -44,6 +45,7 @@ class Counts:
     failed: int = 0
     unsure: int = 0
     abandoned: int = 0
+    withheld: int = 0
 
 
 class _Lost(Exception):
@@ -123,7 +125,8 @@ def run_command(once: bool) -> None:
 def _sent_any(app: Flask) -> bool:
     """Whether to look again at once. A database or a disk that is away now will be back."""
     try:
-        return deliver_due(app).sent > 0
+        counts = deliver_due(app)
+        return counts.sent + counts.withheld > 0
     except (SQLAlchemyError, OSError) as wrong:
         app.logger.error("outbox: %s", type(wrong).__name__)
         return False
@@ -157,8 +160,9 @@ def _close_overdue(now: datetime) -> Counter[str]:
             found = session.scalar(select(Letter.id).where(*where).limit(1))
         if found is not None:
             with write() as session:
-                closed = session.execute(update(Letter).where(*where).values(state=state, contents=None))
-                counts[state] += closed.rowcount  # type: ignore[attr-defined]
+                became = case((mail.NOBODYS, mail.WITHHELD), else_=state)
+                closing = update(Letter).where(*where).values(state=became, contents=None)
+                counts.update(session.scalars(closing.returning(Letter.state)))
     return counts
 
 
@@ -207,6 +211,7 @@ def _begin(claimed: _Claimed) -> None:
 
 def _finish(claimed: _Claimed, state: str, answer: str) -> str:
     at = clock.now()
+    state = state if claimed.letter.masked_address else mail.WITHHELD
     _record(claimed, state=state, last_answer=answer, contents=None, sent_at=at if state == "sent" else None)
     return state
 

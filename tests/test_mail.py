@@ -202,16 +202,47 @@ def test_who_was_not_confirmed_gets_no_link(app, portal):
     assert draft.subject == mail.way_in(portal, ADDRESS, "ロック解除", URL, NOW).subject
 
 
-def test_a_letter_withheld_leaves_nothing_to_read_and_goes_in_the_end(app, portal):
-    """It stands for one that somebody else would have got, and tells nobody whom it was about."""
-    keyring, draft = Keyring(["k" * 40]), replace(registration(portal), withheld=True)
+@pytest.fixture
+def withheld(app, portal):
+    """A letter that stands for one that somebody else would have got, as it lies in the outbox."""
+    draft = replace(registration(portal), withheld=True)
     with write() as session:
-        mail.post(session, keyring, draft, key="1", now=NOW)
+        mail.post(session, Keyring(["k" * 40]), draft, key="1", now=NOW)
+    return draft
+
+
+def test_a_letter_withheld_is_written_like_any_other(withheld):
+    """A2: it takes the same way; whom it was about stands nowhere that could be read."""
     with read() as session:
         letter = session.query(Letter).one()
-    assert (letter.state, letter.masked_address) == ("withheld", "")
+    assert (letter.state, letter.masked_address) == ("queued", "")
+    assert mail.opened(Keyring(["k" * 40]), letter) == withheld
+    assert b"hanako" not in letter.contents
+
+
+def test_what_does_not_know_of_withholding_cannot_open_it(withheld):
+    """An older process that still runs would send it; so would one that takes it for somebody's."""
+    with read() as session:
+        letter = session.query(Letter).one()
     with pytest.raises(CannotOpen):
-        mail.opened(keyring, letter)
+        Keyring(["k" * 40]).open("letter", letter.key, letter.contents)
+    letter.masked_address = "h***@example.jp"
+    with pytest.raises(CannotOpen):
+        mail.opened(Keyring(["k" * 40]), letter)
+
+
+@pytest.mark.parametrize("state", mail.NOT_SENT)
+def test_it_goes_in_the_end_whatever_became_of_it(withheld, state):
+    with write() as session:
+        session.query(Letter).update({"state": state})
     for later, gone in ((mail.GIVE_UP_AFTER - timedelta(seconds=1), 0), (mail.GIVE_UP_AFTER, 1)):
         with write() as session:
             assert mail.purge(session, NOW + later) == gone
+
+
+@pytest.mark.parametrize("state", mail.NOT_SENT)
+def test_somebodys_letter_stays(app, portal, state):
+    with write() as session:
+        mail.post(session, Keyring(["k" * 40]), registration(portal), key="1", now=NOW)
+        session.query(Letter).update({"state": state})
+        assert mail.purge(session, NOW + mail.GIVE_UP_AFTER) == 0

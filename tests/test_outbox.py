@@ -3,6 +3,7 @@
 import logging
 import os
 import re
+import smtplib
 import socket
 import stat
 from collections import Counter
@@ -15,7 +16,8 @@ import laid
 import pytest
 import smtp
 from flask import Flask
-from sqlalchemy import text
+from sqlalchemy import event, text
+from sqlalchemy.engine import Engine
 
 import database
 import delivery
@@ -70,7 +72,7 @@ def app(tmp_path, clock):
     return app
 
 
-def post(app, key="run:1", address=ADDRESS, body=SECRET):
+def post(app, key="run:1", address=ADDRESS, body=SECRET, withheld=False):
     draft = mail.Draft(
         kind="registration",
         portal_name="okyakusama",
@@ -79,6 +81,7 @@ def post(app, key="run:1", address=ADDRESS, body=SECRET):
         text=f"{body}\n.\n..点で始まる行\n",
         html=f"<p>{body}</p>",
         sender="サンプル損保 <oshirase@okyakusama.example>",
+        withheld=withheld,
     )
     with app.app_context(), write() as session:
         mail.post(session, app.extensions["keyring"], draft, key=key, now=app.config["CLOCK"]())
@@ -439,3 +442,180 @@ def test_the_same_key_gives_the_same_message_id(app):
         ids = {re.search(rb"Message-ID: (.*)", delivery.written(draft, "run:1", NOW))[1] for _ in range(2)}
     assert len(ids) == 1
     assert Path(app.config["MAIL_FOLDER"]).exists() is False
+
+
+@pytest.fixture
+def steps(caplog):
+    """What the database, the disk and the mail server are asked for, in its order."""
+    caplog.set_level(logging.INFO, "mail.log")
+    taken = []
+    heard = {
+        "begin": lambda *_: taken.append("begin"),
+        "before_cursor_execute": lambda _, __, statement, *___: taken.append(statement),
+        "commit": lambda *_: taken.append("commit"),
+    }
+    for what, note in heard.items():
+        event.listen(Engine, what, note)
+    yield taken
+    for what, note in heard.items():
+        event.remove(Engine, what, note)
+
+
+def said(caplog):
+    """The words that the mail server was asked, without what was said with them."""
+    words = [record.args[1].split()[0].upper() for record in caplog.records if record.getMessage().count(">> b")]
+    caplog.clear()
+    return words
+
+
+@pytest.mark.parametrize("smtp_host", ["", "127.0.0.1"])
+def test_a_letter_withheld_takes_the_steps_of_one_that_is_sent(app, postbox, steps, monkeypatch, smtp_host):
+    """A2: whoever looks at this process's next page cannot tell by its time which it was."""
+    app.config["SMTP_HOST"] = smtp_host
+    for name in ("new", "opened", "written"):
+        module = {"new": delivery.own_files, "opened": mail, "written": delivery}[name]
+        plain = getattr(module, name)
+        monkeypatch.setattr(module, name, lambda *given, n=name, p=plain: steps.append(n) or p(*given))
+    ways = []
+    with serve(app, postbox):
+        for withheld in (False, True):
+            post(app, key=f"run:{withheld}", withheld=withheld)
+            steps.clear()
+            assert outbox._sent_any(app) is True
+            assert outbox._sent_any(app) is False
+            ways.append([*steps])
+    assert ways[0] == ways[1]
+    assert ways[0].count("commit") == 3 and {"opened", "written"} <= set(ways[0])
+    assert ("new" in ways[0]) is not bool(smtp_host)
+
+
+@pytest.mark.parametrize("security", ["none", "starttls"])
+def test_the_server_is_asked_as_often_and_hears_of_no_letter(app, postbox, caplog, steps, tmp_path, security):
+    file = smtp.certificate(tmp_path) if security == "starttls" else None
+    app.config |= {"SMTP_SECURITY": security, "SMTP_CA_FILE": str(file or "")}
+    asked = []
+    with serve(app, postbox, certificate=file):
+        for withheld in (False, True):
+            post(app, key=f"run:{withheld}", withheld=withheld)
+            outbox.deliver_due(app)
+            asked.append(said(caplog))
+    before = [b"EHLO", b"STARTTLS", b"EHLO"] if file else [b"EHLO"]
+    # DATA is answered twice.
+    assert asked == [[*before, b"MAIL", b"RCPT", b"DATA"], [*before, b"NOOP", b"NOOP", b"RSET", b"QUIT"]]
+    assert len(postbox.letters) == 1
+
+
+def test_in_the_folder_nothing_stays_of_it(app, tmp_path):
+    app.config["SMTP_HOST"] = ""
+    post(app, withheld=True)
+    assert outbox.deliver_due(app) == Counts(withheld=1)
+    assert list((tmp_path / "mail").iterdir()) == []
+    letter = kept(app)
+    assert (letter.state, letter.contents, letter.sent_at, letter.attempts) == ("withheld", None, None, 1)
+
+
+def test_it_is_tried_again_like_any_other(app, postbox, clock):
+    post(app, withheld=True)
+    assert outbox.deliver_due(app) == Counts(later=1)
+    assert kept(app).last_answer == "CONNECT ConnectionRefusedError"
+    with serve(app, postbox):
+        clock.forward(minutes=1)
+        assert outbox.deliver_due(app) == Counts(withheld=1)
+        clock.forward(days=1)
+        assert outbox.deliver_due(app) == Counts()
+    assert (kept(app).state, postbox.letters) == ("withheld", [])
+
+
+def test_it_is_given_up_like_any_other(app, clock):
+    post(app, withheld=True)
+    pauses = []
+    while kept(app).state == "queued":
+        outbox.deliver_due(app)
+        pauses.append((kept(app).next_try_at - clock.now) // timedelta(minutes=1))
+        clock.now = kept(app).next_try_at
+    assert pauses[:8] == [1, 2, 5, 15, 30, 60, 60, 60]
+    assert (kept(app).state, kept(app).contents) == ("withheld", None)
+
+
+@pytest.mark.parametrize("word", ["noop", "rset", "quit"])
+@pytest.mark.parametrize("answer", [(550, b"no"), (451, b"not now"), smtplib.SMTPServerDisconnected()])
+def test_whatever_the_server_answers_it_is_not_sent(app, postbox, clock, monkeypatch, word, answer):
+    def answered(*_):
+        if isinstance(answer, Exception):
+            raise answer
+        return answer
+
+    post(app, withheld=True)
+    with serve(app, postbox):
+        with monkeypatch.context() as patched:
+            patched.setattr(smtplib.SMTP, word, answered)
+            outbox.deliver_due(app)
+        clock.forward(minutes=1)
+        outbox.deliver_due(app)
+    assert (kept(app).state, kept(app).contents, postbox.letters) == ("withheld", None, [])
+
+
+@pytest.mark.parametrize("at", ["_begin", "_finish"])
+def test_a_sender_killed_on_its_way_sends_it_no_more_than_another_does(app, postbox, clock, monkeypatch, at):
+    post(app, withheld=True)
+    with serve(app, postbox):
+        with monkeypatch.context() as patched:
+            patched.setattr(outbox, at, lambda *_: (_ for _ in ()).throw(Killed))
+            with pytest.raises(Killed):
+                outbox.deliver_due(app)
+        assert outbox.deliver_due(app) == Counts()
+        clock.forward(minutes=5)
+        assert outbox.deliver_due(app) == Counts(withheld=1)
+        assert outbox.deliver_due(app) == Counts()
+    assert (kept(app).state, kept(app).contents, postbox.letters) == ("withheld", None, [])
+
+
+def test_a_sender_killed_before_it_took_a_file_away_has_written_no_letter(app, tmp_path, clock, monkeypatch):
+    """What is left has no name by which a letter is found."""
+    app.config["SMTP_HOST"] = ""
+    post(app, withheld=True)
+    with monkeypatch.context() as patched:
+        patched.setattr(Path, "unlink", lambda path, missing_ok=False: missing_ok or (_ for _ in ()).throw(Killed))
+        with pytest.raises(Killed):
+            outbox.deliver_due(app)
+    clock.forward(minutes=5)
+    assert outbox.deliver_due(app) == Counts(withheld=1)
+    assert list((tmp_path / "mail").glob("*.eml")) == []
+
+
+def test_one_sealed_with_a_lost_key_is_withheld_too(app, postbox):
+    post(app, withheld=True)
+    app.extensions["keyring"] = Keyring(["n" * 40])
+    with serve(app, postbox):
+        assert outbox.deliver_due(app) == Counts(withheld=1)
+
+
+def test_an_older_process_cannot_send_it(app, postbox, monkeypatch):
+    """It knows nothing of withholding, and opens what is sealed for a letter."""
+    post(app, withheld=True)
+    monkeypatch.setattr(mail, "_purpose", lambda withheld: "letter")
+    with serve(app, postbox):
+        outbox.deliver_due(app)
+    assert (kept(app).contents, postbox.letters) == (None, [])
+
+
+def test_what_an_older_process_withheld_stays_so(app, postbox, clock):
+    post(app, withheld=True)
+    with app.app_context(), write() as session:
+        session.query(Letter).update({"state": "withheld", "contents": b"random"})
+    with serve(app, postbox):
+        assert outbox.deliver_due(app) == Counts()
+        clock.forward(days=3)
+        assert outbox.deliver_due(app) == Counts()
+    assert (kept(app).state, postbox.letters) == ("withheld", [])
+
+
+def test_of_twenty_senders_none_sends_it(app, postbox):
+    for number in range(10):
+        post(app, key=f"run:{number}", withheld=number % 2 == 0)
+    with serve(app, postbox), ThreadPoolExecutor(20) as pool:
+        counts = list(pool.map(lambda _: outbox.deliver_due(app), range(20)))
+    assert (sum(each.sent for each in counts), sum(each.withheld for each in counts)) == (5, 5)
+    assert {message["Message-ID"] for message in postbox.mails} == {
+        f"<run-{number}@okyakusama.example>" for number in (1, 3, 5, 7, 9)
+    }

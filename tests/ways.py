@@ -44,10 +44,11 @@ def apply_for(browser, **different):
 
 
 def letters(app):
-    """What lies in the outbox, oldest first, opened; what goes to nobody has nothing to open."""
+    """What lies in the outbox for somebody, oldest first, opened."""
     with app.app_context(), read() as session:
         rows = session.query(models.Letter).filter_by(state="queued").order_by(models.Letter.id).all()
-        return [mail.opened(app.extensions["keyring"], row) for row in rows]
+        drafts = [mail.opened(app.extensions["keyring"], row) for row in rows]
+    return [draft for draft in drafts if not draft.withheld]
 
 
 def link_in(letter):
