@@ -12,7 +12,8 @@ import attempts
 import codes
 import issued
 import models
-from database import core
+import passwords
+from database import core, write
 from forms import reading
 from keyring import Keyring
 from portals import Portal
@@ -196,6 +197,15 @@ def set_password(account: models.Account, password: str) -> None:
     """The owner chose a password, given as its hash. What was issued to them opens nothing any more; it is known only
     so that it is never chosen for one's own (row A24, decision 38)."""
     account.password, account.issued_until = password, None
+
+
+def keep_up(account: models.Account, password: str) -> None:
+    """Keep the password with which its owner just came in the way that passwords are kept now, if the one it was looked
+    up by is still theirs. Not what was issued to them. Hashes, so never inside a transaction (decision 9)."""
+    if account.password and (renewed := passwords.hasher().renewed(account.password, password)):
+        theirs = (models.Account.id == account.id, models.Account.password == account.password)
+        with write() as session:
+            session.execute(update(models.Account).where(*theirs).values(password=renewed))
 
 
 def issue_password(

@@ -14,6 +14,7 @@ from sqlalchemy.orm import Session
 import accounts
 import events
 import models
+import passwords
 from database import read, write
 from models import Login
 
@@ -83,9 +84,8 @@ def begin(
 
 def _use_up(account: models.Account, proved: models.Account, browser: str, now: datetime) -> None:
     """The password was used. Raise Overtaken where it has been changed, or used up, since it was found right."""
-    if (account.password, account.issued_password) != (proved.password, proved.issued_password):
-        raise Overtaken
-    if not accounts.spend(account, browser, now):
+    own = passwords.same(account.password, proved.password)
+    if not own or account.issued_password != proved.issued_password or not accounts.spend(account, browser, now):
         raise Overtaken
 
 

@@ -2,17 +2,21 @@
 
 argon2id (OWASP's parameters unless the settings say otherwise). Each hash takes tens of milliseconds and 19 MiB, so
 that a flood of logins could starve the machine: at most `ARGON2_AT_ONCE` run together, and whoever waits too long is
-told to come back (row O13).
+told to come back (row O13). A hash of other parameters than those of now is made anew once its password is known again.
 """
 
 import secrets
 import threading
+from base64 import b64decode
 
-from argon2 import PasswordHasher
+from argon2 import Parameters, PasswordHasher, extract_parameters
 from argon2.exceptions import InvalidHashError, VerificationError
 from flask import current_app
 
 from forms import reading
+
+# Less memory than this for each lane argon2 does not take.
+LEAST_MEMORY_KIB = 8
 
 
 class TooBusy(Exception):
@@ -34,15 +38,42 @@ class Hasher:
             return self._argon2.hash(reading.password(password))
 
     def check(self, kept: str | None, password: str) -> bool:
-        """Whether this is the password. Where nobody's is kept the same work is done (row A2). Raise TooBusy."""
+        """Whether this is the password. The work is that of a hash made now, also where nobody's is kept, or one that
+        was made with less (row A2). Raise TooBusy."""
+        made_with = _parameters(kept)
         with self._place():
-            try:
-                return self._argon2.verify(kept or self._nobodys, reading.password(password)) and bool(kept)
-            except (VerificationError, InvalidHashError):
-                return False
+            right = self._verify(kept if kept and made_with else self._nobodys, password)
+            if made_with:
+                self._make_up_for(made_with)
+            return right and made_with is not None
 
-    def _place(self) -> "Place":
-        return Place(self._places, self._wait)
+    def _verify(self, kept: str, password: str) -> bool:
+        try:
+            return self._argon2.verify(kept, reading.password(password))
+        except (VerificationError, InvalidHashError):
+            return False
+
+    def renewed(self, kept: str, password: str) -> str | None:
+        """The hash of a password that was just found right, with the parameters of now; None where it has them, or
+        where every place is taken: then it is made another time. `same` knows it for the one it was made from."""
+        if not self._argon2.check_needs_rehash(kept):
+            return None
+        try:
+            with self._place(0):
+                return self._argon2.hash(reading.password(password), salt=b64decode(f"{_salt(kept)}=="))
+        except TooBusy:
+            return None
+
+    def _make_up_for(self, made_with: Parameters) -> None:
+        """Do what a hash made with less than now was spared, memory times passes, in no more memory than one of now."""
+        memory, lanes = self._argon2.memory_cost, self._argon2.parallelism
+        spared = memory * self._argon2.time_cost - made_with.memory_cost * made_with.time_cost
+        passes = -(-spared // memory)
+        if spared > 0 and spared // passes >= LEAST_MEMORY_KIB * lanes:
+            PasswordHasher(time_cost=passes, memory_cost=spared // passes, parallelism=lanes).hash("")
+
+    def _place(self, wait_seconds: float | None = None) -> "Place":
+        return Place(self._places, self._wait if wait_seconds is None else wait_seconds)
 
 
 class Place:
@@ -57,6 +88,24 @@ class Place:
 
     def __exit__(self, *_: object) -> None:
         self._places.release()
+
+
+def same(one: str, other: str) -> bool:
+    """Whether what is kept is of one password as it was chosen once: a hash made anew keeps its salt, and no other
+    has that."""
+    return one == other or (_salt(one) == _salt(other) != "")
+
+
+def _salt(kept: str) -> str:
+    return "".join(kept.split("$")[-2:-1])
+
+
+def _parameters(kept: str | None) -> Parameters | None:
+    """What a hash was made with; None where there is none, or nothing that is one."""
+    try:
+        return extract_parameters(kept or "")
+    except InvalidHashError:
+        return None
 
 
 def hasher() -> Hasher:

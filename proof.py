@@ -60,6 +60,7 @@ def prove(
         raise
     if found and right and tried.number <= attempts.LIMIT:
         tried.forget()
+        accounts.keep_up(found, password)
         return found
     if press and press.was_taken():
         tried.take_back()

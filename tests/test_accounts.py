@@ -5,14 +5,18 @@ from datetime import timedelta
 
 import factories
 import pytest
+from factories import PASSWORD
 from sqlalchemy.exc import IntegrityError
 from ways import at_once, until_one_waits
 
 import accounts
 import codes
 import links
+import models
+import passwords
 import rules
 from database import read, write
+from passwords import Hasher
 
 ADDRESS = "yoshino.t@example.jp"
 
@@ -90,6 +94,50 @@ def test_a_password_of_ones_own_voids_what_was_issued(app, context):
     assert not accounts.is_issued(keyring, waiting, "Another7pw", factories.NOW)
     assert waiting.password == "a hash"
     assert accounts.was_issued(keyring, waiting, "Another7pw") and not accounts.was_issued(keyring, waiting, "Ymd8Kkn3")
+
+
+@pytest.fixture
+def stronger(app):
+    """From now on hashes take more."""
+    app.extensions["hasher"] = Hasher(memory_kib=64, time_cost=2, parallelism=1, at_once=8, wait_seconds=10)
+    return app.extensions["hasher"]
+
+
+def password_of(account):
+    with read() as session:
+        return session.get_one(models.Account, account.id).password
+
+
+def test_a_hash_is_made_anew_when_its_password_was_right(account, stronger):
+    before = account.password
+    accounts.keep_up(account, PASSWORD)
+    after = password_of(account)
+    assert "$m=64,t=2,p=1$" in after and stronger.check(after, PASSWORD)
+    assert passwords.same(before, after)
+    accounts.keep_up(account, PASSWORD)
+    assert password_of(account) == after
+
+
+def test_a_password_chosen_meanwhile_stays(account, stronger):
+    chosen = stronger.hash("another7Lamp")
+    with write() as session:
+        accounts.set_password(session.get_one(models.Account, account.id), chosen)
+    accounts.keep_up(account, PASSWORD)
+    assert password_of(account) == chosen
+
+
+@pytest.mark.parametrize("own", ["", "kept"])
+def test_what_was_issued_is_not_touched(app, context, own, request):
+    waiting = factories.issued(app)
+    with write() as session:
+        session.get_one(models.Account, waiting.id).password = waiting.password = own and app.extensions["hasher"].hash(
+            PASSWORD
+        )
+    request.getfixturevalue("stronger")
+    accounts.keep_up(waiting, "Ymd8Kkn3")
+    with read() as session:
+        kept = session.get_one(models.Account, waiting.id)
+    assert (kept.password, kept.issued_password) == (waiting.password, waiting.issued_password)
 
 
 def test_to_nobody_nothing_was_issued(app, context):

@@ -4,12 +4,13 @@ from datetime import timedelta
 
 import factories
 import pytest
-from factories import NOW
+from factories import NOW, PASSWORD
 from ways import tables
 
 import logins
 import models
 from database import read, write
+from passwords import Hasher
 
 IDLE, WHOLE = timedelta(minutes=30), timedelta(hours=8)
 MOMENT = timedelta(microseconds=1)
@@ -85,6 +86,22 @@ def test_a_password_that_was_right_and_is_not_any_more_logs_nobody_in(account_id
         logins.begin(account_id, "device", NOW, proved=proved)
     with read() as session:
         assert session.query(models.Login).count() == 0
+
+
+def test_a_hash_made_anew_meanwhile_is_the_same_password(app, account_id):
+    """Several who log in at once each find the one of before right."""
+    proved, stronger = account(account_id), Hasher(memory_kib=16, time_cost=1, parallelism=1, at_once=1, wait_seconds=1)
+    with write() as session:
+        session.get_one(models.Account, account_id).password = stronger.renewed(proved.password, PASSWORD)
+    assert logins.begin(account_id, "device", NOW, proved=proved)
+
+
+def test_the_same_password_chosen_anew_meanwhile_is_not(app, account_id):
+    proved = account(account_id)
+    with write() as session:
+        session.get_one(models.Account, account_id).password = app.extensions["hasher"].hash(PASSWORD)
+    with pytest.raises(logins.Overtaken):
+        logins.begin(account_id, "device", NOW, proved=proved)
 
 
 def test_a_temporary_password_logs_in_once(app, context):

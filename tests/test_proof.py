@@ -1,16 +1,23 @@
 """Is a password proved with the same work and the same count for everybody? (rows A1, A2, A4, A13, A24)"""
 
+import contextlib
+import threading
 from datetime import timedelta
 
 import factories
 import pytest
+from argon2 import PasswordHasher, extract_parameters
 from factories import NOW, PASSWORD
+from sqlalchemy import event
+from sqlalchemy.engine import Engine
+from ways import at_once
 
 import issued
+import logins
 import passwords
 import proof
 from database import read, write
-from models import Account, Event
+from models import Account, Attempt, Event
 
 KNOWN, WRONG, ISSUED = "yoshino.t@example.jp", "wrong1pass", "Ymd8Kkn3"
 
@@ -81,6 +88,123 @@ def test_every_id_costs_the_same_work(app, portal, customer, work):
     for password in (ISSUED, WRONG):
         prove(portal, password, "waiting@example.jp")
     assert work == ["argon2", "issued", "issued"] * 6
+
+
+def stronger(app, **different):
+    """From now on hashes take more."""
+    taken = {"memory_kib": 64, "time_cost": 2, "parallelism": 1, "at_once": 8, "wait_seconds": 10}
+    app.extensions["hasher"] = passwords.Hasher(**taken | different)
+
+
+@pytest.fixture
+def argon2s_work(monkeypatch):
+    """Memory times passes of each thing that argon2 is asked for."""
+    asked, make, verify = [], PasswordHasher.hash, PasswordHasher.verify
+
+    def verified(self, kept, password):
+        made_with = extract_parameters(kept)
+        asked.append(made_with.memory_cost * made_with.time_cost)
+        return verify(self, kept, password)
+
+    monkeypatch.setattr(PasswordHasher, "verify", verified)
+    monkeypatch.setattr(
+        PasswordHasher,
+        "hash",
+        lambda self, password, **salt: asked.append(self.memory_cost * self.time_cost) or make(self, password, **salt),
+    )
+    return asked
+
+
+def test_raising_what_a_hash_costs_tells_nobody_who_is_a_customer(app, portal, customer, argon2s_work):
+    """A2, decision 17: unknown, wrong, waiting and, in the lock, even right."""
+    factories.issued(app, "okyakusama", "waiting@example.jp")
+    factories.account(app, user_id="locked@example.jp")
+    lock(portal, "locked@example.jp")
+    stronger(app)
+    work = []
+    for user_id, password in (
+        ("nobody@example.jp", WRONG),
+        (KNOWN, WRONG),
+        ("waiting@example.jp", ISSUED),
+        ("waiting@example.jp", WRONG),
+        ("locked@example.jp", WRONG),
+        ("locked@example.jp", PASSWORD),
+    ):
+        argon2s_work.clear()
+        with contextlib.suppress(proof.Locked):
+            prove(portal, password, user_id)
+        work.append(sum(argon2s_work))
+    assert set(work) == {64 * 2}
+
+
+def hash_of(account_id):
+    with read() as session:
+        return session.get_one(Account, account_id).password
+
+
+def test_a_hash_is_made_anew_at_the_right_password_and_no_other(app, portal, customer):
+    before = hash_of(customer)
+    stronger(app)
+    lock(portal)
+    assert hash_of(customer) == before
+    with pytest.raises(proof.Locked):
+        prove(portal)
+    assert hash_of(customer) == before
+    with write() as session:
+        session.query(Attempt).delete()
+    assert prove(portal) == customer
+    assert "$m=64,t=2,p=1$" in hash_of(customer) and prove(portal) == customer
+
+
+def test_a_server_that_is_too_busy_for_it_turns_nobody_away(app, portal, customer, monkeypatch):
+    before = hash_of(customer)
+    stronger(app, at_once=1)
+    check, own = app.extensions["hasher"].check, app.extensions["hasher"]
+    place = own._place()
+
+    def then_taken(*given):
+        right = check(*given)
+        place.__enter__()
+        return right
+
+    monkeypatch.setattr(own, "check", then_taken)
+    assert prove(portal) == customer
+    assert hash_of(customer) == before
+    place.__exit__()
+    monkeypatch.undo()
+    assert prove(portal) == customer
+    assert hash_of(customer) != before
+
+
+def test_many_who_log_in_at_once_all_come_in(make_app, database_url, monkeypatch):
+    """The hash is made anew by one of them, and none is turned away. (Five at once lock the ID.)"""
+    app = make_app(database_url)
+    with app.app_context():
+        account_id, portal = factories.account(app).id, app.extensions["portals"]["okyakusama"]
+        stronger(app)
+        gate, check = threading.Barrier(4), app.extensions["hasher"].check
+        monkeypatch.setattr(app.extensions["hasher"], "check", lambda *given: (check(*given), gate.wait(30))[0])
+
+    def log_in():
+        with app.app_context():
+            found = proof.prove(portal, KNOWN, PASSWORD, NOW, "device")
+            return logins.begin(found.id, "device", NOW, proved=found).account.id
+
+    changed = []
+
+    def note(_, cursor, statement, *__):
+        if statement.startswith("UPDATE accounts SET password"):
+            changed.append(cursor.rowcount)
+
+    event.listen(Engine, "after_cursor_execute", note)
+    try:
+        assert at_once([log_in] * 4) == [account_id] * 4
+    finally:
+        event.remove(Engine, "after_cursor_execute", note)
+    assert sorted(changed) == [0, 0, 0, 1]
+    with app.app_context():
+        assert "$m=64,t=2,p=1$" in hash_of(account_id)
+        assert app.extensions["hasher"].renewed(hash_of(account_id), PASSWORD) is None
 
 
 def test_an_issued_password_opens_until_its_end(app, portal):
