@@ -1,6 +1,7 @@
 """What may stand in one cell? Each reader gives the value of a cell, or raises Bad with the reason.
 
-Names, addresses and numbers are kept byte for byte; what is judged is whether the forms of the portal could read them.
+Names, addresses and numbers are kept as `exchange.files` gives them, character for character; what is judged is whether
+the forms of the portal could read them.
 """
 
 import re

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import own_files
 from exchange.beside import Beside
+from forms import reading
 
 ENCODINGS = {"utf-8": "utf-8-sig", "cp932": "cp932"}
 SHOWN = 100
@@ -51,8 +52,9 @@ def gaps_in(path: Path) -> int:
 
 
 def write_cell(text: str, gaps: Gaps, receipt_number: str, column: str) -> str:
-    """The cell as it goes into the file: harmless, and 〓 for what the encoding does not have, which is reported."""
-    cell = harmless(text)
+    """The cell as it goes into the file: composed, since it may have been kept otherwise, harmless, and 〓 for what the
+    encoding does not have, which is reported."""
+    cell = harmless(reading.composed(text))
     try:
         cell.encode(gaps.encoding)
     except UnicodeEncodeError:

@@ -9,6 +9,8 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import BinaryIO, NamedTuple
 
+from forms import reading
+
 BOM = b"\xef\xbb\xbf"
 LONGEST_LINE = 64 * 1024
 # A byte that the encoding does not know is read as a lone surrogate.
@@ -51,8 +53,11 @@ class Source:
                 yield Line(number, raw)
 
     def cells(self, raw: bytes) -> list[str]:
-        """Give the cells of a line as they stand in it. Raise WrongLine where its quotation marks do not pair."""
-        text = raw.rstrip(b"\r\n").decode(self._encoding, "surrogateescape")
+        """Give the cells of a line as they stand in it, a letter and the marks upon it as one character.
+
+        Raise WrongLine where its quotation marks do not pair.
+        """
+        text = reading.composed(raw.rstrip(b"\r\n").decode(self._encoding, "surrogateescape"))
         if '"' not in text:
             return text.split(",")
         try:

@@ -1,7 +1,8 @@
 """How is what a Japanese customer types read?
 
 Widths, kana, the whole family of hyphens, spaces, eras (screens.md section 13, rows F6–F11). Nothing here refuses: what
-cannot be read comes back cleaned, for the checks to judge. Names keep their characters byte for byte.
+cannot be read comes back cleaned, for the checks to judge. Names keep their characters; only what was typed as a letter
+and a mark upon it becomes the one character that both are.
 """
 
 import re
@@ -28,6 +29,11 @@ _INVISIBLE = re.compile(
 _CLEAN = re.compile("[!-~\u3041-\u3096\u30a0-\u30ff\u4e00-\u9fff]*")
 _LONE_SELECTORS = re.compile(rf"(?<!\S)[{_SELECTORS}]+")
 _SELECTOR = re.compile(f"[{_SELECTORS}]")
+# What is written upon a letter and can become one with it: accents, the marks of kana, vowels and finals of Hangul.
+_MARKS = "\u0300-\u036f\u1161-\u1175\u11a8-\u11c2\u3099\u309a"
+# Kanji of which normalization would make others: a name is written with the one that it is written with.
+_KANJI_TO_KEEP = "\uf900-\ufaff\U0002f800-\U0002fa1f"
+_MARKED = re.compile(f"[^{_MARKS}{_KANJI_TO_KEEP}][{_MARKS}]+")
 _TO_HYPHEN = str.maketrans(dict.fromkeys(DASHES + LONG_VOWELS, "-"))
 _DASHES_ALONE = str.maketrans(dict.fromkeys(DASHES, "-"))
 _TO_LONG_VOWEL = str.maketrans(dict.fromkeys(DASHES + LONG_VOWELS, "ー"))
@@ -82,13 +88,21 @@ _PLAIN = str.maketrans({variant: plain for plain, variants in _VARIANTS.items() 
 
 
 def clean(raw: str) -> str:
-    """The text without control and invisible characters, its spaces single and plain, trimmed.
+    """The text without control and invisible characters, its spaces single and plain, trimmed, and composed.
 
     Variation selectors stay with the kanji before them; where there is none they go.
     """
     if (raw.isascii() and raw.isprintable() and " " not in raw) or _CLEAN.fullmatch(raw):
         return raw
-    return " ".join(_LONE_SELECTORS.sub("", _INVISIBLE.sub("", raw)).split())
+    return composed(" ".join(_LONE_SELECTORS.sub("", _INVISIBLE.sub("", raw)).split()))
+
+
+def composed(text: str) -> str:
+    """The text with each letter and the marks upon it as one character, where there is one; all else, kanji above all,
+    as it is. Some keyboards, programs and file systems write か and U+3099 for が, which older systems do not have."""
+    if unicodedata.is_normalized("NFC", text):
+        return text
+    return _MARKED.sub(lambda found: unicodedata.normalize("NFC", found[0]), text)
 
 
 def name(raw: str) -> str:
@@ -99,7 +113,7 @@ def name(raw: str) -> str:
 def kana(raw: str) -> str:
     """フリガナ in full-width katakana, from hiragana, half-width kana and any dash for a long vowel (row F8)."""
     wide = _HALF_KANA.sub(lambda found: unicodedata.normalize("NFKC", found[0]), clean(raw))
-    katakana = unicodedata.normalize("NFC", wide.translate(_HIRAGANA).translate(_VOICING)).replace("･", "・")
+    katakana = composed(wide.translate(_HIRAGANA).translate(_VOICING)).replace("･", "・")
     return katakana.translate(_TO_LONG_VOWEL)
 
 

@@ -139,6 +139,14 @@ def test_widths_spaces_and_case_do_not_count(app, browser, customer, word):
     assert "C900000001" in listed(browser)
 
 
+@pytest.mark.parametrize("word", ["か\u3099す", "カ\u3099イ", "\ufa19"])
+def test_a_letter_and_the_mark_upon_it_are_searched_for_as_one(app, browser, customer, word):
+    many(app, customer, 25)
+    held(app, customer, holder_name="\ufa19谷　がい", holder_kana="カミヤ　ガイ", location="東京都がす荘")
+    browser.open(LIST).send({"word": word}, button="検索")
+    assert listed(browser) == ["C900000001"]
+
+
 @pytest.mark.parametrize("word", ["-", "（）", "ー"])
 def test_a_word_of_marks_alone_finds_not_everything(app, browser, customer, word):
     many(app, customer, 25, location="大阪")

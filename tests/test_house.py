@@ -147,12 +147,11 @@ FLOORS = (
         "exchange.report",
         "locks",
     ),
-    ("forms.dates",),
+    ("forms.dates", "exchange.encodings"),
     (
         "forms.reading",
         "postal",
         "paging",
-        "exchange.encodings",
         "forms.romaji",
         "rules",
         "database",

@@ -53,6 +53,18 @@ def test_tries_at_one_that_is_another_now_count_for_nothing_and_at_the_same_they
     assert [tried(password) for password in ("uERsmM8c", "uERsmM8c", "JBRNLun2", "*****")] == [0, 1, 0, 1]
 
 
+def test_a_name_comes_in_composed_however_the_file_has_it(app, agencies, bring_in, tmp_path):
+    """And the same in the other writing changes nothing."""
+    composed = {"契約者氏名": "\ufa19谷　がい", "契約者カナ": "カミヤ　ガイ", "契約者住所": "東京都がす荘"}
+    apart = {name: cell.replace("が", "か\u3099").replace("ガ", "カ\u3099") for name, cell in composed.items()}
+    for row, said in ((apart, "新規 1件"), (composed, "変更なし 1件"), (apart, "変更なし 1件")):
+        file = table(one_row(**row), tmp_path / "c.csv")
+        assert said in bring_in("contracts", file, "--portal", "okyakusama").output
+    with app.app_context(), read() as session:
+        kept = session.scalars(select(Contract)).one()
+    assert (kept.holder_name, kept.holder_kana, kept.holder_address) == tuple(composed.values())
+
+
 @pytest.mark.parametrize("none", ["", "*****"])
 def test_a_hidden_or_missing_one_is_none(passwords_of, none):
     assert passwords_of("uERsmM8c")

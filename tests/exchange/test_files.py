@@ -75,6 +75,15 @@ def test_columns_may_come_in_any_order():
     assert source("住所,代理店コード,名称\n".encode("cp932")).header == ["住所", "代理店コード", "名称"]
 
 
+def test_a_letter_and_the_mark_upon_it_are_one():
+    """Other systems may write them as two characters, in headings too; kanji stay as the file has them."""
+    raw = f'{HEADER}ト\u3099\nA1,か\u3099す\ufa19,"Re\u0301, ワ\u3099"\n'.encode()
+    opened = source(raw, [*COLUMNS[:2], "住所ド"])
+    [line] = opened.lines()
+    assert opened.header[-1] == "住所ド"
+    assert opened.cells(line.raw) == ["A1", "がす\ufa19", "R\u00e9, ヷ"]
+
+
 def test_a_stray_quotation_mark_spoils_its_own_line_only():
     opened = source(f'{HEADER}\nA1,"a,b\nA2,"c, ""d""",e\n'.encode())
     spoilt, good = opened.lines()

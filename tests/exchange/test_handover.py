@@ -13,6 +13,7 @@ from ways import log_in, to_606
 import locks
 import requested
 from database import read, write
+from exchange.encodings import GAP
 from models import Contract, Event, Export, Request
 from tests.exchange.synthetic import rows_of
 
@@ -183,6 +184,17 @@ def test_code_page_932_reports_what_it_lacks_and_drops_nothing(app, run, tmp_pat
     gap = rows(tmp_path / "out.csv.gaps.csv")[0]
     assert (gap["列"], gap["書けない文字"]) == ("契約者住所", "𠮷")
     assert "𠮷野家" in gap["値"] and gap["受付番号"] in text
+
+
+def test_a_letter_and_the_mark_upon_it_leave_as_one(app, run, tmp_path):
+    """Also where they were kept as two: code page 932 has the one, and no mark."""
+    with app.app_context():
+        account, contract = factories.held(app)
+        columns = {"holder_address": ("", "東京都か\u3099す荘"), "holder_name": ("", "﨑　か\u3099い")}
+        factories.request(account, contract, columns)
+    result = run("export", "requests", tmp_path / "1.csv", "--encoding", "cp932")
+    text = (tmp_path / "1.csv").read_bytes().decode("cp932")
+    assert "東京都がす荘" in text and "﨑　がい" in text and GAP not in text + result.output
 
 
 def test_an_account_sealed_with_a_lost_key_is_reported_and_stops_nothing(app, run, asked, tmp_path):

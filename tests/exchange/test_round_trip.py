@@ -24,7 +24,7 @@ JOURNEYS = 100
 NEXT_DAY = datetime(2026, 11, 25, 3, tzinfo=UTC)
 APPLIED = ("request applied", "renewal passed on")
 STREETS = ("1-2-3", "９−９", "4-5-6 ", "12番地")
-BUILDINGS = ("", "髙﨑ビル101", "𠮷野荘", "コーポ見本 2階")
+BUILDINGS = ("", "髙﨑ビル101", "𠮷野荘", "コーポ見本 2階", "か\u3099す\ufa19荘")
 AREAS = (("090", "8765"), ("03", "5555"), ("0466", "34"))
 
 

@@ -1,5 +1,6 @@
 """Is what a Japanese customer types read alike however it was typed? (rows F6–F10, ASVS 1.1.1)"""
 
+import re
 import sys
 import unicodedata
 
@@ -18,6 +19,7 @@ SPACES = (" ", "\u3000", "\u00a0", "\t", "\u2009", "\u200b", "\ufeff", "\x00", "
 IVS = "葛\U000e0100城"
 READERS = (
     reading.clean,
+    reading.composed,
     reading.name,
     reading.kana,
     reading.narrow,
@@ -32,17 +34,11 @@ READERS = (
     reading.fold_name,
     reading.kana_key,
 )
-ODD = st.text(
-    st.one_of(
-        st.characters(),
-        st.sampled_from(
-            "".join(
-                (*DASHES, *SPACES, "ｶﾞﾊﾟヴゔか゛゜\u3099\u309a\ufe00\U000e0100()（）+810〒〜.。＠@髙﨑𠮷\ufa19\ud800")
-            )
-        ),
-    ),
-    max_size=40,
+ODD_ONES = (
+    "ｶﾞﾊﾟヴゔか゛゜\u3099\u309a\u0301\u0302\u1112\u1161\u11abe\u212b\uf900\U0002f800\ufe00\U000e0100"
+    "()（）+810〒〜.。＠@髙﨑𠮷\ufa19\ud800"
 )
+ODD = st.text(st.one_of(st.characters(), st.sampled_from("".join((*DASHES, *SPACES, ODD_ONES)))), max_size=40)
 
 
 def width(character):
@@ -168,12 +164,65 @@ def test_kana_from_hiragana_and_half_width(raw, read):
     assert reading.kana(raw) == read
 
 
-@pytest.mark.parametrize("kept", ["髙﨑", "𠮷田", "\ufa19谷", IVS, "辻\ufe00", "か\u3099", "ｱﾝ", "Ａ", "Ⅷ", "〆木"])
+KANJI = ["髙﨑", "𠮷田", "\ufa19谷", "神谷", IVS, "辻\ufe00", "\ufa19\u3099", "\U0002f800", "〆木"]
+
+
+@pytest.mark.parametrize("kept", [*KANJI, "ｱﾝ", "ｶﾞ", "か゛", "Ａ", "Ⅷ", "\u212b", "\u2126"])
 def test_a_name_survives_byte_for_byte(kept):
     assert reading.name(f"\u3000{kept}\u200b ").encode() == kept.encode()
 
 
-@given(st.text(st.characters(categories=("L", "Mn", "N", "P", "S")), max_size=20))
+IS_MARK = re.compile("[\u0300-\u036f\u1161-\u1175\u11a8-\u11c2\u3099\u309a]")
+MARKS = "\u0301\u0302\u0308\u0327\u3099\u309a\u1161\u1175\u11a8\u11c2"
+
+
+@pytest.mark.parametrize(
+    ("typed", "read"),
+    [
+        ("か\u3099す\u3099や", "がずや"),
+        ("は\u309aう\u3099ワ\u3099", "ぱゔヷ"),
+        ("さゝ\u3099", "さゞ"),
+        ("Rene\u0301e", "Renée"),
+        ("Nguye\u0302\u0303n", "Nguyễn"),
+        ("\u1112\u1161\u11ab\u1100\u1173\u11af", "한글"),
+        ("か\u200b\u3099", "が"),
+        ("漢\u3099", "漢\u3099"),
+        ("\u3099か", "\u3099か"),
+    ],
+)
+def test_a_letter_and_the_marks_upon_it_are_one_character(typed, read):
+    for reader in (reading.clean, reading.name, reading.address_line):
+        assert reader(typed) == read
+    assert reading.composed(typed.replace("\u200b", "")) == read
+
+
+STEMS = "かはヽワeAo\u1100\u1112漢神髙﨑𠮷\ufa19\uf900\ufa10\U0002f800\U0002fa1d\ufe00\U000e0100゛ﾞｶ 1"
+
+
+@given(st.text(st.sampled_from(STEMS + MARKS)))
+def test_it_is_composed_and_no_kanji_is_another(text):
+    """All but the kanji of compatibility is as NFC has it; those and the selectors stay, with what stands upon them."""
+    made = reading.composed(text)
+    assert reading.composed(made) == made
+    kept = re.compile(f"(?:[\uf900-\ufaff\U0002f800-\U0002fa1f]|^)[{MARKS}]*")
+    assert kept.findall(made) == kept.findall(text)
+    assert kept.split(made) == [unicodedata.normalize("NFC", each) for each in kept.split(text)]
+
+
+@given(st.text(st.characters(exclude_categories=("Cs",)), max_size=20))
+def test_whatever_is_composed_says_the_same(text):
+    assert unicodedata.normalize("NFD", reading.composed(text)) == unicodedata.normalize("NFD", text)
+
+
+def test_every_kanji_of_compatibility_stays():
+    for kept in map(chr, (*range(0xF900, 0xFB00), *range(0x2F800, 0x2FA20))):
+        assert reading.composed(f"か{kept}か\u3099") == f"か{kept}が"
+
+
+LETTERS = st.characters(categories=("L", "Mn", "N", "P", "S")).filter(lambda each: not IS_MARK.match(each))
+
+
+@given(st.text(LETTERS, max_size=20))
 def test_only_what_cannot_be_seen_is_taken_from_a_name(text):
     seen = [each for each in text if not reading._INVISIBLE.match(each) and not reading._SELECTOR.match(each)]
     assert [each for each in reading.name(text) if not reading._SELECTOR.match(each) and each != " "] == seen
@@ -231,6 +280,7 @@ def test_an_address_masked(address, masked):
         ("\ufa19田", "神田"),
         (IVS, "葛城"),
         ("か\u3099", "が"),
+        ("Rene\u0301", "RENÉ"),
         ("ＴＡＲＯ", "Taro"),
         ("齋藤", "斎藤"),
     ],

@@ -106,6 +106,14 @@ def test_from_the_list_to_the_receipt(app, browser, contract_id):
     assert browser.open("/okyakusama/contracts").page.select_one(".contracts .badge").text == "受付済"
 
 
+def test_a_letter_and_the_mark_upon_it_are_asked_for_as_one(app, browser, contract_id):
+    """Some keyboards and programs write か and U+3099; older systems have no such mark."""
+    typed = {"address-street": "9-9", "address-building": "か\u3099す荘 \ufa19R\u0065\u0301"}
+    to_606(browser, contract_id, **typed)
+    [asked] = requests(app)
+    assert columns(asked)["holder_address"][1].endswith("9-9 がす荘 \ufa19R\u00e9")
+
+
 def test_nothing_of_the_contract_changes_yet(app, browser, contract_id):
     before = tables(app)["contracts"]
     to_606(browser, contract_id)
