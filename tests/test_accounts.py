@@ -126,13 +126,8 @@ def test_a_password_chosen_meanwhile_stays(account, stronger):
     assert password_of(account) == chosen
 
 
-@pytest.mark.parametrize("own", ["", "kept"])
-def test_what_was_issued_is_not_touched(app, context, own, request):
+def test_what_was_issued_is_not_touched(app, context, request):
     waiting = factories.issued(app)
-    with write() as session:
-        session.get_one(models.Account, waiting.id).password = waiting.password = own and app.extensions["hasher"].hash(
-            PASSWORD
-        )
     request.getfixturevalue("stronger")
     accounts.keep_up(waiting, "Ymd8Kkn3")
     with read() as session:

@@ -9,8 +9,7 @@ just given their password, and to nobody else by whatever way (decision 35).
 import itertools
 import json
 import re
-from collections import Counter
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from datetime import timedelta
 
 import factories
@@ -22,6 +21,7 @@ from hypothesis import HealthCheck, Phase, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, precondition, rule
 from sqlalchemy import delete
+from trip_model import FIELDS, Run, Tab
 from ways import at_once, carried, letters, log_in, pressed, to_108, twin
 
 import accounts
@@ -37,70 +37,8 @@ IDLE, WEEK = timedelta(minutes=30), timedelta(days=7)
 SESSION_KEYS = {"visitor", "csrf_token", "link", "agency", "_flashes", "_permanent", "_user_id", "_fresh", "_id"}
 MARKED = re.compile(r"(?:NOTE|PLATE)\d+")
 CUSTOMERS = ("taro@example.jp", "hanako@example.jp")
-FIELDS = {"cover": ("cover", "new_car"), "car": ("plate",), "note": ("note",)}
 ROOT, PERSONAL = "/okyakusama/trip/", "/okyakusama/personal/"
 PROVED_FOR = timedelta(minutes=5)
-
-
-@dataclass
-class Run:
-    """What must be true of a run."""
-
-    owner: tuple
-    seen: object
-    expires: object
-    answers: dict = field(default_factory=dict)
-    versions: Counter = field(default_factory=Counter)
-    drafts: dict = field(default_factory=dict)
-    under: str = ""
-    committed: dict | None = None
-
-    @property
-    def path(self):
-        """The steps that can be reached."""
-        steps = ["cover"]
-        if "cover" not in self.answers:
-            return steps
-        if self.answers["cover"]["new_car"] == "yes":
-            steps.append("car")
-            if "car" not in self.answers:
-                return steps
-        steps.append("note")
-        if "note" not in self.answers or self.under != self.answers["cover"]["cover"]:
-            return steps
-        return [*steps, "confirm"]
-
-    @property
-    def taken(self):
-        """What would be committed."""
-        return {name: value for slug in self.path if slug in self.answers for name, value in self.answers[slug].items()}
-
-    def accept(self, slug, values):
-        self.answers[slug] = values
-        self.versions[slug] += 1
-        self.drafts.pop(slug, None)
-        if slug == "note":
-            self.under = self.answers["cover"]["cover"]
-        if slug == "cover" and values["new_car"] == "no":
-            self.answers.pop("car", None)
-            self.drafts.pop("car", None)
-
-
-@dataclass
-class Tab:
-    """A page as it stands in a browser, perhaps for a long time."""
-
-    browser: int
-    session: int
-    run: str
-    slug: str
-    action: str
-    data: dict
-    shown: dict
-
-    @property
-    def version(self):
-        return int(self.data.get("version", 0))
 
 
 class Visitors(RuleBasedStateMachine):
@@ -623,6 +561,18 @@ class Visitors(RuleBasedStateMachine):
         assert page.client.get(f"{PERSONAL}{run_id}/cover").status_code in (303, 403, 410)
         with self.app.app_context(), read() as session:
             assert session.get(models.Run, run_id) is None
+
+    @rule(browser=st.integers(0, 1), customer=st.integers(0, 1), way=st.sampled_from(["extend", "cover"]))
+    def come_back_to_the_personal_sequence(self, browser, customer, way):
+        """Begun in one login, gone on with in the next, at once and some minutes later; and broken into then."""
+        self.log_in(browser=browser, customer=customer)
+        self.open_the_personal_sequence(browser=browser)
+        self.send_a_page_of_the_personal_sequence(back=0, way="answer")
+        self.log_in(browser=browser, customer=customer)
+        self.come_to_a_run_of_the_personal_sequence(back=0, browser=browser)
+        self.clock.forward(minutes=6)
+        self.come_to_a_run_of_the_personal_sequence(back=0, browser=browser)
+        self.break_into_the_personal_sequence(browser=browser, way=way)
 
     @rule(tries=st.integers(0, 6))
     def register_where_somebody_guessed_before(self, tries):
