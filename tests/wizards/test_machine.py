@@ -425,6 +425,11 @@ class Visitors(RuleBasedStateMachine):
             if who == customer:
                 self.who[number], self.ended[number] = None, customer
         self.open_the_personal_sequence(browser=browser)
+        stood = [tab for tab in self.tabs if tab.browser == browser and self.ended_away(tab.run, browser)]
+        for tab in [tab for tab in stood if tab.slug != "confirm" and tab.session == self.sessions[browser]][-1:]:
+            self.post(tab, self.answers(tab.run, tab.slug, "good"))
+            self.log_in(browser=browser, customer=customer)
+            self.get(browser, f"{ROOT}{tab.run}/{tab.slug}")
 
     def kept_in(self, tab, data):
         """The run in which what this tab sends is kept, made where this is its first page."""
@@ -600,15 +605,35 @@ class Visitors(RuleBasedStateMachine):
         """Then whoever sits there loads the page again."""
         if not really:
             return
-        self.ticks = 0
-        self.clock.forward(minutes=31)
-        for browser, who in enumerate(self.who):
-            if who is not None:
-                self.who[browser], self.lapsed[browser] = None, who
+        self.goes_by(minutes=31)
         for browser in range(2):
             stood = [tab for tab in self.tabs if tab.browser == browser and tab.run in self.runs]
             for tab in stood[-1:]:
                 self.get(browser, f"{ROOT}{tab.run}/{'complete' if self.runs[tab.run].committed else tab.slug}")
+
+    def goes_by(self, **by):
+        """More time than a login may be left alone."""
+        self.ticks = 0
+        self.clock.forward(**by)
+        for browser, who in enumerate(self.who):
+            if who is not None:
+                self.who[browser], self.lapsed[browser] = None, who
+
+    @rule(browser=st.integers(0, 1), customer=st.integers(0, 1))
+    def sit_over_the_personal_sequence_past_midnight(self, browser, customer):
+        evening = self.clock.now.astimezone(rules.JST).replace(hour=23, minute=52, second=0, microsecond=0)
+        ahead = evening - self.clock.now
+        if ahead < IDLE:
+            return
+        self.goes_by(seconds=ahead.total_seconds())
+        self.log_in(browser=browser, customer=customer)
+        self.open_the_personal_sequence(browser=browser)
+        self.send_a_page_of_the_personal_sequence(back=0, way="answer")
+        self.clock.forward(minutes=7)
+        self.come_to_a_run_of_the_personal_sequence(back=0, browser=browser)
+        self.clock.forward(minutes=2)
+        self.come_to_a_run_of_the_personal_sequence(back=0, browser=browser)
+        self.send_a_page_of_the_personal_sequence(back=0, way="answer")
 
     def teardown(self):
         """What was committed is what was on the path, once a run."""

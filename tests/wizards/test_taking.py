@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 import trip
-from ways import letters, pressed
+from ways import at_once, letters, pressed, tables, to_109, twin
 from wtforms.validators import ValidationError
 
 import rules
@@ -67,3 +67,25 @@ def test_an_answer_that_is_good_no_more_is_asked_again_before_the_commit(app, br
     assert letters(app) == []
     assert browser.open(answer.location).send({"last": "とてもよい"}).number == 955
     assert len(letters(app)) == 1
+
+
+def test_twenty_presses_that_log_in_are_one_login(app, browser, clock):
+    """Whichever answer the browser keeps: 713 shows one device, and its login is told once."""
+    action, data = pressed(to_109(browser, app))
+    copies = [twin(browser, app) for _ in range(8)]
+    answers = at_once([lambda copy=copy: copy.client.post(action, data=data) for copy in copies])
+    assert {answer.status_code for answer in answers} == {303}
+    assert len(tables(app)["logins"]) == 1
+    assert {copy.open("/okyakusama/home").number for copy in copies} == {511}
+    clock.forward(minutes=1)
+    assert browser.client.post(action, data=data).status_code == 303
+    assert len(tables(app)["logins"]) == 1
+
+
+def test_two_browsers_are_two_logins(app, browser, another_browser):
+    to_109(browser, app).send()
+    for _ in range(2):
+        another_browser.open("/okyakusama/login")
+        another_browser.send({"user_id": "yoshino.t@example.jp", "password": "sakura7mado"})
+    open_ones = [row for row in tables(app)["logins"] if "'ended_at': None" in row]
+    assert len(open_ones) == 2
