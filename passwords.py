@@ -65,12 +65,14 @@ class Hasher:
             return None
 
     def _make_up_for(self, made_with: Parameters) -> None:
-        """Do what a hash made with less than now was spared, memory times passes, in no more memory than one of now."""
+        """Do what a hash made with less than now was spared, memory times passes: whole passes in the memory of now,
+        since getting that takes time, too, and the rest in less."""
         memory, lanes = self._argon2.memory_cost, self._argon2.parallelism
         spared = memory * self._argon2.time_cost - made_with.memory_cost * made_with.time_cost
-        passes = -(-spared // memory)
-        if spared > 0 and spared // passes >= LEAST_MEMORY_KIB * lanes:
-            PasswordHasher(time_cost=passes, memory_cost=spared // passes, parallelism=lanes).hash("")
+        passes, rest = divmod(max(0, spared), memory)
+        for kib, times in ((memory, passes), (rest, 1)):
+            if times and kib >= LEAST_MEMORY_KIB * lanes:
+                PasswordHasher(time_cost=times, memory_cost=kib, parallelism=lanes).hash("")
 
     def _place(self, wait_seconds: float | None = None) -> "Place":
         return Place(self._places, self._wait if wait_seconds is None else wait_seconds)

@@ -101,7 +101,7 @@ def checked(argon2s_work, hasher, kept, password):
     """Memory times passes that a check takes."""
     argon2s_work.clear()
     hasher.check(kept, password)
-    assert all(memory <= max(64, argon2s_work[0][0]) for memory, _, _ in argon2s_work)
+    assert all(memory <= 64 for memory, _, _ in argon2s_work[1:])
     return sum(memory * passes for memory, passes, _ in argon2s_work)
 
 
@@ -113,7 +113,7 @@ def test_an_account_of_before_costs_what_nobodys_does(argon2s_work, less, typed)
     nobodys = checked(argon2s_work, own, None, typed)
     older = checked(argon2s_work, own, of(less).hash("quiet7Lamp"), typed)
     assert nobodys == 64 * 3 == checked(argon2s_work, own, own.hash("quiet7Lamp"), typed)
-    assert nobodys - 3 * passwords.LEAST_MEMORY_KIB < older <= nobodys
+    assert nobodys - passwords.LEAST_MEMORY_KIB < older <= nobodys
 
 
 @pytest.mark.parametrize("more", [*MORE, *OTHERWISE], ids=str)
