@@ -67,6 +67,12 @@ class Browser:
         status, location, text = self._ask("POST", page.action, body)
         return perf_counter() - began, Page(location or page.action, status, text)
 
+    def time_opening(self, address: str) -> tuple[float, Page]:
+        """Open a page; give the seconds until all of it came, and it."""
+        began = perf_counter()
+        status, location, text = self._ask("GET", address, None)
+        return perf_counter() - began, Page(location or address, status, text)
+
     def _follow(self, method: str, address: str, body: str | None, expect: int) -> Page:
         status, location, text = self._ask(method, address, body)
         while location:

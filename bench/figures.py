@@ -1,7 +1,8 @@
 """How are figures told? Medians and minima of rounds, and ratios between them beside their targets."""
 
 from collections.abc import Sequence
-from statistics import median
+from math import sqrt
+from statistics import mean, median, variance
 
 Rounds = Sequence[float]
 
@@ -21,6 +22,18 @@ def ratio(name: str, ours: Rounds, theirs: Rounds, aim: float, limit: float | No
 def alike(name: str, these: Rounds, those: Rounds, within: float) -> bool:
     """One line on whether two measurements are the same, whichever is the greater."""
     return _compared(name, these, those, 1 / within, within, f"{1 / within:.2f} to {within:.2f}")
+
+
+def indistinct(name: str, these: Rounds, those: Rounds, most: float) -> bool:
+    """One line on whether the means of two measurements lie no further apart than chance puts them: z is their
+    difference over its standard error."""
+    apart = mean(these) - mean(those)
+    z = apart / sqrt(variance(these) / len(these) + variance(those) / len(those))
+    met = abs(z) <= most
+    medians = f"{median(these):.2f} / {median(those):.2f}, ratio {median(these) / median(those):.2f}"
+    verdict = "met" if met else "MISSED"
+    print(f"  {name:<54}{z:>+10.2f} z      ({apart:+.2f} ms; medians {medians}; at most {most}: {verdict})")
+    return met
 
 
 def _compared(name: str, these: Rounds, those: Rounds, least: float, most: float, wanted: str) -> bool:

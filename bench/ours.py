@@ -4,6 +4,7 @@ from dataclasses import replace
 
 from flask import Flask
 
+import outbox
 import throttle
 from app import create_app
 from bench import sample
@@ -29,4 +30,11 @@ def serve() -> Flask:
     served["okyakusama"] = replace(served["okyakusama"], sequences=(*served["okyakusama"].sequences, sample.NAME))
     with app.app_context():
         sample.TABLES.create_all(db.engine)
+    return app
+
+
+def serve_and_send() -> Flask:
+    """The same, with letters sent by a thread of this process, as `make run` has it."""
+    app = serve()
+    outbox.start_thread(app)
     return app
