@@ -70,6 +70,10 @@ VIEWS = (
     web,
 )
 
+DOORS_OPEN = (
+    "NOT FOR CUSTOMERS: this is a trial, and whoever can reach it reads every letter and logs in as anybody, by /_dev"
+)
+
 
 class Madoguchi(Flask):
     """Flask, told that nothing here is a coroutine: it would look at every function at every request."""
@@ -126,6 +130,8 @@ def create_app(**overrides: Any) -> Flask:
 def serve() -> Flask:
     """The application as a web server runs it; embedded, it also sends letters and erases what is over."""
     app = create_app()
+    if app.config["DOORS_OPEN"]:
+        app.logger.warning(DOORS_OPEN)
     if app.config["EMBEDDED_WORKERS"]:
         outbox.start_thread(app)
         purge.start_thread(app)

@@ -1,11 +1,13 @@
-"""What can be set, by environment variables; what holds without any; and what production refuses to start with.
+"""What can be set, by environment variables; what holds without any; and what refuses to start.
 
 Every setting is `MADOGUCHI_<NAME>`. Nothing set at all is the embedded installation: SQLite and folders below
-`instance/`, one process, development.
+`instance/`, one process, development. There `/_dev` shows letters and logs in as anybody, and the key is known to
+everybody: what only an installation for customers is set to does not start outside production.
 """
 
 from collections.abc import Mapping, Sequence
 from datetime import timedelta
+from ipaddress import ip_address
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -24,7 +26,7 @@ class BadSetting(ValueError):
 
 
 class UnsafeSettings(Exception):
-    """Production will not start like this; the message names every setting to mend."""
+    """It will not start like this; the message names every setting to mend."""
 
 
 class _Environment:
@@ -67,7 +69,7 @@ class _Environment:
 
 
 def settings(environment: Mapping[str, str], instance: Path) -> dict[str, Any]:
-    """Give Flask's settings. Raise BadSetting, or UnsafeSettings where production must not start with them."""
+    """Give Flask's settings. Raise BadSetting, or UnsafeSettings where it must not start with them."""
     ours = _Environment(environment)
     production = ours.one_of("ENVIRONMENT", "development", "production") == "production"
     keys = _keys(ours.text("SECRET_KEYS", DEFAULT_KEY))
@@ -113,11 +115,15 @@ def settings(environment: Mapping[str, str], instance: Path) -> dict[str, Any]:
         # A cookie must outlive the link that it opened (decision 32); logins end by rows on the server.
         "PERMANENT_SESSION_LIFETIME": timedelta(hours=72),
         "TEMPLATES_AUTO_RELOAD": not production,
+        "DOORS_OPEN": not production
+        and not (_is_here(environment.get("HOST")) and _is_here(urlsplit(base_url).hostname)),
     }
     ours.nothing_left()
     if production:
         _refuse_unsafe(found, environment)
         found["TRUSTED_HOSTS"] = [urlsplit(base_url).hostname]
+    else:
+        _refuse_customers(found)
     return found
 
 
@@ -179,6 +185,35 @@ def _refuse_unsafe(found: Mapping[str, Any], environment: Mapping[str, str]) -> 
             found["ARGON2_MEMORY_KIB"] * found["ARGON2_TIME_COST"] < LEAST_WORK
         ),
     }
+    _refuse("in production", checks)
+
+
+def _refuse_customers(found: Mapping[str, Any]) -> None:
+    """A name in the browser's address bar, a proxy in front, or anything that outlives a trial under a key that stands
+    in the source: whoever set it meant production, and would have all doors open."""
+    known = DEFAULT_KEY in found["SECRET_KEYS"]
+    database = urlsplit(found["SQLALCHEMY_ENGINES"]["default"]["url"]).hostname
+    checks = {
+        "MADOGUCHI_BASE_URL is https://": found["SESSION_COOKIE_SECURE"],
+        "MADOGUCHI_PROXIES is set": found["PROXIES"] > 0,
+        "MADOGUCHI_PROCESSES is set while MADOGUCHI_SECRET_KEYS is not": known and found["PROCESSES"] > 1,
+        "MADOGUCHI_SMTP_HOST is elsewhere while MADOGUCHI_SECRET_KEYS is not set": (
+            known and not _is_here(found["SMTP_HOST"])
+        ),
+        "MADOGUCHI_DATABASE_URL is elsewhere while MADOGUCHI_SECRET_KEYS is not set": known and not _is_here(database),
+    }
+    _refuse("outside production (MADOGUCHI_ENVIRONMENT), where anybody can log in as anybody", checks)
+
+
+def _refuse(where: str, checks: Mapping[str, bool]) -> None:
     wrong = [message for message, holds in checks.items() if holds]
     if wrong:
-        raise UnsafeSettings("refusing to start in production: " + "; ".join(wrong))
+        raise UnsafeSettings(f"refusing to start {where}: " + "; ".join(wrong))
+
+
+def _is_here(host: str | None) -> bool:
+    """Whether only this machine is meant: by its own name or number, or by none."""
+    try:
+        return host in (None, "", "localhost") or ip_address(host or "").is_loopback
+    except ValueError:
+        return False

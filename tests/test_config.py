@@ -1,10 +1,11 @@
-"""What holds without any setting, which slips are named, and what will production not start with?"""
+"""What holds without any setting, which slips are named, and what will not start?"""
 
 import re
 
 import pytest
 
 import config
+from app import create_app, serve
 from config import BadSetting, UnsafeSettings
 
 GOOD = {
@@ -101,6 +102,94 @@ def test_everything_unsafe_is_named_at_once(tmp_path):
         read(tmp_path, ENVIRONMENT="production")
     named = set(re.findall("MADOGUCHI_[A-Z_]+", str(refusal.value)))
     assert named == {"MADOGUCHI_SECRET_KEYS", "MADOGUCHI_BASE_URL", "MADOGUCHI_SMTP_HOST"}
+
+
+OWN_KEY = {"SECRET_KEYS": "a" * 32}
+DOORS = "refusing to start outside production (MADOGUCHI_ENVIRONMENT), where anybody can log in as anybody: "
+
+
+@pytest.mark.parametrize(
+    ("meant", "named"),
+    [
+        ({"BASE_URL": "https://mado.example"}, "MADOGUCHI_BASE_URL is https://"),
+        ({"BASE_URL": "https://127.0.0.1:8443", **OWN_KEY}, "MADOGUCHI_BASE_URL is https://"),
+        ({"PROXIES": "1", **OWN_KEY}, "MADOGUCHI_PROXIES is set"),
+        ({"PROCESSES": "2"}, "MADOGUCHI_PROCESSES is set while MADOGUCHI_SECRET_KEYS is not"),
+        ({"SMTP_HOST": "mail.example"}, "MADOGUCHI_SMTP_HOST is elsewhere while MADOGUCHI_SECRET_KEYS is not set"),
+        (
+            {"DATABASE_URL": "postgresql://mado:hush@db.example/mado"},
+            "MADOGUCHI_DATABASE_URL is elsewhere while MADOGUCHI_SECRET_KEYS is not set",
+        ),
+        ({"ENVIRONMENT": "development", "BASE_URL": "https://mado.example"}, "MADOGUCHI_BASE_URL is https://"),
+    ],
+)
+def test_what_is_set_for_customers_does_not_start_with_all_doors_open(tmp_path, meant, named):
+    with pytest.raises(UnsafeSettings) as refusal:
+        read(tmp_path, **meant)
+    assert str(refusal.value) == DOORS + named
+
+
+def test_production_that_forgot_to_say_so_names_all_of_it(tmp_path):
+    large = {"PROCESSES": "4", "PROXIES": "1", "DATABASE_URL": "postgresql://mado:hush@db/mado"}
+    with pytest.raises(UnsafeSettings) as refusal:
+        read(tmp_path, **{name: value for name, value in GOOD.items() if name != "ENVIRONMENT"}, **large)
+    assert str(refusal.value) == f"{DOORS}MADOGUCHI_BASE_URL is https://; MADOGUCHI_PROXIES is set"
+    assert read(tmp_path, **GOOD, **large | {"LIMITER_URL": "redis://r"})["PRODUCTION"]
+
+
+def test_it_does_not_start_at_all(monkeypatch):
+    """Neither served nor for a command."""
+    monkeypatch.setenv("MADOGUCHI_BASE_URL", "https://mado.example")
+    for start in (create_app, serve):
+        with pytest.raises(UnsafeSettings, match="MADOGUCHI_BASE_URL"):
+            start()
+
+
+@pytest.mark.parametrize(
+    "trial",
+    [
+        {"SMTP_HOST": "127.0.0.1"},
+        {"SMTP_HOST": "localhost"},
+        {"SMTP_HOST": "mail.example", **OWN_KEY},
+        {"DATABASE_URL": "postgresql://mado@localhost/mado"},
+        {"DATABASE_URL": "postgresql:///mado"},
+        {"DATABASE_URL": "postgresql://mado@[::1]:5433/mado"},
+        {"DATABASE_URL": "postgresql://mado@db/mado", **OWN_KEY},
+        {"PROCESSES": "2", **OWN_KEY},
+        {"BASE_URL": "http://192.0.2.7:8000"},
+        {"DEBUG": "1"},
+    ],
+)
+def test_a_trial_starts(tmp_path, trial):
+    assert not read(tmp_path, **trial)["PRODUCTION"]
+
+
+@pytest.mark.parametrize(
+    ("plain", "settings", "is_open"),
+    [
+        ({}, {}, False),
+        ({"HOST": "localhost"}, {}, False),
+        ({"HOST": "127.0.0.2", "PORT": "8001"}, {}, False),
+        ({"HOST": "::1"}, {"BASE_URL": "http://[::1]:8000"}, False),
+        ({"HOST": "0.0.0.0"}, {}, True),
+        ({"HOST": "0.0.0.0"}, {"BASE_URL": "http://127.0.0.1:8000"}, True),
+        ({}, {"BASE_URL": "http://192.0.2.7:8000"}, True),
+        ({}, {"BASE_URL": "http://mado.example"}, True),
+        ({"HOST": "0.0.0.0"}, GOOD, False),
+    ],
+)
+def test_a_trial_that_others_can_reach_is_known(tmp_path, plain, settings, is_open):
+    assert read(tmp_path, plain, **settings)["DOORS_OPEN"] is is_open
+
+
+@pytest.mark.parametrize(("host", "lines"), [("0.0.0.0", 1), ("127.0.0.1", 0)])
+def test_and_says_so_when_it_is_served(monkeypatch, tmp_path, caplog, host, lines):
+    monkeypatch.setenv("HOST", host)
+    monkeypatch.setenv("MADOGUCHI_EMBEDDED_WORKERS", "0")
+    monkeypatch.setenv("MADOGUCHI_DATABASE_URL", f"sqlite:///{tmp_path}/madoguchi.sqlite")
+    serve()
+    told = [record.levelname for record in caplog.records if record.getMessage().startswith("NOT FOR CUSTOMERS")]
+    assert told == ["WARNING"] * lines
 
 
 @pytest.mark.parametrize(
