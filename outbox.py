@@ -7,6 +7,7 @@ end, it is `withheld` then (row A2).
 """
 
 import atexit
+import logging
 import signal
 from collections import Counter
 from collections.abc import Callable
@@ -32,6 +33,8 @@ CLAIM = timedelta(minutes=5)
 PAUSES = tuple(timedelta(minutes=minutes) for minutes in (1, 2, 5, 15, 30, 60))
 AT_LEAST_EVERY_SECONDS = 20.0
 AT_ONCE = 100
+# Letters of which somebody should know.
+LOST = ("failed", "unsure", "abandoned")
 
 cli = AppGroup("outbox", help="Letters on their way.")
 
@@ -150,19 +153,22 @@ def _due(now: datetime) -> list[int]:
 
 def _close_overdue(now: datetime) -> Counter[str]:
     """Give up what is too late, and what a sender that died may have sent."""
-    ends = {
-        "abandoned": (Letter.state == "queued", Letter.give_up_at <= now, _free(now)),
-        "unsure": (Letter.state == "sending", _free(now)),
-    }
+    ends = (
+        ("abandoned", "not taken in time", (Letter.state == "queued", Letter.give_up_at <= now, _free(now))),
+        ("unsure", "its sender is gone", (Letter.state == "sending", _free(now))),
+    )
     counts: Counter[str] = Counter()
-    for state, where in ends.items():
+    for state, why, where in ends:
         with read() as session:
             found = session.scalar(select(Letter.id).where(*where).limit(1))
         if found is not None:
             with write() as session:
                 became = case((mail.NOBODYS, mail.WITHHELD), else_=state)
                 closing = update(Letter).where(*where).values(state=became, contents=None)
-                counts.update(session.scalars(closing.returning(Letter.state)))
+                closed = session.execute(closing.returning(Letter.id, Letter.kind, Letter.state)).all()
+            for letter in closed:
+                _log(*letter, why)
+            counts.update(letter.state for letter in closed)
     return counts
 
 
@@ -228,6 +234,9 @@ def _record(claimed: _Claimed, **values: Any) -> None:
     states = ["queued", "sending"] if values["state"] == "queued" else ["queued", "sending", "unsure"]
     with write() as session:
         session.execute(update(Letter).where(*claimed.mine, Letter.state.in_(states)).values(**values))
-    current_app.logger.info(
-        "letter %d (%s): %s, %s", claimed.letter.id, claimed.letter.kind, values["state"], values["last_answer"]
-    )
+    _log(claimed.letter.id, claimed.letter.kind, values["state"], values["last_answer"])
+
+
+def _log(letter_id: int, kind: str, state: str, answer: str) -> None:
+    level = logging.WARNING if state in LOST else logging.INFO
+    current_app.logger.log(level, "letter %d (%s): %s, %s", letter_id, kind, state, answer)

@@ -217,6 +217,37 @@ def test_no_is_taken_for_an_answer_without_keeping_its_words(app, postbox, clock
     assert "failed" in ours and "hanako" not in ours
 
 
+def warnings(caplog):
+    found = [each.getMessage() for each in caplog.records if each.module == "outbox" and each.levelname == "WARNING"]
+    assert not [line for line in found if "hanako" in line or SECRET in line]
+    caplog.clear()
+    return found
+
+
+def test_a_letter_that_is_lost_is_told_and_no_other(app, postbox, clock, caplog, monkeypatch):
+    """Refused for good, perhaps sent, given up, or left by a sender that died; not one that goes later."""
+    caplog.set_level(logging.DEBUG)
+    for number in (1, 2, 3, 4):
+        post(app, key=f"run:{number}")
+        clock.forward(seconds=1)
+    assert outbox.deliver_due(app) == Counts(later=4)
+    assert warnings(caplog) == []
+    clock.forward(minutes=1)
+    monkeypatch.setattr(outbox, "AT_ONCE", 1)
+    with serve(app, postbox):
+        outbox.deliver_due(app)
+        postbox.rcpt = f"550 5.1.1 <{ADDRESS}>: no such user"
+        outbox.deliver_due(app)
+        postbox.rcpt, postbox.cut = "250 OK", True
+        outbox.deliver_due(app)
+    lost = ["letter 2 (registration): failed, RCPT 550 5.1.1", "letter 3 (registration): unsure, DATA "]
+    for line, begins in zip(warnings(caplog), lost, strict=True):
+        assert line.startswith(begins)
+    clock.forward(days=2)
+    outbox.deliver_due(app)
+    assert warnings(caplog) == ["letter 4 (registration): abandoned, not taken in time"]
+
+
 def test_nothing_of_a_letter_is_readable_in_the_table_before_or_after(app, postbox):
     post(app)
 
@@ -245,7 +276,7 @@ def test_a_sender_killed_before_data_leaves_the_letter_to_another(app, postbox, 
     assert len(postbox.letters) == 1
 
 
-def test_a_sender_killed_after_data_began_may_have_sent_it(app, postbox, clock, monkeypatch):
+def test_a_sender_killed_after_data_began_may_have_sent_it(app, postbox, clock, monkeypatch, caplog):
     post(app)
     with serve(app, postbox):
         with monkeypatch.context() as patched:
@@ -257,6 +288,7 @@ def test_a_sender_killed_after_data_began_may_have_sent_it(app, postbox, clock, 
         clock.forward(minutes=5)
         assert outbox.deliver_due(app) == Counts(unsure=1)
         assert outbox.deliver_due(app) == Counts()
+    assert warnings(caplog) == ["letter 1 (registration): unsure, its sender is gone"]
     assert len(postbox.letters) == 1
     assert kept(app).contents is None
 
