@@ -25,14 +25,15 @@ OVER_HTTPS = [("Strict-Transport-Security", "max-age=31536000; includeSubDomains
 
 def guarded(wsgi: WSGIApplication, *, secure: bool, files: str) -> WSGIApplication:
     """The application with its headers; `secure` where it is reached by HTTPS alone, `files` is where those lie that
-    may be kept by the browser."""
+    may be kept by the browser, if they are there."""
     always = EVERYWHERE + OVER_HTTPS if secure else EVERYWHERE
     on_pages = always + ON_PAGES
 
     def serve(environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
-        own = always if environ["PATH_INFO"].startswith(files) else on_pages
+        is_file = environ["PATH_INFO"].startswith(files)
 
         def start(status: str, headers: list[tuple[str, str]], *error: Any) -> Callable[[bytes], object]:
+            own = always if is_file and status < "4" else on_pages
             return start_response(status, headers + own, *error)
 
         return wsgi(environ, start)
