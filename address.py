@@ -20,6 +20,7 @@ import opening
 import outbox
 import problems
 import rules
+import security_log
 import throttle
 import visitor
 from database import read, write
@@ -27,6 +28,7 @@ from frame import page
 from keyring import Keyring
 from portals import Portal
 from screens import screen
+from security_log import What
 from wizards import registration
 
 bp = Blueprint("address", __name__)
@@ -85,7 +87,10 @@ def _turned_away(portal: Portal, found: links.Found) -> Any:
             asked = links.contents(session, _keyring(), found.id)["account"]
     except rules.Refused:
         return problems.closed_link(portal, _opened(portal))
-    return None if customer.current_id() == asked else _no(portal, OTHERS.format(label=portal.user_id_label), 403)
+    if customer.current_id() == asked:
+        return None
+    security_log.refused(What.LINK)
+    return _no(portal, OTHERS.format(label=portal.user_id_label), 403)
 
 
 def _no(portal: Portal, text: str, status: int) -> tuple[str, int]:

@@ -6,10 +6,12 @@ from pathlib import Path
 from typing import Any
 from wsgiref.types import WSGIApplication
 
-from flask import Flask, g, request
+from flask import Flask, Request, Response, g, has_request_context, request
+from flask.globals import request_ctx
+from flask.typing import ResponseReturnValue
 from flask_wtf import CSRFProtect
 from werkzeug.middleware.proxy_fix import ProxyFix
-from werkzeug.routing import BaseConverter, ValidationError
+from werkzeug.routing import BaseConverter, MapAdapter, ValidationError
 
 import account
 import address
@@ -29,6 +31,7 @@ import frame
 import headers
 import history
 import issue
+import last_resort
 import logout
 import opening
 import outbox
@@ -41,6 +44,7 @@ import products
 import purge
 import renewals
 import schema
+import security_log
 import stopping
 import throttle
 import unlock
@@ -76,11 +80,34 @@ DOORS_OPEN = (
 
 
 class Madoguchi(Flask):
-    """Flask, told that nothing here is a coroutine: it would look at every function at every request."""
+    """Flask, told that nothing here is a coroutine (it would look at every function at every request), and what to do
+    with a request that is not for it, or that fails outside its views."""
 
     def ensure_sync(self, func: Callable[..., Any]) -> Callable[..., Any]:
         """The function itself."""
         return func
+
+    def create_url_adapter(self, request: Request | None) -> MapAdapter | None:
+        """A host's name is the same in capitals; Werkzeug compares letter by letter."""
+        if request is not None and "HTTP_HOST" in request.environ:
+            request.environ["HTTP_HOST"] = request.environ["HTTP_HOST"].lower()
+        return super().create_url_adapter(request)
+
+    def preprocess_request(self) -> ResponseReturnValue | None:
+        """For a host that is not ours nobody is asked anything."""
+        if request_ctx.url_adapter is None:
+            self.raise_routing_exception(request)
+        return super().preprocess_request()
+
+    def url_for(self, /, endpoint: str, **more: Any) -> str:
+        """A path within the site needs no host: pages that say what is wrong with it have some too."""
+        if has_request_context() and request_ctx.url_adapter is None:
+            request_ctx.url_adapter = self.url_map.bind("")
+        return super().url_for(endpoint, **more)
+
+    def handle_exception(self, e: Exception) -> Response:
+        """What is raised around the views is answered as in them. Flask would write its message into the log."""
+        return self.make_response(last_resort.answer(e))
 
 
 def create_app(**overrides: Any) -> Flask:
@@ -105,7 +132,8 @@ def create_app(**overrides: Any) -> Flask:
     database.init(app)
     CSRFProtect(app)
     throttle.init(app)
-    for part in (customer, frame, components, problems):
+    # Who rests asks nobody: the problems come before the customer.
+    for part in (security_log, problems, customer, frame, components):
         part.init(app)
     for view in VIEWS:
         app.register_blueprint(view.bp)
@@ -140,7 +168,7 @@ def serve() -> Flask:
 
 def _around(app: Flask) -> WSGIApplication:
     files, secure = f"{app.static_url_path}/", app.config["SESSION_COOKIE_SECURE"]
-    wsgi = headers.guarded(app.wsgi_app, secure=secure, files=files)
+    wsgi = headers.guarded(last_resort.around(app), secure=secure, files=files)
     proxies = app.config["PROXIES"]
     return ProxyFix(wsgi, x_for=proxies, x_proto=proxies) if proxies else wsgi
 

@@ -18,6 +18,7 @@ import mail
 import outbox
 import problems
 import rules
+import security_log
 import throttle
 import tokens
 import visitor
@@ -28,6 +29,7 @@ from frame import page
 from keyring import Keyring
 from portals import Portal
 from screens import Screen
+from security_log import What
 from wizards import WIZARDS, new_address, recovery, registration, runs
 from wizards.entrances import ByLink
 from wizards.runs import Kept, Owner, Run
@@ -51,6 +53,8 @@ def open_link(portal: Portal, token: str) -> Response | tuple[str, int]:
         return problems.closed_link(portal, None)
     found = links.find(link_id, now=clock.now(), visitor=visitor.mark())
     if found is None or not links.check_secret(link_id, secret):
+        # Signed by us, and not what we sent: a cut or an invented one does not come this far.
+        security_log.refused(What.LINK)
         return problems.closed_link(portal, None)
     visitor.remember_link(link_id)
     return redirect(url_for(WITHOUT_KEYWORD.get(found.purpose, ".keyword"), portal=portal), 303)
@@ -79,6 +83,7 @@ def try_keyword(portal: Portal) -> Any:
         opened = _open(found, form.keyword.data)
     except links.WrongKeyword as wrong:
         if wrong.left == 0:
+            security_log.refused(What.KEYWORD)
             return problems.closed_link(portal, _keyword_link(portal))
         form.keyword.errors = [
             f"キーワードが一致しません。もう一度入力してください（あと{wrong.left}回入力できます）。"

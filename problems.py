@@ -1,24 +1,27 @@
 """What does a customer see when something is in the way? The screens 901 to 910 and what leads to them."""
 
-import secrets
-import traceback
 from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
 from flask import Flask, current_app, g, redirect, request, url_for
 from flask_wtf.csrf import CSRFError
-from werkzeug.exceptions import HTTPException, NotFound, RequestEntityTooLarge
+from werkzeug.exceptions import BadHost, HTTPException, NotFound, RequestEntityTooLarge, SecurityError
 
+import bare
 import clock
 import customer
+import fault_log
 import links
+import meant
 import passwords
 import rules
+import security_log
 import throttle
-from frame import page
+from meant import Action, Problem
 from portals import Portal
 from screens import Screen, screen
+from security_log import What
 from shown import moment
 
 EXPIRED = screen(901, "お手続きを中断しました")
@@ -38,7 +41,6 @@ SEND_ONCE_MORE = (
     "入力内容をご確認のうえ、もう一度ボタンを押してください。"
 )
 RUN_MINUTES = 30
-Action = tuple[str, str, str]
 View = Callable[..., Any]
 _AGAIN: dict[str, View] = {}
 _KEPT: dict[str, View] = {}
@@ -66,7 +68,14 @@ def problem(
     which: Screen, status: int, texts: list[str], actions: list[Action] | None = None, reference: str | None = None
 ) -> tuple[str, int]:
     """A problem's page: what is the matter, and a way on. An action is a label, an address and get or post."""
-    return page("errors/problem.html", which, texts=texts, actions=actions or [], reference=reference), status
+    return meant.tell(Problem(which, status, texts, actions or (), reference))
+
+
+def fault(number: str, portal: Portal | None = None) -> Problem:
+    """908: we are at fault."""
+    call = f"お試しいただくか、{portal.help_desk.phone}へお電話ください" if portal else "お試しください"
+    text = "申し訳ございません。ただいまシステムに問題が発生しています。"
+    return Problem(OUR_FAULT, 500, [f"{text}時間をおいて{call}（お問い合わせ番号 {number}）。"], reference=number)
 
 
 def login_url(portal: Portal) -> str:
@@ -94,13 +103,22 @@ def gone(again_url: str) -> tuple[str, int]:
     return problem(EXPIRED, 410, [text, more], [("はじめからお手続きする", again_url, "get")])
 
 
-def busy() -> tuple[str, int]:
+def _wait(which: Screen, status: int, texts: list[str], seconds: int) -> tuple[str, int, dict[str, str]]:
+    """A problem that is over in so many seconds, with Retry-After."""
+    found = Problem(which, status, texts, again_in=seconds)
+    return *meant.tell(found), found.headers
+
+
+def busy() -> tuple[str, int, dict[str, str]]:
     """905 where the machine, not the customer, is the reason."""
-    return problem(TOO_MANY, 503, ["ただいまアクセスが集中しています。1分ほど待ってから、もう一度お試しください。"])
+    security_log.refused(What.BUSY)
+    text = "ただいまアクセスが集中しています。1分ほど待ってから、もう一度お試しください。"
+    return _wait(TOO_MANY, 503, [text], 60)
 
 
 def locked(portal: Portal) -> tuple[str, int]:
     """904, the same whether or not the ID exists (decision 16)."""
+    security_log.refused(What.LOCKED)
     by_mail = "locked" in portal.sequences
     way = "「ロック解除の手続き」を行っていただくか、" if by_mail else ""
     text = f"安全のため、ログインできない状態にしています。{way}{portal.help_desk.phone}へお電話ください。"
@@ -187,7 +205,7 @@ def paused(portal: Portal) -> tuple[str, int, dict[str, str]]:
         "途中まで入力された内容は、そのまま保管しています。",
     ]
     seconds = max(1, int((ends - clock.now()) / timedelta(seconds=1)))
-    return *problem(PAUSED, 503, texts), {"Retry-After": str(seconds)}
+    return _wait(PAUSED, 503, texts, seconds)
 
 
 def init(app: Flask) -> None:
@@ -207,6 +225,7 @@ def init(app: Flask) -> None:
 
     @app.errorhandler(CSRFError)
     def old_token(_: CSRFError) -> Any:
+        security_log.refused(What.CSRF)
         view = _AGAIN.get(request.endpoint or "")
         if view is not None:
             return view(**(request.view_args or {}))
@@ -219,16 +238,17 @@ def init(app: Flask) -> None:
 
     @app.errorhandler(throttle.TooOften)
     def too_many(often: throttle.TooOften) -> Any:
+        security_log.refused(What.LIMIT)
         minutes = -(-often.seconds // 60)
         text = (
             "アクセスが集中しているか、短い時間に操作が繰り返されました。"
             f"{minutes}分ほど待ってから、もう一度お試しください。"
         )
-        return *problem(TOO_MANY, 429, [text]), {"Retry-After": str(often.seconds)}
+        return _wait(TOO_MANY, 429, [text], often.seconds)
 
     @app.errorhandler(passwords.TooBusy)
     def hashing(_: passwords.TooBusy) -> Any:
-        return *busy(), {"Retry-After": "60"}
+        return busy()
 
     @app.errorhandler(RequestEntityTooLarge)
     def too_large(_: RequestEntityTooLarge) -> Any:
@@ -242,20 +262,23 @@ def init(app: Flask) -> None:
     def not_found(_: NotFound) -> Any:
         return missing()
 
+    @app.errorhandler(BadHost)
+    @app.errorhandler(SecurityError)
+    def not_our_name(_: HTTPException) -> Any:
+        security_log.refused(What.HOST)
+        return bare.page(NOT_FOUND, ["お探しのページが見つかりません。URLをご確認ください。"]), 400
+
     @app.errorhandler(Exception)
-    def our_fault(wrong: Exception) -> Any:
-        if isinstance(wrong, HTTPException):
-            return wrong if wrong.code is None or wrong.code < 400 else missing(wrong.code)
-        reference = secrets.token_hex(4).upper()
-        # Without the message: databases put values of the row into theirs.
-        trace = "".join(traceback.format_tb(wrong.__traceback__))
-        app.logger.error("request %s: %s\n%s", reference, type(wrong).__name__, trace)
+    def anything_else(wrong: Exception) -> Any:
+        status = wrong.code if isinstance(wrong, HTTPException) else 500
+        if status is None or status < 400:
+            return wrong
+        if status < 500:
+            return missing(status)
         # Nothing more may be asked of what has perhaps just failed.
-        g.customer = g.agency = None
-        portal: Portal | None = g.get("portal")
-        call = f"、{portal.help_desk.phone}へお電話ください" if portal else "ください"
-        text = (
-            "申し訳ございません。ただいまシステムに問題が発生しています。"
-            f"時間をおいてお試しいただくか{call}（お問い合わせ番号 {reference}）。"
-        )
-        return problem(OUR_FAULT, 500, [text], reference=reference)
+        meant.ask_nobody()
+        number = fault_log.number(request.environ)
+        found = meant.kept(request.environ) or fault(number, g.get("portal"))._replace(status=status)
+        answer = *meant.tell(found), found.headers
+        fault_log.tell(app.logger, request.environ, wrong)
+        return answer

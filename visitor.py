@@ -11,7 +11,8 @@ import secrets
 from collections.abc import Callable
 
 from flask import Flask, Request, has_request_context, request, session
-from flask.sessions import SecureCookieSessionInterface
+from flask.globals import request_ctx
+from flask.sessions import NullSession, SecureCookieSessionInterface
 from itsdangerous import URLSafeTimedSerializer
 
 DEVICE_LENGTH = 200
@@ -38,6 +39,12 @@ def portal_of(asked: Request) -> str:
     """The first part of the address, where it could be a portal's name."""
     first = asked.path.split("/")[1]
     return first if first.isascii() and first.isalnum() else "none"
+
+
+def carry_nothing() -> None:
+    """Where the cookie could not be opened: go on as if there were none, and keep none."""
+    if request_ctx._session is None:
+        request_ctx._session = NullSession()
 
 
 def secret() -> str:

@@ -40,6 +40,7 @@ FLOORS = (
         "demo",
         "wizards.resuming",
         "wizards.web",
+        "last_resort",
     ),
     ("exchange.nightly",),
     ("wizards.taking", "exchange.handover", "onward"),
@@ -63,6 +64,7 @@ FLOORS = (
         "exchange.applying",
         "exchange.settling",
     ),
+    ("meant",),
     (
         "frame",
         "wizards.registration",
@@ -88,7 +90,7 @@ FLOORS = (
     ("wizards.runs",),
     ("wizards.receipt", "wizards.readback", "wizards.entrances", "outbox"),
     ("wizards.engine",),
-    ("wizards.steps", "delivery", "contract_papers"),
+    ("wizards.steps", "delivery", "contract_papers", "security_log"),
     (
         "mail",
         "links",
@@ -146,6 +148,7 @@ FLOORS = (
         "exchange.files",
         "exchange.report",
         "locks",
+        "bare",
     ),
     ("forms.dates", "exchange.encodings"),
     (
@@ -163,6 +166,7 @@ FLOORS = (
         "counters",
         "tokens",
         "headers",
+        "fault_log",
         "browsers",
         "typesetting",
     ),

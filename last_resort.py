@@ -1,0 +1,59 @@
+"""What is answered where the answer itself has failed? The page that was meant, as much of it as can still be made.
+
+A problem's page is drawn like every page: it asks who is logged in and from which agency they came, and has addresses.
+Where that fails it is drawn once more without asking anybody; where that fails too, as one string. Nothing is raised up
+to the server, which would answer without our headers and write down what it was sent.
+"""
+
+from collections.abc import Callable, Iterable
+from typing import Any
+from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
+
+from flask import Flask, current_app, g, request
+from werkzeug.wrappers import Response
+
+import bare
+import fault_log
+import meant
+import problems
+import visitor
+
+
+def answer(wrong: Exception) -> Any:
+    """For what was raised before or after a view, or by a problem's page; raise what comes in the way of that."""
+    visitor.carry_nothing()
+    g.setdefault("portal", current_app.extensions["portals"].get(visitor.portal_of(request)))
+    return current_app.handle_user_exception(wrong)
+
+
+def around(app: Flask) -> WSGIApplication:
+    """The application, which never raises."""
+    wsgi = app.wsgi_app
+
+    def serve(environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
+        # Told to the server at the end: what is closed after an answer was made may fail too.
+        begun: list[tuple[str, list[tuple[str, str]]]] = []
+
+        def begin(status: str, headers: list[tuple[str, str]], *_: Any) -> Callable[[bytes], object]:
+            begun.append((status, headers))
+            return _not_written
+
+        try:
+            body = wsgi(environ, begin)
+        except Exception as wrong:  # noqa: BLE001 - behind this there is only the server
+            fault_log.tell(app.logger, environ, wrong)
+            body = _bare(environ)(environ, begin)
+        start_response(*begun[-1])
+        return body
+
+    return serve
+
+
+def _bare(environ: WSGIEnvironment) -> Response:
+    problem = meant.kept(environ) or problems.fault(fault_log.number(environ))
+    page = bare.page(problem.screen, problem.texts)
+    return Response(page, problem.status, problem.headers, mimetype="text/html")
+
+
+def _not_written(_: bytes) -> object:
+    raise NotImplementedError("Flask gives its answers back")
