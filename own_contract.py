@@ -1,16 +1,21 @@
-"""Is the contract whose page is asked for the customer's own? One answer for every page of one contract."""
+"""Is what a customer asks for their own? One answer for every page of one contract, one trace of who asked in vain."""
 
 from collections.abc import Callable
 from functools import wraps
 from typing import Any
 
-from flask import abort, request
+from flask import request
 
+import clock
 import customer
+import events
 import holdings
 import problems
-from database import read
+import security_log
+import throttle
+from database import read, write
 from portals import Portal
+from security_log import What
 
 
 def of_own_contract(view: Callable[..., Any]) -> Callable[..., Any]:
@@ -25,7 +30,17 @@ def of_own_contract(view: Callable[..., Any]) -> Callable[..., Any]:
         if account_id is None:
             return problems.log_in_first(portal, request.path)
         with read() as session:
-            held = holdings.find(session, account_id, portal.name, contract_id) or abort(404)
-        return view(portal, held, **more)
+            held = holdings.find(session, account_id, portal.name, contract_id)
+        return view(portal, held, **more) if held else anothers(portal)
 
     return checked
+
+
+def anothers(portal: Portal) -> Any:
+    """The 404 of what is not this customer's, written down; the same whether it is somebody else's or nobody's, so that
+    not even the time it takes tells which. Not within a transaction. Raise TooOften."""
+    throttle.count("another's", portal)
+    security_log.refused(What.ANOTHERS)
+    with write() as session:
+        events.record(session, portal.name, events.ANOTHERS, clock.now(), account_id=customer.current_id())
+    return problems.missing()

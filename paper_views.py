@@ -3,7 +3,7 @@
 from typing import Any
 from urllib.parse import quote
 
-from flask import Blueprint, abort, request, url_for
+from flask import Blueprint, request, url_for
 from sqlalchemy import select
 from werkzeug.wrappers import Response
 
@@ -17,7 +17,7 @@ from database import read
 from frame import page
 from holdings import Held
 from models import Premium
-from own_contract import of_own_contract
+from own_contract import anothers, of_own_contract
 from portals import Portal
 from screens import screen
 from typesetting import CannotPrint
@@ -63,7 +63,9 @@ def receipt(portal: Portal, held: Held, premium_id: int) -> Any:
     """保険料領収証. 404 for another's."""
     with read() as session:
         paid = select(Premium).where(Premium.id == premium_id, Premium.contract_id == held.contract.id)
-        premium = session.scalars(paid).one_or_none() or abort(404)
+        premium = session.scalars(paid).one_or_none()
+    if premium is None:
+        return anothers(portal)
     throttle.count("paper", portal)
     try:
         made = contract_papers.receipt(portal, held.contract, premium, clock.now())

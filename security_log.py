@@ -36,6 +36,7 @@ class What(StrEnum):
     LOCKED = "locked"
     LINK = "link"
     KEYWORD = "keyword"
+    ANOTHERS = "anothers"
 
 
 class Repeats:

@@ -40,6 +40,7 @@ LIMITS = {
     "send again": Limit("10 per hour", "2000 per hour"),
     "paper": Limit("120 per hour", "20000 per hour"),
     "search": Limit("120 per hour", "30000 per hour"),
+    "another's": Limit("120 per hour", "5000 per hour"),
     "address": Limit("30 per hour", "5000 per hour"),
     "wizard:registration": Limit("20 per hour", "5000 per hour"),
     "wizard:activation": Limit("30 per hour", "10000 per hour"),

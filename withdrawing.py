@@ -2,7 +2,7 @@
 
 from typing import Any, NamedTuple
 
-from flask import Blueprint, abort, current_app, flash, redirect, url_for
+from flask import Blueprint, current_app, flash, redirect, url_for
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
@@ -20,6 +20,7 @@ import visitor
 from database import read, write
 from frame import page
 from models import Contract, Request
+from own_contract import anothers
 from portals import Portal
 from screens import screen
 from wizards import asking
@@ -43,7 +44,9 @@ def ask(portal: Portal, request_id: int) -> Any:
     if account_id is None:
         return problems.log_in_first(portal, url_for(".ask", portal=portal, request_id=request_id))
     with read() as session:
-        found = _find(session, portal, account_id, request_id) or abort(404)
+        found = _find(session, portal, account_id, request_id)
+    if found is None:
+        return anothers(portal)
     if not requested.is_open(found.request):
         return problems.closed_contract(portal, [_why_not(found.request)])
     return page(
@@ -64,10 +67,12 @@ def withdraw(portal: Portal, request_id: int) -> Response | Any:
     if account_id is None:
         return problems.log_in_first(portal, url_for(".ask", portal=portal, request_id=request_id))
     with write() as session:
-        found = _find(session, portal, account_id, request_id, hold=True) or abort(404)
-        done = requested.withdraw(session, found.request)
-        if done:
+        found = _find(session, portal, account_id, request_id, hold=True)
+        done = found is not None and requested.withdraw(session, found.request)
+        if found and done:
             _tell(session, portal, account_id, found)
+    if found is None:
+        return anothers(portal)
     if done:
         outbox.wake(current_app)
     elif found.request.state != "withdrawn":

@@ -76,10 +76,20 @@ def test_the_newest_of_their_own_are_shown_and_only_what_has_words(app, customer
     assert [event.device for event in found] == ["device 3", "device 2", "device 1"]
 
 
+def test_what_was_asked_for_of_anothers_is_for_staff_alone(app, browser, customer):
+    """It is no access of theirs, and nothing that they did to a contract."""
+    record(events.ANOTHERS, 0, customer)
+    for page in ("devices", "history"):
+        told = log_in(browser).open(f"/okyakusama/{page}").text
+        assert events.ANOTHERS not in told
+    with read() as session:
+        assert events.ANOTHERS not in [event.kind for event in events.recent(session, customer, 15)]
+
+
 def test_what_failed_is_erased_after_a_while_and_nothing_else(customer):
-    for kind in events.SHOWN:
+    for kind in (*events.SHOWN, events.ANOTHERS):
         record(kind, 0, customer)
     with write() as session:
         assert events.purge(session, NOW + events.FAILED_KEPT_FOR - timedelta(seconds=1)) == 0
-        assert events.purge(session, NOW + events.FAILED_KEPT_FOR) == 2
+        assert events.purge(session, NOW + events.FAILED_KEPT_FOR) == 3
     assert {kind for kind, _ in kinds()} == set(events.SHOWN) - set(events.FAILED)

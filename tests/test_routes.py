@@ -6,9 +6,12 @@ from datetime import date
 import pytest
 from browser import Browser
 from factories import ACCESS, PROFILE, account, add, agency, contract, hold, request
+from sqlalchemy import delete
 from ways import letters, link_in, log_in, newest_link, run_id_of, tables, to_104, to_108, to_605
 
-from models import Premium
+import events
+from database import write
+from models import Event, Premium
 from wizards import WIZARDS
 from wizards.entrances import needs_subject
 
@@ -221,7 +224,8 @@ PUBLIC = {"portal", "wizard", "slug", "code", "token", "filename", "name"}
 
 
 def test_anothers_own_is_not_there_by_any_address(app, visits):
-    """Every address that names a contract, a request or a run of somebody else's is a 404, or knows of no such run."""
+    """Every address that names a contract, a request or a run of somebody else's is a 404, or knows of no such run. All
+    that stays is that it was asked for."""
     town = Town.latest
     with app.app_context():
         account(app, user_id="saburo@example.jp")
@@ -240,4 +244,7 @@ def test_anothers_own_is_not_there_by_any_address(app, visits):
                 assert answer.status_code == (410 if "run_id" in values else 404), path
             tried |= OWN & values.keys()
     assert tried == OWN
+    with app.app_context(), write() as session:
+        asked = session.execute(delete(Event).where(Event.kind == events.ANOTHERS))
+    assert asked.rowcount == 13
     assert in_database(app) == before

@@ -8,7 +8,7 @@ import factories
 import pytest
 from browser import Browser
 from conftest import NOW
-from factories import PASSWORD, PROFILE, account
+from factories import PASSWORD, PROFILE, account, agency, contract, hold
 from ways import apply_for, at_once, letters, link_in, log_in, newest_link, to_108
 
 import passwords
@@ -125,9 +125,24 @@ def test_a_keyword_that_was_guessed_at(app, another_browser, told):
     assert kinds(told()) == [("keyword", "POST", "opening.try_keyword", "okyakusama")]
 
 
+@pytest.fixture
+def theirs(app, context):
+    """A contract of somebody else's than who is logged in."""
+    agency()
+    found = contract().id
+    hold(account(app).id, found)
+    account(app, user_id="taro@example.jp")
+    return found
+
+
+def test_another_customers_contract(app, browser, told, theirs):
+    log_in(browser, "taro@example.jp").open(f"/okyakusama/contracts/{theirs}", 404)
+    assert kinds(told()) == [("anothers", "GET", "contracts.show", "okyakusama")]
+
+
 def test_every_kind_is_told_somewhere():
     """And a new one is tried above."""
-    assert {*What} == {"host", "csrf", "limit", "busy", "locked", "link", "keyword"}
+    assert {*What} == {"host", "csrf", "limit", "busy", "locked", "link", "keyword", "anothers"}
 
 
 def test_nothing_that_was_sent_stands_in_it(app, browser, told):

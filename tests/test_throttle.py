@@ -241,6 +241,11 @@ def ready_for_search(app, client):
     return lambda number: send(browser, {"word": "C9"})
 
 
+def ready_for_anothers(app, client):
+    log_in(Browser(client), "taro@example.jp")
+    return lambda number: client.get(f"/okyakusama/contracts/{number + 1}")
+
+
 READY = {
     "begin": ready_for_begin,
     "login": ready_for_login,
@@ -265,6 +270,7 @@ READY = {
     "wizard:renewal": ready_for_request(to_624, AGREED),
     "search": ready_for_search,
     "paper": ready_for_paper,
+    "another's": ready_for_anothers,
 }
 # What stands in the way of being often enough at a row.
 ALSO = {

@@ -31,7 +31,7 @@ class Visit:
 
 
 class TurnedAway(Exception):
-    """Not like this; `why` is login, password, link, missing, or closed, which `texts` explain."""
+    """Not like this; `why` is login, password, link, missing, anothers, or closed, which `texts` explain."""
 
     def __init__(self, why: str, found: links.Found | None = None, texts: Sequence[str] = ()) -> None:
         super().__init__(why)
@@ -74,7 +74,7 @@ class OwnContract:
         with read() as session:
             held = holdings.find(session, visit.account_id, visit.portal.name, contract_id)
         if held is None:
-            raise TurnedAway("missing")
+            raise TurnedAway("anothers" if contract_id else "missing")
         about = self.look(visit.portal, held, part, visit.now.astimezone(rules.JST).date())
         proved_customer(visit)
         return about

@@ -6,12 +6,13 @@ business refusal 409; no such run 410; too often 429. A GET changes no answer (d
 
 from typing import Any
 
-from flask import Blueprint, abort, flash, g, redirect, request, url_for
+from flask import Blueprint, abort, flash, redirect, request, url_for
 from werkzeug.routing import BaseConverter, ValidationError
 from werkzeug.wrappers import Response
 
 import clock
 import customer
+import own_contract
 import problems
 import proof
 import throttle
@@ -155,7 +156,7 @@ def again(portal: Portal, wizard: Wizard, run_id: str = "", slug: str = "", subj
 def locked(_: proof.Locked) -> Any:
     """Who guesses at a customer's password is out, though they were in (904)."""
     visits.log_out()
-    return problems.locked(g.portal)
+    return problems.locked((request.view_args or {})["portal"])
 
 
 @bp.errorhandler(TurnedAway)
@@ -167,6 +168,8 @@ def turned_away(away: TurnedAway) -> Any:
         return problems.closed_link(values["portal"], away.found)
     if away.why == "missing":
         return problems.missing()
+    if away.why == "anothers":
+        return own_contract.anothers(values["portal"])
     if away.why == "closed":
         return problems.closed_contract(values["portal"], away.texts)
     kept_at = keep_typed(**values) if request.method == "POST" else None
