@@ -155,9 +155,10 @@ def create_app(**overrides: Any) -> Flask:
     return app
 
 
-def serve() -> Flask:
-    """The application as a web server runs it; embedded, it also sends letters and erases what is over."""
-    app = create_app()
+def serve(**overrides: Any) -> Flask:
+    """The application as a web server runs it; embedded, it also sends letters and erases what is over. `overrides`
+    as in create_app."""
+    app = create_app(**overrides)
     if app.config["DOORS_OPEN"]:
         app.logger.warning(DOORS_OPEN)
     if app.config["EMBEDDED_WORKERS"]:

@@ -4,15 +4,17 @@ import itertools
 import os
 import re
 from concurrent.futures import ThreadPoolExecutor
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from pathlib import Path
 
 import chromium
 import factories
 import pytest
+import timed
 from playwright.sync_api import sync_playwright
 
 import issued
+import rules
 import schema
 from app import create_app
 
@@ -37,7 +39,7 @@ def browser_program():
 
 @pytest.fixture(scope="package")
 def site(tmp_path_factory):
-    """A server with an agency; its portals never rest, since its clock is the real one."""
+    """A server with an agency; its portals never rest, at whatever hour the journeys begin."""
     folder = tmp_path_factory.mktemp("site")
     portals = folder / "portals.toml"
     portals.write_text(re.sub(r"(?m)^pause = .*\n", "", (ROOT / "portals.toml").read_text()))
@@ -50,20 +52,22 @@ def site(tmp_path_factory):
         "ARGON2_TIME_COST": 1,
         "LIMITER": 0,
     }
+    shifted = timed.shift()
     with ThreadPoolExecutor(1) as elsewhere:
-        prepared = Site(elsewhere, database)
-        with chromium.served(folder, **settings) as prepared.address:
+        prepared = Site(elsewhere, database, timed.clock(shifted))
+        with chromium.served(folder, shifted, **settings) as prepared.address:
             yield prepared
 
 
 class Site:
-    """A running server, and the way into its database: from a thread in which no event loop runs."""
+    """A running server, and the way into its database at its time: from a thread in which no event loop runs."""
 
     address = ""
 
-    def __init__(self, elsewhere, database):
-        self._elsewhere, self._numbers = elsewhere, itertools.count(100_000_000)
-        self._app = create_app(ARGON2_MEMORY_KIB=8, SQLALCHEMY_ENGINES={"default": {"url": database}})
+    def __init__(self, elsewhere, database, clock):
+        self._elsewhere, self._numbers, self._clock = elsewhere, itertools.count(100_000_000), clock
+        engines = {"default": {"url": database}}
+        self._app = create_app(ARGON2_MEMORY_KIB=8, CLOCK=clock, SQLALCHEMY_ENGINES=engines)
         self._do(schema.upgrade)
         self._do(factories.agency)
 
@@ -74,18 +78,21 @@ class Site:
 
         self._elsewhere.submit(inside).result()
 
+    def day(self, later=0):
+        """Today in Japan, or so many days later."""
+        return self._clock().astimezone(rules.JST).date() + timedelta(days=later)
+
     def contract(self, email):
         """A contract of the persona that can be renewed now; gives its number."""
-        ends = datetime.now(UTC).date() + timedelta(days=30)
-        number, starts = f"C{next(self._numbers)}", ends - timedelta(days=365)
-        self._do(factories.contract, number=number, holder_email=email, ends_on=ends, starts_on=starts)
+        number, period = f"C{next(self._numbers)}", {"starts_on": self.day(-335), "ends_on": self.day(30)}
+        self._do(factories.contract, number=number, holder_email=email, **period)
         return number
 
     def policy(self, initial, email=""):
         """The same with a 初回パスワード."""
-        number = f"C{next(self._numbers)}"
+        number = self.contract(email)
         kept = issued.keep(self._app.extensions["keyring"], f"okyakusama {number}", initial)
-        self._do(factories.contract, number=number, holder_email=email, initial_password=kept)
+        self._do(factories.contract_now, number, initial_password=kept)
         return number
 
     def account(self, user_id, **different):
@@ -94,9 +101,8 @@ class Site:
 
     def held(self, user_id, portal, **different):
         """An account and a contract in force that it holds."""
-        today = datetime.now(UTC).date()
         number = f"C{next(self._numbers)}"
-        period = {"starts_on": today - timedelta(days=30), "ends_on": today + timedelta(days=335)}
+        period = {"starts_on": self.day(-30), "ends_on": self.day(335)}
 
         def make():
             made = factories.contract(number=number, portal=portal, **{**period, **different})
