@@ -31,6 +31,7 @@ import frame
 import headers
 import history
 import issue
+import kept_pages
 import last_resort
 import logout
 import opening
@@ -48,6 +49,7 @@ import security_log
 import stopping
 import throttle
 import unlock
+import whose
 import withdrawing
 from exchange import handover as exchange
 from exchange import nightly
@@ -71,6 +73,7 @@ VIEWS = (
     opening,
     password_again,
     stopping,
+    kept_pages,
     web,
 )
 
@@ -133,7 +136,7 @@ def create_app(**overrides: Any) -> Flask:
     CSRFProtect(app)
     throttle.init(app)
     # Who rests asks nobody: the problems come before the customer.
-    for part in (security_log, problems, customer, frame, components):
+    for part in (security_log, problems, customer, whose, frame, components):
         part.init(app)
     for view in VIEWS:
         app.register_blueprint(view.bp)

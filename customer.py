@@ -2,7 +2,7 @@
 
 from datetime import date, datetime, timedelta
 
-from flask import Flask, current_app, g, url_for
+from flask import Flask, current_app, g, request, url_for
 from flask_login import LoginManager, current_user, login_user, logout_user
 
 import clock
@@ -13,6 +13,8 @@ from keyring import Keyring
 from portals import Portal
 
 PROVED_FOR = timedelta(minutes=5)
+# What a page asks by itself is no sign of life (row W19).
+BY_ITSELF = "kept_pages.state"
 
 flask_login = LoginManager()
 flask_login.session_protection = None
@@ -140,7 +142,7 @@ def log_out() -> None:
 
 def note_seen() -> None:
     """The customer did something: their idle time begins anew."""
-    logged_in = current() if g.get("portal") else None
+    logged_in = current() if g.get("portal") and request.endpoint != BY_ITSELF else None
     if logged_in:
         logins.seen(logged_in.login, clock.now())
 

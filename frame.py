@@ -12,6 +12,7 @@ import models
 import rules
 import shown
 import visitor
+import whose
 from forms import reading
 from portals import Portal
 from screens import Screen
@@ -36,6 +37,7 @@ def page(template: str, screen: Screen, **content: Any) -> str:
         "here": here(),
         "expires_at": None,
         "extend_url": None,
+        "whose": whose.stamp() if portal else "",
     }
     if logged_in and portal:
         frame |= {"expires_at": customer.ends_at(logged_in), "extend_url": customer.extend_url(portal)}

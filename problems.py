@@ -18,6 +18,7 @@ import passwords
 import rules
 import security_log
 import throttle
+import whose
 from meant import Action, Problem
 from portals import Portal
 from screens import Screen, screen
@@ -67,7 +68,10 @@ def _registering(views: dict[str, View], endpoints: tuple[str, ...]) -> Callable
 def problem(
     which: Screen, status: int, texts: list[str], actions: list[Action] | None = None, reference: str | None = None
 ) -> tuple[str, int]:
-    """A problem's page: what is the matter, and a way on. An action is a label, an address and get or post."""
+    """A problem's page: what is the matter, and a way on. An action is a label, an address and get or post. 410 says of
+    a run or a link that it is over."""
+    if status == 410:
+        whose.anew()
     return meant.tell(Problem(which, status, texts, actions or (), reference))
 
 

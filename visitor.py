@@ -1,4 +1,5 @@
-"""What does this browser carry? Opaque keys in a signed cookie, one cookie a portal, and nothing a person typed.
+"""What does this browser carry? Opaque keys in a signed cookie, one cookie a portal, and nothing a person typed; and
+beside it a cookie with a stamp, which is drawn from them (whose.py).
 
 The only file that names the session (decision 8): a secret from which the halves of run keys are derived, the id of an
 opened link, the agency the visitor came from, and what Flask-Login, Flask-WTF and Flask put there themselves: the name
@@ -10,7 +11,7 @@ import hmac
 import secrets
 from collections.abc import Callable
 
-from flask import Flask, Request, has_request_context, request, session
+from flask import Flask, Request, Response, current_app, has_request_context, request, session
 from flask.globals import request_ctx
 from flask.sessions import NullSession, SecureCookieSessionInterface
 from itsdangerous import URLSafeTimedSerializer
@@ -53,6 +54,11 @@ def secret() -> str:
         session["visitor"] = secrets.token_urlsafe(24)
     found: str = session["visitor"]
     return found
+
+
+def known_secret() -> str | None:
+    """The same where there is one."""
+    return session.get("visitor")
 
 
 def mark() -> str:
@@ -99,6 +105,21 @@ def network_address() -> str:
 def remember_agency(code: str) -> None:
     """The visitor came from this agency's page."""
     session["agency"] = code
+
+
+def carried_stamp() -> str:
+    """The stamp that this browser sends."""
+    return request.cookies.get(_stamp_name(), "")
+
+
+def carry_stamp(answer: Response, stamp: str) -> None:
+    """Let the browser send this stamp from now on."""
+    secure = current_app.config["SESSION_COOKIE_SECURE"]
+    answer.set_cookie(_stamp_name(), stamp, secure=secure, httponly=True, samesite="Lax")
+
+
+def _stamp_name() -> str:
+    return f"{current_app.session_interface.get_cookie_name(current_app)}-stamp"
 
 
 def renew(*, keep_link: bool = False) -> None:

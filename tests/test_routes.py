@@ -112,6 +112,7 @@ class Town:
             "account.guide": (anybody, THERE, {}),
             "account.initial": (anybody, HERE, {}),
             "account.my_page": (self.customer, HERE, {}),
+            "kept_pages.state": (self.stranger, {**HERE, "wizard": "registration", "run": self.stranger_run}, {}),
             "devices.show": (self.customer, HERE, {}),
             "devices.end": (self.customer, HERE, {}),
             "password_again.ask": (self.customer, HERE, {}),

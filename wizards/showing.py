@@ -4,12 +4,12 @@ from collections.abc import Callable, Sequence
 from functools import cache
 from typing import Any
 
-from flask import current_app, url_for
+from flask import current_app, request, url_for
 
 import links
 import problems
 from forms.step import StepForm
-from frame import page
+from frame import here, page
 from portals import Portal
 from screens import Screen
 from wizards.engine import Journey, Stop
@@ -41,6 +41,8 @@ def step_page(
         "about": run.about,
         "notices": list(notices) or None,
         **_until(portal, wizard, run, step.slug),
+        "now_at": _now_at(portal, wizard, run, step.slug),
+        "run_version": run.version,
     }
     if isinstance(step, Confirm):
         shared |= {"groups": _groups(portal, run, journey), "seal": journey.seal, "lead": step.lead}
@@ -63,6 +65,11 @@ def _until(portal: Portal, wizard: Wizard, run: Run, slug: str) -> dict[str, Any
     subject = None if run.version else run.subject
     extend_url = url_for("wizard.extend", portal=portal, wizard=wizard, run_id=run.id, slug=slug, subject=subject)
     return {"extend_url": extend_url, "expires_at": None if run.owner.account_id else run.expires_at}
+
+
+def _now_at(portal: Portal, wizard: Wizard, run: Run, slug: str) -> str:
+    """Where the screen is found again as it is then; of a first one, where its answer is kept once it was given."""
+    return here() if "run_id" in (request.view_args or {}) else address(portal, wizard, run, slug)
 
 
 def _groups(portal: Portal, run: Run, journey: Journey) -> list[tuple[Any, list[Row]]]:

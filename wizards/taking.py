@@ -9,6 +9,7 @@ import clock
 import problems
 import rules
 import throttle
+import whose
 from forms.step import StepForm
 from portals import Portal
 from shown import moment
@@ -157,6 +158,7 @@ def _commit(portal: Portal, run: Run, journey: Journey, stop: Stop) -> Any:
         throttle.note(action, portal)
         return step_page(portal, run, journey, stop, message=str(refusal)), 409
     throttle.note(action, portal)
+    whose.anew()
     visits.log_in_after(receipt.login, clock.now())
     return to(portal, run, wizard.complete.slug)
 
@@ -180,6 +182,7 @@ def _after_the_commit(portal: Portal, run: Run, slug: str) -> Response:
     """A repeat of the commit sees what it left; an answer to an earlier screen comes too late (row W11)."""
     assert run.receipt is not None
     wizard = WIZARDS[run.wizard]
+    whose.anew()
     visits.log_in_after(run.receipt.login, run.committed_at)
     confirming = slug == wizard.steps[-1].slug
     return to(portal, run, wizard.complete.slug) if confirming else done_already(portal, run)

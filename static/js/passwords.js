@@ -1,4 +1,5 @@
-// How is a password shown while it is typed? By its button, for half a minute, and never when it is sent.
+// How is a password shown while it is typed? By its button, for half a minute, and never when it is sent. Nor does it stay
+// in a page that the browser keeps.
 const SHOWN_FOR = 30_000;
 
 for (const button of document.querySelectorAll("[data-shows]")) {
@@ -17,5 +18,8 @@ for (const button of document.querySelectorAll("[data-shows]")) {
   button.hidden = false;
   button.addEventListener("click", () => show(box.type === "password"));
   box.form.addEventListener("submit", () => show(false));
-  addEventListener("pagehide", () => show(false));
+  addEventListener("pagehide", () => {
+    show(false);
+    box.value = "";
+  });
 }

@@ -1,0 +1,25 @@
+// Is a page that comes back from the browser's memory still anybody's, and does it show what is now? The server is asked;
+// until it has answered nothing of the page is to be seen.
+const PATIENCE = 10_000;
+const page = document.documentElement;
+const { whose, version, stateUrl, nowAt } = page.dataset;
+
+const ask = async () => {
+  const answer = await fetch(stateUrl, { cache: "no-store", redirect: "error", signal: AbortSignal.timeout(PATIENCE) });
+  return answer.json();
+};
+
+const look = async () => {
+  const now = await ask().catch(() => ({}));
+  if (now.whose !== whose) return location.reload();
+  // Not the same address again: behind it may lie a form that was sent, or the beginning of something new.
+  if (nowAt && String(now.version) !== version) return location.replace(nowAt);
+  page.classList.remove("is-kept");
+};
+
+if (stateUrl) {
+  addEventListener("pagehide", () => page.classList.add("is-kept"));
+  addEventListener("pageshow", ({ persisted }) => {
+    if (persisted) look();
+  });
+}

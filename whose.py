@@ -1,0 +1,69 @@
+"""Whose is this browser now? A stamp says it: every page bears one, and a cookie that scripts cannot read carries it.
+
+Browsers keep pages with all that stands in them, typed passwords too, and show them on the way back without asking us;
+Chromium keeps even those that say no-store, until a cookie changes that scripts cannot read. So the stamp changes
+whenever a login or a run begins or ends (row A30, ASVS 14.3): what was kept before is forgotten. It has a cookie of its
+own, since a session written for nothing else could overtake what another request has just put into it.
+"""
+
+import re
+import secrets
+
+from flask import Flask, Response, current_app, g
+
+import customer
+import visitor
+from keyring import Keyring
+
+FORM = re.compile(r"[0-9a-f]{64}")
+OWNER = 32
+
+
+def stamp() -> str:
+    """Whose the browser is, and since when, in 64 hexadecimal digits; nothing where nobody was known here yet."""
+    owner, carried = _owner(), visitor.carried_stamp()
+    if not (owner or carried):
+        return ""
+    mark = _keyring().mark("whose", owner)[:OWNER]
+    if FORM.fullmatch(carried) and carried.startswith(mark) and "since" not in g:
+        return carried
+    since: str = g.setdefault("since", secrets.token_hex(OWNER // 2))
+    return mark + since
+
+
+def anew() -> None:
+    """Something is over here: what the browser kept of it is nobody's any more."""
+    g.setdefault("since", secrets.token_hex(OWNER // 2))
+
+
+def _owner() -> str:
+    """The login or, where there is none, the visitor; nothing where there is neither."""
+    logged_in = customer.current()
+    if logged_in:
+        return f"login {logged_in.login.id}"
+    secret = visitor.known_secret()
+    return f"visitor {secret}" if secret else ""
+
+
+def _keyring() -> Keyring:
+    own: Keyring = current_app.extensions["keyring"]
+    return own
+
+
+def _hand_over(answer: Response) -> Response:
+    """Let the browser carry the stamp, where it is another.
+
+    The stamp is never taken away: that a cookie is gone Chromium does not always count as a change.
+    """
+    # After a fault of ours nothing is asked that has perhaps just failed; and what the customer typed stays as it is.
+    if g.get("portal") is None or answer.status_code >= 500:
+        return answer
+    now = stamp()
+    if now != visitor.carried_stamp():
+        visitor.carry_stamp(answer, now)
+    return answer
+
+
+def init(app: Flask) -> None:
+    """Look at every answer."""
+    app.after_request(_hand_over)
