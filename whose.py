@@ -31,6 +31,11 @@ def stamp() -> str:
     return mark + since
 
 
+def form_owner() -> str:
+    """The same for a form; whose it is is not known of who is nobody, not even the next time."""
+    return stamp() or secrets.token_hex(OWNER)
+
+
 def anew() -> None:
     """Something is over here: what the browser kept of it is nobody's any more."""
     g.setdefault("since", secrets.token_hex(OWNER // 2))
@@ -65,5 +70,6 @@ def _hand_over(answer: Response) -> Response:
 
 
 def init(app: Flask) -> None:
-    """Look at every answer."""
+    """Look at every answer, and let forms say whose they are."""
     app.after_request(_hand_over)
+    app.jinja_env.globals["form_owner"] = form_owner

@@ -59,7 +59,7 @@ class Browser:
     def standing(form):
         """What the form would send if nothing were touched."""
         data = {}
-        for tag in form.select("input[name]"):
+        for tag in form.select("input[name]:not([disabled])"):
             if tag.get("type") in ("radio", "checkbox") and not tag.has_attr("checked"):
                 continue
             data[tag["name"]] = tag.get("value", "")

@@ -48,6 +48,10 @@ def borne(browser):
     return browser.page.html.get("data-whose")
 
 
+def of_form(browser):
+    return browser.form.select_one("input[disabled]")["name"]
+
+
 def set_by(answer):
     return {line.partition("=")[0] for line in answer.headers.getlist("Set-Cookie")}
 
@@ -251,6 +255,27 @@ def test_a_fault_of_ours_leaves_it(app, customer, monkeypatch):
     monkeypatch.setitem(app.view_functions, "account.home", lambda portal: 1 / 0)
     assert customer.open("/okyakusama/home", 500).number == 908
     assert held(customer) == before
+
+
+def test_a_form_is_told_apart_by_whose_it_is_and_what_was_written(app, browser):
+    """Browsers fill what was typed into an equal form that they ask for anew."""
+    form = of_form(browser.open("/okyakusama/registration/"))
+    assert of_form(browser.open("/okyakusama/registration/")) == form
+    first = of_form(to_104(browser).change("キーワード"))
+    assert of_form(browser.open(browser.url)) == first
+    assert of_form(browser.send({"keyword": "Ajisai22"}).change("キーワード")) not in (first, form)
+    browser.open(browser.url.partition("?")[0].replace("profile", "confirm")).send()
+    assert of_form(browser.open("/okyakusama/registration/")) not in (first, form)
+
+
+def test_a_form_of_nobody_is_like_no_other(browser):
+    forms = [of_form(browser.open("/okyakusama/login")) for _ in range(2)]
+    assert forms[0] != forms[1]
+
+
+def test_nothing_of_it_is_sent(browser):
+    sent = browser.open("/okyakusama/registration/").standing(browser.form)
+    assert of_form(browser) not in sent
 
 
 def test_something_new_is_over_once_a_request(app):
