@@ -15,6 +15,7 @@ from urllib.error import URLError
 from urllib.parse import urlsplit
 
 from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import expect
 
 ROOT = Path(__file__).parent.parent
 PC, PHONE, NARROW = (1280, 800), (390, 844), (320, 640)
@@ -27,10 +28,13 @@ FLAGS = [
     "--disable-component-update",
     "--disable-sync",
 ]
+# Playwright keeps browsers from keeping pages, which customers' browsers do.
+NOT_THESE = ["--disable-back-forward-cache"]
 PATIENCE = 30
 OVERFLOW = "() => document.scrollingElement.scrollWidth - document.scrollingElement.clientWidth"
 BUILT = """() => [...document.querySelectorAll("html, body *")].map(
   (tag) => [tag.tagName, tag.className, tag.hidden, tag.getAttributeNames().join()].join(" ")).join("/")"""
+TYPED = "() => [...document.querySelectorAll('input')].map((box) => box.value).join(' ')"
 # Of a radio button or a tick, which are drawn by what stands beside them, that is looked at.
 FOCUSED = """() => {
   const it = document.activeElement;
@@ -56,7 +60,7 @@ def launched(playwright):
     """One browser; visitors get contexts of it."""
     root = hasattr(os, "geteuid") and os.geteuid() == 0
     flags = FLAGS + (["--no-sandbox"] if root else [])
-    browser = playwright.chromium.launch(executable_path=executable(), args=flags)
+    browser = playwright.chromium.launch(executable_path=executable(), args=flags, ignore_default_args=NOT_THESE)
     yield browser
     browser.close()
 
@@ -114,7 +118,7 @@ class Visitor:
             has_touch=size == PHONE,
         )
         self.context.set_default_timeout(PATIENCE * 1000)
-        self.javascript, self.troubles, self.posts = javascript, [], []
+        self.javascript, self.troubles, self.posts, self.asked = javascript, [], [], []
         self.page = self.tab()
 
     def tab(self):
@@ -135,6 +139,8 @@ class Visitor:
             self.troubles.append(f"console: {message.text}")
 
     def _note_request(self, request):
+        if request.is_navigation_request():
+            self.asked.append(urlsplit(request.url).path)
         if request.method == "POST":
             self.posts.append(urlsplit(request.url).path)
         if not request.url.startswith((self.site, "data:", "blob:")):
@@ -148,6 +154,15 @@ class Visitor:
         """Go to an address."""
         self.page.goto(address)
         return self.arrived()
+
+    def back(self):
+        """Press the browser's own Back; `from_memory` says then whether it showed the page without asking for it."""
+        asked = len(self.asked)
+        self.page.go_back(wait_until="commit")
+        expect(self.page.locator("html")).not_to_have_class(re.compile("is-kept"))
+        self.from_memory = len(self.asked) == asked
+        # Of a page that was kept Playwright does not know that it is loaded.
+        return self._looked_over_now() if self.from_memory else self.arrived()
 
     def fill(self, answers):
         """Type into boxes, and choose, by their names."""
@@ -193,9 +208,17 @@ class Visitor:
         """What has the focus, whether that can be seen, and whether anything lies over it."""
         return self.page.evaluate(FOCUSED)
 
+    @property
+    def seen(self):
+        """All that stands on the page, and in its boxes."""
+        return self.page.content() + self.page.evaluate(TYPED)
+
     def arrived(self):
         """Look the screen over."""
         self.page.wait_for_load_state()
+        return self._looked_over_now()
+
+    def _looked_over_now(self):
         if urlsplit(self.page.url).path.startswith("/_dev"):
             return self
         self._fits()

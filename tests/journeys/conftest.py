@@ -12,11 +12,14 @@ import factories
 import pytest
 import timed
 from playwright.sync_api import sync_playwright
+from sqlalchemy import select
 
 import issued
+import models
 import rules
 import schema
 from app import create_app
+from database import write
 
 ROOT = Path(__file__).parents[2]
 
@@ -113,6 +116,19 @@ class Site:
 
         self._do(make)
         return number
+
+    def idle(self, minutes=31):
+        """So long nobody has done anything."""
+
+        def make():
+            by = timedelta(minutes=minutes)
+            with write() as session:
+                for login in session.scalars(select(models.Login)):
+                    login.seen_at -= by
+                for run in session.scalars(select(models.Run)):
+                    run.seen_at, run.expires_at = run.seen_at - by, run.expires_at - by
+
+        self._do(make)
 
     def issued(self, user_id, password, **different):
         """An account of the persona that waits with a password the company issued."""
