@@ -84,7 +84,7 @@ def log_in(portal: Portal) -> Response | tuple[str, int]:
     form = LoginForm(request.form, _occasion(portal))
     if not form.validate():
         return _login_page(portal, form), 422
-    asker = proof.Asker(visitor.device(), visitor.mark())
+    asker = proof.Asker(visitor.device(), visitor.came_as())
     try:
         found = proof.prove(portal, form.user_id.data, form.password.data, clock.now(), asker)
     except proof.Locked:
@@ -177,8 +177,6 @@ def _occasion(portal: Portal) -> Occasion:
 
 def _login_page(portal: Portal, form: LoginForm, notices: list[str] | None = None) -> str:
     by_mail = portal.user_id == "email"
-    # Pressed again, this page comes from the same browser: it has to have a mark before.
-    visitor.mark()
 
     def offered(name: str) -> str | None:
         return url_for("wizard.begin", portal=portal, wizard=name) if name in portal.sequences else None

@@ -120,7 +120,7 @@ def log_in(account_id: int, *, proved: models.Account | None = None) -> None:
 
     `proved` and Overtaken as in logins.begin.
     """
-    now, before, mark = clock.now(), current(), visitor.mark()
+    now, before, mark = clock.now(), current(), visitor.came_as()
     token = _keyring().mark("login", f"{account_id}\0{mark}")
     begun = logins.begin(account_id, visitor.device(), now, token=token, browser=mark, proved=proved)
     if before and before.login.id != begun.login.id:

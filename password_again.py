@@ -39,7 +39,7 @@ def answer(portal: Portal) -> Any:
         return problems.log_in_first(portal, onward.home(portal))
     form = PasswordAgainForm(request.form, _occasion(portal))
     if not form.password.empty:
-        asker = proof.Asker(visitor.device(), visitor.mark())
+        asker = proof.Asker(visitor.device(), visitor.came_as())
         form.password.right = bool(
             proof.prove(portal, logged_in.account.user_id, form.password.data, clock.now(), asker)
         )

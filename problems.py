@@ -270,6 +270,7 @@ def init(app: Flask) -> None:
     @app.errorhandler(SecurityError)
     def not_our_name(_: HTTPException) -> Any:
         security_log.refused(What.HOST)
+        g.portal = None
         return bare.page(NOT_FOUND, ["お探しのページが見つかりません。URLをご確認ください。"]), 400
 
     @app.errorhandler(Exception)

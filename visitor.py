@@ -66,6 +66,13 @@ def mark() -> str:
     return hashlib.sha256(b"mark" + secret().encode()).hexdigest()
 
 
+def came_as() -> str:
+    """A fingerprint of the secret behind the CSRF tokens of this browser's pages: the same for a page that is sent
+    twice, also where the first answer renewed the session."""
+    own = session.get("csrf_token") or secrets.token_hex()
+    return hashlib.sha256(b"came as" + own.encode()).hexdigest()
+
+
 def halves() -> Callable[[str], bytes]:
     """The visitor's half of each run's key, by the run's id; good even after the session was renewed."""
     own = secret().encode()
