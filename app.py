@@ -15,6 +15,7 @@ from werkzeug.routing import BaseConverter, MapAdapter, ValidationError
 
 import account
 import address
+import bodies
 import cancelling
 import components
 import config
@@ -133,6 +134,7 @@ def create_app(**overrides: Any) -> Flask:
     app.wsgi_app = _around(app)  # type: ignore[method-assign, assignment]
     _remember_portal(app, served)
     database.init(app)
+    bodies.init(app)
     CSRFProtect(app)
     throttle.init(app)
     # Who rests asks nobody: the problems come before the customer.
@@ -172,7 +174,7 @@ def serve(**overrides: Any) -> Flask:
 
 def _around(app: Flask) -> WSGIApplication:
     files, secure = f"{app.static_url_path}/", app.config["SESSION_COOKIE_SECURE"]
-    wsgi = headers.guarded(last_resort.around(app), secure=secure, files=files)
+    wsgi = headers.guarded(bodies.measured(last_resort.around(app)), secure=secure, files=files)
     proxies = app.config["PROXIES"]
     return ProxyFix(wsgi, x_for=proxies, x_proto=proxies) if proxies else wsgi
 

@@ -6,7 +6,15 @@ from typing import Any
 
 from flask import Flask, current_app, g, redirect, request, url_for
 from flask_wtf.csrf import CSRFError
-from werkzeug.exceptions import BadHost, HTTPException, NotFound, RequestEntityTooLarge, SecurityError
+from werkzeug.exceptions import (
+    BadHost,
+    ClientDisconnected,
+    HTTPException,
+    LengthRequired,
+    NotFound,
+    RequestEntityTooLarge,
+    SecurityError,
+)
 
 import bare
 import clock
@@ -257,6 +265,15 @@ def init(app: Flask) -> None:
     @app.errorhandler(RequestEntityTooLarge)
     def too_large(_: RequestEntityTooLarge) -> Any:
         return problem(TOO_LARGE, 413, ["送信された内容が大きすぎます。入力内容を短くして、もう一度お試しください。"])
+
+    @app.errorhandler(ClientDisconnected)
+    @app.errorhandler(LengthRequired)
+    def broken_off(wrong: HTTPException) -> Any:
+        # Nothing is looked up for what nobody has said to its end.
+        meant.ask_nobody()
+        text = "通信が途中で切れたため、送信された内容を受け取れませんでした。お手続きは進んでいません。"
+        again = "通信の状態をご確認のうえ、前の画面に戻り、もう一度ボタンを押してください。"
+        return problem(EXPIRED, wrong.code or 400, [text, again])
 
     @app.before_request
     def refuse_nul() -> Any:

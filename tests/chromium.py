@@ -72,16 +72,16 @@ def free_port():
 
 
 @contextmanager
-def served(folder, shifted, **settings):
-    """The application on a real server, with the embedded sender of letters, at the time of timed.py; gives its
-    address."""
+def served(folder, *options, application="app:serve", around=None, **settings):
+    """The application on a real server, with the embedded sender of letters; gives its address. `options` are the
+    server's own, `around` more of its environment."""
     port = free_port()
     site = f"http://127.0.0.1:{port}"
     own = {f"MADOGUCHI_{name}": str(value) for name, value in settings.items()}
     command = [sys.executable, "-m", "granian", "--interface", "wsgi", "--factory", "--host", "127.0.0.1"]
-    command += ["--port", str(port), "--workers", "1", "--blocking-threads", "4", "--no-ws", "timed:serve"]
+    command += ["--port", str(port), "--workers", "1", "--blocking-threads", "4", "--no-ws", *options, application]
     with (folder / "server.log").open("wb") as log:
-        environment = {**os.environ, **shifted, **own, "MADOGUCHI_BASE_URL": site, "PYTHONPATH": str(ROOT / "tests")}
+        environment = {**os.environ, **(around or {}), **own, "MADOGUCHI_BASE_URL": site}
         server = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=log, stderr=log)
         try:
             _wait_until_it_answers(server, site, folder / "server.log")

@@ -168,6 +168,7 @@ FLOORS = (
         "tokens",
         "headers",
         "fault_log",
+        "bodies",
         "browsers",
         "typesetting",
     ),

@@ -56,9 +56,10 @@ def site(tmp_path_factory):
         "LIMITER": 0,
     }
     shifted = timed.shift()
+    around = {**shifted, "PYTHONPATH": str(ROOT / "tests")}
     with ThreadPoolExecutor(1) as elsewhere:
         prepared = Site(elsewhere, database, timed.clock(shifted))
-        with chromium.served(folder, shifted, **settings) as prepared.address:
+        with chromium.served(folder, application="timed:serve", around=around, **settings) as prepared.address:
             yield prepared
 
 
