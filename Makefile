@@ -1,5 +1,5 @@
 # What can be done here? `make help` tells. Nothing below needs root; as root, `make test` also installs what the
-# browser, PostgreSQL and Redis tests need.
+# browser, PostgreSQL, Redis and nginx tests need.
 
 SHELL := /bin/bash
 .SHELLFLAGS := -euo pipefail -c
@@ -9,7 +9,8 @@ MAKEFLAGS += --no-print-directory
 PYTHON ?= python3
 export HOST ?= 127.0.0.1
 export PORT ?= 8000
-THREADS ?= 4
+# A form that never comes to its end holds a thread, and a thread costs what it uses (docs/decisions/0012-in-front.md).
+THREADS ?= 128
 WORKERS ?= 2
 BIN := .venv/bin
 URL := http://$(HOST):$(PORT)
@@ -26,9 +27,10 @@ run: .venv/runtime ## try it: demo data and a server on HOST:PORT (127.0.0.1:800
 	    '  An agency’s page   $(URL)/okyakusama/agencies/A1000' '  契約者さま専用ページ  $(URL)/keiyakusha/' \
 	    '  Letters sent       $(URL)/_dev/mail' '' '  Ctrl-C ends it.' ''
 	@trap : INT; $(BIN)/granian --interface wsgi --factory --host $(HOST) --port $(PORT) --workers 1 \
-	    --blocking-threads $(THREADS) --no-ws --log-level warning app:serve
+	    --workers-kill-timeout 3 --blocking-threads $(THREADS) --http 1 --http1-header-read-timeout 10000 --no-ws \
+	    --log-level error app:serve
 
-test: .venv/dev tools ## every test, the browser, PostgreSQL and Redis included
+test: .venv/dev tools ## every test, the browser, PostgreSQL, Redis and nginx included
 	@$(BIN)/pytest -n $(WORKERS) $(ARGS)
 
 check: .venv/dev ## lint, format, types, the house rules and the HTML of every page
@@ -55,6 +57,7 @@ tools:
 	compgen -G '/usr/share/fonts/opentype/noto/NotoSansCJK*' >/dev/null || missing+=(fonts-noto-cjk); \
 	command -v initdb >/dev/null || compgen -G '/usr/lib/postgresql/*/bin/initdb' >/dev/null || missing+=(postgresql); \
 	command -v redis-server >/dev/null || missing+=(redis-server); \
+	command -v nginx >/dev/null || test -x /usr/sbin/nginx || missing+=(nginx-light); \
 	if [ $${#missing[@]} -eq 0 ]; then exit 0; fi; \
 	if [ "$$(id -u)" -eq 0 ] && command -v apt-get >/dev/null; then \
 	    echo "installing $${missing[*]}"; \

@@ -3,21 +3,16 @@
 import os
 import re
 import shutil
-import socket
-import subprocess
 import sys
-import urllib.request
 from contextlib import contextmanager
-from pathlib import Path
 from threading import Event
 from typing import ClassVar
-from urllib.error import URLError
 from urllib.parse import urlsplit
 
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
+from serving import free_port, running
 
-ROOT = Path(__file__).parent.parent
 PC, PHONE, NARROW = (1280, 800), (390, 844), (320, 640)
 TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 FLAGS = [
@@ -65,41 +60,16 @@ def launched(playwright):
     browser.close()
 
 
-def free_port():
-    with socket.socket() as asked:
-        asked.bind(("127.0.0.1", 0))
-        return asked.getsockname()[1]
-
-
 @contextmanager
 def served(folder, *options, application="app:serve", around=None, **settings):
     """The application on a real server, with the embedded sender of letters; gives its address. `options` are the
     server's own, `around` more of its environment."""
     port = free_port()
     site = f"http://127.0.0.1:{port}"
-    own = {f"MADOGUCHI_{name}": str(value) for name, value in settings.items()}
     command = [sys.executable, "-m", "granian", "--interface", "wsgi", "--factory", "--host", "127.0.0.1"]
     command += ["--port", str(port), "--workers", "1", "--blocking-threads", "4", "--no-ws", *options, application]
-    with (folder / "server.log").open("wb") as log:
-        environment = {**os.environ, **(around or {}), **own, "MADOGUCHI_BASE_URL": site}
-        server = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=log, stderr=log)
-        try:
-            _wait_until_it_answers(server, site, folder / "server.log")
-            yield site
-        finally:
-            server.terminate()
-            server.wait(PATIENCE)
-
-
-def _wait_until_it_answers(server, site, log):
-    for _ in range(PATIENCE * 20):
-        try:
-            urllib.request.urlopen(f"{site}/okyakusama/login", timeout=PATIENCE)
-            return
-        except URLError:
-            assert server.poll() is None, log.read_text()
-            Event().wait(0.05)
-    raise AssertionError(log.read_text())
+    with running(command, folder / "server.log", site, around=around, **settings, BASE_URL=site):
+        yield site
 
 
 class Visitor:

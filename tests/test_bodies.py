@@ -2,14 +2,13 @@
 
 import itertools
 import re
-import time
-from pathlib import Path
 
 import chromium
 import factories
 import pytest
 from browser import Browser
 from factories import ACCESS, PROFILE
+from serving import ROOT, until
 from ways import apply_for, letters, pressed, tables, to_104
 from wire import Wire, multipart, urlencoded
 
@@ -17,10 +16,8 @@ import schema
 from app import create_app
 from headers import EVERYWHERE
 
-ROOT = Path(__file__).parent.parent
 ENCODINGS = {"urlencoded": urlencoded, "multipart": multipart}
 LINK = re.compile(r"https?://[^/\s]+(/okyakusama/link/\S+)")
-WAITS_SECONDS = 20
 NUMBERS = itertools.count(1)
 
 
@@ -134,10 +131,7 @@ def test_a_visitor_who_is_gone_altogether_leaves_nothing_either(site):
     head = browser.client.head(action, **{"Content-Type": kind, "Content-Length": len(body)})
     for cut in cuts(body):
         browser.client.breaks_off(head + body[:cut])
-    until = time.monotonic() + WAITS_SECONDS
-    while refused(site) < seen + len(cuts(body)):
-        assert time.monotonic() < until, site.log.read_text()
-        time.sleep(0.02)
+    until(lambda: refused(site) == seen + len(cuts(body)))
     assert tables(site.app) == before
     assert "Traceback" not in site.log.read_text()
 
