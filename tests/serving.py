@@ -31,8 +31,8 @@ def told_in(text):
 
 @contextmanager
 def running(command, log, site, around=None, **settings):
-    """Run a server from this command until the end of the block; give its process. It must answer at `site`. `around` is
-    more of its environment."""
+    """Run a server from this command until the end of the block; give its process. It must answer at `site`. `around`
+    is more of its environment."""
     own = {f"MADOGUCHI_{name}": str(value) for name, value in settings.items()}
     with log.open("wb") as written:
         server = subprocess.Popen(
