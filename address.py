@@ -11,6 +11,7 @@ from sqlalchemy.exc import IntegrityError
 
 import accounts
 import clock
+import closed_links
 import customer
 import events
 import links
@@ -46,7 +47,7 @@ def show(portal: Portal) -> Any:
     """704: the button that confirms. The address itself is not shown."""
     found = _opened(portal)
     if found is None or found.state not in (links.State.OPEN, links.State.MINE):
-        return problems.closed_link(portal, found)
+        return closed_links.page(portal, found)
     action = url_for(".confirm", portal=portal)
     return _turned_away(portal, found) or page("account/address.html", CONFIRM, action=action)
 
@@ -57,7 +58,7 @@ def confirm(portal: Portal) -> Any:
     throttle.count("address", portal)
     found = _opened(portal)
     if found is None or found.state not in (links.State.OPEN, links.State.MINE):
-        return problems.closed_link(portal, found)
+        return closed_links.page(portal, found)
     away = _turned_away(portal, found)
     if away:
         return away
@@ -65,7 +66,7 @@ def confirm(portal: Portal) -> Any:
         links.try_keyword(_keyring(), found.id, "", now=clock.now(), visitor=visitor.mark())
         changed = _change(portal, found.id)
     except links.Closed as closed:
-        return problems.closed_link(portal, closed.found)
+        return closed_links.page(portal, closed.found)
     except IntegrityError:
         changed = False
     except rules.Refused:
@@ -86,7 +87,7 @@ def _turned_away(portal: Portal, found: links.Found) -> Any:
         with read() as session:
             asked = links.contents(session, _keyring(), found.id)["account"]
     except rules.Refused:
-        return problems.closed_link(portal, _opened(portal))
+        return closed_links.page(portal, _opened(portal))
     if customer.current_id() == asked:
         return None
     security_log.refused(What.LINK)

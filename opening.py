@@ -13,6 +13,7 @@ from werkzeug.wrappers import Response
 
 import accounts
 import clock
+import closed_links
 import links
 import mail
 import outbox
@@ -50,12 +51,12 @@ def open_link(portal: Portal, token: str) -> Response | tuple[str, int]:
     try:
         link_id, secret = tokens.read(current_app.config["SECRET_KEYS"], token)
     except tokens.Unreadable:
-        return problems.closed_link(portal, None)
+        return closed_links.page(portal, None)
     found = links.find(link_id, now=clock.now(), visitor=visitor.mark())
     if found is None or not links.check_secret(link_id, secret):
         # Signed by us, and not what we sent: a cut or an invented one does not come this far.
         security_log.refused(What.LINK)
-        return problems.closed_link(portal, None)
+        return closed_links.page(portal, None)
     visitor.remember_link(link_id)
     return redirect(url_for(WITHOUT_KEYWORD.get(found.purpose, ".keyword"), portal=portal), 303)
 
@@ -65,7 +66,7 @@ def keyword(portal: Portal) -> Any:
     """The keyword screen of the opened link."""
     found = _keyword_link(portal)
     if found is None or found.state not in (links.State.OPEN, links.State.MINE):
-        return problems.closed_link(portal, found)
+        return closed_links.page(portal, found)
     return _page(portal, found, KeywordForm(None, _occasion(portal)))
 
 
@@ -74,7 +75,7 @@ def try_keyword(portal: Portal) -> Any:
     """Try the keyword; the right one begins the sequence with what was answered before (decision 32)."""
     found = _keyword_link(portal)
     if found is None or found.state not in (links.State.OPEN, links.State.MINE):
-        return problems.closed_link(portal, found)
+        return closed_links.page(portal, found)
     throttle.count("keyword", portal)
     form = KeywordForm(request.form, _occasion(portal))
     if found.state is links.State.OPEN and not form.validate():
@@ -84,13 +85,13 @@ def try_keyword(portal: Portal) -> Any:
     except links.WrongKeyword as wrong:
         if wrong.left == 0:
             security_log.refused(What.KEYWORD)
-            return problems.closed_link(portal, _keyword_link(portal))
+            return closed_links.page(portal, _keyword_link(portal))
         form.keyword.errors = [
             f"キーワードが一致しません。もう一度入力してください（あと{wrong.left}回入力できます）。"
         ]
         return _page(portal, found, form), 422
     except links.Closed as closed:
-        return problems.closed_link(portal, closed.found)
+        return closed_links.page(portal, closed.found)
     return _begin(portal, found, opened.contents)
 
 
@@ -99,7 +100,7 @@ def again(portal: Portal) -> Any:
     """The keyword form again after its token was lost."""
     found = _keyword_link(portal)
     if found is None or found.state not in (links.State.OPEN, links.State.MINE):
-        return problems.closed_link(portal, found)
+        return closed_links.page(portal, found)
     return _page(portal, found, KeywordForm(request.form, _occasion(portal)), [problems.SEND_ONCE_MORE]), 400
 
 
@@ -108,7 +109,7 @@ def send_again(portal: Portal) -> Any:
     """902: a new link to the same address, which is not shown; tries and keyword stay (decision 13)."""
     found = link_here(portal)
     if found is None or found.state is not links.State.EXPIRED:
-        return problems.closed_link(portal, found)
+        return closed_links.page(portal, found)
     throttle.count("send again", portal)
     try:
         renewed = _renew(portal, found)
@@ -116,7 +117,7 @@ def send_again(portal: Portal) -> Any:
         flash(str(often))
         return redirect(url_for(".keyword", portal=portal), 303)
     if not renewed:
-        return problems.closed_link(portal, None)
+        return closed_links.page(portal, None)
     outbox.wake(current_app)
     flash(SENT_AGAIN)
     return redirect(url_for("account.login", portal=portal), 303)

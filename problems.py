@@ -20,7 +20,6 @@ import bare
 import clock
 import customer
 import fault_log
-import links
 import meant
 import passwords
 import rules
@@ -31,7 +30,6 @@ from meant import Action, Problem
 from portals import Portal
 from screens import Screen, screen
 from security_log import What
-from shown import moment
 
 EXPIRED = screen(901, "お手続きを中断しました")
 LINK_EXPIRED = screen(902, "URLの有効期限が過ぎています")
@@ -138,54 +136,6 @@ def locked(portal: Portal) -> tuple[str, int]:
     if by_mail:
         actions.insert(0, ("ロック解除の手続き", url_for("wizard.begin", portal=portal, wizard="locked"), "get"))
     return problem(LOCKED, 422, [text], actions)
-
-
-def closed_link(portal: Portal, found: links.Found | None) -> tuple[str, int]:
-    """902, 903 and their kin: the link in the mail can't be used, and why."""
-    login: list[Action] = [("ログイン画面へ", login_url(portal), "get")]
-    anew = _where_it_began(portal, found) or login
-    if found is None:
-        texts = [
-            "このお手続きには、メールに記載のURLが必要です。",
-            "URLが途中で切れている場合は、メールのURLをすべてコピーして、ブラウザーのアドレス欄に貼り付けてください。",
-        ]
-        return problem(NOT_FOUND, 404, texts, anew)
-    if found.state is links.State.EXPIRED and not found.can_be_renewed:
-        texts = [
-            "このURLの有効期限（48時間）が過ぎています。お手数ですが、もう一度はじめからお手続きください。",
-            f"有効期限：{moment(found.expires_at)}",
-        ]
-        return problem(LINK_EXPIRED, 410, texts, anew)
-    if found.state is links.State.EXPIRED:
-        again: list[Action] = [("ご登録のアドレスへもう一度送る", url_for("opening.send_again", portal=portal), "post")]
-        texts = [
-            "このURLの有効期限（48時間）が過ぎています。「ご登録のアドレスへもう一度送る」を押してください。",
-            f"有効期限：{moment(found.expires_at)}。キーワードは、お申し込みのときのものをそのままお使いいただけます。",
-        ]
-        return problem(LINK_EXPIRED, 410, texts, again)
-    if found.state is links.State.REPLACED:
-        sent = f"{moment(found.newer_sent_at)}に" if found.newer_sent_at else "その後"
-        texts = [f"{sent}新しいメールをお送りしています。新しいメールに記載のURLを開いてください。"]
-        return problem(LINK_USED, 410, texts, login)
-    if found.state is links.State.EXHAUSTED:
-        texts = [
-            "安全のため、キーワードを入力できる回数（5回）を超えたURLは、ご利用いただけません。",
-            "お手数ですが、もう一度はじめからお手続きください。",
-        ]
-        return problem(LINK_USED, 410, texts, anew)
-    text = "このURLはすでに使用されています。お手続きがお済みの場合は、ログインしてご利用ください。"
-    return problem(LINK_USED, 410, [text], login)
-
-
-def _where_it_began(portal: Portal, found: links.Found | None) -> list[Action]:
-    """Where a link of this purpose is asked for anew; without a link, where one registers."""
-    asked = {"reset": ("forgotten", "再設定のお手続きへ"), "unlock": ("locked", "ロック解除の手続きへ")}
-    if found and found.purpose in asked:
-        name, label = asked[found.purpose]
-        return [(label, url_for("wizard.begin", portal=portal, wizard=name), "get")]
-    if portal.user_id != "email":
-        return []
-    return [("はじめてご利用になる方", url_for("account.first_time", portal=portal), "get")]
 
 
 def closed_contract(portal: Portal, texts: list[str]) -> tuple[str, int]:

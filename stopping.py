@@ -5,6 +5,7 @@ from typing import Any
 from flask import Blueprint, current_app, flash, redirect, url_for
 
 import clock
+import closed_links
 import events
 import links
 import logins
@@ -78,6 +79,6 @@ def _opened(portal: Portal) -> links.Found | None:
 
 def _closed(portal: Portal, found: links.Found | None) -> Any:
     if found is None or found.state is not links.State.USED:
-        return problems.closed_link(portal, found)
+        return closed_links.page(portal, found)
     text = TOO_LATE.format(phone=portal.help_desk.phone)
     return problems.problem(problems.LINK_USED, 410, [text], [("ログイン画面へ", problems.login_url(portal), "get")])

@@ -55,6 +55,7 @@ FLOORS = (
         "exchange.of_contracts",
         "exchange.issuing",
         "own_contract",
+        "closed_links",
     ),
     (
         "problems",

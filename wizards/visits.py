@@ -162,27 +162,19 @@ def for_draft(portal: Portal, wizard: Wizard, run_id: str, subject: str | None) 
     opens no way in (decision 35).
     """
     account_id = customer.current_id() or customer.lapsed_id()
-    new = fresh(wizard, subject, run_id, account_id)
-    run = runs.find(new.id, portal, wizard.name, new.owner, clock.now())
-    if run and run.account_id != account_id:
+    new, proof = fresh(wizard, subject, run_id, account_id), request.form.get("proof", "")
+    run = runs.find(new.id, portal, wizard.name, new.owner, clock.now()) or new
+    if run.account_id != account_id:
         return None
+    if asks_password(wizard.enter):
+        if customer.is_proof(run.id, proof):
+            run.proof = proof
+        elif run is new and not customer.was_proof(run.id, proof):
+            return None
     try:
-        if run is None:
-            return _shown_by_right(portal, wizard, new)
         learn(portal, wizard, run)
     except TurnedAway:
         return None
-    return run
-
-
-def _shown_by_right(portal: Portal, wizard: Wizard, run: Run) -> Run | None:
-    if asks_password(wizard.enter):
-        proof = request.form.get("proof", "")
-        if customer.is_proof(run.id, proof):
-            run.proof = proof
-        elif not customer.was_proof(run.id, proof):
-            return None
-    learn(portal, wizard, run)
     return run
 
 

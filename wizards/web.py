@@ -11,6 +11,7 @@ from werkzeug.routing import BaseConverter, ValidationError
 from werkzeug.wrappers import Response
 
 import clock
+import closed_links
 import customer
 import own_contract
 import problems
@@ -165,7 +166,7 @@ def turned_away(away: TurnedAway) -> Any:
     W20)."""
     values = request.view_args or {}
     if away.why == "link":
-        return problems.closed_link(values["portal"], away.found)
+        return closed_links.page(values["portal"], away.found)
     if away.why == "missing":
         return problems.missing()
     if away.why == "anothers":

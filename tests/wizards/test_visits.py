@@ -225,6 +225,19 @@ def test_more_time_on_the_first_screen_keeps_the_proof_and_what_is_typed(app, br
     assert len(tables(app)["runs"]) == 1
 
 
+@pytest.mark.parametrize("name", PERSONAL)
+def test_more_time_in_a_run_of_an_earlier_login_keeps_the_new_proof(app, browser, clock, name):
+    """Gone on with at once after the login, and thought over for long."""
+    contract = customer(app)
+    run = begun(log_in(browser), name, contract)
+    log_out(browser.open("/okyakusama/home"))
+    log_in(browser).open(f"/okyakusama/{name}/{run}/{WIZARDS[name].first.slug}")
+    extending = browser.page.select_one("[data-extend-url]")["data-extend-url"]
+    clock.forward(minutes=20)
+    answer = browser.client.post(extending, data=pressed(browser)[1], follow_redirects=True)
+    assert browser._arrive(answer, 200).number == WIZARDS[name].first.number
+
+
 def test_the_card_of_a_run_is_there_though_its_proof_is_over(app, browser, clock):
     """W17: it leads over 715."""
     contract = customer(app)
