@@ -12,7 +12,8 @@ set -euo pipefail
 
 VERSION=1.22.1-9+deb12u11
 folder=$(mktemp -d)
-trap 'rm -rf "$folder"' EXIT
+running=
+trap '[ -z "$running" ] || kill "$running" 2>/dev/null; rm -rf "$folder"' EXIT
 chmod 755 "$folder"
 cd "$folder"
 apt-get download -qq "nginx=$VERSION" 2>/dev/null
@@ -54,9 +55,14 @@ NGINX
         done
         speak=--http1.1
         [ -z "$protocol" ] || speak=--http2-prior-knowledge
-        got=$(curl -s --noproxy '*' $speak -w '%{http_code}' --data-binary @body "http://127.0.0.1:$port/" | tr -d '\r\n') || true
+        # curl gives up now and then: nginx answers and resets the stream while it is still sending.
+        for _ in $(seq 50); do
+            got=$(curl -s --noproxy '*' $speak -w '%{http_code}' --data-binary @body "http://127.0.0.1:$port/" | tr -d '\r\n') || true
+            [ "$got" = 000 ] || break
+        done
         kill "$running"
         wait "$running" || true
+        running=
         case $got in
             *"our own page"*) seen=own ;;
             *"413 Request Entity Too Large"*) seen=built-in ;;
