@@ -18,6 +18,7 @@ import policy
 import problems
 import requested
 import rules
+import searching
 import shown
 import throttle
 from database import read
@@ -105,10 +106,12 @@ def search(portal: Portal) -> Any:
     word = reading.clean(request.form.get("word", "")[:LONGEST_TYPED])
     if not word:
         return redirect(url_for(".index", portal=portal), 303)
+    words = searching.words_in(word)
     with read() as session:
-        found = holdings.search(session, logged_in.account.id, portal.name, word)
+        found = holdings.search(session, logged_in.account.id, portal.name, words.searched)
     more = len(found) > holdings.MOST_FOUND
-    return _list(portal, found[: holdings.MOST_FOUND], word=word, more=more)
+    most = searching.MOST_WORDS if words.more else None
+    return _list(portal, found[: holdings.MOST_FOUND], word=word, more=more, first_words=most)
 
 
 @problems.shown_again("contracts.search")

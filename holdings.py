@@ -5,17 +5,72 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, Select, and_, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, bindparam, func, or_, select
 from sqlalchemy.orm import Session
 
 import paging
+import searching
+from database import core
 from forms import reading
 from models import Account, Contract, Holding, Request
 from paging import Page
+from statements import Statement
 
 MOST_FOUND = 50
 AT_ONCE = 500
 DONE = ("applied", "settled")
+
+
+def _of_each(column: Any) -> ColumnElement[str]:
+    """A column to look at in what was found, and not to find by: few contracts are held, while many share a name, and
+    all of them a portal. SQLite would take the index of these."""
+    return func.coalesce(column, "")
+
+
+# What is on an account's list and still its owner's: a contract that has passed to somebody else is theirs alone. Of a
+# name and a birth date one may have been corrected. This and the following are built once, which takes longer than to
+# run them, and are the same whatever a customer asks: SQLAlchemy keeps all that it has compiled for a while.
+_MINE: Select[Any] = (
+    select(Contract)
+    .join(Holding, Holding.contract_id == Contract.id)
+    .where(
+        Holding.account_id == bindparam("account"),
+        _of_each(Contract.portal) == bindparam("portal"),
+        or_(_of_each(Contract.kana_key) == bindparam("kana"), Contract.holder_birth == bindparam("birth")),
+    )
+)
+_WHICH = {"": (), "now": (Contract.ends_on >= bindparam("today"),), "past": (Contract.ends_on < bindparam("today"),)}
+_ACCOUNT = core(Account).c
+_OWNER = Statement(
+    select(_ACCOUNT.family_kana, _ACCOUNT.given_kana, _ACCOUNT.birth_date).where(_ACCOUNT.id == bindparam("account"))
+)
+
+
+def _a_page(which: str, soonest_end: bool) -> Select[Any]:
+    """A page of the list, and how many there are in all: one look at all finds both, and the page is fetched whole."""
+    columns = (Contract.id, Contract.starts_on, Contract.ends_on, Contract.number)
+    mine = _MINE.with_only_columns(*columns).where(*_WHICH[which]).cte("mine")
+    first, then = ((each.ends_on if soonest_end else each.starts_on.desc(), each.number) for each in (mine.c, Contract))
+    shown = select(mine.c.id).order_by(*first).limit(paging.PER_PAGE).offset(bindparam("before"))
+    total = select(func.count()).select_from(mine).scalar_subquery().label("total")
+    return select(Contract, total).where(Contract.id.in_(shown)).order_by(*then)
+
+
+def _newest_with_words(on_postgresql: bool) -> Select[Any]:
+    found = _MINE.where(searching.has(on_postgresql))
+    return found.order_by(Contract.starts_on.desc(), Contract.number).limit(MOST_FOUND + 1)
+
+
+_PAGES = {(which, soonest): _a_page(which, soonest) for which in _WHICH for soonest in (False, True)}
+_WITH_WORDS = {on_postgresql: _newest_with_words(on_postgresql) for on_postgresql in (False, True)}
+_ASKED = (
+    select(Request)
+    .where(
+        Request.contract_id.in_(bindparam("contracts", expanding=True)),
+        or_(Request.state == "accepted", and_(Request.kind != "change", Request.state.in_(DONE))),
+    )
+    .order_by(Request.id)
+)
 
 
 class Held(NamedTuple):
@@ -26,40 +81,29 @@ class Held(NamedTuple):
     done: Sequence[Request] = ()
 
 
-def _of(session: Session, account_id: int, portal: str) -> Select[Contract]:
-    """What is on an account's list and still its owner's: a contract that has passed to somebody else is theirs alone.
-
-    Of a name and a birth date one may have been corrected.
-    """
-    account = session.get_one(Account, account_id)
-    theirs = [_of_each(Contract.kana_key) == reading.kana_key(f"{account.family_kana}{account.given_kana}")]
-    if account.birth_date:
-        theirs.append(Contract.holder_birth == account.birth_date)
-    joined = select(Contract).join(Holding, Holding.contract_id == Contract.id)
-    return joined.where(Holding.account_id == account_id, _of_each(Contract.portal) == portal, or_(*theirs))
-
-
-def _of_each(column: Any) -> ColumnElement[str]:
-    """A column to look at in what was found, and not to find by: few contracts are held, while many share a name, and
-    all of them a portal. SQLite would take the index of these."""
-    return func.coalesce(column, "")
-
-
 def is_anothers(before: Mapping[str, Any], now: Mapping[str, Any]) -> bool:
     """Whether a contract has passed to somebody else: neither its カナ nor its birth date is as it was."""
     another_name = now["kana_key"] != before["kana_key"]
     return another_name and (before["holder_birth"] is None or now["holder_birth"] != before["holder_birth"])
 
 
+def _me(session: Session, account_id: int, portal: str) -> dict[str, Any]:
+    """What _MINE asks of an account; one without a birth date has that of no contract."""
+    owner = _OWNER.first(session, account=account_id)
+    kana = reading.kana_key(f"{owner.family_kana}{owner.given_kana}")
+    return {"account": account_id, "portal": portal, "kana": kana, "birth": owner.birth_date}
+
+
 def find(session: Session, account_id: int, portal: str, contract_id: int) -> Held | None:
     """One contract, None where it is not on this customer's list."""
-    found: Contract | None = session.scalar(_of(session, account_id, portal).where(Contract.id == contract_id))
+    found = session.scalar(_MINE.where(Contract.id == contract_id), _me(session, account_id, portal))
     return _with_requests(session, [found])[0] if found else None
 
 
 def phones(session: Session, account_id: int, portal: str) -> Sequence[str]:
     """The holder's phone number of each of them, as the core system writes it, or nothing."""
-    return session.scalars(_of(session, account_id, portal).with_only_columns(Contract.holder_phone)).all()
+    asked = _MINE.with_only_columns(Contract.holder_phone)
+    return session.scalars(asked, _me(session, account_id, portal)).all()
 
 
 def listed(
@@ -73,53 +117,29 @@ def listed(
     soonest_end: bool = False,
 ) -> Page:
     """A page of the list, the newest 保険始期日 first, or the soonest 満期日; `which` is "now" for contracts in force,
-    "past" for ended ones, else all."""
-    chosen = _of(session, account_id, portal)
-    if which in ("now", "past"):
-        chosen = chosen.where(Contract.ends_on >= today if which == "now" else Contract.ends_on < today)
-    order = Contract.ends_on if soonest_end else Contract.starts_on.desc()
-    found = paging.page_of(session, chosen.order_by(order, Contract.number), number)
-    return found._replace(rows=_with_requests(session, [contract for (contract,) in found.rows]))
+    "past" for ended ones, else all. Beyond the last page, the last."""
+    asked = _PAGES[which if which in _WHICH else "", soonest_end]
+    given = _me(session, account_id, portal) | {"today": today}
+
+    def shown(number: int) -> Sequence[Any]:
+        return session.execute(asked, given | {"before": (number - 1) * paging.PER_PAGE}).all()
+
+    rows = shown(number := max(1, number))
+    if not rows and number > 1 and (first := shown(1)):
+        rows = shown(number := paging.pages_for(first[0].total))
+    total = rows[0].total if rows else 0
+    contracts = [contract for contract, _ in rows]
+    return Page(_with_requests(session, contracts), number if rows else 1, paging.pages_for(total), total)
 
 
-def search(session: Session, account_id: int, portal: str, word: str) -> Sequence[Held]:
-    """The contracts whose 証券番号, 被保険者 or address has this in it, at most MOST_FOUND and one more."""
-    found = _of(session, account_id, portal).where(_has(word)).order_by(Contract.starts_on.desc(), Contract.number)
-    contracts: Sequence[Contract] = session.scalars(found.limit(MOST_FOUND + 1)).all()
-    return _with_requests(session, contracts)
-
-
-def _has(word: str) -> ColumnElement[bool]:
-    """Each part of what was typed, wherever it stands. Widths, hyphens, spaces and the case of letters do not count; of
-    フリガナ neither does the kind of kana."""
-    return and_(*(_has_part(part) for part in reading.clean(word).split(" ")))
-
-
-def _has_part(part: str) -> ColumnElement[bool]:
-    spellings = {part, reading.narrow(part), _wide(part)}
-    kana, code = reading.kana(part), reading.code(part)
-    columns = (Contract.insured_name, Contract.location, Contract.product)
-    found = [_contains(column, each) for column in columns for each in spellings]
-    of_holder = [_contains(Contract.holder_name, each) for each in spellings]
-    found.append(and_(Contract.insured_is_holder, or_(_contains(Contract.holder_kana, kana), *of_holder)))
-    found.append(_contains(Contract.insured_kana, kana))
-    if code:
-        found.append(_contains(Contract.number, code))
-    return or_(*found)
-
-
-def _contains(column: Any, text: str) -> ColumnElement[bool]:
-    bare = func.replace(func.replace(column, "　", ""), " ", "")
-    found: ColumnElement[bool] = bare.ilike(f"%{_escaped(text)}%", escape="\\")
-    return found
-
-
-def _wide(word: str) -> str:
-    return reading.narrow(word).translate({code: code + 0xFEE0 for code in range(0x21, 0x7F)})
-
-
-def _escaped(text: str) -> str:
-    return text.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
+def search(session: Session, account_id: int, portal: str, words: Sequence[str]) -> Sequence[Held]:
+    """The contracts that have all of these words (searching.py) in their keys, at most MOST_FOUND and one more; none
+    where there is no word."""
+    if not words:
+        return []
+    on_postgresql = session.get_bind().dialect.name == "postgresql"
+    given = _me(session, account_id, portal) | searching.given(on_postgresql, words)
+    return _with_requests(session, session.scalars(_WITH_WORDS[on_postgresql], given).all())
 
 
 def _with_requests(session: Session, contracts: Sequence[Contract]) -> list[Held]:
@@ -127,9 +147,7 @@ def _with_requests(session: Session, contracts: Sequence[Contract]) -> list[Held
     found: dict[int, list[Request]] = defaultdict(list)
     ids = [contract.id for contract in contracts]
     for some in (ids[start : start + AT_ONCE] for start in range(0, len(ids), AT_ONCE)):
-        shown = or_(Request.state == "accepted", and_(Request.kind != "change", Request.state.in_(DONE)))
-        asked = select(Request).where(Request.contract_id.in_(some), shown).order_by(Request.id)
-        for each in session.scalars(asked):
+        for each in session.scalars(_ASKED, {"contracts": some}):
             found[each.contract_id].append(each)
     return [
         Held(

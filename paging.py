@@ -33,10 +33,15 @@ def number_in(text: str | None) -> int:
     return int(text) if text and text.isascii() and text.isdigit() and len(text) < 7 else 1
 
 
+def pages_for(total: int) -> int:
+    """How many pages so many rows take; none takes one."""
+    return max(1, -(-total // PER_PAGE))
+
+
 def page_of(session: Session, rows: Any, number: int) -> Page:
     """A page of what a SELECT finds; beyond the last page, the last."""
     total = session.scalar(select(func.count()).select_from(rows.order_by(None).subquery())) or 0
-    pages = max(1, -(-total // PER_PAGE))
+    pages = pages_for(total)
     number = min(max(1, number), pages)
     found = session.execute(rows.offset((number - 1) * PER_PAGE).limit(PER_PAGE)).all()
     return Page(found, number, pages, total)

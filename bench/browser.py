@@ -7,7 +7,7 @@ from time import perf_counter
 from typing import NamedTuple
 from urllib.parse import urldefrag, urlencode, urlsplit
 
-HIDDEN = re.compile(r'<input[^>]*? type="hidden"[^>]*>')
+HIDDEN = re.compile(r'<input[^>]*? type="hidden"(?! disabled)[^>]*>')
 NAME, VALUE = re.compile(r' name="([^"]*)"'), re.compile(r' value="([^"]*)"')
 ACTION = re.compile(r'<form class="panel"[^>]*? action="([^"]*)"')
 COOKIE = re.compile(r"([^=]+)=([^;]*)")

@@ -23,8 +23,9 @@ def serve() -> Flask:
     WIZARDS[sample.NAME] = sample.wizard
     throttle.LIMITS[f"wizard:{sample.NAME}"] = throttle.Limit(OFTEN, OFTEN)
     for action, limit in throttle.LIMITS.items():
-        to_one = limit.one_address and OFTEN
-        throttle.LIMITS[action] = limit._replace(one_source=OFTEN, over_all=OFTEN, one_address=to_one)
+        throttle.LIMITS[action] = limit._replace(one_source=OFTEN, over_all=OFTEN)
+    for name, limit in throttle.LETTERS.items():
+        throttle.LETTERS[name] = limit._replace(many=1_000_000)
     app = create_app(TEMPLATES_AUTO_RELOAD=False)
     served = app.extensions["portals"]
     served["okyakusama"] = replace(served["okyakusama"], sequences=(*served["okyakusama"].sequences, sample.NAME))

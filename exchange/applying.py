@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 import models
 import requested
 import rules
+import searching
 from database import core, write
 from exchange import cells
 from models import Contract, Request
@@ -73,6 +74,7 @@ def _apply(asked: Request, contract: Contract, now: datetime) -> None:
         setattr(contract, name, after)
         if name == "holder_kana":
             contract.kana_key = cells.kana_key(after)
+    contract.search_key = searching.key_of({name: getattr(contract, name) for name in searching.COLUMNS})
     asked.state, asked.applied_at, asked.waits = "applied" if waits else "settled", now, requested.waits(waits)
 
 

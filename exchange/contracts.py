@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 
 import attempts
 import issued
+import searching
 from database import read, write
 from exchange import cells, passing, settling
 from exchange.incoming import Changes, Column, Values
@@ -69,7 +70,7 @@ class Contracts:
         self._portal, self._keyring, self._agencies, self._now, self._today = portal, keyring, agencies, now, today
         self._takes_passwords = portal.user_id == "email"  # elsewhere `flask accounts issue` makes them (decision 19)
         fields = [column.field for column in self.columns if self._takes_passwords or not column.secret]
-        self._kept = [getattr(Contract, field) for field in (*fields, "kana_key")]
+        self._kept = [getattr(Contract, field) for field in (*fields, "kana_key", "search_key")]
 
     def look_up(self, rows: Sequence[Values]) -> None:
         """Nothing: the agencies are known."""
@@ -93,7 +94,7 @@ class Contracts:
             known = self._known(session, numbers)
             applied = settling.applied(session, self._portal.name, numbers)
         merged = settling.merge([self._full(row, known.get(row["number"])) for row in rows], known, applied)
-        full = merged.rows
+        full = [row | {"search_key": searching.key_of(row)} for row in merged.rows]
         differing, changes = sort_out(full, known, "number")
         fixed = {"portal": self._portal.name, "imported_at": self._now}
         reissued = [row["number"] for row in rows if self._is_reissued(row, known.get(row["number"]))]

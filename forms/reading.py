@@ -85,6 +85,16 @@ _VARIANTS: Mapping[str, str] = {
     "与": "與",
 }
 _PLAIN = str.maketrans({variant: plain for plain, variants in _VARIANTS.items() for variant in variants})
+# What is searched through is mostly of these, each of which is folded on its own; told at a look.
+_SEARCHED_AT_SIGHT = re.compile("[ -~\u3000\u3005-\u3007\u3041-\u3096\u30a1-\u30fe\u4e00-\u9fff\uff01-\uff5e]*")
+_SEARCHED = (
+    {code: chr(code).lower() for code in range(0x41, 0x5B)}
+    | {code: chr(code - 0xFEE0).lower() for code in range(0xFF01, 0xFF5F)}
+    | _SMALL
+    | {code: katakana.translate(_SMALL) for code, katakana in _HIRAGANA.items()}
+    | _PLAIN
+    | dict.fromkeys(map(ord, f"{DASHES}{LONG_VOWELS}~・ \u3000()[]（）［］「」"), "")
+)
 
 
 def clean(raw: str) -> str:
@@ -221,6 +231,13 @@ def fold_name(text: str) -> str:
     """A name as it is compared, never stored: without spaces, in one width, variants of a kanji alike (row F9)."""
     bare = _SELECTOR.sub("", unicodedata.normalize("NFKC", clean(text))).replace(" ", "")
     return unicodedata.normalize("NFKC", bare.casefold()).translate(_PLAIN)
+
+
+def searched(text: str) -> str:
+    """What is searched, and what is searched for, as the two are compared (602): as `fold_name` and `kana_key` have it,
+    and without what many leave out: hyphens, long vowels, brackets. Never a space in it, whatever is given."""
+    folded = text if _SEARCHED_AT_SIGHT.fullmatch(text) else fold_name(kana(text))
+    return folded.translate(_SEARCHED)
 
 
 def same_person_name(one: str, other: str) -> bool:

@@ -7,6 +7,7 @@ from sqlalchemy import update
 import accounts
 import models
 import requested
+import searching
 from database import write
 from forms import reading
 from forms.fields import FullName
@@ -82,7 +83,8 @@ def unsaved_contract(**different):
         "imported_at": NOW,
     }
     values |= different
-    return models.Contract(**{"kana_key": reading.kana_key(values["holder_kana"]), **values})
+    keys = {"kana_key": reading.kana_key(values["holder_kana"]), "search_key": searching.key_of(values)}
+    return models.Contract(**{**keys, **values})
 
 
 def account(app, portal="okyakusama", user_id="yoshino.t@example.jp", password=PASSWORD, **different):

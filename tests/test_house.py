@@ -136,7 +136,7 @@ FLOORS = (
         "forms.temporary",
         "forms.first_password",
     ),
-    ("forms.identity", "forms.contract", "forms.bank_account"),
+    ("forms.identity", "forms.contract", "forms.bank_account", "searching"),
     ("forms.fields", "forms.passwords", "models", "passwords", "portals", "schema"),
     ("forms.step",),
     ("forms.question",),
