@@ -47,5 +47,6 @@ def kept(environ: WSGIEnvironment) -> Problem | None:
 
 
 def ask_nobody() -> None:
-    """From here on no page asks who is logged in, nor from which agency they came."""
+    """From here on nobody asks who is logged in and from which agency they came, nor says whose the browser is."""
     g.customer = g.agency = None
+    g.nobody_asked = True

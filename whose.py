@@ -61,7 +61,7 @@ def _hand_over(answer: Response) -> Response:
     The stamp is never taken away: that a cookie is gone Chromium does not always count as a change.
     """
     # After a fault of ours nothing is asked that has perhaps just failed; and what the customer typed stays as it is.
-    if g.get("portal") is None or answer.status_code >= 500:
+    if g.get("portal") is None or "nobody_asked" in g or answer.status_code >= 500:
         return answer
     now = stamp()
     if now != visitor.carried_stamp():

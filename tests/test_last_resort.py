@@ -33,6 +33,8 @@ HANDLED = {
     exceptions.RequestEntityTooLarge: (lambda: exceptions.RequestEntityTooLarge(PERSONAL), 413),
     exceptions.SecurityError: (lambda: exceptions.SecurityError(PERSONAL), 400),
     exceptions.BadHost: (lambda: exceptions.BadHost(PERSONAL), 400),
+    exceptions.ClientDisconnected: (lambda: exceptions.ClientDisconnected(PERSONAL), 400),
+    exceptions.LengthRequired: (lambda: exceptions.LengthRequired(PERSONAL), 411),
 }
 OTHERS = [
     (lambda: OperationalError(PERSONAL, {"name": PERSONAL}, Exception(PERSONAL)), 500),
@@ -41,12 +43,14 @@ OTHERS = [
         (lambda code=code: exceptions.default_exceptions[code](PERSONAL), code)
         for code in exceptions.default_exceptions
     ),
-    (lambda: exceptions.ClientDisconnected(PERSONAL), 400),
     (lambda: exceptions.BadRequestKeyError(PERSONAL), 400),
 ]
 ERRORS = [*HANDLED.values(), *OTHERS]
 WITH_A_HANDLER_OF_THEIR_OWN = (proof.Locked, TurnedAway)
 REFUSED = (CSRFError, throttle.TooOften, passwords.TooBusy, proof.Locked, exceptions.SecurityError, exceptions.BadHost)
+# Nobody is asked for these in any case.
+BARE = (exceptions.SecurityError, exceptions.BadHost)
+UNASKED = (*BARE, exceptions.ClientDisconnected, exceptions.LengthRequired)
 WAYS_IN = ("/okyakusama/registration/", "/okyakusama/password-again", "/keiyakusha/login", "/", "/static/css/site.css")
 REFERENCE = re.compile(r"お問い合わせ番号 ([0-9A-F]{8})）")
 
@@ -162,7 +166,7 @@ def test_while_the_session_is_opened(app, trouble, monkeypatch, caplog):
             answer = ask(app.test_client(), address)
             assert "Set-Cookie" not in answer.headers
             check(answer, 500 if alien else status, caplog, lines=lines)
-        if not isinstance(error, (exceptions.SecurityError, exceptions.BadHost)):
+        if not isinstance(error, BARE):
             assert "お客さまWebサービス" in ask(app.test_client(), "/okyakusama/login").text
         caplog.clear()
 
@@ -183,14 +187,14 @@ def test_while_the_database_is_away(app, customer, trouble, monkeypatch, caplog)
     for make, status in ERRORS:
         trouble.error = error = make()
         alien = isinstance(error, WITH_A_HANDLER_OF_THEIR_OWN)
-        bare = isinstance(error, (exceptions.SecurityError, exceptions.BadHost))
         app.extensions["refusals"].__init__()
         with database_away(monkeypatch):
             answer = ask(customer.client, "/okyakusama/home")
         refused = isinstance(error, REFUSED) and not alien
-        assert bare or ("site.css" in answer.text and "様</b>" not in answer.text)
+        assert isinstance(error, BARE) or ("site.css" in answer.text and "様</b>" not in answer.text)
+        assert "Set-Cookie" not in answer.headers, "what the browser keeps is still the customer's"
         assert ("Retry-After" in answer.headers) == isinstance(error, (throttle.TooOften, passwords.TooBusy))
-        check(answer, 500 if alien else status, caplog, lines=(int(refused), int(not bare)))
+        check(answer, 500 if alien else status, caplog, lines=(int(refused), int(not isinstance(error, UNASKED))))
 
 
 def test_while_no_page_can_be_drawn(app, customer, trouble, monkeypatch, caplog):
@@ -202,13 +206,12 @@ def test_while_no_page_can_be_drawn(app, customer, trouble, monkeypatch, caplog)
     for make, status in ERRORS:
         trouble.error = error = make()
         alien = isinstance(error, WITH_A_HANDLER_OF_THEIR_OWN)
-        bare = isinstance(error, (exceptions.SecurityError, exceptions.BadHost))
         app.extensions["refusals"].__init__()
         answer = ask(customer.client, "/okyakusama/home")
         refused = isinstance(error, REFUSED) and not alien
         assert "site.css" not in answer.text
         assert ("Retry-After" in answer.headers) == isinstance(error, (throttle.TooOften, passwords.TooBusy))
-        check(answer, 500 if alien else status, caplog, lines=(int(refused), int(not bare)))
+        check(answer, 500 if alien else status, caplog, lines=(int(refused), int(not isinstance(error, BARE))))
 
 
 def test_all_that_went_wrong_is_one_entry_the_first_thing_first(app, trouble, monkeypatch, caplog):
