@@ -333,7 +333,8 @@ def test_a_list_is_found_by_what_is_held_however_many_contracts_there_are(app, b
     for plan in plans:
         steps = [row.detail for row in plan]
         assert any(step.startswith("SEARCH holdings USING") for step in steps)
-        assert all(step.split(" USING ")[1].startswith("INTEGER PRIMARY KEY") for step in steps if " contracts " in step)
+        of_contracts = [step for step in steps if " contracts " in step]
+        assert all(step.split(" USING ")[1].startswith("INTEGER PRIMARY KEY") for step in of_contracts)
 
 
 def test_two_portals_show_their_own(app, browser, customer):
