@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import bindparam, delete, select, text, update
+from sqlalchemy import and_, bindparam, delete, or_, select, text, update
 from sqlalchemy.orm import Session
 
 import attempts
@@ -65,9 +65,9 @@ def open_account(
 ) -> models.Account:
     """Open an account whose ID is this address; `password` is its hash, `answers` name, kana and birth date.
 
-    Raise sqlalchemy.exc.IntegrityError where there is one of this ID.
+    Who waits with a 仮パスワード at this address is to be dropped before. Raise sqlalchemy.exc.IntegrityError where
+    there is one of this ID.
     """
-    drop_waiting_for(session, portal, email)
     account = models.Account(
         portal=portal.name,
         user_id=fold(email),
@@ -120,6 +120,13 @@ def _opened(session: Session, keyring: Keyring, account: models.Account) -> mode
     session.flush()
     forget_tries(session, keyring, account)
     return account
+
+
+def drop_others(session: Session, portal: Portal, address: str, contract_ids: Sequence[int]) -> None:
+    """Both at once, for who opens an account with this address and will hold these contracts: locked one after the
+    other they could be waited for in another order."""
+    either = or_(models.Account.id.in_(_waiting_for(contract_ids)), and_(*_OF_THIS_ID))
+    _drop(session, _waiting().where(either), portal=portal.name, user_id=fold(address))
 
 
 def drop_waiting(session: Session, contract_ids: Sequence[int]) -> None:

@@ -81,28 +81,29 @@ def has_proved() -> bool:
     return clock.now() - given_at <= PROVED_FOR
 
 
-def proof_for(run_id: str) -> str:
-    """What says that the password was given for this run: good in this browser's login and today (decision 35)."""
-    return _keyring().mark("proof", _given_for(run_id, clock.today()))
+def proof_for(run: str) -> str:
+    """What says that the password was given for this run: good in this browser's login and today (decision 35). `run`
+    names it with its sequence and what that is about."""
+    return _keyring().mark("proof", _given_for(run, clock.today()))
 
 
-def is_proof(run_id: str, proof: str | None) -> bool:
+def is_proof(run: str, proof: str | None) -> bool:
     """Whether this says so, of this login and of today."""
     if not proof or current() is None:
         return False
-    return _keyring().same("proof", _given_for(run_id, clock.today()), proof)
+    return _keyring().same("proof", _given_for(run, clock.today()), proof)
 
 
-def was_proof(run_id: str, proof: str) -> bool:
+def was_proof(run: str, proof: str) -> bool:
     """Whether the page that bears this was shown by right, though its login or its day may be over: what was typed
     there is worth keeping, and opens nothing."""
     days = (clock.today(), clock.today() - timedelta(days=1))
-    return any(_keyring().same("proof", _given_for(run_id, day), proof) for day in days)
+    return any(_keyring().same("proof", _given_for(run, day), proof) for day in days)
 
 
-def _given_for(run_id: str, day: date) -> str:
+def _given_for(run: str, day: date) -> str:
     token = visitor.login_token()
-    return f"{logins.name_of(token) if token else ''}\0{run_id}\0{day}"
+    return f"{logins.name_of(token) if token else ''}\0{run}\0{day}"
 
 
 def _keyring() -> Keyring:

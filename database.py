@@ -13,8 +13,9 @@ from typing import Any, cast
 
 from flask import Flask
 from flask_sqlalchemy_lite import SQLAlchemy
-from sqlalchemy import Connection, DateTime, Dialect, Engine, MetaData, TypeDecorator, event, func, select
+from sqlalchemy import Connection, DateTime, Dialect, Engine, MetaData, Text, TypeDecorator, event, func, select
 from sqlalchemy import Table as SqlTable
+from sqlalchemy import cast as cast_to
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import DeclarativeBase, Session
 
@@ -93,6 +94,12 @@ def one_at_a_time(session: Session, what: int) -> None:
     does so anyway."""
     if session.get_bind().dialect.name == "postgresql":
         session.execute(select(func.pg_advisory_xact_lock(what)))
+
+
+def queue_up(session: Session, mark: str) -> None:
+    """The same for what a text names: two requests for one address queue up, or each would miss what the other does."""
+    if session.get_bind().dialect.name == "postgresql":
+        session.execute(select(cast_to(func.pg_advisory_xact_lock(func.hashtextextended(mark, 0)), Text)))
 
 
 def core(table: type[Table]) -> SqlTable:

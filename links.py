@@ -12,13 +12,13 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import ColumnElement, Text, bindparam, cast, delete, func, select, update
+from sqlalchemy import ColumnElement, bindparam, delete, func, select, update
 from sqlalchemy.orm import Session
 
 import accounts
 import rules
 import tokens
-from database import core, read, write
+from database import core, queue_up, read, write
 from forms import reading
 from keyring import Keyring
 from models import Link
@@ -125,8 +125,8 @@ def issue(
 
     `contents` must hold the address as "email" if it is to be renewed; `account_id`: which account it leads into.
     """
-    marks = _abouts(keyring, portal, purpose, about)
-    _one_at_a_time(session, marks[0])
+    marks = abouts(keyring, portal, purpose, about)
+    queue_up(session, marks[0])
     session.execute(REPLACE, {"marks": marks, "now": now})
     word = keyring.mark("keyword", f"{marks[0]}\0{reading.keyword(keyword)}")
     row = {"portal": portal, "purpose": purpose, "about": marks[0], "account_id": account_id, "keyword": word}
@@ -144,13 +144,7 @@ def _insert(
     return NewLink(link_id, tokens.write(signing_key, link_id, secret), expires_at, contents)
 
 
-def _one_at_a_time(session: Session, mark: str) -> None:
-    """Two requests for one address queue up, or each would miss the other's link. SQLite does so by itself."""
-    if session.get_bind().dialect.name == "postgresql":
-        session.execute(select(cast(func.pg_advisory_xact_lock(func.hashtextextended(mark, 0)), Text)))
-
-
-def _abouts(keyring: Keyring, portal: str, purpose: str, address: str) -> list[str]:
+def abouts(keyring: Keyring, portal: str, purpose: str, address: str) -> list[str]:
     """The address's marks under all keys, the one to keep first."""
     return keyring.marks("link about", f"{portal}\0{purpose}\0{reading.email(address).casefold()}")
 
@@ -261,7 +255,7 @@ def finish(session: Session, link_id: str, *, now: datetime) -> None:
 
 def void(session: Session, keyring: Keyring, *, portal: str, purpose: str, address: str, now: datetime) -> None:
     """No link of this purpose to this address is good any more, opened or not (row A8): they are used, not replaced."""
-    _end(session, Link.about.in_(_abouts(keyring, portal, purpose, address)), now)
+    _end(session, Link.about.in_(abouts(keyring, portal, purpose, address)), now)
 
 
 def void_all(session: Session, account_id: int, *, now: datetime) -> None:
@@ -279,7 +273,7 @@ def renew(session: Session, keyring: Keyring, link_id: str, *, signing_key: str,
     None where it is in somebody's hands or used up, where it is too late, or where it was renewed already.
     """
     about = session.scalar(select(Link.about).where(Link.id == link_id))
-    _one_at_a_time(session, about or "")
+    queue_up(session, about or "")
     row = session.get(Link, link_id, with_for_update=True, populate_existing=True)
     if row is None or row.contents is None or row.tries >= TRIES or row.replaced_at or row.used_at:
         return None

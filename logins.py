@@ -20,7 +20,7 @@ from models import Login
 
 SEEN_EVERY = timedelta(seconds=60)
 # How long a page that logs in may be sent again and be the same login: a second press, or an answer that got lost.
-REPEATED_WITHIN = timedelta(minutes=10)
+REPEATED_WITHIN = timedelta(minutes=1)
 REMEMBERED_FOR = timedelta(days=7)
 
 
@@ -68,7 +68,7 @@ def begin(
         if proved is not None:
             _use_up(account, proved, browser, now)
         known = session.get(Login, name_of(token))
-        if known and known.ended_at is None and now - known.created_at <= REPEATED_WITHIN:
+        if known and known.ended_at is None and now - known.created_at < REPEATED_WITHIN:
             known.proved_at = now if proved is not None else known.proved_at
             return LoggedIn(token, known, account)
         if proved is not None:

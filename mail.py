@@ -16,7 +16,7 @@ from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
 import throttle
-from database import core
+from database import core, queue_up
 from forms import checks, reading
 from keyring import Keyring
 from models import Letter, Request
@@ -178,9 +178,9 @@ def may_write(session: Session, keyring: Keyring, limit: str, *, portal: str, ad
     Asked before what the letter tells of is done: a letter that stays away voids no earlier one's link (decision 33).
     """
     many, within = throttle.LETTERS[limit]
-    sent = select(_LETTERS.c.id).where(
-        _LETTERS.c.addressee.in_(_addressees(keyring, portal, limit, address)), _LETTERS.c.created_at > now - within
-    )
+    marks = _addressees(keyring, portal, limit, address)
+    queue_up(session, marks[0])
+    sent = select(_LETTERS.c.id).where(_LETTERS.c.addressee.in_(marks), _LETTERS.c.created_at > now - within)
     return len(session.execute(sent.limit(many)).all()) < many or not throttle.limiter.enabled
 
 

@@ -37,15 +37,17 @@ def match_contracts(session: Session, *, portal: str, kana: str, birth_date: dat
     return [row.id for row in found if row.holder_email and _fold(row.holder_email) == _fold(email)]
 
 
+def matched(session: Session, account: Account) -> list[int]:
+    """The contracts that hold an account's proved address."""
+    if account.email is None:
+        return []
+    who = {"kana": f"{account.family_kana} {account.given_kana}", "email": account.email}
+    return match_contracts(session, portal=account.portal, birth_date=account.birth_date, **who)
+
+
 def match_account(session: Session, account: Account, now: datetime) -> None:
     """Give an account the contracts that hold its proved address (decision 14)."""
-    if account.email is None:
-        return
-    kana = f"{account.family_kana} {account.given_kana}"
-    found = match_contracts(
-        session, portal=account.portal, kana=kana, birth_date=account.birth_date, email=account.email
-    )
-    hold(session, account.id, found, "matched", now)
+    hold(session, account.id, matched(session, account), "matched", now)
 
 
 def by_number(session: Session, portal: str, number: str) -> Any:

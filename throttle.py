@@ -5,6 +5,7 @@ Wrong tries at one ID or one link are counted with them (attempts.py, links.py),
 written (mail.py): reaching that limit shuts nobody's page (decision 36).
 """
 
+import re
 import time
 from collections.abc import Iterator
 from datetime import timedelta
@@ -68,6 +69,8 @@ LETTERS = {
     "not confirmed": ToOneAddress(1, timedelta(days=1)),
 }
 NETWORK_BITS_OF_ONE = 64
+# As some proxies pass an address on.
+WITH_PORT = re.compile(r"(?:\[([^]]+)\]|([0-9.]+))(?::[0-9]+)?")
 
 
 class TooOften(Exception):
@@ -82,8 +85,9 @@ def source() -> str:
     """Where the request came from, as it is counted: an IPv4 address, or the /64 that one subscriber has of IPv6
     (decision 37)."""
     said = request.remote_addr or "unknown"
+    found = WITH_PORT.fullmatch(said)
     try:
-        address = ip_address(said.partition("%")[0])
+        address = ip_address((found[1] or found[2] if found else said).partition("%")[0])
     except ValueError:
         return said
     if not isinstance(address, IPv6Address):

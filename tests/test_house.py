@@ -92,7 +92,7 @@ FLOORS = (
     ("wizards.runs",),
     ("wizards.receipt", "wizards.readback", "wizards.entrances", "outbox"),
     ("wizards.engine",),
-    ("wizards.steps", "delivery", "contract_papers", "security_log"),
+    ("wizards.steps", "delivery", "contract_papers", "security_log", "repeated_links"),
     (
         "mail",
         "links",

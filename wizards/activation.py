@@ -56,6 +56,9 @@ def open_account(act: Act) -> Receipt:
     assert act.link_id is not None
     contents = links.contents(act.session, act.keyring, act.link_id)
     proved, typed = contents["email"], act.answers["email"]
+    who = {"kana": str(act.answers["kana"]), "birth_date": act.answers["birth"], "email": proved}
+    matched = matching.match_contracts(act.session, portal=act.portal.name, **who)
+    accounts.drop_others(act.session, act.portal, proved, matched)
     try:
         account = accounts.open_account(
             act.session,
@@ -69,15 +72,14 @@ def open_account(act: Act) -> Receipt:
     except IntegrityError:
         raise rules.Refused(ALREADY) from None
     account.agency_code, account.employee_number = contents["agency"], contents["employee"]
-    matching.match_account(act.session, account, act.now)
-    accounts.drop_waiting(act.session, matching.held_by(act.session, account.id))
+    matching.hold(act.session, account.id, matched, "matched", act.now)
     links.finish(act.session, act.link_id, now=act.now)
     differs = accounts.fold(typed) != accounts.fold(proved)
     rows = [("ユーザーID", reading.mask_email(proved))]
     letters, notes = [mail.registered(act.portal, proved, act.number, act.now, f"{act.site}/login")], list[str]()
     if differs:
-        rows.append(("確認をお待ちしているメールアドレス", reading.mask_email(typed)))
         asked = new_address.ask(act, account, typed)
+        rows += new_address.waiting(asked, typed)
         letters, notes = [*letters, *asked], new_address.notes(asked)
     return Receipt(
         number=act.number,

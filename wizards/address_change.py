@@ -10,27 +10,32 @@ from wizards.entrances import proved_customer
 from wizards.receipt import Act, Receipt
 from wizards.steps import Complete, Confirm, Input, Wizard
 
+OFTEN = (
+    "このメールアドレスには、短い時間に続けてメールをお送りしたため、いまはお送りできません。"
+    "1時間ほどたってから、もう一度ボタンを押してください。"
+)
 SAME = "現在ご登録のメールアドレスと同じです。新しいメールアドレスを入力してください。"
 
 
 def ask(act: Act) -> Receipt:
-    """Nothing changes before the link is opened. Raise Refused where it is the address as it is."""
+    """Nothing changes before the link is opened. Raise Refused where it is the address as it is, or was written to
+    often just now."""
     assert act.account_id is not None
     account, address = act.session.get_one(models.Account, act.account_id), act.answers["email"]
     if accounts.fold(address) == accounts.fold(account.email or ""):
         raise rules.Refused(SAME)
     asked = new_address.ask(act, account, address)
-    told = new_address.tell_former(act, account, address) if asked else []
+    if not asked:
+        raise rules.Refused(OFTEN)
     return Receipt(
         number=act.number,
-        notes=new_address.notes(asked),
         rows=[("新しいメールアドレス", reading.mask_email(address))],
         next_steps=[
             "新しいメールアドレスに届くメールの、URLを開きます。URLの有効期限は、メールの送信から48時間です。",
             "ログインして、「このメールアドレスを登録する」を押すと、変更が完了します。",
             "それまでは、現在のご登録のままです。",
         ],
-        letters=[*told, *asked],
+        letters=[*new_address.tell_former(act, account, address), *asked],
         event="address asked",
     )
 

@@ -19,7 +19,6 @@ import matching
 import rules
 import throttle
 from database import read, write
-from forms import reading
 from forms.easy import EasyForm, InitialForm
 from wizards import new_address
 from wizards.entrances import anyone
@@ -94,10 +93,7 @@ def open_account(act: Act) -> Receipt:
     accounts.drop_waiting(act.session, [contract.id])
     address = act.answers["email"]
     letters = new_address.ask(act, account, address)
-    rows = [
-        ("現在のユーザーID", contract.number),
-        ("確認をお待ちしているメールアドレス", reading.mask_email(address)),
-    ]
+    rows = [("現在のユーザーID", contract.number), *new_address.waiting(letters, address)]
     return Receipt(
         number=act.number,
         rows=rows,

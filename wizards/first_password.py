@@ -40,8 +40,9 @@ def register(act: Act) -> Receipt:
 
 
 def others(session: Session, account_id: int) -> Sequence[int]:
-    """Who waits for the same contracts."""
-    return accounts.waiting(session, matching.held_by(session, account_id))
+    """Who waits for the same contracts, those included that it will hold by its address."""
+    account = session.get_one(models.Account, account_id)
+    return accounts.waiting(session, [*matching.held_by(session, account_id), *matching.matched(session, account)])
 
 
 wizard = Wizard(

@@ -6,6 +6,7 @@ import accounts
 import links
 import mail
 import models
+from forms import reading
 from wizards.receipt import Act
 
 STOP, LIMIT = "stop address", "new address"
@@ -26,6 +27,11 @@ def ask(act: Act, account: models.Account, address: str) -> list[mail.Draft]:
         return [mail.already_registered(act.portal, address, act.site, LIMIT)]
     url = f"{act.site}/link/{link.token}"
     return [mail.confirm_address(act.portal, address, account.user_id, url, link.expires_at)]
+
+
+def waiting(letters: Sequence[mail.Draft], address: str) -> list[tuple[str, str]]:
+    """The row of a receipt that says which address waits to be confirmed; none where nothing was sent there."""
+    return [("確認をお待ちしているメールアドレス", reading.mask_email(address))] if letters else []
 
 
 def notes(letters: Sequence[mail.Draft]) -> list[str]:

@@ -16,6 +16,7 @@ import logins
 import mail
 import matching
 import models
+import repeated_links
 import rules
 from portals import Portal
 from wizards.receipt import Act, Receipt, too_soon
@@ -23,6 +24,11 @@ from wizards.receipt import Act, Receipt, too_soon
 RESET, UNLOCK = "reset", "unlock"
 KEYWORD_LETTERS, KEYWORD_LENGTH = "ACDEFGHJKMNPRTUVWXY34679", 8
 NOT_SENT_AGAIN = "メールをもう一度お送りすることができませんでした。お手数ですが、もう一度はじめからお手続きください。"
+
+OFTEN = (
+    "短い時間に同じお申し込みが続いたため、今回はメールをお送りしていません。先に届いているメールは、そのお申し込みのときに"
+    "表示されたキーワードでご利用いただけます。届いていない場合は、1時間ほどたってから、もう一度お手続きください。"
+)
 
 
 def procedure(portal: Portal, purpose: str) -> str:
@@ -39,21 +45,31 @@ def new_keyword() -> str:
 
 def ask(act: Act, purpose: str, *, user_id: str, address: str) -> Receipt:
     """Send whoever this is a link, or do as much for nobody. `address` is where it was said that letters go, "" where
-    the ID alone says so. A letter over its limit stays away, and who asks sees nothing of that (decision 36)."""
+    the ID alone says so (decision 36)."""
     answers, keyword = act.answers, new_keyword()
     account = accounts.look_up(act.session, act.portal, user_id)
     known = _known(account, address)
     holder = matching.is_holder(act.session, account, birth_date=answers["birth"], number=answers.get("number"))
     owner = account.id if account and known and holder else None
-    asked = [accounts.fold(user_id), accounts.fold(address), str(answers["birth"]), answers.get("number") or ""]
-    link = _issue(act, purpose, " ".join(asked), keyword, known=known, owner=owner)
+    said = [accounts.fold(user_id), accounts.fold(address), str(answers["birth"]), answers.get("number") or ""]
+    asked = " ".join(said)
+    marks = links.abouts(act.keyring, act.portal.name, purpose, asked)
+    # The same for whoever asks, so that it may be told; no earlier letter's link is void for one that never comes.
+    often = repeated_links.too_often(act.session, marks, act.now)
+    link = _issue(act, purpose, _nothing() if often else asked, keyword, known=known, owner=owner)
+    sent = letter(act.portal, act.site, purpose, link)
     return Receipt(
         keyword=keyword,
         link=link.id,
         sent_at=act.now,
-        sent_to=accounts.fold(user_id),
-        letters=[act.within_limit(letter(act.portal, act.site, purpose, link))],
+        notes=[OFTEN] if often else [],
+        letters=[mail.held_back(sent) if often else act.within_limit(sent)],
     )
+
+
+def _nothing() -> str:
+    """What no other link is about."""
+    return secrets.token_urlsafe(12)
 
 
 def _issue(
@@ -93,10 +109,12 @@ def send_again(act: Act, receipt: Receipt, purpose: str) -> Receipt:
     """
     too_soon(act, receipt)
     link = receipt.link or ""
+    if repeated_links.too_often(act.session, repeated_links.about(act.session, link), act.now):
+        raise rules.Refused(OFTEN)
     renewed = links.renew(act.session, act.keyring, link, signing_key=act.signing_key, now=act.now)
     if renewed is None and not links.is_waited_for(link, act.session):
         raise rules.Refused(NOT_SENT_AGAIN)
-    sent = renewed or _issue(act, purpose, secrets.token_urlsafe(12), receipt.keyword or "")
+    sent = renewed or _issue(act, purpose, _nothing(), receipt.keyword or "")
     letters = [act.within_limit(letter(act.portal, act.site, purpose, sent))]
     return replace(receipt, link=sent.id, sent_at=act.now, letters=letters)
 

@@ -21,11 +21,8 @@ def set_anew(act: Act) -> Receipt:
     shown = reading.mask_id(account.user_id)
     if typed is None or accounts.fold(typed) == accounts.fold(registered):
         return replace(receipt, rows=[(act.portal.user_id_label, shown)])
-    rows = [
-        (act.portal.user_id_label, shown),
-        ("確認をお待ちしているメールアドレス", reading.mask_email(typed)),
-    ]
     asked = new_address.ask(act, account, typed)
+    rows = [(act.portal.user_id_label, shown), *new_address.waiting(asked, typed)]
     told = new_address.tell_former(act, account, typed) if asked else []
     return replace(receipt, rows=rows, notes=new_address.notes(asked), letters=[*receipt.letters, *told, *asked])
 

@@ -100,6 +100,11 @@ class Run:
         }
 
     @property
+    def named(self) -> str:
+        """Which run this is of which sequence, about what: a proof for it is none for any other."""
+        return f"{self.id}\0{self.wizard}\0{self.subject or ''}"
+
+    @property
     def half(self) -> bytes:
         """The visitor's half of the key; none once the run belongs to an account."""
         return b"" if self.account_id else self.owner.half(self.id)

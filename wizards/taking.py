@@ -6,6 +6,7 @@ from flask import flash, redirect, request, url_for
 from werkzeug.wrappers import Response
 
 import clock
+import customer
 import problems
 import rules
 import throttle
@@ -15,7 +16,7 @@ from portals import Portal
 from shown import moment
 from wizards import WIZARDS, commits, runs, visits
 from wizards.engine import Journey, Stop
-from wizards.entrances import TurnedAway, needs_subject
+from wizards.entrances import TurnedAway, needs_login, needs_subject
 from wizards.receipt import Lost
 from wizards.runs import Run
 from wizards.showing import address, changed_page, step_page
@@ -183,9 +184,23 @@ def _after_the_commit(portal: Portal, run: Run, slug: str) -> Response:
     assert run.receipt is not None
     wizard = WIZARDS[run.wizard]
     whose.anew()
-    visits.log_in_after(run.receipt.login, run.committed_at)
+    if needs_login(wizard.enter):
+        _log_in_by_the_new_password(portal, run, slug)
+    else:
+        visits.log_in_after(run.receipt.login, run.committed_at)
     confirming = slug == wizard.steps[-1].slug
     return to(portal, run, wizard.complete.slug) if confirming else done_already(portal, run)
+
+
+def _log_in_by_the_new_password(portal: Portal, run: Run, slug: str) -> None:
+    """A customer's commit that set a password ended the login it came with, and whoever holds its cookie is to be out
+    (row A15): an equal press is let in again by the new password that it bears. Raise proof.Locked."""
+    assert run.receipt is not None
+    step = next((each for each in WIZARDS[run.wizard].steps if each.slug == slug and isinstance(each, Input)), None)
+    if run.receipt.login is None or step is None or customer.looked_up_again() == run.receipt.login:
+        return
+    typed = step.form(request.form, visits.occasion(portal, run))["password"].typed[""]
+    visits.log_in_by_password(portal, run, typed)
 
 
 def done_already(portal: Portal, run: Run) -> Response:

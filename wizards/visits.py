@@ -2,6 +2,7 @@
 
 import re
 import secrets
+from contextlib import suppress
 from datetime import datetime, timedelta
 
 from flask import current_app, request
@@ -14,6 +15,7 @@ import links
 import logins
 import models
 import passwords
+import proof
 import visitor
 from database import read
 from forms.question import Kept
@@ -21,7 +23,7 @@ from forms.step import Occasion, StepForm
 from portals import Portal
 from wizards import runs
 from wizards.engine import Journey, Stop, stored_data
-from wizards.entrances import TurnedAway, Visit, asks_password
+from wizards.entrances import TurnedAway, Visit, needs_login
 from wizards.receipt import Origin
 from wizards.runs import Owner, Run
 from wizards.steps import Input, Look, Wizard
@@ -127,13 +129,10 @@ def _owner(account_id: int | None) -> Owner:
 def enter(portal: Portal, wizard: Wizard, run: Run) -> None:
     """Let the visitor in, with what is known of the run's subject, and with the proof that the run keeps from here on
     (decision 35). Raise TurnedAway where they may not be here."""
-    if not asks_password(wizard.enter):
-        run.about = wizard.enter(_visit(portal, run, customer.current_id(), proved=True))
-        return
     given = (run.proof, request.form.get("proof"))
-    proved = customer.has_proved() or any(customer.is_proof(run.id, each) for each in given)
+    proved = customer.has_proved() or any(customer.is_proof(run.named, each) for each in given)
     run.about = wizard.enter(_visit(portal, run, customer.current_id(), proved=proved))
-    run.proof = customer.proof_for(run.id)
+    run.proof = customer.proof_for(run.named) if needs_login(wizard.enter) else None
 
 
 def learn(portal: Portal, wizard: Wizard, run: Run) -> None:
@@ -158,18 +157,18 @@ def for_draft(portal: Portal, wizard: Wizard, run_id: str, subject: str | None) 
     """The run into which goes what was sent and cannot be taken now, also where the login or the proof that it came
     with has just run out; None where it is nobody's.
 
-    A run is made for it only where the page that it was sent from was shown by right; without a proof of its own it
-    opens no way in (decision 35).
+    A run is made for it, and one of a login that ran out is written to, only where the page that it was sent from was
+    shown by right; without a proof of its own it opens no way in (decision 35).
     """
     account_id = customer.current_id() or customer.lapsed_id()
     new, proof = fresh(wizard, subject, run_id, account_id), request.form.get("proof", "")
     run = runs.find(new.id, portal, wizard.name, new.owner, clock.now()) or new
     if run.account_id != account_id:
         return None
-    if asks_password(wizard.enter):
-        if customer.is_proof(run.id, proof):
+    if needs_login(wizard.enter):
+        if customer.is_proof(run.named, proof):
             run.proof = proof
-        elif run is new and not customer.was_proof(run.id, proof):
+        elif (run is new or customer.current_id() is None) and not customer.was_proof(run.named, proof):
             return None
     try:
         learn(portal, wizard, run)
@@ -213,6 +212,18 @@ def log_in_after(account_id: int | None, committed_at: datetime | None) -> None:
     if customer.looked_up_again() != account_id and _still_logs_in(account_id, committed_at):
         assert account_id is not None
         log_in(account_id)
+
+
+def log_in_by_password(portal: Portal, run: Run, password: str) -> None:
+    """Log in the account that a commit gave a password, where this is the one. Raise proof.Locked."""
+    assert run.receipt is not None and run.receipt.login is not None
+    with read() as session:
+        user_id = session.get_one(models.Account, run.receipt.login).user_id
+    asker, press = proof.Asker(visitor.device(), visitor.came_as()), proof.Press(f"{run.id} again", lambda: False)
+    found = proof.prove(portal, user_id, password, clock.now(), asker, press=press)
+    if found:
+        with suppress(logins.Overtaken):
+            log_in(found.id, proved=found)
 
 
 def log_out() -> None:

@@ -4,6 +4,7 @@ Reachable step 200; too far ahead 303 to the first open step; mistakes 422 in pl
 business refusal 409; no such run 410; too often 429. A GET changes no answer (decision 1).
 """
 
+import re
 from typing import Any
 
 from flask import Blueprint, abort, flash, redirect, request, url_for
@@ -26,6 +27,7 @@ from wizards.steps import Input, Wizard
 from wizards.taking import ahead, begin_url, done_already, take, to, write
 
 bp = Blueprint("wizard", __name__)
+SUBJECT = re.compile(r"[0-9]{1,9}(-[a-z]{1,20})?")
 
 
 class WizardConverter(BaseConverter):
@@ -103,7 +105,7 @@ def answer(portal: Portal, wizard: Wizard, run_id: str, slug: str) -> Any:
 @bp.post("/<portal:portal>/<wizard:wizard>/<run_id>/<slug>/extend")
 def extend(portal: Portal, wizard: Wizard, run_id: str, slug: str) -> Any:
     """More time (row W19); what is typed but not yet sent stays in the form. Only for who was let in (decision 35)."""
-    run, subject = visits.find(portal, wizard, run_id), request.args.get("subject")
+    run, subject = visits.find(portal, wizard, run_id), _subject(wizard)
     if run is None and isinstance(wizard.enter, ByLink):
         return problems.gone(begin_url(portal, wizard))
     if run is None or run.receipt is None:
@@ -116,6 +118,12 @@ def extend(portal: Portal, wizard: Wizard, run_id: str, slug: str) -> Any:
         return problems.gone(begin_url(portal, wizard))
     runs.extend(run, portal, None, clock.now())
     return to(portal, run, slug)
+
+
+def _subject(wizard: Wizard) -> str | None:
+    """What a sequence is about whose run is not kept yet: told beside the address of more time."""
+    asked = request.args.get("subject", "")
+    return asked if needs_subject(wizard.enter) and SUBJECT.fullmatch(asked) else None
 
 
 @bp.post("/<portal:portal>/<wizard:wizard>/<run_id>/send-again")
@@ -200,7 +208,7 @@ def keep_typed(
     step = next((step for step in wizard.steps if step.slug == slug and isinstance(step, Input)), None)
     if "version" not in request.form or step is None:
         return None
-    run = visits.for_draft(portal, wizard, run_id, subject or request.args.get("subject"))
+    run = visits.for_draft(portal, wizard, run_id, subject or _subject(wizard))
     if run is None or run.receipt or not (run.version or step is wizard.first):
         return None
     run.step(slug).draft = step.form(request.form, visits.occasion(portal, run)).to_draft()
