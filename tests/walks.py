@@ -514,11 +514,9 @@ def adding(world):
 
 
 def too_often(world):
-    camera = world.camera()
-    complete = apply_for(camera, email="other@example.jp").url
+    complete = apply_for(camera := world.camera(), email="other@example.jp").url
     for number in range(11):
         camera.open(complete).send(button="もう一度送る", status=200 if number < 10 else 429)
-    assert camera.number == 905
     for name, answers in (("registration", PROFILE), ("forgotten", asked_on_402())):
         for _ in range(6):
             camera.open(f"{OKYAKUSAMA}/{name}/").send(answers).send()
