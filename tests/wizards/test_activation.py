@@ -1,13 +1,14 @@
 """Does 107–110 open one account, with the address that the link proved, and its contracts? (decisions 7, 14, 15)"""
 
-from datetime import date
+from datetime import date, timedelta
 
 import factories
 import pytest
 from browser import Browser
 from factories import ACCESS, PASSWORD
-from ways import TRACES, counted, letters, link_in, log_in, plain, pressed, register, tables, to_108, to_109
+from ways import TRACES, at_once, counted, letters, link_in, log_in, plain, pressed, register, tables, to_108, to_109
 
+import issued
 import models
 from database import read
 
@@ -138,3 +139,40 @@ def test_a_used_link_leaves_nothing_of_the_answers(app, browser):
     register(browser, app)
     assert all("'contents': None" in row for row in tables(app)["links"])
     assert all("'answers': None" in row for row in tables(app)["runs"])
+
+
+@pytest.mark.postgresql
+def test_two_who_drop_each_others_waiting_never_wait_for_each_other(make_app, postgresql_url):
+    """Each registers with the address at which somebody waits for the contract that the other is given."""
+    app = make_app(postgresql_url)
+    first, second = "first@example.jp", "second@example.jp"
+    with app.app_context():
+        factories.agency()
+        until = factories.NOW + timedelta(hours=48)
+        for number, held, waits in (("C900000001", second, first), ("C900000002", first, second)):
+            policy = factories.contract(number=number, holder_email=held).id
+            factories.hold(factories.issued(app, "okyakusama", waits, until=until, email=waits).id, policy)
+    browsers = [Browser(app.test_client()) for _ in range(2)]
+    presses = []
+    for browser, address in zip(browsers, (first, second), strict=True):
+        presses.append(pressed(to_108(browser, app, email=address).send(ACCESS)))
+    calls = [
+        lambda browser=browser, press=press: browser.client.post(press[0], data=press[1])
+        for browser, press in zip(browsers, presses, strict=True)
+    ]
+    assert [answer.status_code for answer in at_once(calls)] == [303, 303]
+    assert len(tables(app)["accounts"]) == 2
+
+
+def test_the_initial_password_of_a_contract_is_never_ones_own(app, browser):
+    """Decision 38: of one that holds the address the link proved."""
+    initial = "uERsmM8c"
+    with app.app_context():
+        factories.agency()
+        kept = issued.keep(app.extensions["keyring"], "okyakusama C900000001", initial)
+        factories.contract(initial_password=kept)
+        factories.contract(number="C900000002", holder_email="else@example.jp", initial_password=kept)
+    to_108(browser, app).send({**ACCESS, "password": initial, "password-again": initial}, 422)
+    assert "はじめにお知らせしたパスワード" in browser.errors[1]
+    other = to_108(Browser(app.test_client()), app, email="third@example.jp")
+    assert other.send({**ACCESS, "password": initial, "password-again": initial}).number == 109

@@ -176,3 +176,28 @@ def test_what_began_before_goes_on_after_it(app, browser, customer):
     confirming = browser.url
     change(browser)
     assert browser.open(confirming).number == 722
+
+
+def test_who_holds_the_cookie_of_before_is_out(app, browser, customer):
+    """A15: also where they know the run and press its button at once; only the new password that it bore lets in."""
+    log_in(browser).open(PAGE)
+    thief = twin(browser, app)
+    action, data = pressed(browser)
+    browser.send({"current": PASSWORD, **NEW})
+    run = f"{PAGE}{data['run']}/password"
+    other = {"password": "Botan33mado", "password-again": "Botan33mado"}
+    for address, typed in ((action, {}), (run, {}), (action, other), (run, other)):
+        thief.client.post(address, data={**data, "current": PASSWORD, **typed})
+        assert thief.client.get("/okyakusama/my-page").status_code in (302, 303, 403)
+    owner = twin(browser, app)
+    assert owner.open("/okyakusama/my-page").number == 700
+
+
+def test_a_run_of_somebody_elses_choice_is_none_of_the_customers(app, browser, customer, clock):
+    """Nobody who holds a cookie lays a run ready for its owner to fill in."""
+    log_in(browser)
+    clock.forward(minutes=6)
+    token = browser.open("/okyakusama/my-page").page.select_one("[name=csrf_token]")["value"]
+    made_up = {"csrf_token": token, "version": "0", "run": "t" * 22}
+    browser.client.post(f"{PAGE}{'t' * 22}/password/extend", data=made_up)
+    assert tables(app)["runs"] == []

@@ -675,3 +675,14 @@ def test_an_application_leaves_no_run_without_its_receipt(app, browser):
     apply_for(browser)
     [row] = tables(app)["runs"]
     assert "'answers': None" in row
+
+
+@pytest.mark.parametrize("subject", ["a%00b", "1-insured", "x" * 5000])
+def test_a_sequence_that_is_about_nothing_is_told_no_subject(app, browser, subject):
+    """Whatever stands beside the address of more time."""
+    two_customers(app)
+    log_in(browser).open("/okyakusama/addition/")
+    extend = browser.page.select_one("[data-extend-url]")["data-extend-url"]
+    answer = browser.client.post(f"{extend}?subject={subject}", data=pressed(browser)[1])
+    assert answer.status_code == 303
+    assert all("'subject': None" in row for row in tables(app)["runs"])
