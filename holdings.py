@@ -30,15 +30,13 @@ def _of_each(column: Any) -> ColumnElement[str]:
 # What is on an account's list and still its owner's: a contract that has passed to somebody else is theirs alone. Of a
 # name and a birth date one may have been corrected. This and the following are built once, which takes longer than to
 # run them, and are the same whatever a customer asks: SQLAlchemy keeps all that it has compiled for a while.
-_MINE: Select[Any] = (
-    select(Contract)
-    .join(Holding, Holding.contract_id == Contract.id)
-    .where(
-        Holding.account_id == bindparam("account"),
-        _of_each(Contract.portal) == bindparam("portal"),
-        or_(_of_each(Contract.kana_key) == bindparam("kana"), Contract.holder_birth == bindparam("birth")),
-    )
+_HELD = (Holding, Holding.contract_id == Contract.id)
+_OF_MINE = (
+    Holding.account_id == bindparam("account"),
+    _of_each(Contract.portal) == bindparam("portal"),
+    or_(_of_each(Contract.kana_key) == bindparam("kana"), Contract.holder_birth == bindparam("birth")),
 )
+_MINE: Select[Any] = select(Contract).join(*_HELD).where(*_OF_MINE)
 _WHICH = {"": (), "now": (Contract.ends_on >= bindparam("today"),), "past": (Contract.ends_on < bindparam("today"),)}
 _ACCOUNT = core(Account).c
 _OWNER = Statement(
@@ -48,16 +46,18 @@ _OWNER = Statement(
 
 def _a_page(which: str, soonest_end: bool) -> Select[Any]:
     """A page of the list, and how many there are in all: one look at all finds both, and the page is fetched whole."""
-    columns = (Contract.id, Contract.starts_on, Contract.ends_on, Contract.number)
+    by = "ends_on" if soonest_end else "starts_on"
+    columns = (Contract.id, getattr(Contract, by), Contract.number)
     mine = _MINE.with_only_columns(*columns).where(*_WHICH[which]).cte("mine")
-    first, then = ((each.ends_on if soonest_end else each.starts_on.desc(), each.number) for each in (mine.c, Contract))
-    shown = select(mine.c.id).order_by(*first).limit(paging.PER_PAGE).offset(bindparam("before"))
+    first, then = ((day if soonest_end else day.desc()) for day in (mine.c[by], getattr(Contract, by)))
+    shown = select(mine.c.id).order_by(first, mine.c.number).limit(paging.PER_PAGE).offset(bindparam("before"))
     total = select(func.count()).select_from(mine).scalar_subquery().label("total")
-    return select(Contract, total).where(Contract.id.in_(shown)).order_by(*then)
+    return select(Contract, total).where(Contract.id.in_(shown)).order_by(then, Contract.number)
 
 
 def _newest_with_words(on_postgresql: bool) -> Select[Any]:
-    found = _MINE.where(searching.has(on_postgresql))
+    # The words first: few have them, and all the rest is looked at only for these.
+    found = select(Contract).where(searching.has(on_postgresql), *_OF_MINE).join(*_HELD)
     return found.order_by(Contract.starts_on.desc(), Contract.number).limit(MOST_FOUND + 1)
 
 
