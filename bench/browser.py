@@ -45,7 +45,7 @@ class Unexpected(Exception):
 
 
 class Browser:
-    """One visitor; `requests` counts what they asked of the server."""
+    """One visitor; `requests` counts what they asked of the server, `page` is what they see."""
 
     def __init__(self, port: int) -> None:
         self.connection = HTTPConnection("127.0.0.1", port, timeout=60)
@@ -80,7 +80,8 @@ class Browser:
             status, location, text = self._ask("GET", address, None)
         if status != expect:
             raise Unexpected(f"{method} {address}: {status} instead of {expect}")
-        return Page(address, status, text)
+        self.page = Page(address, status, text)
+        return self.page
 
     def _ask(self, method: str, address: str, body: str | None) -> tuple[int, str, str]:
         headers = {"Cookie": "; ".join(f"{name}={value}" for name, value in self.cookies.items())}

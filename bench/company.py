@@ -26,16 +26,26 @@ def _page(number: int) -> Visit:
     return Visit(looked_at, before=contracts.log_in)
 
 
+def _open(browser: Browser) -> None:
+    contracts.log_in(browser)
+    browser.get(f"/{PORTAL}/contracts")
+
+
 def _found(browser: Browser, who: str) -> None:
-    page = browser.get(f"/{PORTAL}/contracts")
-    contracts.must_be(browser.send(page, {"word": FEW[0]}), f"「{FEW[0]}」の検索結果：1件")
+    contracts.must_be(browser.send(browser.page, {"word": FEW[0]}), f"「{FEW[0]}」の検索結果：1件")
+
+
+def _found_on_602(browser: Browser, who: str) -> None:
+    browser.get(f"/{PORTAL}/contracts")
+    _found(browser, who)
 
 
 def _visits(held: int) -> Mapping[str, Visit]:
     return {
         "602": _page(1),
         "602, its last page": _page(held // PAGE),
-        "602, then a search": Visit(_found, before=contracts.log_in),
+        "a search": Visit(_found, before=_open),
+        "602, then a search": Visit(_found_on_602, before=contracts.log_in),
     }
 
 
