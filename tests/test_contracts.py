@@ -124,16 +124,33 @@ def test_a_word_is_found_in_number_insured_and_address(app, browser, customer, w
     assert word not in browser.url
 
 
-@pytest.mark.parametrize("word", ["山田太郎", "やまだ", "１－２－３", "1-2-3 abcビル", "ＡＢＣ"])
-def test_widths_spaces_and_case_do_not_count(app, browser, customer, word):
+@pytest.mark.parametrize(
+    "word",
+    [
+        "山田太郎",
+        "やまだ",
+        "１－２－３",
+        "1-2-3 abcビル",
+        "ＡＢＣ",
+        "２ー３",
+        "ﾔﾏﾀﾞ",
+        "びる",
+        "ﾘｮｳ",
+        "リヨウ",
+        "髙ﾀｳﾝ",
+        "ちょう三",
+    ],
+)
+def test_the_way_in_which_it_is_written_does_not_count(app, browser, customer, word):
     """The holder is the insured here."""
     many(app, customer, 25)
     held(
         app,
         customer,
         holder_name="山田　太郎",
-        holder_kana="ヤマダ　タロウ",
+        holder_kana="ヤマダ　タロウリョウ",
         location="大阪市北区梅田１－２－３　Abcビル",
+        product="高タウン町チヨウ三",
     )
     browser.open(LIST).send({"word": word}, button="検索")
     assert "C900000001" in listed(browser)
@@ -166,6 +183,16 @@ def test_a_word_that_is_in_none_says_so_and_stays(app, browser, customer):
     assert browser.values["word"] == "%_"
     browser.send({"word": "　"}, button="検索")
     assert len(listed(browser)) == 20
+
+
+def test_of_more_than_five_words_the_first_five_are_searched(app, browser, customer):
+    many(app, customer, 25)
+    held(app, customer, location="一 二 三 四 五")
+    browser.open(LIST).send({"word": "一 二 三　四 五 六"}, button="検索")
+    assert listed(browser) == ["C900000001"] and "一度に検索できる言葉は5つまでです。" in browser.text
+    assert browser.values["word"] == "一 二 三 四 五 六"
+    browser.send({"word": "一 一 一 - 二 二 二"}, button="検索")
+    assert listed(browser) == ["C900000001"] and "一度に検索できる" not in browser.text
 
 
 def test_of_very_many_the_first_are_shown(app, browser, customer):
@@ -312,7 +339,9 @@ def test_the_menu_asks_for_a_number_until_one_is_asked_for(app):
     assert "ボタンより登録を" not in browser.text and "電話番号の登録を受け付けています" in browser.text
 
 
-@pytest.mark.parametrize("page", ["contracts", "contracts?which=past", "renewals", "cancellations"])
+@pytest.mark.parametrize(
+    "page", ["contracts", "contracts?which=now", "contracts?which=past", "renewals", "cancellations"]
+)
 def test_a_list_is_found_by_what_is_held_however_many_contracts_there_are(app, browser, customer, page):
     """SQLite would count by way of all contracts of the portal."""
     held(app, customer)
@@ -323,6 +352,8 @@ def test_a_list_is_found_by_what_is_held_however_many_contracts_there_are(app, b
 
     event.listen(Engine, "before_cursor_execute", note)
     browser.open(f"/okyakusama/{page}")
+    if page.startswith("contracts?"):
+        browser.send({"word": "清水"}, button="検索")
     event.remove(Engine, "before_cursor_execute", note)
     lists = [each for each in sent if "FROM contracts JOIN holdings" in each[0]]
     with app.app_context(), read() as session:

@@ -1,12 +1,13 @@
 """Do the tables go up, down and up again, and are they the ones that models.py speaks of? (row O11)"""
 
+import factories
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from sqlalchemy import inspect, text
 
 import models
 import schema
-from database import db
+from database import core, db
 
 
 def differences():
@@ -58,6 +59,34 @@ def test_a_database_of_the_first_tables_keeps_its_rows(make_app, database_url):
             assert differences() == []
             schema.downgrade("0001")
         assert first_rows() == before
+
+
+def test_contracts_that_are_there_can_be_searched(make_app, database_url):
+    """Those from before 0007, and more than are filled at once."""
+    with make_app(database_url).app_context():
+        factories.agency()
+        for number in range(3):
+            factories.contract(number=f"C90000000{number}", insured_is_holder=number == 0, insured_name="清水　洋介")
+        with db.engine.begin() as connection:
+            copied = ", ".join(each.name for each in core(models.Contract).c if each.name not in ("id", "number"))
+            several = "with recursive n(i) as (select 10 union all select i + 1 from n where i < 1600) "
+            more = f"select 'D' || i, {copied} from contracts, n where number = 'C900000001'"
+            connection.execute(text(f"insert into contracts (number, {copied}) {several} {more}"))
+            before = keys(connection)
+        schema.downgrade("0006")
+        assert "search_key" not in {each["name"] for each in inspect(db.engine).get_columns("contracts")}
+        schema.upgrade()
+        with db.engine.begin() as connection:
+            after = keys(connection)
+        assert after["C900000002"] == "c900000002 清水洋介  東京都港区見本123 スマイノ保険"
+        assert after["D1600"] == after["C900000002"].replace("c900000002", "d1600")
+        assert {number: key for number, key in after.items() if number[0] == "C"} == {
+            number: key for number, key in before.items() if number[0] == "C"
+        }
+
+
+def keys(connection):
+    return dict(connection.execute(text("select number, search_key from contracts")).all())
 
 
 def fill_first_tables():

@@ -77,6 +77,17 @@ def test_a_cancellation_never_makes_a_contract_longer(app, held, ended, ends):
     assert contract(app).ends_on == date.fromisoformat(ends)
 
 
+def test_what_is_changed_is_what_is_searched(app, held):
+    with app.app_context():
+        wanted = {
+            "holder_name": ("髙﨑　𠮷乃", "清水　吉乃"),
+            "location": ("東京都港区見本1-2-3", "大阪市梅田１－２"),
+        }
+        factories.request(*held, wanted)
+    apply(app, date(2026, 11, 25))
+    assert contract(app).search_key == "c900000001 清水吉乃 タカサキヨシノ 大阪市梅田12 スマイノ保険"
+
+
 def test_what_was_withdrawn_stays_so(app, held):
     with app.app_context():
         factories.request(*held, state="withdrawn")

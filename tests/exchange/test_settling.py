@@ -183,3 +183,17 @@ def test_what_is_under_way_is_not_touched(app, imported):
     ask(app)
     imported(年間保険料="99")
     assert (contract(app).holder_phone, states(app)) == (BEFORE, ["accepted"])
+
+
+def test_what_is_searched_is_what_the_contract_says_whoever_said_it(app, imported):
+    first = "c000000001 佐藤花子 サトウハナコ 東京都港区見本222 スマイノ保険"
+    assert contract(app).search_key == first
+    applied(app, {"location": ("東京都港区見本2-2-2", PLACE)})
+    moved = first.replace("222", "777")
+    assert contract(app).search_key == moved
+    imported(商品名="くらしの保険")
+    assert contract(app).search_key == moved.replace("スマイ", "クラシ")
+    imported(
+        保険の対象の所在地="札幌市", 被保険者区分="別人", 被保険者氏名="清水　洋介", 被保険者カナ="シミズ　ヨウスケ"
+    )
+    assert contract(app).search_key == "c000000001 清水洋介 シミズヨウスケ 札幌市 スマイノ保険"
