@@ -29,6 +29,7 @@ COMPONENTS = {
     "receipt": ("done", "facts", "flow", "keep_copy"),
     "keyword": ("keyword_shown",),
     "sent": ("not_arrived", "closing"),
+    "not_sent": ("not_sent",),
     "way_in": ("way_in_sent",),
     "let_in": ("let_in",),
     "registered": ("registered",),
