@@ -38,7 +38,7 @@ def answer(portal: Portal) -> Any:
     if logged_in is None:
         return problems.log_in_first(portal, onward.home(portal))
     form = PasswordAgainForm(request.form, _occasion(portal))
-    if not form.password.empty:
+    if form.password.data:
         asker = proof.Asker(visitor.device(), visitor.came_as())
         form.password.right = bool(
             proof.prove(portal, logged_in.account.user_id, form.password.data, clock.now(), asker)

@@ -10,7 +10,7 @@ from wtforms.validators import StopValidation, ValidationError
 from forms import banks, reading
 from forms.banks import Named
 from forms.fields import TEXT
-from forms.question import NOTHING, Option, Part, Question, typed_text
+from forms.question import LONGEST_TYPED, NOTHING, Option, Part, Question, typed_text
 
 LONGEST_HOLDER = 48
 # Banks print no more of a long name.
@@ -34,7 +34,7 @@ class BankName(Question):
 
     def process(self, formdata: MultiDict[str, str] | None, data: Any = unset_value, extra_filters: Any = None) -> None:
         self.candidates: list[Named] = []
-        self.chosen = typed_text(formdata, self.code_name)
+        self.chosen = typed_text(formdata, self.code_name)[:LONGEST_TYPED]
         super().process(formdata, data, extra_filters)
 
     @property

@@ -20,7 +20,8 @@ from forms import reading
 Kept = Mapping[str, Sequence[str]]
 NOTHING = "入力なし"
 SECRET_SHOWN = "●●●●●●●●"  # noqa: S105
-# Beyond any answer; NFKC takes quadratic time on text made to be slow, so nothing longer is read.
+# Beyond any answer; NFKC takes quadratic time on text made to be slow, so nothing longer is read, and of what is longer
+# than a draft nothing is even looked at.
 LONGEST_TYPED = 1000
 LONGEST_DRAFT = 4 * LONGEST_TYPED
 # What a box of one line cannot hold: line ends, controls, and what Unicode says is no character.
@@ -126,10 +127,12 @@ class Question(Field):
     def process(self, formdata: MultiDict[str, str] | None, data: Any = unset_value, extra_filters: Any = None) -> None:
         """Take what was typed into the boxes. `data` belongs to WTForms' signature and is not used."""
         self.process_errors, self.errors, self.raw_data, self.data = [], [], None, None
-        self.typed = {part: self.taken(typed_text(formdata, name)) for part, name in self.names.items()}
-        for name, text in self.typed.items():
+        self.typed = {}
+        for part, name in self.names.items():
+            text = self.taken(typed_text(formdata, name))
+            self.typed[part] = text[:LONGEST_DRAFT]
             if len(text) > LONGEST_TYPED:
-                self.wrong_parts |= {name}
+                self.wrong_parts |= {part}
                 now = f"現在{len(text)}文字"
                 self.process_errors = [f"{self.label.text}は{LONGEST_TYPED}文字以内で入力してください（{now}）。"]
         if not self.process_errors and not self.empty:

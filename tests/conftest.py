@@ -1,6 +1,7 @@
 """What do tests stand on? The real application, with a clock that can be set, on a database of its own."""
 
 import shutil
+import unicodedata
 from contextvars import Context
 from datetime import UTC, datetime, timedelta
 
@@ -123,3 +124,16 @@ def browser(app):
 def another_browser(app):
     """Somebody else's device."""
     return Browser(app.test_client())
+
+
+@pytest.fixture
+def normalized(monkeypatch):
+    """The lengths of the texts that Unicode was asked to normalize: marks made to be slow take it quadratic time."""
+    lengths, normalize = [0], unicodedata.normalize
+
+    def noted(form, text):
+        lengths.append(len(text))
+        return normalize(form, text)
+
+    monkeypatch.setattr(unicodedata, "normalize", noted)
+    return lengths

@@ -47,6 +47,13 @@ def test_an_empty_one_counts_nothing(app, late):
     assert late.send({"password": PASSWORD}).number == 701
 
 
+def test_one_that_nobody_types_counts_nothing(late):
+    for _ in range(6):
+        late.open(START).send({"password": "x" * 1001}, 422)
+    assert late.errors[1:] == ["1. パスワード：パスワードは1000文字以内で入力してください（現在1001文字）。"]
+    assert late.send({"password": PASSWORD}).number == 701
+
+
 def test_five_wrong_ones_lock_and_log_out(late):
     for _ in range(4):
         late.open(START).send({"password": "wrong1pass"}, 422)

@@ -8,6 +8,7 @@ from werkzeug.datastructures import MultiDict
 from forms import banks, reading
 from forms.bank_account import BankName, BranchName, account_number_form, holder_form
 from forms.fields import Text
+from forms.question import LONGEST_DRAFT
 from forms.step import Occasion, StepForm
 
 
@@ -55,6 +56,13 @@ def test_a_bank_by_its_name_sound_or_code(typed, code):
 )
 def test_a_branch_of_that_bank(bank, typed, code):
     assert filled(bank=bank, branch=typed)["branch"].data.code == code
+
+
+@pytest.mark.parametrize("box", ["bank", "branch", "number", "holder"])
+def test_what_nobody_types_is_not_read(normalized, box):
+    form = filled(**{box: "あ" * 20_000, "bank-code": "1" * 20_000})
+    assert form.errors[box] and max(normalized) <= LONGEST_DRAFT
+    assert all(len(value) <= LONGEST_DRAFT for values in form.to_keep().values() for value in values)
 
 
 def test_a_branch_without_its_bank_waits_for_it():
