@@ -18,6 +18,10 @@ NOW = datetime(2026, 11, 24, 3, 0, tzinfo=UTC)
 QUICK = {"ARGON2_MEMORY_KIB": 8, "ARGON2_TIME_COST": 1, "BASE_URL": "https://mado.example"}
 
 
+def pytest_addoption(parser):
+    parser.addoption("--record", metavar="FOLDER", help="write what every screen and letter answered into this folder")
+
+
 class Client(FlaskClient):
     """Each request in a context of its own: one that a test has open would lend them its `g`."""
 

@@ -5,6 +5,7 @@ from pathlib import Path
 from urllib.parse import quote
 
 import pytest
+import recorded
 import walks
 from factories import ACCESS, PROFILE
 from htmlcheck import complaints
@@ -71,8 +72,8 @@ ACCEPTED = {
 
 
 @pytest.fixture(scope="module")
-def seen(tmp_path_factory, empty_sqlite):
-    """Every page of every walk, and every letter."""
+def seen(tmp_path_factory, empty_sqlite, request):
+    """Every page of every walk, and every letter; written down where that is asked for."""
     folder = tmp_path_factory.mktemp("walks")
     pages, sent = [], []
     for walk in walks.WALKS:
@@ -80,6 +81,8 @@ def seen(tmp_path_factory, empty_sqlite):
         walk(world)
         pages += world.album
         sent += world.letters
+    if folder := request.config.getoption("record"):
+        recorded.write(Path(folder), pages, sent)
     return pages, sent
 
 
