@@ -18,7 +18,7 @@ import visitor
 from forms.login import LoginForm
 from forms.step import Occasion
 from frame import page
-from portals import Portal
+from rules.portals import Portal
 from screens import Screen, screen
 from wizards import easy, resuming, visits
 

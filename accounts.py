@@ -14,9 +14,9 @@ import issued
 import models
 import passwords
 from database import core, write
-from forms import reading
 from keyring import Keyring
-from portals import Portal
+from rules.japanese import normalize
+from rules.portals import Portal
 from statements import Statement
 
 NEW_ADDRESS = "new address"
@@ -33,10 +33,10 @@ EXISTS = Statement(select(core(models.Account).c.id).where(*_OF_THIS_ID, text("p
 
 def fold(user_id: str) -> str:
     """A user ID as it is looked up: an address, a 証券番号 or a ログインID, in any width and case."""
-    narrow = reading.narrow(user_id).replace(" ", "")
+    narrow = normalize.narrow(user_id).replace(" ", "")
     if "@" in narrow:
-        return reading.email(user_id).casefold()
-    return reading.code(narrow) if _POLICY_NUMBER.fullmatch(narrow) or codes.is_user_id(narrow) else narrow
+        return normalize.email(user_id).casefold()
+    return normalize.code(narrow) if _POLICY_NUMBER.fullmatch(narrow) or codes.is_user_id(narrow) else narrow
 
 
 def tries_key(portal: str, user_id: str) -> str:
@@ -221,7 +221,7 @@ def issue_password(
     """Let the owner in by a password of the company's, until they choose their own; the one before it is void, and so
     are the tries at it."""
     account.password = ""
-    account.issued_password = issued.keep(keyring, _opens(account), reading.password(password))
+    account.issued_password = issued.keep(keyring, _opens(account), normalize.password(password))
     account.issued_until, account.issued_spent_at, account.issued_spent_by = until, None, None
     forget_tries(session, keyring, account)
 
@@ -260,7 +260,7 @@ def is_issued(
 
 def was_issued(keyring: Keyring, account: models.Account | None, password: str) -> bool:
     """Whether the company issued this password for this account last, good or not: nobody may have it for their own."""
-    typed, kept = reading.password(password), account.issued_password if account else None
+    typed, kept = normalize.password(password), account.issued_password if account else None
     # Before 0006 they were bound to the ID.
     opens = (_opens(account), f"{account.portal} {account.user_id}") if account else ("", "")
     found = [issued.is_right(keyring, each, typed, kept) for each in opens]

@@ -20,14 +20,14 @@ import matching
 import opening
 import outbox
 import problems
-import rules
 import security_log
 import throttle
 import visitor
 from database import read, write
 from frame import page
 from keyring import Keyring
-from portals import Portal
+from rules.portals import Portal
+from rules.refusal import Refused
 from screens import screen
 from security_log import What
 from wizards import registration
@@ -69,7 +69,7 @@ def confirm(portal: Portal) -> Any:
         return closed_links.page(portal, closed.found)
     except IntegrityError:
         changed = False
-    except rules.Refused:
+    except Refused:
         changed = True  # by another press in this browser, just now
     if not changed:
         return _no(portal, TAKEN, 410)
@@ -86,7 +86,7 @@ def _turned_away(portal: Portal, found: links.Found) -> Any:
     try:
         with read() as session:
             asked = links.contents(session, _keyring(), found.id)["account"]
-    except rules.Refused:
+    except Refused:
         return closed_links.page(portal, _opened(portal))
     if customer.current_id() == asked:
         return None

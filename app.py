@@ -40,7 +40,6 @@ import outbox
 import pages
 import paper_views
 import password_again
-import portals
 import problems
 import products
 import purge
@@ -56,6 +55,7 @@ from exchange import handover as exchange
 from exchange import nightly
 from keyring import Keyring
 from passwords import Hasher
+from rules import portals
 from visitor import PortalCookies, portal_of
 from wizards import WIZARDS, web
 

@@ -12,7 +12,7 @@ import policy
 import problems
 from database import read
 from frame import page
-from portals import Portal
+from rules.portals import Portal
 from screens import screen
 from wizards import cancellation
 

@@ -4,7 +4,7 @@ from datetime import UTC, date, datetime
 
 from flask import current_app
 
-import rules
+from rules.japanese.dates import JST
 
 
 def utc_now() -> datetime:
@@ -20,4 +20,4 @@ def now() -> datetime:
 
 def today() -> date:
     """The day in Japan (screens.md section 13: dates are Japan time)."""
-    return now().astimezone(rules.JST).date()
+    return now().astimezone(JST).date()

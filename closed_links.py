@@ -5,8 +5,8 @@ from flask import url_for
 import links
 import problems
 from meant import Action
-from portals import Portal
-from shown import moment
+from rules.japanese.formatting import moment
+from rules.portals import Portal
 
 
 def page(portal: Portal, found: links.Found | None) -> tuple[str, int]:

@@ -7,7 +7,7 @@ q).
 import re
 import secrets
 
-from rules import PasswordRule
+from rules.passwords import PasswordRule
 
 # Said aloud, B C D E G P T V Z, A H, M N, I Y, F S and J K are mistaken for each other: one of each is left. No vowels,
 # so no words. 27 million IDs.

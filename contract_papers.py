@@ -4,11 +4,11 @@ from datetime import datetime
 from typing import Any
 
 import policy
-from forms import reading
 from models import Contract, Premium
 from papers import colours_of, desk_of
-from portals import Portal
-from shown import day
+from rules.japanese import normalize
+from rules.japanese.formatting import day
+from rules.portals import Portal
 from typesetting import typeset
 
 POLICY, RECEIPT = "保険契約内容", "保険料領収証"
@@ -48,7 +48,7 @@ def _frame(portal: Portal, contract: Contract, title: str, now: datetime) -> dic
         "tint": tint,
         "date": day(now),
         "desk": desk_of(portal.help_desk),
-        "addressee": f"{reading.clean(contract.holder_name)}　{'御中' if contract.company else '様'}",
+        "addressee": f"{normalize.clean(contract.holder_name)}　{'御中' if contract.company else '様'}",
     }
 
 

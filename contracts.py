@@ -17,18 +17,17 @@ import paging
 import policy
 import problems
 import requested
-import rules
 import searching
-import shown
 import throttle
 from database import read
-from forms import reading
 from forms.question import LONGEST_TYPED
 from frame import page
 from holdings import Held
 from models import Request
 from own_contract import of_own_contract
-from portals import Portal
+from rules import phones
+from rules.japanese import formatting, normalize
+from rules.portals import Portal
 from screens import screen
 from wizards import WIZARDS, asking, change
 
@@ -64,8 +63,8 @@ class Asked(NamedTuple):
 def can_verify(account_id: int, portal: Portal) -> bool:
     """Whether a contract of this customer holds a phone number by which they can be recognised (screens.md, 6)."""
     with read() as session:
-        phones = holdings.phones(session, account_id, portal.name)
-    return any(rules.can_verify(reading.phone(phone)) for phone in phones)
+        numbers = holdings.phones(session, account_id, portal.name)
+    return any(phones.can_verify(normalize.phone(phone)) for phone in numbers)
 
 
 def phone_asked_for(account_id: int, portal: Portal) -> bool:
@@ -103,7 +102,7 @@ def search(portal: Portal) -> Any:
     if logged_in is None:
         return problems.log_in_first(portal, url_for(".index", portal=portal))
     throttle.count("search", portal)
-    word = reading.clean(request.form.get("word", "")[:LONGEST_TYPED])
+    word = normalize.clean(request.form.get("word", "")[:LONGEST_TYPED])
     if not word:
         return redirect(url_for(".index", portal=portal), 303)
     words = searching.words_in(word)
@@ -119,7 +118,7 @@ def again(portal: Portal) -> Any:
     """The list once more after the search's token was lost, with the word."""
     if customer.current() is None:
         return problems.log_in_first(portal, url_for(".index", portal=portal))
-    word = reading.clean(request.form.get("word", "")[:LONGEST_TYPED])
+    word = normalize.clean(request.form.get("word", "")[:LONGEST_TYPED])
     return _list(portal, [], word=word, unsearched=True, notices=[problems.SEND_ONCE_MORE]), 400
 
 
@@ -129,7 +128,7 @@ def _list(portal: Portal, held: Sequence[Held], **more: Any) -> str:
         Row(
             each.contract,
             policy.product_of(each.contract),
-            reading.clean(policy.insured_name(each.contract)),
+            normalize.clean(policy.insured_name(each.contract)),
             each.contract.ends_on >= today,
             each.under_way,
         )
@@ -203,5 +202,5 @@ def _all_asked(session: Session, account_id: int, portal: Portal) -> Sequence[An
 def _asked(portal: Portal, contract: models.Contract, asked: Request) -> Asked:
     theirs = requested.is_open(asked) and asked.account_id == customer.current_id()
     url = url_for("withdrawing.ask", portal=portal, request_id=asked.id) if theirs else None
-    facts = requested.facts_of(asked) or [("変更日", shown.day(asked.effective_on))]
+    facts = requested.facts_of(asked) or [("変更日", formatting.day(asked.effective_on))]
     return Asked(asked, asking.title_of(portal, asked), facts, requested.changes_of(asked), contract.number, url)

@@ -10,7 +10,7 @@ import logins
 import models
 import visitor
 from keyring import Keyring
-from portals import Portal
+from rules.portals import Portal
 
 PROVED_FOR = timedelta(minutes=5)
 # What a page asks by itself is no sign of life (row W19).

@@ -24,12 +24,13 @@ import attempts
 import clock
 import matching
 import models
-import rules
 import schema
 from database import read, write
 from exchange.commands import run_import
 from keyring import Keyring
 from models import Contract
+from rules import periods
+from rules.japanese.dates import JST
 
 FOLDER = Path(__file__).parent / "demo"
 MADE_FOR = date(2026, 11, 24)
@@ -153,7 +154,7 @@ def _told() -> str:
     """All that a visitor needs to walk through, read from the database."""
     loaded_at = _loaded_at()
     assert loaded_at is not None
-    day = loaded_at.astimezone(rules.JST).date()
+    day = loaded_at.astimezone(JST).date()
     with read() as session:
         logins = [_login(session, customer) for customer in CUSTOMERS]
         typed = list(_typed(_contract(session, *TO_REGISTER)))
@@ -182,7 +183,7 @@ def _login(session: Session, customer: Customer) -> Sequence[str]:
 
 def _typed(contract: Contract) -> Iterator[Sequence[str]]:
     """What to type for a policyholder who has not registered yet, and what is there to see afterwards."""
-    opens = contract.ends_on - timedelta(days=rules.RENEWAL_DAYS)
+    opens = contract.ends_on - timedelta(days=periods.RENEWAL_DAYS)
     yield "契約者氏名", contract.holder_name
     yield "フリガナ", contract.holder_kana
     yield "生年月日", str(contract.holder_birth)

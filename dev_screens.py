@@ -14,7 +14,7 @@ import models
 import visitor
 from database import read, write
 from forms.passwords import InitialPassword
-from portals import Portal
+from rules.portals import Portal
 from wizards import WIZARDS, runs, visits
 from wizards.entrances import ByLink, TurnedAway, needs_login, needs_subject
 from wizards.runs import Run

@@ -15,7 +15,7 @@ import problems
 import visitor
 from database import read, write
 from frame import page
-from portals import Portal
+from rules.portals import Portal
 from screens import screen
 
 bp = Blueprint("devices", __name__)

@@ -5,7 +5,7 @@ from typing import Any
 from flask import Blueprint, flash, g, redirect, request, url_for
 
 import customer
-from portals import Portal
+from rules.portals import Portal
 from wizards import WIZARDS
 from wizards.entrances import needs_login
 

@@ -10,10 +10,10 @@ from sqlalchemy.orm import Session
 
 import accounts
 import issued
-import rules
-from forms import reading, romaji
 from keyring import Keyring
 from models import Account, Contract, Holding
+from rules import passwords
+from rules.japanese import normalize, romaji
 
 NUMBERS = "ID・証券番号を含まないパスワードを入力してください。"
 ISSUED = "はじめにお知らせしたパスワードとは異なるパスワードを入力してください。"
@@ -26,9 +26,9 @@ def unfit(session: Session, keyring: Keyring, account_id: int, password: str) ->
     held = asked.join(Holding, Holding.contract_id == Contract.id)
     contracts = session.execute(held.where(Holding.account_id == account_id)).all()
     phones = [piece for contract in contracts for piece in _phone(contract.holder_phone)]
-    if rules.holds(password, [*_personal(account), *phones]):
-        return rules.PERSONAL
-    if rules.holds(password, _numbers([account.user_id, *(contract.number for contract in contracts)])):
+    if passwords.holds(password, [*_personal(account), *phones]):
+        return passwords.PERSONAL
+    if passwords.holds(password, _numbers([account.user_id, *(contract.number for contract in contracts)])):
         return NUMBERS
     issued_once = accounts.was_issued(keyring, account, password) or _opened_any(keyring, contracts, password)
     return ISSUED if issued_once else None
@@ -37,9 +37,9 @@ def unfit(session: Session, keyring: Keyring, account_id: int, password: str) ->
 def for_holder(keyring: Keyring, contract: Any, password: str) -> str | None:
     """The same for a policyholder who has no account yet."""
     pieces = _pieces(contract.holder_kana.split(), contract.holder_birth, contract.holder_email)
-    if rules.holds(password, [*pieces, *_phone(contract.holder_phone)]):
-        return rules.PERSONAL
-    if rules.holds(password, _numbers([contract.number])):
+    if passwords.holds(password, [*pieces, *_phone(contract.holder_phone)]):
+        return passwords.PERSONAL
+    if passwords.holds(password, _numbers([contract.number])):
         return NUMBERS
     return ISSUED if _opened_any(keyring, [contract], password) else None
 
@@ -70,7 +70,7 @@ def _pieces(kana: Iterable[str], birth_date: date | None, email: str) -> list[st
 
 def _phone(number: str) -> list[str]:
     """A telephone number and its end, which is asked for elsewhere."""
-    digits = reading.phone(number)
+    digits = normalize.phone(number)
     return [digits, digits[-4:]]
 
 

@@ -9,12 +9,11 @@ import agencies
 import clock
 import customer
 import models
-import rules
-import shown
 import visitor
 import whose
-from forms import reading
-from portals import Portal
+from rules import hours
+from rules.japanese import formatting, normalize
+from rules.portals import Portal
 from screens import Screen
 
 
@@ -30,8 +29,8 @@ def page(template: str, screen: Screen, **content: Any) -> str:
         "screen": screen,
         "customer": logged_in.account if logged_in else None,
         "notices": get_flashed_messages(),
-        "desk_open": rules.is_open(portal.help_desk.hours, now) if portal else False,
-        "pause_begins": rules.pause_notice(portal.service_pause, now) if portal else None,
+        "desk_open": hours.is_open(portal.help_desk.hours, now) if portal else False,
+        "pause_begins": hours.pause_notice(portal.service_pause, now) if portal else None,
         "agency": _agency() if portal else None,
         "server_now": now,
         "here": here(),
@@ -62,14 +61,14 @@ def here() -> str:
 def init(app: Flask) -> None:
     """Hang the frame around the application."""
     app.jinja_env.filters |= {
-        "day": shown.day,
-        "listed_day": shown.listed_day,
-        "moment": shown.moment,
-        "clock": shown.clock_time,
-        "spoken": shown.spoken,
-        "five_before": shown.five_before,
-        "minute_from": shown.minute_from,
-        "grouped": shown.grouped,
-        "phone": reading.show_phone,
+        "day": formatting.day,
+        "listed_day": formatting.listed_day,
+        "moment": formatting.moment,
+        "clock": formatting.clock_time,
+        "spoken": formatting.spoken,
+        "five_before": formatting.five_before,
+        "minute_from": formatting.minute_from,
+        "grouped": formatting.grouped,
+        "phone": normalize.show_phone,
     }
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True

@@ -15,8 +15,8 @@ import requested
 from database import read
 from frame import page
 from models import Contract, Event, Request
-from portals import Portal
 from requested import Change
+from rules.portals import Portal
 from screens import screen
 
 bp = Blueprint("history", __name__)

@@ -11,9 +11,9 @@ from sqlalchemy.orm import Session
 import paging
 import searching
 from database import core
-from forms import reading
 from models import Account, Contract, Holding, Request
 from paging import Page
+from rules.japanese import normalize
 from statements import Statement
 
 MOST_FOUND = 50
@@ -90,7 +90,7 @@ def is_anothers(before: Mapping[str, Any], now: Mapping[str, Any]) -> bool:
 def _me(session: Session, account_id: int, portal: str) -> dict[str, Any]:
     """What _MINE asks of an account; one without a birth date has that of no contract."""
     owner = _OWNER.first(session, account=account_id)
-    kana = reading.kana_key(f"{owner.family_kana}{owner.given_kana}")
+    kana = normalize.kana_key(f"{owner.family_kana}{owner.given_kana}")
     return {"account": account_id, "portal": portal, "kana": kana, "birth": owner.birth_date}
 
 

@@ -14,8 +14,8 @@ from database import read
 from exchange import due
 from exchange.issuing import Outcome, Run, Unsettled
 from exchange.paper_files import InUse
-from forms import reading
-from portals import Portal
+from rules.japanese import normalize
+from rules.portals import Portal
 
 cli = AppGroup("accounts", help="Access that the company hands out.")
 
@@ -47,7 +47,7 @@ def issue_command(name: str, numbers: tuple[str, ...], paper: str, again: bool, 
     if again and not numbers:
         raise click.UsageError("--again needs --contract")
     order = due.Order(
-        _portal(name), paper, clock.today(), frozenset(map(reading.code, numbers)) if numbers else None, again
+        _portal(name), paper, clock.today(), frozenset(map(normalize.code, numbers)) if numbers else None, again
     )
     with read() as session:
         refused = due.refusals(session, order)

@@ -5,7 +5,7 @@ from typing import Any
 from flask import Blueprint, request
 
 import whose
-from portals import Portal
+from rules.portals import Portal
 from wizards import WIZARDS, visits
 from wizards.entrances import TurnedAway
 

@@ -16,12 +16,12 @@ from sqlalchemy import ColumnElement, bindparam, delete, func, select, update
 from sqlalchemy.orm import Session
 
 import accounts
-import rules
 import tokens
 from database import core, queue_up, read, write
-from forms import reading
 from keyring import Keyring
 from models import Link
+from rules.japanese import normalize
+from rules.refusal import Refused
 from statements import Statement, insertion
 
 LIFETIME = timedelta(hours=48)
@@ -128,7 +128,7 @@ def issue(
     marks = abouts(keyring, portal, purpose, about)
     queue_up(session, marks[0])
     session.execute(REPLACE, {"marks": marks, "now": now})
-    word = keyring.mark("keyword", f"{marks[0]}\0{reading.keyword(keyword)}")
+    word = keyring.mark("keyword", f"{marks[0]}\0{normalize.keyword(keyword)}")
     row = {"portal": portal, "purpose": purpose, "about": marks[0], "account_id": account_id, "keyword": word}
     return _insert(session, keyring, signing_key, {**row, "tries": 0, "created_at": now}, contents)
 
@@ -146,7 +146,7 @@ def _insert(
 
 def abouts(keyring: Keyring, portal: str, purpose: str, address: str) -> list[str]:
     """The address's marks under all keys, the one to keep first."""
-    return keyring.marks("link about", f"{portal}\0{purpose}\0{reading.email(address).casefold()}")
+    return keyring.marks("link about", f"{portal}\0{purpose}\0{normalize.email(address).casefold()}")
 
 
 def check_secret(link_id: str, secret: str) -> bool:
@@ -214,7 +214,7 @@ def try_keyword(keyring: Keyring, link_id: str, keyword: str, *, now: datetime, 
             update(Link).where(Link.id == link_id, *_open_at(now)).values(tries=Link.tries + 1).returning(Link.id)
         )
         row = session.get(Link, link_id, populate_existing=True)
-        if row and counted and keyring.same("keyword", f"{row.about}\0{reading.keyword(keyword)}", row.keyword):
+        if row and counted and keyring.same("keyword", f"{row.about}\0{normalize.keyword(keyword)}", row.keyword):
             # The right keyword was no wrong try: a link that takes this one's place has as many left as before it.
             row.claimed_by, row.claimed_at, row.tries = visitor, now, row.tries - 1
         found = _found(row, now, visitor, session) if row else None
@@ -239,7 +239,7 @@ def contents(session: Session, keyring: Keyring, link_id: str) -> dict[str, Any]
     accounts.lock(session, select(Link.account_id).where(Link.id == link_id).scalar_subquery())
     sealed = session.scalar(select(Link.contents).where(Link.id == link_id).with_for_update())
     if sealed is None:
-        raise rules.Refused(USED_UP)
+        raise Refused(USED_UP)
     return _unsealed(keyring, link_id, sealed)
 
 

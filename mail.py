@@ -17,11 +17,11 @@ from sqlalchemy.orm import Session
 
 import throttle
 from database import core, queue_up
-from forms import checks, reading
 from keyring import Keyring
 from models import Letter, Request
-from portals import Portal
-from shown import hour_until
+from rules.japanese import formats, normalize
+from rules.japanese.formatting import hour_until
+from rules.portals import Portal
 from statements import insertion
 
 FIRST = "初回利用登録に関するご案内"
@@ -76,7 +76,7 @@ def already_registered(portal: Portal, address: str, site: str, limit: str) -> D
 
 def registered(portal: Portal, address: str, number: str, at: datetime, login_url: str) -> Draft:
     """新規利用登録 is done (110): the receipt, and what to do if it was somebody else (rows W23, A21)."""
-    shown = {"number": number, "at": at, "login_url": login_url, "user_id": reading.mask_email(address)}
+    shown = {"number": number, "at": at, "login_url": login_url, "user_id": normalize.mask_email(address)}
     return _write("registered", portal, address, "ご登録完了のお知らせ", **shown)
 
 
@@ -118,20 +118,20 @@ def confirm_address(portal: Portal, address: str, user_id: str, url: str, expire
 
     It says whose ID it would become, so that nobody presses for a stranger.
     """
-    shown = {"user_id": reading.mask_id(user_id), "url": url, "shown_until": hour_until(expires_at)}
+    shown = {"user_id": normalize.mask_id(user_id), "url": url, "shown_until": hour_until(expires_at)}
     draft = _write("confirm_address", portal, address, "メールアドレスの確認のお願い", **shown)
     return replace(draft, limit="new address")
 
 
 def address_asked(portal: Portal, address: str, new_address: str, at: datetime, url: str) -> Draft:
     """To the address as it is: another was asked for; the link stops that (row A19)."""
-    shown = {"new_address": reading.mask_email(new_address), "at": at, "url": url}
+    shown = {"new_address": normalize.mask_email(new_address), "at": at, "url": url}
     return _write("address_asked", portal, address, "メールアドレス変更のお申し込みのお知らせ", **shown)
 
 
 def address_changed(portal: Portal, address: str, new_address: str, at: datetime) -> Draft:
     """To the former address: the user ID is another one now (row A19)."""
-    shown = {"new_address": reading.mask_email(new_address), "at": at}
+    shown = {"new_address": normalize.mask_email(new_address), "at": at}
     return _write("address_changed", portal, address, "メールアドレス変更のお知らせ", **shown)
 
 
@@ -190,7 +190,7 @@ def held_back(draft: Draft) -> Draft:
 
 
 def _addressees(keyring: Keyring, portal: str, limit: str, address: str) -> Sequence[str]:
-    return keyring.marks("addressee", f"{portal}\0{limit}\0{reading.email(address).casefold()}")
+    return keyring.marks("addressee", f"{portal}\0{limit}\0{normalize.email(address).casefold()}")
 
 
 def post(session: Session, keyring: Keyring, draft: Draft, *, key: str, now: datetime) -> None:
@@ -203,7 +203,7 @@ def post(session: Session, keyring: Keyring, draft: Draft, *, key: str, now: dat
         "key": key,
         "portal": draft.portal_name,
         "kind": draft.kind,
-        "masked_address": "" if draft.withheld else reading.mask_email(draft.address),
+        "masked_address": "" if draft.withheld else normalize.mask_email(draft.address),
         "addressee": _addressees(keyring, draft.portal_name, draft.limit, draft.address)[0] if draft.limit else None,
         "contents": keyring.seal(_purpose(draft.withheld), key, json.dumps(vars(draft)).encode()),
         "state": "queued",
@@ -251,7 +251,7 @@ def _write(kind: str, portal: Portal, address: str, subject: str, **shown: Any) 
 
 
 def _check(draft: Draft) -> None:
-    if not checks.is_email(draft.address):
+    if not formats.is_email(draft.address):
         raise Unsendable("not an address that mail could be sent to")
     for line in (draft.subject, draft.sender):
         if any(unicodedata.category(character) in ("Cc", "Zl", "Zp") for character in line):

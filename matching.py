@@ -8,8 +8,8 @@ from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
 from database import core, insert_into
-from forms import reading
 from models import Account, Contract, Holding
+from rules.japanese import normalize
 from statements import Statement
 
 _OF = core(Contract).c
@@ -29,7 +29,7 @@ def match_contracts(session: Session, *, portal: str, kana: str, birth_date: dat
     found = session.execute(
         select(Contract.id, Contract.holder_email).where(
             Contract.portal == portal,
-            Contract.kana_key == reading.kana_key(kana),
+            Contract.kana_key == normalize.kana_key(kana),
             Contract.holder_birth == birth_date,
             Contract.group_contract.is_(False),
         )
@@ -68,9 +68,9 @@ def find_for_temporary(session: Session, portal: str, *, number: str, name: str,
     if contract is None or held or contract.group_contract or contract.company:
         return None
     same = (
-        contract.kana_key == reading.kana_key(kana)
+        contract.kana_key == normalize.kana_key(kana)
         and contract.holder_birth == birth_date
-        and reading.same_person_name(contract.holder_name, name)
+        and normalize.same_person_name(contract.holder_name, name)
     )
     return contract if same else None
 
@@ -94,7 +94,7 @@ def is_holder(session: Session, account: Any, *, birth_date: date | None, number
 
 
 def _fold(address: str) -> str:
-    return reading.email(address).casefold()
+    return normalize.email(address).casefold()
 
 
 def hold(session: Session, account_id: int, contract_ids: Iterable[int], how: str, now: datetime) -> None:
@@ -114,8 +114,8 @@ def find_for_addition(
     if contract is None or contract.group_contract or not contract.holder_phone:
         return None
     same = (
-        contract.kana_key == reading.kana_key(kana) == reading.kana_key(account.family_kana + account.given_kana)
+        contract.kana_key == normalize.kana_key(kana) == normalize.kana_key(account.family_kana + account.given_kana)
         and contract.holder_birth == birth_date == account.birth_date
-        and reading.phone(contract.holder_phone)[-4:] == phone_end
+        and normalize.phone(contract.holder_phone)[-4:] == phone_end
     )
     return contract.id if same else None

@@ -5,7 +5,7 @@ from urllib.parse import urlsplit
 from flask import current_app, url_for
 from werkzeug.exceptions import HTTPException
 
-from portals import Portal
+from rules.portals import Portal
 
 LONGEST = 2000
 

@@ -18,7 +18,6 @@ import links
 import mail
 import outbox
 import problems
-import rules
 import security_log
 import throttle
 import tokens
@@ -28,7 +27,8 @@ from forms.registration import KeywordForm
 from forms.step import Occasion
 from frame import page
 from keyring import Keyring
-from portals import Portal
+from rules.portals import Portal
+from rules.refusal import Refused
 from screens import Screen
 from security_log import What
 from wizards import WIZARDS, new_address, recovery, registration, runs
@@ -113,7 +113,7 @@ def send_again(portal: Portal) -> Any:
     throttle.count("send again", portal)
     try:
         renewed = _renew(portal, found)
-    except rules.Refused as often:
+    except Refused as often:
         flash(str(often))
         return redirect(url_for(".keyword", portal=portal), 303)
     if not renewed:
@@ -133,7 +133,7 @@ def _renew(portal: Portal, found: links.Found) -> bool:
             return False
         letter = _letter(session, portal, found.purpose, renewed)
         if not mail.may_write(session, keyring, letter.limit, portal=portal.name, address=letter.address, now=now):
-            raise rules.Refused(OFTEN)
+            raise Refused(OFTEN)
         mail.post(session, keyring, letter, key=f"link:{renewed.id}", now=now)
     return True
 

@@ -14,7 +14,7 @@ import problems
 import security_log
 import throttle
 from database import read, write
-from portals import Portal
+from rules.portals import Portal
 from security_log import What
 
 

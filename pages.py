@@ -4,7 +4,7 @@ from flask import Blueprint, current_app
 
 import policy
 from frame import page
-from portals import Portal
+from rules.portals import Portal
 from screens import VIEWS, screen
 from wizards import WIZARDS
 from wizards.steps import Wizard

@@ -18,7 +18,7 @@ from frame import page
 from holdings import Held
 from models import Premium
 from own_contract import anothers, of_own_contract
-from portals import Portal
+from rules.portals import Portal
 from screens import screen
 from typesetting import CannotPrint
 

@@ -10,10 +10,10 @@ from datetime import date, datetime
 from typing import Any
 
 import codes
-from forms import reading
-from portals import HelpDesk, Portal
-from rules import JST
-from shown import day
+from rules.japanese import normalize
+from rules.japanese.dates import JST
+from rules.japanese.formatting import day
+from rules.portals import HelpDesk, Portal
 from typesetting import qr_code, typeset
 
 # The strong colour of a portal and its tint (static/css/tokens.css).
@@ -103,7 +103,7 @@ def _letter(letter: AccessLetter, today: date) -> Mapping[str, Any]:
 
 def _postal_code(typed: str) -> str:
     """107-0000, however the core system has it."""
-    digits = reading.postal_code(typed)
+    digits = normalize.postal_code(typed)
     return f"{digits[:3]}-{digits[3:]}"
 
 

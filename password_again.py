@@ -14,7 +14,7 @@ import visitor
 from forms.password_again import PasswordAgainForm
 from forms.step import Occasion
 from frame import page
-from portals import Portal
+from rules.portals import Portal
 from screens import screen
 from wizards import visits
 

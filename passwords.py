@@ -13,7 +13,7 @@ from argon2 import Parameters, PasswordHasher, extract_parameters
 from argon2.exceptions import InvalidHashError, VerificationError
 from flask import current_app
 
-from forms import reading
+from rules.japanese import normalize
 
 # Less memory than this for each lane argon2 does not take.
 LEAST_MEMORY_KIB = 8
@@ -35,7 +35,7 @@ class Hasher:
     def hash(self, password: str) -> str:
         """Give the hash of a password as typed (NFKC; decision 31). Raise TooBusy."""
         with self._place():
-            return self._argon2.hash(reading.password(password))
+            return self._argon2.hash(normalize.password(password))
 
     def check(self, kept: str | None, password: str) -> bool:
         """Whether this is the password. The work is that of a hash made now, also where nobody's is kept, or one that
@@ -49,7 +49,7 @@ class Hasher:
 
     def _verify(self, kept: str, password: str) -> bool:
         try:
-            return self._argon2.verify(kept, reading.password(password))
+            return self._argon2.verify(kept, normalize.password(password))
         except (VerificationError, InvalidHashError):
             return False
 
@@ -60,7 +60,7 @@ class Hasher:
             return None
         try:
             with self._place(0):
-                return self._argon2.hash(reading.password(password), salt=b64decode(f"{_salt(kept)}=="))
+                return self._argon2.hash(normalize.password(password), salt=b64decode(f"{_salt(kept)}=="))
         except TooBusy:
             return None
 

@@ -3,9 +3,9 @@
 from datetime import date
 from typing import NamedTuple
 
-from forms import dates, reading
 from models import Contract
-from portals import Portal
+from rules.japanese import dates, normalize
+from rules.portals import Portal
 
 PARTS = {"holder": "保険契約者", "insured": "被保険者"}
 SAME = "被保険者と同じ"
@@ -58,7 +58,7 @@ def parts_of(portal: Portal, contract: Contract) -> list[Part]:
 
 def _holder(contract: Contract) -> list[Datum]:
     who = _person(contract.holder_name, contract.holder_kana, contract.holder_birth, contract.holder_phone)
-    postal = reading.postal_code(contract.holder_postal_code)
+    postal = normalize.postal_code(contract.holder_postal_code)
     code = f"〒{postal[:3]}-{postal[3:]} " if postal else ""
     told = [each for each in who if not (contract.company and each.item == "birth")]
     return [*told, Datum("address", "連絡先住所", f"{code}{contract.holder_address}")]
@@ -72,10 +72,10 @@ def _insured(contract: Contract) -> list[Datum]:
 
 def _person(name: str, kana: str, birth: date | None, phone: str) -> list[Datum]:
     return [
-        Datum("name", "氏名または名称", reading.clean(name), star=True),
-        Datum("kana", "氏名または名称カナ", reading.kana(kana), star=True),
+        Datum("name", "氏名または名称", normalize.clean(name), star=True),
+        Datum("kana", "氏名または名称カナ", normalize.kana(kana), star=True),
         Datum("birth", "生年月日", dates.show_both(birth) if birth else NOTHING, star=True),
-        Datum("phone", "電話番号", reading.show_phone(reading.phone(phone)) or NOTHING),
+        Datum("phone", "電話番号", normalize.show_phone(normalize.phone(phone)) or NOTHING),
     ]
 
 

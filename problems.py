@@ -22,12 +22,12 @@ import customer
 import fault_log
 import meant
 import passwords
-import rules
 import security_log
 import throttle
 import whose
 from meant import Action, Problem
-from portals import Portal
+from rules import hours
+from rules.portals import Portal
 from screens import Screen, screen
 from security_log import What
 
@@ -156,7 +156,7 @@ def paused(portal: Portal) -> tuple[str, int, dict[str, str]]:
     """906 with Retry-After."""
     pause = portal.service_pause
     assert pause is not None
-    ends = rules.pause_ends(pause, clock.now())
+    ends = hours.pause_ends(pause, clock.now())
     starts = (
         f"毎週{portal.pause.weekday}曜日の午前{pause.starts.hour}時から午前{pause.ends.hour}時まで"
         if portal.pause
@@ -176,7 +176,7 @@ def init(app: Flask) -> None:
     @app.before_request
     def rest() -> Any:
         portal: Portal | None = g.get("portal")
-        if portal is None or not rules.paused(portal.service_pause, clock.now()):
+        if portal is None or not hours.paused(portal.service_pause, clock.now()):
             return None
         if request.endpoint == "account.logout":
             return None

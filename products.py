@@ -10,8 +10,8 @@ from pathlib import Path
 
 from flask import current_app
 
-from forms.renewal import Declared
-from portals import BadPortal, read_table
+from rules.portals import BadPortal, read_table
+from rules.products import Declared
 
 SAME = 100
 

@@ -18,7 +18,7 @@ import models
 import passwords
 import throttle
 from database import read, write
-from portals import Portal
+from rules.portals import Portal
 
 
 class Press(NamedTuple):

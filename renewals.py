@@ -12,11 +12,11 @@ import models
 import paging
 import problems
 import products
-import rules
 from database import read
 from frame import page
 from holdings import Held
-from portals import Portal
+from rules import periods
+from rules.portals import Portal
 from screens import screen
 from wizards import WIZARDS, asking, renewal
 
@@ -57,7 +57,7 @@ def index(portal: Portal) -> Any:
 
 def _row(portal: Portal, held: Held, agency: str) -> Row:
     contract = held.contract
-    window = rules.renewal_window(contract.ends_on, clock.today())
+    window = periods.renewal_window(contract.ends_on, clock.today())
     done = asking.renewed_here(held)
     under_way = any(each.kind == "renewal" for each in held.under_way)
     offered = (

@@ -12,10 +12,10 @@ from typing import Any, NamedTuple
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
-import rules
-from forms import dates, reading
 from keyring import Keyring
 from models import Contract, Request
+from rules.japanese import dates, normalize
+from rules.refusal import Refused
 
 GONE = "このお申し込みはすでにお手続きに入っているため、インターネットでは取り下げや差し替えができません。"
 KINDS = {"change": "契約内容の変更", "cancellation": "解約", "renewal": "継続"}
@@ -124,7 +124,7 @@ def shown(name: str, value: Any) -> str:
         return "登録なし"
     if isinstance(value, date):
         return dates.show_both(value)
-    return reading.show_phone(reading.phone(value)) if name.endswith("_phone") else str(value)
+    return normalize.show_phone(normalize.phone(value)) if name.endswith("_phone") else str(value)
 
 
 def hold_still(session: Session, contract_id: int) -> Contract:
@@ -138,7 +138,7 @@ def accept(session: Session, request: Request, *, instead_of: str | None) -> Non
     Raise rules.Refused where that one has been handed over meanwhile. The contract must be held still.
     """
     if instead_of and not _leave(session, instead_of, "replaced"):
-        raise rules.Refused(GONE)
+        raise Refused(GONE)
     session.add(request)
     session.flush()
 

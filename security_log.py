@@ -17,7 +17,7 @@ from flask import Flask, current_app, g, request
 import clock
 import fault_log
 import throttle
-from portals import Portal
+from rules.portals import Portal
 
 MINUTE = timedelta(minutes=1)
 MOST = 200

@@ -11,13 +11,13 @@ import links
 import logins
 import opening
 import problems
-import rules
 import throttle
 import visitor
 from database import write
 from frame import page
 from keyring import Keyring
-from portals import Portal
+from rules.portals import Portal
+from rules.refusal import Refused
 from screens import screen
 from wizards import new_address
 
@@ -56,7 +56,7 @@ def stop(portal: Portal) -> Any:
         _stop(portal, keyring, found.id)
     except links.Closed as closed:
         return _closed(portal, closed.found)
-    except rules.Refused:
+    except Refused:
         pass  # by another press in this browser, just now
     flash(DONE)
     return redirect(url_for("account.login", portal=portal), 303)

@@ -17,7 +17,7 @@ from flask import Flask, request
 from flask_limiter import Limiter
 from limits import RateLimitItem, parse
 
-from portals import Portal
+from rules.portals import Portal
 
 
 class Limit(NamedTuple):

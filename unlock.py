@@ -11,7 +11,7 @@ import events
 import issued
 import models
 from database import read, write
-from forms import reading
+from rules.japanese import normalize
 
 cli = AppGroup("unlock", help="Lift the lock of somebody whose identity was checked.")
 portal_argument = click.argument("portal")
@@ -31,7 +31,7 @@ def login_command(portal: str, user_id: str) -> None:
 @click.argument("number")
 def easy_command(portal: str, number: str) -> None:
     """Forget the wrong 初回パスワード counted on 202 for the policy NUMBER in PORTAL."""
-    _forget(portal, "easy", issued.tries_key(_known(portal), reading.code(number)))
+    _forget(portal, "easy", issued.tries_key(_known(portal), normalize.code(number)))
 
 
 @cli.command("contract")
@@ -39,7 +39,7 @@ def easy_command(portal: str, number: str) -> None:
 @click.argument("number")
 def contract_command(portal: str, number: str) -> None:
     """Forget the wrong tries on 721 counted for the policy NUMBER in PORTAL."""
-    _forget(portal, "addition", f"{_known(portal)}\0number {reading.code(number)}")
+    _forget(portal, "addition", f"{_known(portal)}\0number {normalize.code(number)}")
 
 
 @cli.command("additions")

@@ -15,13 +15,13 @@ import models
 import outbox
 import problems
 import requested
-import shown
 import visitor
 from database import read, write
 from frame import page
 from models import Contract, Request
 from own_contract import anothers
-from portals import Portal
+from rules.japanese import formatting
+from rules.portals import Portal
 from screens import screen
 from wizards import asking
 
@@ -55,7 +55,7 @@ def ask(portal: Portal, request_id: int) -> Any:
         asked=found.request,
         contract=found.contract,
         title=asking.title_of(portal, found.request),
-        facts_of_it=requested.facts_of(found.request) or [("変更日", shown.day(found.request.effective_on))],
+        facts_of_it=requested.facts_of(found.request) or [("変更日", formatting.day(found.request.effective_on))],
         changes=requested.changes_of(found.request),
     )
 

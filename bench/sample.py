@@ -6,9 +6,10 @@ from sqlalchemy import JSON, Column, Integer, MetaData, Table, Text
 from wtforms.validators import ValidationError
 
 from bench.peers import sample_words as words
-from forms import checks, fields, reading
+from forms import checks, fields
 from forms.question import Question
 from forms.step import StepForm
+from rules.japanese import formats, normalize
 from statements import insertion
 from wizards.entrances import anyone
 from wizards.receipt import Act, Receipt
@@ -28,7 +29,7 @@ def _short(form: StepForm, field: Question) -> None:
 
 
 def _kana(form: StepForm, field: Question) -> None:
-    if not checks.KANA.fullmatch(field.data):
+    if not formats.KANA.fullmatch(field.data):
         raise ValidationError(words.KANA_WRONG)
 
 
@@ -37,13 +38,13 @@ def _question(name: str) -> Any:
     label, hint, attributes = words.FIELDS[name]
     told = {"hint": hint, "attributes": attributes}
     kinds = {
-        "family": lambda: fields.Text(label, [_short], reader=reading.name, **told),
-        "given": lambda: fields.Text(label, [_short], reader=reading.name, **told),
-        "family_kana": lambda: fields.Text(label, [_kana, _short], reader=reading.kana, **told),
-        "given_kana": lambda: fields.Text(label, [_kana, _short], reader=reading.kana, **told),
+        "family": lambda: fields.Text(label, [_short], reader=normalize.name, **told),
+        "given": lambda: fields.Text(label, [_short], reader=normalize.name, **told),
+        "family_kana": lambda: fields.Text(label, [_kana, _short], reader=normalize.kana, **told),
+        "given_kana": lambda: fields.Text(label, [_kana, _short], reader=normalize.kana, **told),
         "email": lambda: fields.Email(label, [checks.email_form], **told),
         "phone": lambda: fields.Phone(label, [checks.phone_form], **told),
-        "postcode": lambda: fields.Text(label, [checks.digits_only(7, 7)], reader=reading.postal_code, **told),
+        "postcode": lambda: fields.Text(label, [checks.digits_only(7, 7)], reader=normalize.postal_code, **told),
         "consent": lambda: fields.Tick(label, words.CONSENT, "privacy"),
     }
     return kinds[name]()

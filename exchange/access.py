@@ -14,9 +14,9 @@ import logins
 import mail
 import matching
 from exchange.due import EXPIRY, GUIDE, Due, Order
-from forms import reading
 from keyring import Keyring
 from models import Account, Paper
+from rules.japanese import normalize
 
 
 def grant(session: Session, keyring: Keyring, order: Order, one: Due, *, file: str, now: datetime) -> None:
@@ -45,7 +45,7 @@ def _account(session: Session, keyring: Keyring, order: Order, one: Due, now: da
     assert one.letter is not None
     newest = one.holder.newest
     running = [contract for contract in one.holder.contracts if contract.ends_on >= order.today]
-    known = [reading.email(contract.holder_email) for contract in running if contract.holder_email]
+    known = [normalize.email(contract.holder_email) for contract in running if contract.holder_email]
     return accounts.open_for_holder(
         session, keyring, newest, user_id=one.letter.user_id, password="", now=now, email=known[0] if known else None
     )

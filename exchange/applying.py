@@ -12,11 +12,11 @@ from sqlalchemy.orm import Session
 
 import models
 import requested
-import rules
 import searching
 from database import core, write
 from exchange import cells
 from models import Contract, Request
+from rules.japanese.dates import JST
 
 BATCH = 1000
 
@@ -31,7 +31,7 @@ class Batch(NamedTuple):
 def due(today: date) -> list[Any]:
     """Which requests the run of a day applies, as a condition: those accepted before it (in Japan), so the day after at
     the soonest, and not before the day they are for (606)."""
-    midnight = datetime.combine(today, time(), rules.JST)
+    midnight = datetime.combine(today, time(), JST)
     return [Request.state == "accepted", Request.effective_on <= today, Request.accepted_at < midnight]
 
 

@@ -11,8 +11,8 @@ from datetime import date
 from decimal import Decimal
 from functools import lru_cache
 
-import rules
-from forms import checks, reading
+from rules import passwords, phones
+from rules.japanese import formats, normalize
 
 ISO_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 WHOLE = re.compile(r"[0-9]{1,9}")
@@ -82,14 +82,14 @@ def yen(cell: str) -> int:
 def policy_number(cell: str) -> str:
     """A 証券番号 as customers can type it (721)."""
     required(cell)
-    if not checks.POLICY_NUMBER.fullmatch(cell):
+    if not formats.POLICY_NUMBER.fullmatch(cell):
         raise Bad("証券番号（半角の英大文字3文字以内と数字6〜14桁）ではありません")
     return cell
 
 
 def kana_or_none(cell: str) -> str:
     """フリガナ in any width, or nothing."""
-    if cell and not PLAIN_KANA.fullmatch(cell) and not checks.KANA.fullmatch(reading.kana(cell)):
+    if cell and not PLAIN_KANA.fullmatch(cell) and not formats.KANA.fullmatch(normalize.kana(cell)):
         raise Bad("カタカナではありません")
     return cell
 
@@ -104,14 +104,14 @@ def kana_key(cell: str) -> str:
     return "".join(map(_name_key, cell.split(IDEOGRAPHIC_SPACE)))
 
 
-_name_key = lru_cache(maxsize=8192)(reading.kana_key)
+_name_key = lru_cache(maxsize=8192)(normalize.kana_key)
 
 
 def phone_or_none(cell: str) -> str:
     """A phone number of any Japanese kind, or nothing."""
     if cell:
-        digits = cell.replace("-", "") if PLAIN_PHONE.fullmatch(cell) else reading.phone(cell)
-        if rules.phone_kind(digits) is rules.PhoneKind.UNKNOWN or len(digits) not in (10, 11):
+        digits = cell.replace("-", "") if PLAIN_PHONE.fullmatch(cell) else normalize.phone(cell)
+        if phones.phone_kind(digits) is phones.PhoneKind.UNKNOWN or len(digits) not in (10, 11):
             raise Bad("電話番号ではありません")
     return cell
 
@@ -123,7 +123,7 @@ def phone(cell: str) -> str:
 
 def email_or_none(cell: str) -> str:
     """A mail address, or nothing."""
-    if cell and not checks.is_email(cell if PLAIN_EMAIL.fullmatch(cell) else reading.email(cell)):
+    if cell and not formats.is_email(cell if PLAIN_EMAIL.fullmatch(cell) else normalize.email(cell)):
         raise Bad("メールアドレスではありません")
     return cell
 
@@ -131,17 +131,17 @@ def email_or_none(cell: str) -> str:
 def postal_code(cell: str) -> str:
     """A 郵便番号."""
     required(cell)
-    if not PLAIN_POSTAL_CODE.fullmatch(cell) and not POSTAL_CODE.fullmatch(reading.postal_code(cell)):
+    if not PLAIN_POSTAL_CODE.fullmatch(cell) and not POSTAL_CODE.fullmatch(normalize.postal_code(cell)):
         raise Bad("郵便番号（7桁）ではありません")
     return cell
 
 
 def initial_password(cell: str) -> str | None:
     """A 初回パスワード; None where the file has none or hides it (`*****`): then 簡単登録 is closed (201)."""
-    password = reading.password(cell)
+    password = normalize.password(cell)
     if not password.strip("*"):
         return None
-    if not set(password) <= rules.PRINTABLE:
+    if not set(password) <= passwords.PRINTABLE:
         raise Bad("初回パスワードに使えない文字があります")
     return password
 

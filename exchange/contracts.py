@@ -21,7 +21,7 @@ from exchange.rematching import match_again
 from exchange.upserts import sort_out, upsert
 from keyring import Keyring
 from models import Contract
-from portals import Portal
+from rules.portals import Portal
 
 HOLDERS = {"個人": False, "法人": True}
 INSURED = {"別人": False, "本人": True}

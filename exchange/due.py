@@ -14,11 +14,12 @@ from sqlalchemy.orm import Session
 
 import accounts
 import codes
-import rules
 from exchange.policyholders import Policyholder
 from models import Contract, Holding, Paper
 from papers import AccessLetter
-from portals import Portal
+from rules import periods
+from rules.japanese.dates import JST
+from rules.portals import Portal
 
 GUIDE, EXPIRY = "guide", "expiry"
 # For as long a letter is not overtaken by the next: the password that it told is still the one.
@@ -39,7 +40,7 @@ class Order:
     @property
     def soon(self) -> date:
         """Until when a contract ends that is told of its end."""
-        return self.today + timedelta(days=rules.RENEWAL_DAYS)
+        return self.today + timedelta(days=periods.RENEWAL_DAYS)
 
     @property
     def wanted(self) -> ColumnElement[bool]:
@@ -104,7 +105,7 @@ def _refused(order: Order, contract: Any) -> str | None:
     if order.paper == EXPIRY and contract.ends_on < order.today:
         return "満期日を過ぎています"
     if order.paper == EXPIRY and contract.ends_on > order.soon:
-        return f"満期日の{rules.RENEWAL_DAYS}日前から作れます"
+        return f"満期日の{periods.RENEWAL_DAYS}日前から作れます"
     if order.paper == EXPIRY and contract.told and not order.again:
         return "この満期の書面は作成済みです。もう一度作るときは、--again を付けてください"
     return None
@@ -133,7 +134,7 @@ def _named(order: Order, holder: Policyholder) -> Sequence[Any]:
 def _to_who_has_one(order: Order, holder: Policyholder, about: Sequence[Any]) -> AccessLetter:
     """A letter to an account's owner: another password where it was ordered, or where none is at hand."""
     account = holder.account
-    told_on = account.told_at.astimezone(rules.JST).date() if account.told_at else None
+    told_on = account.told_at.astimezone(JST).date() if account.told_at else None
     at_hand = account.chosen or (told_on is not None and told_on > order.today - KEPT_FOR)
     if order.paper == GUIDE or (not account.chosen and order.again) or not at_hand:
         return AccessLetter(holder.newest, about, account.user_id, _password(order), replaces=True)

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import own_files
 from exchange.beside import Beside
-from forms import reading
+from rules.japanese import normalize
 
 ENCODINGS = {"utf-8": "utf-8-sig", "cp932": "cp932"}
 SHOWN = 100
@@ -54,7 +54,7 @@ def gaps_in(path: Path) -> int:
 def write_cell(text: str, gaps: Gaps, receipt_number: str, column: str) -> str:
     """The cell as it goes into the file: composed, since it may have been kept otherwise, harmless, and 〓 for what the
     encoding does not have, which is reported."""
-    cell = harmless(reading.composed(text))
+    cell = harmless(normalize.composed(text))
     try:
         cell.encode(gaps.encoding)
     except UnicodeEncodeError:

@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import BinaryIO, NamedTuple
 
-from forms import reading
+from rules.japanese import normalize
 
 BOM = b"\xef\xbb\xbf"
 LONGEST_LINE = 64 * 1024
@@ -57,7 +57,7 @@ class Source:
 
         Raise WrongLine where its quotation marks do not pair.
         """
-        text = reading.composed(raw.rstrip(b"\r\n").decode(self._encoding, "surrogateescape"))
+        text = normalize.composed(raw.rstrip(b"\r\n").decode(self._encoding, "surrogateescape"))
         if '"' not in text:
             return text.split(",")
         try:

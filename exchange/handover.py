@@ -12,11 +12,11 @@ from flask import current_app
 
 import clock
 import locks
-import rules
 from database import read
 from exchange import applying, outgoing
 from exchange.commands import IN_USE, Stopped, cli
 from exchange.encodings import ENCODINGS
+from rules.japanese.dates import JST
 
 __all__ = ["cli"]
 
@@ -54,7 +54,7 @@ def export_command(file: Path, since: datetime | None, portal: str | None, encod
         raise click.BadParameter(f"one of {', '.join(current_app.extensions['portals'])}", param_hint="--portal")
     if os.path.lexists(file) or not file.resolve().parent.is_dir():
         raise click.BadParameter("there is such a file already, or no such folder", param_hint="FILE")
-    since = since.replace(tzinfo=rules.JST) if since and since.tzinfo is None else since
+    since = since.replace(tzinfo=JST) if since and since.tzinfo is None else since
     with alone():
         gaps = export_requests(file, encoding, since=since, portal=portal)
     sys.exit(1 if gaps else 0)

@@ -22,7 +22,7 @@ from exchange.paper_files import alone, beside
 from exchange.policyholders import Policyholder
 from keyring import Keyring
 from models import Contract
-from rules import JST
+from rules.japanese.dates import JST
 from typesetting import CannotPrint
 
 PAPERS = {due.GUIDE: papers.guide, due.EXPIRY: papers.expiry}

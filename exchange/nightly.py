@@ -9,10 +9,10 @@ from flask.cli import with_appcontext
 
 import clock
 import purge
-import rules
 from exchange.commands import Stopped
 from exchange.encodings import ENCODINGS
 from exchange.handover import alone, apply_due, export_requests
+from rules.japanese.dates import JST
 
 
 @click.command("nightly")
@@ -35,7 +35,7 @@ def command(into: Path, encoding: str) -> None:
         into.mkdir(mode=0o700, parents=True, exist_ok=True)
     except OSError as wrong:
         raise Stopped(str(wrong)) from wrong
-    now = clock.now().astimezone(rules.JST)
+    now = clock.now().astimezone(JST)
     with alone():
         gaps = export_requests(into / f"requests-{now:%Y%m%d-%H%M%S}-{secrets.token_hex(3)}.csv", encoding)
         applied = apply_due()

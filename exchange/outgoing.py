@@ -18,13 +18,13 @@ from sqlalchemy import ColumnElement, Row, func, select, update
 import clock
 import own_files
 import requested
-import rules
 from database import core, on_the_disk, read, write
 from exchange.beside import owner_only
 from exchange.contracts import Contracts
 from exchange.encodings import Gaps, gaps_in, write_cell
 from keyring import CannotOpen
 from models import Contract, Export, Request
+from rules.japanese.dates import JST
 
 UNFINISHED = ".part"
 NO_KEY = "（鍵がないため読めません）"
@@ -142,7 +142,7 @@ def _rows(export: Export, gaps: Gaps) -> Iterator[tuple[str, list[str]]]:
 
 
 def _cells(row: Row[tuple[object, ...]], gaps: Gaps) -> list[str]:
-    accepted = row.accepted_at.astimezone(rules.JST).replace(tzinfo=None).isoformat(sep=" ", timespec="seconds")
+    accepted = row.accepted_at.astimezone(JST).replace(tzinfo=None).isoformat(sep=" ", timespec="seconds")
     columns = requested.kept_columns(row.contents)
     after = [columns[field][1] if field in columns else "" for _, field in CHANGED]
     first = [row.receipt_number, accepted, row.portal, requested.KINDS[row.kind], row.number, str(row.effective_on)]

@@ -10,8 +10,8 @@ from sqlalchemy import ColumnElement, Select, func, select
 from sqlalchemy.orm import Session
 
 from database import one_at_a_time
-from forms import reading
 from models import Account, Agency, Contract, Holding, Paper
+from rules.japanese import normalize
 
 _SHOWN = (
     *(Contract.id, Contract.number, Contract.product, Contract.starts_on, Contract.ends_on, Contract.changed_on),
@@ -103,9 +103,9 @@ def _policyholder(contracts: Sequence[Any], holdings: Sequence[Any]) -> Policyho
 def _is_of(account: Any, contract: Any) -> bool:
     """Whether an account is this policyholder's: a contract may have passed to somebody else, whom its letters must not
     tell of the account that held it. A family name may change; so may a birth date that was wrong."""
-    kana = reading.kana_key(f"{account.family_kana} {account.given_kana}")
-    _, _, given = reading.kana(contract.holder_kana).partition(" ")
-    same = bool(given) and reading.kana_key(account.given_kana) == reading.kana_key(given)
+    kana = normalize.kana_key(f"{account.family_kana} {account.given_kana}")
+    _, _, given = normalize.kana(contract.holder_kana).partition(" ")
+    same = bool(given) and normalize.kana_key(account.given_kana) == normalize.kana_key(given)
     return kana == contract.kana_key or (same and account.birth_date == contract.holder_birth)
 
 
@@ -113,7 +113,7 @@ def _sorted_out(contracts: Iterable[Any]) -> Iterator[Sequence[Any]]:
     """These contracts by policyholder: who is the same as another by telephone and as a third by address is all one."""
     groups: dict[tuple[Any, ...], list[_Group]] = {}
     for contract in contracts:
-        person = (reading.word(contract.holder_name), contract.kana_key, contract.holder_birth)
+        person = (normalize.word(contract.holder_name), contract.kana_key, contract.holder_birth)
         among, marks = groups.setdefault(person, []), _marks(contract)
         same = [group for group in among if group.marks & marks]
         one = same[0] if same else _Group()
@@ -135,5 +135,5 @@ def _newest_first(contract: Any) -> Any:
 
 
 def _marks(contract: Any) -> set[str]:
-    address, phone = f"address {reading.word(contract.holder_address)}", reading.phone(contract.holder_phone)
+    address, phone = f"address {normalize.word(contract.holder_address)}", normalize.phone(contract.holder_phone)
     return {address, f"phone {phone}"} if phone else {address}

@@ -12,7 +12,7 @@ import matching
 from exchange import cells
 from exchange.incoming import Values
 from models import Account, Contract, Holding
-from portals import Portal
+from rules.portals import Portal
 
 
 def match_again(session: Session, portal: Portal, rows: Sequence[Values], now: datetime) -> None:

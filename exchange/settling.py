@@ -16,8 +16,8 @@ from sqlalchemy.orm import Session
 import holdings
 import requested
 from exchange.incoming import Values
-from forms import reading
 from models import Account, Contract, Request
+from rules.japanese import normalize
 
 GOES_ALONG = "changed_on"
 # What an account repeats of its owner's contracts: the column, and the fields that hold it.
@@ -92,8 +92,8 @@ def _same(name: str, one: Any, other: Any) -> bool:
     if not (isinstance(one, str) and isinstance(other, str)):
         return False
     if name.endswith("_phone"):
-        return reading.phone(one) == reading.phone(other)
-    return reading.word(one) == reading.word(other)
+        return normalize.phone(one) == normalize.phone(other)
+    return normalize.word(one) == normalize.word(other)
 
 
 def settle(session: Session, merged: Merged) -> None:

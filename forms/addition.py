@@ -3,9 +3,10 @@
 from collections.abc import Mapping
 from typing import ClassVar
 
-from forms import checks, reading
+from forms import checks
 from forms.fields import BirthDate, Kana, Text
 from forms.step import SAMPLE_PERSON, StepForm
+from rules.japanese import normalize
 
 
 class ContractForm(StepForm):
@@ -17,7 +18,7 @@ class ContractForm(StepForm):
     number = Text(
         "証券番号",
         [checks.policy_number],
-        reader=reading.code,
+        reader=normalize.code,
         hint="保険証券に記載の番号です。例：C123456789",
         attributes={"autocapitalize": "characters", "maxlength": "40", "lang": "en"},
     )
@@ -26,7 +27,7 @@ class ContractForm(StepForm):
     phone_end = Text(
         "電話番号の下4桁",
         [checks.digits_only(4, 4)],
-        reader=reading.digits,
+        reader=normalize.digits,
         hint="ご契約のときにお届けの電話番号の、最後の4桁を入力してください。",
         attributes={"inputmode": "numeric", "maxlength": "12"},
     )

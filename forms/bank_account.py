@@ -7,10 +7,10 @@ from werkzeug.datastructures import MultiDict
 from wtforms.utils import unset_value
 from wtforms.validators import StopValidation, ValidationError
 
-from forms import banks, reading
-from forms.banks import Named
 from forms.fields import TEXT
 from forms.question import LONGEST_TYPED, NOTHING, Option, Part, Question, typed_text
+from rules.japanese import banks, normalize
+from rules.japanese.banks import Named
 
 LONGEST_HOLDER = 48
 # Banks print no more of a long name.
@@ -119,9 +119,9 @@ class BranchName(BankName):
 
 def holder_form(form: Any, field: Any) -> None:
     """The letters that banks have, and nobody's account but the policyholder's own (wording.md, row 612)."""
-    if not reading.is_account_holder(field.data):
+    if not normalize.is_account_holder(field.data):
         raise ValidationError(f"{field.label.text}は、カタカナ・英字・数字と「（）－．／」で入力してください。")
-    if len(reading.half_width(field.data)) > LONGEST_HOLDER:
+    if len(normalize.half_width(field.data)) > LONGEST_HOLDER:
         raise ValidationError(
             f"{field.label.text}は、通帳の表示のとおり、先頭から{LONGEST_HOLDER}文字まで入力してください。"
         )
@@ -133,7 +133,7 @@ def holder_form(form: Any, field: Any) -> None:
 
 def _bare(name: str, company: bool) -> str:
     """A name without spaces and, of a company, without what kind it is, which banks shorten."""
-    whole = reading.account_holder(name).replace(" ", "")
+    whole = normalize.account_holder(name).replace(" ", "")
     return LEGAL_FORMS.sub("", whole) if company else whole
 
 

@@ -8,12 +8,13 @@ from typing import Any, ClassVar
 from werkzeug.datastructures import MultiDict
 from wtforms.validators import ValidationError
 
-from forms import checks, reading
+from forms import checks
 from forms.bank_account import BankName, BranchName, account_number_form, holder_form
 from forms.contract import Day
 from forms.fields import Choice, Text
 from forms.question import Kept
 from forms.step import Occasion, StepForm
+from rules.japanese import normalize
 
 REASONS = (
     ("moved", "転居・退去のため"),
@@ -79,14 +80,14 @@ class CancellationForm(StepForm):
     number = Text(
         "口座番号",
         [account_number_form],
-        reader=reading.digits,
+        reader=normalize.digits,
         hint="7桁以内の数字です。例：1234567",
         attributes={"inputmode": "numeric", "maxlength": "20"},
     )
     holder = Text(
         "口座名義（カナ）",
         [holder_form],
-        reader=reading.account_holder,
+        reader=normalize.account_holder,
         hint="保険契約者ご本人の口座に限ります。法人の略号も使えます。例：ヤマダ ハナコ、カ）ミホン",
         attributes={"maxlength": "80"},
     )
@@ -110,5 +111,5 @@ class CancellationForm(StepForm):
             return None
         day = about.first_day
         boxes = {"day-era": "ad", "day-year": str(day.year), "day-month": str(day.month), "day-day": str(day.day)}
-        boxes["holder"] = "" if about.company else reading.account_holder(about.holder_kana)
+        boxes["holder"] = "" if about.company else normalize.account_holder(about.holder_kana)
         return {name: [value] for name, value in boxes.items()}

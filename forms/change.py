@@ -8,11 +8,12 @@ from typing import Any, ClassVar
 
 from werkzeug.datastructures import MultiDict
 
-from forms import checks, reading
+from forms import checks
 from forms.contract import Address, CompanyKana, CompanyName, Day, Location, PhoneInParts, placed
 from forms.fields import BirthDate, Kana, Name
 from forms.question import NOTHING, Kept
 from forms.step import Occasion, StepForm
+from rules.japanese import normalize
 
 UNCHANGED = "現在のご契約の内容から変更がありません。変更される項目を入力してください。"
 
@@ -160,34 +161,34 @@ def _written(name: str, answer: Any, now: Data) -> dict[str, Any]:
         return {} if _same(now.name, written) else {"name": written}
     if name in ("kana", "company_kana"):
         written = "　".join(answer)
-        return {} if _same(reading.kana(now.kana), written) else {"kana": written}
+        return {} if _same(normalize.kana(now.kana), written) else {"kana": written}
     if name == "birth":
         return {} if answer == now.birth else {"birth": answer}
     if name == "phone":
-        return {} if reading.phone(now.phone) == answer else {"phone": reading.show_phone(answer)}
+        return {} if normalize.phone(now.phone) == answer else {"phone": normalize.show_phone(answer)}
     code = f"{answer.code[:3]}-{answer.code[3:]}"
-    moved = {} if reading.word(now.address) == reading.word(answer.line) else {"address": answer.line}
-    recoded = {} if name == "location" or reading.postal_code(now.code) == answer.code else {"code": code}
+    moved = {} if normalize.word(now.address) == normalize.word(answer.line) else {"address": answer.line}
+    recoded = {} if name == "location" or normalize.postal_code(now.code) == answer.code else {"code": code}
     return moved | recoded
 
 
 def _same(one: str, other: str) -> bool:
-    return reading.clean(one).replace(" ", "") == reading.clean(other).replace(" ", "")
+    return normalize.clean(one).replace(" ", "") == normalize.clean(other).replace(" ", "")
 
 
 def boxes_of(data: Data, part: ContractPart) -> list[dict[str, str]]:
     """What a part holds, as it stands in the boxes of each question that is asked of it."""
-    family, _, given = reading.clean(data.name).partition(" ")
-    family_kana, _, given_kana = reading.kana(data.kana).partition(" ")
+    family, _, given = normalize.clean(data.name).partition(" ")
+    family_kana, _, given_kana = normalize.kana(data.kana).partition(" ")
     born = data.birth
-    area, exchange, line = (*reading.show_phone(reading.phone(data.phone)).split("-"), "", "")[:3]
+    area, exchange, line = (*normalize.show_phone(normalize.phone(data.phone)).split("-"), "", "")[:3]
     place = placed(data.code, data.address)
     spread = {"code": _hyphened(place.code), "town": place.town, "street": place.street, "building": place.building}
     of_each = {
         "name": {"name-family": family, "name-given": given},
         "company": {"company-whole": data.name},
         "kana": {"kana-family": family_kana, "kana-given": given_kana},
-        "company_kana": {"company_kana-whole": reading.kana(data.kana)},
+        "company_kana": {"company_kana-whole": normalize.kana(data.kana)},
         "birth": {
             "birth-era": "ad",
             "birth-year": str(born.year),

@@ -7,16 +7,10 @@ from typing import Any
 
 from wtforms.validators import ValidationError
 
-import rules
-from forms import dates
+from rules import phones
+from rules.japanese import dates, formats
 
-KANA = re.compile(r"[ァ-ヺー・ヽヾ ]+")
 KEYWORD = re.compile(r"[A-Za-z0-9]{4,16}")
-POLICY_NUMBER = re.compile(r"[A-Z]{0,3}[0-9]{6,14}")
-LOCAL = re.compile(r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}")
-DOMAIN = re.compile(r"(?=.{4,253}\Z)(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z][a-z0-9-]{0,61}[a-z0-9]")
-# Their customers have addresses that break the standards: `a..b@`, `a.@` (row F10).
-CARRIERS = ("docomo.ne.jp", "ezweb.ne.jp", "au.com", "softbank.ne.jp", "vodafone.ne.jp")
 EMAIL_FORM = "メールアドレスの形式をご確認ください。「@」が1つ必要です。例：hanako@example.jp"
 EMAIL_DOTS = (
     "メールアドレスの「.」の位置をご確認ください。「@」より前の先頭や末尾の「.」、続いた「.」は使用できません。"
@@ -59,46 +53,30 @@ def name_characters(form: Any, field: Any) -> None:
 def kana_only(form: Any, field: Any) -> None:
     """Katakana, after hiragana and half-width kana were read as such (E-05); not too long (E-03)."""
     for part, text in field.data._asdict().items():
-        if not KANA.fullmatch(text):
+        if not formats.KANA.fullmatch(text):
             field.wrong_parts = frozenset({part})
             raise ValidationError("カタカナまたはひらがなで入力してください。漢字や英数字は使用できません。")
         _not_too_long(field, part, text)
 
 
-def is_email(address: str) -> bool:
-    """Whether this is one address, dots in odd places before the @ or not."""
-    local, at, domain = address.rpartition("@")
-    return bool(at and len(address) <= 254 and LOCAL.fullmatch(local) and DOMAIN.fullmatch(domain))
-
-
-def is_unusual_email(address: str) -> bool:
-    """A form that breaks the standards: some mail programs cannot send to it."""
-    local = address.rpartition("@")[0]
-    return ".." in local or local.startswith(".") or local.endswith(".")
-
-
-def _is_carriers(address: str) -> bool:
-    return f".{address.rpartition('@')[2]}".endswith(tuple(f".{carrier}" for carrier in CARRIERS))
-
-
 def email_form(form: Any, field: Any) -> None:
     """E-14; odd dots only where a carrier has given out such addresses (row F10)."""
-    if not is_email(field.data):
+    if not formats.is_email(field.data):
         raise ValidationError(EMAIL_FORM)
-    if is_unusual_email(field.data) and not _is_carriers(field.data):
+    if formats.is_unusual_email(field.data) and not formats.is_carriers(field.data):
         raise ValidationError(EMAIL_DOTS)
 
 
 def phone_form(form: Any, field: Any) -> None:
     """E-10 to E-13: a number that a customer can be called on."""
-    kind, number = rules.phone_kind(field.data), field.data
-    if kind is rules.PhoneKind.IP:
+    kind, number = phones.phone_kind(field.data), field.data
+    if kind is phones.PhoneKind.IP:
         raise ValidationError(f"050から始まる番号は登録できません。{CALL_ME}")
-    if kind is rules.PhoneKind.FREE:
+    if kind is phones.PhoneKind.FREE:
         raise ValidationError(f"通話料無料の番号（0120・0800）は登録できません。{CALL_ME}")
-    if kind is rules.PhoneKind.SPECIAL:
+    if kind is phones.PhoneKind.SPECIAL:
         raise ValidationError(f"{number[:4]}から始まる番号は登録できません。{CALL_ME}")
-    if kind is rules.PhoneKind.UNKNOWN:
+    if kind is phones.PhoneKind.UNKNOWN:
         raise ValidationError(
             "電話番号は、固定電話は市外局番から10桁、携帯電話は11桁で入力してください。例：090-1234-5678"
         )
@@ -112,7 +90,7 @@ def keyword_form(form: Any, field: Any) -> None:
 
 def policy_number(form: Any, field: Any) -> None:
     """The form of a 証券番号; whether there is such a one is not said."""
-    if not POLICY_NUMBER.fullmatch(field.data):
+    if not formats.POLICY_NUMBER.fullmatch(field.data):
         raise ValidationError("証券番号は、保険証券に記載の英字と数字で入力してください。例：C123456789")
 
 

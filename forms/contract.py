@@ -8,10 +8,10 @@ from werkzeug.datastructures import MultiDict
 from wtforms.utils import unset_value
 from wtforms.validators import StopValidation
 
-import rules
-from forms import reading
 from forms.fields import TEXT, Date
 from forms.question import NOTHING, Part, Question
+from rules import phones
+from rules.japanese import normalize
 
 TEL = {"type": "tel", "inputmode": "tel", "autocomplete": "tel", "spellcheck": "false", "maxlength": "20"}
 PHONE_GROUPS = 3
@@ -39,7 +39,7 @@ class CompanyName(Question):
     parts: ClassVar[tuple[Part, ...]] = (
         Part("whole", "", {**TEXT, "autocomplete": "organization", "maxlength": "80"}),
     )
-    reader = staticmethod(reading.name)
+    reader = staticmethod(normalize.name)
 
     def read(self) -> WholeName:
         return WholeName(self.reader(self.typed["whole"]))
@@ -49,7 +49,7 @@ class CompanyKana(CompanyName):
     """Its カナ, in full-width katakana however it was typed."""
 
     parts: ClassVar[tuple[Part, ...]] = (Part("whole", "", {**TEXT, "maxlength": "80"}),)
-    reader = staticmethod(reading.kana)
+    reader = staticmethod(normalize.kana)
 
 
 class PhoneInParts(Question):
@@ -64,18 +64,18 @@ class PhoneInParts(Question):
 
     def process(self, formdata: MultiDict[str, str] | None, data: Any = unset_value, extra_filters: Any = None) -> None:
         super().process(formdata, data, extra_filters)
-        shown = reading.show_phone(self.data or "").split("-")
+        shown = normalize.show_phone(self.data or "").split("-")
         if len(shown) == PHONE_GROUPS:
             self.typed = dict(zip(self.typed, shown, strict=True))
 
     def read(self) -> str:
-        typed = [reading.phone(each) for each in self.typed.values()]
-        whole = next((each for each in typed if rules.phone_kind(each) is not rules.PhoneKind.UNKNOWN), None)
-        return whole if whole and len(whole) in (10, 11) else reading.phone("".join(typed))
+        typed = [normalize.phone(each) for each in self.typed.values()]
+        whole = next((each for each in typed if phones.phone_kind(each) is not phones.PhoneKind.UNKNOWN), None)
+        return whole if whole and len(whole) in (10, 11) else normalize.phone("".join(typed))
 
     @property
     def shown(self) -> str:
-        return reading.show_phone(self.data) if self.data else super().shown
+        return normalize.show_phone(self.data) if self.data else super().shown
 
 
 class Place(NamedTuple):
@@ -98,10 +98,10 @@ class Place(NamedTuple):
 def placed(code: str, line: str) -> Place:
     """An address as a contract holds it, in its parts: the building behind the first space, the street from the first
     digit on."""
-    place, _, building = reading.clean(line).partition(" ")
+    place, _, building = normalize.clean(line).partition(" ")
     found = IN_A_PREFIX.fullmatch(place)
     assert found is not None
-    return Place(reading.postal_code(code), found[1], found[2], building)
+    return Place(normalize.postal_code(code), found[1], found[2], building)
 
 
 CODE = {"type": "text", "inputmode": "numeric", "autocomplete": "postal-code", "maxlength": "10"}
@@ -125,7 +125,7 @@ class Address(Question):
 
     def read(self) -> Place:
         code, *lines = self.typed.values()
-        return Place(reading.postal_code(code), *(reading.address_line(each) for each in lines))
+        return Place(normalize.postal_code(code), *(normalize.address_line(each) for each in lines))
 
     def judge(self, form: Any) -> None:
         lacking = [part for part in self.parts if not (part.optional or getattr(self.data, part.name))]
@@ -135,7 +135,7 @@ class Address(Question):
 
     def with_town(self, town: str) -> dict[str, list[str]]:
         """What to keep of it with this town, unless what is typed is already in it; the street of another one goes."""
-        if reading.word(self.data.town).startswith(reading.word(town)):
+        if normalize.word(self.data.town).startswith(normalize.word(town)):
             return self.to_keep()
         return {**self.to_keep(), self.names["town"]: [town], self.names["street"]: [""]}
 

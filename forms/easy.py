@@ -3,10 +3,11 @@
 from collections.abc import Mapping
 from typing import Any, ClassVar
 
-from forms import checks, reading
+from forms import checks
 from forms.fields import Choice, EmailTwice, Text, Tick
 from forms.passwords import InitialPassword, NewPassword
 from forms.step import StepForm
+from rules.japanese import normalize
 
 
 class InitialForm(StepForm):
@@ -17,7 +18,7 @@ class InitialForm(StepForm):
     number = Text(
         "初回ユーザーID/証券番号",
         [checks.policy_number],
-        reader=reading.code,
+        reader=normalize.code,
         hint="例：C123456789",
         attributes={"autocapitalize": "characters", "maxlength": "40", "lang": "en"},
     )

@@ -9,8 +9,8 @@ from werkzeug.datastructures import MultiDict
 from wtforms.utils import unset_value
 from wtforms.validators import StopValidation
 
-from forms import checks, dates, reading, romaji
 from forms.question import AGAIN, NOTHING, Option, Part, Question, typed_text
+from rules.japanese import dates, formats, normalize, romaji
 
 ERAS = (("ad", "西暦"), ("taisho", "大正"), ("showa", "昭和"), ("heisei", "平成"), ("reiwa", "令和"))
 TEXT = {"type": "text", "autocomplete": "off", "spellcheck": "false", "autocapitalize": "off"}
@@ -22,7 +22,12 @@ class Text(Question):
     parts: ClassVar[tuple[Part, ...]] = (Part("", "", {**TEXT, "maxlength": "80"}),)
 
     def __init__(
-        self, label: str, *args: Any, reader: Callable[[str], str] = reading.clean, secret: bool = False, **kwargs: Any
+        self,
+        label: str,
+        *args: Any,
+        reader: Callable[[str], str] = normalize.clean,
+        secret: bool = False,
+        **kwargs: Any,
     ) -> None:
         super().__init__(label, *args, **kwargs)
         self.reader, self.secret = reader, secret
@@ -46,7 +51,7 @@ class Name(Question):
         Part("family", "姓", {**TEXT, "autocomplete": "family-name", "maxlength": "40"}),
         Part("given", "名", {**TEXT, "autocomplete": "given-name", "maxlength": "40"}),
     )
-    reader = staticmethod(reading.name)
+    reader = staticmethod(normalize.name)
 
     def read(self) -> FullName:
         return FullName(*(self.reader(self.typed[part.name]) for part in self.parts))
@@ -65,7 +70,7 @@ class Kana(Name):
         Part("family", "セイ", {**TEXT, "maxlength": "40"}),
         Part("given", "メイ", {**TEXT, "maxlength": "40"}),
     )
-    reader = staticmethod(reading.kana)
+    reader = staticmethod(normalize.kana)
 
     @property
     def pieces(self) -> list[str]:
@@ -154,11 +159,11 @@ class Email(Question):
     """An e-mail address, carrier forms that break the standards included (row F10)."""
 
     parts: ClassVar[tuple[Part, ...]] = (Part("", "", EMAIL),)
-    reader = staticmethod(reading.email)
+    reader = staticmethod(normalize.email)
 
     @property
     def warning(self) -> str:
-        return UNUSUAL if self.data and checks.is_unusual_email(self.data) else ""
+        return UNUSUAL if self.data and formats.is_unusual_email(self.data) else ""
 
     @property
     def pieces(self) -> list[str]:
@@ -176,7 +181,7 @@ class EmailTwice(Email):
         if not self.data:
             self.wrong_parts = frozenset({""})
             raise StopValidation(self.missing)
-        if reading.email(self.typed["again"]) != self.data:
+        if normalize.email(self.typed["again"]) != self.data:
             self.wrong_parts = frozenset({"again"})
             raise StopValidation("上のメールアドレスと一致していません。もう一度入力してください。")
 
@@ -189,11 +194,11 @@ class Phone(Question):
             "", "", {"type": "tel", "inputmode": "tel", "autocomplete": "tel", "spellcheck": "false", "maxlength": "20"}
         ),
     )
-    reader = staticmethod(reading.phone)
+    reader = staticmethod(normalize.phone)
 
     @property
     def shown(self) -> str:
-        return reading.show_phone(self.data) if self.data else NOTHING
+        return normalize.show_phone(self.data) if self.data else NOTHING
 
     @property
     def pieces(self) -> list[str]:

@@ -2,8 +2,9 @@
 
 from wtforms import Form
 
-from forms import checks, reading
+from forms import checks
 from forms.fields import BirthDate, Text
+from rules.japanese import normalize
 
 ID_BOX = {"autocomplete": "username", "maxlength": "254", "lang": "en"}
 BIRTH_HINT = "西暦・和暦のどちらでも入力できます。"
@@ -21,7 +22,7 @@ def policy_number() -> Text:
     return Text(
         "証券番号",
         [checks.policy_number],
-        reader=reading.code,
+        reader=normalize.code,
         required=False,
         where=lambda occasion: occasion.portal.companies,
         hint="法人のご契約者さまは、保険証券に記載の番号を入力してください。例：H123456789",

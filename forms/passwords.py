@@ -6,10 +6,10 @@ from typing import Any, ClassVar
 
 from wtforms.validators import StopValidation
 
-import rules
-from forms import reading
 from forms.question import AGAIN, Kept, Part, Question
 from forms.step import Occasion, StepForm
+from rules import passwords
+from rules.japanese import normalize
 
 PASSWORD = {"type": "password", "autocapitalize": "off", "spellcheck": "false"}
 
@@ -21,7 +21,7 @@ class Password(Question):
     secret = True
     is_password = True
     parts: ClassVar[tuple[Part, ...]] = (Part("", "", {**PASSWORD, "autocomplete": "current-password"}),)
-    reader = staticmethod(reading.password)
+    reader = staticmethod(normalize.password)
 
     @cached_property
     def empty(self) -> bool:
@@ -101,11 +101,11 @@ class NewPassword(Password):
 
     def judge(self, form: StepForm) -> None:
         portal, common = form.occasion.portal, form.occasion.common
-        message = rules.judge_password(portal.password.rule, self.data, form.personal(), common, portal.name)
+        message = passwords.judge_password(portal.password.rule, self.data, form.personal(), common, portal.name)
         message = message or form.occasion.unfit(self.data)
         if message:
             raise StopValidation(message)
-        if reading.password(self.typed["again"]) != self.data:
+        if normalize.password(self.typed["again"]) != self.data:
             self.wrong_parts = frozenset({"again"})
             raise StopValidation("上のパスワードと一致していません。もう一度入力してください。")
         self._hashing = form.occasion.hash_password

@@ -15,7 +15,7 @@ from wtforms import Field, Label
 from wtforms.utils import unset_value
 from wtforms.validators import StopValidation
 
-from forms import reading
+from rules.japanese import normalize
 
 Kept = Mapping[str, Sequence[str]]
 NOTHING = "入力なし"
@@ -83,7 +83,7 @@ class Question(Field):
 
     kind = "text"
     parts: ClassVar[tuple[Part, ...]] = (Part(""),)
-    reader: Callable[[str], str] = staticmethod(reading.clean)
+    reader: Callable[[str], str] = staticmethod(normalize.clean)
     secret = False
     is_choice = False
     is_password = False
@@ -145,7 +145,7 @@ class Question(Field):
     @cached_property
     def empty(self) -> bool:
         """Whether nothing was typed."""
-        return not any(value and reading.clean(value) for value in self.typed.values())
+        return not any(value and normalize.clean(value) for value in self.typed.values())
 
     def read(self) -> Any:
         """What the typed text means."""

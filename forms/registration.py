@@ -3,9 +3,10 @@
 from collections.abc import Mapping
 from typing import ClassVar
 
-from forms import checks, reading
+from forms import checks
 from forms.fields import BirthDate, Email, Kana, Name, Text, Tick
 from forms.step import SAMPLE_PERSON, StepForm
+from rules.japanese import normalize
 
 KEYWORD = {"maxlength": "32", "lang": "en"}
 
@@ -45,7 +46,7 @@ class ProfileForm(StepForm):
     keyword = Text(
         "キーワード",
         [checks.keyword_form],
-        reader=reading.word,
+        reader=normalize.word,
         hint="お客さまがお決めになる、4〜16文字の半角英数字です。メールのURLを開いたあとに、もう一度入力していただきます。",
         notes=("パスワードとは別のものにしてください。",),
         attributes=KEYWORD,
@@ -53,7 +54,7 @@ class ProfileForm(StepForm):
     employee = Text(
         "社員番号",
         [checks.digits_only(1, 20)],
-        reader=reading.digits,
+        reader=normalize.digits,
         required=False,
         hint="お勤め先を通じてご契約の方は、数字で入力してください。",
         attributes={"inputmode": "numeric", "maxlength": "40"},

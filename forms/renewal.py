@@ -13,6 +13,7 @@ from wtforms.meta import DefaultMeta
 from forms.fields import Choice, Tick
 from forms.question import Kept, Option
 from forms.step import Occasion, StepForm
+from rules.products import Declared
 
 
 @dataclass(frozen=True)
@@ -23,15 +24,6 @@ class PlanOffer:
     name: str
     text: str
     premium: int
-
-
-@dataclass(frozen=True)
-class Declared:
-    """Something that the product asks at each renewal, answered by one of a few."""
-
-    name: str
-    label: str
-    choices: tuple[str, ...]
 
 
 @dataclass(frozen=True)

@@ -3,9 +3,10 @@
 from collections.abc import Mapping
 from typing import ClassVar
 
-from forms import checks, reading
+from forms import checks
 from forms.fields import BirthDate, Email, Kana, Name, Text, Tick
 from forms.step import SAMPLE_PERSON, StepForm
+from rules.japanese import normalize
 
 
 class TemporaryForm(StepForm):
@@ -37,7 +38,7 @@ class TemporaryForm(StepForm):
     number = Text(
         "証券番号",
         [checks.policy_number],
-        reader=reading.code,
+        reader=normalize.code,
         hint="ご不明の場合は、取扱代理店へお問い合わせください。例：C123456789",
         attributes={"autocapitalize": "characters", "maxlength": "40", "lang": "en"},
     )

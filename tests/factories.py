@@ -9,8 +9,8 @@ import models
 import requested
 import searching
 from database import write
-from forms import reading
 from forms.fields import FullName
+from rules.japanese import normalize
 
 NOW = datetime(2026, 11, 24, 3, 0, tzinfo=UTC)
 PASSWORD = "sakura7mado"
@@ -83,7 +83,7 @@ def unsaved_contract(**different):
         "imported_at": NOW,
     }
     values |= different
-    keys = {"kana_key": reading.kana_key(values["holder_kana"]), "search_key": searching.key_of(values)}
+    keys = {"kana_key": normalize.kana_key(values["holder_kana"]), "search_key": searching.key_of(values)}
     return models.Contract(**{**keys, **values})
 
 

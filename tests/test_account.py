@@ -12,10 +12,10 @@ import account
 import accounts
 import models
 import passwords
-import portals
 from database import read, write
+from rules import portals
 
-ROOT = Path(portals.__file__).parent
+ROOT = Path(portals.__file__).parent.parent
 KNOWN, UNKNOWN, WRONG = "yoshino.t@example.jp", "nobody@example.jp", "wrong1pass"
 
 

@@ -14,9 +14,9 @@ import codes
 import links
 import models
 import passwords
-import rules
 from database import read, write
 from passwords import Hasher
+from rules.refusal import Refused
 
 ADDRESS = "yoshino.t@example.jp"
 
@@ -177,7 +177,7 @@ def test_two_who_change_an_account_wait_for_each_other_but_not_for_ever(make_app
 
     def comes_by_a_link():
         locked.wait(20)
-        with app.app_context(), pytest.raises(rules.Refused), write() as session:
+        with app.app_context(), pytest.raises(Refused), write() as session:
             links.contents(session, keyring, link.id)
             accounts.lock(session, account_id)
 

@@ -5,9 +5,9 @@ import re
 import pytest
 
 import codes
-import rules
+from rules import passwords
 
-RULE = rules.PasswordRule(8, 16, ("upper", "lower", "digit"))
+RULE = passwords.PasswordRule(8, 16, ("upper", "lower", "digit"))
 PROMISED = set("lOoq")
 
 
@@ -32,12 +32,12 @@ def test_a_password_is_drawn_and_not_counted():
 
 def test_a_password_has_every_kind():
     for each in many(lambda: codes.new_password(RULE)):
-        assert rules.judge_password(RULE, each, ()) is None
+        assert passwords.judge_password(RULE, each, ()) is None
 
 
 @pytest.mark.parametrize(("minimum", "maximum", "length"), [(8, 16, 8), (6, 15, 8), (10, 16, 10), (3, 6, 6)])
 def test_a_password_is_as_long_as_the_portal_takes(minimum, maximum, length):
-    assert len(codes.new_password(rules.PasswordRule(minimum, maximum, ("letter", "digit")))) == length
+    assert len(codes.new_password(passwords.PasswordRule(minimum, maximum, ("letter", "digit")))) == length
 
 
 def test_what_502_promises_is_never_used():

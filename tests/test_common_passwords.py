@@ -5,7 +5,7 @@ import re
 import pytest
 
 import common_passwords
-import rules
+from rules import passwords
 
 FIT = {
     "okyakusama": lambda word: 6 <= len(word) <= 15,
@@ -32,8 +32,8 @@ def test_all_are_in_lower_case_as_they_are_compared():
 
 @pytest.mark.parametrize("password", ["Passw0rd", "PASSWORD1a"[:9], "QwErTy123"])
 def test_the_case_of_letters_makes_none_better(password):
-    rule = rules.PasswordRule(6, 15, ("letter", "digit"))
-    assert rules.judge_password(rule, password, [], common_passwords.common()).startswith("推測されやすい")
+    rule = passwords.PasswordRule(6, 15, ("letter", "digit"))
+    assert passwords.judge_password(rule, password, [], common_passwords.common()).startswith("推測されやすい")
 
 
 def test_its_licence_comes_with_it():

@@ -10,10 +10,11 @@ from ways import letters
 
 import demo
 import models
-import rules
 import schema
 from database import Table, db, read
-from forms import reading
+from rules import passwords, periods
+from rules.japanese import normalize
+from rules.japanese.dates import JST
 
 JST_TODAY = date(2026, 11, 24)
 
@@ -83,7 +84,7 @@ def test_production_refuses(app):
 def test_dates_are_moved_to_today_and_birth_dates_are_not(app, clock, prepare, now):
     clock.now = now
     prepare()
-    by = now.astimezone(rules.JST).date() - demo.MADE_FOR
+    by = now.astimezone(JST).date() - demo.MADE_FOR
     with app.app_context(), read() as session:
         kept = {each.number: each for each in session.scalars(select(models.Contract))}
     for portal in demo.PORTALS:
@@ -129,10 +130,10 @@ def test_the_one_to_register_can_and_has_the_window_open(app, prepare):
         known = session.scalars(select(models.Account.user_id).where(models.Account.portal == portal)).all()
     for shown in (contract.holder_name, contract.holder_kana, str(contract.holder_birth), contract.holder_email):
         assert shown in told
-    assert reading.email(contract.holder_email) not in known
+    assert normalize.email(contract.holder_email) not in known
     assert not contract.group_contract and contract.online
-    assert rules.renewal_window(contract.ends_on, JST_TODAY)
-    assert rules.renewal_window(contract.ends_on, JST_TODAY + timedelta(days=59))
+    assert periods.renewal_window(contract.ends_on, JST_TODAY)
+    assert periods.renewal_window(contract.ends_on, JST_TODAY + timedelta(days=59))
 
 
 def test_the_one_with_an_initial_password_can_register_by_it(browser, prepare):
@@ -163,7 +164,7 @@ def test_the_one_for_a_temporary_password_gets_one(app, browser, prepare):
 def test_demo_passwords_keep_the_rules_of_their_portal(app):
     for customer in demo.CUSTOMERS:
         rule = app.extensions["portals"][customer.portal].password.rule
-        assert rules.judge_password(rule, customer.password, ()) is None
+        assert passwords.judge_password(rule, customer.password, ()) is None
         if customer.portal == "keiyakusha":
             assert not set(customer.user_id) & set("lOoq01I")
             assert customer.state != "initial password" or not set(customer.password) & set("lOoq01I")

@@ -4,8 +4,8 @@ import factories
 import pytest
 
 import fitting
-import rules
 from database import read
+from rules import passwords
 
 
 @pytest.fixture
@@ -36,7 +36,7 @@ KNOWN_BY = {
 
 @pytest.mark.parametrize("password", KNOWN_BY.values(), ids=KNOWN_BY)
 def test_what_a_person_is_known_by(app, customer, password):
-    assert unfit(app, customer, password) == rules.PERSONAL
+    assert unfit(app, customer, password) == passwords.PERSONAL
 
 
 @pytest.mark.parametrize("password", ["kma7482x", "xKMA7482X7", "h900000001", "H900000001x", "Ab900000001"])

@@ -10,12 +10,12 @@ from sqlalchemy import select, text
 
 import database
 import links
-import rules
 import tokens
 from database import Table, db, read, write
 from keyring import Keyring
 from links import State
 from models import Account, Link
+from rules.refusal import Refused
 
 NOW = datetime(2026, 4, 1, 5, 3, tzinfo=UTC)
 KEY, OLD_KEY = "k" * 40, "o" * 40
@@ -153,7 +153,7 @@ def test_a_finished_link_is_used_by_everybody_and_empty(app, keyring):
     assert look(link).state is State.USED
     with read() as session:
         assert session.scalar(select(Link.contents)) is None
-        with pytest.raises(rules.Refused):
+        with pytest.raises(Refused):
             links.contents(session, keyring, link.id)
 
 

@@ -11,11 +11,11 @@ from sqlalchemy import text
 
 import database
 import mail
-import portals
-import shown
 from database import Table, db, read, write
 from keyring import CannotOpen, Keyring
 from models import Letter
+from rules import portals
+from rules.japanese import formatting
 from wizards import WIZARDS
 
 ROOT = Path(mail.__file__).parent
@@ -28,7 +28,7 @@ URL = "https://mado.example/okyakusama/link/abc.def-_"
 def app(tmp_path):
     app = Flask(__name__, root_path=str(ROOT))
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
-    app.jinja_env.filters |= {"grouped": shown.grouped, "moment": shown.moment}
+    app.jinja_env.filters |= {"grouped": formatting.grouped, "moment": formatting.moment}
     app.config["SQLALCHEMY_ENGINES"] = {"default": f"sqlite:///{tmp_path / 'mail.sqlite'}"}
     database.init(app)
     with app.app_context():

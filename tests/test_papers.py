@@ -13,8 +13,8 @@ import pytest
 from factories import NOW
 
 import papers
-import portals
 import wizards
+from rules import portals
 from typesetting import CannotPrint
 
 ROOT = Path(__file__).parent.parent

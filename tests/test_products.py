@@ -2,9 +2,9 @@
 
 import pytest
 
-import portals
 import products
 from products import Plan
+from rules import portals
 
 GOOD = """
 ["見本保険"]

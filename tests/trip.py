@@ -5,9 +5,9 @@ from dataclasses import replace
 
 import mail
 import throttle
-from forms import reading
 from forms.fields import Choice, Text
 from forms.step import StepForm
+from rules.japanese import normalize
 from wizards import WIZARDS
 from wizards.entrances import anyone
 from wizards.receipt import Receipt
@@ -20,7 +20,7 @@ class CoverForm(StepForm):
 
 
 class CarForm(StepForm):
-    plate = Text("登録番号", reader=reading.code)
+    plate = Text("登録番号", reader=normalize.code)
 
 
 class NoteForm(StepForm):

@@ -13,10 +13,10 @@ import fitting
 import links
 import mail
 import matching
-import rules
 from database import read
-from forms import reading
 from forms.activation import AccessForm
+from rules.japanese import normalize
+from rules.refusal import Refused
 from wizards import new_address
 from wizards.entrances import ByLink
 from wizards.receipt import Act, Receipt
@@ -41,7 +41,7 @@ def _unfit(link_id: str, matched: Mapping[str, Any], password: str) -> str | Non
     with read() as session:
         try:
             address = links.contents(session, keyring, link_id)["email"]
-        except rules.Refused:
+        except Refused:
             return None
         found = matching.match_contracts(session, **matched, email=address)
         return fitting.of_contracts(session, keyring, found, password)
@@ -70,12 +70,12 @@ def open_account(act: Act) -> Receipt:
             now=act.now,
         )
     except IntegrityError:
-        raise rules.Refused(ALREADY) from None
+        raise Refused(ALREADY) from None
     account.agency_code, account.employee_number = contents["agency"], contents["employee"]
     matching.hold(act.session, account.id, matched, "matched", act.now)
     links.finish(act.session, act.link_id, now=act.now)
     differs = accounts.fold(typed) != accounts.fold(proved)
-    rows = [("ユーザーID", reading.mask_email(proved))]
+    rows = [("ユーザーID", normalize.mask_email(proved))]
     letters, notes = [mail.registered(act.portal, proved, act.number, act.now, f"{act.site}/login")], list[str]()
     if differs:
         asked = new_address.ask(act, account, typed)

@@ -9,8 +9,8 @@ from collections.abc import Sequence
 import mail
 import matching
 import models
-import rules
 from forms.addition import ContractForm
+from rules.refusal import Refused
 from wizards.entrances import customer
 from wizards.receipt import Act, Receipt
 from wizards.steps import Answers, Complete, Confirm, Input, Wizard
@@ -39,7 +39,7 @@ def add(act: Act) -> Receipt:
         phone_end=answers["phone_end"],
     )
     if contract_id is None:
-        raise rules.Refused(NO_MATCH)
+        raise Refused(NO_MATCH)
     matching.hold(act.session, act.account_id, [contract_id], "addition", act.now)
     contract = act.session.get_one(models.Contract, contract_id)
     address = account.email

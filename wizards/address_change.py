@@ -2,9 +2,9 @@
 
 import accounts
 import models
-import rules
-from forms import reading
 from forms.address_change import AddressForm
+from rules.japanese import normalize
+from rules.refusal import Refused
 from wizards import new_address
 from wizards.entrances import proved_customer
 from wizards.receipt import Act, Receipt
@@ -23,13 +23,13 @@ def ask(act: Act) -> Receipt:
     assert act.account_id is not None
     account, address = act.session.get_one(models.Account, act.account_id), act.answers["email"]
     if accounts.fold(address) == accounts.fold(account.email or ""):
-        raise rules.Refused(SAME)
+        raise Refused(SAME)
     asked = new_address.ask(act, account, address)
     if not asked:
-        raise rules.Refused(OFTEN)
+        raise Refused(OFTEN)
     return Receipt(
         number=act.number,
-        rows=[("新しいメールアドレス", reading.mask_email(address))],
+        rows=[("新しいメールアドレス", normalize.mask_email(address))],
         next_steps=[
             "新しいメールアドレスに届くメールの、URLを開きます。URLの有効期限は、メールの送信から48時間です。",
             "ログインして、「このメールアドレスを登録する」を押すと、変更が完了します。",

@@ -6,11 +6,11 @@ from typing import Any
 
 import policy
 import requested
-import rules
-from forms.dates import show_date
 from holdings import Held
 from models import Contract, Request
-from portals import Portal
+from rules import periods
+from rules.japanese.dates import show_date
+from rules.portals import Portal
 from wizards.entrances import OwnContract, TurnedAway, subject_of
 from wizards.receipt import Act, Lost
 
@@ -19,7 +19,7 @@ def days_of(portal: Portal, held: Held, part: str, today: date, *, kind: str) ->
     """The first and last day that a request on a whole contract may be for. Raise TurnedAway where there is none."""
     if part:
         raise TurnedAway("missing")
-    days = rules.change_days(held.contract.starts_on, held.contract.ends_on, today)
+    days = periods.change_days(held.contract.starts_on, held.contract.ends_on, today)
     closed = [*why_not(portal, held.contract, today), *in_the_way(held, kind)]
     if closed or days is None:
         raise TurnedAway("closed", texts=closed)
@@ -32,7 +32,7 @@ def why_not(portal: Portal, contract: Contract, today: date) -> list[str]:
         return [f"「{portal.title}」でお手続きをすることができません。"]
     if contract.group_contract:
         return ["団体契約は、インターネットではお手続きいただけません。"]
-    if rules.change_days(contract.starts_on, contract.ends_on, today) is None:
+    if periods.change_days(contract.starts_on, contract.ends_on, today) is None:
         return [f"このご契約の保険期間は、{show_date(contract.ends_on)}に終了しています。"]
     return []
 
@@ -69,7 +69,7 @@ def ended_here(held: Held) -> bool:
 
 def renewed_here(held: Held) -> Request | None:
     """A renewal for the end that the contract has now, which was handed on already."""
-    since = held.contract.ends_on - timedelta(days=rules.RENEWAL_DAYS)
+    since = held.contract.ends_on - timedelta(days=periods.RENEWAL_DAYS)
     done = [each for each in held.done if each.kind == "renewal" and each.effective_on >= since]
     return done[-1] if done else None
 

@@ -6,13 +6,13 @@ import mail
 import models
 import policy
 import requested
-from forms import reading
 from forms.cancellation import ACCOUNTS, REASONS, CancellationForm, Cancelling
-from forms.dates import show_date
 from forms.step import StepForm
 from holdings import Held
 from models import Contract, Request
-from portals import Portal
+from rules.japanese import normalize
+from rules.japanese.dates import show_date
+from rules.portals import Portal
 from wizards import asking
 from wizards.entrances import OwnContract
 from wizards.receipt import Act, Receipt
@@ -30,7 +30,7 @@ def cancelling(portal: Portal, held: Held, part: str, today: date) -> Cancelling
         number=contract.number,
         product=policy.product_of(contract),
         period=policy.period_of(portal, contract),
-        holder_name=reading.clean(contract.holder_name),
+        holder_name=normalize.clean(contract.holder_name),
         holder_kana=contract.holder_kana,
         company=contract.company,
         first_day=days[0],
@@ -59,7 +59,7 @@ def ask(act: Act) -> Receipt:
         "支店名": branch.name,
         "預金種別": kind,
         "口座番号": number,
-        "口座名義カナ": reading.half_width(answers["holder"]),
+        "口座名義カナ": normalize.half_width(answers["holder"]),
     }
     reason = dict(REASONS)[answers["reason"]]
     facts = [("解約日", show_date(day)), ("解約の理由", reason)]

@@ -10,15 +10,15 @@ from typing import Any
 import mail
 import models
 import policy
-import postal
 import requested
-import rules
 from forms.change import ChangeForm, ContractPart, Data, wanted
-from forms.dates import show_date
 from forms.step import StepForm
 from holdings import Held
 from models import Contract, Request
-from portals import Portal
+from rules import periods
+from rules.japanese import postcodes
+from rules.japanese.dates import show_date
+from rules.portals import Portal
 from wizards import asking
 from wizards.entrances import OwnContract, TurnedAway, subject_of
 from wizards.receipt import Act, Receipt
@@ -71,7 +71,7 @@ def part_of(portal: Portal, held: Held, part: str, today: date) -> ContractPart:
     if not items:
         raise TurnedAway("missing")
     closed = [*asking.why_not(portal, contract, today), *asking.in_the_way(held, "change")]
-    days = rules.change_days(contract.starts_on, contract.ends_on, today)
+    days = periods.change_days(contract.starts_on, contract.ends_on, today)
     columns = columns_of(contract, part)
     asked = _asked_last(held, set(columns.values()))
     if asked and not requested.is_open(asked):
@@ -112,7 +112,7 @@ def _asked_last(held: Held, columns: set[str]) -> Request | None:
 def fill(form: StepForm, name: str) -> tuple[dict[str, list[str]], str]:
     """The town of the 郵便番号 that was typed, for the address of this name."""
     place = form[name].data if name in form and form[name].kind == "address" else None
-    town = postal.town(place.code) if place else None
+    town = postcodes.town(place.code) if place else None
     if town is None:
         return form.to_draft(), NOT_FOUND
     return form.to_draft() | form[name].with_town(town), FOUND

@@ -21,10 +21,10 @@ import events
 import logins
 import mail
 import outbox
-import rules
 from database import write
 from keyring import Keyring
-from portals import Portal
+from rules.portals import Portal
+from rules.refusal import Refused
 from statements import Statement
 from wizards.engine import Journey
 from wizards.entrances import TurnedAway
@@ -59,21 +59,21 @@ def commit(run: Run, journey: Journey, portal: Portal, now: datetime, origin: Or
     with write() as session:
         act = _act(session, run, portal, now, **known)
         receipt = _counted(act, run, wizard, guesses) if guesses else _take_and_do(act, run, wizard)
-    if isinstance(receipt, rules.Refused):
+    if isinstance(receipt, Refused):
         raise receipt
     outbox.wake(current_app)
     return receipt
 
 
-def _counted(act: Act, run: Run, wizard: Wizard, guesses: Sequence[str]) -> Receipt | rules.Refused:
+def _counted(act: Act, run: Run, wizard: Wizard, guesses: Sequence[str]) -> Receipt | Refused:
     """Give a refusal instead of raising it: what was counted is to be committed."""
     counts = [attempts.count_wrong(act.session, act.keyring, wizard.name, key, act.now) for key in guesses]
     if any(count > attempts.LIMIT for count in counts):
-        return rules.Refused(NO_MORE_TRIES)
+        return Refused(NO_MORE_TRIES)
     try:
         with act.session.begin_nested():
             receipt = _take_and_do(act, run, wizard)
-    except rules.Refused as no:
+    except Refused as no:
         return no
     for key in guesses:
         attempts.take_back(act.session, act.keyring, wizard.name, key)
@@ -88,7 +88,7 @@ def send_again(run: Run, wizard: Wizard, portal: Portal, now: datetime) -> str:
         try:
             with session.begin_nested():
                 _keep_receipt(act, run, wizard.complete.again(act, run.receipt))
-        except rules.Refused as no:
+        except Refused as no:
             return str(no)
         except Lost:
             return SENT_AGAIN

@@ -16,10 +16,10 @@ import attempts
 import fitting
 import issued
 import matching
-import rules
 import throttle
 from database import read, write
 from forms.easy import EasyForm, InitialForm
+from rules.refusal import Refused
 from wizards import new_address
 from wizards.entrances import anyone
 from wizards.receipt import Act, Receipt
@@ -87,7 +87,7 @@ def open_account(act: Act) -> Receipt:
             now=act.now,
         )
     except IntegrityError:
-        raise rules.Refused(NO_MATCH) from None
+        raise Refused(NO_MATCH) from None
     account.wants_news, account.agency_code = act.answers["news"] == "yes", act.origin.agency_code
     matching.hold(act.session, account.id, [contract.id], "initial password", act.now)
     accounts.drop_waiting(act.session, [contract.id])
@@ -111,7 +111,7 @@ def _opened(act: Act) -> Any:
         "initial password was right", f"{contract.id}\0{contract.initial_password}", act.answers["initial"]
     )
     if contract is None or not right or matching.is_held(act.session, contract):
-        raise rules.Refused(NO_MATCH)
+        raise Refused(NO_MATCH)
     return contract
 
 

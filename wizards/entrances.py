@@ -9,10 +9,10 @@ from sqlalchemy.orm import Session
 
 import holdings
 import links
-import rules
 from database import read
 from holdings import Held
-from portals import Portal
+from rules.japanese.dates import JST
+from rules.portals import Portal
 from wizards.steps import Listed
 
 
@@ -75,7 +75,7 @@ class OwnContract:
             held = holdings.find(session, visit.account_id, visit.portal.name, contract_id)
         if held is None:
             raise TurnedAway("anothers" if contract_id else "missing")
-        about = self.look(visit.portal, held, part, visit.now.astimezone(rules.JST).date())
+        about = self.look(visit.portal, held, part, visit.now.astimezone(JST).date())
         proved_customer(visit)
         return about
 
@@ -84,7 +84,7 @@ class OwnContract:
         Raise TurnedAway where nothing can be asked of it any more."""
         contract_id, part = subject_of(subject)
         held = holdings.find(session, account_id, portal.name, contract_id)
-        return self.look(portal, held, part, now.astimezone(rules.JST).date()) if held else None
+        return self.look(portal, held, part, now.astimezone(JST).date()) if held else None
 
 
 def subject_of(text: str) -> tuple[int, str]:

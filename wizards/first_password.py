@@ -8,9 +8,9 @@ import accounts
 import mail
 import matching
 import models
-import rules
-from forms import reading
 from forms.first_password import FirstPasswordForm
+from rules.japanese import normalize
+from rules.refusal import Refused
 from wizards import recovery
 from wizards.entrances import customer
 from wizards.receipt import Act, Receipt
@@ -25,14 +25,14 @@ def register(act: Act) -> Receipt:
     assert act.account_id is not None
     account = act.session.get_one(models.Account, act.account_id)
     if account.password:
-        raise rules.Refused(NOT_FIRST)
+        raise Refused(NOT_FIRST)
     recovery.set_password(act, account)
     matching.match_account(act.session, account, act.now)
     accounts.drop_waiting(act.session, matching.held_by(act.session, account.id))
     letters = [mail.registered(act.portal, account.email or "", act.number, act.now, f"{act.site}/login")]
     return Receipt(
         number=act.number,
-        rows=[(act.portal.user_id_label, reading.mask_id(account.user_id))],
+        rows=[(act.portal.user_id_label, normalize.mask_id(account.user_id))],
         letters=letters,
         login=account.id,
         event="account opened",

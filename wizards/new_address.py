@@ -6,7 +6,7 @@ import accounts
 import links
 import mail
 import models
-from forms import reading
+from rules.japanese import normalize
 from wizards.receipt import Act
 
 STOP, LIMIT = "stop address", "new address"
@@ -31,7 +31,7 @@ def ask(act: Act, account: models.Account, address: str) -> list[mail.Draft]:
 
 def waiting(letters: Sequence[mail.Draft], address: str) -> list[tuple[str, str]]:
     """The row of a receipt that says which address waits to be confirmed; none where nothing was sent there."""
-    return [("確認をお待ちしているメールアドレス", reading.mask_email(address))] if letters else []
+    return [("確認をお待ちしているメールアドレス", normalize.mask_email(address))] if letters else []
 
 
 def notes(letters: Sequence[mail.Draft]) -> list[str]:

@@ -10,12 +10,12 @@ from sqlalchemy.orm import Session
 
 import links
 import mail
-import rules
 from forms.question import Kept
 from keyring import Keyring
 from mail import Draft
-from portals import Portal
-from shown import minute_from
+from rules.japanese.formatting import minute_from
+from rules.portals import Portal
+from rules.refusal import Refused
 from wizards.steps import Answers
 
 SEND_AGAIN_AFTER = timedelta(minutes=2)
@@ -127,7 +127,7 @@ class Receipt:
 def too_soon(act: Act, receipt: Receipt) -> None:
     """Raise Refused where the letter went out just now (row A26)."""
     if receipt.again_from and act.now < receipt.again_from:
-        raise rules.Refused(f"メールは{minute_from(receipt.again_from)}から、もう一度お送りいただけます。")
+        raise Refused(f"メールは{minute_from(receipt.again_from)}から、もう一度お送りいただけます。")
 
 
 def from_kept(kept: dict[str, Any]) -> Receipt:

@@ -17,8 +17,8 @@ import mail
 import matching
 import models
 import repeated_links
-import rules
-from portals import Portal
+from rules.portals import Portal
+from rules.refusal import Refused
 from wizards.receipt import Act, Receipt, too_soon
 
 RESET, UNLOCK = "reset", "unlock"
@@ -110,10 +110,10 @@ def send_again(act: Act, receipt: Receipt, purpose: str) -> Receipt:
     too_soon(act, receipt)
     link = receipt.link or ""
     if repeated_links.too_often(act.session, repeated_links.about(act.session, link), act.now):
-        raise rules.Refused(OFTEN)
+        raise Refused(OFTEN)
     renewed = links.renew(act.session, act.keyring, link, signing_key=act.signing_key, now=act.now)
     if renewed is None and not links.is_waited_for(link, act.session):
-        raise rules.Refused(NOT_SENT_AGAIN)
+        raise Refused(NOT_SENT_AGAIN)
     sent = renewed or _issue(act, purpose, _nothing(), receipt.keyword or "")
     letters = [act.within_limit(letter(act.portal, act.site, purpose, sent))]
     return replace(receipt, link=sent.id, sent_at=act.now, letters=letters)

@@ -12,10 +12,10 @@ from sqlalchemy.orm import Session
 import accounts
 import links
 import mail
-import rules
 from forms.question import Kept
 from forms.registration import ProfileForm
-from portals import Portal
+from rules.portals import Portal
+from rules.refusal import Refused
 from wizards.entrances import anyone
 from wizards.receipt import Act, Receipt, too_soon
 from wizards.steps import Answers, Complete, Confirm, Input, Listed, Wizard
@@ -69,10 +69,10 @@ def send_again(act: Act, receipt: Receipt) -> Receipt:
     """The same letter with a new link. Raise Refused too soon after the last, too often, or where the link was used."""
     too_soon(act, receipt)
     if not act.may_write(LIMIT, receipt.sent_to or ""):
-        raise rules.Refused(OFTEN)
+        raise Refused(OFTEN)
     renewed = links.renew(act.session, act.keyring, receipt.link or "", signing_key=act.signing_key, now=act.now)
     if renewed is None:
-        raise rules.Refused(NOT_SENT_AGAIN)
+        raise Refused(NOT_SENT_AGAIN)
     letters = [letter(act.session, act.portal, act.site, renewed)]
     return replace(receipt, link=renewed.id, sent_at=act.now, notes=[], letters=letters)
 

@@ -11,12 +11,12 @@ import models
 import policy
 import products
 import requested
-import rules
-from forms.dates import show_date
 from forms.renewal import AgreementForm, CoverForm, PlanForm, PlanOffer, Renewing
 from holdings import Held
 from models import Contract, Request
-from portals import Portal
+from rules import periods
+from rules.japanese.dates import JST, show_date
+from rules.portals import Portal
 from wizards import asking
 from wizards.entrances import OwnContract, TurnedAway
 from wizards.receipt import Act, Receipt
@@ -36,13 +36,13 @@ def renewing(portal: Portal, held: Held, part: str, today: date) -> Renewing:
         raise TurnedAway("closed", texts=[f"継続のお手続きは、すでにお済みです（受付番号 {done.receipt_number}）。"])
     if product is None:
         raise TurnedAway("closed", texts=["このご契約の継続は、取扱代理店またはお電話で承ります。"])
-    if not rules.renewal_window(contract.ends_on, today):
-        opens = show_date(contract.ends_on - timedelta(days=rules.RENEWAL_DAYS))
+    if not periods.renewal_window(contract.ends_on, today):
+        opens = show_date(contract.ends_on - timedelta(days=periods.RENEWAL_DAYS))
         ends = show_date(contract.ends_on)
         raise TurnedAway("closed", texts=[f"継続のお手続きは、{opens}から{ends}まで承ります。"])
     asked = next((each for each in held.under_way if each.kind == "renewal"), None)
-    until = rules.renewed_until(contract.starts_on, contract.ends_on)
-    over_a_year = until > rules.renewed_until(contract.ends_on, contract.ends_on)
+    until = periods.renewed_until(contract.starts_on, contract.ends_on)
+    over_a_year = until > periods.renewed_until(contract.ends_on, contract.ends_on)
     return Renewing(
         number=contract.number,
         product=policy.product_of(contract),
@@ -78,7 +78,7 @@ def renew(act: Act) -> Receipt:
         "継続後の払込方法": payment,
         "継続の告知": "；".join(f"{label}：{answer}" for label, answer in told),
     }
-    today = act.now.astimezone(rules.JST).date()
+    today = act.now.astimezone(JST).date()
     nothing: dict[str, tuple[Any, Any]] = {}
     request = asking.request(act, contract, kind="renewal", day=today, columns=nothing, details=details, facts=facts)
     requested.accept(act.session, request, instead_of=seen.replaces)

@@ -3,8 +3,8 @@
 from dataclasses import replace
 
 import accounts
-from forms import reading
 from forms.reset import ResetForm
+from rules.japanese import normalize
 from wizards import new_address, recovery
 from wizards.entrances import ByLink
 from wizards.receipt import Act, Receipt
@@ -18,7 +18,7 @@ def set_anew(act: Act) -> Receipt:
     account = recovery.owner_of(act)
     receipt = recovery.let_in(act, account, recovery.RESET, "access set anew")
     typed, registered = act.answers.get("email"), account.email or ""
-    shown = reading.mask_id(account.user_id)
+    shown = normalize.mask_id(account.user_id)
     if typed is None or accounts.fold(typed) == accounts.fold(registered):
         return replace(receipt, rows=[(act.portal.user_id_label, shown)])
     asked = new_address.ask(act, account, typed)

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 import clock
 import customer
-from portals import Portal
+from rules.portals import Portal
 from wizards import WIZARDS, runs, visits
 from wizards.entrances import TurnedAway, needs_subject
 from wizards.showing import address

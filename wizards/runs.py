@@ -16,10 +16,10 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 import models
-import rules
 from database import core, read, write, writing
 from keyring import CannotOpen, Keyring
-from portals import Portal
+from rules import hours
+from rules.portals import Portal
 from statements import Statement
 from wizards.engine import Given, Stored
 from wizards.receipt import Receipt, from_kept
@@ -119,8 +119,8 @@ def expiry(portal: Portal, now: datetime, account_id: int | None) -> datetime:
     """When a run left alone at `now` ends (decision 3). The portal's pause does not count: answers are kept over it."""
     until = now + (KEPT_FOR_CUSTOMERS if account_id else IDLE)
     pause = portal.service_pause
-    if pause and (rules.paused(pause, now) or rules.paused(pause, until)):
-        return max(until, rules.pause_ends(pause, until if rules.paused(pause, until) else now) + IDLE)
+    if pause and (hours.paused(pause, now) or hours.paused(pause, until)):
+        return max(until, hours.pause_ends(pause, until if hours.paused(pause, until) else now) + IDLE)
     return until
 
 

@@ -10,7 +10,7 @@ import links
 import problems
 from forms.step import StepForm
 from frame import here, page
-from portals import Portal
+from rules.portals import Portal
 from screens import Screen
 from wizards.engine import Journey, Stop
 from wizards.readback import Row, answer_rows, changed_rows, progress_of

@@ -8,12 +8,12 @@ from werkzeug.wrappers import Response
 import clock
 import customer
 import problems
-import rules
 import throttle
 import whose
 from forms.step import StepForm
-from portals import Portal
-from shown import moment
+from rules.japanese.formatting import moment
+from rules.portals import Portal
+from rules.refusal import Refused
 from wizards import WIZARDS, commits, runs, visits
 from wizards.engine import Journey, Stop
 from wizards.entrances import TurnedAway, needs_login, needs_subject
@@ -155,7 +155,7 @@ def _commit(portal: Portal, run: Run, journey: Journey, stop: Stop) -> Any:
         receipt = commits.commit(run, journey, portal, clock.now(), visits.origin())
     except Lost:
         return None
-    except rules.Refused as refusal:
+    except Refused as refusal:
         throttle.note(action, portal)
         return step_page(portal, run, journey, stop, message=str(refusal)), 409
     throttle.note(action, portal)

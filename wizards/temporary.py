@@ -14,9 +14,9 @@ from sqlalchemy.exc import IntegrityError
 import accounts
 import mail
 import matching
-from forms import checks, reading
 from forms.temporary import TemporaryForm
 from models import Contract
+from rules.japanese import formats, normalize
 from wizards.entrances import anyone
 from wizards.receipt import Act, Receipt
 from wizards.steps import Complete, Confirm, Input, Wizard
@@ -62,8 +62,8 @@ def send(act: Act) -> Receipt:
 
 def _notice(act: Act, contract: Any, address: str) -> mail.Draft:
     """To the address that the contract holds, where it is another: somebody registers. Else withheld."""
-    held = reading.email(contract.holder_email) if contract else ""
-    other = held if checks.is_email(held) and accounts.fold(held) != accounts.fold(address) else ""
+    held = normalize.email(contract.holder_email) if contract else ""
+    other = held if formats.is_email(held) and accounts.fold(held) != accounts.fold(address) else ""
     return replace(mail.registration_begun(act.portal, other or address, act.now), withheld=not other)
 
 

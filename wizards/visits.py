@@ -20,7 +20,7 @@ import visitor
 from database import read
 from forms.question import Kept
 from forms.step import Occasion, StepForm
-from portals import Portal
+from rules.portals import Portal
 from wizards import runs
 from wizards.engine import Journey, Stop, stored_data
 from wizards.entrances import TurnedAway, Visit, needs_login

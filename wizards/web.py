@@ -19,7 +19,7 @@ import problems
 import proof
 import throttle
 from frame import here
-from portals import Portal
+from rules.portals import Portal
 from wizards import WIZARDS, commits, runs, visits
 from wizards.entrances import ByLink, TurnedAway, needs_subject
 from wizards.showing import address, receipt_page, step_page

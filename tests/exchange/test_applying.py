@@ -6,10 +6,10 @@ import factories
 import pytest
 from sqlalchemy import select
 
-import rules
 from database import read
 from exchange import applying
 from models import Contract, Request
+from rules.japanese.dates import JST
 
 EVENING = datetime(2026, 11, 24, 14, 59, 59, tzinfo=UTC)
 MIDNIGHT = datetime(2026, 11, 24, 15, 0, tzinfo=UTC)
@@ -22,7 +22,7 @@ def held(app):
 
 
 def apply(app, today):
-    now = datetime(today.year, today.month, today.day, 1, tzinfo=rules.JST)
+    now = datetime(today.year, today.month, today.day, 1, tzinfo=JST)
     with app.app_context():
         return applying.apply_due(now, today, lambda _: None)
 

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 import accounts
 from exchange import cells
-from forms import checks, reading
+from rules.japanese import formats, normalize
 
 GOOD = [
     (cells.required, "髙橋　𠮷男", "髙橋　𠮷男"),
@@ -86,25 +86,25 @@ def test_a_bad_cell(read, cell):
 
 @given(st.text("アァヴョヺー・ヽ　 \tﾔﾞょ゛-", max_size=12))
 def test_the_short_way_to_the_key_for_matching_ends_where_the_long_one_does(kana):
-    assert cells.kana_key(kana) == reading.kana_key(kana)
+    assert cells.kana_key(kana) == normalize.kana_key(kana)
 
 
 @given(st.text("0129-", max_size=13))
 def test_a_phone_number_told_at_sight_is_what_the_reader_makes_of_it(phone):
     if cells.PLAIN_PHONE.fullmatch(phone):
-        assert phone.replace("-", "") == reading.phone(phone)
+        assert phone.replace("-", "") == normalize.phone(phone)
 
 
 @given(st.text("ab.@-_+0", max_size=12))
 def test_an_address_told_at_sight_is_what_the_reader_makes_of_it(address):
     if cells.PLAIN_EMAIL.fullmatch(address):
-        assert address == accounts.fold(address) == reading.email(address)
+        assert address == accounts.fold(address) == normalize.email(address)
 
 
 @given(st.text("〒0123456789-７", max_size=9))
 def test_a_postal_code_told_at_sight_is_one_to_the_reader(code):
     if cells.PLAIN_POSTAL_CODE.fullmatch(code):
-        assert cells.POSTAL_CODE.fullmatch(reading.postal_code(code))
+        assert cells.POSTAL_CODE.fullmatch(normalize.postal_code(code))
 
 
 @given(st.text(max_size=12))
@@ -117,4 +117,4 @@ def test_whatever_stands_in_a_cell_is_kept_or_refused(text):
 
 
 def test_a_policy_number_that_comes_in_is_one_that_721_accepts():
-    assert checks.POLICY_NUMBER.fullmatch(reading.code(cells.policy_number("C100000005")))
+    assert formats.POLICY_NUMBER.fullmatch(normalize.code(cells.policy_number("C100000005")))

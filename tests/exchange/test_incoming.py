@@ -13,13 +13,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 from sqlalchemy import func, select, update
 
-import portals
 from database import read, write
 from exchange.contracts import Contracts
 from exchange.files import Line, Source
 from exchange.incoming import read_row
 from keyring import Keyring
 from models import Agency, Contract
+from rules import portals
 from tests.exchange import synthetic
 from tests.exchange.synthetic import AGENCIES, DEMO, OKYAKUSAMA, ROOT, one_row, rows_of, table
 from wizards import WIZARDS

@@ -8,7 +8,7 @@ from sqlalchemy import true
 
 from database import read
 from exchange import policyholders
-from forms import reading
+from rules.japanese import normalize
 
 PERSON = {
     "portal": "keiyakusha",
@@ -18,7 +18,7 @@ PERSON = {
     "holder_phone": "090-1234-5678",
     "holder_address": "東京都港区見本1-2-3",
 }
-KEY = reading.kana_key(PERSON["holder_kana"])
+KEY = normalize.kana_key(PERSON["holder_kana"])
 
 
 @pytest.fixture

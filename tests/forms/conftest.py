@@ -7,12 +7,12 @@ import pytest
 from werkzeug.datastructures import MultiDict
 
 import common_passwords
-import portals
 from forms.step import Occasion
 from passwords import Hasher
+from rules import portals
 from wizards import WIZARDS
 
-ROOT = Path(portals.__file__).parent
+ROOT = Path(portals.__file__).parent.parent
 HASHER = Hasher(memory_kib=8, time_cost=1, parallelism=1, at_once=4, wait_seconds=5)
 PORTALS = portals.load(ROOT / "portals.toml", WIZARDS)
 

@@ -5,18 +5,18 @@ from types import SimpleNamespace
 import pytest
 from werkzeug.datastructures import MultiDict
 
-from forms import banks, reading
 from forms.bank_account import BankName, BranchName, account_number_form, holder_form
 from forms.fields import Text
 from forms.question import LONGEST_DRAFT
 from forms.step import Occasion, StepForm
+from rules.japanese import banks, normalize
 
 
 class Form(StepForm):
     bank = BankName("金融機関")
     branch = BranchName("支店")
-    number = Text("口座番号", [account_number_form], reader=reading.digits)
-    holder = Text("口座名義（カナ）", [holder_form], reader=reading.account_holder)
+    number = Text("口座番号", [account_number_form], reader=normalize.digits)
+    holder = Text("口座名義（カナ）", [holder_form], reader=normalize.account_holder)
 
     def process(self, formdata=None, *args, **kwargs):
         super().process(formdata, *args, **kwargs)
@@ -91,9 +91,9 @@ def test_several_are_offered_and_the_choice_counts():
     ],
 )
 def test_a_holder_as_banks_write_it(typed, read, written):
-    assert reading.account_holder(typed) == read
-    assert reading.half_width(read) == written
-    assert reading.is_account_holder(read)
+    assert normalize.account_holder(typed) == read
+    assert normalize.half_width(read) == written
+    assert normalize.is_account_holder(read)
 
 
 @pytest.mark.parametrize(
@@ -129,7 +129,7 @@ def test_a_company_may_shorten_what_it_is_and_not_who(typed, good):
 def test_a_holder_is_known_in_any_spelling_that_banks_have(known, typed):
     field = filled(known=known, holder=typed)["holder"]
     assert not field.errors
-    assert not set(reading.half_width(field.data)) & set("ヰヱア")
+    assert not set(normalize.half_width(field.data)) & set("ヰヱア")
 
 
 def test_a_name_that_is_longer_than_banks_print_says_so():

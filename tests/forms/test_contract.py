@@ -9,9 +9,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from werkzeug.datastructures import MultiDict
 
-from forms import checks, reading
+from forms import checks
 from forms.contract import Address, CompanyKana, CompanyName, Day, Location, PhoneInParts, placed
 from forms.step import Occasion, StepForm
+from rules.japanese import normalize
 
 DEMO = Path(__file__).parents[2] / "demo"
 PHONE = ("phone-area", "phone-exchange", "phone-line")
@@ -48,7 +49,7 @@ def test_however_a_number_is_spread_over_the_boxes_it_is_that_number(number, cut
     form = filled(**dict(zip(("phone_area", "phone_exchange", "phone_line"), typed, strict=True)))
     assert form.validate(), form.errors
     assert form.answers["phone"] == number
-    assert "-".join(form["phone"].typed.values()) == reading.show_phone(number) == form["phone"].shown
+    assert "-".join(form["phone"].typed.values()) == normalize.show_phone(number) == form["phone"].shown
 
 
 def test_what_is_no_number_stays_as_it_was_typed():

@@ -2,8 +2,8 @@
 
 import pytest
 
-from forms import reading
 from forms.registration import KeywordForm, ProfileForm
+from rules.japanese import normalize
 from wizards import WIZARDS
 from wizards.steps import Input
 
@@ -68,7 +68,7 @@ def test_what_is_refused(said, boxes, wrong):
 def test_the_keyword_of_103_is_known_again_on_107(fill, typed):
     chosen, again = fill(ProfileForm, GOOD).keyword.data, fill(KeywordForm, {"keyword": typed})
     assert again.validate()
-    assert reading.keyword(again.keyword.data) == reading.keyword(chosen)
+    assert normalize.keyword(again.keyword.data) == normalize.keyword(chosen)
 
 
 @pytest.mark.parametrize("wizard", WIZARDS.values(), ids=lambda wizard: wizard.name)

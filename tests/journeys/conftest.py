@@ -16,10 +16,10 @@ from sqlalchemy import select
 
 import issued
 import models
-import rules
 import schema
 from app import create_app
 from database import write
+from rules.japanese.dates import JST
 
 ROOT = Path(__file__).parents[2]
 
@@ -84,7 +84,7 @@ class Site:
 
     def day(self, later=0):
         """Today in Japan, or so many days later."""
-        return self._clock().astimezone(rules.JST).date() + timedelta(days=later)
+        return self._clock().astimezone(JST).date() + timedelta(days=later)
 
     def contract(self, email):
         """A contract of the persona that can be renewed now; gives its number."""

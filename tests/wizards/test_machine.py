@@ -27,10 +27,10 @@ from ways import at_once, carried, letters, log_in, pressed, to_108, twin
 import accounts
 import logins
 import models
-import rules
 from database import Table, read, write
 from models import Account, Agency
-from portals import WEEKDAYS, Pause
+from rules.japanese.dates import JST
+from rules.portals import WEEKDAYS, Pause
 from wizards.entrances import proved_customer
 
 IDLE, WEEK = timedelta(minutes=30), timedelta(days=7)
@@ -477,7 +477,7 @@ class Visitors(RuleBasedStateMachine):
         tab = self.typing[-1 - back % len(self.typing)]
         data = {**tab.data, **self.answers(tab.run, tab.slug, kind)}
         served = self.app.extensions["portals"]
-        portal, now = served["okyakusama"], self.clock.now.astimezone(rules.JST)
+        portal, now = served["okyakusama"], self.clock.now.astimezone(JST)
         ends = now + timedelta(minutes=10)
         if ends.date() != now.date():
             return
@@ -497,7 +497,7 @@ class Visitors(RuleBasedStateMachine):
 
     def sits_there(self, browser):
         """Their proof: this login and this day."""
-        return self.sessions[browser], self.clock.now.astimezone(rules.JST).date()
+        return self.sessions[browser], self.clock.now.astimezone(JST).date()
 
     @rule(browser=st.integers(0, 1))
     def open_the_personal_sequence(self, browser):
@@ -621,7 +621,7 @@ class Visitors(RuleBasedStateMachine):
 
     @rule(browser=st.integers(0, 1), customer=st.integers(0, 1))
     def sit_over_the_personal_sequence_past_midnight(self, browser, customer):
-        evening = self.clock.now.astimezone(rules.JST).replace(hour=23, minute=52, second=0, microsecond=0)
+        evening = self.clock.now.astimezone(JST).replace(hour=23, minute=52, second=0, microsecond=0)
         ahead = evening - self.clock.now
         if ahead < IDLE:
             return

@@ -9,9 +9,9 @@ from browser import Browser
 from sqlalchemy import select
 from ways import AGREED, at_once, letters, log_in, pressed, to_623, to_624, twin
 
-import rules
 from database import read
 from models import Contract, Request
+from rules import periods
 
 NEXT_NIGHT = datetime(2026, 11, 24, 16, tzinfo=UTC)
 
@@ -158,7 +158,7 @@ def test_the_window_is_that_of_japan(app, browser, contract_id, clock):
     ],
 )
 def test_the_time_after_it_is_as_long_as_before(starts, ends, until):
-    assert rules.renewed_until(starts, ends) == until
+    assert periods.renewed_until(starts, ends) == until
 
 
 def test_a_car_is_asked_for_what_cars_are(app):

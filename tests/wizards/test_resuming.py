@@ -6,10 +6,10 @@ import factories
 import pytest
 from ways import log_in, log_out, to_104, to_722
 
-import portals
+from rules import portals
 from wizards import WIZARDS
 
-ROOT = Path(portals.__file__).parent
+ROOT = Path(portals.__file__).parent.parent
 
 
 @pytest.fixture

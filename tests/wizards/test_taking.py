@@ -7,9 +7,9 @@ import trip
 from ways import at_once, letters, pressed, tables, to_109, twin
 from wtforms.validators import ValidationError
 
-import rules
 from forms.fields import Text
 from forms.step import StepForm
+from rules.refusal import Refused
 from wizards.steps import Input
 
 
@@ -35,7 +35,7 @@ class LastForm(StepForm):
 
 def book(act):
     if Judge.refuses:
-        raise rules.Refused("今はできません。")
+        raise Refused("今はできません。")
     return trip.book(replace(act, answers={**act.answers, "note": "booked"}))
 
 

@@ -2,13 +2,13 @@
 
 from datetime import date, datetime, timedelta
 
-import rules
-from forms import dates
+from rules.japanese import dates
+from rules.japanese.dates import JST
 
 
 def day(value: date) -> str:
     """2026年4月1日."""
-    return dates.show_date(value.astimezone(rules.JST).date() if isinstance(value, datetime) else value)
+    return dates.show_date(value.astimezone(JST).date() if isinstance(value, datetime) else value)
 
 
 def listed_day(value: date) -> str:
@@ -23,12 +23,12 @@ def moment(value: datetime) -> str:
 
 def clock_time(value: datetime) -> str:
     """14:03."""
-    return f"{value.astimezone(rules.JST):%H:%M}"
+    return f"{value.astimezone(JST):%H:%M}"
 
 
 def spoken(value: datetime) -> str:
     """午前2時, 午前1時55分, 午後3時: a time as one says it."""
-    there = value.astimezone(rules.JST)
+    there = value.astimezone(JST)
     minutes = f"{there.minute}分" if there.minute else ""
     return f"{'午前' if there.hour < 12 else '午後'}{there.hour % 12}時{minutes}"
 
@@ -40,13 +40,13 @@ def five_before(value: datetime) -> datetime:
 
 def minute_from(value: datetime) -> str:
     """14時4分: the next full minute, for what is possible from then on."""
-    there = (value + timedelta(seconds=59)).astimezone(rules.JST)
+    there = (value + timedelta(seconds=59)).astimezone(JST)
     return f"{there.hour}時{there.minute}分"
 
 
 def hour_until(value: datetime) -> str:
     """2026年4月3日18時: the hour rounded down, for what is possible until then (wording.md, row 106)."""
-    return f"{day(value)}{value.astimezone(rules.JST).hour}時"
+    return f"{day(value)}{value.astimezone(JST).hour}時"
 
 
 def grouped(value: str) -> str:

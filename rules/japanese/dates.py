@@ -3,8 +3,11 @@
 import re
 from datetime import date
 from typing import NamedTuple
+from zoneinfo import ZoneInfo
 
-from forms import reading
+from rules.japanese import normalize
+
+JST = ZoneInfo("Asia/Tokyo")
 
 
 class Era(NamedTuple):
@@ -57,8 +60,8 @@ def date_parts(era: str, year: str, month: str, day: str) -> tuple[str, str, str
 
     A whole date in the year's box fills all; an era written there wins over the one chosen.
     """
-    typed = reading.narrow(year).replace(" ", "")
-    month, day = (re.sub(r"[月日 ]", "", reading.narrow(part)) for part in (month, day))
+    typed = normalize.narrow(year).replace(" ", "")
+    month, day = (re.sub(r"[月日 ]", "", normalize.narrow(part)) for part in (month, day))
     whole = None if month or day else _WHOLE.fullmatch(typed)
     if whole:
         return _era(whole[1], era), _number(whole[2]), whole[3], whole[4]

@@ -2,7 +2,7 @@
 
 import pytest
 
-from forms.romaji import spellings
+from rules.japanese.romaji import spellings
 
 
 @pytest.mark.parametrize(

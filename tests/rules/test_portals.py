@@ -5,12 +5,11 @@ from pathlib import Path
 
 import pytest
 
-import portals
-import rules
-from portals import BadPortal
+from rules import hours, passwords, portals
+from rules.portals import BadPortal
 from wizards import WIZARDS
 
-ROOT = Path(portals.__file__).parent
+ROOT = Path(portals.__file__).parent.parent
 SEQUENCES = list(WIZARDS)
 THIRD = """
 [third]
@@ -52,9 +51,9 @@ def test_the_two_portals_are_those_of_the_seeds():
     served = portals.load(ROOT / "portals.toml", SEQUENCES)
     ours, theirs = served["okyakusama"], served["keiyakusha"]
     assert (ours.title, theirs.title) == ("お客さまWebサービス", "契約者さま専用ページ")
-    assert ours.password.rule == rules.PasswordRule(6, 15, ("letter", "digit"))
-    assert theirs.password.rule == rules.PasswordRule(8, 16, ("upper", "lower", "digit"))
-    assert ours.service_pause == rules.Pause(0, time(2), time(4)) and theirs.service_pause is None
+    assert ours.password.rule == passwords.PasswordRule(6, 15, ("letter", "digit"))
+    assert theirs.password.rule == passwords.PasswordRule(8, 16, ("upper", "lower", "digit"))
+    assert ours.service_pause == hours.Pause(0, time(2), time(4)) and theirs.service_pause is None
     assert (ours.user_id_label, theirs.user_id_label) == ("ユーザーID", "ログインID")
     assert ours.help_desk.shown_hours == "月〜金曜日 9:00〜17:00"
     assert ours.help_desk.shown_closed == "土・日曜日、祝日、年末年始はお休みさせていただきます"
@@ -66,8 +65,8 @@ def test_a_third_portal_is_a_section_and_nothing_else(tmp_path):
     assert list(both) == ["okyakusama", "keiyakusha", "third"]
     third = both["third"]
     assert third.name == "third" and third.sequences == ("registration", "activation")
-    assert third.service_pause == rules.Pause(6, time(1), time(2))
-    assert third.help_desk.hours == rules.Hours((0, 1, 2, 3, 4, 5), time(8, 30), time(20), ((2, 29),))
+    assert third.service_pause == hours.Pause(6, time(1), time(2))
+    assert third.help_desk.hours == hours.Hours((0, 1, 2, 3, 4, 5), time(8, 30), time(20), ((2, 29),))
     assert third.contacts[0].phone == "03-0000-0000"
 
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-import postal
+from rules.japanese import postcodes
 
 
 @pytest.mark.parametrize(
@@ -17,13 +17,13 @@ import postal
 )
 def test_the_town_of_a_code(code, town):
     """The fourth is shared by many towns of one city, the last belongs to one office."""
-    assert postal.town(code) == town
+    assert postcodes.town(code) == town
 
 
 @pytest.mark.parametrize("code", ["0000000", "", "100", "x", "1000001'"])
 def test_a_code_that_there_is_not(code):
-    assert not postal.town(code)
+    assert not postcodes.town(code)
 
 
 def test_towns_of_two_prefectures_have_nothing_in_common():
-    assert not postal.town("4980000")
+    assert not postcodes.town("4980000")

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from forms import dates
+from rules.japanese import dates
 
 NAMES = {"reiwa": "令和", "heisei": "平成", "showa": "昭和", "taisho": "大正", "meiji": "明治"}
 SQUARE = {"reiwa": "㋿", "heisei": "㍻", "showa": "㍼", "taisho": "㍽", "meiji": "㍾"}

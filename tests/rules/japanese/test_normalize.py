@@ -8,7 +8,7 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from forms import reading
+from rules.japanese import normalize
 
 # The hyphens, dashes and minus signs of Unicode, the long-vowel mark in both widths, and wave dashes: said here anew.
 DASHES = tuple(
@@ -18,21 +18,21 @@ DASHES = tuple(
 SPACES = (" ", "\u3000", "\u00a0", "\t", "\u2009", "\u200b", "\ufeff", "\x00", "\u00ad")
 IVS = "葛\U000e0100城"
 READERS = (
-    reading.clean,
-    reading.composed,
-    reading.name,
-    reading.kana,
-    reading.narrow,
-    reading.digits,
-    reading.code,
-    reading.phone,
-    reading.postal_code,
-    reading.word,
-    reading.email,
-    reading.keyword,
-    reading.password,
-    reading.fold_name,
-    reading.kana_key,
+    normalize.clean,
+    normalize.composed,
+    normalize.name,
+    normalize.kana,
+    normalize.narrow,
+    normalize.digits,
+    normalize.code,
+    normalize.phone,
+    normalize.postal_code,
+    normalize.word,
+    normalize.email,
+    normalize.keyword,
+    normalize.password,
+    normalize.fold_name,
+    normalize.kana_key,
 )
 ODD_ONES = (
     "ｶﾞﾊﾟヴゔか゛゜\u3099\u309a\u0301\u0302\u1112\u1161\u11abe\u212b\uf900\U0002f800\ufe00\U000e0100"
@@ -71,13 +71,13 @@ def test_reading_twice_is_reading_once(read, text):
 @settings(max_examples=40)
 @given(strewn("0123456789", min_size=1))
 def test_any_spelling_of_digits_is_the_same_number(pair):
-    assert reading.digits(pair[1]) == reading.postal_code(pair[1]) == reading.code(pair[1]) == pair[0]
+    assert normalize.digits(pair[1]) == normalize.postal_code(pair[1]) == normalize.code(pair[1]) == pair[0]
 
 
 @settings(max_examples=40)
 @given(strewn("ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789"), st.booleans())
 def test_any_spelling_of_a_policy_number_is_the_same(pair, lower):
-    assert reading.code(pair[1].lower() if lower else pair[1]) == pair[0]
+    assert normalize.code(pair[1].lower() if lower else pair[1]) == pair[0]
 
 
 @settings(max_examples=40)
@@ -95,20 +95,20 @@ def test_any_spelling_of_a_policy_number_is_the_same(pair, lower):
     )
 )
 def test_any_spelling_of_a_phone_number_is_the_same(pair):
-    assert reading.phone(pair[1]) == pair[0]
+    assert normalize.phone(pair[1]) == pair[0]
 
 
 @pytest.mark.parametrize("rubbish", ["03-1234-5678 内線12", "03-1234-5678 #12", "TEL 03-1234-5678", "+1 212 555 0100"])
 def test_what_is_no_japanese_number_stays_for_the_checks(rubbish):
-    assert not reading.phone(rubbish).isdigit()
+    assert not normalize.phone(rubbish).isdigit()
 
 
-@pytest.mark.parametrize("dash", sorted({*DASHES, *reading.DASHES}), ids=lambda dash: f"U+{ord(dash):04X}")
+@pytest.mark.parametrize("dash", sorted({*DASHES, *normalize.DASHES}), ids=lambda dash: f"U+{ord(dash):04X}")
 def test_every_dash_is_a_hyphen_in_numbers_and_a_long_vowel_in_kana(dash):
-    assert reading.phone(f"03{dash}1234{dash}5678") == "0312345678"
-    assert reading.code(f"C10{dash}0000{dash}005") == "C100000005"
-    assert reading.postal_code(f"〒107{dash}0062") == "1070062"
-    assert reading.kana(f"す{dash}ざん") == "スーザン"
+    assert normalize.phone(f"03{dash}1234{dash}5678") == "0312345678"
+    assert normalize.code(f"C10{dash}0000{dash}005") == "C100000005"
+    assert normalize.postal_code(f"〒107{dash}0062") == "1070062"
+    assert normalize.kana(f"す{dash}ざん") == "スーザン"
 
 
 LOCAL = "abcXYZ0189!#$%&'*+/=?^_`{|}~.-"
@@ -121,18 +121,18 @@ LOCAL = "abcXYZ0189!#$%&'*+/=?^_`{|}~.-"
     )
 )
 def test_any_spelling_of_an_address_is_the_same(pair):
-    assert reading.email(f"{pair[1]}＠ＥＸＡＭＰＬＥ。ｊｐ ") == f"{pair[0]}@example.jp"
+    assert normalize.email(f"{pair[1]}＠ＥＸＡＭＰＬＥ。ｊｐ ") == f"{pair[0]}@example.jp"
 
 
 @pytest.mark.parametrize("dash", [dash for dash in DASHES if dash not in "\u301c\uff5e"])
 def test_a_dash_in_an_address_is_a_hyphen(dash):
-    assert reading.email(f"hana{dash}ko@ex{dash}ample.jp") == "hana-ko@ex-ample.jp"
+    assert normalize.email(f"hana{dash}ko@ex{dash}ample.jp") == "hana-ko@ex-ample.jp"
 
 
 @settings(max_examples=40)
 @given(strewn("abcdefghijkmnpqrstuvwxyz23456789", min_size=4), st.booleans())
 def test_a_keyword_is_compared_without_width_case_spaces_and_dashes(pair, upper):
-    assert reading.keyword(pair[1].upper() if upper else pair[1]) == pair[0]
+    assert normalize.keyword(pair[1].upper() if upper else pair[1]) == pair[0]
 
 
 HALF = "".join(chr(code) for code in range(0xFF66, 0xFF9E))
@@ -161,7 +161,7 @@ VOICED = [half + mark for half in HALF for mark in "ﾞﾟ" if len(unicodedata.n
     ],
 )
 def test_kana_from_hiragana_and_half_width(raw, read):
-    assert reading.kana(raw) == read
+    assert normalize.kana(raw) == read
 
 
 KANJI = ["髙﨑", "𠮷田", "\ufa19谷", "神谷", IVS, "辻\ufe00", "\ufa19\u3099", "\U0002f800", "〆木"]
@@ -169,7 +169,7 @@ KANJI = ["髙﨑", "𠮷田", "\ufa19谷", "神谷", IVS, "辻\ufe00", "\ufa19\u
 
 @pytest.mark.parametrize("kept", [*KANJI, "ｱﾝ", "ｶﾞ", "か゛", "Ａ", "Ⅷ", "\u212b", "\u2126"])
 def test_a_name_survives_byte_for_byte(kept):
-    assert reading.name(f"\u3000{kept}\u200b ").encode() == kept.encode()
+    assert normalize.name(f"\u3000{kept}\u200b ").encode() == kept.encode()
 
 
 IS_MARK = re.compile("[\u0300-\u036f\u1161-\u1175\u11a8-\u11c2\u3099\u309a]")
@@ -191,9 +191,9 @@ MARKS = "\u0301\u0302\u0308\u0327\u3099\u309a\u1161\u1175\u11a8\u11c2"
     ],
 )
 def test_a_letter_and_the_marks_upon_it_are_one_character(typed, read):
-    for reader in (reading.clean, reading.name, reading.address_line):
+    for reader in (normalize.clean, normalize.name, normalize.address_line):
         assert reader(typed) == read
-    assert reading.composed(typed.replace("\u200b", "")) == read
+    assert normalize.composed(typed.replace("\u200b", "")) == read
 
 
 STEMS = "かはヽワeAo\u1100\u1112漢神髙﨑𠮷\ufa19\uf900\ufa10\U0002f800\U0002fa1d\ufe00\U000e0100゛ﾞｶ 1"
@@ -202,8 +202,8 @@ STEMS = "かはヽワeAo\u1100\u1112漢神髙﨑𠮷\ufa19\uf900\ufa10\U0002f800
 @given(st.text(st.sampled_from(STEMS + MARKS)))
 def test_it_is_composed_and_no_kanji_is_another(text):
     """All but the kanji of compatibility is as NFC has it; those and the selectors stay, with what stands upon them."""
-    made = reading.composed(text)
-    assert reading.composed(made) == made
+    made = normalize.composed(text)
+    assert normalize.composed(made) == made
     kept = re.compile(f"(?:[\uf900-\ufaff\U0002f800-\U0002fa1f]|^)[{MARKS}]*")
     assert kept.findall(made) == kept.findall(text)
     assert kept.split(made) == [unicodedata.normalize("NFC", each) for each in kept.split(text)]
@@ -211,12 +211,12 @@ def test_it_is_composed_and_no_kanji_is_another(text):
 
 @given(st.text(st.characters(exclude_categories=("Cs",)), max_size=20))
 def test_whatever_is_composed_says_the_same(text):
-    assert unicodedata.normalize("NFD", reading.composed(text)) == unicodedata.normalize("NFD", text)
+    assert unicodedata.normalize("NFD", normalize.composed(text)) == unicodedata.normalize("NFD", text)
 
 
 def test_every_kanji_of_compatibility_stays():
     for kept in map(chr, (*range(0xF900, 0xFB00), *range(0x2F800, 0x2FA20))):
-        assert reading.composed(f"か{kept}か\u3099") == f"か{kept}が"
+        assert normalize.composed(f"か{kept}か\u3099") == f"か{kept}が"
 
 
 LETTERS = st.characters(categories=("L", "Mn", "N", "P", "S")).filter(lambda each: not IS_MARK.match(each))
@@ -224,21 +224,21 @@ LETTERS = st.characters(categories=("L", "Mn", "N", "P", "S")).filter(lambda eac
 
 @given(st.text(LETTERS, max_size=20))
 def test_only_what_cannot_be_seen_is_taken_from_a_name(text):
-    seen = [each for each in text if not reading._INVISIBLE.match(each) and not reading._SELECTOR.match(each)]
-    assert [each for each in reading.name(text) if not reading._SELECTOR.match(each) and each != " "] == seen
+    seen = [each for each in text if not normalize._INVISIBLE.match(each) and not normalize._SELECTOR.match(each)]
+    assert [each for each in normalize.name(text) if not normalize._SELECTOR.match(each) and each != " "] == seen
 
 
 def test_every_control_and_format_character_goes_and_every_space_is_one():
     for character in map(chr, range(sys.maxunicode + 1)):
         if character.isspace():
-            assert reading.clean(f"{character}a{character}{character}b") == "a b"
+            assert normalize.clean(f"{character}a{character}{character}b") == "a b"
         elif unicodedata.category(character) in ("Cc", "Cf", "Cs"):
-            assert reading.clean(f"a{character}b") == "ab"
+            assert normalize.clean(f"a{character}b") == "ab"
 
 
 @pytest.mark.parametrize("nothing", ["", "\u3000", "\u3164", "\ufe00", " \U000e0100", "\x00\u200d", "\u115f\u1160"])
 def test_what_shows_nothing_is_nothing(nothing):
-    assert reading.clean(nothing) == ""
+    assert normalize.clean(nothing) == ""
 
 
 @pytest.mark.parametrize(
@@ -259,14 +259,14 @@ def test_what_shows_nothing_is_nothing(nothing):
     ],
 )
 def test_a_phone_number_shown(digits, shown):
-    assert reading.show_phone(digits) == shown
+    assert normalize.show_phone(digits) == shown
 
 
 @pytest.mark.parametrize(
     ("address", "masked"), [("hanako@example.jp", "h***@example.jp"), ("@x.jp", "***@x.jp"), ("hanako", "***")]
 )
 def test_an_address_masked(address, masked):
-    assert reading.mask_email(address) == masked
+    assert normalize.mask_email(address) == masked
 
 
 @pytest.mark.parametrize(
@@ -286,14 +286,14 @@ def test_an_address_masked(address, masked):
     ],
 )
 def test_variants_of_a_name_are_the_same_person(one, other):
-    assert reading.same_person_name(one, other)
-    assert not reading.same_person_name(one, "佐藤")
+    assert normalize.same_person_name(one, other)
+    assert not normalize.same_person_name(one, "佐藤")
 
 
 @pytest.mark.parametrize("other", ["きょうこ", "ｷﾖｳｺ", "キ・ョウ コ", "キヨウコ"])
 def test_kana_is_looked_up_in_large_letters(other):
-    assert reading.kana_key(other) == "キヨウコ"
-    assert reading.kana_key(other) != reading.kana_key("きよこ")
+    assert normalize.kana_key(other) == "キヨウコ"
+    assert normalize.kana_key(other) != normalize.kana_key("きよこ")
 
 
 @pytest.mark.parametrize(
@@ -311,25 +311,25 @@ def test_kana_is_looked_up_in_large_letters(other):
     ],
 )
 def test_what_is_searched_is_alike_however_it_is_written(same):
-    assert {reading.searched(each) for each in same} == {reading.searched(same[0])}
-    assert reading.searched(f"x{same[0]}") != reading.searched("y")
+    assert {normalize.searched(each) for each in same} == {normalize.searched(same[0])}
+    assert normalize.searched(f"x{same[0]}") != normalize.searched("y")
 
 
 def test_what_is_told_at_sight_is_what_a_long_look_tells():
     for code in range(0x10000):
         if not 0xD800 <= code < 0xE000:
-            assert reading.searched(chr(code)) == reading.searched(f"\U00020bb7{chr(code)}")[1:], hex(code)
+            assert normalize.searched(chr(code)) == normalize.searched(f"\U00020bb7{chr(code)}")[1:], hex(code)
 
 
 @given(st.text(st.characters(exclude_categories=["Cs"]), max_size=12))
 def test_what_is_searched_has_no_spaces_and_stays_as_it_is(text):
-    folded = reading.searched(text)
+    folded = normalize.searched(text)
     assert not any(each.isspace() for each in folded)
-    assert reading.searched(folded) == folded
+    assert normalize.searched(folded) == folded
 
 
 @given(st.text("ab１－ーあゃアャヵｱﾊﾟ髙高 　々〆ヴゝ(〒𠮷", max_size=12), st.integers(0, 12), st.integers(0, 12))
 def test_a_part_of_a_text_is_found_in_it(text, start, end):
     part = text[start:end]
     if not part.startswith("ﾟ") and not text[end:].startswith("ﾟ"):
-        assert reading.searched(part) in reading.searched(text)
+        assert normalize.searched(part) in normalize.searched(text)

@@ -13,7 +13,7 @@ from pathlib import Path
 from types import UnionType
 from typing import Any, get_args, get_origin, get_type_hints
 
-import rules
+from rules import hours, passwords
 
 WEEKDAYS = "月火水木金土日"
 COLOURS = ("blue", "green", "purple", "teal")
@@ -48,10 +48,10 @@ class HelpDesk:
     closed_days: tuple[str, ...] = ()
 
     @property
-    def hours(self) -> rules.Hours:
+    def hours(self) -> hours.Hours:
         """The same as a rule; a day in `closed_days` is MM-DD."""
         days = tuple((int(day[:2]), int(day[3:])) for day in self.closed_days)
-        return rules.Hours(tuple(WEEKDAYS.index(day) for day in self.days), self.opens, self.closes, days)
+        return hours.Hours(tuple(WEEKDAYS.index(day) for day in self.days), self.opens, self.closes, days)
 
     @property
     def shown_hours(self) -> str:
@@ -101,8 +101,8 @@ class Password:
     kinds: tuple[str, ...]
 
     @property
-    def rule(self) -> rules.PasswordRule:
-        return rules.PasswordRule(self.minimum, self.maximum, self.kinds)
+    def rule(self) -> passwords.PasswordRule:
+        return passwords.PasswordRule(self.minimum, self.maximum, self.kinds)
 
 
 @dataclass(frozen=True)
@@ -148,11 +148,11 @@ class Portal:
     pause: Pause | None = None
 
     @property
-    def service_pause(self) -> rules.Pause | None:
+    def service_pause(self) -> hours.Pause | None:
         """When the whole portal rests, as a rule; None where it never does."""
         if self.pause is None:
             return None
-        return rules.Pause(WEEKDAYS.index(self.pause.weekday), self.pause.starts, self.pause.ends)
+        return hours.Pause(WEEKDAYS.index(self.pause.weekday), self.pause.starts, self.pause.ends)
 
     @property
     def user_id_label(self) -> str:

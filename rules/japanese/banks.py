@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from zengin_code import Bank
 
-from forms import reading
+from rules.japanese import normalize
 
 MOST = 20
 # As people write them, and as the list does.
@@ -60,7 +60,7 @@ def _list(bank_code: str) -> tuple[_Listed, ...]:
 
 
 def _found(text: str, among: Sequence[_Listed], *, code_digits: int) -> list[Named]:
-    code, name, sound = reading.digits(text), _folded(text), _sound(text)
+    code, name, sound = normalize.digits(text), _folded(text), _sound(text)
     if code.isascii() and code.isdigit():
         return [each.named for each in among if each.named.code == code.zfill(code_digits)]
     if not name:
@@ -71,7 +71,7 @@ def _found(text: str, among: Sequence[_Listed], *, code_digits: int) -> list[Nam
 
 
 def _folded(text: str) -> str:
-    folded = reading.fold_name(text)
+    folded = normalize.fold_name(text)
     for written, listed in WRITTEN.items():
         folded = folded.replace(written, listed)
     return ENDS.sub("", folded.translate(CIRCLES))
@@ -79,5 +79,5 @@ def _folded(text: str) -> str:
 
 def _sound(text: str) -> str:
     """フリガナ as the list writes it, with large letters alone; nothing where there is any kanji."""
-    sound = reading.kana_key(text)
+    sound = normalize.kana_key(text)
     return sound if re.fullmatch("[ァ-ヶー]+", sound) else ""

@@ -1,0 +1,1 @@
+"""How are Japanese names, dates, addresses, numbers and banks read and shown?"""

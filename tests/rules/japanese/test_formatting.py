@@ -1,0 +1,31 @@
+"""Are days and times shown in Japan time, as the documents print them?"""
+
+from datetime import UTC, date, datetime
+
+import pytest
+
+from rules.japanese import formatting
+
+NEW_YEAR = datetime(2026, 12, 31, 15, 0, tzinfo=UTC)
+EVE = datetime(2026, 12, 31, 14, 59, 59, tzinfo=UTC)
+
+
+@pytest.mark.parametrize(
+    ("show", "value", "text"),
+    [
+        (formatting.day, date(2026, 4, 1), "2026年4月1日"),
+        (formatting.day, NEW_YEAR, "2027年1月1日"),
+        (formatting.day, EVE, "2026年12月31日"),
+        (formatting.spoken, NEW_YEAR, "午前0時"),
+        (formatting.spoken, EVE, "午後11時59分"),
+        (formatting.moment, NEW_YEAR, "2027年1月1日 00:00"),
+        (formatting.clock_time, EVE, "23:59"),
+        (formatting.minute_from, EVE, "0時0分"),
+        (formatting.minute_from, NEW_YEAR, "0時0分"),
+        (formatting.hour_until, EVE, "2026年12月31日23時"),
+        (formatting.hour_until, NEW_YEAR, "2027年1月1日0時"),
+        (formatting.grouped, "123456789012", "1234 5678 9012"),
+    ],
+)
+def test_shown(show, value, text):
+    assert show(value) == text
