@@ -6,7 +6,6 @@ from flask import Blueprint, abort, flash, redirect, request, url_for
 from werkzeug.wrappers import Response
 
 import agencies
-import clock
 import contracts
 import customer
 import logins
@@ -18,6 +17,7 @@ import visitor
 from forms.login import LoginForm
 from forms.step import Occasion
 from frame import page
+from infra import clock
 from rules.portals import Portal
 from screens import Screen, screen
 from wizards import easy, resuming, visits

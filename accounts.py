@@ -13,11 +13,11 @@ import codes
 import issued
 import models
 import passwords
-from database import core, write
-from keyring import Keyring
+from infra.database import core, write
+from infra.encryption import Keyring
+from infra.statements import Statement
 from rules.japanese import normalize
 from rules.portals import Portal
-from statements import Statement
 
 NEW_ADDRESS = "new address"
 GRACE = timedelta(hours=24)

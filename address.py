@@ -10,7 +10,6 @@ from flask import Blueprint, current_app, flash, redirect, url_for
 from sqlalchemy.exc import IntegrityError
 
 import accounts
-import clock
 import closed_links
 import customer
 import events
@@ -20,16 +19,15 @@ import matching
 import opening
 import outbox
 import problems
-import security_log
-import throttle
 import visitor
-from database import read, write
 from frame import page
-from keyring import Keyring
+from infra import clock, rate_limits, security_log
+from infra.database import read, write
+from infra.encryption import Keyring
+from infra.security_log import What
 from rules.portals import Portal
 from rules.refusal import Refused
 from screens import screen
-from security_log import What
 from wizards import registration
 
 bp = Blueprint("address", __name__)
@@ -55,7 +53,7 @@ def show(portal: Portal) -> Any:
 @bp.post("/<portal:portal>/address")
 def confirm(portal: Portal) -> Any:
     """Make the address the user ID, tell the former one, and match contracts anew (decision 14)."""
-    throttle.count("address", portal)
+    rate_limits.count("address", portal)
     found = _opened(portal)
     if found is None or found.state not in (links.State.OPEN, links.State.MINE):
         return closed_links.page(portal, found)

@@ -5,7 +5,7 @@ from collections.abc import Collection
 from sqlalchemy import select
 
 import models
-from database import read
+from infra.database import read
 
 
 def names(codes: Collection[str]) -> dict[str, str]:

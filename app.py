@@ -21,7 +21,6 @@ import components
 import config
 import contracts
 import customer
-import database
 import demo
 import dev_mail
 import dev_screens
@@ -44,16 +43,14 @@ import problems
 import products
 import purge
 import renewals
-import schema
-import security_log
 import stopping
-import throttle
 import unlock
 import whose
 import withdrawing
 from exchange import handover as exchange
 from exchange import nightly
-from keyring import Keyring
+from infra import database, rate_limits, schema, security_log
+from infra.encryption import Keyring
 from passwords import Hasher
 from rules import portals
 from visitor import PortalCookies, portal_of
@@ -136,7 +133,7 @@ def create_app(**overrides: Any) -> Flask:
     database.init(app)
     bodies.init(app)
     CSRFProtect(app)
-    throttle.init(app)
+    rate_limits.init(app)
     # Who rests asks nobody: the problems come before the customer.
     for part in (security_log, problems, customer, whose, frame, components):
         part.init(app)

@@ -5,8 +5,8 @@ from datetime import datetime, timedelta
 from sqlalchemy import delete, func, select, update
 from sqlalchemy.orm import Session
 
-from database import insert_into
-from keyring import Keyring
+from infra.database import insert_into
+from infra.encryption import Keyring
 from models import Attempt
 
 LIMIT = 5

@@ -4,14 +4,13 @@ from typing import Any
 
 from flask import Blueprint, abort, request, url_for
 
-import clock
 import customer
 import holdings
-import paging
 import policy
 import problems
-from database import read
 from frame import page
+from infra import clock, pagination
+from infra.database import read
 from rules.portals import Portal
 from screens import screen
 from wizards import cancellation
@@ -28,7 +27,7 @@ def index(portal: Portal) -> Any:
     account_id = customer.current_id()
     if account_id is None:
         return problems.log_in_first(portal, url_for(".index", portal=portal))
-    number, today = paging.number_in(request.args.get("page")), clock.today()
+    number, today = pagination.number_in(request.args.get("page")), clock.today()
     with read() as session:
         found = holdings.listed(session, account_id, portal.name, number, today=today, which="now")
     rows = [(each.contract, policy.product_of(each.contract), each.under_way) for each in found.rows]

@@ -12,8 +12,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
-import clock
-import counters
+from infra import clock, rate_limit_storage
 
 PREFIX = "MADOGUCHI_"
 DEFAULT_KEY = "only for trying it out and never for customers"
@@ -89,7 +88,7 @@ def settings(environment: Mapping[str, str], instance: Path) -> dict[str, Any]:
         "SQLALCHEMY_ENGINES": {
             "default": _engine(ours.text("DATABASE_URL", f"sqlite:///{instance / 'madoguchi.sqlite'}"))
         },
-        "RATELIMIT_STORAGE_URI": ours.text("LIMITER_URL", f"{counters.SCHEME}://"),
+        "RATELIMIT_STORAGE_URI": ours.text("LIMITER_URL", f"{rate_limit_storage.SCHEME}://"),
         "RATELIMIT_ENABLED": ours.flag("LIMITER", "1"),
         "MAIL_FOLDER": ours.text("MAIL_FOLDER", str(instance / "mail")),
         **_smtp(ours),
@@ -176,7 +175,8 @@ def _refuse_unsafe(found: Mapping[str, Any], environment: Mapping[str, str]) -> 
         "FLASK_DEBUG is on": environment.get("FLASK_DEBUG", "").lower() not in ("", "0", "false", "no"),
         "MADOGUCHI_BASE_URL is not https:// (cookies would travel in the clear)": not found["SESSION_COOKIE_SECURE"],
         "MADOGUCHI_LIMITER_URL is the memory of one process where there are several": (
-            found["PROCESSES"] > 1 and urlsplit(found["RATELIMIT_STORAGE_URI"]).scheme in (counters.SCHEME, "memory")
+            found["PROCESSES"] > 1
+            and urlsplit(found["RATELIMIT_STORAGE_URI"]).scheme in (rate_limit_storage.SCHEME, "memory")
         ),
         "MADOGUCHI_LIMITER is off": not found["RATELIMIT_ENABLED"],
         "MADOGUCHI_SMTP_HOST is not set (letters would stay in a folder)": not found["SMTP_HOST"],

@@ -4,12 +4,12 @@ from datetime import datetime
 from typing import Any
 
 import policy
+from infra.pdf import typeset
 from models import Contract, Premium
 from papers import colours_of, desk_of
 from rules.japanese import normalize
 from rules.japanese.formatting import day
 from rules.portals import Portal
-from typesetting import typeset
 
 POLICY, RECEIPT = "保険契約内容", "保険料領収証"
 

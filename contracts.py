@@ -9,20 +9,18 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 import agencies
-import clock
 import customer
 import holdings
 import models
-import paging
 import policy
 import problems
 import requested
 import searching
-import throttle
-from database import read
 from forms.question import LONGEST_TYPED
 from frame import page
 from holdings import Held
+from infra import clock, pagination, rate_limits
+from infra.database import read
 from models import Request
 from own_contract import of_own_contract
 from rules import phones
@@ -88,7 +86,7 @@ def index(portal: Portal) -> Any:
             session,
             logged_in.account.id,
             portal.name,
-            paging.number_in(request.args.get("page")),
+            pagination.number_in(request.args.get("page")),
             today=clock.today(),
             which=which,
         )
@@ -101,7 +99,7 @@ def search(portal: Portal) -> Any:
     logged_in = customer.current()
     if logged_in is None:
         return problems.log_in_first(portal, url_for(".index", portal=portal))
-    throttle.count("search", portal)
+    rate_limits.count("search", portal)
     word = normalize.clean(request.form.get("word", "")[:LONGEST_TYPED])
     if not word:
         return redirect(url_for(".index", portal=portal), 303)
@@ -196,7 +194,7 @@ def changes(portal: Portal) -> Any:
 def _all_asked(session: Session, account_id: int, portal: Portal) -> Sequence[Any]:
     joined = select(Request, models.Contract).join(models.Contract, models.Contract.id == Request.contract_id)
     mine = (Request.account_id == account_id, Request.portal == portal.name, Request.state == "accepted")
-    return session.execute(joined.where(*mine).order_by(Request.id.desc()).limit(paging.PER_PAGE)).all()
+    return session.execute(joined.where(*mine).order_by(Request.id.desc()).limit(pagination.PER_PAGE)).all()
 
 
 def _asked(portal: Portal, contract: models.Contract, asked: Request) -> Asked:

@@ -5,11 +5,11 @@ from datetime import date, datetime, timedelta
 from flask import Flask, current_app, g, request, url_for
 from flask_login import LoginManager, current_user, login_user, logout_user
 
-import clock
 import logins
 import models
 import visitor
-from keyring import Keyring
+from infra import clock
+from infra.encryption import Keyring
 from rules.portals import Portal
 
 PROVED_FOR = timedelta(minutes=5)

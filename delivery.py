@@ -19,7 +19,7 @@ from pathlib import Path
 from flask import Config, current_app
 from flask_mail import Mail, Message
 
-import own_files
+from infra import private_files
 from mail import Draft
 
 ENHANCED = re.compile(rb"^[245]\.\d{1,3}\.\d{1,3}\b")
@@ -91,7 +91,7 @@ def _lay_down(path: Path, content: bytes, *, withheld: bool) -> str:
     try:
         path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         unfinished = path.with_name(f".{secrets.token_hex(8)}")
-        with own_files.new(unfinished) as file:
+        with private_files.new(unfinished) as file:
             file.write(content)
         if withheld:
             unfinished.unlink()

@@ -21,13 +21,12 @@ from sqlalchemy.orm import Session
 
 import accounts
 import attempts
-import clock
 import matching
 import models
-import schema
-from database import read, write
 from exchange.commands import run_import
-from keyring import Keyring
+from infra import clock, schema
+from infra.database import read, write
+from infra.encryption import Keyring
 from models import Contract
 from rules import periods
 from rules.japanese.dates import JST

@@ -8,12 +8,12 @@ from typing import Any
 from flask import Blueprint, abort, current_app, redirect, render_template
 from sqlalchemy import select
 
-import clock
 import links
 import models
 import visitor
-from database import read, write
 from forms.passwords import InitialPassword
+from infra import clock
+from infra.database import read, write
 from rules.portals import Portal
 from wizards import WIZARDS, runs, visits
 from wizards.entrances import ByLink, TurnedAway, needs_login, needs_subject

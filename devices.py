@@ -6,15 +6,15 @@ from flask import Blueprint, flash, redirect, request, url_for
 from werkzeug.wrappers import Response
 
 import browsers
-import clock
 import customer
 import events
 import logins
 import models
 import problems
 import visitor
-from database import read, write
 from frame import page
+from infra import clock
+from infra.database import read, write
 from rules.portals import Portal
 from screens import screen
 

@@ -8,8 +8,8 @@ from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
 import models
-from database import core
-from statements import insertion
+from infra.database import core
+from infra.statements import insertion
 
 _ABOUT = ("account_id", "device", "screen", "receipt_number", "request_id", "changes")
 TELL = insertion(core(models.Event), "portal", "kind", "at", *_ABOUT)

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 import accounts
 import issued
-from keyring import Keyring
+from infra.encryption import Keyring
 from models import Account, Contract, Holding
 from rules import passwords
 from rules.japanese import normalize, romaji

@@ -8,12 +8,12 @@ from sqlalchemy import select
 
 import customer
 import events
-import paging
 import policy
 import problems
 import requested
-from database import read
 from frame import page
+from infra import pagination
+from infra.database import read
 from models import Contract, Event, Request
 from requested import Change
 from rules.portals import Portal
@@ -50,7 +50,7 @@ def index(portal: Portal) -> Any:
         .order_by(Event.at.desc(), Event.id.desc())
     )
     with read() as session:
-        found = paging.page_of(session, joined, paging.number_in(request.args.get("page")))
+        found = pagination.page_of(session, joined, pagination.number_in(request.args.get("page")))
     done = [_done(portal, *row) for row in found.rows]
     return page("account/history.html", HISTORY, done=done, found=found)
 

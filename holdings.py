@@ -8,13 +8,13 @@ from typing import Any, NamedTuple
 from sqlalchemy import ColumnElement, Select, and_, bindparam, func, or_, select
 from sqlalchemy.orm import Session
 
-import paging
 import searching
-from database import core
+from infra import pagination
+from infra.database import core
+from infra.pagination import Page
+from infra.statements import Statement
 from models import Account, Contract, Holding, Request
-from paging import Page
 from rules.japanese import normalize
-from statements import Statement
 
 MOST_FOUND = 50
 AT_ONCE = 500
@@ -50,7 +50,7 @@ def _a_page(which: str, soonest_end: bool) -> Select[Any]:
     columns = (Contract.id, getattr(Contract, by), Contract.number)
     mine = _MINE.with_only_columns(*columns).where(*_WHICH[which]).cte("mine")
     first, then = ((day if soonest_end else day.desc()) for day in (mine.c[by], getattr(Contract, by)))
-    shown = select(mine.c.id).order_by(first, mine.c.number).limit(paging.PER_PAGE).offset(bindparam("before"))
+    shown = select(mine.c.id).order_by(first, mine.c.number).limit(pagination.PER_PAGE).offset(bindparam("before"))
     total = select(func.count()).select_from(mine).scalar_subquery().label("total")
     return select(Contract, total).where(Contract.id.in_(shown)).order_by(then, Contract.number)
 
@@ -122,14 +122,14 @@ def listed(
     given = _me(session, account_id, portal) | {"today": today}
 
     def shown(number: int) -> Sequence[Any]:
-        return session.execute(asked, given | {"before": (number - 1) * paging.PER_PAGE}).all()
+        return session.execute(asked, given | {"before": (number - 1) * pagination.PER_PAGE}).all()
 
     rows = shown(number := max(1, number))
     if not rows and number > 1 and (first := shown(1)):
-        rows = shown(number := paging.pages_for(first[0].total))
+        rows = shown(number := pagination.pages_for(first[0].total))
     total = rows[0].total if rows else 0
     contracts = [contract for contract, _ in rows]
-    return Page(_with_requests(session, contracts), number if rows else 1, paging.pages_for(total), total)
+    return Page(_with_requests(session, contracts), number if rows else 1, pagination.pages_for(total), total)
 
 
 def search(session: Session, account_id: int, portal: str, words: Sequence[str]) -> Sequence[Held]:

@@ -9,11 +9,11 @@ from flask import current_app
 from flask.cli import AppGroup
 from sqlalchemy.exc import SQLAlchemyError
 
-import clock
-from database import read
 from exchange import due
 from exchange.issuing import Outcome, Run, Unsettled
 from exchange.paper_files import InUse
+from infra import clock
+from infra.database import read
 from rules.japanese import normalize
 from rules.portals import Portal
 

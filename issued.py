@@ -6,7 +6,7 @@ seconds, and a stolen database alone lets nobody try any.
 
 import secrets
 
-from keyring import Keyring
+from infra.encryption import Keyring
 
 PURPOSE = "initial password"
 SALT_BYTES = 8

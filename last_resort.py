@@ -13,10 +13,10 @@ from flask import Flask, current_app, g, request
 from werkzeug.wrappers import Response
 
 import bare
-import fault_log
 import meant
 import problems
 import visitor
+from infra import incident_log
 
 
 def answer(wrong: Exception) -> Any:
@@ -41,7 +41,7 @@ def around(app: Flask) -> WSGIApplication:
         try:
             body = wsgi(environ, begin)
         except Exception as wrong:  # noqa: BLE001 - behind this there is only the server
-            fault_log.tell(app.logger, environ, wrong)
+            incident_log.tell(app.logger, environ, wrong)
             body = _bare(environ)(environ, begin)
         start_response(*begun[-1])
         return body
@@ -50,7 +50,7 @@ def around(app: Flask) -> WSGIApplication:
 
 
 def _bare(environ: WSGIEnvironment) -> Response:
-    problem = meant.kept(environ) or problems.fault(fault_log.number(environ))
+    problem = meant.kept(environ) or problems.fault(incident_log.number(environ))
     page = bare.page(problem.screen, problem.texts)
     return Response(page, problem.status, problem.headers, mimetype="text/html")
 

@@ -17,12 +17,12 @@ from sqlalchemy.orm import Session
 
 import accounts
 import tokens
-from database import core, queue_up, read, write
-from keyring import Keyring
+from infra.database import core, queue_up, read, write
+from infra.encryption import Keyring
+from infra.statements import Statement, insertion
 from models import Link
 from rules.japanese import normalize
 from rules.refusal import Refused
-from statements import Statement, insertion
 
 LIFETIME = timedelta(hours=48)
 GRACE = timedelta(hours=24)

@@ -15,7 +15,7 @@ import accounts
 import events
 import models
 import passwords
-from database import read, write
+from infra.database import read, write
 from models import Login
 
 SEEN_EVERY = timedelta(seconds=60)

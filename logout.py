@@ -5,10 +5,10 @@ from flask import current_app
 from flask.cli import with_appcontext
 
 import accounts
-import clock
 import events
 import logins
-from database import write
+from infra import clock
+from infra.database import write
 
 
 @click.command("logout")

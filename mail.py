@@ -15,14 +15,14 @@ from flask import current_app
 from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
-import throttle
-from database import core, queue_up
-from keyring import Keyring
+from infra import rate_limits
+from infra.database import core, queue_up
+from infra.encryption import Keyring
+from infra.statements import insertion
 from models import Letter, Request
 from rules.japanese import formats, normalize
 from rules.japanese.formatting import hour_until
 from rules.portals import Portal
-from statements import insertion
 
 FIRST = "初回利用登録に関するご案内"
 _TIMES = ("created_at", "next_try_at", "give_up_at")
@@ -177,11 +177,11 @@ def may_write(session: Session, keyring: Keyring, limit: str, *, portal: str, ad
 
     Asked before what the letter tells of is done: a letter that stays away voids no earlier one's link (decision 33).
     """
-    many, within = throttle.LETTERS[limit]
+    many, within = rate_limits.LETTERS[limit]
     marks = _addressees(keyring, portal, limit, address)
     queue_up(session, marks[0])
     sent = select(_LETTERS.c.id).where(_LETTERS.c.addressee.in_(marks), _LETTERS.c.created_at > now - within)
-    return len(session.execute(sent.limit(many)).all()) < many or not throttle.limiter.enabled
+    return len(session.execute(sent.limit(many)).all()) < many or not rate_limits.limiter.enabled
 
 
 def held_back(draft: Draft) -> Draft:

@@ -7,10 +7,10 @@ from typing import Any
 from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
-from database import core, insert_into
+from infra.database import core, insert_into
+from infra.statements import Statement
 from models import Account, Contract, Holding
 from rules.japanese import normalize
-from statements import Statement
 
 _OF = core(Contract).c
 _HOLDER = ("holder_name", "holder_kana", "kana_key", "holder_birth", "holder_phone", "holder_email")

@@ -12,25 +12,23 @@ from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
 
 import accounts
-import clock
 import closed_links
 import links
 import mail
 import outbox
 import problems
-import security_log
-import throttle
 import tokens
 import visitor
-from database import write
 from forms.registration import KeywordForm
 from forms.step import Occasion
 from frame import page
-from keyring import Keyring
+from infra import clock, rate_limits, security_log
+from infra.database import write
+from infra.encryption import Keyring
+from infra.security_log import What
 from rules.portals import Portal
 from rules.refusal import Refused
 from screens import Screen
-from security_log import What
 from wizards import WIZARDS, new_address, recovery, registration, runs
 from wizards.entrances import ByLink
 from wizards.runs import Kept, Owner, Run
@@ -76,7 +74,7 @@ def try_keyword(portal: Portal) -> Any:
     found = _keyword_link(portal)
     if found is None or found.state not in (links.State.OPEN, links.State.MINE):
         return closed_links.page(portal, found)
-    throttle.count("keyword", portal)
+    rate_limits.count("keyword", portal)
     form = KeywordForm(request.form, _occasion(portal))
     if found.state is links.State.OPEN and not form.validate():
         return _page(portal, found, form), 422
@@ -110,7 +108,7 @@ def send_again(portal: Portal) -> Any:
     found = link_here(portal)
     if found is None or found.state is not links.State.EXPIRED:
         return closed_links.page(portal, found)
-    throttle.count("send again", portal)
+    rate_limits.count("send again", portal)
     try:
         renewed = _renew(portal, found)
     except Refused as often:

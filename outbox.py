@@ -22,11 +22,11 @@ from flask.cli import AppGroup
 from sqlalchemy import ColumnElement, case, or_, select, update
 from sqlalchemy.exc import SQLAlchemyError
 
-import clock
 import delivery
 import mail
-from database import read, write
-from keyring import CannotOpen
+from infra import clock
+from infra.database import read, write
+from infra.encryption import CannotOpen
 from models import Letter
 
 CLAIM = timedelta(minutes=5)

@@ -6,16 +6,14 @@ from typing import Any
 
 from flask import request
 
-import clock
 import customer
 import events
 import holdings
 import problems
-import security_log
-import throttle
-from database import read, write
+from infra import clock, rate_limits, security_log
+from infra.database import read, write
+from infra.security_log import What
 from rules.portals import Portal
-from security_log import What
 
 
 def of_own_contract(view: Callable[..., Any]) -> Callable[..., Any]:
@@ -39,7 +37,7 @@ def of_own_contract(view: Callable[..., Any]) -> Callable[..., Any]:
 def anothers(portal: Portal) -> Any:
     """The 404 of what is not this customer's, written down; the same whether it is somebody else's or nobody's, so that
     not even the time it takes tells which. Not within a transaction. Raise TooOften."""
-    throttle.count("another's", portal)
+    rate_limits.count("another's", portal)
     security_log.refused(What.ANOTHERS)
     with write() as session:
         events.record(session, portal.name, events.ANOTHERS, clock.now(), account_id=customer.current_id())

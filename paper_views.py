@@ -8,19 +8,17 @@ from sqlalchemy import select
 from werkzeug.wrappers import Response
 
 import agencies
-import clock
 import contract_papers
-import paging
 import problems
-import throttle
-from database import read
 from frame import page
 from holdings import Held
+from infra import clock, pagination, rate_limits
+from infra.database import read
+from infra.pdf import CannotPrint
 from models import Premium
 from own_contract import anothers, of_own_contract
 from rules.portals import Portal
 from screens import screen
-from typesetting import CannotPrint
 
 bp = Blueprint("paper_views", __name__)
 RECEIPTS = screen(616, "保険料領収証")
@@ -30,7 +28,7 @@ RECEIPTS = screen(616, "保険料領収証")
 @of_own_contract
 def policy(portal: Portal, held: Held) -> Any:
     """保険契約内容. 404 for another's."""
-    throttle.count("paper", portal)
+    rate_limits.count("paper", portal)
     found = agencies.find(held.contract.agency_code)
     agency = f"{found.name}（{found.phone}）" if found else "-"
     try:
@@ -50,7 +48,7 @@ def receipts(portal: Portal, held: Held) -> Any:
         .order_by(Premium.paid_on.desc(), Premium.id.desc())
     )
     with read() as session:
-        found = paging.page_of(session, paid, paging.number_in(request.args.get("page")))
+        found = pagination.page_of(session, paid, pagination.number_in(request.args.get("page")))
     rows = [premium for (premium,) in found.rows]
     return page("contracts/receipts.html", RECEIPTS, contract=held.contract, rows=rows, found=found)
 
@@ -66,7 +64,7 @@ def receipt(portal: Portal, held: Held, premium_id: int) -> Any:
         premium = session.scalars(paid).one_or_none()
     if premium is None:
         return anothers(portal)
-    throttle.count("paper", portal)
+    rate_limits.count("paper", portal)
     try:
         made = contract_papers.receipt(portal, held.contract, premium, clock.now())
     except CannotPrint:

@@ -10,11 +10,11 @@ from datetime import date, datetime
 from typing import Any
 
 import codes
+from infra.pdf import qr_code, typeset
 from rules.japanese import normalize
 from rules.japanese.dates import JST
 from rules.japanese.formatting import day
 from rules.portals import HelpDesk, Portal
-from typesetting import qr_code, typeset
 
 # The strong colour of a portal and its tint (static/css/tokens.css).
 COLOURS = {

@@ -4,7 +4,6 @@ from typing import Any
 
 from flask import Blueprint, redirect, request
 
-import clock
 import customer
 import logins
 import onward
@@ -14,6 +13,7 @@ import visitor
 from forms.password_again import PasswordAgainForm
 from forms.step import Occasion
 from frame import page
+from infra import clock
 from rules.portals import Portal
 from screens import screen
 from wizards import visits

@@ -17,19 +17,16 @@ from werkzeug.exceptions import (
 )
 
 import bare
-import clock
 import customer
-import fault_log
 import meant
 import passwords
-import security_log
-import throttle
 import whose
+from infra import clock, incident_log, rate_limits, security_log
+from infra.security_log import What
 from meant import Action, Problem
 from rules import hours
 from rules.portals import Portal
 from screens import Screen, screen
-from security_log import What
 
 EXPIRED = screen(901, "お手続きを中断しました")
 LINK_EXPIRED = screen(902, "URLの有効期限が過ぎています")
@@ -198,8 +195,8 @@ def init(app: Flask) -> None:
         portal: Portal | None = g.get("portal")
         return problem(EXPIRED, 400, [text], [("ログイン画面へ", login_url(portal), "get")] if portal else [])
 
-    @app.errorhandler(throttle.TooOften)
-    def too_many(often: throttle.TooOften) -> Any:
+    @app.errorhandler(rate_limits.TooOften)
+    def too_many(often: rate_limits.TooOften) -> Any:
         security_log.refused(What.LIMIT)
         minutes = -(-often.seconds // 60)
         text = (
@@ -249,8 +246,8 @@ def init(app: Flask) -> None:
             return missing(status)
         # Nothing more may be asked of what has perhaps just failed.
         meant.ask_nobody()
-        number = fault_log.number(request.environ)
+        number = incident_log.number(request.environ)
         found = meant.kept(request.environ) or fault(number, g.get("portal"))._replace(status=status)
         answer = *meant.tell(found), found.headers
-        fault_log.tell(app.logger, request.environ, wrong)
+        incident_log.tell(app.logger, request.environ, wrong)
         return answer

@@ -16,8 +16,8 @@ import attempts
 import events
 import models
 import passwords
-import throttle
-from database import read, write
+from infra import rate_limits
+from infra.database import read, write
 from rules.portals import Portal
 
 
@@ -49,7 +49,7 @@ def prove(
 ) -> models.Account | None:
     """The account of this ID, None where this is not its password. A right one counts for the account alone, a wrong
     one for its source too (decision 37). Raise Locked, Repeated, throttle.TooOften or passwords.TooBusy."""
-    throttle.check("login", portal)
+    rate_limits.check("login", portal)
     tried = _Try(portal, user_id, press and f"{press.form}\0{password}", now)
     with read() as session:
         found = accounts.find(session, portal, user_id)
@@ -65,7 +65,7 @@ def prove(
     if press and press.was_taken():
         tried.take_back()
         raise Repeated
-    throttle.note("login", portal)
+    rate_limits.note("login", portal)
     tried.was_wrong(found.id if found else None, asker.device)
     if tried.number >= attempts.LIMIT:
         raise Locked

@@ -12,12 +12,12 @@ from sqlalchemy.exc import SQLAlchemyError
 
 import accounts
 import attempts
-import clock
 import events
 import links
 import logins
 import mail
-from database import write
+from infra import clock
+from infra.database import write
 from wizards import runs
 
 EVERY_SECONDS = 60.0

@@ -5,16 +5,15 @@ from typing import Any, NamedTuple
 from flask import Blueprint, request, url_for
 
 import agencies
-import clock
 import customer
 import holdings
 import models
-import paging
 import problems
 import products
-from database import read
 from frame import page
 from holdings import Held
+from infra import clock, pagination
+from infra.database import read
 from rules import periods
 from rules.portals import Portal
 from screens import screen
@@ -40,7 +39,7 @@ def index(portal: Portal) -> Any:
     account_id = customer.current_id()
     if account_id is None:
         return problems.log_in_first(portal, url_for(".index", portal=portal))
-    number, today = paging.number_in(request.args.get("page")), clock.today()
+    number, today = pagination.number_in(request.args.get("page")), clock.today()
     with read() as session:
         found = holdings.listed(session, account_id, portal.name, number, today=today, which="now", soonest_end=True)
     names = agencies.names({each.contract.agency_code for each in found.rows})

@@ -6,8 +6,8 @@ from datetime import datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-import throttle
-from database import queue_up
+from infra import rate_limits
+from infra.database import queue_up
 from links import LINKS
 
 LIMIT = "way in"
@@ -17,9 +17,9 @@ def too_often(session: Session, marks: Sequence[str], now: datetime) -> bool:
     """Whether so many links about this (`links.abouts`) were made lately, told to somebody or not, that no letter is to
     go out for one more; whoever asks waits for who asks at the same moment."""
     queue_up(session, marks[0])
-    many, within = throttle.LETTERS[LIMIT]
+    many, within = rate_limits.LETTERS[LIMIT]
     lately = select(LINKS.c.id).where(LINKS.c.about.in_(marks), LINKS.c.created_at > now - within)
-    return len(session.execute(lately.limit(many)).all()) >= many and throttle.limiter.enabled
+    return len(session.execute(lately.limit(many)).all()) >= many and rate_limits.limiter.enabled
 
 
 def about(session: Session, link_id: str) -> Sequence[str]:

@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
-from keyring import Keyring
+from infra.encryption import Keyring
 from models import Contract, Request
 from rules.japanese import dates, normalize
 from rules.refusal import Refused

@@ -4,18 +4,17 @@ from typing import Any
 
 from flask import Blueprint, current_app, flash, redirect, url_for
 
-import clock
 import closed_links
 import events
 import links
 import logins
 import opening
 import problems
-import throttle
 import visitor
-from database import write
 from frame import page
-from keyring import Keyring
+from infra import clock, rate_limits
+from infra.database import write
+from infra.encryption import Keyring
 from rules.portals import Portal
 from rules.refusal import Refused
 from screens import screen
@@ -46,7 +45,7 @@ def show(portal: Portal) -> Any:
 @bp.post("/<portal:portal>/stop")
 def stop(portal: Portal) -> Any:
     """No link into the account is good any more, nobody is logged in to it, and it is written down."""
-    throttle.count("address", portal)
+    rate_limits.count("address", portal)
     found = _opened(portal)
     if found is None or found.state not in OPEN:
         return _closed(portal, found)

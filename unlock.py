@@ -6,11 +6,11 @@ from flask.cli import AppGroup
 
 import accounts
 import attempts
-import clock
 import events
 import issued
 import models
-from database import read, write
+from infra import clock
+from infra.database import read, write
 from rules.japanese import normalize
 
 cli = AppGroup("unlock", help="Lift the lock of somebody whose identity was checked.")

@@ -13,7 +13,7 @@ from flask import Flask, Response, current_app, g
 
 import customer
 import visitor
-from keyring import Keyring
+from infra.encryption import Keyring
 
 FORM = re.compile(r"[0-9a-f]{64}")
 OWNER = 32

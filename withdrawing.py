@@ -7,7 +7,6 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
 
-import clock
 import customer
 import events
 import mail
@@ -16,8 +15,9 @@ import outbox
 import problems
 import requested
 import visitor
-from database import read, write
 from frame import page
+from infra import clock
+from infra.database import read, write
 from models import Contract, Request
 from own_contract import anothers
 from rules.japanese import formatting

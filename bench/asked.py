@@ -7,12 +7,12 @@ from datetime import timedelta
 from sqlalchemy import insert, select
 
 import accounts
-import clock
 import requested
 from app import create_app
 from bench.visitors import PORTAL, Holder
-from database import core, write
 from forms.fields import FullName
+from infra import clock
+from infra.database import core, write
 from models import Contract, Request
 
 BATCH = 10_000

@@ -10,12 +10,12 @@ from sqlalchemy import or_, select, update
 from sqlalchemy.orm import Session
 
 import accounts
-import clock
 import matching
 from app import create_app
 from bench.visitors import FEW, PASSWORD, PORTAL, Holder
-from database import write
 from forms.fields import FullName
+from infra import clock
+from infra.database import write
 from models import Contract, Premium
 
 

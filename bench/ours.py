@@ -5,10 +5,10 @@ from dataclasses import replace
 from flask import Flask
 
 import outbox
-import throttle
 from app import create_app
 from bench import sample
-from database import db
+from infra import rate_limits
+from infra.database import db
 from wizards import WIZARDS
 
 OFTEN = "1000000000 per day"
@@ -21,11 +21,11 @@ def serve() -> Flask:
     wizard of four pages is offered beside the application's own.
     """
     WIZARDS[sample.NAME] = sample.wizard
-    throttle.LIMITS[f"wizard:{sample.NAME}"] = throttle.Limit(OFTEN, OFTEN)
-    for action, limit in throttle.LIMITS.items():
-        throttle.LIMITS[action] = limit._replace(one_source=OFTEN, over_all=OFTEN)
-    for name, limit in throttle.LETTERS.items():
-        throttle.LETTERS[name] = limit._replace(many=1_000_000)
+    rate_limits.LIMITS[f"wizard:{sample.NAME}"] = rate_limits.Limit(OFTEN, OFTEN)
+    for action, limit in rate_limits.LIMITS.items():
+        rate_limits.LIMITS[action] = limit._replace(one_source=OFTEN, over_all=OFTEN)
+    for name, limit in rate_limits.LETTERS.items():
+        rate_limits.LETTERS[name] = limit._replace(many=1_000_000)
     app = create_app(TEMPLATES_AUTO_RELOAD=False)
     served = app.extensions["portals"]
     served["okyakusama"] = replace(served["okyakusama"], sequences=(*served["okyakusama"].sequences, sample.NAME))

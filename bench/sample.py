@@ -9,8 +9,8 @@ from bench.peers import sample_words as words
 from forms import checks, fields
 from forms.question import Question
 from forms.step import StepForm
+from infra.statements import insertion
 from rules.japanese import formats, normalize
-from statements import insertion
 from wizards.entrances import anyone
 from wizards.receipt import Act, Receipt
 from wizards.steps import Answers, Complete, Confirm, Input, Wizard

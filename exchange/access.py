@@ -14,7 +14,7 @@ import logins
 import mail
 import matching
 from exchange.due import EXPIRY, GUIDE, Due, Order
-from keyring import Keyring
+from infra.encryption import Keyring
 from models import Account, Paper
 from rules.japanese import normalize
 

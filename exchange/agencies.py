@@ -5,10 +5,10 @@ from collections.abc import Iterable, Sequence
 from sqlalchemy import select
 
 import models
-from database import read, write
 from exchange import cells
 from exchange.incoming import Changes, Column, Values
 from exchange.upserts import sort_out, upsert
+from infra.database import read, write
 
 
 def known_codes() -> frozenset[str]:

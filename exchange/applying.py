@@ -13,8 +13,8 @@ from sqlalchemy.orm import Session
 import models
 import requested
 import searching
-from database import core, write
 from exchange import cells
+from infra.database import core, write
 from models import Contract, Request
 from rules.japanese.dates import JST
 

@@ -8,12 +8,12 @@ from pathlib import Path
 from types import TracebackType
 from typing import IO, Self
 
-import own_files
+from infra import private_files
 
 
 def owner_only(path: Path, encoding: str) -> IO[str]:
     """A text to write that nobody else can read; what a run that died has left there goes. Raise OSError."""
-    return io.TextIOWrapper(own_files.new(path), encoding=encoding, newline="")
+    return io.TextIOWrapper(private_files.new(path), encoding=encoding, newline="")
 
 
 class Beside:

@@ -8,14 +8,13 @@ import click
 from flask import current_app
 from flask.cli import AppGroup
 
-import clock
-import locks
 from exchange.agencies import Agencies, known_codes
 from exchange.contracts import Contracts
 from exchange.files import WrongFile
 from exchange.incoming import Changes, Kind, take_in
 from exchange.of_contracts import Accidents, Premiums
 from exchange.report import Report
+from infra import clock, locks
 
 cli = AppGroup("data", help="Files of the core system.")
 

@@ -14,12 +14,12 @@ from sqlalchemy.orm import Session
 import attempts
 import issued
 import searching
-from database import read, write
 from exchange import cells, passing, settling
 from exchange.incoming import Changes, Column, Values
 from exchange.rematching import match_again
 from exchange.upserts import sort_out, upsert
-from keyring import Keyring
+from infra.database import read, write
+from infra.encryption import Keyring
 from models import Contract
 from rules.portals import Portal
 

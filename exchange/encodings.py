@@ -5,8 +5,8 @@ import io
 import os
 from pathlib import Path
 
-import own_files
 from exchange.beside import Beside
+from infra import private_files
 from rules.japanese import normalize
 
 ENCODINGS = {"utf-8": "utf-8-sig", "cp932": "cp932"}
@@ -47,7 +47,7 @@ def gaps_in(path: Path) -> int:
     """How many characters a report of an earlier run names, 0 where there is none. Raise OSError."""
     if not os.path.lexists(path):
         return 0
-    with io.TextIOWrapper(own_files.there(path), encoding="utf-8-sig", newline="") as file:
+    with io.TextIOWrapper(private_files.there(path), encoding="utf-8-sig", newline="") as file:
         return sum(len(lacking) for *_, lacking in list(csv.reader(file))[1:])
 
 

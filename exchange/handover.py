@@ -10,12 +10,11 @@ from pathlib import Path
 import click
 from flask import current_app
 
-import clock
-import locks
-from database import read
 from exchange import applying, outgoing
 from exchange.commands import IN_USE, Stopped, cli
 from exchange.encodings import ENCODINGS
+from infra import clock, locks
+from infra.database import read
 from rules.japanese.dates import JST
 
 __all__ = ["cli"]

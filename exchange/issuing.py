@@ -15,15 +15,15 @@ from sqlalchemy import func, select
 from sqlalchemy.exc import IntegrityError, OperationalError
 
 import papers
-from database import read, write
 from exchange import access, due, policyholders
 from exchange.due import Due, Order
 from exchange.paper_files import alone, beside
 from exchange.policyholders import Policyholder
-from keyring import Keyring
+from infra.database import read, write
+from infra.encryption import Keyring
+from infra.pdf import CannotPrint
 from models import Contract
 from rules.japanese.dates import JST
-from typesetting import CannotPrint
 
 PAPERS = {due.GUIDE: papers.guide, due.EXPIRY: papers.expiry}
 AT_ONCE, TRIES = 50, 5

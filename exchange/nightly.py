@@ -7,11 +7,11 @@ from pathlib import Path
 import click
 from flask.cli import with_appcontext
 
-import clock
 import purge
 from exchange.commands import Stopped
 from exchange.encodings import ENCODINGS
 from exchange.handover import alone, apply_due, export_requests
+from infra import clock
 from rules.japanese.dates import JST
 
 

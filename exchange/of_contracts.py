@@ -9,10 +9,10 @@ from typing import Any
 
 from sqlalchemy import select
 
-from database import Table, read, write
 from exchange import cells
 from exchange.incoming import Changes, Column, Values
 from exchange.upserts import sort_out, upsert
+from infra.database import Table, read, write
 from models import Accident, Contract, Premium
 
 NO_CONTRACT = "この証券番号の契約はありません"

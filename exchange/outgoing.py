@@ -15,14 +15,13 @@ from typing import NamedTuple
 from flask import current_app
 from sqlalchemy import ColumnElement, Row, func, select, update
 
-import clock
-import own_files
 import requested
-from database import core, on_the_disk, read, write
 from exchange.beside import owner_only
 from exchange.contracts import Contracts
 from exchange.encodings import Gaps, gaps_in, write_cell
-from keyring import CannotOpen
+from infra import clock, private_files
+from infra.database import core, on_the_disk, read, write
+from infra.encryption import CannotOpen
 from models import Contract, Export, Request
 from rules.japanese.dates import JST
 
@@ -90,13 +89,13 @@ def complete(export: Export) -> Written | None:
     written = None
     if export.written_at is None:
         written = _write(export, path, part)
-        own_files.sync_folder(path.parent)
+        private_files.sync_folder(path.parent)
         _mark(export, "written_at")
     elif part.exists():
         written = Written(path, _count(export), gaps_in(_beside(path)))
     if part.exists():
         part.rename(path)
-        own_files.sync_folder(path.parent)
+        private_files.sync_folder(path.parent)
     _mark(export, "named_at")
     return written
 

@@ -15,8 +15,8 @@ from typing import NamedTuple
 from sqlalchemy import select
 from sqlalchemy.exc import DBAPIError
 
-import own_files
-from database import read
+from infra import private_files
+from infra.database import read
 from models import Paper
 
 UNFINISHED = ".part"
@@ -84,7 +84,7 @@ def _finish(folder: Path) -> Left:
 
 def _write(path: Path, content: bytes) -> None:
     """For the operator alone, and on the disk for good."""
-    with own_files.new(path) as file:
+    with private_files.new(path) as file:
         file.write(content)
         file.flush()
         os.fsync(file.fileno())
@@ -92,7 +92,7 @@ def _write(path: Path, content: bytes) -> None:
 
 def _name(unfinished: Path) -> Path:
     path = unfinished.rename(unfinished.with_name(unfinished.name.removesuffix(UNFINISHED)))
-    own_files.sync_folder(path.parent)
+    private_files.sync_folder(path.parent)
     return path
 
 

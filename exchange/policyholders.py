@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Select, func, select
 from sqlalchemy.orm import Session
 
-from database import one_at_a_time
+from infra.database import one_at_a_time
 from models import Account, Agency, Contract, Holding, Paper
 from rules.japanese import normalize
 

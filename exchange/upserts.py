@@ -7,8 +7,8 @@ from typing import Any
 from sqlalchemy import Insert
 from sqlalchemy.orm import Session
 
-from database import Table, insert_into
 from exchange.incoming import Changes, Values
+from infra.database import Table, insert_into
 
 
 def sort_out(rows: Sequence[Values], known: Mapping[Any, Values], *keys: str) -> tuple[list[Values], Changes]:

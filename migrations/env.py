@@ -3,7 +3,7 @@
 from alembic import context
 
 import models
-from database import Instant
+from infra.database import Instant
 
 
 def _render(kind, item, autogen_context):

@@ -10,9 +10,9 @@ import pytest
 from browser import Browser
 from flask.testing import FlaskClient
 
-import schema
 from app import create_app
-from database import db
+from infra import schema
+from infra.database import db
 
 NOW = datetime(2026, 11, 24, 3, 0, tzinfo=UTC)
 QUICK = {"ARGON2_MEMORY_KIB": 8, "ARGON2_TIME_COST": 1, "BASE_URL": "https://mado.example"}

@@ -8,8 +8,8 @@ import accounts
 import models
 import requested
 import searching
-from database import write
 from forms.fields import FullName
+from infra.database import write
 from rules.japanese import normalize
 
 NOW = datetime(2026, 11, 24, 3, 0, tzinfo=UTC)

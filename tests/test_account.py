@@ -12,7 +12,7 @@ import account
 import accounts
 import models
 import passwords
-from database import read, write
+from infra.database import read, write
 from rules import portals
 
 ROOT = Path(portals.__file__).parent.parent

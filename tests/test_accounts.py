@@ -14,7 +14,7 @@ import codes
 import links
 import models
 import passwords
-from database import read, write
+from infra.database import read, write
 from passwords import Hasher
 from rules.refusal import Refused
 

@@ -10,7 +10,7 @@ from sqlalchemy import select
 from ways import at_once, letters, link_in, log_in, newest_link, plain, pressed, tables, to_108, twin
 
 import models
-from database import read
+from infra.database import read
 
 OTHER = "other@example.jp"
 

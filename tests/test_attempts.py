@@ -9,8 +9,8 @@ from sqlalchemy import select
 from ways import at_once, tables
 
 import attempts
-from database import read, write
-from keyring import Keyring
+from infra.database import read, write
+from infra.encryption import Keyring
 from models import Attempt
 
 

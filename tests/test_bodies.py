@@ -12,9 +12,9 @@ from serving import ROOT, until
 from ways import apply_for, letters, pressed, tables, to_104
 from wire import Wire, multipart, urlencoded
 
-import schema
 from app import create_app
 from headers import EVERYWHERE
+from infra import schema
 
 ENCODINGS = {"urlencoded": urlencoded, "multipart": multipart}
 LINK = re.compile(r"https?://[^/\s]+(/okyakusama/link/\S+)")

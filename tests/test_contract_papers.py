@@ -8,8 +8,8 @@ import printed
 import pytest
 
 import contract_papers
+from infra.pdf import CannotPrint
 from models import Premium
-from typesetting import CannotPrint
 
 NOW = datetime(2026, 11, 24, 3, tzinfo=UTC)
 PREMIUM = Premium(paid_on=date(2026, 1, 4), amount=14400, starts_on=date(2026, 1, 4), ends_on=date(2027, 1, 4))

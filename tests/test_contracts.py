@@ -9,7 +9,7 @@ from sqlalchemy import Engine, event
 from ways import log_in, pressed, to_606
 
 import contracts
-from database import read, write
+from infra.database import read, write
 from models import Holding
 
 LIST = "/okyakusama/contracts"

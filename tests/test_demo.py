@@ -10,8 +10,8 @@ from ways import letters
 
 import demo
 import models
-import schema
-from database import Table, db, read
+from infra import schema
+from infra.database import Table, db, read
 from rules import passwords, periods
 from rules.japanese import normalize
 from rules.japanese.dates import JST

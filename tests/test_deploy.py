@@ -22,9 +22,9 @@ from serving import PATIENCE, ROOT, free_port, running, told_in, until, workers
 from ways import apply_for, letters, pressed, to_104
 from wire import Wire, urlencoded
 
-import schema
 from app import create_app
 from headers import EVERYWHERE
+from infra import schema
 from screens import VIEWS
 
 README = (ROOT / "README.md").read_text()

@@ -9,7 +9,7 @@ from sqlalchemy import select
 from ways import log_in
 
 import events
-from database import read, write
+from infra.database import read, write
 from models import Event
 
 

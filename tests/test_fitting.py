@@ -4,7 +4,7 @@ import factories
 import pytest
 
 import fitting
-from database import read
+from infra.database import read
 from rules import passwords
 
 

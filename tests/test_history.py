@@ -5,7 +5,7 @@ import pytest
 from browser import Browser
 from ways import log_in, newest_link, to_606
 
-from database import write
+from infra.database import write
 from models import Event
 
 PAGE = "/okyakusama/history"

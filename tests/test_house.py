@@ -147,7 +147,7 @@ def test_what_judges_knows_neither_flask_nor_the_database():
     for name, path in modules().items():
         if name in ("wizards.engine", "wizards.steps") or room_of(name) in ("rules", "forms"):
             roots = {each.partition(".")[0] for each in imported(path)}
-            assert not {each for each in roots if each.startswith(("flask", "sqlalchemy", "database"))}, name
+            assert not {each for each in roots if each.startswith(("flask", "sqlalchemy", "infra"))}, name
 
 
 def test_the_session_is_named_in_one_file():

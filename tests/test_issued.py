@@ -3,7 +3,7 @@
 import pytest
 
 import issued
-from keyring import Keyring
+from infra.encryption import Keyring
 
 KEYS = Keyring(["k" * 32])
 

@@ -6,7 +6,7 @@ from browser import Browser
 from factories import PASSWORD, PROFILE
 from ways import effects, log_in, pressed, run_id_of, tables, to_104, to_605
 
-from database import read
+from infra.database import read
 from models import Login
 
 STATE = "/okyakusama/kept"

@@ -16,8 +16,8 @@ from werkzeug import exceptions
 import meant
 import passwords
 import proof
-import throttle
 from headers import EVERYWHERE
+from infra import rate_limits
 from wizards.entrances import TurnedAway
 
 PERSONAL = f"{PROFILE['holder-family']} {PROFILE['email']}\n[2026-11-24] ERROR in app: forged"
@@ -25,7 +25,7 @@ PERSONAL = f"{PROFILE['holder-family']} {PROFILE['email']}\n[2026-11-24] ERROR i
 HANDLED = {
     Exception: (lambda: ValueError(PERSONAL), 500),
     CSRFError: (lambda: CSRFError(PERSONAL), 400),
-    throttle.TooOften: (lambda: throttle.TooOften(90), 429),
+    rate_limits.TooOften: (lambda: rate_limits.TooOften(90), 429),
     passwords.TooBusy: (lambda: passwords.TooBusy(PERSONAL), 503),
     proof.Locked: (lambda: proof.Locked(PERSONAL), 422),
     TurnedAway: (lambda: TurnedAway("missing"), 404),
@@ -47,7 +47,14 @@ OTHERS = [
 ]
 ERRORS = [*HANDLED.values(), *OTHERS]
 WITH_A_HANDLER_OF_THEIR_OWN = (proof.Locked, TurnedAway)
-REFUSED = (CSRFError, throttle.TooOften, passwords.TooBusy, proof.Locked, exceptions.SecurityError, exceptions.BadHost)
+REFUSED = (
+    CSRFError,
+    rate_limits.TooOften,
+    passwords.TooBusy,
+    proof.Locked,
+    exceptions.SecurityError,
+    exceptions.BadHost,
+)
 # Nobody is asked for these in any case.
 BARE = (exceptions.SecurityError, exceptions.BadHost)
 UNASKED = (*BARE, exceptions.ClientDisconnected, exceptions.LengthRequired)
@@ -193,7 +200,7 @@ def test_while_the_database_is_away(app, customer, trouble, monkeypatch, caplog)
         refused = isinstance(error, REFUSED) and not alien
         assert isinstance(error, BARE) or ("site.css" in answer.text and "様</b>" not in answer.text)
         assert "Set-Cookie" not in answer.headers, "what the browser keeps is still the customer's"
-        assert ("Retry-After" in answer.headers) == isinstance(error, (throttle.TooOften, passwords.TooBusy))
+        assert ("Retry-After" in answer.headers) == isinstance(error, (rate_limits.TooOften, passwords.TooBusy))
         check(answer, 500 if alien else status, caplog, lines=(int(refused), int(not isinstance(error, UNASKED))))
 
 
@@ -210,7 +217,7 @@ def test_while_no_page_can_be_drawn(app, customer, trouble, monkeypatch, caplog)
         answer = ask(customer.client, "/okyakusama/home")
         refused = isinstance(error, REFUSED) and not alien
         assert "site.css" not in answer.text
-        assert ("Retry-After" in answer.headers) == isinstance(error, (throttle.TooOften, passwords.TooBusy))
+        assert ("Retry-After" in answer.headers) == isinstance(error, (rate_limits.TooOften, passwords.TooBusy))
         check(answer, 500 if alien else status, caplog, lines=(int(refused), int(not isinstance(error, BARE))))
 
 

@@ -8,11 +8,11 @@ import pytest
 from flask import Flask
 from sqlalchemy import select, text
 
-import database
 import links
 import tokens
-from database import Table, db, read, write
-from keyring import Keyring
+from infra import database
+from infra.database import Table, db, read, write
+from infra.encryption import Keyring
 from links import State
 from models import Account, Link
 from rules.refusal import Refused

@@ -9,7 +9,7 @@ from ways import tables
 
 import logins
 import models
-from database import read, write
+from infra.database import read, write
 from passwords import Hasher
 
 IDLE, WHOLE = timedelta(minutes=30), timedelta(hours=8)

@@ -9,10 +9,10 @@ import pytest
 from flask import Flask
 from sqlalchemy import text
 
-import database
 import mail
-from database import Table, db, read, write
-from keyring import CannotOpen, Keyring
+from infra import database
+from infra.database import Table, db, read, write
+from infra.encryption import CannotOpen, Keyring
 from models import Letter
 from rules import portals
 from rules.japanese import formatting

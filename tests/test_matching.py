@@ -8,7 +8,7 @@ from factories import BORN, NOW
 from sqlalchemy import select
 
 import matching
-from database import read, write
+from infra.database import read, write
 from models import Holding
 
 WANTED = {"portal": "okyakusama", "kana": "タカサキ ヨシノ", "birth_date": BORN, "email": "yoshino.t@example.jp"}

@@ -19,12 +19,12 @@ from flask import Flask
 from sqlalchemy import event, text
 from sqlalchemy.engine import Engine
 
-import database
 import delivery
 import mail
 import outbox
-from database import Table, db, read, write
-from keyring import Keyring
+from infra import database
+from infra.database import Table, db, read, write
+from infra.encryption import Keyring
 from models import Letter
 from outbox import Counts
 

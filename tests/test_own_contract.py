@@ -9,10 +9,10 @@ from sqlalchemy import select
 from ways import log_in, tables, to_605
 
 import events
-import throttle
-from database import read
+from infra import rate_limits
+from infra.database import read
+from infra.security_log import Repeats
 from models import Event, Premium
-from security_log import Repeats
 
 LISTED = "/okyakusama/contracts"
 NOBODYS = 2147483647
@@ -123,7 +123,7 @@ def test_a_contract_that_passed_to_somebody_else_under_their_hands(app, theirs, 
 
 
 def test_who_asks_again_and_again_is_stopped_and_fills_no_table(app, theirs, at_work, monkeypatch):
-    monkeypatch.setitem(throttle.LIMITS, "another's", throttle.Limit("3 per hour", "100 per hour"))
+    monkeypatch.setitem(rate_limits.LIMITS, "another's", rate_limits.Limit("3 per hour", "100 per hour"))
     statuses = [asked(at_work, method, address).status_code for method, address in ways_in(theirs)]
     assert statuses == [404] * 3 + [429] * (len(statuses) - 3)
     assert len(told()) == 3

@@ -14,8 +14,8 @@ from factories import NOW
 
 import papers
 import wizards
+from infra.pdf import CannotPrint
 from rules import portals
-from typesetting import CannotPrint
 
 ROOT = Path(__file__).parent.parent
 SERVED = portals.load(ROOT / "portals.toml", wizards.WIZARDS)

@@ -16,8 +16,8 @@ import contracts
 import logins
 import models
 import passwords
-import throttle
-from database import read
+from infra import rate_limits
+from infra.database import read
 
 JUST_BEFORE = datetime(2026, 11, 29, 16, 59, 59, tzinfo=UTC)
 """Monday 30 November, 01:59:59 in Japan."""
@@ -154,7 +154,7 @@ def test_hashing_too_much_at_once_is_503_with_retry_after(app, browser, monkeypa
 
 
 def test_too_often_is_905_with_retry_after(app, browser, monkeypatch):
-    monkeypatch.setitem(throttle.LIMITS, "login", throttle.Limit("1 per hour", "100 per hour"))
+    monkeypatch.setitem(rate_limits.LIMITS, "login", rate_limits.Limit("1 per hour", "100 per hour"))
     log_in(browser, status=422)
     log_in(browser, status=429)
     assert browser.number == 905

@@ -16,7 +16,7 @@ import issued
 import logins
 import passwords
 import proof
-from database import read, write
+from infra.database import read, write
 from models import Account, Attempt, Event
 
 KNOWN, WRONG, ISSUED = "yoshino.t@example.jp", "wrong1pass", "Ymd8Kkn3"

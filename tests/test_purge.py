@@ -13,7 +13,7 @@ import logins
 import mail
 import models
 import purge
-from database import read, write
+from infra.database import read, write
 from purge import Erased
 
 LINK = {

@@ -10,7 +10,7 @@ from sqlalchemy import delete
 from ways import letters, link_in, log_in, newest_link, run_id_of, tables, to_104, to_108, to_605
 
 import events
-from database import write
+from infra.database import write
 from models import Event, Premium
 from wizards import WIZARDS
 from wizards.entrances import needs_subject

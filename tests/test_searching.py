@@ -9,9 +9,9 @@ from sqlalchemy import event, text
 from sqlalchemy.engine import Engine
 
 import holdings
-import schema
 import searching
-from database import db, read, write
+from infra import schema
+from infra.database import db, read, write
 from models import Contract
 from rules.japanese import normalize
 

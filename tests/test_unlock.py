@@ -8,7 +8,7 @@ from ways import log_in, to_722
 
 import attempts
 import unlock
-from database import write
+from infra.database import write
 from wizards import WIZARDS
 
 CONTRACT = "C900000001"

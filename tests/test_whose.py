@@ -25,7 +25,7 @@ from ways import (
 
 import models
 import whose
-from database import read
+from infra.database import read
 
 PERSON = {name: value for name, value in PROFILE.items() if name not in ("keyword", "employee")}
 WRONG = "himawari1"

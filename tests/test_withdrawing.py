@@ -6,7 +6,7 @@ from browser import Browser
 from sqlalchemy import select
 from ways import at_once, letters, log_in, pressed, tables, to_604, to_606, twin
 
-from database import read
+from infra.database import read
 from models import Event, Export, Request
 
 

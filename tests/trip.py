@@ -4,9 +4,9 @@ import json
 from dataclasses import replace
 
 import mail
-import throttle
 from forms.fields import Choice, Text
 from forms.step import StepForm
+from infra import rate_limits
 from rules.japanese import normalize
 from wizards import WIZARDS
 from wizards.entrances import anyone
@@ -67,5 +67,5 @@ def offer(app, wizard, put):
     served = app.extensions["portals"]
     portal = served["okyakusama"]
     put(WIZARDS, wizard.name, wizard)
-    put(throttle.LIMITS, f"wizard:{wizard.name}", throttle.Limit("1000000 per hour", "1000000 per hour"))
+    put(rate_limits.LIMITS, f"wizard:{wizard.name}", rate_limits.Limit("1000000 per hour", "1000000 per hour"))
     put(served, "okyakusama", replace(portal, sequences=(*portal.sequences, wizard.name)))

@@ -45,7 +45,7 @@ from ways import (
 import issued
 import models
 from app import create_app
-from database import write
+from infra.database import write
 
 ACCOUNTS = {"account", "issued", "owner"}
 NOON = datetime(2026, 11, 24, 3, 0, tzinfo=UTC)

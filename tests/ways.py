@@ -14,7 +14,7 @@ from sqlalchemy import text
 
 import mail
 import models
-from database import Table, read, write
+from infra.database import Table, read, write
 
 LINK = re.compile(r"https://mado\.example(/[a-z]+/[a-z-]+/[^\s<>\"]{40,})")
 TOKEN = re.compile(r'(name="csrf_token" value=")[^"]*')

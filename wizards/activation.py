@@ -13,8 +13,8 @@ import fitting
 import links
 import mail
 import matching
-from database import read
 from forms.activation import AccessForm
+from infra.database import read
 from rules.japanese import normalize
 from rules.refusal import Refused
 from wizards import new_address

@@ -21,11 +21,11 @@ import events
 import logins
 import mail
 import outbox
-from database import write
-from keyring import Keyring
+from infra.database import write
+from infra.encryption import Keyring
+from infra.statements import Statement
 from rules.portals import Portal
 from rules.refusal import Refused
-from statements import Statement
 from wizards.engine import Journey
 from wizards.entrances import TurnedAway
 from wizards.receipt import Act, Lost, Origin, Receipt, new_number

@@ -16,9 +16,9 @@ import attempts
 import fitting
 import issued
 import matching
-import throttle
-from database import read, write
 from forms.easy import EasyForm, InitialForm
+from infra import rate_limits
+from infra.database import read, write
 from rules.refusal import Refused
 from wizards import new_address
 from wizards.entrances import anyone
@@ -39,7 +39,7 @@ def try_initial(look: Look) -> bool:
     number, initial = look.form["number"], look.form["initial"]
     if not number.data or initial.empty or initial.process_errors:
         return True
-    throttle.count("initial password", look.portal)
+    rate_limits.count("initial password", look.portal)
     keyring, key = current_app.extensions["keyring"], issued.tries_key(look.portal.name, number.data)
     with write() as session:
         tries = attempts.count_wrong(session, keyring, "easy", key, look.now)

@@ -9,8 +9,8 @@ from sqlalchemy.orm import Session
 
 import holdings
 import links
-from database import read
 from holdings import Held
+from infra.database import read
 from rules.japanese.dates import JST
 from rules.portals import Portal
 from wizards.steps import Listed

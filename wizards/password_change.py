@@ -2,8 +2,8 @@
 
 import models
 import proof
-from database import read
 from forms.password_change import PasswordChangeForm
+from infra.database import read
 from wizards import recovery
 from wizards.entrances import customer
 from wizards.receipt import Act, Receipt

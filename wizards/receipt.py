@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 import links
 import mail
 from forms.question import Kept
-from keyring import Keyring
+from infra.encryption import Keyring
 from mail import Draft
 from rules.japanese.formatting import minute_from
 from rules.portals import Portal

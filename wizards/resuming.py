@@ -4,8 +4,8 @@ from datetime import datetime
 from itertools import islice
 from typing import NamedTuple
 
-import clock
 import customer
+from infra import clock
 from rules.portals import Portal
 from wizards import WIZARDS, runs, visits
 from wizards.entrances import TurnedAway, needs_subject

@@ -16,11 +16,11 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 import models
-from database import core, read, write, writing
-from keyring import CannotOpen, Keyring
+from infra.database import core, read, write, writing
+from infra.encryption import CannotOpen, Keyring
+from infra.statements import Statement
 from rules import hours
 from rules.portals import Portal
-from statements import Statement
 from wizards.engine import Given, Stored
 from wizards.receipt import Receipt, from_kept
 

@@ -5,12 +5,11 @@ from typing import Any
 from flask import flash, redirect, request, url_for
 from werkzeug.wrappers import Response
 
-import clock
 import customer
 import problems
-import throttle
 import whose
 from forms.step import StepForm
+from infra import clock, rate_limits
 from rules.japanese.formatting import moment
 from rules.portals import Portal
 from rules.refusal import Refused
@@ -123,7 +122,7 @@ def write(portal: Portal, run: Run) -> bool:
     if run.version:
         done = runs.keep(run, portal, clock.now())
     else:
-        throttle.count("begin", portal)
+        rate_limits.count("begin", portal)
         done = runs.start(run, portal, clock.now())
     run.version += 1
     return done
@@ -150,15 +149,15 @@ def _commit(portal: Portal, run: Run, journey: Journey, stop: Stop) -> Any:
         # An equal press may have changed what this one is about, and that is no reason to say no.
         return None if visits.was_committed(portal, run) else refused
     action = f"wizard:{wizard.name}"
-    throttle.check(action, portal)
+    rate_limits.check(action, portal)
     try:
         receipt = commits.commit(run, journey, portal, clock.now(), visits.origin())
     except Lost:
         return None
     except Refused as refusal:
-        throttle.note(action, portal)
+        rate_limits.note(action, portal)
         return step_page(portal, run, journey, stop, message=str(refusal)), 409
-    throttle.note(action, portal)
+    rate_limits.note(action, portal)
     whose.anew()
     visits.log_in_after(receipt.login, clock.now())
     return to(portal, run, wizard.complete.slug)

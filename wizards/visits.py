@@ -7,7 +7,6 @@ from datetime import datetime, timedelta
 
 from flask import current_app, request
 
-import clock
 import common_passwords
 import customer
 import fitting
@@ -17,9 +16,10 @@ import models
 import passwords
 import proof
 import visitor
-from database import read
 from forms.question import Kept
 from forms.step import Occasion, StepForm
+from infra import clock
+from infra.database import read
 from rules.portals import Portal
 from wizards import runs
 from wizards.engine import Journey, Stop, stored_data

@@ -11,14 +11,13 @@ from flask import Blueprint, abort, flash, redirect, request, url_for
 from werkzeug.routing import BaseConverter, ValidationError
 from werkzeug.wrappers import Response
 
-import clock
 import closed_links
 import customer
 import own_contract
 import problems
 import proof
-import throttle
 from frame import here
+from infra import clock, rate_limits
 from rules.portals import Portal
 from wizards import WIZARDS, commits, runs, visits
 from wizards.entrances import ByLink, TurnedAway, needs_subject
@@ -134,7 +133,7 @@ def send_again(portal: Portal, wizard: Wizard, run_id: str) -> Any:
         return problems.gone(begin_url(portal, wizard))
     if run.receipt is None or wizard.complete.again is None:
         abort(404)
-    throttle.count("send again", portal)
+    rate_limits.count("send again", portal)
     flash(commits.send_again(run, wizard, portal, clock.now()))
     return to(portal, run, wizard.complete.slug)
 

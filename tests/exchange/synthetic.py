@@ -7,7 +7,7 @@ from pathlib import Path
 
 from sqlalchemy import text
 
-from database import read
+from infra.database import read
 
 ROOT = Path(__file__).parents[2]
 DEMO = ROOT / "demo"

@@ -6,8 +6,8 @@ import factories
 import pytest
 from sqlalchemy import select
 
-from database import read
 from exchange import applying
+from infra.database import read
 from models import Contract, Request
 from rules.japanese.dates import JST
 

@@ -6,7 +6,7 @@ from sqlalchemy import select, text, update
 
 import attempts
 import issued
-from database import read, write
+from infra.database import read, write
 from models import Contract
 from tests.exchange import synthetic
 from tests.exchange.synthetic import one_row, table

@@ -10,10 +10,10 @@ from dying import run_until
 from sqlalchemy import select, update
 from ways import log_in, to_606
 
-import locks
 import requested
-from database import read, write
 from exchange.encodings import GAP
+from infra import locks
+from infra.database import read, write
 from models import Contract, Event, Export, Request
 from tests.exchange.synthetic import rows_of
 

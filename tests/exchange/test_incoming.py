@@ -13,11 +13,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 from sqlalchemy import func, select, update
 
-from database import read, write
 from exchange.contracts import Contracts
 from exchange.files import Line, Source
 from exchange.incoming import read_row
-from keyring import Keyring
+from infra.database import read, write
+from infra.encryption import Keyring
 from models import Agency, Contract
 from rules import portals
 from tests.exchange import synthetic

@@ -9,8 +9,8 @@ from sqlalchemy.exc import OperationalError
 from ways import at_once, tables
 
 import accounts
-from database import read, write
 from exchange import due, issuing
+from infra.database import read, write
 from models import Account
 
 URL = "https://www.example.jp/keiyakusha/login"

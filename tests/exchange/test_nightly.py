@@ -10,8 +10,8 @@ from dying import run_until
 from sqlalchemy import select
 from ways import apply_for
 
-import locks
-from database import read
+from infra import locks
+from infra.database import read
 from models import Contract, Event, Request, Run
 from tests.exchange.synthetic import rows_of
 

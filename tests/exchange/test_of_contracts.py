@@ -3,7 +3,7 @@
 import pytest
 from sqlalchemy import func, select
 
-from database import read
+from infra.database import read
 from models import Accident, Contract, Premium
 from tests.exchange.synthetic import DEMO, rows_of, table
 

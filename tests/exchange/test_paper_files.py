@@ -11,9 +11,9 @@ from factories import NOW
 from sqlalchemy.exc import OperationalError
 
 import models
-from database import read, write
 from exchange import paper_files
 from exchange.paper_files import InUse, alone, beside
+from infra.database import read, write
 
 NAME = "keiyakusha-guide-20261124-120000-abcdef-001.pdf"
 

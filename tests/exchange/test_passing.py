@@ -9,7 +9,7 @@ from sqlalchemy import select
 from ways import log_in, to_606
 
 import requested
-from database import read
+from infra.database import read
 from models import Account, Contract, Event, Request
 from tests.exchange.synthetic import one_row, rows_of, table
 

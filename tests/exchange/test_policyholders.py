@@ -6,8 +6,8 @@ import factories
 import pytest
 from sqlalchemy import true
 
-from database import read
 from exchange import policyholders
+from infra.database import read
 from rules.japanese import normalize
 
 PERSON = {

@@ -14,8 +14,8 @@ from dying import run_until
 from sqlalchemy import select
 from ways import AGREED, BANK
 
-import throttle
-from database import read
+from infra import rate_limits
+from infra.database import read
 from models import Contract, Event, Request
 from tests.exchange.synthetic import AGENCIES, DEMO, rows_of
 
@@ -187,7 +187,7 @@ def killed_on_the_way(make_app, url, command, chance):
 def test_a_hundred_requests_come_through_and_back(
     app, make_app, database_url, bring_in, core, clock, monkeypatch, seed
 ):
-    monkeypatch.setattr(throttle.limiter, "enabled", False)
+    monkeypatch.setattr(rate_limits.limiter, "enabled", False)
     chance = random.Random(seed)
     asked_at_random(app, chance)
     accepted = requests(app, "accepted")

@@ -6,7 +6,7 @@ import factories
 import pytest
 from sqlalchemy import select
 
-from database import read
+from infra.database import read
 from models import Account, Contract, Request
 from tests.exchange.synthetic import one_row, table
 

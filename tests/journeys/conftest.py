@@ -16,9 +16,9 @@ from sqlalchemy import select
 
 import issued
 import models
-import schema
 from app import create_app
-from database import write
+from infra import schema
+from infra.database import write
 from rules.japanese.dates import JST
 
 ROOT = Path(__file__).parents[2]

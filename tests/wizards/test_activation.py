@@ -10,7 +10,7 @@ from ways import TRACES, at_once, counted, letters, link_in, log_in, plain, pres
 
 import issued
 import models
-from database import read
+from infra.database import read
 
 OTHER = {"email": "other@example.jp", "email-again": "other@example.jp"}
 

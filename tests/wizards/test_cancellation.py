@@ -22,7 +22,7 @@ from ways import (
 )
 
 import requested
-from database import read
+from infra.database import read
 from models import Contract, Export, Request
 
 HOLDER = "タカサキ ヨシノ"

@@ -23,8 +23,8 @@ from ways import (
     until_one_waits,
 )
 
-from database import read, write
 from forms.question import LONGEST_DRAFT
+from infra.database import read, write
 from models import Contract, Event, Export, Request
 
 ROOT = Path(__file__).parents[2]

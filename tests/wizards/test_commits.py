@@ -32,8 +32,8 @@ from ways import (
 
 import accounts
 import attempts
-from database import db, read
-from statements import Statement
+from infra.database import db, read
+from infra.statements import Statement
 
 TWENTY = 20
 

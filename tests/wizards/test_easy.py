@@ -8,7 +8,7 @@ from ways import letters, link_in, log_in, newest_link, plain, pressed, register
 
 import issued
 import matching
-from database import read
+from infra.database import read
 
 NUMBER, INITIAL = "C900000001", "uERsmM8c"
 ASKED = {"number": NUMBER, "initial": INITIAL}

@@ -4,7 +4,7 @@ import pytest
 from factories import NOW
 
 import links
-from database import write
+from infra.database import write
 from wizards.activation import wizard
 from wizards.entrances import TurnedAway, Visit, anyone, customer
 

@@ -27,7 +27,7 @@ from ways import at_once, carried, letters, log_in, pressed, to_108, twin
 import accounts
 import logins
 import models
-from database import Table, read, write
+from infra.database import Table, read, write
 from models import Account, Agency
 from rules.japanese.dates import JST
 from rules.portals import WEEKDAYS, Pause

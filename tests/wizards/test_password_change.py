@@ -9,7 +9,7 @@ from ways import NEW, carried, keyword_on, letters, log_in, newest_link, pressed
 import accounts
 import logins
 import models
-from database import read, write
+from infra.database import read, write
 from wizards import taking
 
 PAGE = "/okyakusama/password_change/"

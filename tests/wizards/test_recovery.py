@@ -34,8 +34,8 @@ import issued
 import links
 import models
 import outbox
-import throttle
-from database import read, write
+from infra import rate_limits
+from infra.database import read, write
 from wizards import recovery
 
 ASK = {"reset": to_403, "unlock": to_413}
@@ -385,7 +385,7 @@ def everybody(purpose):
 def test_what_became_of_an_owners_link_does_not_show(app, owners, purpose, clock, monkeypatch):
     """A3: not that it was asked for again, nor that the owner changed their password, nor that they tried keywords."""
     for name in ("forgotten", "locked"):
-        monkeypatch.setitem(throttle.LIMITS, f"wizard:{name}", throttle.Limit("1000 per hour", "1000 per hour"))
+        monkeypatch.setitem(rate_limits.LIMITS, f"wizard:{name}", rate_limits.Limit("1000 per hour", "1000 per hour"))
 
     def asked_again(different):
         ASK[purpose](Browser(app.test_client()), **different)

@@ -7,7 +7,7 @@ from factories import ACCESS, PROFILE
 from ways import apply_for, at_once, counted, effects, letters, newest_link, plain, pressed, tables, to_104, twin
 
 import models
-from database import read
+from infra.database import read
 
 UNKNOWN, HOLDER, KNOWN = "nobody@example.jp", "yoshino.t@example.jp", "known@example.jp"
 

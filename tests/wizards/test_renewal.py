@@ -9,7 +9,7 @@ from browser import Browser
 from sqlalchemy import select
 from ways import AGREED, at_once, letters, log_in, pressed, to_623, to_624, twin
 
-from database import read
+from infra.database import read
 from models import Contract, Request
 from rules import periods
 

@@ -32,8 +32,8 @@ from ways import (
 
 import models
 import outbox
-from database import db, read, write
-from keyring import CannotOpen
+from infra.database import db, read, write
+from infra.encryption import CannotOpen
 from wizards import runs
 
 PERSONA = (

@@ -8,7 +8,7 @@ from browser import Browser
 from factories import ACCESS, PROFILE
 from ways import letters, log_in, newest_link, plain, tables
 
-from database import read, write
+from infra.database import read, write
 from models import Account, Contract
 from wizards import temporary
 

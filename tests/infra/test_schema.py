@@ -6,8 +6,8 @@ from alembic.migration import MigrationContext
 from sqlalchemy import inspect, text
 
 import models
-import schema
-from database import core, db
+from infra import schema
+from infra.database import core, db
 
 
 def differences():

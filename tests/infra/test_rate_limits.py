@@ -30,8 +30,8 @@ from ways import (
 )
 
 import issued
-import throttle
-from throttle import Limit
+from infra import rate_limits
+from infra.rate_limits import Limit
 
 MANY = "100000 per hour"
 
@@ -46,7 +46,7 @@ def customer(app):
 @pytest.fixture
 def limits(monkeypatch):
     """Sets a row of the table, in force until the test is over."""
-    return lambda action, *how_often: monkeypatch.setitem(throttle.LIMITS, action, Limit(*how_often))
+    return lambda action, *how_often: monkeypatch.setitem(rate_limits.LIMITS, action, Limit(*how_often))
 
 
 def visitor(app, source="192.0.2.1", forwarded=None):
@@ -291,15 +291,15 @@ def assert_refused(answer):
 
 
 def test_every_row_has_a_test():
-    assert set(READY) == set(throttle.LIMITS)
+    assert set(READY) == set(rate_limits.LIMITS)
 
 
 @pytest.mark.parametrize("action", READY)
 def test_one_source_may_do_it_so_often_and_no_more(app, customer, limits, action, monkeypatch):
-    row = throttle.LIMITS[action]
+    row = rate_limits.LIMITS[action]
     how_often = int(row.one_source.split()[0])
     limits(action, row.one_source, row.over_all)
-    monkeypatch.setitem(throttle.LETTERS, "way in", throttle.LETTERS["way in"]._replace(many=100))
+    monkeypatch.setitem(rate_limits.LETTERS, "way in", rate_limits.LETTERS["way in"]._replace(many=100))
     for other in ALSO.get(action, ()):
         limits(other, MANY, MANY)
     press = READY[action](app, visitor(app))
@@ -324,7 +324,7 @@ SPELLINGS = ("yoshino.t@example.jp", "YOSHINO.T@example.jp", "ｙｏｓｈｉｎ
 
 
 def many(limit):
-    return throttle.LETTERS[limit].many
+    return rate_limits.LETTERS[limit].many
 
 
 def sent_to(app, kind):
@@ -470,7 +470,7 @@ def test_a_new_address_is_written_to_so_often_and_no_more(app, customer):
 
 
 def test_every_row_of_letters_has_a_test():
-    assert set(throttle.LETTERS) == {"registration", "way in", "not confirmed", "temporary", "new address"}
+    assert set(rate_limits.LETTERS) == {"registration", "way in", "not confirmed", "temporary", "new address"}
 
 
 def test_right_logins_count_for_nobody_but_their_account(app, customer, limits):

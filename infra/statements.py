@@ -13,7 +13,7 @@ from sqlalchemy import Engine, Insert, Select, Table, Update, bindparam, insert
 from sqlalchemy.orm import Session
 from sqlalchemy.sql.compiler import SQLCompiler
 
-from database import db
+from infra.database import db
 
 Convert = Callable[[Any], Any]
 

@@ -5,22 +5,22 @@ import re
 
 import pytest
 
-import fault_log
+from infra import incident_log
 
 PERSONAL = "髙﨑 𠮷乃 yoshino.t@example.jp\nERROR forged"
 
 
 def test_a_request_has_one_number():
     environ, another = {}, {}
-    number = fault_log.number(environ)
+    number = incident_log.number(environ)
     assert re.fullmatch(r"[0-9A-F]{8}", number)
-    assert fault_log.number(environ) == number != fault_log.number(another)
+    assert incident_log.number(environ) == number != incident_log.number(another)
 
 
 def test_no_client_can_choose_it():
     """What they send stands under HTTP_ alone."""
-    environ = {f"HTTP_{fault_log.NUMBER.upper()}": "x", "HTTP_X_REQUEST_ID": "x"}
-    assert fault_log.number(environ) != "x"
+    environ = {f"HTTP_{incident_log.NUMBER.upper()}": "x", "HTTP_X_REQUEST_ID": "x"}
+    assert incident_log.number(environ) != "x"
 
 
 def fail():
@@ -57,9 +57,9 @@ def test_it_tells_classes_and_places_in_their_order_and_no_message(caplog, what,
     try:
         what()
     except (ValueError, RuntimeError) as wrong:
-        fault_log.tell(logging.getLogger("app"), environ, wrong)
+        incident_log.tell(logging.getLogger("app"), environ, wrong)
     [record] = caplog.records
     text = record.getMessage()
-    assert text.startswith(f"request {fault_log.number(environ)}: {names}\n")
+    assert text.startswith(f"request {incident_log.number(environ)}: {names}\n")
     assert record.levelname == "ERROR" and f"in {what.__name__}" in text
     assert "yoshino" not in text and "forged" not in text and not record.exc_info

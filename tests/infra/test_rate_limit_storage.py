@@ -9,7 +9,7 @@ from limits import parse
 from limits.storage import storage_from_string
 from limits.strategies import FixedWindowRateLimiter
 
-import counters
+from infra import rate_limit_storage
 
 
 @pytest.fixture
@@ -17,7 +17,7 @@ def clock(monkeypatch):
     class Time:
         now = 1000.0
 
-    monkeypatch.setattr(counters.time, "time", lambda: Time.now)
+    monkeypatch.setattr(rate_limit_storage.time, "time", lambda: Time.now)
     return Time
 
 
@@ -36,7 +36,7 @@ def store():
 
 
 def test_the_setting_names_it(store):
-    assert isinstance(store, counters.InProcess)
+    assert isinstance(store, rate_limit_storage.InProcess)
     assert store.check()
 
 
@@ -69,7 +69,8 @@ def test_hits_at_once_are_all_counted(store, monkeypatch):
 
 
 @pytest.mark.parametrize(
-    ("lapsed", "left"), [(counters.FEWEST_SWEPT - 2, counters.FEWEST_SWEPT), (counters.FEWEST_SWEPT - 1, 2)]
+    ("lapsed", "left"),
+    [(rate_limit_storage.FEWEST_SWEPT - 2, rate_limit_storage.FEWEST_SWEPT), (rate_limit_storage.FEWEST_SWEPT - 1, 2)],
 )
 def test_what_has_lapsed_is_swept_out_once_there_is_much_of_it(store, clock, lapsed, left):
     store.incr("kept", 1000)

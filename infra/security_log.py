@@ -14,9 +14,7 @@ from threading import Lock
 
 from flask import Flask, current_app, g, request
 
-import clock
-import fault_log
-import throttle
+from infra import clock, incident_log, rate_limits
 from rules.portals import Portal
 
 MINUTE = timedelta(minutes=1)
@@ -67,7 +65,7 @@ def init(app: Flask) -> None:
 
 def refused(what: What) -> None:
     """Tell that this request was refused."""
-    mark = current_app.extensions["keyring"].mark("source", throttle.source())[:12]
+    mark = current_app.extensions["keyring"].mark("source", rate_limits.source())[:12]
     repeats: Repeats = current_app.extensions["refusals"]
     first, over = repeats.note(what, mark, clock.now())
     for (which, source), times in over.items():
@@ -79,7 +77,7 @@ def refused(what: What) -> None:
         "refused %s: source %s, request %s, %s %s, portal %s",
         what,
         mark,
-        fault_log.number(request.environ),
+        incident_log.number(request.environ),
         request.method if request.method in METHODS else "another method",
         request.endpoint or "nowhere",
         portal.name if portal else "none",

@@ -6,7 +6,7 @@ import pytest
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
-from keyring import CannotOpen, Keyring
+from infra.encryption import CannotOpen, Keyring
 
 OLD, NEW, OTHER = "o" * 40, "n" * 40, "x" * 40
 CLEAR = "青木 花子 hanako@example.jp".encode()

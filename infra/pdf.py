@@ -18,7 +18,7 @@ import segno
 import typst
 
 HERE = Path(__file__).parent
-TEMPLATES, TYPEFACES = HERE / "templates" / "papers", HERE / "typefaces"
+TEMPLATES, TYPEFACES = HERE.parent / "templates" / "papers", HERE / "typefaces"
 STANDARDS: list[Any] = ["a-2a", "ua-1"]
 _LACKING = re.compile(r'the text `"(.*)"` could not be displayed|contains the disallowed codepoint `"(.*)"`')
 # What a template says that measures itself.

@@ -7,8 +7,8 @@ from sqlalchemy import bindparam, insert, select, update
 from ways import at_once
 
 import models
-from database import core, db, read, write
-from statements import Statement, insertion
+from infra.database import core, db, read, write
+from infra.statements import Statement, insertion
 
 RUNS = core(models.Run)
 FIND = Statement(select(RUNS).where(RUNS.c.id == bindparam("run"), RUNS.c.wizard == bindparam("wizard")))

@@ -12,10 +12,9 @@ from factories import PASSWORD, PROFILE, account, agency, contract, hold
 from ways import apply_for, at_once, letters, link_in, log_in, newest_link, to_108
 
 import passwords
-import security_log
-import throttle
 import tokens
-from security_log import MOST, OTHERS, Repeats, What
+from infra import rate_limits, security_log
+from infra.security_log import MOST, OTHERS, Repeats, What
 
 LINE = re.compile(
     r"refused ([a-z]+): source ([0-9a-f]{12}), request ([0-9A-F]{8}), ([A-Za-z ]+) ([a-z_.]+), portal ([a-z]+)"
@@ -55,7 +54,7 @@ def test_a_form_without_its_token(app, browser, told):
 
 
 def test_a_limit(app, browser, told, monkeypatch):
-    monkeypatch.setitem(throttle.LIMITS, "login", throttle.Limit("1 per hour", "100 per hour"))
+    monkeypatch.setitem(rate_limits.LIMITS, "login", rate_limits.Limit("1 per hour", "100 per hour"))
     log_in(browser, status=422)
     assert told() == []
     log_in(browser, status=429)

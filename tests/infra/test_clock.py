@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 from flask import Flask
 
-import clock
+from infra import clock
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,7 @@ from pathlib import Path
 import laid
 import pytest
 
-import own_files
+from infra import private_files
 
 
 @pytest.fixture(autouse=True)
@@ -29,7 +29,7 @@ def handles():
 def test_it_is_new_and_its_owners_whatever_the_process_gives_by_itself(path, umask):
     before = os.umask(umask)
     try:
-        with own_files.new(path) as file:
+        with private_files.new(path) as file:
             file.write(b"ours")
     finally:
         os.umask(before)
@@ -39,7 +39,7 @@ def test_it_is_new_and_its_owners_whatever_the_process_gives_by_itself(path, uma
 @pytest.mark.parametrize("lay", laid.IN_THE_WAY, ids=lambda lay: lay.__name__)
 def test_what_lies_there_goes_and_what_it_leads_to_stays(path, tmp_path, lay):
     lay(path, tmp_path / "theirs")
-    with own_files.new(path) as file:
+    with private_files.new(path) as file:
         file.write(b"ours")
     assert laid.untouched(lay, tmp_path / "theirs")
     assert laid.is_own(path) and path.read_bytes() == b"ours"
@@ -47,7 +47,7 @@ def test_what_lies_there_goes_and_what_it_leads_to_stays(path, tmp_path, lay):
 
 def test_who_has_opened_what_lay_there_reads_nothing_of_ours(path):
     laid.open_file(path, None)
-    with path.open() as theirs, own_files.new(path) as file:
+    with path.open() as theirs, private_files.new(path) as file:
         file.write(b"ours")
         file.flush()
         assert theirs.read() == laid.THEIRS
@@ -56,7 +56,7 @@ def test_who_has_opened_what_lay_there_reads_nothing_of_ours(path):
 def test_nobodys_folder_is_taken_away(path):
     laid.folder(path, None)
     with pytest.raises(OSError, match="file"):
-        own_files.new(path)
+        private_files.new(path)
     assert path.is_dir()
 
 
@@ -72,7 +72,7 @@ def test_what_is_laid_there_at_the_last_moment_is_not_followed(path, tmp_path, m
         with monkeypatch.context() as patched:
             patched.setattr(type(path), "unlink", quick)
             with pytest.raises(FileExistsError):
-                own_files.new(path)
+                private_files.new(path)
         assert laid.untouched(lay, tmp_path / lay.__name__)
         path.unlink()
 
@@ -83,21 +83,21 @@ def test_a_file_whose_rights_cannot_be_set_is_closed(path, monkeypatch):
     def refused(*_):
         raise PermissionError(1, "not permitted")
 
-    monkeypatch.setattr(own_files.os, "fchmod", refused)
-    monkeypatch.setattr(own_files.os, "close", lambda handle: closed.append(handle) or close(handle))
+    monkeypatch.setattr(private_files.os, "fchmod", refused)
+    monkeypatch.setattr(private_files.os, "close", lambda handle: closed.append(handle) or close(handle))
     with pytest.raises(PermissionError):
-        own_files.new(path)
+        private_files.new(path)
     assert len(closed) == 1
 
 
 def test_a_file_that_is_there_is_read(path):
     path.write_text(laid.THEIRS)
-    with own_files.there(path) as file:
+    with private_files.there(path) as file:
         assert file.read() == laid.THEIRS.encode()
 
 
 @pytest.mark.parametrize("lay", [laid.link, laid.dangling_link, laid.pipe, laid.folder])
-@pytest.mark.parametrize("opened", [own_files.there, own_files.to_lock])
+@pytest.mark.parametrize("opened", [private_files.there, private_files.to_lock])
 def test_what_is_no_file_is_neither_read_nor_locked(path, tmp_path, opened, lay):
     lay(path, tmp_path / "theirs")
     before = handles()
@@ -108,8 +108,8 @@ def test_what_is_no_file_is_neither_read_nor_locked(path, tmp_path, opened, lay)
 
 
 def test_a_lock_is_made_once_and_never_written(path):
-    first = own_files.to_lock(path)
-    second = own_files.to_lock(path)
+    first = private_files.to_lock(path)
+    second = private_files.to_lock(path)
     assert os.fstat(first).st_ino == os.fstat(second).st_ino
     assert laid.is_own(path) and stat.S_ISREG(path.stat().st_mode)
     os.close(first)
@@ -117,7 +117,7 @@ def test_a_lock_is_made_once_and_never_written(path):
 
 
 def test_only_a_folder_is_synced(tmp_path, path):
-    own_files.sync_folder(tmp_path)
+    private_files.sync_folder(tmp_path)
     laid.pipe(path, None)
     with pytest.raises(NotADirectoryError):
-        own_files.sync_folder(path)
+        private_files.sync_folder(path)

@@ -7,7 +7,7 @@ import signal
 import laid
 import pytest
 
-import locks
+from infra import locks
 
 
 def _hold_and_die(make_app, url, holding):

@@ -8,9 +8,9 @@ from alembic import command
 from alembic.config import Config
 from flask.cli import AppGroup
 
-from database import db
+from infra.database import db
 
-FOLDER = Path(__file__).parent / "migrations"
+FOLDER = Path(__file__).parents[1] / "migrations"
 
 cli = AppGroup("db", help="The tables of the database.")
 

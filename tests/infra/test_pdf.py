@@ -9,7 +9,7 @@ import pypdf
 import pytest
 import typst
 
-import typesetting
+from infra import pdf
 
 NOW = datetime(2026, 11, 24, 3, 0, 0, 7, tzinfo=UTC)
 A4 = (595.28, 841.89)
@@ -25,12 +25,12 @@ def paper(tmp_path, monkeypatch):
         "#json(bytes(sys.inputs.contents)).word *b*",
     )
     (tmp_path / "word.typ").write_text("\n".join(lines))
-    monkeypatch.setattr(typesetting, "TEMPLATES", tmp_path)
-    return lambda word: typesetting.typeset("word", {"word": word}, NOW)
+    monkeypatch.setattr(pdf, "TEMPLATES", tmp_path)
+    return lambda word: pdf.typeset("word", {"word": word}, NOW)
 
 
-def root(pdf):
-    return pypdf.PdfReader(io.BytesIO(pdf)).trailer["/Root"]
+def root(made):
+    return pypdf.PdfReader(io.BytesIO(made)).trailer["/Root"]
 
 
 def test_rare_kanji_are_printed(paper):
@@ -42,7 +42,7 @@ def test_rare_kanji_are_printed(paper):
     ("word", "lacking"), [("田𪚥", "𪚥"), ("\x07", "\x07"), ("\ue000", "\ue000"), ("ა", "ა"), ("a\ufeffb", "\ufeff")]
 )
 def test_what_the_typeface_lacks_is_said(paper, word, lacking):
-    with pytest.raises(typesetting.CannotPrint) as why:
+    with pytest.raises(pdf.CannotPrint) as why:
         paper(word)
     assert f"「{lacking}」（U+{ord(lacking):04X}）" in str(why.value)
 
@@ -71,11 +71,11 @@ def test_it_is_a4_with_its_own_letters(paper):
 
 
 def test_it_is_tagged_for_who_has_it_read_aloud(paper):
-    pdf = paper("吉")
-    assert root(pdf)["/MarkInfo"]["/Marked"]
-    assert root(pdf)["/Lang"].startswith("ja")
-    assert "/StructTreeRoot" in root(pdf)
-    told = root(pdf)["/Metadata"].get_data().decode()
+    made = paper("吉")
+    assert root(made)["/MarkInfo"]["/Marked"]
+    assert root(made)["/Lang"].startswith("ja")
+    assert "/StructTreeRoot" in root(made)
+    told = root(made)["/Metadata"].get_data().decode()
     assert "<pdfuaid:part>1<" in told
     assert re.search("<pdfaid:part>2<.*<pdfaid:conformance>A<", told, re.S)
 
@@ -86,14 +86,14 @@ def test_it_says_when_it_was_made(paper):
 
 
 def test_no_typeface_of_the_machine_is_used():
-    assert typesetting._typefaces().families() == ["Noto Sans JP"]
+    assert pdf._typefaces().families() == ["Noto Sans JP"]
 
 
 def test_the_typefaces_come_with_their_licence():
-    held = {path.name for path in typesetting.TYPEFACES.iterdir()}
+    held = {path.name for path in pdf.TYPEFACES.iterdir()}
     assert held == {"NotoSansJP-Regular.ttf", "NotoSansJP-Bold.ttf", "LICENSE-OFL.txt"}
 
 
 def test_a_qr_code_is_black_on_white():
-    drawn = typesetting.qr_code("https://www.example.jp/")
+    drawn = pdf.qr_code("https://www.example.jp/")
     assert drawn.startswith("<svg") and 'fill="#fff"' in drawn

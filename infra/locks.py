@@ -8,8 +8,8 @@ from pathlib import Path
 
 from sqlalchemy import text
 
-import own_files
-from database import db
+from infra import private_files
+from infra.database import db
 
 EXCHANGE = 40
 
@@ -48,7 +48,7 @@ def _on_the_server(what: int) -> Iterator[None]:
 
 @contextmanager
 def _on_a_file(path: Path) -> Iterator[None]:
-    handle = own_files.to_lock(path)
+    handle = private_files.to_lock(path)
     try:
         try:
             fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)

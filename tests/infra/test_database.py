@@ -7,7 +7,7 @@ from factories import contract
 from sqlalchemy import select, text, update
 from ways import at_once
 
-from database import db, read, write
+from infra.database import db, read, write
 from models import Agency, Attempt
 
 AT = datetime(2026, 11, 24, 3, 0, tzinfo=UTC)

@@ -1,0 +1,1 @@
+"""What does everything stand on? Database, encryption, clock, locks, limits, PDF: nothing of insurance."""
