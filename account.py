@@ -14,8 +14,8 @@ import onward
 import problems
 import proof
 import visitor
+from forms.kit.step import Occasion
 from forms.login import LoginForm
-from forms.step import Occasion
 from frame import page
 from infra import clock
 from rules.portals import Portal

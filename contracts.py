@@ -16,7 +16,7 @@ import policy
 import problems
 import requested
 import searching
-from forms.question import LONGEST_TYPED
+from forms.kit.question import LONGEST_TYPED
 from frame import page
 from holdings import Held
 from infra import clock, pagination, rate_limits

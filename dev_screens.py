@@ -11,7 +11,7 @@ from sqlalchemy import select
 import links
 import models
 import visitor
-from forms.passwords import InitialPassword
+from forms.kit.passwords import InitialPassword
 from infra import clock
 from infra.database import read, write
 from rules.portals import Portal

@@ -19,8 +19,8 @@ import outbox
 import problems
 import tokens
 import visitor
+from forms.kit.step import Occasion
 from forms.registration import KeywordForm
-from forms.step import Occasion
 from frame import page
 from infra import clock, rate_limits, security_log
 from infra.database import write

@@ -10,8 +10,8 @@ import onward
 import problems
 import proof
 import visitor
+from forms.kit.step import Occasion
 from forms.password_again import PasswordAgainForm
-from forms.step import Occasion
 from frame import page
 from infra import clock
 from rules.portals import Portal

@@ -10,7 +10,7 @@ import accounts
 import requested
 from app import create_app
 from bench.visitors import PORTAL, Holder
-from forms.fields import FullName
+from forms.kit.fields import FullName
 from infra import clock
 from infra.database import core, write
 from models import Contract, Request

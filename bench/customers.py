@@ -13,7 +13,7 @@ import accounts
 import matching
 from app import create_app
 from bench.visitors import FEW, PASSWORD, PORTAL, Holder
-from forms.fields import FullName
+from forms.kit.fields import FullName
 from infra import clock
 from infra.database import write
 from models import Contract, Premium

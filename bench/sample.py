@@ -6,9 +6,9 @@ from sqlalchemy import JSON, Column, Integer, MetaData, Table, Text
 from wtforms.validators import ValidationError
 
 from bench.peers import sample_words as words
-from forms import checks, fields
-from forms.question import Question
-from forms.step import StepForm
+from forms.kit import fields, validators
+from forms.kit.question import Question
+from forms.kit.step import StepForm
 from infra.statements import insertion
 from rules.japanese import formats, normalize
 from wizards.entrances import anyone
@@ -24,7 +24,7 @@ ENTER = insertion(ENTRIES, "email", "answers")
 
 
 def _short(form: StepForm, field: Question) -> None:
-    if checks.length(field.data) > 40:
+    if validators.length(field.data) > 40:
         raise ValidationError(words.LONG)
 
 
@@ -42,9 +42,9 @@ def _question(name: str) -> Any:
         "given": lambda: fields.Text(label, [_short], reader=normalize.name, **told),
         "family_kana": lambda: fields.Text(label, [_kana, _short], reader=normalize.kana, **told),
         "given_kana": lambda: fields.Text(label, [_kana, _short], reader=normalize.kana, **told),
-        "email": lambda: fields.Email(label, [checks.email_form], **told),
-        "phone": lambda: fields.Phone(label, [checks.phone_form], **told),
-        "postcode": lambda: fields.Text(label, [checks.digits_only(7, 7)], reader=normalize.postal_code, **told),
+        "email": lambda: fields.Email(label, [validators.email_form], **told),
+        "phone": lambda: fields.Phone(label, [validators.phone_form], **told),
+        "postcode": lambda: fields.Text(label, [validators.digits_only(7, 7)], reader=normalize.postal_code, **told),
         "consent": lambda: fields.Tick(label, words.CONSENT, "privacy"),
     }
     return kinds[name]()

@@ -3,10 +3,10 @@
 from collections.abc import Mapping
 from typing import Any, ClassVar
 
-from forms import checks
-from forms.fields import BirthDate, Choice, EmailTwice, Kana, Name, Tick
-from forms.passwords import NewPassword
-from forms.step import SAMPLE_PERSON, StepForm
+from forms.kit import validators
+from forms.kit.fields import BirthDate, Choice, EmailTwice, Kana, Name, Tick
+from forms.kit.passwords import NewPassword
+from forms.kit.step import SAMPLE_PERSON, StepForm
 
 
 class AccessForm(StepForm):
@@ -30,11 +30,11 @@ class AccessForm(StepForm):
         "news": "yes",
         "terms": "yes",
     }
-    email = EmailTwice("メールアドレス（ユーザーID）", [checks.email_form])
+    email = EmailTwice("メールアドレス（ユーザーID）", [validators.email_form])
     password = NewPassword("パスワード", watches=("email", "holder", "kana", "birth"))
-    holder = Name("契約者氏名", [checks.name_characters])
-    kana = Kana("契約者氏名カナ", [checks.kana_only], hint="ひらがなで入力しても、自動でカタカナに変わります。")
-    birth = BirthDate("生年月日", [checks.birth_date_possible], hint="西暦・和暦のどちらでも入力できます。")
+    holder = Name("契約者氏名", [validators.name_characters])
+    kana = Kana("契約者氏名カナ", [validators.kana_only], hint="ひらがなで入力しても、自動でカタカナに変わります。")
+    birth = BirthDate("生年月日", [validators.birth_date_possible], hint="西暦・和暦のどちらでも入力できます。")
     news = Choice(
         "メール案内", (("yes", "希望する"), ("no", "希望しない")), hint="満期やサービスのお知らせをお送りします。"
     )

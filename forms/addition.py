@@ -3,9 +3,9 @@
 from collections.abc import Mapping
 from typing import ClassVar
 
-from forms import checks
-from forms.fields import BirthDate, Kana, Text
-from forms.step import SAMPLE_PERSON, StepForm
+from forms.kit import validators
+from forms.kit.fields import BirthDate, Kana, Text
+from forms.kit.step import SAMPLE_PERSON, StepForm
 from rules.japanese import normalize
 
 
@@ -17,16 +17,16 @@ class ContractForm(StepForm):
     sample: ClassVar[Mapping[str, str]] = {**SAMPLE_PERSON, "number": "C123456789", "phone_end": "5678"}
     number = Text(
         "証券番号",
-        [checks.policy_number],
+        [validators.policy_number],
         reader=normalize.code,
         hint="保険証券に記載の番号です。例：C123456789",
         attributes={"autocapitalize": "characters", "maxlength": "40", "lang": "en"},
     )
-    kana = Kana("契約者氏名カナ", [checks.kana_only], hint="ひらがなで入力しても、自動でカタカナに変わります。")
-    birth = BirthDate("生年月日", [checks.birth_date_possible], hint="西暦・和暦のどちらでも入力できます。")
+    kana = Kana("契約者氏名カナ", [validators.kana_only], hint="ひらがなで入力しても、自動でカタカナに変わります。")
+    birth = BirthDate("生年月日", [validators.birth_date_possible], hint="西暦・和暦のどちらでも入力できます。")
     phone_end = Text(
         "電話番号の下4桁",
-        [checks.digits_only(4, 4)],
+        [validators.digits_only(4, 4)],
         reader=normalize.digits,
         hint="ご契約のときにお届けの電話番号の、最後の4桁を入力してください。",
         attributes={"inputmode": "numeric", "maxlength": "12"},

@@ -3,9 +3,9 @@
 from collections.abc import Mapping
 from typing import Any, ClassVar
 
-from forms import checks
-from forms.fields import EmailTwice
-from forms.step import StepForm
+from forms.kit import validators
+from forms.kit.fields import EmailTwice
+from forms.kit.step import StepForm
 
 
 class AddressForm(StepForm):
@@ -17,7 +17,7 @@ class AddressForm(StepForm):
     )
     fine = "URLを開いて確認いただくまで、変更は完了しません。"
     sample: ClassVar[Mapping[str, str]] = {"email": "hanako.new@example.jp", "email-again": "hanako.new@example.jp"}
-    email = EmailTwice("新しいメールアドレス", [checks.email_form], hint="例：hanako@example.jp")
+    email = EmailTwice("新しいメールアドレス", [validators.email_form], hint="例：hanako@example.jp")
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

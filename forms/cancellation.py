@@ -8,12 +8,12 @@ from typing import Any, ClassVar
 from werkzeug.datastructures import MultiDict
 from wtforms.validators import ValidationError
 
-from forms import checks
-from forms.bank_account import BankName, BranchName, account_number_form, holder_form
-from forms.contract import Day
-from forms.fields import Choice, Text
-from forms.question import Kept
-from forms.step import Occasion, StepForm
+from forms.kit import validators
+from forms.kit.bank_account import BankName, BranchName, account_number_form, holder_form
+from forms.kit.contract import Day
+from forms.kit.fields import Choice, Text
+from forms.kit.question import Kept
+from forms.kit.step import Occasion, StepForm
 from rules.japanese import normalize
 
 REASONS = (
@@ -68,7 +68,7 @@ class CancellationForm(StepForm):
         "account": "ordinary",
         "number": "1234567",
     }
-    day = Day("解約日", [checks.day_in_contract], hint="本日から保険期間の最終日までの日付を入力してください。")
+    day = Day("解約日", [validators.day_in_contract], hint="本日から保険期間の最終日までの日付を入力してください。")
     reason = Choice("解約の理由", REASONS)
     pledge = Choice("質権の設定", YES_NO, [not_pledged], hint="金融機関などが質権を設定しているかどうかです。")
     bank = BankName("金融機関", hint="名称または4桁の金融機関コードで検索できます。例：みずほ銀行")

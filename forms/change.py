@@ -8,11 +8,11 @@ from typing import Any, ClassVar
 
 from werkzeug.datastructures import MultiDict
 
-from forms import checks
-from forms.contract import Address, CompanyKana, CompanyName, Day, Location, PhoneInParts, placed
-from forms.fields import BirthDate, Kana, Name
-from forms.question import NOTHING, Kept
-from forms.step import Occasion, StepForm
+from forms.kit import validators
+from forms.kit.contract import Address, CompanyKana, CompanyName, Day, Location, PhoneInParts, placed
+from forms.kit.fields import BirthDate, Kana, Name
+from forms.kit.question import NOTHING, Kept
+from forms.kit.step import Occasion, StepForm
 from rules.japanese import normalize
 
 UNCHANGED = "現在のご契約の内容から変更がありません。変更される項目を入力してください。"
@@ -71,36 +71,36 @@ class ChangeForm(StepForm):
     lead = "変更される項目を入力し、「次へ」を押してください。"
     fine = "まだお申し込みは完了しません。次の画面で内容をご確認いただけます。"
     sample: ClassVar[Mapping[str, str]] = {"phone-area": "090", "phone-exchange": "9876", "phone-line": "5432"}
-    name = Name("氏名", [checks.name_characters], where=_asked("name", company=False))
-    company = CompanyName("名称", [checks.name_characters], where=_asked("name", company=True))
-    kana = Kana("氏名カナ", [checks.kana_only], where=_asked("kana", company=False))
-    company_kana = CompanyKana("名称カナ", [checks.kana_only], where=_asked("kana", company=True))
+    name = Name("氏名", [validators.name_characters], where=_asked("name", company=False))
+    company = CompanyName("名称", [validators.name_characters], where=_asked("name", company=True))
+    kana = Kana("氏名カナ", [validators.kana_only], where=_asked("kana", company=False))
+    company_kana = CompanyKana("名称カナ", [validators.kana_only], where=_asked("kana", company=True))
     birth = BirthDate(
         "生年月日",
-        [checks.birth_date_possible],
+        [validators.birth_date_possible],
         hint="西暦・和暦のどちらでも入力できます。",
         where=_asked("birth", company=False),
     )
     phone = PhoneInParts(
         "電話番号",
-        [checks.phone_form],
+        [validators.phone_form],
         hint="※日中ご連絡の取れる日本国内の連絡先を入力してください。",
         notes=["携帯電話（060・070・080・090）または固定電話の番号です。050・0120・0800・0570の番号は登録できません。"],
         where=_asked("phone"),
     )
     address = Address(
         "連絡先住所",
-        [checks.address_form],
+        [validators.address_form],
         hint="番地がない場合は、番地に「無番地」と入力してください。",
         where=_asked("address"),
     )
     location = Location(
         "所在地",
-        [checks.address_form],
+        [validators.address_form],
         hint="郵便番号は、住所の入力に使います。番地がない場合は、番地に「無番地」と入力してください。",
         where=_asked("location"),
     )
-    day = Day("変更日", [checks.day_in_contract], hint="本日から保険期間の最終日までの日付を入力してください。")
+    day = Day("変更日", [validators.day_in_contract], hint="本日から保険期間の最終日までの日付を入力してください。")
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

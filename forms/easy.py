@@ -3,10 +3,10 @@
 from collections.abc import Mapping
 from typing import Any, ClassVar
 
-from forms import checks
-from forms.fields import Choice, EmailTwice, Text, Tick
-from forms.passwords import InitialPassword, NewPassword
-from forms.step import StepForm
+from forms.kit import validators
+from forms.kit.fields import Choice, EmailTwice, Text, Tick
+from forms.kit.passwords import InitialPassword, NewPassword
+from forms.kit.step import StepForm
 from rules.japanese import normalize
 
 
@@ -17,7 +17,7 @@ class InitialForm(StepForm):
     sample: ClassVar[Mapping[str, str]] = {"number": "C123456789", "initial": "uERsmM8c"}
     number = Text(
         "初回ユーザーID/証券番号",
-        [checks.policy_number],
+        [validators.policy_number],
         reader=normalize.code,
         hint="例：C123456789",
         attributes={"autocapitalize": "characters", "maxlength": "40", "lang": "en"},
@@ -42,7 +42,7 @@ class EasyForm(StepForm):
         "terms": "yes",
         "privacy": "yes",
     }
-    email = EmailTwice("メールアドレス（ユーザーID）", [checks.email_form], hint="例：hanako@example.jp")
+    email = EmailTwice("メールアドレス（ユーザーID）", [validators.email_form], hint="例：hanako@example.jp")
     password = NewPassword("次回以降ログインパスワード", watches=("email",))
     news = Choice(
         "メール案内", (("yes", "希望する"), ("no", "希望しない")), hint="満期やサービスのお知らせをお送りします。"

@@ -3,10 +3,10 @@
 from collections.abc import Mapping
 from typing import ClassVar
 
-from forms import checks
-from forms.fields import Email, Text
-from forms.identity import ID_BOX, OneOfTheTwo, birth, policy_number
-from forms.step import SAMPLE_PERSON, StepForm
+from forms.kit import validators
+from forms.kit.fields import Email, Text
+from forms.kit.identity import ID_BOX, OneOfTheTwo, birth, policy_number
+from forms.kit.step import SAMPLE_PERSON, StepForm
 
 
 class ForgottenForm(OneOfTheTwo, StepForm):
@@ -23,6 +23,6 @@ class ForgottenForm(OneOfTheTwo, StepForm):
         hint="半角英数字。「契約者さま専用ページのご案内」などに記載しています。",
         attributes=ID_BOX,
     )
-    email = Email("ご登録のメールアドレス", [checks.email_form], hint="例：hanako@example.jp")
+    email = Email("ご登録のメールアドレス", [validators.email_form], hint="例：hanako@example.jp")
     birth = birth()
     number = policy_number()

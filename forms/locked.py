@@ -3,9 +3,9 @@
 from collections.abc import Mapping
 from typing import Any, ClassVar
 
-from forms.fields import Text
-from forms.identity import ID_BOX, OneOfTheTwo, birth, policy_number
-from forms.step import SAMPLE_PERSON, StepForm
+from forms.kit.fields import Text
+from forms.kit.identity import ID_BOX, OneOfTheTwo, birth, policy_number
+from forms.kit.step import SAMPLE_PERSON, StepForm
 
 
 class LockedForm(OneOfTheTwo, StepForm):

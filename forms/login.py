@@ -2,9 +2,9 @@
 
 from typing import Any
 
-from forms.fields import Text
-from forms.passwords import Password
-from forms.step import StepForm
+from forms.kit.fields import Text
+from forms.kit.passwords import Password
+from forms.kit.step import StepForm
 
 PLAIN = {"autocomplete": "username", "maxlength": "254", "lang": "en"}
 

@@ -1,7 +1,7 @@
 """What is asked before what matters most? 715."""
 
-from forms.passwords import CurrentPassword
-from forms.step import StepForm
+from forms.kit.passwords import CurrentPassword
+from forms.kit.step import StepForm
 
 
 class PasswordAgainForm(StepForm):

@@ -3,8 +3,8 @@
 from collections.abc import Mapping
 from typing import Any, ClassVar
 
-from forms.passwords import CurrentPassword, NewPassword
-from forms.step import StepForm
+from forms.kit.passwords import CurrentPassword, NewPassword
+from forms.kit.step import StepForm
 
 FIRST = "はじめてログインされた方は、書面に記載の初期パスワードを入力してください。"
 SAME = "現在のパスワードと異なるパスワードを入力してください。"

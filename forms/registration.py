@@ -3,9 +3,9 @@
 from collections.abc import Mapping
 from typing import ClassVar
 
-from forms import checks
-from forms.fields import BirthDate, Email, Kana, Name, Text, Tick
-from forms.step import SAMPLE_PERSON, StepForm
+from forms.kit import validators
+from forms.kit.fields import BirthDate, Email, Kana, Name, Text, Tick
+from forms.kit.step import SAMPLE_PERSON, StepForm
 from rules.japanese import normalize
 
 KEYWORD = {"maxlength": "32", "lang": "en"}
@@ -33,19 +33,19 @@ class ProfileForm(StepForm):
         "terms": "yes",
         "privacy": "yes",
     }
-    holder = Name("契約者氏名", [checks.name_characters], hint="保険証券に記載のお名前を入力してください。")
-    kana = Kana("契約者氏名カナ", [checks.kana_only], hint="ひらがなで入力しても、自動でカタカナに変わります。")
+    holder = Name("契約者氏名", [validators.name_characters], hint="保険証券に記載のお名前を入力してください。")
+    kana = Kana("契約者氏名カナ", [validators.kana_only], hint="ひらがなで入力しても、自動でカタカナに変わります。")
     birth = BirthDate(
-        "生年月日", [checks.birth_date_possible], hint="西暦・和暦のどちらでも入力できます。例：昭和 35年 4月 1日"
+        "生年月日", [validators.birth_date_possible], hint="西暦・和暦のどちらでも入力できます。例：昭和 35年 4月 1日"
     )
     email = Email(
         "メールアドレス（ユーザーID）",
-        [checks.email_form],
+        [validators.email_form],
         hint="ご登録の手続きに必要なURLをお送りします。例：hanako@example.jp",
     )
     keyword = Text(
         "キーワード",
-        [checks.keyword_form],
+        [validators.keyword_form],
         reader=normalize.word,
         hint="お客さまがお決めになる、4〜16文字の半角英数字です。メールのURLを開いたあとに、もう一度入力していただきます。",
         notes=("パスワードとは別のものにしてください。",),
@@ -53,7 +53,7 @@ class ProfileForm(StepForm):
     )
     employee = Text(
         "社員番号",
-        [checks.digits_only(1, 20)],
+        [validators.digits_only(1, 20)],
         reader=normalize.digits,
         required=False,
         hint="お勤め先を通じてご契約の方は、数字で入力してください。",

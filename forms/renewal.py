@@ -10,9 +10,9 @@ from typing import Any, ClassVar
 from werkzeug.datastructures import MultiDict
 from wtforms.meta import DefaultMeta
 
-from forms.fields import Choice, Tick
-from forms.question import Kept, Option
-from forms.step import Occasion, StepForm
+from forms.kit.fields import Choice, Tick
+from forms.kit.question import Kept, Option
+from forms.kit.step import Occasion, StepForm
 from rules.products import Declared
 
 

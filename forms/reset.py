@@ -3,10 +3,10 @@
 from collections.abc import Mapping
 from typing import Any, ClassVar
 
-from forms import checks
-from forms.fields import EmailTwice
-from forms.passwords import NewPassword
-from forms.step import StepForm
+from forms.kit import validators
+from forms.kit.fields import EmailTwice
+from forms.kit.passwords import NewPassword
+from forms.kit.step import StepForm
 
 
 class ResetForm(StepForm):
@@ -22,7 +22,7 @@ class ResetForm(StepForm):
     }
     email = EmailTwice(
         "メールアドレス（ユーザーID）",
-        [checks.email_form],
+        [validators.email_form],
         where=lambda occasion: occasion.portal.user_id == "email",
         hint="変更しない場合は、このままお進みください。",
     )

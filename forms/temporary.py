@@ -3,9 +3,9 @@
 from collections.abc import Mapping
 from typing import ClassVar
 
-from forms import checks
-from forms.fields import BirthDate, Email, Kana, Name, Text, Tick
-from forms.step import SAMPLE_PERSON, StepForm
+from forms.kit import validators
+from forms.kit.fields import BirthDate, Email, Kana, Name, Text, Tick
+from forms.kit.step import SAMPLE_PERSON, StepForm
 from rules.japanese import normalize
 
 
@@ -30,21 +30,21 @@ class TemporaryForm(StepForm):
         "terms": "yes",
         "privacy": "yes",
     }
-    holder = Name("契約者氏名", [checks.name_characters], hint="ご契約のとおりに入力してください。")
-    kana = Kana("契約者氏名カナ", [checks.kana_only], hint="ひらがなで入力しても、自動でカタカナに変わります。")
+    holder = Name("契約者氏名", [validators.name_characters], hint="ご契約のとおりに入力してください。")
+    kana = Kana("契約者氏名カナ", [validators.kana_only], hint="ひらがなで入力しても、自動でカタカナに変わります。")
     birth = BirthDate(
-        "生年月日", [checks.birth_date_possible], hint="西暦・和暦のどちらでも入力できます。例：昭和 35年 4月 1日"
+        "生年月日", [validators.birth_date_possible], hint="西暦・和暦のどちらでも入力できます。例：昭和 35年 4月 1日"
     )
     number = Text(
         "証券番号",
-        [checks.policy_number],
+        [validators.policy_number],
         reader=normalize.code,
         hint="ご不明の場合は、取扱代理店へお問い合わせください。例：C123456789",
         attributes={"autocapitalize": "characters", "maxlength": "40", "lang": "en"},
     )
     email = Email(
         "メールアドレス（ユーザーID）",
-        [checks.email_form],
+        [validators.email_form],
         hint="仮パスワードをお送りします。例：hanako@example.jp",
     )
     terms = Tick("利用規約", "利用規約に同意します。", "terms")

@@ -3,8 +3,8 @@
 from collections.abc import Mapping
 from typing import Any, ClassVar
 
-from forms.passwords import NewPassword
-from forms.step import StepForm
+from forms.kit.passwords import NewPassword
+from forms.kit.step import StepForm
 
 
 class UnlockForm(StepForm):

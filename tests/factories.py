@@ -8,7 +8,7 @@ import accounts
 import models
 import requested
 import searching
-from forms.fields import FullName
+from forms.kit.fields import FullName
 from infra.database import write
 from rules.japanese import normalize
 

@@ -33,7 +33,7 @@ def test_it_is_the_same_for_every_process_of_one_program(copied):
     [
         "rules/passwords.py",
         "rules/japanese/normalize.py",
-        "forms/checks.py",
+        "forms/kit/validators.py",
         "portals.toml",
         "requirements.txt",
     ],

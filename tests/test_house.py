@@ -27,16 +27,6 @@ ROWS = (
     ("views", "ops"),
     ("app",),
 )
-KIT = {
-    "question",
-    "step",
-    "fields",
-    "passwords",
-    "checks",
-    "identity",
-    "contract",
-    "bank_account",
-}
 # Forms of pages that are no wizards.
 PAGES = {"login", "password_again"}
 # Tests of the whole rather than of one module.
@@ -191,7 +181,7 @@ def test_a_wizard_has_templates_only_where_words_differ(wizard):
 
 
 def test_every_form_module_belongs_to_a_wizard_or_to_the_kit():
-    assert {path.stem for path in (ROOT / "forms").glob("*.py")} <= KIT | PAGES | set(WIZARDS) | {"__init__"}
+    assert {path.stem for path in (ROOT / "forms").glob("*.py")} <= PAGES | set(WIZARDS) | {"__init__"}
 
 
 def test_every_file_of_tests_mirrors_a_module():

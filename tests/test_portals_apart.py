@@ -12,7 +12,7 @@ from markupsafe import escape
 from ways import CONTRACT, apply_for, effects, letters, log_in, newest_link, run_id_of, to_104, to_109
 
 from forms.activation import AccessForm
-from forms.step import Occasion
+from forms.kit.step import Occasion
 
 ROOT = Path(__file__).parent.parent
 THIRD = """

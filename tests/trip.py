@@ -4,8 +4,8 @@ import json
 from dataclasses import replace
 
 import mail
-from forms.fields import Choice, Text
-from forms.step import StepForm
+from forms.kit.fields import Choice, Text
+from forms.kit.step import StepForm
 from infra import rate_limits
 from rules.japanese import normalize
 from wizards import WIZARDS

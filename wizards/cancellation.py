@@ -7,7 +7,7 @@ import models
 import policy
 import requested
 from forms.cancellation import ACCOUNTS, REASONS, CancellationForm, Cancelling
-from forms.step import StepForm
+from forms.kit.step import StepForm
 from holdings import Held
 from models import Contract, Request
 from rules.japanese import normalize

@@ -12,7 +12,7 @@ import models
 import policy
 import requested
 from forms.change import ChangeForm, ContractPart, Data, wanted
-from forms.step import StepForm
+from forms.kit.step import StepForm
 from holdings import Held
 from models import Contract, Request
 from rules import periods

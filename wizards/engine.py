@@ -13,8 +13,8 @@ from typing import Any, NamedTuple
 
 from werkzeug.datastructures import MultiDict
 
-from forms.question import Kept
-from forms.step import StepForm
+from forms.kit.question import Kept
+from forms.kit.step import StepForm
 from wizards.steps import Answers, Confirm, Input, Step, Wizard
 
 

@@ -3,8 +3,8 @@
 from collections.abc import Callable
 from typing import NamedTuple, Self
 
-from forms.question import NOTHING
-from forms.step import StepForm
+from forms.kit.question import NOTHING
+from forms.kit.step import StepForm
 from wizards.steps import Wizard
 
 

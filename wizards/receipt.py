@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 import links
 import mail
-from forms.question import Kept
+from forms.kit.question import Kept
 from infra.encryption import Keyring
 from mail import Draft
 from rules.japanese.formatting import minute_from

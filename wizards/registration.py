@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 import accounts
 import links
 import mail
-from forms.question import Kept
+from forms.kit.question import Kept
 from forms.registration import ProfileForm
 from rules.portals import Portal
 from rules.refusal import Refused

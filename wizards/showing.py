@@ -8,7 +8,7 @@ from flask import current_app, request, url_for
 
 import links
 import problems
-from forms.step import StepForm
+from forms.kit.step import StepForm
 from frame import here, page
 from rules.portals import Portal
 from screens import Screen

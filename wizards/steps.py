@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, ClassVar
 
-from forms.step import StepForm
+from forms.kit.step import StepForm
 
 Answers = Mapping[str, Any]
 

@@ -8,7 +8,7 @@ from werkzeug.wrappers import Response
 import customer
 import problems
 import whose
-from forms.step import StepForm
+from forms.kit.step import StepForm
 from infra import clock, rate_limits
 from rules.japanese.formatting import moment
 from rules.portals import Portal

@@ -16,8 +16,8 @@ import models
 import passwords
 import proof
 import visitor
-from forms.question import Kept
-from forms.step import Occasion, StepForm
+from forms.kit.question import Kept
+from forms.kit.step import Occasion, StepForm
 from infra import clock
 from infra.database import read
 from rules.portals import Portal

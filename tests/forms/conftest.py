@@ -7,7 +7,7 @@ import pytest
 from werkzeug.datastructures import MultiDict
 
 import common_passwords
-from forms.step import Occasion
+from forms.kit.step import Occasion
 from passwords import Hasher
 from rules import portals
 from wizards import WIZARDS

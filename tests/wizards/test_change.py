@@ -23,7 +23,7 @@ from ways import (
     until_one_waits,
 )
 
-from forms.question import LONGEST_DRAFT
+from forms.kit.question import LONGEST_DRAFT
 from infra.database import read, write
 from models import Contract, Event, Export, Request
 

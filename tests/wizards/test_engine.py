@@ -5,8 +5,8 @@ from types import SimpleNamespace
 
 import pytest
 
-from forms.fields import Choice, Text
-from forms.step import Occasion, StepForm
+from forms.kit.fields import Choice, Text
+from forms.kit.step import Occasion, StepForm
 from wizards.engine import Given, Journey, Stop, stored_data
 from wizards.steps import Complete, Confirm, Input, Wizard
 

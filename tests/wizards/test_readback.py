@@ -5,8 +5,8 @@ from types import SimpleNamespace
 
 from werkzeug.datastructures import MultiDict
 
-from forms.fields import Text
-from forms.step import Occasion, StepForm
+from forms.kit.fields import Text
+from forms.kit.step import Occasion, StepForm
 from wizards.readback import answer_rows, changed_rows
 
 

@@ -7,8 +7,8 @@ import trip
 from ways import at_once, letters, pressed, tables, to_109, twin
 from wtforms.validators import ValidationError
 
-from forms.fields import Text
-from forms.step import StepForm
+from forms.kit.fields import Text
+from forms.kit.step import StepForm
 from rules.refusal import Refused
 from wizards.steps import Input
 

@@ -9,7 +9,7 @@ from browser import Browser
 from factories import PASSWORD
 from ways import half_of, keep, kept, log_in, log_out, pressed, run_id_of, tables, to_104
 
-from forms import checks
+from forms.kit import validators
 from wizards import WIZARDS
 from wizards.entrances import ByLink, asks_password, needs_login, needs_subject
 
@@ -51,7 +51,7 @@ def test_an_answer_that_was_good_under_other_rules_is_judged_by_these(app, brows
     """W2: the program may have been replaced meanwhile."""
     to_104(browser)
     confirm = browser.url
-    monkeypatch.setattr(checks, "KEYWORD", re.compile("[0-9]+"))
+    monkeypatch.setattr(validators, "KEYWORD", re.compile("[0-9]+"))
     assert browser.open(confirm).number == 104
     monkeypatch.setitem(app.extensions, "edition", "the next one")
     assert browser.open(confirm).number == 103

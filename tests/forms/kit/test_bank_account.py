@@ -5,10 +5,10 @@ from types import SimpleNamespace
 import pytest
 from werkzeug.datastructures import MultiDict
 
-from forms.bank_account import BankName, BranchName, account_number_form, holder_form
-from forms.fields import Text
-from forms.question import LONGEST_DRAFT
-from forms.step import Occasion, StepForm
+from forms.kit.bank_account import BankName, BranchName, account_number_form, holder_form
+from forms.kit.fields import Text
+from forms.kit.question import LONGEST_DRAFT
+from forms.kit.step import Occasion, StepForm
 from rules.japanese import banks, normalize
 
 

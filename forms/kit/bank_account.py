@@ -7,8 +7,8 @@ from werkzeug.datastructures import MultiDict
 from wtforms.utils import unset_value
 from wtforms.validators import StopValidation, ValidationError
 
-from forms.fields import TEXT
-from forms.question import LONGEST_TYPED, NOTHING, Option, Part, Question, typed_text
+from forms.kit.fields import TEXT
+from forms.kit.question import LONGEST_TYPED, NOTHING, Option, Part, Question, typed_text
 from rules.japanese import banks, normalize
 from rules.japanese.banks import Named
 

@@ -3,7 +3,7 @@
 import pytest
 
 from forms.forgotten import ForgottenForm
-from forms.identity import EITHER
+from forms.kit.identity import EITHER
 from forms.locked import LockedForm
 
 BORN = {"birth-era": "showa", "birth-year": "35", "birth-month": "4", "birth-day": "1"}

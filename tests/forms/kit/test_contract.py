@@ -9,22 +9,22 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from werkzeug.datastructures import MultiDict
 
-from forms import checks
-from forms.contract import Address, CompanyKana, CompanyName, Day, Location, PhoneInParts, placed
-from forms.step import Occasion, StepForm
+from forms.kit import validators
+from forms.kit.contract import Address, CompanyKana, CompanyName, Day, Location, PhoneInParts, placed
+from forms.kit.step import Occasion, StepForm
 from rules.japanese import normalize
 
-DEMO = Path(__file__).parents[2] / "demo"
+DEMO = Path(__file__).parents[3] / "demo"
 PHONE = ("phone-area", "phone-exchange", "phone-line")
 DASHES = ("-", "－", "‐", "−", "–", "—", "ー", " ", "　", "")
 
 
 class Form(StepForm):
-    company = CompanyName("名称", [checks.name_characters], required=False)
-    kana = CompanyKana("名称カナ", [checks.kana_only], required=False)
-    phone = PhoneInParts("電話番号", [checks.phone_form], required=False)
-    address = Address("連絡先住所", [checks.address_form], required=False)
-    place = Location("所在地", [checks.address_form], required=False)
+    company = CompanyName("名称", [validators.name_characters], required=False)
+    kana = CompanyKana("名称カナ", [validators.kana_only], required=False)
+    phone = PhoneInParts("電話番号", [validators.phone_form], required=False)
+    address = Address("連絡先住所", [validators.address_form], required=False)
+    place = Location("所在地", [validators.address_form], required=False)
     day = Day("変更日", required=False)
 
 

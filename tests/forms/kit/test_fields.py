@@ -8,27 +8,27 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from werkzeug.datastructures import FileStorage
 
-from forms import checks
 from forms.activation import AccessForm
 from forms.addition import ContractForm
-from forms.fields import BirthDate, Choice, Email, EmailTwice, Kana, Name, Phone, Text, Tick
+from forms.kit import validators
+from forms.kit.fields import BirthDate, Choice, Email, EmailTwice, Kana, Name, Phone, Text, Tick
+from forms.kit.passwords import NewPassword, Password
+from forms.kit.question import LONGEST_DRAFT, LONGEST_TYPED, SECRET_SHOWN
+from forms.kit.step import Occasion, StepForm
 from forms.login import LoginForm
-from forms.passwords import NewPassword, Password
-from forms.question import LONGEST_DRAFT, LONGEST_TYPED, SECRET_SHOWN
 from forms.registration import KeywordForm, ProfileForm
-from forms.step import Occasion, StepForm
 
 FORMS = [AccessForm, ContractForm, LoginForm, KeywordForm, ProfileForm]
 
 
 class AllKinds(StepForm):
     text = Text("備考", required=False)
-    holder = Name("契約者氏名", [checks.name_characters])
-    kana = Kana("契約者氏名カナ", [checks.kana_only])
-    birth = BirthDate("生年月日", [checks.birth_date_possible])
-    email = Email("メールアドレス", [checks.email_form])
-    twice = EmailTwice("ご連絡先", [checks.email_form])
-    phone = Phone("電話番号", [checks.phone_form])
+    holder = Name("契約者氏名", [validators.name_characters])
+    kana = Kana("契約者氏名カナ", [validators.kana_only])
+    birth = BirthDate("生年月日", [validators.birth_date_possible])
+    email = Email("メールアドレス", [validators.email_form])
+    twice = EmailTwice("ご連絡先", [validators.email_form])
+    phone = Phone("電話番号", [validators.phone_form])
     login = Password("現在のパスワード")
     password = NewPassword("パスワード", watches=("holder", "birth"))
     news = Choice("メール案内", (("yes", "希望する"), ("no", "希望しない")))
@@ -158,8 +158,8 @@ E_15 = "上のメールアドレスと一致していません。もう一度入
             "生年月日の年をご確認ください。",
             ["year", "month", "day"],
         ),
-        ({"email": "hanako"}, "email", checks.EMAIL_FORM, [""]),
-        ({"email": "a..b@example.jp"}, "email", checks.EMAIL_DOTS, [""]),
+        ({"email": "hanako"}, "email", validators.EMAIL_FORM, [""]),
+        ({"email": "a..b@example.jp"}, "email", validators.EMAIL_DOTS, [""]),
         ({"twice-again": "x@docomo.ne.jp"}, "twice", E_15, ["again"]),
         ({"twice-again": ""}, "twice", E_15, ["again"]),
         ({"twice": ""}, "twice", "ご連絡先を入力してください。", [""]),

@@ -5,8 +5,8 @@ from types import SimpleNamespace
 import pytest
 from wtforms.validators import ValidationError
 
-from forms import checks
-from forms.fields import FullName
+from forms.kit import validators
+from forms.kit.fields import FullName
 from rules.japanese import formats
 
 CALL = "携帯電話または固定電話の番号を入力してください。"
@@ -47,7 +47,7 @@ def judged(check, data, label="契約者氏名"):
     ],
 )
 def test_names_of_every_kind_pass(part):
-    assert judged(checks.name_characters, FullName(part, "花子")) == (None, set())
+    assert judged(validators.name_characters, FullName(part, "花子")) == (None, set())
 
 
 @pytest.mark.parametrize(
@@ -63,10 +63,10 @@ def test_names_of_every_kind_pass(part):
 )
 def test_what_cannot_stand_in_a_name_is_shown(name, wrong, parts):
     message = f"契約者氏名に使用できない文字「{wrong}」が含まれています。別の文字で入力してください。"
-    assert judged(checks.name_characters, name) == (message, parts)
+    assert judged(validators.name_characters, name) == (message, parts)
 
 
-@pytest.mark.parametrize("check", [checks.name_characters, checks.kana_only])
+@pytest.mark.parametrize("check", [validators.name_characters, validators.kana_only])
 def test_a_name_is_not_too_long(check):
     assert judged(check, FullName("ア" * 40, "ア" * 41)) == (
         "契約者氏名は40文字以内で入力してください（現在41文字）。",
@@ -76,8 +76,8 @@ def test_a_name_is_not_too_long(check):
 
 @pytest.mark.parametrize(("name", "parts"), [(("青木", "ハナコ"), {"family"}), (("アオキ", "Hanako"), {"given"})])
 def test_kana_only(name, parts):
-    assert judged(checks.kana_only, FullName(*name)) == (E_05, parts)
-    assert judged(checks.kana_only, FullName("ヴァン・ダー", "マリー アン")) == (None, set())
+    assert judged(validators.kana_only, FullName(*name)) == (E_05, parts)
+    assert judged(validators.kana_only, FullName("ヴァン・ダー", "マリー アン")) == (None, set())
 
 
 @pytest.mark.parametrize(
@@ -97,7 +97,7 @@ def test_kana_only(name, parts):
     ],
 )
 def test_addresses_that_mail_reaches_pass(address):
-    assert judged(checks.email_form, address) == (None, set())
+    assert judged(validators.email_form, address) == (None, set())
 
 
 @pytest.mark.parametrize(
@@ -127,12 +127,12 @@ def test_addresses_that_mail_reaches_pass(address):
     ],
 )
 def test_what_is_no_address_is_refused(address):
-    assert judged(checks.email_form, address)[0] == E_14
+    assert judged(validators.email_form, address)[0] == E_14
 
 
 @pytest.mark.parametrize("address", ["a..b@example.jp", "a.@notdocomo.ne.jp", ".a@docomo.ne.jp.example.com"])
 def test_odd_dots_are_the_carriers_alone(address):
-    assert judged(checks.email_form, address)[0] == DOTS
+    assert judged(validators.email_form, address)[0] == DOTS
     assert formats.is_unusual_email(address)
     assert not formats.is_unusual_email("a.b@example.jp")
 
@@ -155,17 +155,17 @@ def test_odd_dots_are_the_carriers_alone(address):
     ],
 )
 def test_phone_numbers(number, message):
-    assert judged(checks.phone_form, number)[0] == message
+    assert judged(validators.phone_form, number)[0] == message
 
 
 @pytest.mark.parametrize("keyword", ["abcd", "A1b2", "a" * 16, "1234"])
 def test_keywords_pass(keyword):
-    assert judged(checks.keyword_form, keyword)[0] is None
+    assert judged(validators.keyword_form, keyword)[0] is None
 
 
 @pytest.mark.parametrize("keyword", ["abc", "a" * 17, "ab-cd", "ひみつの", "abcd\n", ""])
 def test_other_keywords_are_refused(keyword):
-    assert judged(checks.keyword_form, keyword)[0] == "キーワードは、4〜16文字の英字または数字で入力してください。"
+    assert judged(validators.keyword_form, keyword)[0] == "キーワードは、4〜16文字の英字または数字で入力してください。"
 
 
 @pytest.mark.parametrize(
@@ -185,7 +185,7 @@ def test_other_keywords_are_refused(keyword):
 )
 def test_policy_numbers(number, passes):
     message = "証券番号は、保険証券に記載の英字と数字で入力してください。例：C123456789"
-    assert judged(checks.policy_number, number)[0] == (None if passes else message)
+    assert judged(validators.policy_number, number)[0] == (None if passes else message)
 
 
 @pytest.mark.parametrize(
@@ -201,4 +201,4 @@ def test_policy_numbers(number, passes):
     ],
 )
 def test_digits_only(fewest, most, data, message):
-    assert judged(checks.digits_only(fewest, most), data, "社員番号")[0] == message
+    assert judged(validators.digits_only(fewest, most), data, "社員番号")[0] == message

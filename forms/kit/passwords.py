@@ -6,8 +6,8 @@ from typing import Any, ClassVar
 
 from wtforms.validators import StopValidation
 
-from forms.question import AGAIN, Kept, Part, Question
-from forms.step import Occasion, StepForm
+from forms.kit.question import AGAIN, Kept, Part, Question
+from forms.kit.step import Occasion, StepForm
 from rules import passwords
 from rules.japanese import normalize
 

@@ -9,7 +9,7 @@ from werkzeug.datastructures import MultiDict
 from wtforms.utils import unset_value
 from wtforms.validators import StopValidation
 
-from forms.question import AGAIN, NOTHING, Option, Part, Question, typed_text
+from forms.kit.question import AGAIN, NOTHING, Option, Part, Question, typed_text
 from rules.japanese import dates, formats, normalize, romaji
 
 ERAS = (("ad", "西暦"), ("taisho", "大正"), ("showa", "昭和"), ("heisei", "平成"), ("reiwa", "令和"))

@@ -10,7 +10,7 @@ from werkzeug.datastructures import MultiDict
 from wtforms import Form
 from wtforms.meta import DefaultMeta
 
-from forms.question import LONGEST_DRAFT, Kept, Question
+from forms.kit.question import LONGEST_DRAFT, Kept, Question
 
 SAMPLE_PERSON = {
     "kana-family": "ミホン",

@@ -2,8 +2,8 @@
 
 from wtforms import Form
 
-from forms import checks
-from forms.fields import BirthDate, Text
+from forms.kit import validators
+from forms.kit.fields import BirthDate, Text
 from rules.japanese import normalize
 
 ID_BOX = {"autocomplete": "username", "maxlength": "254", "lang": "en"}
@@ -14,14 +14,14 @@ EITHER = "生年月日を入力してください。法人のご契約者さま�
 
 def birth() -> BirthDate:
     """The question that everybody answers where no company is a customer."""
-    return BirthDate("生年月日", [checks.birth_date_possible], hint=BIRTH_HINT)
+    return BirthDate("生年月日", [validators.birth_date_possible], hint=BIRTH_HINT)
 
 
 def policy_number() -> Text:
     """The question that stands beside it where companies are customers too."""
     return Text(
         "証券番号",
-        [checks.policy_number],
+        [validators.policy_number],
         reader=normalize.code,
         required=False,
         where=lambda occasion: occasion.portal.companies,

@@ -8,8 +8,8 @@ from werkzeug.datastructures import MultiDict
 from wtforms.utils import unset_value
 from wtforms.validators import StopValidation
 
-from forms.fields import TEXT, Date
-from forms.question import NOTHING, Part, Question
+from forms.kit.fields import TEXT, Date
+from forms.kit.question import NOTHING, Part, Question
 from rules import phones
 from rules.japanese import normalize
 

@@ -1,0 +1,1 @@
+"""How is one question asked, read and judged, whatever the procedure?"""
