@@ -5,15 +5,14 @@ from typing import Any
 from flask import Blueprint, abort, flash, redirect, request, url_for
 from werkzeug.wrappers import Response
 
-import agencies
 import contracts
 import customer
-import logins
 import models
 import onward
 import problems
-import proof
 import visitor
+from domain.accounts import authentication, logins
+from domain.contracts import agencies
 from forms.kit.step import Occasion
 from forms.login import LoginForm
 from frame import page
@@ -84,10 +83,10 @@ def log_in(portal: Portal) -> Response | tuple[str, int]:
     form = LoginForm(request.form, _occasion(portal))
     if not form.validate():
         return _login_page(portal, form), 422
-    asker = proof.Asker(visitor.device(), visitor.came_as())
+    asker = authentication.Asker(visitor.device(), visitor.came_as())
     try:
-        found = proof.prove(portal, form.user_id.data, form.password.data, clock.now(), asker)
-    except proof.Locked:
+        found = authentication.prove(portal, form.user_id.data, form.password.data, clock.now(), asker)
+    except authentication.Locked:
         return problems.locked(portal)
     if found and _logged_in(found):
         return redirect(onward.within(portal, request.args.get("next", "")), 303)

@@ -9,17 +9,14 @@ from typing import Any
 from flask import Blueprint, current_app, flash, redirect, url_for
 from sqlalchemy.exc import IntegrityError
 
-import accounts
 import closed_links
 import customer
-import events
-import links
-import mail
-import matching
 import opening
-import outbox
 import problems
 import visitor
+from domain.accounts import audit_log, directory, lifecycle, links
+from domain.contracts import matching
+from domain.messages import letters, outbox
 from frame import page
 from infra import clock, rate_limits, security_log
 from infra.database import read, write
@@ -109,25 +106,25 @@ def _change(portal: Portal, link_id: str) -> bool:
     with write() as session:
         contents = links.contents(session, keyring, link_id)
         address, account_id = contents["email"], contents["account"]
-        former = accounts.address_of(session, account_id)
-        account = accounts.change_address(session, keyring, portal, account_id, address)
+        former = directory.address_of(session, account_id)
+        account = lifecycle.change_address(session, keyring, portal, account_id, address)
         links.finish(session, link_id, now=now)
         links.void_all(session, account_id, now=now)
         for at in (former or address, address):
             links.void(session, keyring, portal=portal.name, purpose=registration.PURPOSE, address=at, now=now)
-            links.void(session, keyring, portal=portal.name, purpose=accounts.NEW_ADDRESS, address=at, now=now)
+            links.void(session, keyring, portal=portal.name, purpose=lifecycle.NEW_ADDRESS, address=at, now=now)
         if account is None:
             return False
         matching.match_account(session, account, now)
         told = {"account_id": account_id, "device": visitor.device(), "screen": CONFIRM.number}
         changes = [("メールアドレス", former or "登録なし", address)]
-        events.record(session, portal.name, "address changed", now, changes=changes, **told)
+        audit_log.record(session, portal.name, "address changed", now, changes=changes, **told)
         if former:
-            letter = mail.address_changed(portal, former, address, now)
-            mail.post(session, keyring, letter, key=f"address:{link_id}", now=now)
+            letter = letters.address_changed(portal, former, address, now)
+            letters.post(session, keyring, letter, key=f"address:{link_id}", now=now)
     return True
 
 
 def _opened(portal: Portal) -> links.Found | None:
     found = opening.link_here(portal)
-    return found if found and found.purpose == accounts.NEW_ADDRESS else None
+    return found if found and found.purpose == lifecycle.NEW_ADDRESS else None

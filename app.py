@@ -35,23 +35,23 @@ import kept_pages
 import last_resort
 import logout
 import opening
-import outbox
 import pages
 import paper_views
 import password_again
 import problems
-import products
 import purge
 import renewals
 import stopping
 import unlock
 import whose
 import withdrawing
+from domain.accounts.password_hashing import Hasher
+from domain.contracts import products
+from domain.messages import outbox
 from exchange import handover as exchange
 from exchange import nightly
 from infra import database, rate_limits, schema, security_log
 from infra.encryption import Keyring
-from passwords import Hasher
 from rules import portals
 from visitor import PortalCookies, portal_of
 from wizards import WIZARDS, web

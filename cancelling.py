@@ -5,9 +5,8 @@ from typing import Any
 from flask import Blueprint, abort, request, url_for
 
 import customer
-import holdings
-import policy
 import problems
+from domain.contracts import details, ownership
 from frame import page
 from infra import clock, pagination
 from infra.database import read
@@ -29,6 +28,6 @@ def index(portal: Portal) -> Any:
         return problems.log_in_first(portal, url_for(".index", portal=portal))
     number, today = pagination.number_in(request.args.get("page")), clock.today()
     with read() as session:
-        found = holdings.listed(session, account_id, portal.name, number, today=today, which="now")
-    rows = [(each.contract, policy.product_of(each.contract), each.under_way) for each in found.rows]
+        found = ownership.listed(session, account_id, portal.name, number, today=today, which="now")
+    rows = [(each.contract, details.product_of(each.contract), each.under_way) for each in found.rows]
     return page("contracts/cancelling.html", CHOOSING, rows=rows, found=found)

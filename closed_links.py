@@ -2,8 +2,8 @@
 
 from flask import url_for
 
-import links
 import problems
+from domain.accounts import links
 from meant import Action
 from rules.japanese.formatting import moment
 from rules.portals import Portal

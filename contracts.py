@@ -8,17 +8,13 @@ from flask import Blueprint, abort, redirect, request, url_for
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-import agencies
 import customer
-import holdings
 import models
-import policy
 import problems
-import requested
-import searching
+from domain.contracts import agencies, details, ownership, requests, search_key
+from domain.contracts.ownership import Held
 from forms.kit.question import LONGEST_TYPED
 from frame import page
-from holdings import Held
 from infra import clock, pagination, rate_limits
 from infra.database import read
 from models import Request
@@ -53,7 +49,7 @@ class Asked(NamedTuple):
     request: Request
     title: str
     facts: list[tuple[str, str]]
-    changes: list[requested.Change]
+    changes: list[requests.Change]
     contract: str
     withdraw_url: str | None
 
@@ -61,7 +57,7 @@ class Asked(NamedTuple):
 def can_verify(account_id: int, portal: Portal) -> bool:
     """Whether a contract of this customer holds a phone number by which they can be recognised (screens.md, 6)."""
     with read() as session:
-        numbers = holdings.phones(session, account_id, portal.name)
+        numbers = ownership.phones(session, account_id, portal.name)
     return any(phones.can_verify(normalize.phone(phone)) for phone in numbers)
 
 
@@ -70,7 +66,7 @@ def phone_asked_for(account_id: int, portal: Portal) -> bool:
     with read() as session:
         mine = (Request.account_id == account_id, Request.portal == portal.name, Request.state == "accepted")
         return any(
-            "holder_phone" in requested.columns_of(each) for each in session.scalars(select(Request).where(*mine))
+            "holder_phone" in requests.columns_of(each) for each in session.scalars(select(Request).where(*mine))
         )
 
 
@@ -82,7 +78,7 @@ def index(portal: Portal) -> Any:
         return problems.log_in_first(portal, url_for(".index", portal=portal))
     which = request.args.get("which", "")
     with read() as session:
-        found = holdings.listed(
+        found = ownership.listed(
             session,
             logged_in.account.id,
             portal.name,
@@ -103,12 +99,12 @@ def search(portal: Portal) -> Any:
     word = normalize.clean(request.form.get("word", "")[:LONGEST_TYPED])
     if not word:
         return redirect(url_for(".index", portal=portal), 303)
-    words = searching.words_in(word)
+    words = search_key.words_in(word)
     with read() as session:
-        found = holdings.search(session, logged_in.account.id, portal.name, words.searched)
-    more = len(found) > holdings.MOST_FOUND
-    most = searching.MOST_WORDS if words.more else None
-    return _list(portal, found[: holdings.MOST_FOUND], word=word, more=more, first_words=most)
+        found = ownership.search(session, logged_in.account.id, portal.name, words.searched)
+    more = len(found) > ownership.MOST_FOUND
+    most = search_key.MOST_WORDS if words.more else None
+    return _list(portal, found[: ownership.MOST_FOUND], word=word, more=more, first_words=most)
 
 
 @problems.shown_again("contracts.search")
@@ -125,8 +121,8 @@ def _list(portal: Portal, held: Sequence[Held], **more: Any) -> str:
     rows = [
         Row(
             each.contract,
-            policy.product_of(each.contract),
-            normalize.clean(policy.insured_name(each.contract)),
+            details.product_of(each.contract),
+            normalize.clean(details.insured_name(each.contract)),
             each.contract.ends_on >= today,
             each.under_way,
         )
@@ -153,9 +149,9 @@ def show(portal: Portal, found: Held) -> Any:
         "contracts/contract.html",
         CONTRACT,
         contract=found.contract,
-        product=policy.product_of(found.contract),
-        period=policy.period_of(portal, found.contract),
-        parts=policy.parts_of(portal, found.contract),
+        product=details.product_of(found.contract),
+        period=details.period_of(portal, found.contract),
+        parts=details.parts_of(portal, found.contract),
         change_urls=urls,
         closed=asking.why_not(portal, found.contract, clock.today()),
         asked=[_asked(portal, found.contract, each) for each in found.under_way],
@@ -171,9 +167,9 @@ def confirmation(portal: Portal, found: Held) -> Any:
         "contracts/confirmation.html",
         CONFIRMATION,
         contract=found.contract,
-        facts_of_it=policy.all_of(portal, found.contract, f"{agency.name}（{agency.phone}）" if agency else "-"),
-        parts=policy.parts_of(portal, found.contract),
-        insurers=policy.insurers_of(found.contract),
+        facts_of_it=details.all_of(portal, found.contract, f"{agency.name}（{agency.phone}）" if agency else "-"),
+        parts=details.parts_of(portal, found.contract),
+        insurers=details.insurers_of(found.contract),
         asked=[_asked(portal, found.contract, each) for each in found.under_way],
     )
 
@@ -198,7 +194,7 @@ def _all_asked(session: Session, account_id: int, portal: Portal) -> Sequence[An
 
 
 def _asked(portal: Portal, contract: models.Contract, asked: Request) -> Asked:
-    theirs = requested.is_open(asked) and asked.account_id == customer.current_id()
+    theirs = requests.is_open(asked) and asked.account_id == customer.current_id()
     url = url_for("withdrawing.ask", portal=portal, request_id=asked.id) if theirs else None
-    facts = requested.facts_of(asked) or [("変更日", formatting.day(asked.effective_on))]
-    return Asked(asked, asking.title_of(portal, asked), facts, requested.changes_of(asked), contract.number, url)
+    facts = requests.facts_of(asked) or [("変更日", formatting.day(asked.effective_on))]
+    return Asked(asked, asking.title_of(portal, asked), facts, requests.changes_of(asked), contract.number, url)

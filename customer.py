@@ -5,9 +5,9 @@ from datetime import date, datetime, timedelta
 from flask import Flask, current_app, g, request, url_for
 from flask_login import LoginManager, current_user, login_user, logout_user
 
-import logins
 import models
 import visitor
+from domain.accounts import logins
 from infra import clock
 from infra.encryption import Keyring
 from rules.portals import Portal

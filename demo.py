@@ -19,10 +19,9 @@ from flask.cli import AppGroup
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-import accounts
-import attempts
-import matching
 import models
+from domain.accounts import attempts, credentials, directory, lifecycle
+from domain.contracts import matching
 from exchange.commands import run_import
 from infra import clock, schema
 from infra.database import read, write
@@ -78,7 +77,7 @@ def _loaded_at() -> datetime | None:
     """When the demo customers were made: they come last and all at once, so with them all is there."""
     first = CUSTOMERS[0]
     with read() as session:
-        found = accounts.find(session, current_app.extensions["portals"][first.portal], first.user_id)
+        found = directory.find(session, current_app.extensions["portals"][first.portal], first.user_id)
     return found.created_at if found else None
 
 
@@ -114,9 +113,9 @@ def _open_accounts(now: datetime) -> None:
         for customer, password in zip(CUSTOMERS, hashed, strict=True):
             account = _open_account(session, keyring, customer, password, now)
             if customer.state == "initial password":
-                accounts.issue_password(session, keyring, account, customer.password)
+                credentials.issue_password(session, keyring, account, customer.password)
             if customer.state == "locked":
-                tried = accounts.tries_key(customer.portal, customer.user_id)
+                tried = directory.tries_key(customer.portal, customer.user_id)
                 for _ in range(attempts.LIMIT):
                     attempts.count_wrong(session, keyring, "login", tried, now)
 
@@ -125,7 +124,7 @@ def _open_account(
     session: Session, keyring: Keyring, customer: Customer, password: str, now: datetime
 ) -> models.Account:
     contract = _contract(session, customer.portal, customer.contract)
-    account = accounts.open_for_holder(
+    account = lifecycle.open_for_holder(
         session,
         keyring,
         contract,

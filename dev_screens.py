@@ -8,9 +8,9 @@ from typing import Any
 from flask import Blueprint, abort, current_app, redirect, render_template
 from sqlalchemy import select
 
-import links
 import models
 import visitor
+from domain.accounts import links
 from forms.kit.passwords import InitialPassword
 from infra import clock
 from infra.database import read, write

@@ -5,13 +5,11 @@ from typing import Any, NamedTuple
 from flask import Blueprint, flash, redirect, request, url_for
 from werkzeug.wrappers import Response
 
-import browsers
 import customer
-import events
-import logins
 import models
 import problems
 import visitor
+from domain.accounts import audit_log, logins, user_agents
 from frame import page
 from infra import clock
 from infra.database import read, write
@@ -51,9 +49,9 @@ def show(portal: Portal) -> Any:
     account_id = logged_in.account.id
     with read() as session:
         found = logins.under_way(session, account_id, clock.now(), idle=customer.idle(), whole=customer.whole())
-        happened = events.recent(session, account_id, SHOWN_EVENTS)
-    devices = [Device(each, browsers.named(each.device), each.id == logged_in.login.id) for each in found]
-    told = [Told(each, events.SHOWN[each.kind], browsers.named(each.device or "")) for each in happened]
+        happened = audit_log.recent(session, account_id, SHOWN_EVENTS)
+    devices = [Device(each, user_agents.named(each.device), each.id == logged_in.login.id) for each in found]
+    told = [Told(each, audit_log.SHOWN[each.kind], user_agents.named(each.device or "")) for each in happened]
     return page("account/devices.html", DEVICES, devices=sorted(devices, key=lambda each: not each.here), told=told)
 
 
@@ -67,7 +65,7 @@ def end(portal: Portal) -> Response | Any:
     with write() as session:
         ended = logins.end_of(session, account.id, clock.now(), only=only, but=logged_in.login.id)
         if ended:
-            events.record(
+            audit_log.record(
                 session,
                 portal.name,
                 "logged out elsewhere",

@@ -4,7 +4,7 @@ import hashlib
 from pathlib import Path
 
 ROOT = Path(__file__).parent
-JUDGING = ("rules/**/*.py", "forms/**/*.py", "data/*", "requirements.txt")
+JUDGING = ("rules/**/*.py", "forms/**/*.py", "domain/accounts/data/*", "requirements.txt")
 
 
 def fingerprint(*settings: Path) -> str:

@@ -5,11 +5,11 @@ from urllib.parse import quote
 
 from flask import Flask, current_app, g, get_flashed_messages, request
 
-import agencies
 import customer
 import models
 import visitor
 import whose
+from domain.contracts import agencies
 from infra import clock
 from rules import hours
 from rules.japanese import formatting, normalize

@@ -7,15 +7,14 @@ from flask import Blueprint, request, url_for
 from sqlalchemy import select
 
 import customer
-import events
-import policy
 import problems
-import requested
+from domain.accounts import audit_log
+from domain.contracts import details, requests
+from domain.contracts.requests import Change
 from frame import page
 from infra import pagination
 from infra.database import read
 from models import Contract, Event, Request
-from requested import Change
 from rules.portals import Portal
 from screens import screen
 
@@ -46,7 +45,7 @@ def index(portal: Portal) -> Any:
         select(Event, Request, Contract)
         .outerjoin(Request, Request.id == Event.request_id)
         .outerjoin(Contract, Contract.id == Request.contract_id)
-        .where(Event.account_id == account_id, Event.kind.in_(events.PROCEDURES))
+        .where(Event.account_id == account_id, Event.kind.in_(audit_log.PROCEDURES))
         .order_by(Event.at.desc(), Event.id.desc())
     )
     with read() as session:
@@ -56,11 +55,11 @@ def index(portal: Portal) -> Any:
 
 
 def _done(portal: Portal, event: Event, asked: Request | None, contract: Contract | None) -> Done:
-    text = events.PROCEDURES[event.kind]
+    text = audit_log.PROCEDURES[event.kind]
     if asked is None or contract is None:
         changes = [Change(*each) for each in json.loads(event.changes or "[]")]
         return Done(event, text, "", event.receipt_number, "", [], changes)
-    part = f"（{policy.title_of(portal, asked.part)}）" if asked.part else ""
-    about, changes = f"証券番号 {contract.number}{part}", requested.changes_of(asked)
+    part = f"（{details.title_of(portal, asked.part)}）" if asked.part else ""
+    about, changes = f"証券番号 {contract.number}{part}", requests.changes_of(asked)
     state = STATES.get(asked.state, "お手続き済" if asked.kind == "renewal" else "反映済")
-    return Done(event, text, about, asked.receipt_number, state, requested.facts_of(asked), changes)
+    return Done(event, text, about, asked.receipt_number, state, requests.facts_of(asked), changes)

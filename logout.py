@@ -4,9 +4,7 @@ import click
 from flask import current_app
 from flask.cli import with_appcontext
 
-import accounts
-import events
-import logins
+from domain.accounts import audit_log, directory, logins
 from infra import clock
 from infra.database import write
 
@@ -21,9 +19,9 @@ def command(portal: str, user_id: str) -> None:
     if served is None:
         raise click.BadParameter(f"{portal}: there is no such portal")
     with write() as session:
-        found = accounts.find(session, served, user_id)
+        found = directory.find(session, served, user_id)
         if found is None:
             raise click.BadParameter("there is no such ID")
         ended = logins.end_of(session, found.id, clock.now())
-        events.record(session, portal, "logged out by command", clock.now(), account_id=found.id)
+        audit_log.record(session, portal, "logged out by command", clock.now(), account_id=found.id)
     click.echo(f"Logins ended: {ended}.")

@@ -11,14 +11,11 @@ from flask import Blueprint, current_app, flash, redirect, request, url_for
 from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
 
-import accounts
 import closed_links
-import links
-import mail
-import outbox
 import problems
-import tokens
 import visitor
+from domain.accounts import directory, lifecycle, link_tokens, links
+from domain.messages import letters, outbox
 from forms.kit.step import Occasion
 from forms.registration import KeywordForm
 from frame import page
@@ -35,7 +32,7 @@ from wizards.runs import Kept, Owner, Run
 from wizards.steps import Wizard
 
 bp = Blueprint("opening", __name__)
-WITHOUT_KEYWORD = {accounts.NEW_ADDRESS: "address.show", new_address.STOP: "stopping.show"}
+WITHOUT_KEYWORD = {lifecycle.NEW_ADDRESS: "address.show", new_address.STOP: "stopping.show"}
 OFTEN = (
     "このメールアドレスには、短い時間に続けてメールをお送りしたため、いまはお送りできません。"
     "1時間ほどたってから、もう一度ボタンを押してください。"
@@ -47,8 +44,8 @@ SENT_AGAIN = "新しいURLをメールでお送りしました。メールに記
 def open_link(portal: Portal, token: str) -> Response | tuple[str, int]:
     """Take a link out of the address (ASVS 14.2.1). Changes nothing on the server."""
     try:
-        link_id, secret = tokens.read(current_app.config["SECRET_KEYS"], token)
-    except tokens.Unreadable:
+        link_id, secret = link_tokens.read(current_app.config["SECRET_KEYS"], token)
+    except link_tokens.Unreadable:
         return closed_links.page(portal, None)
     found = links.find(link_id, now=clock.now(), visitor=visitor.mark())
     if found is None or not links.check_secret(link_id, secret):
@@ -130,9 +127,9 @@ def _renew(portal: Portal, found: links.Found) -> bool:
         if renewed is None:
             return False
         letter = _letter(session, portal, found.purpose, renewed)
-        if not mail.may_write(session, keyring, letter.limit, portal=portal.name, address=letter.address, now=now):
+        if not letters.may_write(session, keyring, letter.limit, portal=portal.name, address=letter.address, now=now):
             raise Refused(OFTEN)
-        mail.post(session, keyring, letter, key=f"link:{renewed.id}", now=now)
+        letters.post(session, keyring, letter, key=f"link:{renewed.id}", now=now)
     return True
 
 
@@ -141,14 +138,14 @@ def _keyring() -> Keyring:
     return own
 
 
-def _letter(session: Session, portal: Portal, purpose: str, link: links.NewLink) -> mail.Draft:
+def _letter(session: Session, portal: Portal, purpose: str, link: links.NewLink) -> letters.Draft:
     site, held = f"{current_app.config['BASE_URL']}/{portal.name}", link.contents
     if purpose in (recovery.RESET, recovery.UNLOCK):
         return recovery.letter(portal, site, purpose, link)
     if purpose == registration.PURPOSE:
         return registration.letter(session, portal, site, link)
-    user_id = accounts.address_of(session, held["account"]) or ""
-    return mail.confirm_address(portal, held["email"], user_id, f"{site}/link/{link.token}", link.expires_at)
+    user_id = directory.address_of(session, held["account"]) or ""
+    return letters.confirm_address(portal, held["email"], user_id, f"{site}/link/{link.token}", link.expires_at)
 
 
 def link_here(portal: Portal) -> links.Found | None:

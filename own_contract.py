@@ -7,9 +7,9 @@ from typing import Any
 from flask import request
 
 import customer
-import events
-import holdings
 import problems
+from domain.accounts import audit_log
+from domain.contracts import ownership
 from infra import clock, rate_limits, security_log
 from infra.database import read, write
 from infra.security_log import What
@@ -28,7 +28,7 @@ def of_own_contract(view: Callable[..., Any]) -> Callable[..., Any]:
         if account_id is None:
             return problems.log_in_first(portal, request.path)
         with read() as session:
-            held = holdings.find(session, account_id, portal.name, contract_id)
+            held = ownership.find(session, account_id, portal.name, contract_id)
         return view(portal, held, **more) if held else anothers(portal)
 
     return checked
@@ -40,5 +40,5 @@ def anothers(portal: Portal) -> Any:
     rate_limits.count("another's", portal)
     security_log.refused(What.ANOTHERS)
     with write() as session:
-        events.record(session, portal.name, events.ANOTHERS, clock.now(), account_id=customer.current_id())
+        audit_log.record(session, portal.name, audit_log.ANOTHERS, clock.now(), account_id=customer.current_id())
     return problems.missing()

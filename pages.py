@@ -2,7 +2,7 @@
 
 from flask import Blueprint, current_app
 
-import policy
+from domain.contracts import details
 from frame import page
 from rules.portals import Portal
 from screens import VIEWS, screen
@@ -48,7 +48,7 @@ def environment(portal: Portal) -> str:
 @bp.get("/<portal:portal>/important")
 def important(portal: Portal) -> str:
     """重要事項説明書, which is read before a renewal is applied for (624)."""
-    return page("pages/important.html", IMPORTANT, cover_time=policy.time_of(portal))
+    return page("pages/important.html", IMPORTANT, cover_time=details.time_of(portal))
 
 
 @bp.get("/<portal:portal>/intention")

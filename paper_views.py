@@ -7,11 +7,11 @@ from flask import Blueprint, request, url_for
 from sqlalchemy import select
 from werkzeug.wrappers import Response
 
-import agencies
-import contract_papers
 import problems
+from domain.contracts import agencies
+from domain.contracts.ownership import Held
+from domain.messages import contract_documents
 from frame import page
-from holdings import Held
 from infra import clock, pagination, rate_limits
 from infra.database import read
 from infra.pdf import CannotPrint
@@ -32,10 +32,10 @@ def policy(portal: Portal, held: Held) -> Any:
     found = agencies.find(held.contract.agency_code)
     agency = f"{found.name}（{found.phone}）" if found else "-"
     try:
-        made = contract_papers.contents(portal, held.contract, agency, clock.now())
+        made = contract_documents.contents(portal, held.contract, agency, clock.now())
     except CannotPrint:
         return _by_post(portal)
-    return _pdf(made, contract_papers.file_name(contract_papers.POLICY, held.contract))
+    return _pdf(made, contract_documents.file_name(contract_documents.POLICY, held.contract))
 
 
 @bp.get("/<portal:portal>/contracts/<int(max=2147483647):contract_id>/receipts")
@@ -66,10 +66,10 @@ def receipt(portal: Portal, held: Held, premium_id: int) -> Any:
         return anothers(portal)
     rate_limits.count("paper", portal)
     try:
-        made = contract_papers.receipt(portal, held.contract, premium, clock.now())
+        made = contract_documents.receipt(portal, held.contract, premium, clock.now())
     except CannotPrint:
         return _by_post(portal)
-    return _pdf(made, contract_papers.file_name(contract_papers.RECEIPT, held.contract, premium))
+    return _pdf(made, contract_documents.file_name(contract_documents.RECEIPT, held.contract, premium))
 
 
 def _pdf(made: bytes, name: str) -> Response:

@@ -5,11 +5,10 @@ from typing import Any
 from flask import Blueprint, redirect, request
 
 import customer
-import logins
 import onward
 import problems
-import proof
 import visitor
+from domain.accounts import authentication, logins
 from forms.kit.step import Occasion
 from forms.password_again import PasswordAgainForm
 from frame import page
@@ -39,9 +38,9 @@ def answer(portal: Portal) -> Any:
         return problems.log_in_first(portal, onward.home(portal))
     form = PasswordAgainForm(request.form, _occasion(portal))
     if form.password.data:
-        asker = proof.Asker(visitor.device(), visitor.came_as())
+        asker = authentication.Asker(visitor.device(), visitor.came_as())
         form.password.right = bool(
-            proof.prove(portal, logged_in.account.user_id, form.password.data, clock.now(), asker)
+            authentication.prove(portal, logged_in.account.user_id, form.password.data, clock.now(), asker)
         )
     if not form.validate():
         return _page(form), 422
@@ -57,8 +56,8 @@ def again(portal: Portal) -> Any:
     return _page(PasswordAgainForm(None, _occasion(portal)), [problems.SEND_ONCE_MORE]), 400
 
 
-@bp.errorhandler(proof.Locked)
-def locked(_: proof.Locked) -> Any:
+@bp.errorhandler(authentication.Locked)
+def locked(_: authentication.Locked) -> Any:
     """Whoever guesses here is out."""
     portal = (request.view_args or {})["portal"]
     visits.log_out()

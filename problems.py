@@ -19,8 +19,8 @@ from werkzeug.exceptions import (
 import bare
 import customer
 import meant
-import passwords
 import whose
+from domain.accounts import password_hashing
 from infra import clock, incident_log, rate_limits, security_log
 from infra.security_log import What
 from meant import Action, Problem
@@ -205,8 +205,8 @@ def init(app: Flask) -> None:
         )
         return _wait(TOO_MANY, 429, [text], often.seconds)
 
-    @app.errorhandler(passwords.TooBusy)
-    def hashing(_: passwords.TooBusy) -> Any:
+    @app.errorhandler(password_hashing.TooBusy)
+    def hashing(_: password_hashing.TooBusy) -> Any:
         return busy()
 
     @app.errorhandler(RequestEntityTooLarge)

@@ -10,12 +10,8 @@ from flask import Flask
 from flask.cli import AppGroup
 from sqlalchemy.exc import SQLAlchemyError
 
-import accounts
-import attempts
-import events
-import links
-import logins
-import mail
+from domain.accounts import attempts, audit_log, lifecycle, links, logins
+from domain.messages import letters
 from infra import clock
 from infra.database import write
 from wizards import runs
@@ -51,9 +47,9 @@ def purge(now: datetime, *, dry_run: bool = False) -> Erased:
                 links=links.purge(session, now),
                 logins=logins.purge(session, now),
                 attempts=attempts.purge(session, now),
-                letters=mail.purge(session, now),
-                events=events.purge(session, now),
-                accounts=accounts.purge(session, now),
+                letters=letters.purge(session, now),
+                events=audit_log.purge(session, now),
+                accounts=lifecycle.purge(session, now),
             )
             if dry_run:
                 raise _DryRun

@@ -4,14 +4,12 @@ from typing import Any, NamedTuple
 
 from flask import Blueprint, request, url_for
 
-import agencies
 import customer
-import holdings
 import models
 import problems
-import products
+from domain.contracts import agencies, ownership, products
+from domain.contracts.ownership import Held
 from frame import page
-from holdings import Held
 from infra import clock, pagination
 from infra.database import read
 from rules import periods
@@ -41,7 +39,7 @@ def index(portal: Portal) -> Any:
         return problems.log_in_first(portal, url_for(".index", portal=portal))
     number, today = pagination.number_in(request.args.get("page")), clock.today()
     with read() as session:
-        found = holdings.listed(session, account_id, portal.name, number, today=today, which="now", soonest_end=True)
+        found = ownership.listed(session, account_id, portal.name, number, today=today, which="now", soonest_end=True)
     names = agencies.names({each.contract.agency_code for each in found.rows})
     rows = [_row(portal, each, names[each.contract.agency_code]) for each in found.rows]
     add = "addition" in portal.sequences

@@ -5,12 +5,10 @@ from typing import Any
 from flask import Blueprint, current_app, flash, redirect, url_for
 
 import closed_links
-import events
-import links
-import logins
 import opening
 import problems
 import visitor
+from domain.accounts import audit_log, links, logins
 from frame import page
 from infra import clock, rate_limits
 from infra.database import write
@@ -68,7 +66,7 @@ def _stop(portal: Portal, keyring: Keyring, link_id: str) -> None:
         links.void_all(session, account_id, now=now)
         logins.end_of(session, account_id, now)
         told = {"account_id": account_id, "device": visitor.device()}
-        events.record(session, portal.name, "address change stopped", now, screen=STOP.number, **told)
+        audit_log.record(session, portal.name, "address change stopped", now, screen=STOP.number, **told)
 
 
 def _opened(portal: Portal) -> links.Found | None:

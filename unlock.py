@@ -4,11 +4,8 @@ import click
 from flask import current_app
 from flask.cli import AppGroup
 
-import accounts
-import attempts
-import events
-import issued
 import models
+from domain.accounts import attempts, audit_log, directory, issued_passwords
 from infra import clock
 from infra.database import read, write
 from rules.japanese import normalize
@@ -23,7 +20,7 @@ portal_argument = click.argument("portal")
 def login_command(portal: str, user_id: str) -> None:
     """Forget the wrong passwords counted for USER_ID in PORTAL."""
     found = _account(portal, user_id)
-    _forget(portal, "login", accounts.tries_key(portal, user_id), found.id if found else None)
+    _forget(portal, "login", directory.tries_key(portal, user_id), found.id if found else None)
 
 
 @cli.command("easy")
@@ -31,7 +28,7 @@ def login_command(portal: str, user_id: str) -> None:
 @click.argument("number")
 def easy_command(portal: str, number: str) -> None:
     """Forget the wrong 初回パスワード counted on 202 for the policy NUMBER in PORTAL."""
-    _forget(portal, "easy", issued.tries_key(_known(portal), normalize.code(number)))
+    _forget(portal, "easy", issued_passwords.tries_key(_known(portal), normalize.code(number)))
 
 
 @cli.command("contract")
@@ -59,12 +56,12 @@ def _known(portal: str) -> str:
 
 def _account(portal: str, user_id: str) -> models.Account | None:
     with read() as session:
-        return accounts.find(session, current_app.extensions["portals"][_known(portal)], user_id)
+        return directory.find(session, current_app.extensions["portals"][_known(portal)], user_id)
 
 
 def _forget(portal: str, purpose: str, key: str, account_id: int | None = None) -> None:
     """Say the same whether or not there was a lock; the event says that somebody asked."""
     with write() as session:
         attempts.forget(session, current_app.extensions["keyring"], purpose, key)
-        events.record(session, portal, f"{purpose} unlocked by command", clock.now(), account_id=account_id)
+        audit_log.record(session, portal, f"{purpose} unlocked by command", clock.now(), account_id=account_id)
     click.echo("No wrong tries are counted now.")

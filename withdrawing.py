@@ -8,13 +8,12 @@ from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
 
 import customer
-import events
-import mail
 import models
-import outbox
 import problems
-import requested
 import visitor
+from domain.accounts import audit_log
+from domain.contracts import requests
+from domain.messages import letters, outbox
 from frame import page
 from infra import clock
 from infra.database import read, write
@@ -47,7 +46,7 @@ def ask(portal: Portal, request_id: int) -> Any:
         found = _find(session, portal, account_id, request_id)
     if found is None:
         return anothers(portal)
-    if not requested.is_open(found.request):
+    if not requests.is_open(found.request):
         return problems.closed_contract(portal, [_why_not(found.request)])
     return page(
         "contracts/withdrawing.html",
@@ -55,8 +54,8 @@ def ask(portal: Portal, request_id: int) -> Any:
         asked=found.request,
         contract=found.contract,
         title=asking.title_of(portal, found.request),
-        facts_of_it=requested.facts_of(found.request) or [("変更日", formatting.day(found.request.effective_on))],
-        changes=requested.changes_of(found.request),
+        facts_of_it=requests.facts_of(found.request) or [("変更日", formatting.day(found.request.effective_on))],
+        changes=requests.changes_of(found.request),
     )
 
 
@@ -68,7 +67,7 @@ def withdraw(portal: Portal, request_id: int) -> Response | Any:
         return problems.log_in_first(portal, url_for(".ask", portal=portal, request_id=request_id))
     with write() as session:
         found = _find(session, portal, account_id, request_id, hold=True)
-        done = found is not None and requested.withdraw(session, found.request)
+        done = found is not None and requests.withdraw(session, found.request)
         if found and done:
             _tell(session, portal, account_id, found)
     if found is None:
@@ -91,7 +90,7 @@ def _find(session: Session, portal: Portal, account_id: int, request_id: int, *,
 
 def _tell(session: Session, portal: Portal, account_id: int, found: Found) -> None:
     now = clock.now()
-    events.record(
+    audit_log.record(
         session,
         portal.name,
         "request withdrawn",
@@ -103,9 +102,9 @@ def _tell(session: Session, portal: Portal, account_id: int, found: Found) -> No
     )
     address = session.get_one(models.Account, account_id).email
     if address:
-        letter = mail.request_withdrawn(portal, address, found.request, found.contract.number, now)
+        letter = letters.request_withdrawn(portal, address, found.request, found.contract.number, now)
         key = f"withdrawn:{found.request.receipt_number}"
-        mail.post(session, current_app.extensions["keyring"], letter, key=key, now=now)
+        letters.post(session, current_app.extensions["keyring"], letter, key=key, now=now)
 
 
 def _why_not(asked: Request) -> str:
@@ -113,5 +112,5 @@ def _why_not(asked: Request) -> str:
         "withdrawn": "このお申し込みは、すでに取り下げられています。",
         "replaced": "このお申し込みは、新しいお申し込みに置き換わっています。",
         "lapsed": "ご契約者が変わったため、このお申し込みは反映されません。",
-        "accepted": requested.GONE,
+        "accepted": requests.GONE,
     }.get(asked.state, "このお申し込みは、すでにお手続きが済んでいます。")

@@ -6,10 +6,10 @@ from datetime import timedelta
 
 from sqlalchemy import insert, select
 
-import accounts
-import requested
 from app import create_app
 from bench.visitors import PORTAL, Holder
+from domain.accounts import lifecycle
+from domain.contracts import requests
 from forms.kit.fields import FullName
 from infra import clock
 from infra.database import core, write
@@ -25,7 +25,7 @@ def main(count: int) -> None:
         yesterday, day = clock.now() - timedelta(days=1), clock.today() - timedelta(days=1)
         holder, portal = Holder.of(0), app.extensions["portals"][PORTAL]
         answers = {"holder": FullName(*holder.name), "kana": FullName(*holder.kana), "birth": holder.born}
-        account = accounts.open_account(
+        account = lifecycle.open_account(
             session,
             app.extensions["keyring"],
             portal,
@@ -47,7 +47,7 @@ def main(count: int) -> None:
                     "contract_id": contract.id,
                     "account_id": account.id,
                     "effective_on": day,
-                    "contents": requested.contents(columns),
+                    "contents": requests.contents(columns),
                     "state": "accepted",
                     "accepted_at": yesterday,
                 }

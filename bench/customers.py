@@ -9,10 +9,10 @@ from datetime import timedelta
 from sqlalchemy import or_, select, update
 from sqlalchemy.orm import Session
 
-import accounts
-import matching
 from app import create_app
 from bench.visitors import FEW, PASSWORD, PORTAL, Holder
+from domain.accounts import lifecycle
+from domain.contracts import matching
 from forms.kit.fields import FullName
 from infra import clock
 from infra.database import write
@@ -25,7 +25,7 @@ def main(count: int, held: int = 0) -> None:
     with app.app_context(), write() as session:
         hashed, portal = app.extensions["hasher"].hash(PASSWORD), app.extensions["portals"][PORTAL]
         for holder in (Holder.of(number) for number in range(count)):
-            account = accounts.open_account(
+            account = lifecycle.open_account(
                 session,
                 app.extensions["keyring"],
                 portal,

@@ -4,9 +4,9 @@ from dataclasses import replace
 
 from flask import Flask
 
-import outbox
 from app import create_app
 from bench import sample
+from domain.messages import outbox
 from infra import rate_limits
 from infra.database import db
 from wizards import WIZARDS

@@ -7,12 +7,9 @@ from typing import Any
 from sqlalchemy import delete
 from sqlalchemy.orm import Session
 
-import accounts
-import events
-import links
-import logins
-import mail
-import matching
+from domain.accounts import audit_log, credentials, lifecycle, links, logins
+from domain.contracts import matching
+from domain.messages import letters
 from exchange.due import EXPIRY, GUIDE, Due, Order
 from infra.encryption import Keyring
 from models import Account, Paper
@@ -32,9 +29,9 @@ def grant(session: Session, keyring: Keyring, order: Order, one: Due, *, file: s
         _tell(session, keyring, order, account, file=file, now=now)
         _end(session, account, now)
     if one.letter.password:
-        accounts.issue_password(session, keyring, account, one.letter.password)
+        credentials.issue_password(session, keyring, account, one.letter.password)
         kind = "password issued" if one.letter.replaces else "access issued"
-        events.record(session, order.portal.name, kind, now, account_id=account.id)
+        audit_log.record(session, order.portal.name, kind, now, account_id=account.id)
     printed = {"kind": order.paper, "has_password": one.letter.password is not None, "file": file, "made_at": now}
     _note(session, one, printed | {"account_id": account.id})
 
@@ -46,15 +43,15 @@ def _account(session: Session, keyring: Keyring, order: Order, one: Due, now: da
     newest = one.holder.newest
     running = [contract for contract in one.holder.contracts if contract.ends_on >= order.today]
     known = [normalize.email(contract.holder_email) for contract in running if contract.holder_email]
-    return accounts.open_for_holder(
+    return lifecycle.open_for_holder(
         session, keyring, newest, user_id=one.letter.user_id, password="", now=now, email=known[0] if known else None
     )
 
 
 def _tell(session: Session, keyring: Keyring, order: Order, account: Account, *, file: str, now: datetime) -> None:
     if account.password and account.email:
-        told = mail.password_issued(order.portal, account.email, now)
-        mail.post(session, keyring, told, key=f"{file} {account.id}", now=now)
+        told = letters.password_issued(order.portal, account.email, now)
+        letters.post(session, keyring, told, key=f"{file} {account.id}", now=now)
 
 
 def _end(session: Session, account: Account, now: datetime) -> None:

@@ -11,8 +11,7 @@ from sqlalchemy import func, insert, select
 from sqlalchemy.orm import Session
 
 import models
-import requested
-import searching
+from domain.contracts import requests, search_key
 from exchange import cells
 from infra.database import core, write
 from models import Contract, Request
@@ -67,15 +66,15 @@ def _apply_some(now: datetime, today: date) -> Batch:
 def _apply(asked: Request, contract: Contract, now: datetime) -> None:
     """Change the contract. What it held, now and when it was asked, says later that a file knows nothing of it yet."""
     waits = {}
-    for name, (before, after) in requested.columns_of(asked).items():
+    for name, (before, after) in requests.columns_of(asked).items():
         if name == "ends_on" and contract.ends_on <= after:
             continue  # it has ended earlier by another way
         waits[name] = [before, getattr(contract, name)]
         setattr(contract, name, after)
         if name == "holder_kana":
             contract.kana_key = cells.kana_key(after)
-    contract.search_key = searching.key_of({name: getattr(contract, name) for name in searching.COLUMNS})
-    asked.state, asked.applied_at, asked.waits = "applied" if waits else "settled", now, requested.waits(waits)
+    contract.search_key = search_key.key_of({name: getattr(contract, name) for name in search_key.COLUMNS})
+    asked.state, asked.applied_at, asked.waits = "applied" if waits else "settled", now, requests.waits(waits)
 
 
 def _tell(session: Session, asked: Sequence[Request], now: datetime) -> None:

@@ -11,9 +11,8 @@ from functools import partial
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-import attempts
-import issued
-import searching
+from domain.accounts import attempts, issued_passwords
+from domain.contracts import search_key
 from exchange import cells, passing, settling
 from exchange.incoming import Changes, Column, Values
 from exchange.rematching import match_again
@@ -94,11 +93,11 @@ class Contracts:
             known = self._known(session, numbers)
             applied = settling.applied(session, self._portal.name, numbers)
         merged = settling.merge([self._full(row, known.get(row["number"])) for row in rows], known, applied)
-        full = [row | {"search_key": searching.key_of(row)} for row in merged.rows]
+        full = [row | {"search_key": search_key.key_of(row)} for row in merged.rows]
         differing, changes = sort_out(full, known, "number")
         fixed = {"portal": self._portal.name, "imported_at": self._now}
         reissued = [row["number"] for row in rows if self._is_reissued(row, known.get(row["number"]))]
-        tried = [issued.tries_key(self._portal.name, number) for number in reissued]
+        tried = [issued_passwords.tries_key(self._portal.name, number) for number in reissued]
         with write() as session:
             attempts.forget(session, self._keyring, "easy", *tried)
             upsert(session, Contract, ["portal", "number"], [row | fixed for row in differing])
@@ -127,13 +126,13 @@ class Contracts:
         nothing (decision 36)."""
         given, kept = row["initial_password"], known["initial_password"] if known and self._takes_passwords else None
         name = f"{self._portal.name} {row['number']}"
-        return bool(given) and not issued.is_right(self._keyring, name, given, kept)
+        return bool(given) and not issued_passwords.is_right(self._keyring, name, given, kept)
 
     def _password(self, number: str, given: str | None, kept: str | None) -> str | None:
         name = f"{self._portal.name} {number}"
-        if given and kept and issued.is_kept(self._keyring, name, given, kept):
+        if given and kept and issued_passwords.is_kept(self._keyring, name, given, kept):
             return kept
-        return issued.keep(self._keyring, name, given) if given else None
+        return issued_passwords.keep(self._keyring, name, given) if given else None
 
 
 def _judge_holder(values: Values) -> Iterable[tuple[str, str]]:

@@ -12,11 +12,10 @@ from typing import Any
 from sqlalchemy import ColumnElement, and_, exists, select
 from sqlalchemy.orm import Session
 
-import accounts
-import codes
+from domain.accounts import directory, issued_ids
+from domain.messages.paper_letters import AccessLetter
 from exchange.policyholders import Policyholder
 from models import Contract, Holding, Paper
-from papers import AccessLetter
 from rules import periods
 from rules.japanese.dates import JST
 from rules.portals import Portal
@@ -142,7 +141,7 @@ def _to_who_has_one(order: Order, holder: Policyholder, about: Sequence[Any]) ->
 
 
 def _password(order: Order) -> str:
-    return codes.new_password(order.portal.password.rule)
+    return issued_ids.new_password(order.portal.password.rule)
 
 
 def _told_of_its_end() -> ColumnElement[bool]:
@@ -151,6 +150,6 @@ def _told_of_its_end() -> ColumnElement[bool]:
 
 def _free_user_id(session: Session, portal: Portal) -> str:
     while True:
-        drawn = codes.new_user_id()
-        if accounts.look_up(session, portal, drawn) is None:
+        drawn = issued_ids.new_user_id()
+        if directory.look_up(session, portal, drawn) is None:
             return drawn

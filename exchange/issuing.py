@@ -14,7 +14,7 @@ from pathlib import Path
 from sqlalchemy import func, select
 from sqlalchemy.exc import IntegrityError, OperationalError
 
-import papers
+from domain.messages import paper_letters
 from exchange import access, due, policyholders
 from exchange.due import Due, Order
 from exchange.paper_files import alone, beside
@@ -25,7 +25,7 @@ from infra.pdf import CannotPrint
 from models import Contract
 from rules.japanese.dates import JST
 
-PAPERS = {due.GUIDE: papers.guide, due.EXPIRY: papers.expiry}
+PAPERS = {due.GUIDE: paper_letters.guide, due.EXPIRY: paper_letters.expiry}
 AT_ONCE, TRIES = 50, 5
 STAMP = "%Y%m%d-%H%M%S"
 

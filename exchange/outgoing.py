@@ -15,7 +15,7 @@ from typing import NamedTuple
 from flask import current_app
 from sqlalchemy import ColumnElement, Row, func, select, update
 
-import requested
+from domain.contracts import requests
 from exchange.beside import owner_only
 from exchange.contracts import Contracts
 from exchange.encodings import Gaps, gaps_in, write_cell
@@ -29,7 +29,7 @@ UNFINISHED = ".part"
 NO_KEY = "（鍵がないため読めません）"
 BATCH = 1000
 HANDED_OVER = ("accepted", "applied", "settled")
-CHANGED = [(column.heading, column.field) for column in Contracts.columns if column.field in requested.COLUMNS]
+CHANGED = [(column.heading, column.field) for column in Contracts.columns if column.field in requests.COLUMNS]
 FIRST = ("受付番号", "受付日時", "窓口", "手続き", "証券番号", "変更日")
 DETAILS = (
     "解約日",
@@ -103,16 +103,16 @@ def complete(export: Export) -> Written | None:
 def _write(export: Export, path: Path, part: Path) -> Written:
     if path.exists():
         raise FileExistsError(f"{path} is there already")
-    requests, gaps = 0, Gaps(_beside(path), export.encoding)
+    written, gaps = 0, Gaps(_beside(path), export.encoding)
     with gaps, owner_only(part, export.encoding) as file:
         writer = csv.writer(file)
         writer.writerow(HEADER)
         for receipt_number, cells in _rows(export, gaps):
             writer.writerow([write_cell(cell, gaps, receipt_number, HEADER[at]) for at, cell in enumerate(cells)])
-            requests += 1
+            written += 1
         file.flush()
         os.fsync(file.fileno())
-    return Written(path, requests, gaps.count, gaps.first)
+    return Written(path, written, gaps.count, gaps.first)
 
 
 def _beside(path: Path) -> Path:
@@ -142,13 +142,13 @@ def _rows(export: Export, gaps: Gaps) -> Iterator[tuple[str, list[str]]]:
 
 def _cells(row: Row[tuple[object, ...]], gaps: Gaps) -> list[str]:
     accepted = row.accepted_at.astimezone(JST).replace(tzinfo=None).isoformat(sep=" ", timespec="seconds")
-    columns = requested.kept_columns(row.contents)
+    columns = requests.kept_columns(row.contents)
     after = [columns[field][1] if field in columns else "" for _, field in CHANGED]
-    first = [row.receipt_number, accepted, row.portal, requested.KINDS[row.kind], row.number, str(row.effective_on)]
+    first = [row.receipt_number, accepted, row.portal, requests.KINDS[row.kind], row.number, str(row.effective_on)]
     try:
-        details = requested.details_of(current_app.extensions["keyring"], row.receipt_number, row.contents, row.sealed)
+        details = requests.details_of(current_app.extensions["keyring"], row.receipt_number, row.contents, row.sealed)
     except CannotOpen:
-        details = requested.details_of(current_app.extensions["keyring"], row.receipt_number, row.contents, None)
+        details = requests.details_of(current_app.extensions["keyring"], row.receipt_number, row.contents, None)
         gaps.report(row.receipt_number, "金融機関コード", NO_KEY, NO_KEY)
     return [*first, *(value or "" for value in after), *(details.get(heading, "") for heading in DETAILS)]
 

@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy import case, null, select, update
 from sqlalchemy.orm import Session
 
-import events
+from domain.accounts import audit_log
 from models import Contract, Request
 
 _IN_SQL: Any = {"execution_options": {"synchronize_session": False}}
@@ -26,4 +26,4 @@ def lapse(session: Session, portal: str, numbers: Sequence[str], now: datetime) 
     sealed = case((Request.export_id.is_(None), null()), else_=Request.sealed)
     lapsed = update(Request).where(theirs, Request.state == "accepted").values(state="lapsed", sealed=sealed)
     for account_id, request_id in session.execute(lapsed.returning(Request.account_id, Request.id), **_IN_SQL).all():
-        events.record(session, portal, "request lapsed", now, account_id=account_id, request_id=request_id)
+        audit_log.record(session, portal, "request lapsed", now, account_id=account_id, request_id=request_id)

@@ -7,8 +7,8 @@ from datetime import datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-import accounts
-import matching
+from domain.accounts import directory
+from domain.contracts import matching
 from exchange import cells
 from exchange.incoming import Values
 from models import Account, Contract, Holding
@@ -44,4 +44,4 @@ def _held(session: Session, portal: Portal, numbers: Sequence[str]) -> set[tuple
 
 def _folded(address: str) -> str:
     """The address as a user ID; most are told at sight to be so already."""
-    return address if cells.PLAIN_EMAIL.fullmatch(address) else accounts.fold(address)
+    return address if cells.PLAIN_EMAIL.fullmatch(address) else directory.fold(address)

@@ -13,8 +13,7 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-import holdings
-import requested
+from domain.contracts import ownership, requests
 from exchange.incoming import Values
 from models import Account, Contract, Request
 from rules.japanese import normalize
@@ -55,7 +54,7 @@ def merge(rows: Sequence[Values], known: Mapping[str, Values], asked: Mapping[st
     for row in rows:
         before = known.get(row["number"])
         kept, said = _merge_one(row, before, asked.get(row["number"], ())) if before else (row, {})
-        if before and holdings.is_anothers(before, kept):
+        if before and ownership.is_anothers(before, kept):
             merged.passed_on.append(row["number"])
             merged.rows.append(row)
         else:
@@ -67,11 +66,11 @@ def merge(rows: Sequence[Values], known: Mapping[str, Values], asked: Mapping[st
 def _merge_one(row: Values, known: Values, asked: Sequence[Request]) -> tuple[Values, dict[int, Values]]:
     """Of several requests on one datum the last says what is wanted."""
     said: dict[int, Values] = defaultdict(dict)
-    waits = {each.id: requested.waits_of(each) for each in asked}
+    waits = {each.id: requests.waits_of(each) for each in asked}
     kept: Values = {}
     for name in {name for each in waits.values() for name in each if name != GOES_ALONG}:
         waiting = [each for each in asked if name in waits[each.id]]
-        wanted = requested.columns_of(waiting[-1])[name][1]
+        wanted = requests.columns_of(waiting[-1])[name][1]
         before = [value for each in waiting for value in waits[each.id][name]]
         if not _same(name, row[name], wanted) and any(_same(name, row[name], value) for value in before):
             kept[name] = known[name]
@@ -101,9 +100,9 @@ def settle(session: Session, merged: Merged) -> None:
     if not merged.said:
         return
     for asked in session.scalars(select(Request).where(Request.id.in_(merged.said))):
-        said, waits = merged.said[asked.id], requested.waits_of(asked)
+        said, waits = merged.said[asked.id], requests.waits_of(asked)
         left = {name: before for name, before in waits.items() if name not in said}
-        asked.waits = requested.waits(left)
+        asked.waits = requests.waits(left)
         if left.keys() <= {GOES_ALONG}:
             asked.state = "settled"
         for name in OF_THE_OWNER.keys() & said.keys():

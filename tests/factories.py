@@ -4,10 +4,9 @@ from datetime import UTC, date, datetime
 
 from sqlalchemy import update
 
-import accounts
 import models
-import requested
-import searching
+from domain.accounts import credentials, lifecycle
+from domain.contracts import requests, search_key
 from forms.kit.fields import FullName
 from infra.database import write
 from rules.japanese import normalize
@@ -83,7 +82,7 @@ def unsaved_contract(**different):
         "imported_at": NOW,
     }
     values |= different
-    keys = {"kana_key": normalize.kana_key(values["holder_kana"]), "search_key": searching.key_of(values)}
+    keys = {"kana_key": normalize.kana_key(values["holder_kana"]), "search_key": search_key.key_of(values)}
     return models.Contract(**{**keys, **values})
 
 
@@ -94,7 +93,9 @@ def account(app, portal="okyakusama", user_id="yoshino.t@example.jp", password=P
     with write() as session:
         served = app.extensions["portals"][portal]
         keyring = app.extensions["keyring"]
-        made = accounts.open_account(session, keyring, served, email=user_id, password=hashed, answers=answers, now=NOW)
+        made = lifecycle.open_account(
+            session, keyring, served, email=user_id, password=hashed, answers=answers, now=NOW
+        )
         for name, value in different.items():
             setattr(made, name, value)
     return made
@@ -106,7 +107,7 @@ def issued(app, portal="keiyakusha", user_id="HRK5394T", password="Ymd8Kkn3", un
     with write() as session:
         kept = session.get(models.Account, made.id)
         kept.password = ""
-        accounts.issue_password(session, app.extensions["keyring"], kept, password, until)
+        credentials.issue_password(session, app.extensions["keyring"], kept, password, until)
     return kept
 
 
@@ -147,7 +148,7 @@ def request(account_id, contract_id, columns=None, day=date(2026, 11, 24), **dif
         "accepted_at": NOW,
     }
     changed = {"holder_phone": ("090-1234-5678", "080-8765-4321")} if columns is None else columns
-    contents = requested.contents({**changed, "changed_on": (None, day)})
+    contents = requests.contents({**changed, "changed_on": (None, day)})
     return add(models.Request(**{**values, "contents": contents, **different}))
 
 

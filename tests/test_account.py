@@ -9,9 +9,8 @@ from factories import PASSWORD
 from ways import carried, cookie, counted, log_in, log_out, plain, pressed, tables, to_722, twin
 
 import account
-import accounts
 import models
-import passwords
+from domain.accounts import credentials, password_hashing
 from infra.database import read, write
 from rules import portals
 
@@ -29,15 +28,15 @@ def customer(app):
 
 def test_who_logs_in_while_the_password_is_changed_is_not_in(app, browser, customer, monkeypatch):
     """The old one was found right, and then the owner set another: what that ended begins nowhere."""
-    real = account.proof.prove
+    real = account.authentication.prove
 
     def meanwhile(*given, **more):
         found = real(*given, **more)
         with write() as session:
-            accounts.set_password(session.get_one(models.Account, customer), "another")
+            credentials.set_password(session.get_one(models.Account, customer), "another")
         return found
 
-    monkeypatch.setattr(account.proof, "prove", meanwhile)
+    monkeypatch.setattr(account.authentication, "prove", meanwhile)
     assert log_in(browser, status=422).number == 102
     assert browser.errors and browser.open("/okyakusama/home").number == 102
 
@@ -362,7 +361,7 @@ def test_a_server_that_is_too_busy_locks_nobody(app, browser, customer, monkeypa
     real = hasher.check
 
     def busy(*_):
-        raise passwords.TooBusy
+        raise password_hashing.TooBusy
 
     monkeypatch.setattr(hasher, "check", busy)
     for _ in range(6):

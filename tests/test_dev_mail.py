@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 from flask import Flask
 
-import delivery
 import dev_mail
-from mail import Draft
+from domain.messages import smtp
+from domain.messages.letters import Draft
 
 ROOT = Path(dev_mail.__file__).parent
 LINK = "https://mado.example/okyakusama/link/abc.def-_"
@@ -37,7 +37,7 @@ def lay(app, name, subject="【サンプル損保】ご案内"):
         "サンプル損保 <oshirase@okyakusama.example>",
     )
     with app.app_context():
-        (folder / name).write_bytes(delivery.written(draft, name, datetime(2026, 4, 1, tzinfo=UTC)))
+        (folder / name).write_bytes(smtp.written(draft, name, datetime(2026, 4, 1, tzinfo=UTC)))
 
 
 def test_an_empty_folder_is_a_page(app):

@@ -59,15 +59,15 @@ def issue(app, tmp_path):
     return run
 
 
-def come(browser, access, status=200):
-    user_id, password = access
+def come(browser, given, status=200):
+    user_id, password = given
     return browser.open("/keiyakusha/login").send({"user_id": user_id, "password": password}, status)
 
 
-def chosen(browser, access):
+def chosen(browser, given):
     """The owner of a letter logs in and chooses a password."""
-    assert come(browser, access).number == 711
-    return browser.send({"current": access[1], **NEW})
+    assert come(browser, given).number == 711
+    return browser.send({"current": given[1], **NEW})
 
 
 def test_a_letter_lets_its_owner_in_and_makes_them_choose(contract, issue, browser):

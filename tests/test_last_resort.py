@@ -14,8 +14,7 @@ from ways import apply_for, log_in, newest_link, pressed
 from werkzeug import exceptions
 
 import meant
-import passwords
-import proof
+from domain.accounts import authentication, password_hashing
 from headers import EVERYWHERE
 from infra import rate_limits
 from wizards.entrances import TurnedAway
@@ -26,8 +25,8 @@ HANDLED = {
     Exception: (lambda: ValueError(PERSONAL), 500),
     CSRFError: (lambda: CSRFError(PERSONAL), 400),
     rate_limits.TooOften: (lambda: rate_limits.TooOften(90), 429),
-    passwords.TooBusy: (lambda: passwords.TooBusy(PERSONAL), 503),
-    proof.Locked: (lambda: proof.Locked(PERSONAL), 422),
+    password_hashing.TooBusy: (lambda: password_hashing.TooBusy(PERSONAL), 503),
+    authentication.Locked: (lambda: authentication.Locked(PERSONAL), 422),
     TurnedAway: (lambda: TurnedAway("missing"), 404),
     exceptions.NotFound: (lambda: exceptions.NotFound(PERSONAL), 404),
     exceptions.RequestEntityTooLarge: (lambda: exceptions.RequestEntityTooLarge(PERSONAL), 413),
@@ -46,12 +45,12 @@ OTHERS = [
     (lambda: exceptions.BadRequestKeyError(PERSONAL), 400),
 ]
 ERRORS = [*HANDLED.values(), *OTHERS]
-WITH_A_HANDLER_OF_THEIR_OWN = (proof.Locked, TurnedAway)
+WITH_A_HANDLER_OF_THEIR_OWN = (authentication.Locked, TurnedAway)
 REFUSED = (
     CSRFError,
     rate_limits.TooOften,
-    passwords.TooBusy,
-    proof.Locked,
+    password_hashing.TooBusy,
+    authentication.Locked,
     exceptions.SecurityError,
     exceptions.BadHost,
 )
@@ -200,7 +199,7 @@ def test_while_the_database_is_away(app, customer, trouble, monkeypatch, caplog)
         refused = isinstance(error, REFUSED) and not alien
         assert isinstance(error, BARE) or ("site.css" in answer.text and "様</b>" not in answer.text)
         assert "Set-Cookie" not in answer.headers, "what the browser keeps is still the customer's"
-        assert ("Retry-After" in answer.headers) == isinstance(error, (rate_limits.TooOften, passwords.TooBusy))
+        assert ("Retry-After" in answer.headers) == isinstance(error, (rate_limits.TooOften, password_hashing.TooBusy))
         check(answer, 500 if alien else status, caplog, lines=(int(refused), int(not isinstance(error, UNASKED))))
 
 
@@ -217,7 +216,7 @@ def test_while_no_page_can_be_drawn(app, customer, trouble, monkeypatch, caplog)
         answer = ask(customer.client, "/okyakusama/home")
         refused = isinstance(error, REFUSED) and not alien
         assert "site.css" not in answer.text
-        assert ("Retry-After" in answer.headers) == isinstance(error, (rate_limits.TooOften, passwords.TooBusy))
+        assert ("Retry-After" in answer.headers) == isinstance(error, (rate_limits.TooOften, password_hashing.TooBusy))
         check(answer, 500 if alien else status, caplog, lines=(int(refused), int(not isinstance(error, BARE))))
 
 

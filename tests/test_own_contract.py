@@ -8,7 +8,7 @@ from factories import PASSWORD, PROFILE, account, add, agency, contract, contrac
 from sqlalchemy import select
 from ways import log_in, tables, to_605
 
-import events
+from domain.accounts import audit_log
 from infra import rate_limits
 from infra.database import read
 from infra.security_log import Repeats
@@ -55,7 +55,7 @@ def ways_in(number, premium=1):
 
 def told():
     with read() as session:
-        asked = select(Event).where(Event.kind == events.ANOTHERS).order_by(Event.id)
+        asked = select(Event).where(Event.kind == audit_log.ANOTHERS).order_by(Event.id)
         return session.scalars(asked).all()
 
 

@@ -11,11 +11,10 @@ from sqlalchemy import select
 from sqlalchemy.exc import OperationalError
 from ways import cookie, effects, log_in, pressed, to_104, to_722
 
-import agencies
 import contracts
-import logins
 import models
-import passwords
+from domain.accounts import logins, password_hashing
+from domain.contracts import agencies
 from infra import rate_limits
 from infra.database import read
 
@@ -145,7 +144,7 @@ def test_hashing_too_much_at_once_is_503_with_retry_after(app, browser, monkeypa
     """O13."""
 
     def busy(*_):
-        raise passwords.TooBusy
+        raise password_hashing.TooBusy
 
     monkeypatch.setattr(app.extensions["hasher"], "check", busy)
     log_in(browser, status=503)

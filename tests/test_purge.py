@@ -6,13 +6,10 @@ from datetime import timedelta
 import factories
 from sqlalchemy import select
 
-import attempts
-import events
-import links
-import logins
-import mail
 import models
 import purge
+from domain.accounts import attempts, audit_log, links, logins
+from domain.messages import letters
 from infra.database import read, write
 from purge import Erased
 
@@ -36,12 +33,12 @@ def fill(app, browser, now):
     browser.open("/okyakusama/registration/").send(factories.PROFILE)
     with app.app_context():
         portal = app.extensions["portals"]["okyakusama"]
-        withheld = replace(mail.not_confirmed(portal, portal.mail_from, "ロック解除"), withheld=True)
+        withheld = replace(letters.not_confirmed(portal, portal.mail_from, "ロック解除"), withheld=True)
         logins.begin(factories.account(app).id, "device", now)
         with write() as session:
             links.issue(session, keyring, now=now, signing_key="k" * 40, **LINK)
-            mail.post(session, keyring, withheld, key="1", now=now)
-            events.record(session, "okyakusama", "login failed", now)
+            letters.post(session, keyring, withheld, key="1", now=now)
+            audit_log.record(session, "okyakusama", "login failed", now)
             attempts.count_wrong(session, keyring, "login", "somebody", now)
             for _ in range(attempts.LIMIT):
                 attempts.count_wrong(session, keyring, "login", "locked", now)
@@ -52,11 +49,11 @@ def test_each_kind_at_its_time_and_not_before(app, browser, clock):
     for after, erased in (
         (timedelta(minutes=30) - timedelta(seconds=1), Erased()),
         (timedelta(minutes=30), Erased(runs=1)),
-        (mail.GIVE_UP_AFTER, Erased(letters=1)),
+        (letters.GIVE_UP_AFTER, Erased(letters=1)),
         (links.LIFETIME + links.GRACE, Erased(links=1)),
         (logins.REMEMBERED_FOR, Erased(logins=1)),
         (attempts.COUNTED_FOR, Erased(attempts=1)),
-        (events.FAILED_KEPT_FOR, Erased(events=1)),
+        (audit_log.FAILED_KEPT_FOR, Erased(events=1)),
         (links.REMEMBERED_FOR + links.LIFETIME - timedelta(seconds=1), Erased()),
         (links.REMEMBERED_FOR + links.LIFETIME, Erased(links=1)),
         (timedelta(days=4000), Erased()),

@@ -9,7 +9,7 @@ from factories import ACCESS, PROFILE, account, add, agency, contract, hold, req
 from sqlalchemy import delete
 from ways import letters, link_in, log_in, newest_link, run_id_of, tables, to_104, to_108, to_605
 
-import events
+from domain.accounts import audit_log
 from infra.database import write
 from models import Event, Premium
 from wizards import WIZARDS
@@ -244,6 +244,6 @@ def test_anothers_own_is_not_there_by_any_address(app, visits):
             tried |= OWN & values.keys()
     assert tried == OWN
     with app.app_context(), write() as session:
-        asked = session.execute(delete(Event).where(Event.kind == events.ANOTHERS))
+        asked = session.execute(delete(Event).where(Event.kind == audit_log.ANOTHERS))
     assert asked.rowcount == 13
     assert in_database(app) == before

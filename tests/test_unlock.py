@@ -6,8 +6,8 @@ import factories
 import pytest
 from ways import log_in, to_722
 
-import attempts
 import unlock
+from domain.accounts import attempts
 from infra.database import write
 from wizards import WIZARDS
 

@@ -3,7 +3,7 @@
 import json
 from dataclasses import replace
 
-import mail
+from domain.messages import letters
 from forms.kit.fields import Choice, Text
 from forms.kit.step import StepForm
 from infra import rate_limits
@@ -29,7 +29,7 @@ class NoteForm(StepForm):
 
 def book(act):
     """What was committed lies in the outbox, for the tests to read."""
-    letter = mail.Draft(
+    letter = letters.Draft(
         kind="trip",
         portal_name=act.portal.name,
         address="trip@example.jp",

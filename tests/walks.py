@@ -42,9 +42,9 @@ from ways import (
     to_722,
 )
 
-import issued
 import models
 from app import create_app
+from domain.accounts import issued_passwords
 from infra.database import write
 
 ACCOUNTS = {"account", "issued", "owner"}
@@ -405,7 +405,7 @@ def registering_easily(world):
     world.make("agency")
     keyring = world.app.extensions["keyring"]
     for number, group in (("C900000001", False), ("C900000002", True)):
-        kept = issued.keep(keyring, f"okyakusama {number}", "uERsmM8c")
+        kept = issued_passwords.keep(keyring, f"okyakusama {number}", "uERsmM8c")
         world.make("contract", number=number, initial_password=kept, group_contract=group)
     camera = world.camera().open(f"{OKYAKUSAMA}/first-time").open(f"{OKYAKUSAMA}/initial").follow("初回ログインへ進む")
     camera.send({}, 422)

@@ -12,8 +12,8 @@ from browser import Browser
 from factories import ACCESS, PROFILE
 from sqlalchemy import text
 
-import mail
 import models
+from domain.messages import letters as written
 from infra.database import Table, read, write
 
 LINK = re.compile(r"https://mado\.example(/[a-z]+/[a-z-]+/[^\s<>\"]{40,})")
@@ -47,7 +47,7 @@ def letters(app):
     """What lies in the outbox for somebody, oldest first, opened."""
     with app.app_context(), read() as session:
         rows = session.query(models.Letter).filter_by(state="queued").order_by(models.Letter.id).all()
-        drafts = [mail.opened(app.extensions["keyring"], row) for row in rows]
+        drafts = [written.opened(app.extensions["keyring"], row) for row in rows]
     return [draft for draft in drafts if not draft.withheld]
 
 

@@ -8,11 +8,9 @@ from typing import Any
 from flask import current_app
 from sqlalchemy.exc import IntegrityError
 
-import accounts
-import fitting
-import links
-import mail
-import matching
+from domain.accounts import directory, lifecycle, links, password_policy
+from domain.contracts import matching
+from domain.messages import letters
 from forms.activation import AccessForm
 from infra.database import read
 from rules.japanese import normalize
@@ -44,7 +42,7 @@ def _unfit(link_id: str, matched: Mapping[str, Any], password: str) -> str | Non
         except Refused:
             return None
         found = matching.match_contracts(session, **matched, email=address)
-        return fitting.of_contracts(session, keyring, found, password)
+        return password_policy.of_contracts(session, keyring, found, password)
 
 
 def open_account(act: Act) -> Receipt:
@@ -58,9 +56,9 @@ def open_account(act: Act) -> Receipt:
     proved, typed = contents["email"], act.answers["email"]
     who = {"kana": str(act.answers["kana"]), "birth_date": act.answers["birth"], "email": proved}
     matched = matching.match_contracts(act.session, portal=act.portal.name, **who)
-    accounts.drop_others(act.session, act.portal, proved, matched)
+    lifecycle.drop_others(act.session, act.portal, proved, matched)
     try:
-        account = accounts.open_account(
+        account = lifecycle.open_account(
             act.session,
             act.keyring,
             act.portal,
@@ -74,18 +72,18 @@ def open_account(act: Act) -> Receipt:
     account.agency_code, account.employee_number = contents["agency"], contents["employee"]
     matching.hold(act.session, account.id, matched, "matched", act.now)
     links.finish(act.session, act.link_id, now=act.now)
-    differs = accounts.fold(typed) != accounts.fold(proved)
+    differs = directory.fold(typed) != directory.fold(proved)
     rows = [("ユーザーID", normalize.mask_email(proved))]
-    letters, notes = [mail.registered(act.portal, proved, act.number, act.now, f"{act.site}/login")], list[str]()
+    written, notes = [letters.registered(act.portal, proved, act.number, act.now, f"{act.site}/login")], list[str]()
     if differs:
         asked = new_address.ask(act, account, typed)
         rows += new_address.waiting(asked, typed)
-        letters, notes = [*letters, *asked], new_address.notes(asked)
+        written, notes = [*written, *asked], new_address.notes(asked)
     return Receipt(
         number=act.number,
         rows=rows,
         notes=notes,
-        letters=letters,
+        letters=written,
         login=account.id,
         account_id=account.id,
         event="account opened",

@@ -6,9 +6,9 @@ same words (decision 19); wrong tries are counted for the number and for the acc
 
 from collections.abc import Sequence
 
-import mail
-import matching
 import models
+from domain.contracts import matching
+from domain.messages import letters
 from forms.addition import ContractForm
 from rules.refusal import Refused
 from wizards.entrances import customer
@@ -43,7 +43,7 @@ def add(act: Act) -> Receipt:
     matching.hold(act.session, act.account_id, [contract_id], "addition", act.now)
     contract = act.session.get_one(models.Contract, contract_id)
     address = account.email
-    letter = mail.contract_added(act.portal, address, act.number, act.now, contract.number) if address else None
+    letter = letters.contract_added(act.portal, address, act.number, act.now, contract.number) if address else None
     return Receipt(
         number=act.number,
         letters=[letter] if letter else [],

@@ -1,7 +1,7 @@
 """メールアドレスの登録・変更 (画面 701–703): the new address gets a link, the former is told (A18, A19)."""
 
-import accounts
 import models
+from domain.accounts import directory
 from forms.address_change import AddressForm
 from rules.japanese import normalize
 from rules.refusal import Refused
@@ -22,7 +22,7 @@ def ask(act: Act) -> Receipt:
     often just now."""
     assert act.account_id is not None
     account, address = act.session.get_one(models.Account, act.account_id), act.answers["email"]
-    if accounts.fold(address) == accounts.fold(account.email or ""):
+    if directory.fold(address) == directory.fold(account.email or ""):
         raise Refused(SAME)
     asked = new_address.ask(act, account, address)
     if not asked:

@@ -4,9 +4,8 @@ from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 from typing import Any
 
-import policy
-import requested
-from holdings import Held
+from domain.contracts import details, requests
+from domain.contracts.ownership import Held
 from models import Contract, Request
 from rules import periods
 from rules.japanese.dates import show_date
@@ -51,13 +50,13 @@ def in_the_way(held: Held, kind: str) -> list[str]:
             and "cancellation" in (each.kind, kind)
             and (each.kind, kind) != ("change", "cancellation")
         )
-        or (each.kind == kind != "change" and not requested.is_open(each))
+        or (each.kind == kind != "change" and not requests.is_open(each))
     ]
 
 
 def _told(asked: Request) -> str:
-    what = f"{requested.KINDS[asked.kind]}のお申し込み（受付番号 {asked.receipt_number}）"
-    if requested.is_open(asked):
+    what = f"{requests.KINDS[asked.kind]}のお申し込み（受付番号 {asked.receipt_number}）"
+    if requests.is_open(asked):
         return f"{what}を受け付けています。先にそのお申し込みを取り下げてから、お手続きください。"
     return f"{what}は、すでにお手続きに入っています。"
 
@@ -77,7 +76,7 @@ def renewed_here(held: Held) -> Request | None:
 def as_seen(act: Act, entrance: OwnContract) -> Contract:
     """The contract, held still. Raise Lost where it is not as the customer saw it."""
     assert act.account_id is not None
-    contract = requested.hold_still(act.session, subject_of(act.subject or "")[0])
+    contract = requests.hold_still(act.session, subject_of(act.subject or "")[0])
     if entrance.again(act.session, act.portal, act.account_id, act.subject or "", act.now) != act.about:
         raise Lost
     return contract
@@ -104,7 +103,7 @@ def request(
         contract_id=contract.id,
         account_id=act.account_id,
         effective_on=day,
-        contents=requested.contents(columns, details=details, facts=facts),
+        contents=requests.contents(columns, details=details, facts=facts),
         state="accepted",
         accepted_at=act.now,
     )
@@ -112,5 +111,5 @@ def request(
 
 def title_of(portal: Portal, asked: Request) -> str:
     """What a request is, in the customer's words."""
-    part = f"（{policy.title_of(portal, asked.part)}）" if asked.part else ""
-    return f"{requested.KINDS[asked.kind]}{part}"
+    part = f"（{details.title_of(portal, asked.part)}）" if asked.part else ""
+    return f"{requests.KINDS[asked.kind]}{part}"

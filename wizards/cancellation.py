@@ -2,13 +2,12 @@
 
 from datetime import date
 
-import mail
 import models
-import policy
-import requested
+from domain.contracts import details, requests
+from domain.contracts.ownership import Held
+from domain.messages import letters
 from forms.cancellation import ACCOUNTS, REASONS, CancellationForm, Cancelling
 from forms.kit.step import StepForm
-from holdings import Held
 from models import Contract, Request
 from rules.japanese import normalize
 from rules.japanese.dates import show_date
@@ -28,14 +27,14 @@ def cancelling(portal: Portal, held: Held, part: str, today: date) -> Cancelling
     asked = next((each for each in held.under_way if each.kind == "cancellation"), None)
     return Cancelling(
         number=contract.number,
-        product=policy.product_of(contract),
-        period=policy.period_of(portal, contract),
+        product=details.product_of(contract),
+        period=details.period_of(portal, contract),
         holder_name=normalize.clean(contract.holder_name),
         holder_kana=contract.holder_kana,
         company=contract.company,
         first_day=days[0],
         last_day=days[1],
-        covered_until=policy.time_of(portal),
+        covered_until=details.time_of(portal),
         replaces=asked.receipt_number if asked else None,
     )
 
@@ -72,15 +71,15 @@ def ask(act: Act) -> Receipt:
         details={"解約日": str(day), "解約理由": reason},
         facts=facts,
     )
-    request.sealed = requested.seal(act.keyring, act.number, secret)
-    requested.accept(act.session, request, instead_of=seen.replaces)
+    request.sealed = requests.seal(act.keyring, act.number, secret)
+    requests.accept(act.session, request, instead_of=seen.replaces)
     goes_to = ("返還保険料のお振込先", f"{bank.name} {branch.name} {kind} ****{number[-3:]}")
     return _receipt(act, contract, request, [*facts, goes_to])
 
 
 def _receipt(act: Act, contract: Contract, request: Request, facts: list[tuple[str, str]]) -> Receipt:
     address = act.session.get_one(models.Account, request.account_id).email
-    letter = mail.cancellation_accepted(act.portal, address, request, contract.number) if address else None
+    letter = letters.cancellation_accepted(act.portal, address, request, contract.number) if address else None
     told = ["お手続きの内容を、ご登録のメールアドレスにお知らせします。"] if address else []
     return Receipt(
         number=act.number,

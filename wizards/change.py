@@ -7,13 +7,12 @@ from dataclasses import asdict
 from datetime import date
 from typing import Any
 
-import mail
 import models
-import policy
-import requested
+from domain.contracts import details, requests
+from domain.contracts.ownership import Held
+from domain.messages import letters
 from forms.change import ChangeForm, ContractPart, Data, wanted
 from forms.kit.step import StepForm
-from holdings import Held
 from models import Contract, Request
 from rules import periods
 from rules.japanese import postcodes
@@ -74,7 +73,7 @@ def part_of(portal: Portal, held: Held, part: str, today: date) -> ContractPart:
     days = periods.change_days(contract.starts_on, contract.ends_on, today)
     columns = columns_of(contract, part)
     asked = _asked_last(held, set(columns.values()))
-    if asked and not requested.is_open(asked):
+    if asked and not requests.is_open(asked):
         closed.append(
             f"先にお申し込みいただいた変更（受付番号 {asked.receipt_number}）を、"
             f"{show_date(asked.effective_on)}に反映します。反映されるまで、次の変更をお受けすることができません。"
@@ -82,16 +81,16 @@ def part_of(portal: Portal, held: Held, part: str, today: date) -> ContractPart:
     if closed or days is None:
         raise TurnedAway("closed", texts=closed)
     now = Data(**{datum: getattr(contract, column) for datum, column in columns.items()})
-    changed = {name: after for name, (_, after) in requested.columns_of(asked).items()} if asked else {}
+    changed = {name: after for name, (_, after) in requests.columns_of(asked).items()} if asked else {}
     wanted = Data(**{datum: changed.get(column, getattr(now, datum)) for datum, column in columns.items()})
-    said = next(each for each in policy.parts_of(portal, contract) if each.name == part)
+    said = next(each for each in details.parts_of(portal, contract) if each.name == part)
     return ContractPart(
         number=contract.number,
         name=part,
         title=said.title,
         whose="" if "name" in items else said.whose,
         fixed=tuple((each.label, each.value) for each in said.data if each.item not in items),
-        insurers=tuple(policy.insurers_of(contract)),
+        insurers=tuple(details.insurers_of(contract)),
         items=items,
         company=contract.company and columns is HOLDER,
         now=now,
@@ -106,7 +105,7 @@ def part_of(portal: Portal, held: Held, part: str, today: date) -> ContractPart:
 def _asked_last(held: Held, columns: set[str]) -> Request | None:
     """The last change of any of these that is under way, whatever part it was of: who is insured may have changed."""
     changes = [each for each in held.under_way if each.kind == "change"]
-    return next((each for each in reversed(changes) if columns & requested.columns_of(each).keys()), None)
+    return next((each for each in reversed(changes) if columns & requests.columns_of(each).keys()), None)
 
 
 def fill(form: StepForm, name: str) -> tuple[dict[str, list[str]], str]:
@@ -129,15 +128,15 @@ def ask(act: Act) -> Receipt:
     }
     changed["changed_on"] = (contract.changed_on, act.answers["day"])
     request = asking.request(act, contract, kind="change", day=act.answers["day"], part=part, columns=changed)
-    requested.accept(act.session, request, instead_of=seen.replaces)
+    requests.accept(act.session, request, instead_of=seen.replaces)
     return _receipt(act, contract, request, seen)
 
 
 def _receipt(act: Act, contract: Contract, request: Request, seen: ContractPart) -> Receipt:
     address = act.session.get_one(models.Account, request.account_id).email
-    what = f"{seen.title}（{'、'.join(change.label for change in requested.changes_of(request))}）"
+    what = f"{seen.title}（{'、'.join(change.label for change in requests.changes_of(request))}）"
     day = show_date(request.effective_on)
-    letter = mail.change_accepted(act.portal, address, request, contract.number, what) if address else None
+    letter = letters.change_accepted(act.portal, address, request, contract.number, what) if address else None
     told = ["お手続きの内容を、ご登録のメールアドレスにお知らせします。"] if address else []
     replaced = (
         [f"先のお申し込み（受付番号 {seen.replaces}）は、このお申し込みに置き換わりました。"] if seen.replaces else []

@@ -15,12 +15,8 @@ from flask import current_app
 from sqlalchemy import bindparam, null, update
 from sqlalchemy.orm import Session
 
-import accounts
-import attempts
-import events
-import logins
-import mail
-import outbox
+from domain.accounts import attempts, audit_log, lifecycle, logins
+from domain.messages import letters, outbox
 from infra.database import write
 from infra.encryption import Keyring
 from infra.statements import Statement
@@ -120,7 +116,7 @@ def _act(session: Session, run: Run, portal: Portal, now: datetime, **known: Any
 
 def _take_and_do(act: Act, run: Run, wizard: Wizard) -> Receipt:
     if run.account_id:
-        accounts.lock(act.session, run.account_id, *wizard.locks(act.session, run.account_id))
+        lifecycle.lock(act.session, run.account_id, *wizard.locks(act.session, run.account_id))
     until = expiry(act.portal, act.now, run.account_id)
     taken = TAKE.change(act.session, run=run.id, version_read=run.version, committed_at=act.now, expires_at=until)
     if taken != 1:
@@ -129,7 +125,7 @@ def _take_and_do(act: Act, run: Run, wizard: Wizard) -> Receipt:
     if run.account_id and login and not logins.stands(act.session, login):
         raise TurnedAway("login")
     receipt: Receipt = wizard.commit(act)
-    events.record(
+    audit_log.record(
         act.session,
         act.portal.name,
         receipt.event or wizard.name,
@@ -146,7 +142,7 @@ def _take_and_do(act: Act, run: Run, wizard: Wizard) -> Receipt:
 def _keep_receipt(act: Act, run: Run, receipt: Receipt) -> Receipt:
     """Put the letters in the outbox and the receipt into the run. Raise Lost where another request was quicker."""
     for place, letter in enumerate(receipt.letters, 1):
-        mail.post(act.session, act.keyring, letter, key=f"{run.id}:{run.version}:{place}", now=act.now)
+        letters.post(act.session, act.keyring, letter, key=f"{run.id}:{run.version}:{place}", now=act.now)
     sealed = act.keyring.seal("receipt", run.id, json.dumps(receipt.to_keep()).encode(), run.half)
     kept = LEAVE.change(act.session, run=run.id, version_read=run.version, version=run.version + 1, receipt=sealed)
     if kept != 1:

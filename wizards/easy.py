@@ -11,11 +11,8 @@ from typing import Any
 from flask import current_app
 from sqlalchemy.exc import IntegrityError
 
-import accounts
-import attempts
-import fitting
-import issued
-import matching
+from domain.accounts import attempts, issued_passwords, lifecycle, password_policy
+from domain.contracts import matching
 from forms.easy import EasyForm, InitialForm
 from infra import rate_limits
 from infra.database import read, write
@@ -40,13 +37,13 @@ def try_initial(look: Look) -> bool:
     if not number.data or initial.empty or initial.process_errors:
         return True
     rate_limits.count("initial password", look.portal)
-    keyring, key = current_app.extensions["keyring"], issued.tries_key(look.portal.name, number.data)
+    keyring, key = current_app.extensions["keyring"], issued_passwords.tries_key(look.portal.name, number.data)
     with write() as session:
         tries = attempts.count_wrong(session, keyring, "easy", key, look.now)
     with read() as session:
         contract = matching.by_number(session, look.portal.name, number.data)
         kept = contract.initial_password if contract else None
-        right = issued.is_right(keyring, f"{look.portal.name} {number.data}", initial.data, kept)
+        right = issued_passwords.is_right(keyring, f"{look.portal.name} {number.data}", initial.data, kept)
         free = not matching.is_held(session, contract)
     phone = look.portal.help_desk.phone
     if tries > attempts.LIMIT:
@@ -68,7 +65,7 @@ def fit_password(look: Look) -> bool:
     with read() as session:
         contract = matching.by_number(session, look.portal.name, look.answers["number"])
     if contract is not None:
-        unfit = partial(fitting.for_holder, current_app.extensions["keyring"], contract)
+        unfit = partial(password_policy.for_holder, current_app.extensions["keyring"], contract)
         look.form.occasion = replace(look.form.occasion, unfit=unfit)
     return True
 
@@ -78,7 +75,7 @@ def open_account(act: Act) -> Receipt:
     Refused where the contract was taken meanwhile."""
     contract = _opened(act)
     try:
-        account = accounts.open_for_holder(
+        account = lifecycle.open_for_holder(
             act.session,
             act.keyring,
             contract,
@@ -90,7 +87,7 @@ def open_account(act: Act) -> Receipt:
         raise Refused(NO_MATCH) from None
     account.wants_news, account.agency_code = act.answers["news"] == "yes", act.origin.agency_code
     matching.hold(act.session, account.id, [contract.id], "initial password", act.now)
-    accounts.drop_waiting(act.session, [contract.id])
+    lifecycle.drop_waiting(act.session, [contract.id])
     address = act.answers["email"]
     letters = new_address.ask(act, account, address)
     rows = [("現在のユーザーID", contract.number), *new_address.waiting(letters, address)]

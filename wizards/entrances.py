@@ -7,9 +7,9 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-import holdings
-import links
-from holdings import Held
+from domain.accounts import links
+from domain.contracts import ownership
+from domain.contracts.ownership import Held
 from infra.database import read
 from rules.japanese.dates import JST
 from rules.portals import Portal
@@ -72,7 +72,7 @@ class OwnContract:
         assert visit.account_id is not None
         contract_id, part = subject_of(visit.subject or "")
         with read() as session:
-            held = holdings.find(session, visit.account_id, visit.portal.name, contract_id)
+            held = ownership.find(session, visit.account_id, visit.portal.name, contract_id)
         if held is None:
             raise TurnedAway("anothers" if contract_id else "missing")
         about = self.look(visit.portal, held, part, visit.now.astimezone(JST).date())
@@ -83,7 +83,7 @@ class OwnContract:
         """The same once more in a transaction that holds the contract still, None where it is not theirs any more.
         Raise TurnedAway where nothing can be asked of it any more."""
         contract_id, part = subject_of(subject)
-        held = holdings.find(session, account_id, portal.name, contract_id)
+        held = ownership.find(session, account_id, portal.name, contract_id)
         return self.look(portal, held, part, now.astimezone(JST).date()) if held else None
 
 

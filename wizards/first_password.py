@@ -4,10 +4,10 @@ from collections.abc import Sequence
 
 from sqlalchemy.orm import Session
 
-import accounts
-import mail
-import matching
 import models
+from domain.accounts import lifecycle
+from domain.contracts import matching
+from domain.messages import letters
 from forms.first_password import FirstPasswordForm
 from rules.japanese import normalize
 from rules.refusal import Refused
@@ -28,12 +28,12 @@ def register(act: Act) -> Receipt:
         raise Refused(NOT_FIRST)
     recovery.set_password(act, account)
     matching.match_account(act.session, account, act.now)
-    accounts.drop_waiting(act.session, matching.held_by(act.session, account.id))
-    letters = [mail.registered(act.portal, account.email or "", act.number, act.now, f"{act.site}/login")]
+    lifecycle.drop_waiting(act.session, matching.held_by(act.session, account.id))
+    written = [letters.registered(act.portal, account.email or "", act.number, act.now, f"{act.site}/login")]
     return Receipt(
         number=act.number,
         rows=[(act.portal.user_id_label, normalize.mask_id(account.user_id))],
-        letters=letters,
+        letters=written,
         login=account.id,
         event="account opened",
     )
@@ -42,7 +42,7 @@ def register(act: Act) -> Receipt:
 def others(session: Session, account_id: int) -> Sequence[int]:
     """Who waits for the same contracts, those included that it will hold by its address."""
     account = session.get_one(models.Account, account_id)
-    return accounts.waiting(session, [*matching.held_by(session, account_id), *matching.matched(session, account)])
+    return lifecycle.waiting(session, [*matching.held_by(session, account_id), *matching.matched(session, account)])
 
 
 wizard = Wizard(

@@ -2,10 +2,9 @@
 
 from collections.abc import Sequence
 
-import accounts
-import links
-import mail
 import models
+from domain.accounts import directory, lifecycle, links
+from domain.messages import letters
 from rules.japanese import normalize
 from wizards.receipt import Act
 
@@ -16,35 +15,35 @@ OFTEN = (
 )
 
 
-def ask(act: Act, account: models.Account, address: str) -> list[mail.Draft]:
+def ask(act: Act, account: models.Account, address: str) -> list[letters.Draft]:
     """The letter with the link by which an address is confirmed; where it is somebody's user ID, its owner is told
     instead, after the same work. None to an address that was written to often just now: nobody's earlier link is void
     for it (decisions 33 and 36)."""
     if not act.may_write(LIMIT, address):
         return []
-    link = _issue(act, account, accounts.NEW_ADDRESS, address)
-    if accounts.exists(act.session, act.portal, address):
-        return [mail.already_registered(act.portal, address, act.site, LIMIT)]
+    link = _issue(act, account, lifecycle.NEW_ADDRESS, address)
+    if directory.exists(act.session, act.portal, address):
+        return [letters.already_registered(act.portal, address, act.site, LIMIT)]
     url = f"{act.site}/link/{link.token}"
-    return [mail.confirm_address(act.portal, address, account.user_id, url, link.expires_at)]
+    return [letters.confirm_address(act.portal, address, account.user_id, url, link.expires_at)]
 
 
-def waiting(letters: Sequence[mail.Draft], address: str) -> list[tuple[str, str]]:
+def waiting(asked: Sequence[letters.Draft], address: str) -> list[tuple[str, str]]:
     """The row of a receipt that says which address waits to be confirmed; none where nothing was sent there."""
-    return [("確認をお待ちしているメールアドレス", normalize.mask_email(address))] if letters else []
+    return [("確認をお待ちしているメールアドレス", normalize.mask_email(address))] if asked else []
 
 
-def notes(letters: Sequence[mail.Draft]) -> list[str]:
+def notes(asked: Sequence[letters.Draft]) -> list[str]:
     """What a customer is told where no such letter goes out."""
-    return [] if letters else [OFTEN]
+    return [] if asked else [OFTEN]
 
 
-def tell_former(act: Act, account: models.Account, address: str) -> list[mail.Draft]:
+def tell_former(act: Act, account: models.Account, address: str) -> list[letters.Draft]:
     """To the address as it is: another was asked for, and the way to stop that; nothing where there is none."""
     if account.email is None:
         return []
     link = _issue(act, account, STOP, account.email)
-    return [mail.address_asked(act.portal, account.email, address, act.now, f"{act.site}/link/{link.token}")]
+    return [letters.address_asked(act.portal, account.email, address, act.now, f"{act.site}/link/{link.token}")]
 
 
 def _issue(act: Act, account: models.Account, purpose: str, address: str) -> links.NewLink:

@@ -1,7 +1,7 @@
 """パスワードの変更, also the one that an issued password asks for (画面 711, 712; ASVS 6.2.3)."""
 
 import models
-import proof
+from domain.accounts import authentication
 from forms.password_change import PasswordChangeForm
 from infra.database import read
 from wizards import recovery
@@ -19,10 +19,12 @@ def try_current(look: Look) -> bool:
         return True
     with read() as session:
         user_id = session.get_one(models.Account, account_id).user_id
-    press = proof.Press(look.run_id, look.was_taken)
+    press = authentication.Press(look.run_id, look.was_taken)
     try:
-        found = proof.prove(look.portal, user_id, current.data, look.now, proof.Asker(look.device), press=press)
-    except proof.Repeated:
+        found = authentication.prove(
+            look.portal, user_id, current.data, look.now, authentication.Asker(look.device), press=press
+        )
+    except authentication.Repeated:
         return False
     current.right = found is not None
     return True

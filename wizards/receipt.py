@@ -8,11 +8,11 @@ from typing import Any, NamedTuple
 
 from sqlalchemy.orm import Session
 
-import links
-import mail
+from domain.accounts import links
+from domain.messages import letters
+from domain.messages.letters import Draft
 from forms.kit.question import Kept
 from infra.encryption import Keyring
-from mail import Draft
 from rules.japanese.formatting import minute_from
 from rules.portals import Portal
 from rules.refusal import Refused
@@ -62,11 +62,11 @@ class Act:
     def may_write(self, limit: str, address: str) -> bool:
         """Whether one more letter may go to this address, as mail.may_write has it."""
         whose = {"portal": self.portal.name, "address": address}
-        return mail.may_write(self.session, self.keyring, limit, **whose, now=self.now)
+        return letters.may_write(self.session, self.keyring, limit, **whose, now=self.now)
 
     def within_limit(self, draft: Draft) -> Draft:
         """A letter, held back where one more would be too many for its address."""
-        return draft if self.may_write(draft.limit, draft.address) else mail.held_back(draft)
+        return draft if self.may_write(draft.limit, draft.address) else letters.held_back(draft)
 
     def issue(
         self, purpose: str, about: str, contents: Mapping[str, Any], *, keyword: str = "", account_id: int | None = None

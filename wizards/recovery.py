@@ -9,14 +9,10 @@ import secrets
 from dataclasses import replace
 from typing import Any
 
-import accounts
-import browsers
-import links
-import logins
-import mail
-import matching
 import models
-import repeated_links
+from domain.accounts import credentials, directory, links, logins, repeated_links, user_agents
+from domain.contracts import matching
+from domain.messages import letters
 from rules.portals import Portal
 from rules.refusal import Refused
 from wizards.receipt import Act, Receipt, too_soon
@@ -47,11 +43,11 @@ def ask(act: Act, purpose: str, *, user_id: str, address: str) -> Receipt:
     """Send whoever this is a link, or do as much for nobody. `address` is where it was said that letters go, "" where
     the ID alone says so (decision 36)."""
     answers, keyword = act.answers, new_keyword()
-    account = accounts.look_up(act.session, act.portal, user_id)
+    account = directory.look_up(act.session, act.portal, user_id)
     known = _known(account, address)
     holder = matching.is_holder(act.session, account, birth_date=answers["birth"], number=answers.get("number"))
     owner = account.id if account and known and holder else None
-    said = [accounts.fold(user_id), accounts.fold(address), str(answers["birth"]), answers.get("number") or ""]
+    said = [directory.fold(user_id), directory.fold(address), str(answers["birth"]), answers.get("number") or ""]
     asked = " ".join(said)
     marks = links.abouts(act.keyring, act.portal.name, purpose, asked)
     # The same for whoever asks, so that it may be told; no earlier letter's link is void for one that never comes.
@@ -63,7 +59,7 @@ def ask(act: Act, purpose: str, *, user_id: str, address: str) -> Receipt:
         link=link.id,
         sent_at=act.now,
         notes=[OFTEN] if often else [],
-        letters=[mail.held_back(sent) if often else act.within_limit(sent)],
+        letters=[letters.held_back(sent) if often else act.within_limit(sent)],
     )
 
 
@@ -89,15 +85,15 @@ def _issue(
 def _known(account: Any, address: str) -> str:
     """The registered address of an account, "" where there is none or another was said."""
     registered: str = (account.email if account else None) or ""
-    return registered if not address or accounts.fold(address) == accounts.fold(registered) else ""
+    return registered if not address or directory.fold(address) == directory.fold(registered) else ""
 
 
-def letter(portal: Portal, site: str, purpose: str, link: links.NewLink) -> mail.Draft:
+def letter(portal: Portal, site: str, purpose: str, link: links.NewLink) -> letters.Draft:
     """What leaves for this link: its letter, to an owner who did not know the rest that it was asked for, or to nobody
     the same letter withheld."""
     name, held = procedure(portal, purpose), link.contents
-    way_in = mail.way_in(portal, held["email"], name, f"{site}/link/{link.token}", link.expires_at)
-    refused = mail.not_confirmed(portal, held["email"], name)
+    way_in = letters.way_in(portal, held["email"], name, f"{site}/link/{link.token}", link.expires_at)
+    refused = letters.not_confirmed(portal, held["email"], name)
     if held["account"]:
         return way_in
     return refused if held["known"] else replace(way_in, withheld=True)
@@ -115,8 +111,8 @@ def send_again(act: Act, receipt: Receipt, purpose: str) -> Receipt:
     if renewed is None and not links.is_waited_for(link, act.session):
         raise Refused(NOT_SENT_AGAIN)
     sent = renewed or _issue(act, purpose, _nothing(), receipt.keyword or "")
-    letters = [act.within_limit(letter(act.portal, act.site, purpose, sent))]
-    return replace(receipt, link=sent.id, sent_at=act.now, letters=letters)
+    written = [act.within_limit(letter(act.portal, act.site, purpose, sent))]
+    return replace(receipt, link=sent.id, sent_at=act.now, letters=written)
 
 
 def owner_of(act: Act) -> models.Account:
@@ -129,23 +125,23 @@ def owner_of(act: Act) -> models.Account:
 def let_in(act: Act, account: models.Account, purpose: str, event: str) -> Receipt:
     """Give an account the password just chosen: the lock is lifted, all links into it and all its logins end, its
     owner is told, and this browser is logged in."""
-    letters = renew_password(act, account, procedure(act.portal, purpose))
-    accounts.forget_tries(act.session, act.keyring, account)
+    written = renew_password(act, account, procedure(act.portal, purpose))
+    credentials.forget_tries(act.session, act.keyring, account)
     account.previous_login_at = account.last_login_at
-    return Receipt(number=act.number, letters=letters, login=account.id, account_id=account.id, event=event)
+    return Receipt(number=act.number, letters=written, login=account.id, account_id=account.id, event=event)
 
 
 def set_password(act: Act, account: models.Account) -> None:
     """Set the password of the answers and end whatever the one before it had begun."""
-    accounts.set_password(account, act.answers["password"])
+    credentials.set_password(account, act.answers["password"])
     links.void_all(act.session, account.id, now=act.now)
     logins.end_of(act.session, account.id, act.now)
 
 
-def renew_password(act: Act, account: models.Account, name: str) -> list[mail.Draft]:
+def renew_password(act: Act, account: models.Account, name: str) -> list[letters.Draft]:
     """The same, and give the notice, if it has where to go."""
     set_password(act, account)
     if account.email is None:
         return []
-    where = {"device": browsers.named(act.origin.device), "source": act.origin.source}
-    return [mail.password_changed(act.portal, account.email, name, act.number, at=act.now, **where)]
+    where = {"device": user_agents.named(act.origin.device), "source": act.origin.source}
+    return [letters.password_changed(act.portal, account.email, name, act.number, at=act.now, **where)]

@@ -9,9 +9,8 @@ from dataclasses import replace
 
 from sqlalchemy.orm import Session
 
-import accounts
-import links
-import mail
+from domain.accounts import directory, links
+from domain.messages import letters
 from forms.kit.question import Kept
 from forms.registration import ProfileForm
 from rules.portals import Portal
@@ -50,19 +49,19 @@ def apply_for(act: Act) -> Receipt:
     }
     about = address if due else secrets.token_urlsafe(12)
     link = act.issue(PURPOSE, about, contents, keyword=act.answers["keyword"])
-    letters = [letter(act.session, act.portal, act.site, link)] if due else []
+    written = [letter(act.session, act.portal, act.site, link)] if due else []
     notes = [] if due else [OFTEN]
     return Receipt(
-        keyword=act.answers["keyword"], link=link.id, sent_at=act.now, sent_to=address, notes=notes, letters=letters
+        keyword=act.answers["keyword"], link=link.id, sent_at=act.now, sent_to=address, notes=notes, letters=written
     )
 
 
-def letter(session: Session, portal: Portal, site: str, link: links.NewLink) -> mail.Draft:
+def letter(session: Session, portal: Portal, site: str, link: links.NewLink) -> letters.Draft:
     """Which letter an address gets; a link that nobody is told of opens for nobody."""
     address = link.contents["email"]
-    if accounts.exists(session, portal, address):
-        return mail.already_registered(portal, address, site, LIMIT)
-    return mail.registration(portal, address, f"{site}/link/{link.token}", link.expires_at)
+    if directory.exists(session, portal, address):
+        return letters.already_registered(portal, address, site, LIMIT)
+    return letters.registration(portal, address, f"{site}/link/{link.token}", link.expires_at)
 
 
 def send_again(act: Act, receipt: Receipt) -> Receipt:
@@ -73,8 +72,8 @@ def send_again(act: Act, receipt: Receipt) -> Receipt:
     renewed = links.renew(act.session, act.keyring, receipt.link or "", signing_key=act.signing_key, now=act.now)
     if renewed is None:
         raise Refused(NOT_SENT_AGAIN)
-    letters = [letter(act.session, act.portal, act.site, renewed)]
-    return replace(receipt, link=renewed.id, sent_at=act.now, notes=[], letters=letters)
+    written = [letter(act.session, act.portal, act.site, renewed)]
+    return replace(receipt, link=renewed.id, sent_at=act.now, notes=[], letters=written)
 
 
 wizard = Wizard(

@@ -6,13 +6,11 @@ The contract of the time after it comes from the core system; here only the requ
 from datetime import date, timedelta
 from typing import Any
 
-import mail
 import models
-import policy
-import products
-import requested
+from domain.contracts import details, products, requests
+from domain.contracts.ownership import Held
+from domain.messages import letters
 from forms.renewal import AgreementForm, CoverForm, PlanForm, PlanOffer, Renewing
-from holdings import Held
 from models import Contract, Request
 from rules import periods
 from rules.japanese.dates import JST, show_date
@@ -45,9 +43,9 @@ def renewing(portal: Portal, held: Held, part: str, today: date) -> Renewing:
     over_a_year = until > periods.renewed_until(contract.ends_on, contract.ends_on)
     return Renewing(
         number=contract.number,
-        product=policy.product_of(contract),
-        period=policy.period_of(portal, contract),
-        new_period=policy.period_between(portal, contract.ends_on, until),
+        product=details.product_of(contract),
+        period=details.period_of(portal, contract),
+        new_period=details.period_between(portal, contract.ends_on, until),
         premium=contract.premium,
         payment=contract.payment,
         plans=tuple(PlanOffer(p.code, p.name, p.text, p.premium(contract.premium)) for p in product.plans),
@@ -81,14 +79,14 @@ def renew(act: Act) -> Receipt:
     today = act.now.astimezone(JST).date()
     nothing: dict[str, tuple[Any, Any]] = {}
     request = asking.request(act, contract, kind="renewal", day=today, columns=nothing, details=details, facts=facts)
-    requested.accept(act.session, request, instead_of=seen.replaces)
+    requests.accept(act.session, request, instead_of=seen.replaces)
     contract.last_procedure_at = act.now
     return _receipt(act, contract, request, facts)
 
 
 def _receipt(act: Act, contract: Contract, request: Request, facts: list[tuple[str, str]]) -> Receipt:
     address = act.session.get_one(models.Account, request.account_id).email
-    letter = mail.renewal_accepted(act.portal, address, request, contract.number, facts) if address else None
+    letter = letters.renewal_accepted(act.portal, address, request, contract.number, facts) if address else None
     seen: Renewing = act.about
     return Receipt(
         number=act.number,

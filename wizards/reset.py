@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-import accounts
+from domain.accounts import directory
 from forms.reset import ResetForm
 from rules.japanese import normalize
 from wizards import new_address, recovery
@@ -19,7 +19,7 @@ def set_anew(act: Act) -> Receipt:
     receipt = recovery.let_in(act, account, recovery.RESET, "access set anew")
     typed, registered = act.answers.get("email"), account.email or ""
     shown = normalize.mask_id(account.user_id)
-    if typed is None or accounts.fold(typed) == accounts.fold(registered):
+    if typed is None or directory.fold(typed) == directory.fold(registered):
         return replace(receipt, rows=[(act.portal.user_id_label, shown)])
     asked = new_address.ask(act, account, typed)
     rows = [(act.portal.user_id_label, shown), *new_address.waiting(asked, typed)]

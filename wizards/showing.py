@@ -6,8 +6,8 @@ from typing import Any
 
 from flask import current_app, request, url_for
 
-import links
 import problems
+from domain.accounts import links
 from forms.kit.step import StepForm
 from frame import here, page
 from rules.portals import Portal

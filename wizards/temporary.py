@@ -11,9 +11,9 @@ from typing import Any
 
 from sqlalchemy.exc import IntegrityError
 
-import accounts
-import mail
-import matching
+from domain.accounts import credentials, directory, lifecycle
+from domain.contracts import matching
+from domain.messages import letters
 from forms.temporary import TemporaryForm
 from models import Contract
 from rules.japanese import formats, normalize
@@ -47,24 +47,24 @@ def send(act: Act) -> Receipt:
         kana=str(answers["kana"]),
         birth_date=answers["birth"],
     )
-    known = accounts.exists(act.session, act.portal, address)
+    known = directory.exists(act.session, act.portal, address)
     due = act.may_write(LIMIT if known or contract else NOT_CONFIRMED, address)
     granted = _grant(act, contract if due and not known else None, address, password)
-    letters = {
-        "granted": mail.temporary_password(act.portal, address, password, f"{act.site}/login", act.now + GOOD_FOR),
-        "known": mail.already_registered(act.portal, address, act.site, LIMIT),
-        "refused": mail.not_confirmed(act.portal, address, PROCEDURE),
+    by_outcome = {
+        "granted": letters.temporary_password(act.portal, address, password, f"{act.site}/login", act.now + GOOD_FOR),
+        "known": letters.already_registered(act.portal, address, act.site, LIMIT),
+        "refused": letters.not_confirmed(act.portal, address, PROCEDURE),
     }
-    letter = letters["known" if known else "granted" if granted else "refused"]
+    letter = by_outcome["known" if known else "granted" if granted else "refused"]
     notice = _notice(act, contract if granted else None, address)
-    return Receipt(letters=[letter if due else mail.held_back(letter), notice], sent_at=act.now)
+    return Receipt(letters=[letter if due else letters.held_back(letter), notice], sent_at=act.now)
 
 
-def _notice(act: Act, contract: Any, address: str) -> mail.Draft:
+def _notice(act: Act, contract: Any, address: str) -> letters.Draft:
     """To the address that the contract holds, where it is another: somebody registers. Else withheld."""
     held = normalize.email(contract.holder_email) if contract else ""
-    other = held if formats.is_email(held) and accounts.fold(held) != accounts.fold(address) else ""
-    return replace(mail.registration_begun(act.portal, other or address, act.now), withheld=not other)
+    other = held if formats.is_email(held) and directory.fold(held) != directory.fold(address) else ""
+    return replace(letters.registration_begun(act.portal, other or address, act.now), withheld=not other)
 
 
 def _grant(act: Act, contract: Any, address: str, password: str) -> bool:
@@ -73,8 +73,8 @@ def _grant(act: Act, contract: Any, address: str, password: str) -> bool:
     user_id = address if contract else secrets.token_hex(8)
     try:
         with act.session.begin_nested():
-            accounts.drop_waiting_for(act.session, act.portal, user_id)
-            account = accounts.open_for_holder(
+            lifecycle.drop_waiting_for(act.session, act.portal, user_id)
+            account = lifecycle.open_for_holder(
                 act.session,
                 act.keyring,
                 contract or _nobodys(act),
@@ -84,7 +84,7 @@ def _grant(act: Act, contract: Any, address: str, password: str) -> bool:
                 now=act.now,
             )
             account.agency_code = act.origin.agency_code
-            accounts.issue_password(act.session, act.keyring, account, password, act.now + GOOD_FOR)
+            credentials.issue_password(act.session, act.keyring, account, password, act.now + GOOD_FOR)
             matching.hold(act.session, account.id, [contract.id if contract else NONE], "temporary password", act.now)
     except IntegrityError:
         return False

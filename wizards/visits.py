@@ -7,15 +7,10 @@ from datetime import datetime, timedelta
 
 from flask import current_app, request
 
-import common_passwords
 import customer
-import fitting
-import links
-import logins
 import models
-import passwords
-import proof
 import visitor
+from domain.accounts import authentication, common_passwords, links, logins, password_hashing, password_policy
 from forms.kit.question import Kept
 from forms.kit.step import Occasion, StepForm
 from infra import clock
@@ -34,14 +29,14 @@ LOGGED_IN_BY_COMMIT = timedelta(minutes=10)
 
 def occasion(portal: Portal, run: Run | None = None) -> Occasion:
     """What the forms of this request may know; of a run also which passwords its owner may not have."""
-    hasher = passwords.hasher()
+    hasher = password_hashing.hasher()
 
     def unfit(password: str) -> str | None:
         account_id = run and (run.account_id or _led_to_by(run.link_id))
         if not account_id:
             return None
         with read() as session:
-            return fitting.unfit(session, current_app.extensions["keyring"], account_id, password)
+            return password_policy.unfit(session, current_app.extensions["keyring"], account_id, password)
 
     return Occasion(
         portal,
@@ -161,14 +156,14 @@ def for_draft(portal: Portal, wizard: Wizard, run_id: str, subject: str | None) 
     shown by right; without a proof of its own it opens no way in (decision 35).
     """
     account_id = customer.current_id() or customer.lapsed_id()
-    new, proof = fresh(wizard, subject, run_id, account_id), request.form.get("proof", "")
+    new, shown = fresh(wizard, subject, run_id, account_id), request.form.get("proof", "")
     run = runs.find(new.id, portal, wizard.name, new.owner, clock.now()) or new
     if run.account_id != account_id:
         return None
     if needs_login(wizard.enter):
-        if customer.is_proof(run.named, proof):
-            run.proof = proof
-        elif (run is new or customer.current_id() is None) and not customer.was_proof(run.named, proof):
+        if customer.is_proof(run.named, shown):
+            run.proof = shown
+        elif (run is new or customer.current_id() is None) and not customer.was_proof(run.named, shown):
             return None
     try:
         learn(portal, wizard, run)
@@ -219,8 +214,11 @@ def log_in_by_password(portal: Portal, run: Run, password: str) -> None:
     assert run.receipt is not None and run.receipt.login is not None
     with read() as session:
         user_id = session.get_one(models.Account, run.receipt.login).user_id
-    asker, press = proof.Asker(visitor.device(), visitor.came_as()), proof.Press(f"{run.id} again", lambda: False)
-    found = proof.prove(portal, user_id, password, clock.now(), asker, press=press)
+    asker, press = (
+        authentication.Asker(visitor.device(), visitor.came_as()),
+        authentication.Press(f"{run.id} again", lambda: False),
+    )
+    found = authentication.prove(portal, user_id, password, clock.now(), asker, press=press)
     if found:
         with suppress(logins.Overtaken):
             log_in(found.id, proved=found)

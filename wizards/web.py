@@ -15,7 +15,7 @@ import closed_links
 import customer
 import own_contract
 import problems
-import proof
+from domain.accounts import authentication
 from frame import here
 from infra import clock, rate_limits
 from rules.portals import Portal
@@ -160,8 +160,8 @@ def again(portal: Portal, wizard: Wizard, run_id: str = "", slug: str = "", subj
     return step_page(portal, run, journey, stop, notices=[problems.SEND_ONCE_MORE]), 400
 
 
-@bp.errorhandler(proof.Locked)
-def locked(_: proof.Locked) -> Any:
+@bp.errorhandler(authentication.Locked)
+def locked(_: authentication.Locked) -> Any:
     """Who guesses at a customer's password is out, though they were in (904)."""
     visits.log_out()
     return problems.locked((request.view_args or {})["portal"])

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-import accounts
+from domain.accounts import directory
 from exchange import cells
 from rules.japanese import formats, normalize
 
@@ -98,7 +98,7 @@ def test_a_phone_number_told_at_sight_is_what_the_reader_makes_of_it(phone):
 @given(st.text("ab.@-_+0", max_size=12))
 def test_an_address_told_at_sight_is_what_the_reader_makes_of_it(address):
     if cells.PLAIN_EMAIL.fullmatch(address):
-        assert address == accounts.fold(address) == normalize.email(address)
+        assert address == directory.fold(address) == normalize.email(address)
 
 
 @given(st.text("〒0123456789-７", max_size=9))

@@ -4,8 +4,7 @@ import factories
 import pytest
 from sqlalchemy import select, text, update
 
-import attempts
-import issued
+from domain.accounts import attempts, issued_passwords
 from infra.database import read, write
 from models import Contract
 from tests.exchange import synthetic
@@ -35,13 +34,13 @@ def test_the_same_keeps_its_hash_and_another_gets_a_new_one(app, passwords_of):
     assert passwords_of("uERsmM8c") == first
     second = passwords_of("JBRNLun2")
     keyring, name = app.extensions["keyring"], f"okyakusama {synthetic.contract(1)[0]}"
-    assert issued.is_kept(keyring, name, "JBRNLun2", second)
-    assert not issued.is_kept(keyring, name, "uERsmM8c", second)
+    assert issued_passwords.is_kept(keyring, name, "JBRNLun2", second)
+    assert not issued_passwords.is_kept(keyring, name, "uERsmM8c", second)
 
 
 def test_tries_at_one_that_is_another_now_count_for_nothing_and_at_the_same_they_do(app, passwords_of):
     """Decision 36: also of a number that was guessed at before there was a contract."""
-    keyring, key = app.extensions["keyring"], issued.tries_key("okyakusama", synthetic.contract(1)[0])
+    keyring, key = app.extensions["keyring"], issued_passwords.tries_key("okyakusama", synthetic.contract(1)[0])
 
     def tried(after):
         with app.app_context(), write() as session:

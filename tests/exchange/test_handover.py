@@ -10,7 +10,7 @@ from dying import run_until
 from sqlalchemy import select, update
 from ways import log_in, to_606
 
-import requested
+from domain.contracts import requests
 from exchange.encodings import GAP
 from infra import locks
 from infra.database import read, write
@@ -262,7 +262,7 @@ def test_an_export_killed_anywhere_hands_each_request_over_once(make_app, databa
     while not done:
         point += 1
         receipt_number, account_number = f"{point:012}", f"{point:07}"
-        sealed = requested.seal(app.extensions["keyring"], receipt_number, {"口座番号": account_number})
+        sealed = requests.seal(app.extensions["keyring"], receipt_number, {"口座番号": account_number})
         with app.app_context():
             factories.request(account, contract, receipt_number=receipt_number, part=f"part {point}", sealed=sealed)
         done = run_until(make_app, database_url, _export_into(tmp_path / f"{point}.csv"), point)

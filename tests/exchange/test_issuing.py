@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy.exc import OperationalError
 from ways import at_once, tables
 
-import accounts
+from domain.accounts import credentials, directory
 from exchange import due, issuing
 from infra.database import read, write
 from models import Account
@@ -67,7 +67,7 @@ def lets_in(app, access):
     user_id, password = access
     keyring, portal = app.extensions["keyring"], app.extensions["portals"]["keiyakusha"]
     with app.app_context(), read() as session:
-        return accounts.is_issued(keyring, accounts.find(session, portal, user_id), password, factories.NOW)
+        return credentials.is_issued(keyring, directory.find(session, portal, user_id), password, factories.NOW)
 
 
 def test_two_runs_at_once_write_to_everybody_once(app, run, order, monkeypatch):
@@ -98,7 +98,7 @@ def meanwhile(app, monkeypatch):
     """Does something once, between what is read and what is written."""
 
     def arrange(act):
-        made, done = issuing.papers.guide, []
+        made, done = issuing.paper_letters.guide, []
 
         def guide(*given):
             if not done:
@@ -122,7 +122,7 @@ def test_who_chooses_a_password_meanwhile_keeps_it(app, run, order, meanwhile):
         with write() as session:
             account = session.query(Account).one()
             issued_first.append(account.issued_password)
-            accounts.set_password(account, "chosen")
+            credentials.set_password(account, "chosen")
 
     meanwhile(choose)
     ending = due.Order(order.portal, due.EXPIRY, order.today + issuing.due.KEPT_FOR, frozenset({"H900000000"}))
@@ -149,13 +149,13 @@ def test_an_id_that_is_taken_is_drawn_anew(app, run, order, monkeypatch):
     with app.app_context():
         factories.issued(app, user_id="HRK5394T")
     drawn = iter(["HRK5394T", "FFF2222F", "FFF2222F", "FFF2222F", "KKK2222K"])
-    monkeypatch.setattr(due.codes, "new_user_id", lambda: next(drawn))
+    monkeypatch.setattr(due.issued_ids, "new_user_id", lambda: next(drawn))
     assert {user_id for user_id, _ in accesses(go(app, run(order)))} == {"FFF2222F", "KKK2222K"}
 
 
 def test_it_does_not_try_for_ever(app, run, order, monkeypatch):
     people(app, 2)
-    monkeypatch.setattr(due.codes, "new_user_id", lambda: "FFF2222F")
+    monkeypatch.setattr(due.issued_ids, "new_user_id", lambda: "FFF2222F")
     before = tables(app)
     with pytest.raises(issuing.Unsettled):
         go(app, run(order))

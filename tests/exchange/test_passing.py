@@ -8,7 +8,7 @@ from browser import Browser
 from sqlalchemy import select
 from ways import log_in, to_606
 
-import requested
+from domain.contracts import requests
 from infra.database import read
 from models import Account, Contract, Event, Request
 from tests.exchange.synthetic import one_row, rows_of, table
@@ -135,7 +135,7 @@ def test_a_correction_ends_nothing(app, asked, imported, corrected):
 
 @pytest.mark.parametrize(("handed_over", "kept"), [(False, False), (True, True)])
 def test_the_account_to_pay_to_is_erased_unless_a_file_has_still_to_be_written(app, asked, imported, handed_over, kept):
-    sealed = requested.seal(app.extensions["keyring"], "1", {"口座番号": "1234567"})
+    sealed = requests.seal(app.extensions["keyring"], "1", {"口座番号": "1234567"})
     with app.app_context():
         export = factories.add(factories.models.Export(file="/x", encoding="utf-8", begun_at=factories.NOW)).id
         factories.request_now(1, sealed=sealed, export_id=export if handed_over else None)

@@ -223,9 +223,9 @@ def _says_what_was_asked(app, asked, after):
     """The contract after the nightly run, and still after the answer of the core system."""
     with app.app_context(), read() as session:
         now = session.execute(select(Contract.__table__).where(Contract.id == asked.contract_id)).one()
-    for name in set(factories.requested.columns_of(asked)) - {"changed_on", "ends_on"}:
+    for name in set(factories.requests.columns_of(asked)) - {"changed_on", "ends_on"}:
         assert (
             getattr(now, name)
             == getattr(after[asked.contract_id], name)
-            == factories.requested.columns_of(asked)[name][1]
+            == factories.requests.columns_of(asked)[name][1]
         )

@@ -6,9 +6,9 @@ from pathlib import Path
 import pytest
 from werkzeug.datastructures import MultiDict
 
-import common_passwords
+from domain.accounts import common_passwords
+from domain.accounts.password_hashing import Hasher
 from forms.kit.step import Occasion
-from passwords import Hasher
 from rules import portals
 from wizards import WIZARDS
 

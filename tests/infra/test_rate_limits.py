@@ -29,7 +29,7 @@ from ways import (
     to_722,
 )
 
-import issued
+from domain.accounts import issued_passwords
 from infra import rate_limits
 from infra.rate_limits import Limit
 
@@ -175,7 +175,7 @@ def ready_for_easy(app, client):
     def press(number):
         policy, address = f"C9{number:08d}", f"nobody{number}@example.jp"
         with app.app_context():
-            kept = issued.keep(keyring, f"okyakusama {policy}", "uERsmM8c")
+            kept = issued_passwords.keep(keyring, f"okyakusama {policy}", "uERsmM8c")
             factories.contract(number=policy, initial_password=kept)
         browser.open("/okyakusama/easy/").send({"number": policy, "initial": "uERsmM8c"})
         access = {"email": address, "email-again": address, "news": "no", "terms": "yes", "privacy": "yes"}

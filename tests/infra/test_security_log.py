@@ -11,8 +11,7 @@ from conftest import NOW
 from factories import PASSWORD, PROFILE, account, agency, contract, hold
 from ways import apply_for, at_once, letters, link_in, log_in, newest_link, to_108
 
-import passwords
-import tokens
+from domain.accounts import link_tokens, password_hashing
 from infra import rate_limits, security_log
 from infra.security_log import MOST, OTHERS, Repeats, What
 
@@ -63,7 +62,7 @@ def test_a_limit(app, browser, told, monkeypatch):
 
 def test_a_machine_that_is_busy(app, browser, told, monkeypatch):
     def busy(*_):
-        raise passwords.TooBusy
+        raise password_hashing.TooBusy
 
     monkeypatch.setattr(app.extensions["hasher"], "check", busy)
     log_in(browser, status=503)
@@ -93,13 +92,13 @@ def test_a_link_that_we_did_not_send(app, browser, told):
     key = app.config["SECRET_KEYS"][0]
     apply_for(browser)
     token = newest_link(app).rpartition("/")[2]
-    link_id, _ = tokens.read([key], token)
+    link_id, _ = link_tokens.read([key], token)
     for wrong in (token[:-9], "invented", f"{token}x"):
         browser.open(f"/okyakusama/link/{wrong}", 404)
     assert told() == []
     for wrong in ((link_id, "another"), ("another", "secret")):
         app.extensions["refusals"] = Repeats()
-        browser.open(f"/okyakusama/link/{tokens.write(key, *wrong)}", 404)
+        browser.open(f"/okyakusama/link/{link_tokens.write(key, *wrong)}", 404)
         assert kinds(told()) == [("link", "GET", "opening.open_link", "okyakusama")]
 
 

@@ -14,9 +14,9 @@ import timed
 from playwright.sync_api import sync_playwright
 from sqlalchemy import select
 
-import issued
 import models
 from app import create_app
+from domain.accounts import issued_passwords
 from infra import schema
 from infra.database import write
 from rules.japanese.dates import JST
@@ -95,7 +95,7 @@ class Site:
     def policy(self, initial, email=""):
         """The same with a 初回パスワード."""
         number = self.contract(email)
-        kept = issued.keep(self._app.extensions["keyring"], f"okyakusama {number}", initial)
+        kept = issued_passwords.keep(self._app.extensions["keyring"], f"okyakusama {number}", initial)
         self._do(factories.contract_now, number, initial_password=kept)
         return number
 

@@ -8,8 +8,8 @@ from browser import Browser
 from factories import ACCESS, PASSWORD
 from ways import TRACES, at_once, counted, letters, link_in, log_in, plain, pressed, register, tables, to_108, to_109
 
-import issued
 import models
+from domain.accounts import issued_passwords
 from infra.database import read
 
 OTHER = {"email": "other@example.jp", "email-again": "other@example.jp"}
@@ -169,7 +169,7 @@ def test_the_initial_password_of_a_contract_is_never_ones_own(app, browser):
     initial = "uERsmM8c"
     with app.app_context():
         factories.agency()
-        kept = issued.keep(app.extensions["keyring"], "okyakusama C900000001", initial)
+        kept = issued_passwords.keep(app.extensions["keyring"], "okyakusama C900000001", initial)
         factories.contract(initial_password=kept)
         factories.contract(number="C900000002", holder_email="else@example.jp", initial_password=kept)
     to_108(browser, app).send({**ACCESS, "password": initial, "password-again": initial}, 422)

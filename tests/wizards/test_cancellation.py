@@ -21,7 +21,7 @@ from ways import (
     twin,
 )
 
-import requested
+from domain.contracts import requests
 from infra.database import read
 from models import Contract, Export, Request
 
@@ -36,14 +36,14 @@ def contract_id(app, browser):
     return found
 
 
-def requests(app):
+def asked_for(app):
     with app.app_context(), read() as session:
         return session.scalars(select(Request).order_by(Request.id)).all()
 
 
 def details(app, asked):
     keyring = app.extensions["keyring"]
-    return requested.details_of(keyring, asked.receipt_number, asked.contents, asked.sealed)
+    return requests.details_of(keyring, asked.receipt_number, asked.contents, asked.sealed)
 
 
 def test_from_the_choice_to_the_receipt(app, browser, contract_id):
@@ -61,7 +61,7 @@ def test_from_the_choice_to_the_receipt(app, browser, contract_id):
     assert "午後4時に、このご契約のすべての補償が終了します" in browser.text
     browser.send(button="この内容で解約を申し込む")
     assert browser.number == 614
-    [asked] = requests(app)
+    [asked] = asked_for(app)
     assert (asked.kind, asked.part, asked.state, asked.effective_on) == (
         "cancellation",
         "",
@@ -77,7 +77,7 @@ def test_from_the_choice_to_the_receipt(app, browser, contract_id):
 def test_the_account_is_readable_nowhere_but_for_the_core_system(app, browser, contract_id):
     to_613(browser, contract_id).send()
     assert "1234567" not in str(tables(app)) and "みずほ" not in str(tables(app))
-    assert details(app, requests(app)[0]) == {
+    assert details(app, asked_for(app)[0]) == {
         "解約日": "2026-11-24",
         "解約理由": "転居・退去のため",
         "金融機関コード": "0001",
@@ -97,7 +97,7 @@ def test_the_account_is_readable_nowhere_but_for_the_core_system(app, browser, c
 def test_what_was_taken_back_keeps_no_account(app, browser, contract_id):
     to_613(browser, contract_id).send()
     browser.open("/okyakusama/requests/1/withdraw").send()
-    [asked] = requests(app)
+    [asked] = asked_for(app)
     assert (asked.state, asked.sealed) == ("withdrawn", None)
 
 
@@ -106,7 +106,7 @@ def test_what_was_taken_back_keeps_no_account(app, browser, contract_id):
 )
 def test_an_account_number_has_seven_digits(app, browser, contract_id, typed, kept):
     to_613(browser, contract_id, number=typed).send()
-    assert details(app, requests(app)[0])["口座番号"] == kept
+    assert details(app, asked_for(app)[0])["口座番号"] == kept
 
 
 @pytest.mark.parametrize(
@@ -129,7 +129,7 @@ def test_an_account_number_has_seven_digits(app, browser, contract_id, typed, ke
 def test_what_a_bank_or_the_business_would_not_take_is_refused(app, browser, contract_id, typed, message):
     browser.open(f"/okyakusama/cancellation/of/{contract_id}/").send({**BANK, **typed}, 422)
     assert message in " ".join(browser.errors)
-    assert requests(app) == []
+    assert asked_for(app) == []
 
 
 def test_among_several_banks_one_is_chosen(app, browser, contract_id):
@@ -144,7 +144,7 @@ def test_among_several_banks_one_is_chosen(app, browser, contract_id):
     assert browser.number == 613
     assert browser.summary["金融機関"] == "埼玉りそな（コード 0017）"
     browser.send()
-    assert details(app, requests(app)[0])["金融機関コード"] == "0017"
+    assert details(app, asked_for(app)[0])["金融機関コード"] == "0017"
 
 
 def test_a_choice_that_was_not_offered_is_none(app, browser, contract_id):
@@ -167,7 +167,7 @@ def test_a_company_writes_its_account_as_banks_do(app):
     browser.send({"user_id": "KMA7482X", "password": factories.PASSWORD})
     to_613(browser, contract_id, "keiyakusha", holder="カ）みほん")
     browser.send()
-    assert details(app, requests(app)[0])["口座名義カナ"] == "ｶ)ﾐﾎﾝ"
+    assert details(app, asked_for(app)[0])["口座名義カナ"] == "ｶ)ﾐﾎﾝ"
 
 
 def test_the_nightly_run_ends_it_on_its_day(app, browser, contract_id, clock):
@@ -196,7 +196,7 @@ def test_the_core_system_reads_where_the_money_goes(app, browser, contract_id, t
 def test_the_account_is_erased_once_its_file_is_whole(app, browser, contract_id, tmp_path):
     to_613(browser, contract_id).send()
     app.test_cli_runner().invoke(args=["data", "export", "requests", str(tmp_path / "out.csv")])
-    assert requests(app)[0].sealed is None
+    assert asked_for(app)[0].sealed is None
 
 
 def test_a_key_that_is_gone_stops_no_file(app, browser, contract_id, tmp_path, make_app, sqlite_url):
@@ -204,7 +204,7 @@ def test_a_key_that_is_gone_stops_no_file(app, browser, contract_id, tmp_path, m
     other = make_app(sqlite_url, SECRET_KEYS=["another key of more than thirty-two characters"])
     result = other.test_cli_runner().invoke(args=["data", "export", "requests", str(tmp_path / "out.csv")])
     assert result.exit_code == 1 and "鍵がない" in result.stderr
-    assert requests(app)[0].receipt_number in (tmp_path / "out.csv").read_text(encoding="utf-8-sig")
+    assert asked_for(app)[0].receipt_number in (tmp_path / "out.csv").read_text(encoding="utf-8-sig")
 
 
 def test_a_day_that_was_typed_stays_that_day(app, browser, contract_id, clock):
@@ -264,7 +264,7 @@ def test_a_second_one_replaces_the_first(app, browser, contract_id):
     to_613(browser, contract_id, number="7654321")
     assert "置き換わります" in browser.text
     browser.send()
-    first, second = requests(app)
+    first, second = asked_for(app)
     assert (first.state, first.sealed, second.state) == ("replaced", None, "accepted")
 
 
@@ -313,4 +313,4 @@ def test_twenty_presses_at_once_make_one_request(make_app, database_url):
     twins = [twin(browser, app) for _ in range(20)]
     answers = at_once([lambda each=each: each.client.post(action, data=data, follow_redirects=True) for each in twins])
     assert all("（画面番号614）" in answer.text for answer in answers)
-    assert len(requests(app)) == 1 and len(letters(app)) == 1
+    assert len(asked_for(app)) == 1 and len(letters(app)) == 1

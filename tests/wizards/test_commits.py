@@ -30,8 +30,7 @@ from ways import (
     twin,
 )
 
-import accounts
-import attempts
+from domain.accounts import attempts, directory
 from infra.database import db, read
 from infra.statements import Statement
 
@@ -107,7 +106,7 @@ def test_twenty_presses_set_one_password_and_leave_each_answer_logged_in(process
     rows = counted(first)
     assert (rows["letters"], rows["events"]) == (known["letters"] + 1, known["events"] + 1)
     with first.app_context(), read() as session:
-        tried = accounts.tries_key("okyakusama", "yoshino.t@example.jp")
+        tried = directory.tries_key("okyakusama", "yoshino.t@example.jp")
         assert attempts.so_far(session, first.extensions["keyring"], "login", tried) == 0
     assert log_in(Browser(first.test_client()), password=NEW["password"]).number == 511
 

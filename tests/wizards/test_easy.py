@@ -6,8 +6,8 @@ from browser import Browser
 from factories import PASSWORD
 from ways import letters, link_in, log_in, newest_link, plain, pressed, register, tables, twin
 
-import issued
-import matching
+from domain.accounts import issued_passwords
+from domain.contracts import matching
 from infra.database import read
 
 NUMBER, INITIAL = "C900000001", "uERsmM8c"
@@ -26,7 +26,7 @@ MISMATCH, NO_MORE = "一致するご契約を確認できませんでした", "�
 
 def contract(app, number=NUMBER, initial=INITIAL, **different):
     with app.app_context():
-        kept = issued.keep(app.extensions["keyring"], f"okyakusama {number}", initial) if initial else None
+        kept = issued_passwords.keep(app.extensions["keyring"], f"okyakusama {number}", initial) if initial else None
         return factories.contract(number=number, initial_password=kept, **different).id
 
 
@@ -162,7 +162,7 @@ def test_what_was_right_on_202_is_looked_at_again_at_the_end(app, browser, polic
     """W22: an import brought another initial password meanwhile."""
     to_203(browser).send(ACCESS)
     with app.app_context():
-        kept = issued.keep(app.extensions["keyring"], f"okyakusama {NUMBER}", "JBRNLun2")
+        kept = issued_passwords.keep(app.extensions["keyring"], f"okyakusama {NUMBER}", "JBRNLun2")
         with factories.write() as session:
             session.get(factories.models.Contract, policy).initial_password = kept
     assert browser.send(status=409).number == 204
@@ -199,8 +199,8 @@ def test_the_initial_password_is_nowhere_in_the_database(app, browser, policy):
 
 def test_every_number_costs_the_same_work(app, policy, monkeypatch):
     """A2."""
-    calls, is_right, is_held = [], issued.is_right, matching.is_held
-    monkeypatch.setattr(issued, "is_right", lambda *given: calls.append("hash") or is_right(*given))
+    calls, is_right, is_held = [], issued_passwords.is_right, matching.is_held
+    monkeypatch.setattr(issued_passwords, "is_right", lambda *given: calls.append("hash") or is_right(*given))
     monkeypatch.setattr(matching, "is_held", lambda *given: calls.append("held") or is_held(*given))
     for number in (NUMBER, "C999999999"):
         attempt(app, number, "wrong7pw")

@@ -3,7 +3,7 @@
 import pytest
 from factories import NOW
 
-import links
+from domain.accounts import links
 from infra.database import write
 from wizards.activation import wizard
 from wizards.entrances import TurnedAway, Visit, anyone, customer

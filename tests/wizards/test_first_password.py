@@ -8,7 +8,7 @@ from browser import Browser
 from factories import PROFILE
 from ways import NEW, at_once, letters, log_in, pressed, tables, twin
 
-import issued
+from domain.accounts import issued_passwords
 from wizards import temporary
 
 PERSON = {name: value for name, value in PROFILE.items() if name not in ("keyword", "employee")}
@@ -19,7 +19,7 @@ ADDRESS = "yoshino.t@example.jp"
 def policy(app):
     with app.app_context():
         factories.agency()
-        kept = issued.keep(app.extensions["keyring"], "okyakusama C900000001", "uERsmM8c")
+        kept = issued_passwords.keep(app.extensions["keyring"], "okyakusama C900000001", "uERsmM8c")
         factories.contract(number="C900000002")
         return factories.contract(initial_password=kept).id
 

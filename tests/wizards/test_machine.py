@@ -24,9 +24,8 @@ from sqlalchemy import delete
 from trip_model import FIELDS, Run, Tab
 from ways import at_once, carried, letters, log_in, pressed, to_108, twin
 
-import accounts
-import logins
 import models
+from domain.accounts import directory, logins
 from infra.database import Table, read, write
 from models import Account, Agency
 from rules.japanese.dates import JST
@@ -419,7 +418,7 @@ class Visitors(RuleBasedStateMachine):
         if customer is None:
             return
         with self.app.app_context(), write() as session:
-            account = accounts.find(session, self.app.extensions["portals"]["okyakusama"], CUSTOMERS[customer])
+            account = directory.find(session, self.app.extensions["portals"]["okyakusama"], CUSTOMERS[customer])
             logins.end_of(session, account.id, self.clock.now)
         for number, who in enumerate(self.who):
             if who == customer:

@@ -6,9 +6,8 @@ from browser import Browser
 from factories import NOW, PASSWORD
 from ways import NEW, carried, keyword_on, letters, log_in, newest_link, pressed, tables, to_413, twin
 
-import accounts
-import logins
 import models
+from domain.accounts import credentials, logins
 from infra.database import read, write
 from wizards import taking
 
@@ -67,16 +66,16 @@ def test_who_is_put_out_meanwhile_changes_nothing_any_more(make_app, request, mo
     with app.app_context():
         customer = factories.account(app).id
     browser = log_in(Browser(app.test_client())).open(PAGE)
-    real = taking.throttle.check
+    real = taking.rate_limits.check
 
     def meanwhile(action, *given):
         if action == "wizard:password_change":
             with write() as session:
-                accounts.set_password(session.get_one(models.Account, customer), "another")
+                credentials.set_password(session.get_one(models.Account, customer), "another")
                 logins.end_of(session, customer, NOW)
         return real(action, *given)
 
-    monkeypatch.setattr(taking.throttle, "check", meanwhile)
+    monkeypatch.setattr(taking.rate_limits, "check", meanwhile)
     assert browser.send({"current": PASSWORD, **NEW}).number == 102
     with app.app_context(), read() as session:
         assert session.get_one(models.Account, customer).password == "another"

@@ -30,10 +30,9 @@ from ways import (
     twin,
 )
 
-import issued
-import links
 import models
-import outbox
+from domain.accounts import issued_passwords, links
+from domain.messages import outbox
 from infra import rate_limits
 from infra.database import read, write
 from wizards import recovery
@@ -148,13 +147,13 @@ def test_every_question_costs_the_same_work(app, owners, purpose, portal, monkey
 def count_calls(app, monkeypatch, calls):
     """Note every statement, transaction, sealing, opening and letter, in the order in which they come."""
     keyring = app.extensions["keyring"]
-    seal, write, run = keyring.seal, recovery.mail._write, links.Statement._run
+    seal, write, run = keyring.seal, recovery.letters._write, links.Statement._run
     opened, begun = keyring.open, outbox.write
     monkeypatch.setattr(keyring, "open", lambda *given: calls.append("opened") or opened(*given))
     monkeypatch.setattr(outbox, "write", lambda: calls.append("transaction") or begun())
     monkeypatch.setattr(keyring, "seal", lambda *given: calls.append("sealed") or seal(*given))
     monkeypatch.setattr(
-        recovery.mail, "_write", lambda *given, **more: calls.append("letter written") or write(*given, **more)
+        recovery.letters, "_write", lambda *given, **more: calls.append("letter written") or write(*given, **more)
     )
     monkeypatch.setattr(links.Statement, "_run", lambda *given: calls.append("statement") or run(*given))
 
@@ -353,7 +352,7 @@ def test_nothing_of_it_is_readable_in_the_database(app, owners, browser):
     found = repr(effects(app))
     assert "someone.else" not in found
     assert keyword_on(browser).replace(" ", "") not in found
-    assert issued.PURPOSE not in found
+    assert issued_passwords.PURPOSE not in found
 
 
 def test_what_asked_for_nobody_is_forgotten_in_the_end(app, browser, clock):

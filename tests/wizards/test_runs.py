@@ -31,7 +31,7 @@ from ways import (
 )
 
 import models
-import outbox
+from domain.messages import outbox
 from infra.database import db, read, write
 from infra.encryption import CannotOpen
 from wizards import runs

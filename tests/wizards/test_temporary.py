@@ -168,14 +168,16 @@ def test_who_never_chose_a_password_is_erased_in_the_end(app, browser, policy, c
 
 def test_for_nobody_as_much_is_done_and_nothing_is_left(app, browser, policy, monkeypatch):
     """A2: as many letters written, accounts made and passwords issued, and all taken back."""
-    calls, opened, issue = [], temporary.accounts.open_for_holder, temporary.accounts.issue_password
-    write_letter = temporary.mail._write
+    calls, opened, issue = [], temporary.lifecycle.open_for_holder, temporary.credentials.issue_password
+    write_letter = temporary.letters._write
     monkeypatch.setattr(
-        temporary.accounts, "open_for_holder", lambda *given, **more: calls.append("account") or opened(*given, **more)
+        temporary.lifecycle, "open_for_holder", lambda *given, **more: calls.append("account") or opened(*given, **more)
     )
-    monkeypatch.setattr(temporary.accounts, "issue_password", lambda *given: calls.append("password") or issue(*given))
     monkeypatch.setattr(
-        temporary.mail, "_write", lambda *given, **more: calls.append("letter") or write_letter(*given, **more)
+        temporary.credentials, "issue_password", lambda *given: calls.append("password") or issue(*given)
+    )
+    monkeypatch.setattr(
+        temporary.letters, "_write", lambda *given, **more: calls.append("letter") or write_letter(*given, **more)
     )
     done = []
     for different in ({}, {"number": "C900000009"}, {"email": "known@example.jp"}):

@@ -1,0 +1,1 @@
+"""Who has an account, what lets them in, and what happened to it?"""

@@ -1,0 +1,167 @@
+"""Who is logged in, for how long, and how does a login end?
+
+A login is a row; the cookie holds its secret name alone. 30 minutes idle, 8 hours in all (decision 20).
+"""
+
+import hashlib
+import secrets
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+
+from sqlalchemy import delete, select, update
+from sqlalchemy.orm import Session
+
+import models
+from domain.accounts import audit_log, credentials, lifecycle, password_hashing
+from infra.database import read, write
+from models import Login
+
+SEEN_EVERY = timedelta(seconds=60)
+# How long a page that logs in may be sent again and be the same login: a second press, or an answer that got lost.
+REPEATED_WITHIN = timedelta(minutes=1)
+REMEMBERED_FOR = timedelta(days=7)
+
+
+class LoggedIn:
+    """A customer at work in one browser, as Flask-Login carries them."""
+
+    is_active = is_authenticated = True
+    is_anonymous = False
+
+    def __init__(self, token: str, login: Login, account: models.Account) -> None:
+        self.token, self.login, self.account = token, login, account
+
+    def get_id(self) -> str:
+        """What the cookie holds."""
+        return self.token
+
+
+def name_of(token: str) -> str:
+    """The id of the row of a login, by what the cookie holds."""
+    return hashlib.sha256(token.encode()).hexdigest()
+
+
+class Overtaken(Exception):
+    """The password was right, and is not the one any more."""
+
+
+def begin(
+    account_id: int,
+    device: str,
+    now: datetime,
+    *,
+    token: str = "",
+    browser: str = "",
+    proved: models.Account | None = None,
+) -> LoggedIn:
+    """Log an account in on a device; give what the cookie is to hold. Raise Overtaken.
+
+    `token` is what it is to hold where the same page, sent again, is to be the same login; `browser` marks from where
+    it was sent. `proved` is the account as it was when its password was found right; None where a commit logs in that
+    opens the account or sets its password.
+    """
+    with write() as session:
+        lifecycle.lock(session, account_id)
+        account = session.get_one(models.Account, account_id)
+        if proved is not None:
+            _use_up(account, proved, browser, now)
+        known = session.get(Login, name_of(token))
+        if known and known.ended_at is None and now - known.created_at < REPEATED_WITHIN:
+            known.proved_at = now if proved is not None else known.proved_at
+            return LoggedIn(token, known, account)
+        if proved is not None:
+            account.previous_login_at = account.last_login_at
+            audit_log.record(session, account.portal, "logged in", now, account_id=account_id, device=device)
+        account.last_login_at = now
+        token = token if token and known is None else secrets.token_urlsafe(32)
+        about = {"portal": account.portal, "account_id": account_id, "device": device}
+        login = Login(id=name_of(token), created_at=now, seen_at=now, **about)
+        session.add(login)
+    return LoggedIn(token, login, account)
+
+
+def _use_up(account: models.Account, proved: models.Account, browser: str, now: datetime) -> None:
+    """The password was used. Raise Overtaken where it has been changed, or used up, since it was found right."""
+    own = password_hashing.same(account.password, proved.password)
+    if not own or account.issued_password != proved.issued_password or not credentials.spend(account, browser, now):
+        raise Overtaken
+
+
+def find(token: str, portal: str, now: datetime, *, idle: timedelta, whole: timedelta) -> LoggedIn | None:
+    """The login of this name in this portal, None where it has ended."""
+    with read() as session:
+        row = session.execute(
+            select(Login, models.Account)
+            .join(models.Account, models.Account.id == Login.account_id)
+            .where(Login.id == name_of(token), Login.portal == portal, Login.ended_at.is_(None))
+        ).first()
+    if row is None or now - row.Login.seen_at >= idle or now - row.Login.created_at >= whole:
+        return None
+    return LoggedIn(token, row.Login, row.Account)
+
+
+def account_of(token: str, portal: str) -> int | None:
+    """Whose login this is, though its time may be over; None where it was ended."""
+    with read() as session:
+        return session.scalar(
+            select(Login.account_id).where(Login.id == name_of(token), Login.portal == portal, Login.ended_at.is_(None))
+        )
+
+
+def ends_at(login: Login, *, idle: timedelta, whole: timedelta) -> datetime:
+    """When a login left alone since it was last seen ends."""
+    return min(login.seen_at + idle, login.created_at + whole)
+
+
+def seen(login: Login, now: datetime) -> None:
+    """The customer is still there; written at most once a minute."""
+    if now - login.seen_at >= SEEN_EVERY:
+        login.seen_at = now
+        with write() as session:
+            session.execute(update(Login).where(Login.id == login.id).values(seen_at=now))
+
+
+def prove(login_id: str, now: datetime) -> None:
+    """The customer gave their password once more (row A17)."""
+    with write() as session:
+        session.execute(update(Login).where(Login.id == login_id).values(proved_at=now))
+
+
+def stands(session: Session, login_id: str) -> bool:
+    """Whether a login has not ended; for good where its account is locked (accounts.lock)."""
+    return session.scalar(select(Login.id).where(Login.id == login_id, Login.ended_at.is_(None))) is not None
+
+
+def end(login_id: str, now: datetime) -> None:
+    """End one login on the server (ASVS 7.4.1)."""
+    with write() as session:
+        session.execute(update(Login).where(Login.id == login_id).values(ended_at=now))
+
+
+def under_way(
+    session: Session, account_id: int, now: datetime, *, idle: timedelta, whole: timedelta
+) -> Sequence[Login]:
+    """The logins of an account that have not ended, last seen first (row A16)."""
+    alive = (Login.ended_at.is_(None), Login.seen_at > now - idle, Login.created_at > now - whole)
+    found = select(Login).where(Login.account_id == account_id, *alive)
+    return session.scalars(found.order_by(Login.seen_at.desc())).all()
+
+
+def any_ended_since(account_id: int, moment: datetime) -> bool:
+    """Whether a login of this account was ended after this moment: what was open then is not to be opened again."""
+    later = (Login.account_id == account_id, Login.ended_at > moment)
+    with read() as session:
+        return session.scalar(select(Login.id).where(*later).limit(1)) is not None
+
+
+def end_of(session: Session, account_id: int, now: datetime, *, only: str = "", but: str = "") -> int:
+    """End the logins of an account: all, `only` one of these names, or all `but` one. Give how many (ASVS 7.4.3)."""
+    mine = [Login.account_id == account_id, Login.ended_at.is_(None), Login.id != but]
+    ended = session.execute(update(Login).where(*mine, *([Login.id == only] if only else [])).values(ended_at=now))
+    return int(ended.rowcount)  # type: ignore[attr-defined]
+
+
+def purge(session: Session, now: datetime) -> int:
+    """Erase logins that nobody can come back to; give how many. A lapsed one is known as long as its runs are kept."""
+    done = session.execute(delete(Login).where(Login.seen_at <= now - REMEMBERED_FOR))
+    return int(done.rowcount)  # type: ignore[attr-defined]

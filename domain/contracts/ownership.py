@@ -1,0 +1,159 @@
+"""Which contracts does a customer hold? One of them, all page by page, or those that a word is found in (602)."""
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from datetime import date
+from typing import Any, NamedTuple
+
+from sqlalchemy import ColumnElement, Select, and_, bindparam, func, or_, select
+from sqlalchemy.orm import Session
+
+from domain.contracts import search_key
+from infra import pagination
+from infra.database import core
+from infra.pagination import Page
+from infra.statements import Statement
+from models import Account, Contract, Holding, Request
+from rules.japanese import normalize
+
+MOST_FOUND = 50
+AT_ONCE = 500
+DONE = ("applied", "settled")
+
+
+def _of_each(column: Any) -> ColumnElement[str]:
+    """A column to look at in what was found, and not to find by: few contracts are held, while many share a name, and
+    all of them a portal. SQLite would take the index of these."""
+    return func.coalesce(column, "")
+
+
+# What is on an account's list and still its owner's: a contract that has passed to somebody else is theirs alone. Of a
+# name and a birth date one may have been corrected. This and the following are built once, which takes longer than to
+# run them, and are the same whatever a customer asks: SQLAlchemy keeps all that it has compiled for a while.
+_HELD = (Holding, Holding.contract_id == Contract.id)
+_OF_MINE = (
+    Holding.account_id == bindparam("account"),
+    _of_each(Contract.portal) == bindparam("portal"),
+    or_(_of_each(Contract.kana_key) == bindparam("kana"), Contract.holder_birth == bindparam("birth")),
+)
+_MINE: Select[Any] = select(Contract).join(*_HELD).where(*_OF_MINE)
+_WHICH = {"": (), "now": (Contract.ends_on >= bindparam("today"),), "past": (Contract.ends_on < bindparam("today"),)}
+_ACCOUNT = core(Account).c
+_OWNER = Statement(
+    select(_ACCOUNT.family_kana, _ACCOUNT.given_kana, _ACCOUNT.birth_date).where(_ACCOUNT.id == bindparam("account"))
+)
+
+
+def _a_page(which: str, soonest_end: bool) -> Select[Any]:
+    """A page of the list, and how many there are in all: one look at all finds both, and the page is fetched whole."""
+    by = "ends_on" if soonest_end else "starts_on"
+    columns = (Contract.id, getattr(Contract, by), Contract.number)
+    mine = _MINE.with_only_columns(*columns).where(*_WHICH[which]).cte("mine")
+    first, then = ((day if soonest_end else day.desc()) for day in (mine.c[by], getattr(Contract, by)))
+    shown = select(mine.c.id).order_by(first, mine.c.number).limit(pagination.PER_PAGE).offset(bindparam("before"))
+    total = select(func.count()).select_from(mine).scalar_subquery().label("total")
+    return select(Contract, total).where(Contract.id.in_(shown)).order_by(then, Contract.number)
+
+
+def _newest_with_words(on_postgresql: bool) -> Select[Any]:
+    # The words first: few have them, and all the rest is looked at only for these.
+    found = select(Contract).where(search_key.has(on_postgresql), *_OF_MINE).join(*_HELD)
+    return found.order_by(Contract.starts_on.desc(), Contract.number).limit(MOST_FOUND + 1)
+
+
+_PAGES = {(which, soonest): _a_page(which, soonest) for which in _WHICH for soonest in (False, True)}
+_WITH_WORDS = {on_postgresql: _newest_with_words(on_postgresql) for on_postgresql in (False, True)}
+_ASKED = (
+    select(Request)
+    .where(
+        Request.contract_id.in_(bindparam("contracts", expanding=True)),
+        or_(Request.state == "accepted", and_(Request.kind != "change", Request.state.in_(DONE))),
+    )
+    .order_by(Request.id)
+)
+
+
+class Held(NamedTuple):
+    """A contract of a customer's, what they have asked of it that is not applied yet, and what ended or renewed it."""
+
+    contract: Contract
+    under_way: Sequence[Request]
+    done: Sequence[Request] = ()
+
+
+def is_anothers(before: Mapping[str, Any], now: Mapping[str, Any]) -> bool:
+    """Whether a contract has passed to somebody else: neither its カナ nor its birth date is as it was."""
+    another_name = now["kana_key"] != before["kana_key"]
+    return another_name and (before["holder_birth"] is None or now["holder_birth"] != before["holder_birth"])
+
+
+def _me(session: Session, account_id: int, portal: str) -> dict[str, Any]:
+    """What _MINE asks of an account; one without a birth date has that of no contract."""
+    owner = _OWNER.first(session, account=account_id)
+    kana = normalize.kana_key(f"{owner.family_kana}{owner.given_kana}")
+    return {"account": account_id, "portal": portal, "kana": kana, "birth": owner.birth_date}
+
+
+def find(session: Session, account_id: int, portal: str, contract_id: int) -> Held | None:
+    """One contract, None where it is not on this customer's list."""
+    found = session.scalar(_MINE.where(Contract.id == contract_id), _me(session, account_id, portal))
+    return _with_requests(session, [found])[0] if found else None
+
+
+def phones(session: Session, account_id: int, portal: str) -> Sequence[str]:
+    """The holder's phone number of each of them, as the core system writes it, or nothing."""
+    asked = _MINE.with_only_columns(Contract.holder_phone)
+    return session.scalars(asked, _me(session, account_id, portal)).all()
+
+
+def listed(
+    session: Session,
+    account_id: int,
+    portal: str,
+    number: int,
+    *,
+    today: date,
+    which: str = "",
+    soonest_end: bool = False,
+) -> Page:
+    """A page of the list, the newest 保険始期日 first, or the soonest 満期日; `which` is "now" for contracts in force,
+    "past" for ended ones, else all. Beyond the last page, the last."""
+    asked = _PAGES[which if which in _WHICH else "", soonest_end]
+    given = _me(session, account_id, portal) | {"today": today}
+
+    def shown(number: int) -> Sequence[Any]:
+        return session.execute(asked, given | {"before": (number - 1) * pagination.PER_PAGE}).all()
+
+    rows = shown(number := max(1, number))
+    if not rows and number > 1 and (first := shown(1)):
+        rows = shown(number := pagination.pages_for(first[0].total))
+    total = rows[0].total if rows else 0
+    contracts = [contract for contract, _ in rows]
+    return Page(_with_requests(session, contracts), number if rows else 1, pagination.pages_for(total), total)
+
+
+def search(session: Session, account_id: int, portal: str, words: Sequence[str]) -> Sequence[Held]:
+    """The contracts that have all of these words (searching.py) in their keys, at most MOST_FOUND and one more; none
+    where there is no word."""
+    if not words:
+        return []
+    on_postgresql = session.get_bind().dialect.name == "postgresql"
+    given = _me(session, account_id, portal) | search_key.given(on_postgresql, words)
+    return _with_requests(session, session.scalars(_WITH_WORDS[on_postgresql], given).all())
+
+
+def _with_requests(session: Session, contracts: Sequence[Contract]) -> list[Held]:
+    """What is under way, and the ends and renewals that are not any more, in the order in which they were asked."""
+    found: dict[int, list[Request]] = defaultdict(list)
+    ids = [contract.id for contract in contracts]
+    for some in (ids[start : start + AT_ONCE] for start in range(0, len(ids), AT_ONCE)):
+        for each in session.scalars(_ASKED, {"contracts": some}):
+            found[each.contract_id].append(each)
+    return [
+        Held(
+            contract,
+            [each for each in found[contract.id] if each.state == "accepted"],
+            [each for each in found[contract.id] if each.state in DONE],
+        )
+        for contract in contracts
+    ]

@@ -1,0 +1,1 @@
+"""What does the company write, by mail and on paper, and how does it leave?"""

@@ -1,0 +1,114 @@
+"""What stands on each paper? One function a paper; its look is templates/papers/<paper>.typ.
+
+A 初期パスワード stands on the paper alone (data.md): what is made here is written to a file of the operator's and kept
+nowhere else.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from domain.accounts import issued_ids
+from infra.pdf import qr_code, typeset
+from rules.japanese import normalize
+from rules.japanese.dates import JST
+from rules.japanese.formatting import day
+from rules.portals import HelpDesk, Portal
+
+# The strong colour of a portal and its tint (static/css/tokens.css).
+COLOURS = {
+    "blue": ("#00428c", "#f0f9ff"),
+    "green": ("#0b5a3c", "#f0faf4"),
+    "purple": ("#5a2d91", "#f8f5ff"),
+    "teal": ("#00565e", "#effafb"),
+}
+# As many as leave a letter on one sheet; the others are counted.
+NAMED = 2
+
+
+@dataclass(frozen=True)
+class AccessLetter:
+    """What one policyholder is told: `holder` has their name and address, `contracts` are those it is about.
+
+    The `password` may replace one on an earlier letter (`replaces`). It is None for who has chosen one, and for whom a
+    letter told one of late: then it is still good, and `told_on` is the day of that letter.
+    """
+
+    holder: Any
+    contracts: Sequence[Any]
+    user_id: str
+    password: str | None
+    replaces: bool = False
+    told_on: date | None = None
+
+
+def guide(portal: Portal, letters: Sequence[AccessLetter], login_url: str, now: datetime) -> bytes:
+    """「契約者さま専用ページのご案内」: the ログインID and the 初期パスワード. Raise CannotPrint."""
+    return typeset("guide", _access(portal, letters, login_url, now) | {"title": f"{portal.title}のご案内"}, now)
+
+
+def expiry(portal: Portal, letters: Sequence[AccessLetter], login_url: str, now: datetime) -> bytes:
+    """「満期および更新のご案内」: contracts that come to their end, and with what to log in. Raise CannotPrint."""
+    return typeset("expiry", _access(portal, letters, login_url, now) | {"title": "満期および更新のご案内"}, now)
+
+
+def _access(portal: Portal, letters: Sequence[AccessLetter], login_url: str, now: datetime) -> dict[str, Any]:
+    colour, tint = colours_of(portal)
+    verification = portal.phone_verification
+    return {
+        "company": portal.company,
+        "portal": portal.title,
+        "user_id_label": portal.user_id_label,
+        "colour": colour,
+        "tint": tint,
+        "date": day(now),
+        "desk": desk_of(portal.help_desk),
+        "url": login_url,
+        "qr": qr_code(login_url),
+        "rule": portal.password.rule.sentence,
+        "verification": day(verification.starts_on) if verification else None,
+        "letters": [_letter(letter, now.astimezone(JST).date()) for letter in letters],
+    }
+
+
+def colours_of(portal: Portal) -> tuple[str, str]:
+    """The strong colour of a portal and its tint."""
+    return COLOURS[portal.colour]
+
+
+def desk_of(desk: HelpDesk) -> Mapping[str, Any]:
+    """Who helps, as a paper says it."""
+    told = {"hours": desk.shown_hours, "closed": desk.shown_closed}
+    return {"name": desk.name, "phone": desk.phone, "free": desk.free, **told}
+
+
+def _letter(letter: AccessLetter, today: date) -> Mapping[str, Any]:
+    holder, password = letter.holder, letter.password
+    return {
+        "postal_code": _postal_code(holder.holder_postal_code),
+        "address": holder.holder_address,
+        "name": holder.holder_name,
+        "honorific": "御中" if holder.company else "様",
+        "user_id": letter.user_id,
+        "user_id_spoken": issued_ids.spoken(letter.user_id),
+        "password": password,
+        "password_spoken": issued_ids.spoken(password or ""),
+        "replaces": letter.replaces,
+        "told_on": day(letter.told_on) if letter.told_on else None,
+        "contracts": [_contract(contract, today) for contract in letter.contracts[:NAMED]],
+        "further": max(0, len(letter.contracts) - NAMED),
+    }
+
+
+def _postal_code(typed: str) -> str:
+    """107-0000, however the core system has it."""
+    digits = normalize.postal_code(typed)
+    return f"{digits[:3]}-{digits[3:]}"
+
+
+def _contract(contract: Any, today: date) -> Mapping[str, Any]:
+    ended = contract.ends_on < today
+    period = {"starts_on": day(contract.starts_on), "ends_on": day(contract.ends_on), "ended": ended}
+    agency = {"agency": contract.agency, "agency_phone": contract.agency_phone}
+    return {"number": contract.number, "product": contract.product, **period, **agency}

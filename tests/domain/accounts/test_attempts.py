@@ -1,0 +1,86 @@
+"""Are wrong tries counted one by one, alike for what exists and what does not, readable to nobody? (row A4)"""
+
+from collections import Counter
+from datetime import timedelta
+
+import pytest
+from factories import NOW
+from sqlalchemy import select
+from ways import at_once, tables
+
+from domain.accounts import attempts
+from infra.database import read, write
+from infra.encryption import Keyring
+from models import Attempt
+
+
+@pytest.fixture
+def app(make_app, database_url):
+    return make_app(database_url)
+
+
+def once(app, key, keyring=None):
+    with app.app_context(), write() as session:
+        return attempts.count_wrong(session, keyring or app.extensions["keyring"], "login", key, NOW)
+
+
+def count_of(app, key):
+    with app.app_context(), read() as session:
+        mark = app.extensions["keyring"].mark("login", key)
+        return session.scalar(select(Attempt.count).where(Attempt.mark == mark)) or 0
+
+
+def test_each_of_twenty_at_once_gets_a_number_of_its_own(app):
+    assert Counter(at_once([lambda: once(app, "taro")] * 20)) == Counter(range(1, 21))
+
+
+def test_keys_and_purposes_are_counted_apart(app):
+    once(app, "taro")
+    assert (count_of(app, "taro"), count_of(app, "hanako")) == (1, 0)
+
+
+def test_a_right_one_ends_the_row(app):
+    once(app, "taro")
+    once(app, "hanako")
+    with app.app_context(), write() as session:
+        attempts.forget(session, app.extensions["keyring"], "login", "taro")
+    assert (count_of(app, "taro"), count_of(app, "hanako")) == (0, 1)
+
+
+def test_what_was_tried_cannot_be_read(app):
+    once(app, "taro@example.jp")
+    assert "taro" not in str(tables(app)["attempts"])
+
+
+def test_a_new_key_in_front_does_not_wipe_the_count(app):
+    """Rotating keys must not give everybody five new tries."""
+    old, both = Keyring(["o" * 40]), Keyring(["n" * 40, "o" * 40])
+    for _ in range(4):
+        once(app, "taro", old)
+    assert once(app, "taro", both) == 5
+
+
+def press(app, key, now=NOW):
+    with app.app_context(), write() as session:
+        return attempts.is_new(session, app.extensions["keyring"], "press", key, now)
+
+
+def test_of_twenty_equal_presses_at_once_one_is_new(app):
+    assert sorted(at_once([lambda: press(app, "one") for _ in range(20)])) == [False] * 19 + [True]
+    assert press(app, "another")
+
+
+def test_a_press_is_forgotten_soon(app):
+    press(app, "one")
+    for after, gone in ((attempts.PRESS_KNOWN_FOR - timedelta(seconds=1), 0), (attempts.PRESS_KNOWN_FOR, 1)):
+        with app.app_context(), write() as session:
+            assert attempts.purge(session, NOW + after) == gone
+    assert press(app, "one")
+
+
+def test_what_is_counted_so_far_counts_nothing(app):
+    once(app, "somebody")
+    for key, number in (("somebody", 1), ("nobody", 0)):
+        for _ in range(2):
+            with app.app_context(), read() as session:
+                assert attempts.so_far(session, app.extensions["keyring"], "login", key) == number

@@ -1,0 +1,95 @@
+"""Is what happens to a customer's access written down, shown to them, and kept? (row A31)"""
+
+from datetime import timedelta
+
+import factories
+import pytest
+from factories import NOW, PASSWORD
+from sqlalchemy import select
+from ways import log_in
+
+from domain.accounts import audit_log
+from infra.database import read, write
+from models import Event
+
+
+@pytest.fixture
+def customer(app, context):
+    return factories.account(app).id
+
+
+def kinds():
+    with read() as session:
+        return session.execute(select(Event.kind, Event.account_id).order_by(Event.id)).all()
+
+
+def record(kind, number, account_id=None, **more):
+    with write() as session:
+        audit_log.record(session, "okyakusama", kind, NOW + timedelta(minutes=number), account_id=account_id, **more)
+
+
+def test_a_login_and_each_that_failed_are_written_down(app, browser, customer):
+    browser.open("/okyakusama/login")
+    for number in range(5):
+        log_in(browser, password="wrong1pass", status=422)
+        assert kinds()[number] == ("login failed" if number < 4 else "login locked", customer)
+    log_in(browser, "nobody@example.jp", status=422)
+    assert kinds()[-1] == ("login failed", None)
+
+
+def test_what_failed_is_written_down_alike_for_who_is_not_there(app, browser, customer):
+    """The same work, and nothing that tells which ID it was."""
+    for user_id in ("yoshino.t@example.jp", "nobody@example.jp"):
+        for _ in range(6):
+            log_in(browser, user_id, "wrong1pass", 422)
+    told = [kind for kind, _ in kinds()]
+    assert told[:6] == told[6:]
+    with read() as session:
+        assert "nobody" not in repr(session.execute(select(*Event.__table__.columns)).all())
+
+
+def test_a_login_that_goes_through_tells_on_which_device(app, browser, customer):
+    log_in(browser, password=PASSWORD)
+    with read() as session:
+        [event] = session.scalars(select(Event)).all()
+    assert (event.kind, event.account_id, event.device) == ("logged in", customer, "Werkzeug/3.1.9")
+
+
+def test_what_failed_pushes_nothing_out_that_happened(app, customer):
+    """Anybody can fail as often as they like."""
+    record("password changed", 0, customer)
+    for number in range(1, 30):
+        record("login failed", number, customer)
+    with read() as session:
+        found = [event.kind for event in audit_log.recent(session, customer, 15)]
+    assert found == ["login failed"] * 5 + ["password changed"]
+
+
+def test_the_newest_of_their_own_are_shown_and_only_what_has_words(app, customer):
+    other = factories.account(app, user_id="other@example.jp").id
+    for number in range(4):
+        record("logged in", number, customer, device=f"device {number}")
+    record("logged in", 9, other)
+    record("registration", 9, customer)
+    with read() as session:
+        found = audit_log.recent(session, customer, 3)
+    assert [event.device for event in found] == ["device 3", "device 2", "device 1"]
+
+
+def test_what_was_asked_for_of_anothers_is_for_staff_alone(app, browser, customer):
+    """It is no access of theirs, and nothing that they did to a contract."""
+    record(audit_log.ANOTHERS, 0, customer)
+    for page in ("devices", "history"):
+        told = log_in(browser).open(f"/okyakusama/{page}").text
+        assert audit_log.ANOTHERS not in told
+    with read() as session:
+        assert audit_log.ANOTHERS not in [event.kind for event in audit_log.recent(session, customer, 15)]
+
+
+def test_what_failed_is_erased_after_a_while_and_nothing_else(customer):
+    for kind in (*audit_log.SHOWN, audit_log.ANOTHERS):
+        record(kind, 0, customer)
+    with write() as session:
+        assert audit_log.purge(session, NOW + audit_log.FAILED_KEPT_FOR - timedelta(seconds=1)) == 0
+        assert audit_log.purge(session, NOW + audit_log.FAILED_KEPT_FOR) == 3
+    assert {kind for kind, _ in kinds()} == set(audit_log.SHOWN) - set(audit_log.FAILED)

@@ -1,0 +1,127 @@
+"""Which contracts are a customer's? Those that hold this very address, and no others (screens.md section 2)."""
+
+from datetime import date
+
+import factories
+import pytest
+from factories import BORN, NOW
+from sqlalchemy import select
+
+from domain.contracts import matching
+from infra.database import read, write
+from models import Holding
+
+WANTED = {"portal": "okyakusama", "kana": "タカサキ ヨシノ", "birth_date": BORN, "email": "yoshino.t@example.jp"}
+ASKED = {
+    "number": "C900000001",
+    "kana": "タカサキ ヨシノ",
+    "birth_date": BORN,
+    "phone_end": "5678",
+}
+
+
+@pytest.fixture
+def agency(context):
+    factories.agency()
+
+
+def matched(**different):
+    with read() as session:
+        return matching.match_contracts(session, **{**WANTED, **different})
+
+
+def added(app, **different):
+    """What 721 finds for 髙﨑 𠮷乃, or for an account that is different."""
+    account = factories.account(app, **different)
+    with read() as session:
+        return matching.find_for_addition(session, account, **ASKED)
+
+
+@pytest.mark.parametrize("email", ["yoshino.t@example.jp", "YOSHINO.T@EXAMPLE.JP", "ｙｏｓｈｉｎｏ.t@example.jp"])
+@pytest.mark.parametrize("kana", ["タカサキ　ヨシノ", "ﾀｶｻｷ ﾖｼﾉ", "たかさき　よしの"])
+def test_a_contract_with_name_birth_date_and_address_is_theirs(agency, email, kana):
+    contract = factories.contract()
+    assert matched(email=email, kana=kana) == [contract.id]
+
+
+@pytest.mark.parametrize(
+    "different",
+    [
+        {"holder_kana": "タカサキ　ヨシミ"},
+        {"holder_birth": date(1960, 4, 2)},
+        {"holder_birth": None},
+        {"holder_email": "other@example.jp"},
+        {"holder_email": ""},
+        {"group_contract": True},
+        {"portal": "keiyakusha"},
+    ],
+)
+def test_one_thing_that_differs_is_enough(agency, different):
+    factories.contract(**different)
+    assert matched() == []
+
+
+def test_what_is_held_already_stays_as_it_is(agency, app):
+    account, contract = factories.account(app), factories.contract()
+    factories.hold(account.id, contract.id)
+    with write() as session:
+        matching.hold(session, account.id, [contract.id], "addition", NOW)
+    with read() as session:
+        assert [each.how for each in session.scalars(select(Holding))] == ["registration"]
+
+
+@pytest.mark.parametrize("phone", ["090-1234-5678", "０９０（１２３４）５６７８", "09012345678"])
+def test_721_finds_what_it_describes(agency, app, phone):
+    contract = factories.contract(holder_phone=phone)
+    assert added(app) == contract.id
+
+
+@pytest.mark.parametrize(
+    "different",
+    [
+        {"holder_phone": ""},
+        {"holder_phone": "090-1234-0000"},
+        {"group_contract": True},
+        {"portal": "keiyakusha"},
+        {"holder_kana": "ベツ　ジン"},
+        {"holder_birth": date(1961, 4, 1)},
+        {"number": "C900000002"},
+    ],
+)
+def test_721_finds_nothing_else(agency, app, different):
+    factories.contract(**different)
+    assert added(app) is None
+
+
+@pytest.mark.parametrize(
+    "different", [{"given_kana": "ヨシミ"}, {"birth_date": date(1960, 4, 2)}, {"birth_date": None}]
+)
+def test_721_finds_nothing_of_another_person(agency, app, different):
+    """Decision 19: knowing what stands on somebody's policy is not enough."""
+    factories.contract()
+    assert added(app, **different) is None
+
+
+def holder(account, birth_date=None, number=None):
+    with read() as session:
+        return matching.is_holder(session, account, birth_date=birth_date, number=number)
+
+
+def test_a_person_is_known_by_the_birth_date_alone(app, agency):
+    """Decision 18: a policy number does not stand for it."""
+    person = factories.account(app)
+    factories.hold(person.id, factories.contract().id)
+    assert holder(person, BORN)
+    assert not holder(person, date(1960, 4, 2))
+    assert not holder(person, None, "C900000001")
+    assert not holder(None, BORN, "C900000001")
+
+
+def test_a_company_is_known_by_a_policy_number_of_its_own(app, agency):
+    company = factories.account(app, birth_date=None)
+    factories.hold(company.id, factories.contract(holder_birth=None).id)
+    factories.contract(number="C900000002", holder_birth=None)
+    assert holder(company, None, "C900000001")
+    assert holder(company, BORN, "C900000001")
+    for number in ("C900000002", "", None):
+        assert not holder(company, None, number)
