@@ -25,7 +25,6 @@ import demo
 import dev_mail
 import dev_screens
 import devices
-import edition
 import first_password
 import frame
 import headers
@@ -54,7 +53,9 @@ from infra import database, rate_limits, schema, security_log
 from infra.encryption import Keyring
 from rules import portals
 from visitor import PortalCookies, portal_of
-from wizards import WIZARDS, web
+from wizards import web
+from wizards.engine import rules_version
+from wizards.registry import WIZARDS
 
 VIEWS = (
     pages,
@@ -123,7 +124,9 @@ def create_app(**overrides: Any) -> Flask:
     served = portals.load(Path(app.config["PORTALS_FILE"]), WIZARDS)
     app.extensions["portals"] = served
     app.extensions["products"] = products.load(Path(app.config["PRODUCTS_FILE"]))
-    app.extensions["edition"] = edition.fingerprint(Path(app.config["PORTALS_FILE"]), Path(app.config["PRODUCTS_FILE"]))
+    app.extensions["edition"] = rules_version.fingerprint(
+        Path(app.config["PORTALS_FILE"]), Path(app.config["PRODUCTS_FILE"])
+    )
     app.extensions["keyring"] = Keyring(app.config["SECRET_KEYS"])
     app.extensions["hasher"] = _hasher(app)
     app.session_interface = PortalCookies()

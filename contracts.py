@@ -23,7 +23,8 @@ from rules import phones
 from rules.japanese import formatting, normalize
 from rules.portals import Portal
 from screens import screen
-from wizards import WIZARDS, asking, change
+from wizards import change, contract_requests
+from wizards.registry import WIZARDS
 
 bp = Blueprint("contracts", __name__)
 LIST = screen(602, "ご契約一覧")
@@ -153,7 +154,7 @@ def show(portal: Portal, found: Held) -> Any:
         period=details.period_of(portal, found.contract),
         parts=details.parts_of(portal, found.contract),
         change_urls=urls,
-        closed=asking.why_not(portal, found.contract, clock.today()),
+        closed=contract_requests.why_not(portal, found.contract, clock.today()),
         asked=[_asked(portal, found.contract, each) for each in found.under_way],
     )
 
@@ -197,4 +198,6 @@ def _asked(portal: Portal, contract: models.Contract, asked: Request) -> Asked:
     theirs = requests.is_open(asked) and asked.account_id == customer.current_id()
     url = url_for("withdrawing.ask", portal=portal, request_id=asked.id) if theirs else None
     facts = requests.facts_of(asked) or [("変更日", formatting.day(asked.effective_on))]
-    return Asked(asked, asking.title_of(portal, asked), facts, requests.changes_of(asked), contract.number, url)
+    return Asked(
+        asked, contract_requests.title_of(portal, asked), facts, requests.changes_of(asked), contract.number, url
+    )

@@ -15,11 +15,13 @@ from forms.kit.passwords import InitialPassword
 from infra import clock
 from infra.database import read, write
 from rules.portals import Portal
-from wizards import WIZARDS, runs, visits
-from wizards.entrances import ByLink, TurnedAway, needs_login, needs_subject
-from wizards.runs import Run
+from wizards import visits
+from wizards.engine import runs
+from wizards.engine.access import ByLink, TurnedAway, needs_login, needs_subject
+from wizards.engine.definition import Input, Wizard
+from wizards.engine.runs import Run
+from wizards.registry import WIZARDS
 from wizards.showing import address
-from wizards.steps import Input, Wizard
 
 bp = Blueprint("dev_screens", __name__, url_prefix="/<portal:portal>/_dev/screens")
 KEYWORD = "Himawari7"

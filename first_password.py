@@ -6,8 +6,8 @@ from flask import Blueprint, flash, g, redirect, request, url_for
 
 import customer
 from rules.portals import Portal
-from wizards import WIZARDS
-from wizards.entrances import needs_login
+from wizards.engine.access import needs_login
+from wizards.registry import WIZARDS
 
 bp = Blueprint("first_password", __name__)
 

@@ -6,8 +6,9 @@ from flask import Blueprint, request
 
 import whose
 from rules.portals import Portal
-from wizards import WIZARDS, visits
-from wizards.entrances import TurnedAway
+from wizards import visits
+from wizards.engine.access import TurnedAway
+from wizards.registry import WIZARDS
 
 bp = Blueprint("kept_pages", __name__)
 

@@ -26,13 +26,15 @@ from infra.security_log import What
 from rules.portals import Portal
 from rules.refusal import Refused
 from screens import Screen
-from wizards import WIZARDS, new_address, recovery, registration, runs
-from wizards.entrances import ByLink
-from wizards.runs import Kept, Owner, Run
-from wizards.steps import Wizard
+from wizards import account_recovery, email_confirmation, registration
+from wizards.engine import runs
+from wizards.engine.access import ByLink
+from wizards.engine.definition import Wizard
+from wizards.engine.runs import Kept, Owner, Run
+from wizards.registry import WIZARDS
 
 bp = Blueprint("opening", __name__)
-WITHOUT_KEYWORD = {lifecycle.NEW_ADDRESS: "address.show", new_address.STOP: "stopping.show"}
+WITHOUT_KEYWORD = {lifecycle.NEW_ADDRESS: "address.show", email_confirmation.STOP: "stopping.show"}
 OFTEN = (
     "このメールアドレスには、短い時間に続けてメールをお送りしたため、いまはお送りできません。"
     "1時間ほどたってから、もう一度ボタンを押してください。"
@@ -140,8 +142,8 @@ def _keyring() -> Keyring:
 
 def _letter(session: Session, portal: Portal, purpose: str, link: links.NewLink) -> letters.Draft:
     site, held = f"{current_app.config['BASE_URL']}/{portal.name}", link.contents
-    if purpose in (recovery.RESET, recovery.UNLOCK):
-        return recovery.letter(portal, site, purpose, link)
+    if purpose in (account_recovery.RESET, account_recovery.UNLOCK):
+        return account_recovery.letter(portal, site, purpose, link)
     if purpose == registration.PURPOSE:
         return registration.letter(session, portal, site, link)
     user_id = directory.address_of(session, held["account"]) or ""

@@ -6,8 +6,8 @@ from domain.contracts import details
 from frame import page
 from rules.portals import Portal
 from screens import VIEWS, screen
-from wizards import WIZARDS
-from wizards.steps import Wizard
+from wizards.engine.definition import Wizard
+from wizards.registry import WIZARDS
 
 bp = Blueprint("pages", __name__)
 

@@ -14,7 +14,7 @@ from domain.accounts import attempts, audit_log, lifecycle, links, logins
 from domain.messages import letters
 from infra import clock
 from infra.database import write
-from wizards import runs
+from wizards.engine import runs
 
 EVERY_SECONDS = 60.0
 

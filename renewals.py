@@ -15,7 +15,8 @@ from infra.database import read
 from rules import periods
 from rules.portals import Portal
 from screens import screen
-from wizards import WIZARDS, asking, renewal
+from wizards import contract_requests, renewal
+from wizards.registry import WIZARDS
 
 bp = Blueprint("renewals", __name__)
 RENEWALS = screen(621, "契約の継続手続")
@@ -55,13 +56,13 @@ def index(portal: Portal) -> Any:
 def _row(portal: Portal, held: Held, agency: str) -> Row:
     contract = held.contract
     window = periods.renewal_window(contract.ends_on, clock.today())
-    done = asking.renewed_here(held)
+    done = contract_requests.renewed_here(held)
     under_way = any(each.kind == "renewal" for each in held.under_way)
     offered = (
         renewal.wizard.name in portal.sequences
         and products.renewable(contract.product_type)
         and contract.online
-        and not asking.ended_here(held)
+        and not contract_requests.ended_here(held)
     )
     url = url_for("wizard.begin", portal=portal, wizard=renewal.wizard, subject=contract.id)
     asked = "お手続き済" if done else "受付済" if under_way else ""

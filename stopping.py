@@ -16,7 +16,7 @@ from infra.encryption import Keyring
 from rules.portals import Portal
 from rules.refusal import Refused
 from screens import screen
-from wizards import new_address
+from wizards import email_confirmation
 
 bp = Blueprint("stopping", __name__)
 
@@ -71,7 +71,7 @@ def _stop(portal: Portal, keyring: Keyring, link_id: str) -> None:
 
 def _opened(portal: Portal) -> links.Found | None:
     found = opening.link_here(portal)
-    return found if found and found.purpose == new_address.STOP else None
+    return found if found and found.purpose == email_confirmation.STOP else None
 
 
 def _closed(portal: Portal, found: links.Found | None) -> Any:

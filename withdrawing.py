@@ -22,7 +22,7 @@ from own_contract import anothers
 from rules.japanese import formatting
 from rules.portals import Portal
 from screens import screen
-from wizards import asking
+from wizards import contract_requests
 
 bp = Blueprint("withdrawing", __name__)
 WITHDRAWING = screen(609, "お申し込みの取り下げ")
@@ -53,7 +53,7 @@ def ask(portal: Portal, request_id: int) -> Any:
         WITHDRAWING,
         asked=found.request,
         contract=found.contract,
-        title=asking.title_of(portal, found.request),
+        title=contract_requests.title_of(portal, found.request),
         facts_of_it=requests.facts_of(found.request) or [("変更日", formatting.day(found.request.effective_on))],
         changes=requests.changes_of(found.request),
     )

@@ -9,7 +9,7 @@ from bench import sample
 from domain.messages import outbox
 from infra import rate_limits
 from infra.database import db
-from wizards import WIZARDS
+from wizards.registry import WIZARDS
 
 OFTEN = "1000000000 per day"
 

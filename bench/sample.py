@@ -11,9 +11,9 @@ from forms.kit.question import Question
 from forms.kit.step import StepForm
 from infra.statements import insertion
 from rules.japanese import formats, normalize
-from wizards.entrances import anyone
-from wizards.receipt import Act, Receipt
-from wizards.steps import Answers, Complete, Confirm, Input, Wizard
+from wizards.engine.access import anyone
+from wizards.engine.definition import Answers, Complete, Confirm, Input, Wizard
+from wizards.engine.receipt import Act, Receipt
 
 NAME = "sample"
 TABLES = MetaData()

@@ -3,7 +3,7 @@
 import factories
 import pytest
 
-from wizards import WIZARDS
+from wizards.registry import WIZARDS
 
 INDEX = "/okyakusama/_dev/screens"
 STEPS = [(wizard, step) for wizard in WIZARDS.values() for step in wizard.steps]

@@ -17,7 +17,7 @@ import meant
 from domain.accounts import authentication, password_hashing
 from headers import EVERYWHERE
 from infra import rate_limits
-from wizards.entrances import TurnedAway
+from wizards.engine.access import TurnedAway
 
 PERSONAL = f"{PROFILE['holder-family']} {PROFILE['email']}\n[2026-11-24] ERROR in app: forged"
 # One of each error that a handler is there for; a handler without one fails the test below.

@@ -13,7 +13,7 @@ from ways import letters, newest_link
 
 from headers import CSP
 from screens import VIEWS
-from wizards import WIZARDS
+from wizards.registry import WIZARDS
 
 ROOT = Path(__file__).parent.parent
 TITLE = re.compile(r"(エラー：)?[^（｜]+（画面番号(\d{3})）｜(お客さまWebサービス|契約者さま専用ページ|お手続き窓口)")

@@ -12,8 +12,8 @@ from ways import letters, link_in, log_in, newest_link, run_id_of, tables, to_10
 from domain.accounts import audit_log
 from infra.database import write
 from models import Event, Premium
-from wizards import WIZARDS
-from wizards.entrances import needs_subject
+from wizards.engine.access import needs_subject
+from wizards.registry import WIZARDS
 
 TRACES = {"runs": {"seen_at", "expires_at", "screen"}, "logins": {"seen_at"}}
 READ, SENT = {"GET", "HEAD", "OPTIONS"}, {"POST", "OPTIONS"}

@@ -9,7 +9,7 @@ from ways import log_in, to_722
 import unlock
 from domain.accounts import attempts
 from infra.database import write
-from wizards import WIZARDS
+from wizards.registry import WIZARDS
 
 CONTRACT = "C900000001"
 

@@ -8,10 +8,10 @@ from forms.kit.fields import Choice, Text
 from forms.kit.step import StepForm
 from infra import rate_limits
 from rules.japanese import normalize
-from wizards import WIZARDS
-from wizards.entrances import anyone
-from wizards.receipt import Receipt
-from wizards.steps import Complete, Confirm, Input, Wizard
+from wizards.engine.access import anyone
+from wizards.engine.definition import Complete, Confirm, Input, Wizard
+from wizards.engine.receipt import Receipt
+from wizards.registry import WIZARDS
 
 
 class CoverForm(StepForm):

@@ -15,10 +15,10 @@ from forms.activation import AccessForm
 from infra.database import read
 from rules.japanese import normalize
 from rules.refusal import Refused
-from wizards import new_address
-from wizards.entrances import ByLink
-from wizards.receipt import Act, Receipt
-from wizards.steps import Complete, Confirm, Input, Listed, Look, Wizard
+from wizards import email_confirmation
+from wizards.engine.access import ByLink
+from wizards.engine.definition import Complete, Confirm, Input, Listed, Look, Wizard
+from wizards.engine.receipt import Act, Receipt
 
 KEYWORD_SCREEN = Listed(107, "キーワード入力", "keyword")
 ALREADY = "このメールアドレスは、すでにご登録いただいています。ログイン画面からご利用ください。"
@@ -76,9 +76,9 @@ def open_account(act: Act) -> Receipt:
     rows = [("ユーザーID", normalize.mask_email(proved))]
     written, notes = [letters.registered(act.portal, proved, act.number, act.now, f"{act.site}/login")], list[str]()
     if differs:
-        asked = new_address.ask(act, account, typed)
-        rows += new_address.waiting(asked, typed)
-        written, notes = [*written, *asked], new_address.notes(asked)
+        asked = email_confirmation.ask(act, account, typed)
+        rows += email_confirmation.waiting(asked, typed)
+        written, notes = [*written, *asked], email_confirmation.notes(asked)
     return Receipt(
         number=act.number,
         rows=rows,

@@ -11,9 +11,9 @@ from domain.contracts import matching
 from domain.messages import letters
 from forms.addition import ContractForm
 from rules.refusal import Refused
-from wizards.entrances import customer
-from wizards.receipt import Act, Receipt
-from wizards.steps import Answers, Complete, Confirm, Input, Wizard
+from wizards.engine.access import customer
+from wizards.engine.definition import Answers, Complete, Confirm, Input, Wizard
+from wizards.engine.receipt import Act, Receipt
 
 NO_MATCH = (
     "入力いただいた内容と一致するご契約を確認できませんでした。保険証券をご確認のうえ、もう一度入力してください。"

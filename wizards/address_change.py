@@ -5,10 +5,10 @@ from domain.accounts import directory
 from forms.address_change import AddressForm
 from rules.japanese import normalize
 from rules.refusal import Refused
-from wizards import new_address
-from wizards.entrances import proved_customer
-from wizards.receipt import Act, Receipt
-from wizards.steps import Complete, Confirm, Input, Wizard
+from wizards import email_confirmation
+from wizards.engine.access import proved_customer
+from wizards.engine.definition import Complete, Confirm, Input, Wizard
+from wizards.engine.receipt import Act, Receipt
 
 OFTEN = (
     "このメールアドレスには、短い時間に続けてメールをお送りしたため、いまはお送りできません。"
@@ -24,7 +24,7 @@ def ask(act: Act) -> Receipt:
     account, address = act.session.get_one(models.Account, act.account_id), act.answers["email"]
     if directory.fold(address) == directory.fold(account.email or ""):
         raise Refused(SAME)
-    asked = new_address.ask(act, account, address)
+    asked = email_confirmation.ask(act, account, address)
     if not asked:
         raise Refused(OFTEN)
     return Receipt(
@@ -35,7 +35,7 @@ def ask(act: Act) -> Receipt:
             "ログインして、「このメールアドレスを登録する」を押すと、変更が完了します。",
             "それまでは、現在のご登録のままです。",
         ],
-        letters=[*new_address.tell_former(act, account, address), *asked],
+        letters=[*email_confirmation.tell_former(act, account, address), *asked],
         event="address asked",
     )
 

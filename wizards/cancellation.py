@@ -12,10 +12,10 @@ from models import Contract, Request
 from rules.japanese import normalize
 from rules.japanese.dates import show_date
 from rules.portals import Portal
-from wizards import asking
-from wizards.entrances import OwnContract
-from wizards.receipt import Act, Receipt
-from wizards.steps import Complete, Confirm, Input, Wizard
+from wizards import contract_requests
+from wizards.engine.access import OwnContract
+from wizards.engine.definition import Complete, Confirm, Input, Wizard
+from wizards.engine.receipt import Act, Receipt
 
 BUTTON = "この内容で解約を申し込む"
 
@@ -23,7 +23,7 @@ BUTTON = "この内容で解約を申し込む"
 def cancelling(portal: Portal, held: Held, part: str, today: date) -> Cancelling:
     """What 612 may know of a contract. Raise TurnedAway where it cannot be cancelled here."""
     contract = held.contract
-    days = asking.days_of(portal, held, part, today, kind="cancellation")
+    days = contract_requests.days_of(portal, held, part, today, kind="cancellation")
     asked = next((each for each in held.under_way if each.kind == "cancellation"), None)
     return Cancelling(
         number=contract.number,
@@ -46,7 +46,7 @@ def fill(form: StepForm, name: str) -> tuple[dict[str, list[str]], str]:
 
 def ask(act: Act) -> Receipt:
     """Put the request in, once. Raise Lost where the contract is not as the customer saw it."""
-    contract = asking.as_seen(act, ENTRANCE)
+    contract = contract_requests.as_seen(act, ENTRANCE)
     seen: Cancelling = act.about
     answers, day = act.answers, act.answers["day"]
     bank, branch = answers["bank"], answers["branch"]
@@ -62,7 +62,7 @@ def ask(act: Act) -> Receipt:
     }
     reason = dict(REASONS)[answers["reason"]]
     facts = [("解約日", show_date(day)), ("解約の理由", reason)]
-    request = asking.request(
+    request = contract_requests.request(
         act,
         contract,
         kind="cancellation",

@@ -18,10 +18,10 @@ from rules import periods
 from rules.japanese import postcodes
 from rules.japanese.dates import show_date
 from rules.portals import Portal
-from wizards import asking
-from wizards.entrances import OwnContract, TurnedAway, subject_of
-from wizards.receipt import Act, Receipt
-from wizards.steps import Complete, Confirm, Input, Wizard
+from wizards import contract_requests
+from wizards.engine.access import OwnContract, TurnedAway, subject_of
+from wizards.engine.definition import Complete, Confirm, Input, Wizard
+from wizards.engine.receipt import Act, Receipt
 
 BUTTON = "この内容で保険契約の変更（異動）を申し込む"
 FOUND = "郵便番号から住所を入力しました。番地を入力してください。"
@@ -69,7 +69,7 @@ def part_of(portal: Portal, held: Held, part: str, today: date) -> ContractPart:
     items = items_of(portal, contract, part)
     if not items:
         raise TurnedAway("missing")
-    closed = [*asking.why_not(portal, contract, today), *asking.in_the_way(held, "change")]
+    closed = [*contract_requests.why_not(portal, contract, today), *contract_requests.in_the_way(held, "change")]
     days = periods.change_days(contract.starts_on, contract.ends_on, today)
     columns = columns_of(contract, part)
     asked = _asked_last(held, set(columns.values()))
@@ -119,7 +119,7 @@ def fill(form: StepForm, name: str) -> tuple[dict[str, list[str]], str]:
 
 def ask(act: Act) -> Receipt:
     """Put the request in, once. Raise Lost where the contract is not as the customer saw it."""
-    contract, part = asking.as_seen(act, ENTRANCE), subject_of(act.subject or "")[1]
+    contract, part = contract_requests.as_seen(act, ENTRANCE), subject_of(act.subject or "")[1]
     seen: ContractPart = act.about
     before, after = asdict(seen.now), asdict(wanted(act.answers, seen))
     columns = columns_of(contract, part)
@@ -127,7 +127,9 @@ def ask(act: Act) -> Receipt:
         columns[datum]: (before[datum], after[datum]) for datum in columns if before[datum] != after[datum]
     }
     changed["changed_on"] = (contract.changed_on, act.answers["day"])
-    request = asking.request(act, contract, kind="change", day=act.answers["day"], part=part, columns=changed)
+    request = contract_requests.request(
+        act, contract, kind="change", day=act.answers["day"], part=part, columns=changed
+    )
     requests.accept(act.session, request, instead_of=seen.replaces)
     return _receipt(act, contract, request, seen)
 

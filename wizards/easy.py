@@ -17,10 +17,10 @@ from forms.easy import EasyForm, InitialForm
 from infra import rate_limits
 from infra.database import read, write
 from rules.refusal import Refused
-from wizards import new_address
-from wizards.entrances import anyone
-from wizards.receipt import Act, Receipt
-from wizards.steps import Complete, Confirm, Input, Listed, Look, Wizard
+from wizards import email_confirmation
+from wizards.engine.access import anyone
+from wizards.engine.definition import Complete, Confirm, Input, Listed, Look, Wizard
+from wizards.engine.receipt import Act, Receipt
 
 GUIDE = Listed(201, "証券番号・初回パスワードの確認", "guide")
 NO_MATCH = "入力いただいた内容と一致するご契約を確認できませんでした。書面をご確認のうえ、もう一度入力してください。"
@@ -89,12 +89,12 @@ def open_account(act: Act) -> Receipt:
     matching.hold(act.session, account.id, [contract.id], "initial password", act.now)
     lifecycle.drop_waiting(act.session, [contract.id])
     address = act.answers["email"]
-    letters = new_address.ask(act, account, address)
-    rows = [("現在のユーザーID", contract.number), *new_address.waiting(letters, address)]
+    letters = email_confirmation.ask(act, account, address)
+    rows = [("現在のユーザーID", contract.number), *email_confirmation.waiting(letters, address)]
     return Receipt(
         number=act.number,
         rows=rows,
-        notes=new_address.notes(letters),
+        notes=email_confirmation.notes(letters),
         letters=letters,
         login=account.id,
         account_id=account.id,

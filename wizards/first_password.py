@@ -11,10 +11,10 @@ from domain.messages import letters
 from forms.first_password import FirstPasswordForm
 from rules.japanese import normalize
 from rules.refusal import Refused
-from wizards import recovery
-from wizards.entrances import customer
-from wizards.receipt import Act, Receipt
-from wizards.steps import Complete, Input, Wizard
+from wizards import account_recovery
+from wizards.engine.access import customer
+from wizards.engine.definition import Complete, Input, Wizard
+from wizards.engine.receipt import Act, Receipt
 
 NOT_FIRST = "パスワードは、すでに設定されています。変更する場合は、「パスワードの変更」からお手続きください。"
 
@@ -26,7 +26,7 @@ def register(act: Act) -> Receipt:
     account = act.session.get_one(models.Account, act.account_id)
     if account.password:
         raise Refused(NOT_FIRST)
-    recovery.set_password(act, account)
+    account_recovery.set_password(act, account)
     matching.match_account(act.session, account, act.now)
     lifecycle.drop_waiting(act.session, matching.held_by(act.session, account.id))
     written = [letters.registered(act.portal, account.email or "", act.number, act.now, f"{act.site}/login")]

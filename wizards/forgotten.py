@@ -3,16 +3,18 @@
 from functools import partial
 
 from forms.forgotten import ForgottenForm
-from wizards import recovery
-from wizards.entrances import anyone
-from wizards.receipt import Act, Receipt
-from wizards.steps import Complete, Confirm, Input, Wizard
+from wizards import account_recovery
+from wizards.engine.access import anyone
+from wizards.engine.definition import Complete, Confirm, Input, Wizard
+from wizards.engine.receipt import Act, Receipt
 
 
 def ask(act: Act) -> Receipt:
     """By the registered address and, where the company issues the IDs, the ID that goes with it."""
     address = act.answers["email"]
-    return recovery.ask(act, recovery.RESET, user_id=act.answers.get("user_id") or address, address=address)
+    return account_recovery.ask(
+        act, account_recovery.RESET, user_id=act.answers.get("user_id") or address, address=address
+    )
 
 
 wizard = Wizard(
@@ -30,5 +32,7 @@ wizard = Wizard(
             lead="まだお手続きは完了していません。入力内容をご確認のうえ、よろしければ「次へ」を押してください。",
         ),
     ),
-    complete=Complete(403, "キーワード表示", again=partial(recovery.send_again, purpose=recovery.RESET)),
+    complete=Complete(
+        403, "キーワード表示", again=partial(account_recovery.send_again, purpose=account_recovery.RESET)
+    ),
 )

@@ -3,15 +3,15 @@
 from functools import partial
 
 from forms.locked import LockedForm
-from wizards import recovery
-from wizards.entrances import anyone
-from wizards.receipt import Act, Receipt
-from wizards.steps import Complete, Confirm, Input, Wizard
+from wizards import account_recovery
+from wizards.engine.access import anyone
+from wizards.engine.definition import Complete, Confirm, Input, Wizard
+from wizards.engine.receipt import Act, Receipt
 
 
 def ask(act: Act) -> Receipt:
     """By the ID alone; the mail goes to its registered address, if it has one."""
-    return recovery.ask(act, recovery.UNLOCK, user_id=act.answers["user_id"], address="")
+    return account_recovery.ask(act, account_recovery.UNLOCK, user_id=act.answers["user_id"], address="")
 
 
 wizard = Wizard(
@@ -29,5 +29,7 @@ wizard = Wizard(
             lead="まだお手続きは完了していません。入力内容をご確認のうえ、よろしければ「次へ」を押してください。",
         ),
     ),
-    complete=Complete(413, "キーワード表示", again=partial(recovery.send_again, purpose=recovery.UNLOCK)),
+    complete=Complete(
+        413, "キーワード表示", again=partial(account_recovery.send_again, purpose=account_recovery.UNLOCK)
+    ),
 )

@@ -4,10 +4,10 @@ import models
 from domain.accounts import authentication
 from forms.password_change import PasswordChangeForm
 from infra.database import read
-from wizards import recovery
-from wizards.entrances import customer
-from wizards.receipt import Act, Receipt
-from wizards.steps import Complete, Input, Look, Wizard
+from wizards import account_recovery
+from wizards.engine.access import customer
+from wizards.engine.definition import Complete, Input, Look, Wizard
+from wizards.engine.receipt import Act, Receipt
 
 NAME = "パスワードの変更"
 
@@ -34,7 +34,7 @@ def change(act: Act) -> Receipt:
     """The new password ends every login of the old one; this browser gets a new one (row A15)."""
     assert act.account_id is not None
     account = act.session.get_one(models.Account, act.account_id)
-    letters = recovery.renew_password(act, account, NAME)
+    letters = account_recovery.renew_password(act, account, NAME)
     return Receipt(number=act.number, letters=letters, login=account.id, event="password changed")
 
 

@@ -15,9 +15,9 @@ from forms.kit.question import Kept
 from forms.registration import ProfileForm
 from rules.portals import Portal
 from rules.refusal import Refused
-from wizards.entrances import anyone
-from wizards.receipt import Act, Receipt, too_soon
-from wizards.steps import Answers, Complete, Confirm, Input, Listed, Wizard
+from wizards.engine.access import anyone
+from wizards.engine.definition import Answers, Complete, Confirm, Input, Listed, Wizard
+from wizards.engine.receipt import Act, Receipt, too_soon
 
 PURPOSE = LIMIT = "registration"
 NOT_SENT_AGAIN = "メールをもう一度お送りすることができませんでした。お手数ですが、もう一度はじめからお手続きください。"

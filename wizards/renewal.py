@@ -15,10 +15,10 @@ from models import Contract, Request
 from rules import periods
 from rules.japanese.dates import JST, show_date
 from rules.portals import Portal
-from wizards import asking
-from wizards.entrances import OwnContract, TurnedAway
-from wizards.receipt import Act, Receipt
-from wizards.steps import Complete, Confirm, Input, Wizard
+from wizards import contract_requests
+from wizards.engine.access import OwnContract, TurnedAway
+from wizards.engine.definition import Complete, Confirm, Input, Wizard
+from wizards.engine.receipt import Act, Receipt
 
 BUTTON = "この内容で継続を申し込む"
 COOLING_OFF = "お申し込みの日から8日以内であれば、書面によりお申し込みの撤回（クーリングオフ）ができます。"
@@ -27,9 +27,9 @@ COOLING_OFF = "お申し込みの日から8日以内であれば、書面によ�
 def renewing(portal: Portal, held: Held, part: str, today: date) -> Renewing:
     """What 622 and 623 may know of a contract. Raise TurnedAway where it cannot be renewed here now."""
     contract = held.contract
-    asking.days_of(portal, held, part, today, kind="renewal")
+    contract_requests.days_of(portal, held, part, today, kind="renewal")
     product = products.renewable(contract.product_type)
-    done = asking.renewed_here(held)
+    done = contract_requests.renewed_here(held)
     if done:
         raise TurnedAway("closed", texts=[f"継続のお手続きは、すでにお済みです（受付番号 {done.receipt_number}）。"])
     if product is None:
@@ -58,7 +58,7 @@ def renewing(portal: Portal, held: Held, part: str, today: date) -> Renewing:
 
 def renew(act: Act) -> Receipt:
     """Put the request in, once; 最終手続日時 is now. Raise Lost where the contract is not as the customer saw it."""
-    contract = asking.as_seen(act, ENTRANCE)
+    contract = contract_requests.as_seen(act, ENTRANCE)
     seen: Renewing = act.about
     plan = next(each for each in seen.plans if each.code == act.answers["plan"])
     told = [(each.label, str(act.answers[f"asked_{each.name}"])) for each in seen.questions]
@@ -78,7 +78,9 @@ def renew(act: Act) -> Receipt:
     }
     today = act.now.astimezone(JST).date()
     nothing: dict[str, tuple[Any, Any]] = {}
-    request = asking.request(act, contract, kind="renewal", day=today, columns=nothing, details=details, facts=facts)
+    request = contract_requests.request(
+        act, contract, kind="renewal", day=today, columns=nothing, details=details, facts=facts
+    )
     requests.accept(act.session, request, instead_of=seen.replaces)
     contract.last_procedure_at = act.now
     return _receipt(act, contract, request, facts)

@@ -5,33 +5,33 @@ from dataclasses import replace
 from domain.accounts import directory
 from forms.reset import ResetForm
 from rules.japanese import normalize
-from wizards import new_address, recovery
-from wizards.entrances import ByLink
-from wizards.receipt import Act, Receipt
-from wizards.steps import Complete, Confirm, Input, Listed, Wizard
+from wizards import account_recovery, email_confirmation
+from wizards.engine.access import ByLink
+from wizards.engine.definition import Complete, Confirm, Input, Listed, Wizard
+from wizards.engine.receipt import Act, Receipt
 
 KEYWORD_SCREEN = Listed(404, "キーワード入力", "keyword")
 
 
 def set_anew(act: Act) -> Receipt:
     """A new password and, where it is the address, a new user ID, which waits for a link of its own (decision 15)."""
-    account = recovery.owner_of(act)
-    receipt = recovery.let_in(act, account, recovery.RESET, "access set anew")
+    account = account_recovery.owner_of(act)
+    receipt = account_recovery.let_in(act, account, account_recovery.RESET, "access set anew")
     typed, registered = act.answers.get("email"), account.email or ""
     shown = normalize.mask_id(account.user_id)
     if typed is None or directory.fold(typed) == directory.fold(registered):
         return replace(receipt, rows=[(act.portal.user_id_label, shown)])
-    asked = new_address.ask(act, account, typed)
-    rows = [(act.portal.user_id_label, shown), *new_address.waiting(asked, typed)]
-    told = new_address.tell_former(act, account, typed) if asked else []
-    return replace(receipt, rows=rows, notes=new_address.notes(asked), letters=[*receipt.letters, *told, *asked])
+    asked = email_confirmation.ask(act, account, typed)
+    rows = [(act.portal.user_id_label, shown), *email_confirmation.waiting(asked, typed)]
+    told = email_confirmation.tell_former(act, account, typed) if asked else []
+    return replace(receipt, rows=rows, notes=email_confirmation.notes(asked), letters=[*receipt.letters, *told, *asked])
 
 
 wizard = Wizard(
     name="reset",
     title="再設定",
     enter=ByLink(
-        recovery.RESET,
+        account_recovery.RESET,
         KEYWORD_SCREEN,
         heading="再設定",
         lead="再設定のお申し込みのときに、画面に表示されたキーワードを入力して、「次へ」を押してください。",

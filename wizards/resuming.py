@@ -7,8 +7,10 @@ from typing import NamedTuple
 import customer
 from infra import clock
 from rules.portals import Portal
-from wizards import WIZARDS, runs, visits
-from wizards.entrances import TurnedAway, needs_subject
+from wizards import visits
+from wizards.engine import runs
+from wizards.engine.access import TurnedAway, needs_subject
+from wizards.registry import WIZARDS
 from wizards.showing import address
 
 MOST = 5

@@ -12,10 +12,10 @@ from forms.kit.step import StepForm
 from frame import here, page
 from rules.portals import Portal
 from screens import Screen
-from wizards.engine import Journey, Stop
-from wizards.readback import Row, answer_rows, changed_rows, progress_of
-from wizards.runs import Run
-from wizards.steps import Confirm, Wizard
+from wizards.engine.definition import Confirm, Wizard
+from wizards.engine.journey import Journey, Stop
+from wizards.engine.runs import Run
+from wizards.engine.summary import Row, answer_rows, changed_rows, progress_of
 
 
 def address(portal: Portal, wizard: Wizard, run: Run, slug: str, **more: Any) -> str:

@@ -13,13 +13,15 @@ from infra import clock, rate_limits
 from rules.japanese.formatting import moment
 from rules.portals import Portal
 from rules.refusal import Refused
-from wizards import WIZARDS, commits, runs, visits
-from wizards.engine import Journey, Stop
-from wizards.entrances import TurnedAway, needs_login, needs_subject
-from wizards.receipt import Lost
-from wizards.runs import Run
+from wizards import visits
+from wizards.engine import commits, runs
+from wizards.engine.access import TurnedAway, needs_login, needs_subject
+from wizards.engine.definition import Confirm, Input, Wizard
+from wizards.engine.journey import Journey, Stop
+from wizards.engine.receipt import Lost
+from wizards.engine.runs import Run
+from wizards.registry import WIZARDS
 from wizards.showing import address, changed_page, step_page
-from wizards.steps import Confirm, Input, Wizard
 
 AT_ONCE = 50
 STALE = "ご確認いただいたあとで内容が変わりました。もう一度ご確認のうえ、ボタンを押してください。"

@@ -17,9 +17,9 @@ from domain.messages import letters
 from forms.temporary import TemporaryForm
 from models import Contract
 from rules.japanese import formats, normalize
-from wizards.entrances import anyone
-from wizards.receipt import Act, Receipt
-from wizards.steps import Complete, Confirm, Input, Wizard
+from wizards.engine.access import anyone
+from wizards.engine.definition import Complete, Confirm, Input, Wizard
+from wizards.engine.receipt import Act, Receipt
 
 GOOD_FOR = timedelta(hours=48)
 # No look-alikes: neither l O o q (screens.md section 1) nor 0 1 I.

@@ -1,24 +1,24 @@
 """ロック解除, second half: from the link in the mail to a new password, and in (画面 414–416)."""
 
 from forms.unlock import UnlockForm
-from wizards import recovery
-from wizards.entrances import ByLink
-from wizards.receipt import Act, Receipt
-from wizards.steps import Complete, Input, Listed, Wizard
+from wizards import account_recovery
+from wizards.engine.access import ByLink
+from wizards.engine.definition import Complete, Input, Listed, Wizard
+from wizards.engine.receipt import Act, Receipt
 
 KEYWORD_SCREEN = Listed(414, "キーワード入力", "keyword")
 
 
 def lift(act: Act) -> Receipt:
     """Lift the lock: whoever made it, its owner is in again (ASVS 6.1.1)."""
-    return recovery.let_in(act, recovery.owner_of(act), recovery.UNLOCK, "lock lifted")
+    return account_recovery.let_in(act, account_recovery.owner_of(act), account_recovery.UNLOCK, "lock lifted")
 
 
 wizard = Wizard(
     name="unlock",
     title="ロック解除",
     enter=ByLink(
-        recovery.UNLOCK,
+        account_recovery.UNLOCK,
         KEYWORD_SCREEN,
         heading="ロック解除",
         lead="ロック解除のお申し込みのときに、画面に表示されたキーワードを入力して、「次へ」を押してください。",

@@ -16,12 +16,12 @@ from forms.kit.step import Occasion, StepForm
 from infra import clock
 from infra.database import read
 from rules.portals import Portal
-from wizards import runs
-from wizards.engine import Journey, Stop, stored_data
-from wizards.entrances import TurnedAway, Visit, needs_login
-from wizards.receipt import Origin
-from wizards.runs import Owner, Run
-from wizards.steps import Input, Look, Wizard
+from wizards.engine import runs
+from wizards.engine.access import TurnedAway, Visit, needs_login
+from wizards.engine.definition import Input, Look, Wizard
+from wizards.engine.journey import Journey, Stop, stored_data
+from wizards.engine.receipt import Origin
+from wizards.engine.runs import Owner, Run
 
 RUN_ID = re.compile(r"[A-Za-z0-9_-]{22}")
 LOGGED_IN_BY_COMMIT = timedelta(minutes=10)

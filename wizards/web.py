@@ -19,10 +19,12 @@ from domain.accounts import authentication
 from frame import here
 from infra import clock, rate_limits
 from rules.portals import Portal
-from wizards import WIZARDS, commits, runs, visits
-from wizards.entrances import ByLink, TurnedAway, needs_subject
+from wizards import visits
+from wizards.engine import commits, runs
+from wizards.engine.access import ByLink, TurnedAway, needs_subject
+from wizards.engine.definition import Input, Wizard
+from wizards.registry import WIZARDS
 from wizards.showing import address, receipt_page, step_page
-from wizards.steps import Input, Wizard
 from wizards.taking import ahead, begin_url, done_already, take, to, write
 
 bp = Blueprint("wizard", __name__)

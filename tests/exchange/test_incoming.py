@@ -22,7 +22,7 @@ from models import Agency, Contract
 from rules import portals
 from tests.exchange import synthetic
 from tests.exchange.synthetic import AGENCIES, DEMO, OKYAKUSAMA, ROOT, one_row, rows_of, table
-from wizards import WIZARDS
+from wizards.registry import WIZARDS
 
 FLAGS = {"新規": False, "継続": True, "個人": False, "法人": True, "別人": False, "本人": True, "0": False, "1": True}
 

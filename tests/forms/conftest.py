@@ -10,7 +10,7 @@ from domain.accounts import common_passwords
 from domain.accounts.password_hashing import Hasher
 from forms.kit.step import Occasion
 from rules import portals
-from wizards import WIZARDS
+from wizards.registry import WIZARDS
 
 ROOT = Path(portals.__file__).parent.parent
 HASHER = Hasher(memory_kib=8, time_cost=1, parallelism=1, at_once=4, wait_seconds=5)

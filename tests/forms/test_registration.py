@@ -4,8 +4,8 @@ import pytest
 
 from forms.registration import KeywordForm, ProfileForm
 from rules.japanese import normalize
-from wizards import WIZARDS
-from wizards.steps import Input
+from wizards.engine.definition import Input
+from wizards.registry import WIZARDS
 
 GOOD = {
     "holder-family": "髙﨑",

@@ -7,7 +7,7 @@ import pytest
 
 from rules import hours, passwords, portals
 from rules.portals import BadPortal
-from wizards import WIZARDS
+from wizards.registry import WIZARDS
 
 ROOT = Path(portals.__file__).parent.parent
 SEQUENCES = list(WIZARDS)

@@ -30,7 +30,7 @@ from infra.database import Table, read, write
 from models import Account, Agency
 from rules.japanese.dates import JST
 from rules.portals import WEEKDAYS, Pause
-from wizards.entrances import proved_customer
+from wizards.engine.access import proved_customer
 
 IDLE, WEEK = timedelta(minutes=30), timedelta(days=7)
 SESSION_KEYS = {"visitor", "csrf_token", "link", "agency", "_flashes", "_permanent", "_user_id", "_fresh", "_id"}

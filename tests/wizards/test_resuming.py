@@ -7,7 +7,7 @@ import pytest
 from ways import log_in, log_out, to_104, to_722
 
 from rules import portals
-from wizards import WIZARDS
+from wizards.registry import WIZARDS
 
 ROOT = Path(portals.__file__).parent.parent
 

@@ -10,7 +10,7 @@ from wtforms.validators import ValidationError
 from forms.kit.fields import Text
 from forms.kit.step import StepForm
 from rules.refusal import Refused
-from wizards.steps import Input
+from wizards.engine.definition import Input
 
 
 class Judge:

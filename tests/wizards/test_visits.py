@@ -10,8 +10,8 @@ from factories import PASSWORD
 from ways import half_of, keep, kept, log_in, log_out, pressed, run_id_of, tables, to_104
 
 from forms.kit import validators
-from wizards import WIZARDS
-from wizards.entrances import ByLink, asks_password, needs_login, needs_subject
+from wizards.engine.access import ByLink, asks_password, needs_login, needs_subject
+from wizards.registry import WIZARDS
 
 PERSONAL = [name for name, wizard in WIZARDS.items() if asks_password(wizard.enter)]
 CLOSED = [name for name, wizard in WIZARDS.items() if needs_login(wizard.enter) or isinstance(wizard.enter, ByLink)]

@@ -31,7 +31,7 @@ from ways import (
     twin,
 )
 
-from wizards import WIZARDS
+from wizards.registry import WIZARDS
 
 ABOUT_A_CONTRACT = ("change", "cancellation", "renewal")
 NOBODYS = "n" * 22

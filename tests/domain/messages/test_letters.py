@@ -16,7 +16,7 @@ from infra.encryption import CannotOpen, Keyring
 from models import Letter
 from rules import portals
 from rules.japanese import formatting
-from wizards import WIZARDS
+from wizards.registry import WIZARDS
 
 ROOT = Path(letters.__file__).parents[2]
 NOW = datetime(2026, 4, 1, 9, 59, 59, tzinfo=UTC)

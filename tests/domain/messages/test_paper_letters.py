@@ -12,13 +12,13 @@ import pypdf
 import pytest
 from factories import NOW
 
-import wizards
 from domain.messages import paper_letters
 from infra.pdf import CannotPrint
 from rules import portals
+from wizards import registry
 
 ROOT = Path(__file__).parents[3]
-SERVED = portals.load(ROOT / "portals.toml", wizards.WIZARDS)
+SERVED = portals.load(ROOT / "portals.toml", registry.WIZARDS)
 URL = "https://www.example.jp/keiyakusha/login"
 
 

@@ -15,7 +15,7 @@ from werkzeug.datastructures import MultiDict
 
 from forms.kit.question import Kept
 from forms.kit.step import StepForm
-from wizards.steps import Answers, Confirm, Input, Step, Wizard
+from wizards.engine.definition import Answers, Confirm, Input, Step, Wizard
 
 
 class Given(NamedTuple):

@@ -22,11 +22,11 @@ from infra.encryption import Keyring
 from infra.statements import Statement
 from rules.portals import Portal
 from rules.refusal import Refused
-from wizards.engine import Journey
-from wizards.entrances import TurnedAway
-from wizards.receipt import Act, Lost, Origin, Receipt, new_number
-from wizards.runs import RUNS, Run, expiry
-from wizards.steps import Wizard
+from wizards.engine.access import TurnedAway
+from wizards.engine.definition import Wizard
+from wizards.engine.journey import Journey
+from wizards.engine.receipt import Act, Lost, Origin, Receipt, new_number
+from wizards.engine.runs import RUNS, Run, expiry
 
 NO_MORE_TRIES = "安全のため、このお手続きをこれ以上お試しいただけません。お手数ですが、お電話でお問い合わせください。"
 SENT_AGAIN = "メールをもう一度お送りしました。新しいメールに記載のURLを開いてください。"

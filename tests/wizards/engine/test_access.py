@@ -6,7 +6,7 @@ from factories import NOW
 from domain.accounts import links
 from infra.database import write
 from wizards.activation import wizard
-from wizards.entrances import TurnedAway, Visit, anyone, customer
+from wizards.engine.access import TurnedAway, Visit, anyone, customer
 
 
 @pytest.fixture

@@ -34,7 +34,7 @@ import models
 from domain.messages import outbox
 from infra.database import db, read, write
 from infra.encryption import CannotOpen
-from wizards import runs
+from wizards.engine import runs
 
 PERSONA = (
     "髙﨑",

@@ -5,7 +5,7 @@ from typing import NamedTuple, Self
 
 from forms.kit.question import NOTHING
 from forms.kit.step import StepForm
-from wizards.steps import Wizard
+from wizards.engine.definition import Wizard
 
 
 class Row(NamedTuple):

@@ -15,7 +15,7 @@ from domain.contracts import matching
 from domain.messages import letters
 from rules.portals import Portal
 from rules.refusal import Refused
-from wizards.receipt import Act, Receipt, too_soon
+from wizards.engine.receipt import Act, Receipt, too_soon
 
 RESET, UNLOCK = "reset", "unlock"
 KEYWORD_LETTERS, KEYWORD_LENGTH = "ACDEFGHJKMNPRTUVWXY34679", 8

@@ -5,27 +5,27 @@ from pathlib import Path
 
 import pytest
 
-import edition
+from wizards.engine import rules_version
 
 
 @pytest.fixture
 def copied(tmp_path, monkeypatch):
     """A copy of the files that judge."""
-    for pattern in (*edition.JUDGING, "portals.toml"):
-        for path in edition.ROOT.glob(pattern):
-            copy = tmp_path / path.relative_to(edition.ROOT)
+    for pattern in (*rules_version.JUDGING, "portals.toml"):
+        for path in rules_version.ROOT.glob(pattern):
+            copy = tmp_path / path.relative_to(rules_version.ROOT)
             copy.parent.mkdir(parents=True, exist_ok=True)
             shutil.copy(path, copy)
-    monkeypatch.setattr(edition, "ROOT", tmp_path)
+    monkeypatch.setattr(rules_version, "ROOT", tmp_path)
     return tmp_path
 
 
 def of(folder):
-    return edition.fingerprint(folder / "portals.toml")
+    return rules_version.fingerprint(folder / "portals.toml")
 
 
 def test_it_is_the_same_for_every_process_of_one_program(copied):
-    assert of(copied) == edition.fingerprint(Path(edition.__file__).parent / "portals.toml")
+    assert of(copied) == rules_version.fingerprint(Path(rules_version.__file__).parents[2] / "portals.toml")
 
 
 @pytest.mark.parametrize(

@@ -3,7 +3,7 @@
 import hashlib
 from pathlib import Path
 
-ROOT = Path(__file__).parent
+ROOT = Path(__file__).parents[2]
 JUDGING = ("rules/**/*.py", "forms/**/*.py", "domain/accounts/data/*", "requirements.txt")
 
 

@@ -16,7 +16,7 @@ from infra.encryption import Keyring
 from rules.japanese.formatting import minute_from
 from rules.portals import Portal
 from rules.refusal import Refused
-from wizards.steps import Answers
+from wizards.engine.definition import Answers
 
 SEND_AGAIN_AFTER = timedelta(minutes=2)
 

@@ -13,7 +13,7 @@ from domain.contracts.ownership import Held
 from infra.database import read
 from rules.japanese.dates import JST
 from rules.portals import Portal
-from wizards.steps import Listed
+from wizards.engine.definition import Listed
 
 
 @dataclass(frozen=True)

@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 import trip
 
-from wizards.steps import BadWizard, Complete, Listed
+from wizards.engine.definition import BadWizard, Complete, Listed
 
 GOOD = trip.wizard()
 COVER, CAR, NOTE, CONFIRM = GOOD.steps

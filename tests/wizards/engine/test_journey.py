@@ -7,8 +7,8 @@ import pytest
 
 from forms.kit.fields import Choice, Text
 from forms.kit.step import Occasion, StepForm
-from wizards.engine import Given, Journey, Stop, stored_data
-from wizards.steps import Complete, Confirm, Input, Wizard
+from wizards.engine.definition import Complete, Confirm, Input, Wizard
+from wizards.engine.journey import Given, Journey, Stop, stored_data
 
 OCCASION = Occasion(SimpleNamespace(name="somewhere"), date(2026, 11, 24))
 

@@ -7,7 +7,7 @@ from werkzeug.datastructures import MultiDict
 
 from forms.kit.fields import Text
 from forms.kit.step import Occasion, StepForm
-from wizards.readback import answer_rows, changed_rows
+from wizards.engine.summary import answer_rows, changed_rows
 
 
 class WordsForm(StepForm):

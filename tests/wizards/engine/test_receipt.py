@@ -2,7 +2,7 @@
 
 from datetime import UTC, datetime
 
-from wizards.receipt import Receipt, from_kept, new_number
+from wizards.engine.receipt import Receipt, from_kept, new_number
 
 
 def test_it_comes_back_as_it_was():

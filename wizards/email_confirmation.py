@@ -6,7 +6,7 @@ import models
 from domain.accounts import directory, lifecycle, links
 from domain.messages import letters
 from rules.japanese import normalize
-from wizards.receipt import Act
+from wizards.engine.receipt import Act
 
 STOP, LIMIT = "stop address", "new address"
 OFTEN = (

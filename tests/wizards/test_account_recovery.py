@@ -35,7 +35,7 @@ from domain.accounts import issued_passwords, links
 from domain.messages import outbox
 from infra import rate_limits
 from infra.database import read, write
-from wizards import recovery
+from wizards import account_recovery
 
 ASK = {"reset": to_403, "unlock": to_413}
 COMPLETE = {"reset": 403, "unlock": 413}
@@ -75,10 +75,10 @@ def test_the_owner_gets_in_by_the_link_and_the_keyword(app, browser, owners, pur
     assert browser.number == COMPLETE[purpose]
     keyword, [letter] = keyword_on(browser), letters(app)
     assert KEYWORD.fullmatch(keyword)
-    assert set(keyword) - {" "} <= set(recovery.KEYWORD_LETTERS)
+    assert set(keyword) - {" "} <= set(account_recovery.KEYWORD_LETTERS)
     assert letter.address == OWNER["okyakusama"]
     assert keyword.replace(" ", "") not in letter.text.replace(" ", "")
-    assert not set("lOoqI01") & set(recovery.KEYWORD_LETTERS)
+    assert not set("lOoqI01") & set(account_recovery.KEYWORD_LETTERS)
     opened(browser, app)
     assert finish(browser, purpose).number == DONE[purpose]
     assert browser.open(f"/{portal}/home").number == (511 if portal == "okyakusama" else 504)
@@ -147,13 +147,15 @@ def test_every_question_costs_the_same_work(app, owners, purpose, portal, monkey
 def count_calls(app, monkeypatch, calls):
     """Note every statement, transaction, sealing, opening and letter, in the order in which they come."""
     keyring = app.extensions["keyring"]
-    seal, write, run = keyring.seal, recovery.letters._write, links.Statement._run
+    seal, write, run = keyring.seal, account_recovery.letters._write, links.Statement._run
     opened, begun = keyring.open, outbox.write
     monkeypatch.setattr(keyring, "open", lambda *given: calls.append("opened") or opened(*given))
     monkeypatch.setattr(outbox, "write", lambda: calls.append("transaction") or begun())
     monkeypatch.setattr(keyring, "seal", lambda *given: calls.append("sealed") or seal(*given))
     monkeypatch.setattr(
-        recovery.letters, "_write", lambda *given, **more: calls.append("letter written") or write(*given, **more)
+        account_recovery.letters,
+        "_write",
+        lambda *given, **more: calls.append("letter written") or write(*given, **more),
     )
     monkeypatch.setattr(links.Statement, "_run", lambda *given: calls.append("statement") or run(*given))
 
@@ -476,5 +478,5 @@ def test_no_letter_is_sent_again_once_the_keyword_was_given(app, owners, browser
     clock.forward(minutes=3)
     before = len(letters(app))
     browser._arrive(browser.client.post(form["action"], data=browser.standing(form), follow_redirects=True), status=200)
-    assert recovery.NOT_SENT_AGAIN in browser.notices
+    assert account_recovery.NOT_SENT_AGAIN in browser.notices
     assert len(letters(app)) == before

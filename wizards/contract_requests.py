@@ -10,8 +10,8 @@ from models import Contract, Request
 from rules import periods
 from rules.japanese.dates import show_date
 from rules.portals import Portal
-from wizards.entrances import OwnContract, TurnedAway, subject_of
-from wizards.receipt import Act, Lost
+from wizards.engine.access import OwnContract, TurnedAway, subject_of
+from wizards.engine.receipt import Act, Lost
 
 
 def days_of(portal: Portal, held: Held, part: str, today: date, *, kind: str) -> tuple[date, date]:

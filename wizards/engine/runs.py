@@ -21,8 +21,8 @@ from infra.encryption import CannotOpen, Keyring
 from infra.statements import Statement
 from rules import hours
 from rules.portals import Portal
-from wizards.engine import Given, Stored
-from wizards.receipt import Receipt, from_kept
+from wizards.engine.journey import Given, Stored
+from wizards.engine.receipt import Receipt, from_kept
 
 IDLE = timedelta(minutes=30)
 KEPT_FOR_CUSTOMERS = timedelta(days=7)

@@ -1,0 +1,1 @@
+"""How does any procedure go? Steps, runs, commits, without a word of what they are about."""

@@ -1,0 +1,40 @@
+"""Every wizard there is."""
+
+from wizards import (
+    activation,
+    addition,
+    address_change,
+    cancellation,
+    change,
+    easy,
+    first_password,
+    forgotten,
+    locked,
+    password_change,
+    registration,
+    renewal,
+    reset,
+    temporary,
+    unlock,
+)
+
+WIZARDS = {
+    wizard.name: wizard
+    for wizard in (
+        registration.wizard,
+        activation.wizard,
+        easy.wizard,
+        temporary.wizard,
+        first_password.wizard,
+        forgotten.wizard,
+        reset.wizard,
+        locked.wizard,
+        unlock.wizard,
+        password_change.wizard,
+        address_change.wizard,
+        addition.wizard,
+        change.wizard,
+        cancellation.wizard,
+        renewal.wizard,
+    )
+}
