@@ -37,7 +37,7 @@ check: .venv/dev ## lint, format, types, the house rules and the HTML of every p
 	@$(BIN)/ruff check .
 	@$(BIN)/ruff format --check .
 	@$(BIN)/mypy --explicit-package-bases .
-	@$(BIN)/pytest -q tests/test_house.py tests/test_pages.py
+	@$(BIN)/pytest -q tests/test_house.py tests/views/test_pages.py
 
 bench: .venv/bench ## the figures: a wizard's cost beside others', import, growth, equal time (ARGS=--quick to try)
 	@$(BIN)/python -m bench $(ARGS)

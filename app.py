@@ -13,37 +13,12 @@ from flask_wtf import CSRFProtect
 from werkzeug.middleware.proxy_fix import ProxyFix
 from werkzeug.routing import BaseConverter, MapAdapter, ValidationError
 
-import account
-import address
-import bodies
-import cancelling
-import components
 import config
-import contracts
-import customer
 import demo
-import dev_mail
-import dev_screens
-import devices
-import first_password
-import frame
-import headers
-import history
 import issue
-import kept_pages
-import last_resort
 import logout
-import opening
-import pages
-import paper_views
-import password_again
-import problems
 import purge
-import renewals
-import stopping
 import unlock
-import whose
-import withdrawing
 from domain.accounts.password_hashing import Hasher
 from domain.contracts import products
 from domain.messages import outbox
@@ -52,28 +27,56 @@ from exchange import nightly
 from infra import database, rate_limits, schema, security_log
 from infra.encryption import Keyring
 from rules import portals
-from visitor import PortalCookies, portal_of
-from wizards import web
+from views import (
+    account,
+    bfcache,
+    cancellations,
+    contracts,
+    devices,
+    documents,
+    email_change_stop,
+    email_confirmation,
+    history,
+    links,
+    must_change_password,
+    pages,
+    reauthentication,
+    renewals,
+    withdrawals,
+)
+from views.dev import mail, screens
+from views.shared import (
+    components,
+    current_customer,
+    errors,
+    last_resort,
+    page,
+    page_stamp,
+    request_body,
+    security_headers,
+)
+from views.shared.web_session import PortalCookies, portal_of
+from views.wizard import routes
 from wizards.engine import rules_version
 from wizards.registry import WIZARDS
 
 VIEWS = (
     pages,
     account,
-    address,
+    email_confirmation,
     contracts,
     renewals,
-    cancelling,
-    withdrawing,
-    paper_views,
+    cancellations,
+    withdrawals,
+    documents,
     history,
     devices,
-    first_password,
-    opening,
-    password_again,
-    stopping,
-    kept_pages,
-    web,
+    must_change_password,
+    links,
+    reauthentication,
+    email_change_stop,
+    bfcache,
+    routes,
 )
 
 DOORS_OPEN = (
@@ -130,21 +133,21 @@ def create_app(**overrides: Any) -> Flask:
     app.extensions["keyring"] = Keyring(app.config["SECRET_KEYS"])
     app.extensions["hasher"] = _hasher(app)
     app.session_interface = PortalCookies()
-    app.url_map.converters |= {"portal": _portal_converter(served), "wizard": web.WizardConverter}
+    app.url_map.converters |= {"portal": _portal_converter(served), "wizard": routes.WizardConverter}
     app.wsgi_app = _around(app)  # type: ignore[method-assign, assignment]
     _remember_portal(app, served)
     database.init(app)
-    bodies.init(app)
+    request_body.init(app)
     CSRFProtect(app)
     rate_limits.init(app)
     # Who rests asks nobody: the problems come before the customer.
-    for part in (security_log, problems, customer, whose, frame, components):
+    for part in (security_log, errors, current_customer, page_stamp, page, components):
         part.init(app)
     for view in VIEWS:
         app.register_blueprint(view.bp)
     if not app.config["PRODUCTION"]:
-        app.register_blueprint(dev_mail.bp)
-        app.register_blueprint(dev_screens.bp)
+        app.register_blueprint(mail.bp)
+        app.register_blueprint(screens.bp)
     for command in (
         schema.cli,
         exchange.cli,
@@ -174,7 +177,7 @@ def serve(**overrides: Any) -> Flask:
 
 def _around(app: Flask) -> WSGIApplication:
     files, secure = f"{app.static_url_path}/", app.config["SESSION_COOKIE_SECURE"]
-    wsgi = headers.guarded(bodies.measured(last_resort.around(app)), secure=secure, files=files)
+    wsgi = security_headers.guarded(request_body.measured(last_resort.around(app)), secure=secure, files=files)
     proxies = app.config["PROXIES"]
     return ProxyFix(wsgi, x_for=proxies, x_proto=proxies) if proxies else wsgi
 

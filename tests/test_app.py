@@ -19,7 +19,7 @@ from test_config import GOOD
 from ways import log_in, tables
 
 from app import create_app
-from headers import EVERYWHERE, OVER_HTTPS
+from views.shared.security_headers import EVERYWHERE, OVER_HTTPS
 
 ROOT = Path(__file__).parent.parent
 HOST, PATIENCE = "mado.example", 30

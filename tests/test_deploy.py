@@ -23,9 +23,9 @@ from ways import apply_for, letters, pressed, to_104
 from wire import Wire, urlencoded
 
 from app import create_app
-from headers import EVERYWHERE
 from infra import schema
-from screens import VIEWS
+from views.shared.screens import VIEWS
+from views.shared.security_headers import EVERYWHERE
 
 README = (ROOT / "README.md").read_text()
 PAGES = sorted((ROOT / "deploy" / "pages").glob("*.html"))

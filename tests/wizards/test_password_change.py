@@ -9,7 +9,7 @@ from ways import NEW, carried, keyword_on, letters, log_in, newest_link, pressed
 import models
 from domain.accounts import credentials, logins
 from infra.database import read, write
-from wizards import taking
+from views.wizard import answers
 
 PAGE = "/okyakusama/password_change/"
 
@@ -66,7 +66,7 @@ def test_who_is_put_out_meanwhile_changes_nothing_any_more(make_app, request, mo
     with app.app_context():
         customer = factories.account(app).id
     browser = log_in(Browser(app.test_client())).open(PAGE)
-    real = taking.rate_limits.check
+    real = answers.rate_limits.check
 
     def meanwhile(action, *given):
         if action == "wizard:password_change":
@@ -75,7 +75,7 @@ def test_who_is_put_out_meanwhile_changes_nothing_any_more(make_app, request, mo
                 logins.end_of(session, customer, NOW)
         return real(action, *given)
 
-    monkeypatch.setattr(taking.rate_limits, "check", meanwhile)
+    monkeypatch.setattr(answers.rate_limits, "check", meanwhile)
     assert browser.send({"current": PASSWORD, **NEW}).number == 102
     with app.app_context(), read() as session:
         assert session.get_one(models.Account, customer).password == "another"

@@ -1,0 +1,31 @@
+"""Does every answer carry the headers, once each, whatever it is? (ASVS 3.4, 14.3.2)"""
+
+import pytest
+
+from views.shared.security_headers import CSP, EVERYWHERE
+
+ANSWERS = {
+    "a page": ("/okyakusama/login", 200),
+    "a way on": ("/okyakusama/home", 303),
+    "no page": ("/okyakusama/nothing/here", 404),
+    "no slash": ("/okyakusama/registration", 308),
+    "a file": ("/static/css/site.css", 200),
+    "no file": ("/static/css/nothing.css", 404),
+}
+
+
+@pytest.mark.parametrize(("address", "status"), ANSWERS.values(), ids=ANSWERS)
+def test_every_answer_has_each_of_them_once(app, address, status):
+    answer = app.test_client().get(address)
+    assert answer.status_code == status
+    for name, value in EVERYWHERE:
+        assert answer.headers.getlist(name) == [value]
+    kept = answer.headers.getlist("Cache-Control")
+    assert kept == (["no-cache"] if answer.status_code == 200 and address.startswith("/static/") else ["no-store"])
+
+
+def test_a_fault_has_them_too(app, monkeypatch):
+    monkeypatch.setitem(app.view_functions, "account.login", lambda portal: 1 / 0)
+    answer = app.test_client().get("/okyakusama/login")
+    assert (answer.status_code, answer.headers["Content-Security-Policy"]) == (500, CSP)
+    assert answer.headers["Cache-Control"] == "no-store"

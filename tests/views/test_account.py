@@ -1,0 +1,445 @@
+"""How does a customer come in and out, telling nobody who exists? (rows A1–A4, A13, A30, A32, decision 20)"""
+
+from pathlib import Path
+
+import factories
+import pytest
+from browser import Browser
+from factories import PASSWORD
+from ways import carried, cookie, counted, log_in, log_out, plain, pressed, tables, to_722, twin
+
+import models
+from domain.accounts import credentials, password_hashing
+from infra.database import read, write
+from rules import portals
+from views import account
+
+ROOT = Path(portals.__file__).parent.parent
+KNOWN, UNKNOWN, WRONG = "yoshino.t@example.jp", "nobody@example.jp", "wrong1pass"
+
+
+@pytest.fixture
+def customer(app):
+    with app.app_context():
+        factories.agency()
+        factories.contract()
+        return factories.account(app).id
+
+
+def test_who_logs_in_while_the_password_is_changed_is_not_in(app, browser, customer, monkeypatch):
+    """The old one was found right, and then the owner set another: what that ended begins nowhere."""
+    real = account.authentication.prove
+
+    def meanwhile(*given, **more):
+        found = real(*given, **more)
+        with write() as session:
+            credentials.set_password(session.get_one(models.Account, customer), "another")
+        return found
+
+    monkeypatch.setattr(account.authentication, "prove", meanwhile)
+    assert log_in(browser, status=422).number == 102
+    assert browser.errors and browser.open("/okyakusama/home").number == 102
+
+
+@pytest.fixture
+def checks(app, monkeypatch):
+    """How often a password was hashed or checked."""
+    calls, hasher = [], app.extensions["hasher"]
+    for name in ("check", "hash"):
+        real = getattr(hasher, name)
+        monkeypatch.setattr(hasher, name, lambda *given, name=name, real=real: calls.append(name) or real(*given))
+    return calls
+
+
+def attempt(app, user_id, password=WRONG):
+    """One try in a browser of its own; what is answered, without tokens."""
+    browser = Browser(app.test_client()).open("/okyakusama/login")
+    action, data = pressed(browser)
+    answer = browser.client.post(action, data={**data, "user_id": user_id, "password": password})
+    page = plain(answer.text).replace(user_id, "ID")
+    headers = {name: value for name, value in answer.headers if name not in ("Set-Cookie", "Content-Length")}
+    return answer.status_code, headers, page
+
+
+def test_known_and_unknown_get_the_same_answer_at_each_of_seven_tries(app, customer, checks):
+    """A1, A4, decision 16."""
+    for number in range(1, 8):
+        known, unknown = attempt(app, KNOWN), attempt(app, UNKNOWN)
+        assert known == unknown, f"try {number} tells who exists"
+        assert ("（画面番号904）" in known[2]) == (number >= 5)
+        assert known[0] == 422
+    assert checks == ["check"] * 14
+    assert counted(app)["letters"] == counted(app)["links"] == 0
+    assert len(tables(app)["attempts"]) == 2
+
+
+def test_the_right_password_during_the_lock_tells_nothing(app, customer):
+    """A13."""
+    for _ in range(5):
+        attempt(app, KNOWN)
+    assert attempt(app, KNOWN, PASSWORD) == attempt(app, KNOWN, WRONG)
+    assert attempt(app, KNOWN, PASSWORD)[2].count("（画面番号904）")
+
+
+@pytest.mark.parametrize("spelling", ["YOSHINO.T@example.jp", "ｙｏｓｈｉｎｏ.t@example.jp", " yoshino.t@example.jp "])
+def test_another_spelling_of_an_id_has_no_tries_of_its_own(app, customer, spelling):
+    for _ in range(4):
+        attempt(app, KNOWN)
+    assert "（画面番号904）" in attempt(app, spelling)[2]
+
+
+def test_the_lock_is_of_one_portal(app, customer):
+    for _ in range(5):
+        attempt(app, KNOWN)
+    with app.app_context():
+        factories.account(app, portal="keiyakusha", user_id="ABC123", password="Sakura7mado")
+    browser = Browser(app.test_client()).open("/keiyakusha/login")
+    assert browser.send({"user_id": "ABC123", "password": "Sakura7mado"}).number == 504
+
+
+def test_an_account_of_one_portal_is_unknown_in_another(app, browser, customer):
+    browser.open("/keiyakusha/login").send({"user_id": KNOWN, "password": PASSWORD}, 422)
+
+
+def test_the_fifth_try_may_be_right_and_begins_anew(app, browser, customer):
+    for _ in range(4):
+        attempt(app, KNOWN)
+    log_in(browser)
+    assert browser.number == 511
+    for _ in range(4):
+        assert "（画面番号904）" not in attempt(app, KNOWN)[2]
+    assert "（画面番号904）" in attempt(app, KNOWN)[2]
+
+
+def test_the_lock_has_no_end_of_its_own(app, customer, clock):
+    for _ in range(5):
+        attempt(app, KNOWN)
+    clock.forward(days=30)
+    assert "（画面番号904）" in attempt(app, KNOWN, PASSWORD)[2]
+
+
+def test_an_empty_form_counts_nothing(app, browser, customer):
+    for user_id, password in ((KNOWN, ""), ("", WRONG), ("", "")):
+        log_in(browser, user_id, password, 422)
+    assert tables(app)["attempts"] == []
+
+
+def test_the_password_never_comes_back(app, browser, customer):
+    log_in(browser, KNOWN, WRONG, 422)
+    assert WRONG not in browser.response.text
+    assert browser.values["user_id"] == KNOWN
+
+
+def test_a_lost_token_brings_the_id_back_and_counts_nothing(app, browser, customer):
+    """W21."""
+    browser.open("/okyakusama/login")
+    action, data = pressed(browser)
+    sent = {**data, "user_id": KNOWN, "password": PASSWORD, "csrf_token": ""}
+    browser._arrive(browser.client.post(action, data=sent), 400)
+    assert browser.values["user_id"] == KNOWN
+    assert PASSWORD not in browser.response.text
+    assert tables(app)["attempts"] == []
+
+
+HOME = "/okyakusama/home"
+
+
+@pytest.mark.parametrize(
+    "onward",
+    [
+        "//evil.example",
+        "/\\evil.example",
+        "\\\\evil.example",
+        "https://evil.example/okyakusama/home",
+        "https:/okyakusama/home",
+        "https:evil.example",
+        "javascript:alert(1)",
+        "/okyakusama/../../evil.example",
+        "/okyakusama/../keiyakusha/login",
+        "/okyakusama//evil.example",
+        "/%2f%2fevil.example",
+        "%2f%2fevil.example",
+        "/okyakusama/%2f%2fevil.example",
+        "/okyakusama\\..\\evil",
+        "/okyakusama@evil.example",
+        "/okyakusama.evil.example/",
+        "/keiyakusha/login",
+        "/nonsense",
+        "/okyakusama/nonsense",
+        " /okyakusama/home",
+        "\t//evil.example",
+        "/\t/evil.example",
+        "/okyakusama/home\r\nSet-Cookie: a=b",
+        "/okyakusama/agencies/A\r\nLocation: //evil.example",
+        "/okyakusama/logout",
+        "",
+    ],
+)
+def test_the_way_on_after_the_login_stays_in_the_portal(app, browser, customer, onward):
+    """A32."""
+    browser.open("/okyakusama/login")
+    action, data = pressed(browser)
+    answer = browser.client.post(
+        action, data={**data, "user_id": KNOWN, "password": PASSWORD}, query_string={"next": onward}
+    )
+    assert (answer.status_code, answer.location) == (303, HOME)
+
+
+@pytest.mark.parametrize("onward", ["/okyakusama/renewals", "/okyakusama/addition/", "/okyakusama/home?tab=1"])
+def test_the_way_on_is_taken_where_it_is_a_page_of_the_portal(app, browser, customer, onward):
+    log_in(browser, onward=f"?next={onward}")
+    assert browser.url == onward
+
+
+def test_a_page_for_customers_leads_to_the_login_and_back(app, browser, customer):
+    for address, number in (("/okyakusama/home", 511), ("/okyakusama/renewals", 621), ("/okyakusama/addition/", 721)):
+        other = Browser(app.test_client()).open(address)
+        assert other.number == 102
+        assert other.send({"user_id": KNOWN, "password": PASSWORD}).number == number
+
+
+def test_a_login_begins_a_new_session(app, browser, customer):
+    """ASVS 7.2.4: what somebody planted before the login is worth nothing after it."""
+    browser.open("/okyakusama/login")
+    planted, held = twin(browser, app), carried(app, browser)
+    log_in(browser)
+    after = carried(app, browser)
+    assert held["csrf_token"] != after.get("csrf_token")
+    assert held.get("visitor") is None or held.get("visitor") != after.get("visitor")
+    assert planted.open(HOME).number == 102
+
+
+def test_another_login_in_the_same_browser_ends_the_first(app, browser, customer):
+    log_in(browser)
+    old = twin(browser, app)
+    log_in(browser)
+    assert old.open(HOME).number == 102
+    assert browser.open(HOME).number == 511
+
+
+def test_after_the_logout_the_old_cookie_is_dead(app, browser, customer):
+    """A30, ASVS 7.4.1."""
+    log_in(browser)
+    old = twin(browser, app)
+    assert old.open(HOME).number == 511
+    log_out(browser)
+    assert browser.number == 102
+    assert browser.open(HOME).number == 102
+    assert old.open(HOME).number == 102
+
+
+def test_the_logout_is_a_post_and_clears_what_the_browser_kept(app, browser, customer):
+    log_in(browser)
+    assert browser.client.get("/okyakusama/logout", follow_redirects=True).status_code in (404, 405)
+    assert browser.open(HOME).number == 511
+    form = browser.page.select_one("form[action$='/logout']")
+    answer = browser.client.post(form["action"], data=browser.standing(form))
+    assert answer.headers["Clear-Site-Data"] == '"cache"'
+
+
+def test_a_logout_without_its_token_logs_nobody_out(app, browser, customer):
+    log_in(browser)
+    assert browser.client.post("/okyakusama/logout").status_code == 400
+    assert browser.open(HOME).number == 511
+
+
+def test_personal_pages_are_not_kept_by_the_browser(app, browser, customer):
+    log_in(browser)
+    for address in (HOME, "/okyakusama/renewals", "/okyakusama/addition/"):
+        assert browser.open(address).response.headers["Cache-Control"] == "no-store"
+
+
+def test_a_login_ends_after_30_idle_minutes(app, browser, customer, clock):
+    """Decision 20."""
+    log_in(browser)
+    for _ in range(3):
+        clock.forward(minutes=29, seconds=59)
+        assert browser.open(HOME).number == 511
+    clock.forward(minutes=30)
+    browser.open(HOME, browser.client.get(HOME).status_code)
+    assert browser.number != 511
+    assert "髙﨑" not in browser.response.text
+
+
+def test_a_login_ends_after_8_hours_however_busy(app, browser, customer, clock):
+    log_in(browser)
+    for _ in range(23):
+        clock.forward(minutes=20)
+        assert browser.open(HOME).number == 511
+    clock.forward(minutes=20)
+    assert "（画面番号511）" not in browser.client.get(HOME, follow_redirects=True).text
+
+
+def test_work_in_a_sequence_counts_as_not_idle(app, browser, customer, clock):
+    to_722(log_in(browser))
+    for _ in range(3):
+        clock.forward(minutes=20)
+        browser.change("電話番号の下4桁").send()
+    assert browser.send().number == 723
+
+
+def test_more_time_can_be_had(app, browser, customer, clock):
+    """W19."""
+    log_in(browser)
+    clock.forward(minutes=29)
+    token = browser.page.select_one("[name=csrf_token]")["value"]
+    answer = browser.client.post("/okyakusama/extend", data={"csrf_token": token, "next": "/okyakusama/renewals"})
+    assert (answer.status_code, answer.location) == (303, "/okyakusama/renewals")
+    clock.forward(minutes=29)
+    assert browser.open(HOME).number == 511
+
+
+def test_extending_leads_nowhere_else(app, browser, customer):
+    log_in(browser)
+    token = browser.page.select_one("[name=csrf_token]")["value"]
+    answer = browser.client.post("/okyakusama/extend", data={"csrf_token": token, "next": "//evil.example"})
+    assert answer.location == HOME
+
+
+def test_extending_after_the_end_does_not_revive(app, browser, customer, clock):
+    log_in(browser)
+    token = browser.page.select_one("[name=csrf_token]")["value"]
+    clock.forward(minutes=30)
+    browser.client.post("/okyakusama/extend", data={"csrf_token": token})
+    assert "（画面番号511）" not in browser.client.get(HOME, follow_redirects=True).text
+
+
+def test_the_previous_login_is_shown(app, browser, customer, clock):
+    log_in(browser)
+    assert "はじめてのログインです" in browser.response.text
+    log_out(browser)
+    clock.forward(days=1)
+    log_in(browser)
+    assert "2026年11月24日 12:00" in browser.response.text
+
+
+def test_the_cookie_is_out_of_reach_of_scripts_and_other_sites(app, browser, customer):
+    log_in(browser)
+    held = cookie(browser.client)
+    assert (held.http_only, held.same_site, held.path) == (True, "Lax", "/")
+    assert "sakura" not in str(carried(app, browser))
+
+
+def test_the_cookie_does_not_hold_the_name_of_the_login_row(app, browser, customer):
+    """A stolen database opens no session."""
+    log_in(browser)
+    held = str(carried(app, browser))
+    with app.app_context(), read() as session:
+        [login] = session.query(models.Login).all()
+    assert login.id not in held
+
+
+def test_an_agency_is_remembered_and_named_on_later_screens(app, browser):
+    with app.app_context():
+        factories.agency()
+    browser.open("/okyakusama/agencies/A1000").follow("ログイン")
+    assert "取扱代理店：駅前ほけん" in browser.text
+    assert "取扱代理店：駅前ほけん" in browser.open("/okyakusama/registration/").text
+
+
+def test_an_agency_is_still_remembered_after_login_and_logout(app, browser, customer):
+    browser.open("/okyakusama/agencies/A1000")
+    log_out(log_in(browser))
+    assert "駅前ほけん" in browser.text
+
+
+def test_an_unknown_agency_is_a_404_with_a_way_on(app, browser):
+    browser.open("/okyakusama/agencies/NONE", 404)
+    assert browser.number == 907
+    assert browser.follow("トップページ").number == 102
+
+
+def test_the_top_of_a_portal_leads_to_the_login_or_home(app, browser, customer):
+    assert browser.open("/okyakusama/").number == 102
+    log_in(browser)
+    assert browser.open("/okyakusama/").number == 511
+
+
+def test_a_server_that_is_too_busy_locks_nobody(app, browser, customer, monkeypatch):
+    """A try that was never judged is no wrong one."""
+    hasher = app.extensions["hasher"]
+    real = hasher.check
+
+    def busy(*_):
+        raise password_hashing.TooBusy
+
+    monkeypatch.setattr(hasher, "check", busy)
+    for _ in range(6):
+        log_in(browser, status=503)
+    assert tables(app)["attempts"] == []
+    monkeypatch.setattr(hasher, "check", real)
+    assert log_in(browser).number == 511
+
+
+@pytest.mark.parametrize("spelling", ["%0d", "%0aX", "%E2%80%A8", "%00"])
+def test_an_odd_way_on_leads_home(browser, customer, spelling):
+    assert log_in(browser, onward=f"?next=/okyakusama/home{spelling}").number == 511
+
+
+def test_a_browser_that_tells_no_referer_logs_in_over_https(app, customer):
+    client = app.test_client()
+    client.environ_base["wsgi.url_scheme"] = "https"
+    assert log_in(Browser(client)).number == 511
+
+
+def at_menu(app, browser, **different):
+    with app.app_context():
+        factories.account(app, "keiyakusha", "KMA7482X", "Mado2Demo", **different)
+    return browser.open("/keiyakusha/login").send({"user_id": "KMA7482X", "password": "Mado2Demo"})
+
+
+def test_the_portal_of_issued_ids_begins_with_its_guide(app, browser):
+    """501: what the page is for, where the ID is printed, and the announcement of the verification."""
+    assert browser.open("/keiyakusha/").number == 501
+    for said in (
+        "契約者さま専用ページのご案内",
+        "満期および更新のご案内",
+        "2027年4月1日から",
+        "固定電話",
+        "050・0120・0570",
+    ):
+        assert said in browser.text
+    assert browser.follow("ログインへ進む").number == 502
+    browser.open("/okyakusama/guide", 404)
+
+
+def test_without_an_announcement_the_guide_says_nothing_of_it(make_app, sqlite_url, tmp_path):
+    file = tmp_path / "portals.toml"
+    lines = (ROOT / "portals.toml").read_text().splitlines()
+    file.write_text("\n".join(line for line in lines if not line.startswith("phone_verification")))
+    browser = Browser(make_app(sqlite_url, PORTALS_FILE=str(file)).test_client())
+    assert "本人認証" not in browser.open("/keiyakusha/guide").text
+
+
+@pytest.mark.parametrize("phone", ["", "050-1234-5678", "090-1234-5678"])
+@pytest.mark.parametrize("email", ["a@example.jp", None])
+def test_the_menu_asks_for_what_is_missing_and_only_for_that(app, browser, phone, email):
+    """504, the banners of 000."""
+    at_menu(app, browser, email=email)
+    with app.app_context():
+        factories.agency()
+        factories.hold(1, factories.contract(portal="keiyakusha", holder_phone=phone).id)
+    text = browser.open("/keiyakusha/home").text
+    assert ("電話番号の登録がまだの" in text) == (not phone.startswith("090"))
+    assert ("メールアドレスの登録がまだの" in text) == (email is None)
+    assert ("未登録の方は登録をお願いします" in text) == (email is None or not phone.startswith("090"))
+
+
+def test_502_says_the_five_notes_and_whom_to_ask(browser):
+    """000 (2) and wording.md."""
+    text = browser.open("/keiyakusha/login").text
+    for said in ("「l」（エル）", "変更してください", "8文字以上16文字以内", "「表示」を押すと", "5回間違えると"):
+        assert said in text
+    for said in (
+        "ヘルプデスクへのお問い合わせはこちら",
+        "パスワードをお忘れの方は、こちら",
+        "取扱代理店へお問い合わせ",
+    ):
+        assert said in text
+
+
+def test_ones_own_data_are_on_one_page(app, browser, customer):
+    """お客様情報."""
+    assert log_in(browser).open("/okyakusama/my-page").number == 700
+    assert browser.summary == {"お名前": "髙﨑 𠮷乃", "ユーザーID": KNOWN, "メールアドレス": KNOWN}
+    assert Browser(app.test_client()).open("/okyakusama/my-page").number == 102

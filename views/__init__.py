@@ -1,0 +1,1 @@
+"""What does HTTP ask, and what page does it get?"""

@@ -1,0 +1,190 @@
+"""How does a customer come in and out, and what do they find first? 101, 102 (502), 112, 501, 511 (504), 700."""
+
+from typing import Any
+
+from flask import Blueprint, abort, flash, redirect, request, url_for
+from werkzeug.wrappers import Response
+
+import models
+from domain.accounts import authentication, logins
+from domain.contracts import agencies
+from forms.kit.step import Occasion
+from forms.login import LoginForm
+from infra import clock
+from rules.portals import Portal
+from views import contracts
+from views.shared import current_customer, errors, redirects, web_session
+from views.shared.page import page
+from views.shared.screens import Screen, screen
+from views.wizard import current_run, resume
+from wizards import easy
+
+bp = Blueprint("account", __name__)
+
+AGENCY = screen(101, "代理店ホームページ")
+LOGIN = screen(102, "ログイン", only="email")
+FIRST_TIME = screen(112, "はじめてご利用になる方", only="email")
+GUIDE = screen(501, "ご利用のご案内", only="issued")
+LOGIN_ISSUED = screen(502, "ログイン", only="issued")
+MENU = screen(504, "メニュー", only="issued")
+HOME = screen(511, "ホーム", only="email")
+MY_PAGE = screen(700, "お客様情報")
+WAYS = (
+    (
+        "簡単登録",
+        "保険証券またはハガキ「ご契約内容の確認方法のご案内」に、証券番号と初回パスワードが記載されている方",
+        "easy",
+    ),
+    ("新規登録（キーワード）", "ご自身で決めたキーワードと、メールでお送りするURLで登録する方", "registration"),
+    ("新規登録（仮パスワード）", "保険証券やハガキがお手元にない方", "temporary"),
+)
+
+
+@bp.get("/<portal:portal>/agencies/<code>")
+def agency(portal: Portal, code: str) -> str:
+    """101: an agency's page; who comes from here is told so on the later screens."""
+    found = agencies.find(code) or abort(404)
+    web_session.remember_agency(found.code)
+    return page(
+        "account/agency.html",
+        AGENCY,
+        agency=found,
+        notices_list=portal.notices_of(found.code),
+        login_url=url_for(".login", portal=portal),
+    )
+
+
+@bp.get("/<portal:portal>/")
+def top(portal: Portal) -> Response:
+    """A portal's own address leads home, or to what comes before a login: 501 where the company issues the IDs."""
+    first = ".guide" if portal.user_id == GUIDE.only else ".login"
+    return redirect(url_for(".home" if current_customer.current() else first, portal=portal), 303)
+
+
+@bp.get("/<portal:portal>/guide")
+def guide(portal: Portal) -> str:
+    """501. 404 where customers choose their IDs."""
+    if portal.user_id != GUIDE.only:
+        abort(404)
+    return page("account/guide.html", GUIDE, login_url=url_for(".login", portal=portal))
+
+
+@bp.get("/<portal:portal>/login")
+def login(portal: Portal) -> str:
+    """102, 502."""
+    return _login_page(portal, LoginForm(None, _occasion(portal)))
+
+
+@bp.post("/<portal:portal>/login")
+def log_in(portal: Portal) -> Response | tuple[str, int]:
+    """Try an ID and a password. The same work, words and counting for every ID, real or invented (rows A1, A2, A4)."""
+    form = LoginForm(request.form, _occasion(portal))
+    if not form.validate():
+        return _login_page(portal, form), 422
+    asker = authentication.Asker(web_session.device(), web_session.came_as())
+    try:
+        found = authentication.prove(portal, form.user_id.data, form.password.data, clock.now(), asker)
+    except authentication.Locked:
+        return errors.locked(portal)
+    if found and _logged_in(found):
+        return redirect(redirects.within(portal, request.args.get("next", "")), 303)
+    form.password.errors = [f"{portal.user_id_label}またはパスワードが一致しません。もう一度入力してください。"]
+    return _login_page(portal, form), 422
+
+
+def _logged_in(found: models.Account) -> bool:
+    """Log them in; not where the password has been changed since it was looked at."""
+    try:
+        current_run.log_in(found.id, proved=found)
+    except logins.Overtaken:
+        return False
+    return True
+
+
+@errors.shown_again("account.log_in")
+def again(portal: Portal) -> Any:
+    """The login form again after its token was lost, with the ID."""
+    return _login_page(portal, LoginForm(request.form, _occasion(portal)), [errors.SEND_ONCE_MORE]), 400
+
+
+@bp.post("/<portal:portal>/logout")
+def logout(portal: Portal) -> Response:
+    """Out, on the server too; the browser forgets what it kept of our pages (row A30)."""
+    current_run.log_out()
+    flash("ログアウトしました。")
+    answer = redirect(url_for(".login", portal=portal), 303)
+    answer.headers["Clear-Site-Data"] = '"cache"'
+    return answer
+
+
+@bp.post("/<portal:portal>/extend")
+def extend(portal: Portal) -> Response:
+    """More time for a login: any request gives it (row W19)."""
+    return redirect(redirects.within(portal, request.form.get("next", "")), 303)
+
+
+@bp.get("/<portal:portal>/first-time")
+def first_time(portal: Portal) -> str:
+    """112: which way to register. 404 where the company issues the IDs."""
+    if portal.user_id != FIRST_TIME.only:
+        abort(404)
+    offered = {name: url_for("wizard.begin", portal=portal, wizard=name) for name in portal.sequences}
+    if "easy" in offered:
+        offered["easy"] = url_for(".initial", portal=portal)
+    ways = [(title, text, offered.get(name)) for title, text, name in WAYS]
+    return page("account/begin.html", FIRST_TIME, ways=ways)
+
+
+@bp.get("/<portal:portal>/initial")
+def initial(portal: Portal) -> str:
+    """201: where 証券番号 and 初回パスワード stand. 404 where nobody registers by them."""
+    if easy.wizard.name not in portal.sequences:
+        abort(404)
+    return page("account/initial.html", Screen(easy.GUIDE.number, easy.GUIDE.title))
+
+
+@bp.get("/<portal:portal>/home")
+def home(portal: Portal) -> Any:
+    """511, 504: what there is to do, and what was begun."""
+    account_id = current_customer.current_id()
+    if account_id is None:
+        return errors.log_in_first(portal, url_for(".home", portal=portal))
+    begun = resume.begun(portal)
+    if portal.user_id == HOME.only:
+        return page("account/home.html", HOME, begun=begun)
+    return page("account/menu.html", MENU, begun=begun, **_phones(account_id, portal))
+
+
+def _phones(account_id: int, portal: Portal) -> dict[str, bool]:
+    can_verify = contracts.can_verify(account_id, portal)
+    return {"can_verify": can_verify, "phone_asked": not can_verify and contracts.phone_asked_for(account_id, portal)}
+
+
+@bp.get("/<portal:portal>/my-page")
+def my_page(portal: Portal) -> Any:
+    """お客様情報: the customer's own data and what they can change of it."""
+    if current_customer.current() is None:
+        return errors.log_in_first(portal, url_for(".my_page", portal=portal))
+    return page("account/my_page.html", MY_PAGE)
+
+
+def _occasion(portal: Portal) -> Occasion:
+    return Occasion(portal, clock.today())
+
+
+def _login_page(portal: Portal, form: LoginForm, notices: list[str] | None = None) -> str:
+    by_mail = portal.user_id == "email"
+
+    def offered(name: str) -> str | None:
+        return url_for("wizard.begin", portal=portal, wizard=name) if name in portal.sequences else None
+
+    return page(
+        "account/login.html",
+        Screen(LOGIN.number, f"{portal.title} ログイン")
+        if by_mail
+        else Screen(LOGIN_ISSUED.number, f"{portal.title} ログイン"),
+        form=form,
+        begin_url=url_for(".first_time", portal=portal) if by_mail else None,
+        forgotten_url=offered("forgotten"),
+        notices=notices,
+    )

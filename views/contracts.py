@@ -1,0 +1,202 @@
+"""Which contracts does a customer see, and what does each say? The list (602), one of them (603, 607), what can be
+changed (610)."""
+
+from collections.abc import Sequence
+from typing import Any, NamedTuple
+
+from flask import Blueprint, abort, redirect, request, url_for
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+import models
+from domain.contracts import agencies, details, ownership, requests, search_key
+from domain.contracts.ownership import Held
+from forms.kit.question import LONGEST_TYPED
+from infra import clock, pagination, rate_limits
+from infra.database import read
+from models import Request
+from rules import phones
+from rules.japanese import formatting, normalize
+from rules.portals import Portal
+from views.shared import current_customer, errors
+from views.shared.own_contract import of_own_contract
+from views.shared.page import page
+from views.shared.screens import screen
+from wizards import change, contract_requests
+from wizards.registry import WIZARDS
+
+bp = Blueprint("contracts", __name__)
+LIST = screen(602, "ご契約一覧")
+CONTRACT = screen(603, "契約内容")
+CONFIRMATION = screen(607, "契約確認")
+CHANGES = screen(610, "各種変更の手続き", only="email")
+WHICH = {"": "すべて", "now": "契約中", "past": "終了"}
+
+
+class Row(NamedTuple):
+    """One contract as 602 lists it."""
+
+    contract: models.Contract
+    product: str
+    insured: str
+    in_force: bool
+    under_way: Sequence[Request]
+
+
+class Asked(NamedTuple):
+    """A request that is not applied yet, as 603, 607 and 610 show it."""
+
+    request: Request
+    title: str
+    facts: list[tuple[str, str]]
+    changes: list[requests.Change]
+    contract: str
+    withdraw_url: str | None
+
+
+def can_verify(account_id: int, portal: Portal) -> bool:
+    """Whether a contract of this customer holds a phone number by which they can be recognised (screens.md, 6)."""
+    with read() as session:
+        numbers = ownership.phones(session, account_id, portal.name)
+    return any(phones.can_verify(normalize.phone(phone)) for phone in numbers)
+
+
+def phone_asked_for(account_id: int, portal: Portal) -> bool:
+    """Whether this customer has asked for a phone number that is not applied yet."""
+    with read() as session:
+        mine = (Request.account_id == account_id, Request.portal == portal.name, Request.state == "accepted")
+        return any(
+            "holder_phone" in requests.columns_of(each) for each in session.scalars(select(Request).where(*mine))
+        )
+
+
+@bp.get("/<portal:portal>/contracts")
+def index(portal: Portal) -> Any:
+    """602, page by page."""
+    logged_in = current_customer.current()
+    if logged_in is None:
+        return errors.log_in_first(portal, url_for(".index", portal=portal))
+    which = request.args.get("which", "")
+    with read() as session:
+        found = ownership.listed(
+            session,
+            logged_in.account.id,
+            portal.name,
+            pagination.number_in(request.args.get("page")),
+            today=clock.today(),
+            which=which,
+        )
+    return _list(portal, found.rows, found=found, which=which if which in WHICH else "")
+
+
+@bp.post("/<portal:portal>/contracts")
+def search(portal: Portal) -> Any:
+    """602 with what a word is found in. By POST, since it may be a name."""
+    logged_in = current_customer.current()
+    if logged_in is None:
+        return errors.log_in_first(portal, url_for(".index", portal=portal))
+    rate_limits.count("search", portal)
+    word = normalize.clean(request.form.get("word", "")[:LONGEST_TYPED])
+    if not word:
+        return redirect(url_for(".index", portal=portal), 303)
+    words = search_key.words_in(word)
+    with read() as session:
+        found = ownership.search(session, logged_in.account.id, portal.name, words.searched)
+    more = len(found) > ownership.MOST_FOUND
+    most = search_key.MOST_WORDS if words.more else None
+    return _list(portal, found[: ownership.MOST_FOUND], word=word, more=more, first_words=most)
+
+
+@errors.shown_again("contracts.search")
+def again(portal: Portal) -> Any:
+    """The list once more after the search's token was lost, with the word."""
+    if current_customer.current() is None:
+        return errors.log_in_first(portal, url_for(".index", portal=portal))
+    word = normalize.clean(request.form.get("word", "")[:LONGEST_TYPED])
+    return _list(portal, [], word=word, unsearched=True, notices=[errors.SEND_ONCE_MORE]), 400
+
+
+def _list(portal: Portal, held: Sequence[Held], **more: Any) -> str:
+    today = clock.today()
+    rows = [
+        Row(
+            each.contract,
+            details.product_of(each.contract),
+            normalize.clean(details.insured_name(each.contract)),
+            each.contract.ends_on >= today,
+            each.under_way,
+        )
+        for each in held
+    ]
+    return page("contracts/list.html", LIST, rows=rows, add_url=_add_url(portal), choices=WHICH, **more)
+
+
+def _add_url(portal: Portal) -> str | None:
+    offered = "addition" in portal.sequences
+    return url_for("wizard.begin", portal=portal, wizard=WIZARDS["addition"]) if offered else None
+
+
+@bp.get("/<portal:portal>/contracts/<int(max=2147483647):contract_id>")
+@of_own_contract
+def show(portal: Portal, found: Held) -> Any:
+    """603: its parts, each with 「変更する」, and what is asked for already. 404 for another's."""
+    urls = {
+        part: url_for("wizard.begin", portal=portal, wizard=change.wizard, subject=f"{found.contract.id}-{part}")
+        for part in change.ITEMS
+        if "change" in portal.sequences and change.items_of(portal, found.contract, part)
+    }
+    return page(
+        "contracts/contract.html",
+        CONTRACT,
+        contract=found.contract,
+        product=details.product_of(found.contract),
+        period=details.period_of(portal, found.contract),
+        parts=details.parts_of(portal, found.contract),
+        change_urls=urls,
+        closed=contract_requests.why_not(portal, found.contract, clock.today()),
+        asked=[_asked(portal, found.contract, each) for each in found.under_way],
+    )
+
+
+@bp.get("/<portal:portal>/contracts/<int(max=2147483647):contract_id>/confirmation")
+@of_own_contract
+def confirmation(portal: Portal, found: Held) -> Any:
+    """607: everything of a contract on one page. 404 for another's."""
+    agency = agencies.find(found.contract.agency_code)
+    return page(
+        "contracts/confirmation.html",
+        CONFIRMATION,
+        contract=found.contract,
+        facts_of_it=details.all_of(portal, found.contract, f"{agency.name}（{agency.phone}）" if agency else "-"),
+        parts=details.parts_of(portal, found.contract),
+        insurers=details.insurers_of(found.contract),
+        asked=[_asked(portal, found.contract, each) for each in found.under_way],
+    )
+
+
+@bp.get("/<portal:portal>/changes")
+def changes(portal: Portal) -> Any:
+    """610: what can be changed and how, and what is asked for already. 404 where 602 is the way."""
+    if portal.user_id != CHANGES.only:
+        abort(404)
+    account_id = current_customer.current_id()
+    if account_id is None:
+        return errors.log_in_first(portal, url_for(".changes", portal=portal))
+    with read() as session:
+        asked = [_asked(portal, contract, each) for each, contract in _all_asked(session, account_id, portal)]
+    return page("contracts/changes.html", CHANGES, asked=asked)
+
+
+def _all_asked(session: Session, account_id: int, portal: Portal) -> Sequence[Any]:
+    joined = select(Request, models.Contract).join(models.Contract, models.Contract.id == Request.contract_id)
+    mine = (Request.account_id == account_id, Request.portal == portal.name, Request.state == "accepted")
+    return session.execute(joined.where(*mine).order_by(Request.id.desc()).limit(pagination.PER_PAGE)).all()
+
+
+def _asked(portal: Portal, contract: models.Contract, asked: Request) -> Asked:
+    theirs = requests.is_open(asked) and asked.account_id == current_customer.current_id()
+    url = url_for("withdrawing.ask", portal=portal, request_id=asked.id) if theirs else None
+    facts = requests.facts_of(asked) or [("変更日", formatting.day(asked.effective_on))]
+    return Asked(
+        asked, contract_requests.title_of(portal, asked), facts, requests.changes_of(asked), contract.number, url
+    )

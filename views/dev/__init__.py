@@ -1,0 +1,1 @@
+"""What do developers see that customers never do? Not there in production."""

@@ -1,0 +1,129 @@
+"""How does a developer get to a screen in the middle of a sequence? By a press, with sample answers on the way.
+
+For developers: it is not there in production (row W25).
+"""
+
+from typing import Any
+
+from flask import Blueprint, abort, current_app, redirect, render_template
+from sqlalchemy import select
+
+import models
+from domain.accounts import links
+from forms.kit.passwords import InitialPassword
+from infra import clock
+from infra.database import read, write
+from rules.portals import Portal
+from views.shared import web_session
+from views.wizard import current_run
+from views.wizard.pages import address
+from wizards.engine import runs
+from wizards.engine.access import ByLink, TurnedAway, needs_login, needs_subject
+from wizards.engine.definition import Input, Wizard
+from wizards.engine.runs import Run
+from wizards.registry import WIZARDS
+
+bp = Blueprint("dev_screens", __name__, url_prefix="/<portal:portal>/_dev/screens")
+KEYWORD = "Himawari7"
+TRIED = 20
+NOTHING_TYPED: dict[str, Any] = {"agency": None, "employee": None, "typed": {}, "known": True}
+
+
+@bp.before_request
+def refuse_in_production() -> None:
+    """Even if somebody registers it there."""
+    if current_app.config["PRODUCTION"]:
+        abort(404)
+
+
+@bp.get("")
+def index(portal: Portal) -> str:
+    """Every step of every sequence that the portal offers."""
+    wizards = [WIZARDS[name] for name in portal.sequences]
+    return render_template("dev_screens/index.html", portal=portal, wizards=wizards)
+
+
+@bp.post("/<wizard:wizard>/<slug>")
+def jump(portal: Portal, wizard: Wizard, slug: str) -> Any:
+    """Answer everything before a step with its sample, and go there. 404 where nobody can be logged in as."""
+    if slug not in [step.slug for step in wizard.steps]:
+        abort(404)
+    if needs_subject(wizard.enter):
+        run = _run_about_a_contract(portal, wizard) or abort(404)
+    else:
+        if needs_login(wizard.enter):
+            current_run.log_in(_somebody(portal) or abort(404))
+        run = current_run.fresh(wizard, None)
+    if isinstance(wizard.enter, ByLink):
+        run.link_id = _opened_link(portal, wizard, wizard.enter.purpose)
+    _answer_before(portal, wizard, run, slug)
+    runs.start(run, portal, clock.now())
+    return redirect(address(portal, wizard, run, slug), 303)
+
+
+def _answer_before(portal: Portal, wizard: Wizard, run: Run, slug: str) -> None:
+    for step in wizard.steps:
+        if step.slug == slug or not isinstance(step, Input):
+            return
+        now = current_run.occasion(portal, run)
+        sample = {name: [value] for name, value in step.form.sample.items()}
+        form = current_run.opened(step.form, sample, now)
+        # What a product declares has no sample of its own.
+        first = {str(each.name): [each.options[0].value] for each in form if each.empty and each.options}
+        form = current_run.opened(step.form, {**first, **sample}, now)
+        for question in form:
+            if isinstance(question, InitialPassword):
+                question.mark = "of no contract"
+        if not form.validate():
+            raise ValueError(f"{step.form.__name__}.sample: {form.errors}")
+        kept, journey = run.step(step.slug), current_run.walk(portal, run, wizard)
+        kept.answer, kept.version = form.to_keep(), 1
+        stop = journey.reach(step.slug)
+        if stop:
+            kept.under = journey.answer(stop, kept.answer, form).under
+
+
+def _somebody(portal: Portal) -> int | None:
+    with read() as session:
+        return session.scalar(select(models.Account.id).where(models.Account.portal == portal.name).limit(1))
+
+
+def _run_about_a_contract(portal: Portal, wizard: Wizard) -> Run | None:
+    """A run about the first contract in force that somebody holds and that lets them in."""
+    joined = select(models.Holding.account_id, models.Contract.id).join(models.Contract)
+    open_ones = (
+        models.Contract.portal == portal.name,
+        models.Contract.online,
+        models.Contract.ends_on >= clock.today(),
+    )
+    with read() as session:
+        found = session.execute(joined.where(*open_ones).limit(TRIED)).all()
+    for account_id, contract_id in found:
+        current_run.log_in(account_id)
+        for subject in (f"{contract_id}-insured", f"{contract_id}-holder", str(contract_id)):
+            run = current_run.fresh(wizard, subject)
+            try:
+                current_run.enter(portal, wizard, run)
+            except TurnedAway:
+                continue
+            return run
+    return None
+
+
+def _opened_link(portal: Portal, wizard: Wizard, purpose: str) -> str:
+    sample, account_id = {"email": "hanako@example.jp", **wizard.first.form.sample}, _somebody(portal)
+    secret = {"keyring": current_app.extensions["keyring"], "keyword": KEYWORD}
+    with write() as session:
+        link = links.issue(
+            session,
+            **secret,
+            signing_key=current_app.config["SECRET_KEYS"][0],
+            portal=portal.name,
+            purpose=purpose,
+            about=sample["email"],
+            contents={**NOTHING_TYPED, "email": sample["email"], "account": account_id},
+            now=clock.now(),
+            account_id=account_id,
+        )
+    links.try_keyword(**secret, link_id=link.id, now=clock.now(), visitor=web_session.mark())
+    return link.id

@@ -1,0 +1,78 @@
+"""Where is a customer logged in, and what happened to their access? Screen 713 (rows A16, A31)."""
+
+from typing import Any, NamedTuple
+
+from flask import Blueprint, flash, redirect, request, url_for
+from werkzeug.wrappers import Response
+
+import models
+from domain.accounts import audit_log, logins, user_agents
+from infra import clock
+from infra.database import read, write
+from rules.portals import Portal
+from views.shared import current_customer, errors, web_session
+from views.shared.page import page
+from views.shared.screens import screen
+
+bp = Blueprint("devices", __name__)
+
+DEVICES = screen(713, "ご利用中の端末")
+SHOWN_EVENTS = 15
+ENDED = "選ばれた端末からログアウトしました。"
+ENDED_ALL = "この端末のほかは、すべてログアウトしました。"
+
+
+class Device(NamedTuple):
+    """One login as 713 lists it."""
+
+    login: models.Login
+    name: str
+    here: bool
+
+
+class Told(NamedTuple):
+    """One event as 713 lists it."""
+
+    event: models.Event
+    text: str
+    device: str
+
+
+@bp.get("/<portal:portal>/devices")
+def show(portal: Portal) -> Any:
+    """713: every login of this customer, and the newest of what happened to their access."""
+    logged_in = current_customer.current()
+    if logged_in is None:
+        return errors.log_in_first(portal, url_for(".show", portal=portal))
+    account_id = logged_in.account.id
+    with read() as session:
+        found = logins.under_way(
+            session, account_id, clock.now(), idle=current_customer.idle(), whole=current_customer.whole()
+        )
+        happened = audit_log.recent(session, account_id, SHOWN_EVENTS)
+    devices = [Device(each, user_agents.named(each.device), each.id == logged_in.login.id) for each in found]
+    told = [Told(each, audit_log.SHOWN[each.kind], user_agents.named(each.device or "")) for each in happened]
+    return page("account/devices.html", DEVICES, devices=sorted(devices, key=lambda each: not each.here), told=told)
+
+
+@bp.post("/<portal:portal>/devices")
+def end(portal: Portal) -> Response | Any:
+    """「ログアウトさせる」: end one login of this customer's own, or all but this one."""
+    logged_in = current_customer.current()
+    if logged_in is None:
+        return errors.log_in_first(portal, url_for(".show", portal=portal))
+    account, only = logged_in.account, request.form.get("login", "")
+    with write() as session:
+        ended = logins.end_of(session, account.id, clock.now(), only=only, but=logged_in.login.id)
+        if ended:
+            audit_log.record(
+                session,
+                portal.name,
+                "logged out elsewhere",
+                clock.now(),
+                account_id=account.id,
+                device=web_session.device(),
+                screen=DEVICES.number,
+            )
+    flash(ENDED if only else ENDED_ALL)
+    return redirect(url_for(".show", portal=portal), 303)

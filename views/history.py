@@ -1,0 +1,64 @@
+"""What has a customer done here, and what became of it? 714 お手続き履歴: from what to what, when, by which screen."""
+
+import json
+from typing import Any, NamedTuple
+
+from flask import Blueprint, request, url_for
+from sqlalchemy import select
+
+from domain.accounts import audit_log
+from domain.contracts import details, requests
+from domain.contracts.requests import Change
+from infra import pagination
+from infra.database import read
+from models import Contract, Event, Request
+from rules.portals import Portal
+from views.shared import current_customer, errors
+from views.shared.page import page
+from views.shared.screens import screen
+
+bp = Blueprint("history", __name__)
+HISTORY = screen(714, "お手続き履歴")
+STATES = {"withdrawn": "取り下げ済", "replaced": "差し替え済", "lapsed": "反映なし", "accepted": "受付済"}
+
+
+class Done(NamedTuple):
+    """One event as 714 lists it."""
+
+    event: Event
+    text: str
+    about: str
+    number: str | None
+    state: str
+    facts: list[tuple[str, str]]
+    changes: list[Change]
+
+
+@bp.get("/<portal:portal>/history")
+def index(portal: Portal) -> Any:
+    """714, the newest first, page by page."""
+    account_id = current_customer.current_id()
+    if account_id is None:
+        return errors.log_in_first(portal, url_for(".index", portal=portal))
+    joined = (
+        select(Event, Request, Contract)
+        .outerjoin(Request, Request.id == Event.request_id)
+        .outerjoin(Contract, Contract.id == Request.contract_id)
+        .where(Event.account_id == account_id, Event.kind.in_(audit_log.PROCEDURES))
+        .order_by(Event.at.desc(), Event.id.desc())
+    )
+    with read() as session:
+        found = pagination.page_of(session, joined, pagination.number_in(request.args.get("page")))
+    done = [_done(portal, *row) for row in found.rows]
+    return page("account/history.html", HISTORY, done=done, found=found)
+
+
+def _done(portal: Portal, event: Event, asked: Request | None, contract: Contract | None) -> Done:
+    text = audit_log.PROCEDURES[event.kind]
+    if asked is None or contract is None:
+        changes = [Change(*each) for each in json.loads(event.changes or "[]")]
+        return Done(event, text, "", event.receipt_number, "", [], changes)
+    part = f"（{details.title_of(portal, asked.part)}）" if asked.part else ""
+    about, changes = f"証券番号 {contract.number}{part}", requests.changes_of(asked)
+    state = STATES.get(asked.state, "お手続き済" if asked.kind == "renewal" else "反映済")
+    return Done(event, text, about, asked.receipt_number, state, requests.facts_of(asked), changes)

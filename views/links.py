@@ -1,0 +1,205 @@
+"""What happens when a customer opens a link from a letter? The keyword screens (107) and what stands in their way.
+
+Fetching a link does nothing but put its id into this browser's session and take it out of the address; what counts is
+the keyword, by POST (rows A5, A6).
+"""
+
+import secrets
+from typing import Any
+
+from flask import Blueprint, current_app, flash, redirect, request, url_for
+from sqlalchemy.orm import Session
+from werkzeug.wrappers import Response
+
+from domain.accounts import directory, lifecycle, link_tokens, links
+from domain.messages import letters, outbox
+from forms.kit.step import Occasion
+from forms.registration import KeywordForm
+from infra import clock, rate_limits, security_log
+from infra.database import write
+from infra.encryption import Keyring
+from infra.security_log import What
+from rules.portals import Portal
+from rules.refusal import Refused
+from views.shared import closed_links, errors, web_session
+from views.shared.page import page
+from views.shared.screens import Screen
+from wizards import account_recovery, email_confirmation, registration
+from wizards.engine import runs
+from wizards.engine.access import ByLink
+from wizards.engine.definition import Wizard
+from wizards.engine.runs import Kept, Owner, Run
+from wizards.registry import WIZARDS
+
+bp = Blueprint("opening", __name__)
+WITHOUT_KEYWORD = {lifecycle.NEW_ADDRESS: "address.show", email_confirmation.STOP: "stopping.show"}
+OFTEN = (
+    "このメールアドレスには、短い時間に続けてメールをお送りしたため、いまはお送りできません。"
+    "1時間ほどたってから、もう一度ボタンを押してください。"
+)
+SENT_AGAIN = "新しいURLをメールでお送りしました。メールに記載のURLを開いてください。"
+
+
+@bp.get("/<portal:portal>/link/<token>")
+def open_link(portal: Portal, token: str) -> Response | tuple[str, int]:
+    """Take a link out of the address (ASVS 14.2.1). Changes nothing on the server."""
+    try:
+        link_id, secret = link_tokens.read(current_app.config["SECRET_KEYS"], token)
+    except link_tokens.Unreadable:
+        return closed_links.page(portal, None)
+    found = links.find(link_id, now=clock.now(), visitor=web_session.mark())
+    if found is None or not links.check_secret(link_id, secret):
+        # Signed by us, and not what we sent: a cut or an invented one does not come this far.
+        security_log.refused(What.LINK)
+        return closed_links.page(portal, None)
+    web_session.remember_link(link_id)
+    return redirect(url_for(WITHOUT_KEYWORD.get(found.purpose, ".keyword"), portal=portal), 303)
+
+
+@bp.get("/<portal:portal>/keyword")
+def keyword(portal: Portal) -> Any:
+    """The keyword screen of the opened link."""
+    found = _keyword_link(portal)
+    if found is None or found.state not in (links.State.OPEN, links.State.MINE):
+        return closed_links.page(portal, found)
+    return _page(portal, found, KeywordForm(None, _occasion(portal)))
+
+
+@bp.post("/<portal:portal>/keyword")
+def try_keyword(portal: Portal) -> Any:
+    """Try the keyword; the right one begins the sequence with what was answered before (decision 32)."""
+    found = _keyword_link(portal)
+    if found is None or found.state not in (links.State.OPEN, links.State.MINE):
+        return closed_links.page(portal, found)
+    rate_limits.count("keyword", portal)
+    form = KeywordForm(request.form, _occasion(portal))
+    if found.state is links.State.OPEN and not form.validate():
+        return _page(portal, found, form), 422
+    try:
+        opened = _open(found, form.keyword.data)
+    except links.WrongKeyword as wrong:
+        if wrong.left == 0:
+            security_log.refused(What.KEYWORD)
+            return closed_links.page(portal, _keyword_link(portal))
+        form.keyword.errors = [
+            f"キーワードが一致しません。もう一度入力してください（あと{wrong.left}回入力できます）。"
+        ]
+        return _page(portal, found, form), 422
+    except links.Closed as closed:
+        return closed_links.page(portal, closed.found)
+    return _begin(portal, found, opened.contents)
+
+
+@errors.shown_again("opening.try_keyword")
+def again(portal: Portal) -> Any:
+    """The keyword form again after its token was lost."""
+    found = _keyword_link(portal)
+    if found is None or found.state not in (links.State.OPEN, links.State.MINE):
+        return closed_links.page(portal, found)
+    return _page(portal, found, KeywordForm(request.form, _occasion(portal)), [errors.SEND_ONCE_MORE]), 400
+
+
+@bp.post("/<portal:portal>/keyword/again")
+def send_again(portal: Portal) -> Any:
+    """902: a new link to the same address, which is not shown; tries and keyword stay (decision 13)."""
+    found = link_here(portal)
+    if found is None or found.state is not links.State.EXPIRED:
+        return closed_links.page(portal, found)
+    rate_limits.count("send again", portal)
+    try:
+        renewed = _renew(portal, found)
+    except Refused as often:
+        flash(str(often))
+        return redirect(url_for(".keyword", portal=portal), 303)
+    if not renewed:
+        return closed_links.page(portal, None)
+    outbox.wake(current_app)
+    flash(SENT_AGAIN)
+    return redirect(url_for("account.login", portal=portal), 303)
+
+
+def _renew(portal: Portal, found: links.Found) -> bool:
+    """Whether there is a new link and a letter with it. Raise Refused where its address was written to often just now:
+    then the expired one stays, to be asked for again."""
+    keyring, signing_key, now = _keyring(), current_app.config["SECRET_KEYS"][0], clock.now()
+    with write() as session:
+        renewed = links.renew(session, keyring, found.id, signing_key=signing_key, now=now)
+        if renewed is None:
+            return False
+        letter = _letter(session, portal, found.purpose, renewed)
+        if not letters.may_write(session, keyring, letter.limit, portal=portal.name, address=letter.address, now=now):
+            raise Refused(OFTEN)
+        letters.post(session, keyring, letter, key=f"link:{renewed.id}", now=now)
+    return True
+
+
+def _keyring() -> Keyring:
+    own: Keyring = current_app.extensions["keyring"]
+    return own
+
+
+def _letter(session: Session, portal: Portal, purpose: str, link: links.NewLink) -> letters.Draft:
+    site, held = f"{current_app.config['BASE_URL']}/{portal.name}", link.contents
+    if purpose in (account_recovery.RESET, account_recovery.UNLOCK):
+        return account_recovery.letter(portal, site, purpose, link)
+    if purpose == registration.PURPOSE:
+        return registration.letter(session, portal, site, link)
+    user_id = directory.address_of(session, held["account"]) or ""
+    return letters.confirm_address(portal, held["email"], user_id, f"{site}/link/{link.token}", link.expires_at)
+
+
+def link_here(portal: Portal) -> links.Found | None:
+    """The link that this browser opened last, None where it is another portal's."""
+    link_id = web_session.opened_link()
+    if link_id is None:
+        return None
+    found = links.find(link_id, now=clock.now(), visitor=web_session.mark())
+    return found if found and found.portal == portal.name else None
+
+
+def _keyword_link(portal: Portal) -> links.Found | None:
+    """The link opened here, where a sequence begins with it; any other has no keyword to be asked for."""
+    found = link_here(portal)
+    return found if found and _wizard_of(found.purpose) else None
+
+
+def _open(found: links.Found, keyword: str | None) -> links.Opened:
+    mark, now = web_session.mark(), clock.now()
+    if found.state is links.State.MINE:
+        return links.reopen(_keyring(), found.id, now=now, visitor=mark)
+    return links.try_keyword(_keyring(), found.id, keyword or "", now=now, visitor=mark)
+
+
+def _wizard_of(purpose: str) -> Wizard | None:
+    entered = (wizard for wizard in WIZARDS.values() if isinstance(wizard.enter, ByLink))
+    return next((wizard for wizard in entered if wizard.enter.purpose == purpose), None)
+
+
+def _begin(portal: Portal, found: links.Found, contents: dict[str, Any]) -> Response:
+    """A run whose first form is filled from the link."""
+    wizard = _wizard_of(found.purpose)
+    assert wizard is not None
+    run = Run(secrets.token_urlsafe(16), wizard.name, Owner(web_session.mark(), web_session.halves()), link_id=found.id)
+    run.steps[wizard.first.slug] = Kept(draft=contents["typed"])
+    runs.start(run, portal, clock.now())
+    return redirect(url_for("wizard.show", portal=portal, wizard=wizard, run_id=run.id, slug=wizard.first.slug), 303)
+
+
+def _occasion(portal: Portal) -> Occasion:
+    return Occasion(portal, clock.today())
+
+
+def _page(portal: Portal, found: links.Found, form: KeywordForm, notices: list[str] | None = None) -> str:
+    wizard = _wizard_of(found.purpose)
+    assert wizard is not None
+    entrance = wizard.enter
+    return page(
+        "link/keyword.html",
+        Screen(entrance.screen.number, entrance.screen.title),
+        form=form,
+        heading=entrance.heading,
+        lead=entrance.lead,
+        action=url_for(".try_keyword", portal=portal),
+        back_again=found.state is links.State.MINE,
+        notices=notices,
+    )

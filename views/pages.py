@@ -1,0 +1,72 @@
+"""Which pages are only read? Terms, privacy, 推奨環境, the list of screens, and the choice of a portal."""
+
+from flask import Blueprint, current_app
+
+from domain.contracts import details
+from rules.portals import Portal
+from views.shared.page import page
+from views.shared.screens import VIEWS, screen
+from wizards.engine.definition import Wizard
+from wizards.registry import WIZARDS
+
+bp = Blueprint("pages", __name__)
+
+FRONT = screen(1, "窓口の選択")
+TERMS = screen(121, "利用規約")
+PRIVACY = screen(122, "個人情報の取扱い")
+ENVIRONMENT = screen(123, "推奨環境")
+IMPORTANT = screen(125, "重要事項説明書")
+INTENTION = screen(126, "意向確認")
+SCREENS = screen(124, "画面番号一覧")
+KINDS = {"input": "入力", "confirm": "確認", "complete": "完了", "letter": "メール", "keyword": "入力", "guide": "案内"}
+
+
+@bp.get("/")
+def front() -> str:
+    """The portals of this installation."""
+    return page("front.html", FRONT, portals=list(current_app.extensions["portals"].values()))
+
+
+@bp.get("/<portal:portal>/terms")
+def terms(portal: Portal) -> str:
+    """利用規約."""
+    return page("pages/terms.html", TERMS)
+
+
+@bp.get("/<portal:portal>/privacy")
+def privacy(portal: Portal) -> str:
+    """個人情報の取扱い."""
+    return page("pages/privacy.html", PRIVACY)
+
+
+@bp.get("/<portal:portal>/environment")
+def environment(portal: Portal) -> str:
+    """推奨環境."""
+    return page("pages/environment.html", ENVIRONMENT)
+
+
+@bp.get("/<portal:portal>/important")
+def important(portal: Portal) -> str:
+    """重要事項説明書, which is read before a renewal is applied for (624)."""
+    return page("pages/important.html", IMPORTANT, cover_time=details.time_of(portal))
+
+
+@bp.get("/<portal:portal>/intention")
+def intention(portal: Portal) -> str:
+    """意向確認: what one should want of an insurance before applying for it (624)."""
+    return page("pages/intention.html", INTENTION)
+
+
+@bp.get("/<portal:portal>/screens")
+def screens(portal: Portal) -> str:
+    """All sequences and their numbered screens, made from the declarations (screens.md section 1)."""
+    sequences = [(wizard.title, screens_of(wizard)) for wizard in WIZARDS.values() if wizard.name in portal.sequences]
+    views = [VIEWS[number] for number in sorted(VIEWS) if VIEWS[number].only in ("", portal.user_id)]
+    others = [(view.number, view.title, "画面") for view in views]
+    return page("pages/screens.html", SCREENS, sequences=[*sequences, ("そのほかの画面", others)])
+
+
+def screens_of(wizard: Wizard) -> list[tuple[int, str, str]]:
+    """The numbered screens of a sequence in order."""
+    steps = [*wizard.steps, wizard.complete, *wizard.also]
+    return sorted((step.number, step.title, KINDS[step.kind]) for step in steps)

@@ -1,0 +1,69 @@
+"""Is it still the customer who sits there? Their password once more before what matters: 715 (row A17, ASVS 7.5.1)."""
+
+from typing import Any
+
+from flask import Blueprint, redirect, request
+
+from domain.accounts import authentication, logins
+from forms.kit.step import Occasion
+from forms.password_again import PasswordAgainForm
+from infra import clock
+from rules.portals import Portal
+from views.shared import current_customer, errors, redirects, web_session
+from views.shared.page import page
+from views.shared.screens import screen
+from views.wizard import current_run
+
+bp = Blueprint("password_again", __name__)
+
+AGAIN = screen(715, "パスワードの確認")
+
+
+@bp.get("/<portal:portal>/password-again")
+def ask(portal: Portal) -> Any:
+    """715, on the way to the page in `next`."""
+    if current_customer.current() is None:
+        return errors.log_in_first(portal, redirects.home(portal))
+    return _page(PasswordAgainForm(None, _occasion(portal)))
+
+
+@bp.post("/<portal:portal>/password-again")
+def answer(portal: Portal) -> Any:
+    """The right one opens the way; at the fifth wrong one in a row the customer is out (904)."""
+    logged_in = current_customer.current()
+    if logged_in is None:
+        return errors.log_in_first(portal, redirects.home(portal))
+    form = PasswordAgainForm(request.form, _occasion(portal))
+    if form.password.data:
+        asker = authentication.Asker(web_session.device(), web_session.came_as())
+        form.password.right = bool(
+            authentication.prove(portal, logged_in.account.user_id, form.password.data, clock.now(), asker)
+        )
+    if not form.validate():
+        return _page(form), 422
+    logins.prove(logged_in.login.id, clock.now())
+    return redirect(redirects.within(portal, request.args.get("next", "")), 303)
+
+
+@errors.shown_again("password_again.answer")
+def again(portal: Portal) -> Any:
+    """The same form after its token was lost."""
+    if current_customer.current() is None:
+        return errors.log_in_first(portal, redirects.home(portal))
+    return _page(PasswordAgainForm(None, _occasion(portal)), [errors.SEND_ONCE_MORE]), 400
+
+
+@bp.errorhandler(authentication.Locked)
+def locked(_: authentication.Locked) -> Any:
+    """Whoever guesses here is out."""
+    portal = (request.view_args or {})["portal"]
+    current_run.log_out()
+    return errors.locked(portal)
+
+
+def _occasion(portal: Portal) -> Occasion:
+    return Occasion(portal, clock.today())
+
+
+def _page(form: PasswordAgainForm, notices: list[str] | None = None) -> str:
+    return page("account/password_again.html", AGAIN, form=form, notices=notices)

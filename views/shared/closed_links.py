@@ -1,0 +1,57 @@
+"""What does a customer see whose link from a letter can't be used? 902, 903 and their kin, and why."""
+
+from flask import url_for
+
+from domain.accounts import links
+from rules.japanese.formatting import moment
+from rules.portals import Portal
+from views.shared import errors
+from views.shared.error_page import Action
+
+
+def page(portal: Portal, found: links.Found | None) -> tuple[str, int]:
+    """The page of a link that was found like this; None where there is none."""
+    login: list[Action] = [("ログイン画面へ", errors.login_url(portal), "get")]
+    anew = _where_it_began(portal, found) or login
+    if found is None:
+        texts = [
+            "このお手続きには、メールに記載のURLが必要です。",
+            "URLが途中で切れている場合は、メールのURLをすべてコピーして、ブラウザーのアドレス欄に貼り付けてください。",
+        ]
+        return errors.problem(errors.NOT_FOUND, 404, texts, anew)
+    if found.state is links.State.EXPIRED and not found.can_be_renewed:
+        texts = [
+            "このURLの有効期限（48時間）が過ぎています。お手数ですが、もう一度はじめからお手続きください。",
+            f"有効期限：{moment(found.expires_at)}",
+        ]
+        return errors.problem(errors.LINK_EXPIRED, 410, texts, anew)
+    if found.state is links.State.EXPIRED:
+        again: list[Action] = [("ご登録のアドレスへもう一度送る", url_for("opening.send_again", portal=portal), "post")]
+        texts = [
+            "このURLの有効期限（48時間）が過ぎています。「ご登録のアドレスへもう一度送る」を押してください。",
+            f"有効期限：{moment(found.expires_at)}。キーワードは、お申し込みのときのものをそのままお使いいただけます。",
+        ]
+        return errors.problem(errors.LINK_EXPIRED, 410, texts, again)
+    if found.state is links.State.REPLACED:
+        sent = f"{moment(found.newer_sent_at)}に" if found.newer_sent_at else "その後"
+        texts = [f"{sent}新しいメールをお送りしています。新しいメールに記載のURLを開いてください。"]
+        return errors.problem(errors.LINK_USED, 410, texts, login)
+    if found.state is links.State.EXHAUSTED:
+        texts = [
+            "安全のため、キーワードを入力できる回数（5回）を超えたURLは、ご利用いただけません。",
+            "お手数ですが、もう一度はじめからお手続きください。",
+        ]
+        return errors.problem(errors.LINK_USED, 410, texts, anew)
+    text = "このURLはすでに使用されています。お手続きがお済みの場合は、ログインしてご利用ください。"
+    return errors.problem(errors.LINK_USED, 410, [text], login)
+
+
+def _where_it_began(portal: Portal, found: links.Found | None) -> list[Action]:
+    """Where a link of this purpose is asked for anew; without a link, where one registers."""
+    asked = {"reset": ("forgotten", "再設定のお手続きへ"), "unlock": ("locked", "ロック解除の手続きへ")}
+    if found and found.purpose in asked:
+        name, label = asked[found.purpose]
+        return [(label, url_for("wizard.begin", portal=portal, wizard=name), "get")]
+    if portal.user_id != "email":
+        return []
+    return [("はじめてご利用になる方", url_for("account.first_time", portal=portal), "get")]

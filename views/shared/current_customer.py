@@ -1,0 +1,154 @@
+"""Which customer is at this browser? Flask-Login over the rows of logins.py."""
+
+from datetime import date, datetime, timedelta
+
+from flask import Flask, current_app, g, request, url_for
+from flask_login import LoginManager, current_user, login_user, logout_user
+
+import models
+from domain.accounts import logins
+from infra import clock
+from infra.encryption import Keyring
+from rules.portals import Portal
+from views.shared import web_session
+
+PROVED_FOR = timedelta(minutes=5)
+# What a page asks by itself is no sign of life (row W19).
+BY_ITSELF = "kept_pages.state"
+
+flask_login = LoginManager()
+flask_login.session_protection = None
+
+
+def idle() -> timedelta:
+    """How long a login may be left alone."""
+    return timedelta(minutes=current_app.config["IDLE_MINUTES"])
+
+
+def whole() -> timedelta:
+    """How long a login lasts, however busy."""
+    return timedelta(hours=current_app.config["LOGIN_HOURS"])
+
+
+@flask_login.user_loader  # type: ignore[untyped-decorator]
+def _load(token: str) -> logins.LoggedIn | None:
+    portal: Portal | None = g.get("portal")
+    if portal is None:
+        return None
+    return logins.find(token, portal.name, clock.now(), idle=idle(), whole=whole())
+
+
+def current() -> logins.LoggedIn | None:
+    """Who is logged in here, None where nobody is."""
+    if "customer" not in g:
+        user = current_user._get_current_object() if web_session.login_token() else None
+        g.customer = user if isinstance(user, logins.LoggedIn) else None
+    found: logins.LoggedIn | None = g.customer
+    return found
+
+
+def current_id() -> int | None:
+    """The account that is logged in here."""
+    logged_in = current()
+    return logged_in.account.id if logged_in else None
+
+
+def looked_up_again() -> int | None:
+    """The same, asked of the database once more: this very request may have ended the login."""
+    g.pop("customer", None)
+    g.pop("_login_user", None)
+    return current_id()
+
+
+def lapsed_id() -> int | None:
+    """The account whose login in this browser ran out: its owner may come back to what they were typing."""
+    portal: Portal | None = g.get("portal")
+    token = web_session.login_token()
+    return logins.account_of(token, portal.name) if portal and token and current() is None else None
+
+
+def ends_at(logged_in: logins.LoggedIn) -> datetime:
+    """When this login ends if nothing more is done."""
+    return logins.ends_at(logged_in.login, idle=idle(), whole=whole())
+
+
+def has_proved() -> bool:
+    """Whether the customer gave their password within the last minutes."""
+    logged_in = current()
+    if logged_in is None:
+        return False
+    given_at = logged_in.login.proved_at or logged_in.login.created_at
+    return clock.now() - given_at <= PROVED_FOR
+
+
+def proof_for(run: str) -> str:
+    """What says that the password was given for this run: good in this browser's login and today (decision 35). `run`
+    names it with its sequence and what that is about."""
+    return _keyring().mark("proof", _given_for(run, clock.today()))
+
+
+def is_proof(run: str, proof: str | None) -> bool:
+    """Whether this says so, of this login and of today."""
+    if not proof or current() is None:
+        return False
+    return _keyring().same("proof", _given_for(run, clock.today()), proof)
+
+
+def was_proof(run: str, proof: str) -> bool:
+    """Whether the page that bears this was shown by right, though its login or its day may be over: what was typed
+    there is worth keeping, and opens nothing."""
+    days = (clock.today(), clock.today() - timedelta(days=1))
+    return any(_keyring().same("proof", _given_for(run, day), proof) for day in days)
+
+
+def _given_for(run: str, day: date) -> str:
+    token = web_session.login_token()
+    return f"{logins.name_of(token) if token else ''}\0{run}\0{day}"
+
+
+def _keyring() -> Keyring:
+    own: Keyring = current_app.extensions["keyring"]
+    return own
+
+
+def extend_url(portal: Portal) -> str:
+    """Where a press gives the login its full time again."""
+    return url_for("account.extend", portal=portal)
+
+
+def log_in(account_id: int, *, proved: models.Account | None = None) -> None:
+    """Log this browser in: a new session and a new login (ASVS 7.2.4), one however often the same page is sent.
+
+    `proved` and Overtaken as in logins.begin.
+    """
+    now, before, mark = clock.now(), current(), web_session.came_as()
+    token = _keyring().mark("login", f"{account_id}\0{mark}")
+    begun = logins.begin(account_id, web_session.device(), now, token=token, browser=mark, proved=proved)
+    if before and before.login.id != begun.login.id:
+        logins.end(before.login.id, now)
+    web_session.renew(keep_link=True)
+    login_user(begun)
+    g.pop("customer", None)
+
+
+def log_out() -> None:
+    """End the login on the server and empty the cookie (ASVS 7.4.1)."""
+    logged_in = current()
+    if logged_in:
+        logins.end(logged_in.login.id, clock.now())
+    logout_user()
+    g.pop("customer", None)
+    web_session.renew()
+
+
+def note_seen() -> None:
+    """The customer did something: their idle time begins anew."""
+    logged_in = current() if g.get("portal") and request.endpoint != BY_ITSELF else None
+    if logged_in:
+        logins.seen(logged_in.login, clock.now())
+
+
+def init(app: Flask) -> None:
+    """Let Flask-Login know us, and note every page that a customer asks for."""
+    flask_login.init_app(app, add_context_processor=False)
+    app.before_request(note_seen)

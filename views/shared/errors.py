@@ -1,0 +1,250 @@
+"""What does a customer see when something is in the way? The screens 901 to 910 and what leads to them."""
+
+from collections.abc import Callable
+from datetime import timedelta
+from typing import Any
+
+from flask import Flask, current_app, g, redirect, request, url_for
+from flask_wtf.csrf import CSRFError
+from werkzeug.exceptions import (
+    BadHost,
+    ClientDisconnected,
+    HTTPException,
+    LengthRequired,
+    NotFound,
+    RequestEntityTooLarge,
+    SecurityError,
+)
+
+from domain.accounts import password_hashing
+from infra import clock, incident_log, rate_limits, security_log
+from infra.security_log import What
+from rules import hours
+from rules.portals import Portal
+from views.shared import bare_page, current_customer, error_page, page_stamp
+from views.shared.error_page import Action, Problem
+from views.shared.screens import Screen, screen
+
+EXPIRED = screen(901, "お手続きを中断しました")
+LINK_EXPIRED = screen(902, "URLの有効期限が過ぎています")
+LINK_USED = screen(903, "このURLはご利用いただけません")
+LOCKED = screen(904, "ログインできない状態です")
+TOO_MANY = screen(905, "しばらくお待ちください")
+PAUSED = screen(906, "メンテナンス中です")
+NOT_FOUND = screen(907, "お探しのページが見つかりません")
+OUR_FAULT = screen(908, "システムに問題が発生しています")
+TOO_LARGE = screen(909, "送信できる大きさを超えています")
+CLOSED_CONTRACT = screen(608, "インターネットではお手続きいただけません")
+CHANGED = screen(910, "別の画面で内容が変更されました")
+
+SEND_ONCE_MORE = (
+    "この画面は開いてから時間がたっているため、送信できませんでした。"
+    "入力内容をご確認のうえ、もう一度ボタンを押してください。"
+)
+RUN_MINUTES = 30
+View = Callable[..., Any]
+_AGAIN: dict[str, View] = {}
+_KEPT: dict[str, View] = {}
+
+
+def shown_again(*endpoints: str) -> Callable[[View], View]:
+    """Say which view shows a form again whose CSRF token was lost, with its values (row W21)."""
+    return _registering(_AGAIN, endpoints)
+
+
+def kept_over_pause(*endpoints: str) -> Callable[[View], View]:
+    """Say what keeps the fields of a POST that comes while the portal rests."""
+    return _registering(_KEPT, endpoints)
+
+
+def _registering(views: dict[str, View], endpoints: tuple[str, ...]) -> Callable[[View], View]:
+    def register(view: View) -> View:
+        views.update(dict.fromkeys(endpoints, view))
+        return view
+
+    return register
+
+
+def problem(
+    which: Screen, status: int, texts: list[str], actions: list[Action] | None = None, reference: str | None = None
+) -> tuple[str, int]:
+    """A problem's page: what is the matter, and a way on. An action is a label, an address and get or post. 410 says of
+    a run or a link that it is over."""
+    if status == 410:
+        page_stamp.anew()
+    return error_page.tell(Problem(which, status, texts, actions or (), reference))
+
+
+def fault(number: str, portal: Portal | None = None) -> Problem:
+    """908: we are at fault."""
+    call = f"お試しいただくか、{portal.help_desk.phone}へお電話ください" if portal else "お試しください"
+    text = "申し訳ございません。ただいまシステムに問題が発生しています。"
+    return Problem(OUR_FAULT, 500, [f"{text}時間をおいて{call}（お問い合わせ番号 {number}）。"], reference=number)
+
+
+def login_url(portal: Portal) -> str:
+    """The first page of a portal."""
+    return url_for("account.login", portal=portal)
+
+
+def log_in_first(portal: Portal, onward: str) -> Any:
+    """To the login, and from there on to this page of ours; 901 first where a login ran out here (E-25)."""
+    login = url_for("account.login", portal=portal, next=onward)
+    if current_customer.lapsed_id() is None:
+        return redirect(login, 303)
+    text = f"{_interrupted(current_app.config['IDLE_MINUTES'])}もう一度ログインすると、続きからお手続きいただけます。"
+    return problem(EXPIRED, 403, [text], [("ログインする", login, "get")])
+
+
+def _interrupted(minutes: int) -> str:
+    return f"{minutes}分間操作がなかったため、安全のためお手続きを中断しました。"
+
+
+def gone(again_url: str) -> tuple[str, int]:
+    """901: there is no such run (any more)."""
+    text = f"{_interrupted(RUN_MINUTES)}もう一度はじめからお手続きください。"
+    more = "お手続きが完了していた場合は、そのまま受け付けています。"
+    return problem(EXPIRED, 410, [text, more], [("はじめからお手続きする", again_url, "get")])
+
+
+def _wait(which: Screen, status: int, texts: list[str], seconds: int) -> tuple[str, int, dict[str, str]]:
+    """A problem that is over in so many seconds, with Retry-After."""
+    found = Problem(which, status, texts, again_in=seconds)
+    return *error_page.tell(found), found.headers
+
+
+def busy() -> tuple[str, int, dict[str, str]]:
+    """905 where the machine, not the customer, is the reason."""
+    security_log.refused(What.BUSY)
+    text = "ただいまアクセスが集中しています。1分ほど待ってから、もう一度お試しください。"
+    return _wait(TOO_MANY, 503, [text], 60)
+
+
+def locked(portal: Portal) -> tuple[str, int]:
+    """904, the same whether or not the ID exists (decision 16)."""
+    security_log.refused(What.LOCKED)
+    by_mail = "locked" in portal.sequences
+    way = "「ロック解除の手続き」を行っていただくか、" if by_mail else ""
+    text = f"安全のため、ログインできない状態にしています。{way}{portal.help_desk.phone}へお電話ください。"
+    actions: list[Action] = [("ログイン画面へ戻る", login_url(portal), "get")]
+    if by_mail:
+        actions.insert(0, ("ロック解除の手続き", url_for("wizard.begin", portal=portal, wizard="locked"), "get"))
+    return problem(LOCKED, 422, [text], actions)
+
+
+def closed_contract(portal: Portal, texts: list[str]) -> tuple[str, int]:
+    """608: what cannot be done to this contract here, and who does it (603)."""
+    contact = f"お手数ですが、{portal.help_desk.name}（{portal.help_desk.phone}）へご連絡ください。"
+    back: list[Action] = [("ご契約一覧へ", url_for("contracts.index", portal=portal), "get")]
+    return problem(CLOSED_CONTRACT, 409, [*texts, contact], back)
+
+
+def missing(status: int = 404) -> Any:
+    """907: an address that leads nowhere, or not like this."""
+    portal: Portal | None = g.get("portal")
+    text = "お探しのページが見つかりません。URLをご確認いただくか、トップページからお進みください。"
+    return problem(NOT_FOUND, status, [text], [("トップページへ", login_url(portal) if portal else "/", "get")])
+
+
+def paused(portal: Portal) -> tuple[str, int, dict[str, str]]:
+    """906 with Retry-After."""
+    pause = portal.service_pause
+    assert pause is not None
+    ends = hours.pause_ends(pause, clock.now())
+    starts = (
+        f"毎週{portal.pause.weekday}曜日の午前{pause.starts.hour}時から午前{pause.ends.hour}時まで"
+        if portal.pause
+        else ""
+    )
+    texts = [
+        f"ただいまメンテナンス中です。{starts}は、ご利用いただけません。午前{pause.ends.hour}時以降にもう一度お越しください。",
+        "途中まで入力された内容は、そのまま保管しています。",
+    ]
+    seconds = max(1, int((ends - clock.now()) / timedelta(seconds=1)))
+    return _wait(PAUSED, 503, texts, seconds)
+
+
+def init(app: Flask) -> None:
+    """Hang the pages onto what raises them."""
+
+    @app.before_request
+    def rest() -> Any:
+        portal: Portal | None = g.get("portal")
+        if portal is None or not hours.paused(portal.service_pause, clock.now()):
+            return None
+        if request.endpoint == "account.logout":
+            return None
+        keep = _KEPT.get(request.endpoint or "")
+        if keep and request.method == "POST":
+            keep(**(request.view_args or {}))
+        return paused(portal)
+
+    @app.errorhandler(CSRFError)
+    def old_token(_: CSRFError) -> Any:
+        security_log.refused(What.CSRF)
+        view = _AGAIN.get(request.endpoint or "")
+        if view is not None:
+            return view(**(request.view_args or {}))
+        text = (
+            "この画面は開いてから時間がたっているため、送信できませんでした。"
+            "前の画面を開き直して、もう一度ボタンを押してください。"
+        )
+        portal: Portal | None = g.get("portal")
+        return problem(EXPIRED, 400, [text], [("ログイン画面へ", login_url(portal), "get")] if portal else [])
+
+    @app.errorhandler(rate_limits.TooOften)
+    def too_many(often: rate_limits.TooOften) -> Any:
+        security_log.refused(What.LIMIT)
+        minutes = -(-often.seconds // 60)
+        text = (
+            "アクセスが集中しているか、短い時間に操作が繰り返されました。"
+            f"{minutes}分ほど待ってから、もう一度お試しください。"
+        )
+        return _wait(TOO_MANY, 429, [text], often.seconds)
+
+    @app.errorhandler(password_hashing.TooBusy)
+    def hashing(_: password_hashing.TooBusy) -> Any:
+        return busy()
+
+    @app.errorhandler(RequestEntityTooLarge)
+    def too_large(_: RequestEntityTooLarge) -> Any:
+        return problem(TOO_LARGE, 413, ["送信された内容が大きすぎます。入力内容を短くして、もう一度お試しください。"])
+
+    @app.errorhandler(ClientDisconnected)
+    @app.errorhandler(LengthRequired)
+    def broken_off(wrong: HTTPException) -> Any:
+        # Nothing is looked up for what nobody has said to its end.
+        error_page.ask_nobody()
+        text = "通信が途中で切れたため、送信された内容を受け取れませんでした。お手続きは進んでいません。"
+        again = "通信の状態をご確認のうえ、前の画面に戻り、もう一度ボタンを押してください。"
+        return problem(EXPIRED, wrong.code or 400, [text, again])
+
+    @app.before_request
+    def refuse_nul() -> Any:
+        return missing() if "\0" in request.path else None
+
+    @app.errorhandler(NotFound)
+    def not_found(_: NotFound) -> Any:
+        return missing()
+
+    @app.errorhandler(BadHost)
+    @app.errorhandler(SecurityError)
+    def not_our_name(_: HTTPException) -> Any:
+        security_log.refused(What.HOST)
+        g.portal = None
+        return bare_page.page(NOT_FOUND, ["お探しのページが見つかりません。URLをご確認ください。"]), 400
+
+    @app.errorhandler(Exception)
+    def anything_else(wrong: Exception) -> Any:
+        status = wrong.code if isinstance(wrong, HTTPException) else 500
+        if status is None or status < 400:
+            return wrong
+        if status < 500:
+            return missing(status)
+        # Nothing more may be asked of what has perhaps just failed.
+        error_page.ask_nobody()
+        number = incident_log.number(request.environ)
+        found = error_page.kept(request.environ) or fault(number, g.get("portal"))._replace(status=status)
+        answer = *error_page.tell(found), found.headers
+        incident_log.tell(app.logger, request.environ, wrong)
+        return answer

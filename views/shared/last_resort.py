@@ -1,0 +1,56 @@
+"""What is answered where the answer itself has failed? The page that was meant, as much of it as can still be made.
+
+A problem's page is drawn like every page: it asks who is logged in and from which agency they came, and has addresses.
+Where that fails it is drawn once more without asking anybody; where that fails too, as one string. Nothing is raised up
+to the server, which would answer without our headers and write down what it was sent.
+"""
+
+from collections.abc import Callable, Iterable
+from typing import Any
+from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
+
+from flask import Flask, current_app, g, request
+from werkzeug.wrappers import Response
+
+from infra import incident_log
+from views.shared import bare_page, error_page, errors, web_session
+
+
+def answer(wrong: Exception) -> Any:
+    """For what was raised before or after a view, or by a problem's page; raise what comes in the way of that."""
+    web_session.carry_nothing()
+    g.setdefault("portal", current_app.extensions["portals"].get(web_session.portal_of(request)))
+    return current_app.handle_user_exception(wrong)
+
+
+def around(app: Flask) -> WSGIApplication:
+    """The application, which never raises."""
+    wsgi = app.wsgi_app
+
+    def serve(environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
+        # Told to the server at the end: what is closed after an answer was made may fail too.
+        begun: list[tuple[str, list[tuple[str, str]]]] = []
+
+        def begin(status: str, headers: list[tuple[str, str]], *_: Any) -> Callable[[bytes], object]:
+            begun.append((status, headers))
+            return _not_written
+
+        try:
+            body = wsgi(environ, begin)
+        except Exception as wrong:  # noqa: BLE001 - behind this there is only the server
+            incident_log.tell(app.logger, environ, wrong)
+            body = _bare(environ)(environ, begin)
+        start_response(*begun[-1])
+        return body
+
+    return serve
+
+
+def _bare(environ: WSGIEnvironment) -> Response:
+    problem = error_page.kept(environ) or errors.fault(incident_log.number(environ))
+    page = bare_page.page(problem.screen, problem.texts)
+    return Response(page, problem.status, problem.headers, mimetype="text/html")
+
+
+def _not_written(_: bytes) -> object:
+    raise NotImplementedError("Flask gives its answers back")

@@ -1,0 +1,72 @@
+"""What does every page show around its content: whose site it is, which screen, who helps, who is logged in?"""
+
+from typing import Any
+from urllib.parse import quote
+
+from flask import Flask, current_app, g, get_flashed_messages, request
+
+import models
+from domain.contracts import agencies
+from infra import clock
+from rules import hours
+from rules.japanese import formatting, normalize
+from rules.portals import Portal
+from views.shared import current_customer, page_stamp, web_session
+from views.shared.screens import Screen
+
+
+def page(template: str, screen: Screen, **content: Any) -> str:
+    """Render a page of the portal of this request (screens.md section 1: what stands on every screen).
+
+    What is None in `content` stays as the frame has it.
+    """
+    portal: Portal | None = g.get("portal")
+    logged_in, now = current_customer.current(), clock.now()
+    frame: dict[str, Any] = {
+        "portal": portal,
+        "screen": screen,
+        "customer": logged_in.account if logged_in else None,
+        "notices": get_flashed_messages(),
+        "desk_open": hours.is_open(portal.help_desk.hours, now) if portal else False,
+        "pause_begins": hours.pause_notice(portal.service_pause, now) if portal else None,
+        "agency": _agency() if portal else None,
+        "server_now": now,
+        "here": here(),
+        "expires_at": None,
+        "extend_url": None,
+        "whose": page_stamp.stamp() if portal else "",
+    }
+    if logged_in and portal:
+        frame |= {"expires_at": current_customer.ends_at(logged_in), "extend_url": current_customer.extend_url(portal)}
+    known = {name: value for name, value in content.items() if value is not None}
+    return current_app.jinja_env.get_template(template).render(frame | known)
+
+
+def _agency() -> models.Agency | None:
+    """The agency that the visitor came from."""
+    if "agency" not in g:
+        g.agency = agencies.find(web_session.agency_code())
+    found: models.Agency | None = g.agency
+    return found
+
+
+def here() -> str:
+    """The address of this request within the site, with everything escaped that a page or a redirect cannot hold."""
+    path, query = quote(request.path), quote(request.query_string, safe="%=&+/?:@!$'()*,;")
+    return f"{path}?{query}" if query else path
+
+
+def init(app: Flask) -> None:
+    """Hang the frame around the application."""
+    app.jinja_env.filters |= {
+        "day": formatting.day,
+        "listed_day": formatting.listed_day,
+        "moment": formatting.moment,
+        "clock": formatting.clock_time,
+        "spoken": formatting.spoken,
+        "five_before": formatting.five_before,
+        "minute_from": formatting.minute_from,
+        "grouped": formatting.grouped,
+        "phone": normalize.show_phone,
+    }
+    app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True

@@ -1,0 +1,114 @@
+"""How does a customer take back what they asked of a contract? 609."""
+
+from typing import Any, NamedTuple
+
+from flask import Blueprint, current_app, flash, redirect, url_for
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+from werkzeug.wrappers import Response
+
+import models
+from domain.accounts import audit_log
+from domain.contracts import requests
+from domain.messages import letters, outbox
+from infra import clock
+from infra.database import read, write
+from models import Contract, Request
+from rules.japanese import formatting
+from rules.portals import Portal
+from views.shared import current_customer, errors, web_session
+from views.shared.own_contract import anothers
+from views.shared.page import page
+from views.shared.screens import screen
+from wizards import contract_requests
+
+bp = Blueprint("withdrawing", __name__)
+WITHDRAWING = screen(609, "お申し込みの取り下げ")
+DONE = "お申し込みを取り下げました。"
+
+
+class Found(NamedTuple):
+    """A request and the contract it is about."""
+
+    request: Request
+    contract: Contract
+
+
+@bp.get("/<portal:portal>/requests/<int(max=2147483647):request_id>/withdraw")
+def ask(portal: Portal, request_id: int) -> Any:
+    """609: what would be taken back. 404 for another's; 608 where it is too late."""
+    account_id = current_customer.current_id()
+    if account_id is None:
+        return errors.log_in_first(portal, url_for(".ask", portal=portal, request_id=request_id))
+    with read() as session:
+        found = _find(session, portal, account_id, request_id)
+    if found is None:
+        return anothers(portal)
+    if not requests.is_open(found.request):
+        return errors.closed_contract(portal, [_why_not(found.request)])
+    return page(
+        "contracts/withdrawing.html",
+        WITHDRAWING,
+        asked=found.request,
+        contract=found.contract,
+        title=contract_requests.title_of(portal, found.request),
+        facts_of_it=requests.facts_of(found.request) or [("変更日", formatting.day(found.request.effective_on))],
+        changes=requests.changes_of(found.request),
+    )
+
+
+@bp.post("/<portal:portal>/requests/<int(max=2147483647):request_id>/withdraw")
+def withdraw(portal: Portal, request_id: int) -> Response | Any:
+    """Take it back: once, however often it is pressed."""
+    account_id = current_customer.current_id()
+    if account_id is None:
+        return errors.log_in_first(portal, url_for(".ask", portal=portal, request_id=request_id))
+    with write() as session:
+        found = _find(session, portal, account_id, request_id, hold=True)
+        done = found is not None and requests.withdraw(session, found.request)
+        if found and done:
+            _tell(session, portal, account_id, found)
+    if found is None:
+        return anothers(portal)
+    if done:
+        outbox.wake(current_app)
+    elif found.request.state != "withdrawn":
+        return errors.closed_contract(portal, [_why_not(found.request)])
+    flash(DONE)
+    return redirect(url_for("contracts.show", portal=portal, contract_id=found.contract.id), 303)
+
+
+def _find(session: Session, portal: Portal, account_id: int, request_id: int, *, hold: bool = False) -> Found | None:
+    joined = select(Request, Contract).join(Contract, Contract.id == Request.contract_id)
+    theirs = (Request.id == request_id, Request.account_id == account_id, Request.portal == portal.name)
+    wanted = joined.where(*theirs)
+    row = session.execute(wanted.with_for_update(of=Request) if hold else wanted).one_or_none()
+    return Found(*row) if row else None
+
+
+def _tell(session: Session, portal: Portal, account_id: int, found: Found) -> None:
+    now = clock.now()
+    audit_log.record(
+        session,
+        portal.name,
+        "request withdrawn",
+        now,
+        account_id=account_id,
+        device=web_session.device(),
+        screen=WITHDRAWING.number,
+        request_id=found.request.id,
+    )
+    address = session.get_one(models.Account, account_id).email
+    if address:
+        letter = letters.request_withdrawn(portal, address, found.request, found.contract.number, now)
+        key = f"withdrawn:{found.request.receipt_number}"
+        letters.post(session, current_app.extensions["keyring"], letter, key=key, now=now)
+
+
+def _why_not(asked: Request) -> str:
+    return {
+        "withdrawn": "このお申し込みは、すでに取り下げられています。",
+        "replaced": "このお申し込みは、新しいお申し込みに置き換わっています。",
+        "lapsed": "ご契約者が変わったため、このお申し込みは反映されません。",
+        "accepted": requests.GONE,
+    }.get(asked.state, "このお申し込みは、すでにお手続きが済んでいます。")

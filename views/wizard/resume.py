@@ -1,0 +1,59 @@
+"""What has a customer begun and not finished? The cards 「続きから」 at home (rows W17, W18)."""
+
+from datetime import datetime
+from itertools import islice
+from typing import NamedTuple
+
+from infra import clock
+from rules.portals import Portal
+from views.shared import current_customer
+from views.wizard import current_run
+from views.wizard.pages import address
+from wizards.engine import runs
+from wizards.engine.access import TurnedAway, needs_subject
+from wizards.registry import WIZARDS
+
+MOST = 5
+
+
+class Begun(NamedTuple):
+    """A sequence under way: what it is, which screen comes next, and until when it is kept."""
+
+    title: str
+    number: int
+    screen: str
+    url: str
+    seen_at: datetime | None
+    kept_until: datetime | None
+
+
+def begun(portal: Portal) -> list[Begun]:
+    """The sequences that who is logged in here can go on with, the newest first. Changes nothing."""
+    account_id = current_customer.current_id()
+    if account_id is None:
+        return []
+    found = (_card(portal, *each) for each in runs.under_way(portal, account_id, clock.now()))
+    return list(islice((card for card in found if card), MOST))
+
+
+def _card(portal: Portal, run_id: str, name: str) -> Begun | None:
+    wizard = WIZARDS.get(name)
+    if wizard is None or name not in portal.sequences:
+        return None
+    run = current_run.find(portal, wizard, run_id)
+    if run is None:
+        return None
+    try:
+        current_run.learn(portal, wizard, run)
+    except TurnedAway:
+        return None
+    step = current_run.walk(portal, run, wizard).frontier.step
+    contract = f"（証券番号 {run.about.number}）" if needs_subject(wizard.enter) else ""
+    return Begun(
+        f"{wizard.title}{contract}",
+        step.number,
+        step.title,
+        address(portal, wizard, run, step.slug),
+        run.seen_at,
+        run.expires_at,
+    )

@@ -1,0 +1,213 @@
+"""How does a wizard answer a browser? The one set of views that every wizard shares.
+
+Reachable step 200; too far ahead 303 to the first open step; mistakes 422 in place; good answer 303; stale confirm or a
+business refusal 409; no such run 410; too often 429. A GET changes no answer (decision 1).
+"""
+
+import re
+from typing import Any
+
+from flask import Blueprint, abort, flash, redirect, request, url_for
+from werkzeug.routing import BaseConverter, ValidationError
+from werkzeug.wrappers import Response
+
+from domain.accounts import authentication
+from infra import clock, rate_limits
+from rules.portals import Portal
+from views.shared import closed_links, current_customer, errors, own_contract
+from views.shared.page import here
+from views.wizard import current_run
+from views.wizard.answers import ahead, begin_url, done_already, take, to, write
+from views.wizard.pages import address, receipt_page, step_page
+from wizards.engine import commits, runs
+from wizards.engine.access import ByLink, TurnedAway, needs_subject
+from wizards.engine.definition import Input, Wizard
+from wizards.registry import WIZARDS
+
+bp = Blueprint("wizard", __name__)
+SUBJECT = re.compile(r"[0-9]{1,9}(-[a-z]{1,20})?")
+
+
+class WizardConverter(BaseConverter):
+    """Puts the wizard itself, not its name, into the view; an unknown name is a 404."""
+
+    def to_python(self, value: str) -> Wizard:
+        try:
+            return WIZARDS[value]
+        except KeyError:
+            raise ValidationError from None
+
+    def to_url(self, value: Wizard | str) -> str:
+        return value if isinstance(value, str) else value.name
+
+
+@bp.url_value_preprocessor
+def offered(endpoint: str | None, values: dict[str, Any] | None) -> None:
+    """A wizard that the portal does not offer is not there; nor is one without its subject, or with one it has not."""
+    if not values:
+        return
+    wizard, begins = values["wizard"], "run_id" not in values
+    if wizard.name not in values["portal"].sequences or (
+        begins and needs_subject(wizard.enter) != ("subject" in values)
+    ):
+        abort(404)
+
+
+@bp.get("/<portal:portal>/<wizard:wizard>/")
+@bp.get("/<portal:portal>/<wizard:wizard>/of/<subject>/")
+def begin(portal: Portal, wizard: Wizard, subject: str | None = None) -> Response | str:
+    """The first screen; nothing is kept before it is answered."""
+    run = current_run.fresh(wizard, subject)
+    current_run.enter(portal, wizard, run)
+    journey = current_run.walk(portal, run, wizard)
+    return step_page(portal, run, journey, journey.stops[0])
+
+
+@bp.post("/<portal:portal>/<wizard:wizard>/")
+@bp.post("/<portal:portal>/<wizard:wizard>/of/<subject>/")
+def begin_with(portal: Portal, wizard: Wizard, subject: str | None = None) -> Any:
+    """The first good answer makes the run; its id was chosen with the page, so that a double click makes one run."""
+    fresh = current_run.fresh(wizard, subject)
+    made = current_run.find(portal, wizard, fresh.id)
+    if made is None:
+        current_run.enter(portal, wizard, fresh)
+    return take(portal, wizard, made or fresh, wizard.first.slug)
+
+
+@bp.get("/<portal:portal>/<wizard:wizard>/<run_id>/<slug>")
+def show(portal: Portal, wizard: Wizard, run_id: str, slug: str) -> Any:
+    """A screen of a run."""
+    run = current_run.find(portal, wizard, run_id)
+    if run is None:
+        return errors.gone(begin_url(portal, wizard))
+    if run.receipt:
+        return receipt_page(portal, run, wizard) if slug == wizard.complete.slug else done_already(portal, run)
+    current_run.enter(portal, wizard, run)
+    journey = current_run.walk(portal, run, wizard)
+    stop = journey.stop_at(slug)
+    if stop is None:
+        return ahead(portal, run, journey)
+    runs.trace(run, portal, stop.step.number, clock.now())
+    draft = run.step(slug).draft
+    if isinstance(stop.step, Input) and draft is not None:
+        stop = stop.showing(current_run.opened(stop.step.form, draft, current_run.occasion(portal, run)))
+    return step_page(portal, run, journey, stop)
+
+
+@bp.post("/<portal:portal>/<wizard:wizard>/<run_id>/<slug>")
+def answer(portal: Portal, wizard: Wizard, run_id: str, slug: str) -> Any:
+    """An answer to a screen of a run."""
+    return take(portal, wizard, current_run.find(portal, wizard, run_id), slug)
+
+
+@bp.post("/<portal:portal>/<wizard:wizard>/<run_id>/<slug>/extend")
+def extend(portal: Portal, wizard: Wizard, run_id: str, slug: str) -> Any:
+    """More time (row W19); what is typed but not yet sent stays in the form. Only for who was let in (decision 35)."""
+    run, subject = current_run.find(portal, wizard, run_id), _subject(wizard)
+    if run is None and isinstance(wizard.enter, ByLink):
+        return errors.gone(begin_url(portal, wizard))
+    if run is None or run.receipt is None:
+        current_run.enter(portal, wizard, run or current_run.fresh(wizard, subject, run_id))
+        keep_typed(portal, wizard, run_id, slug, subject)
+        run = current_run.find(portal, wizard, run_id)
+    if run is None and current_customer.current():
+        return redirect(begin_url(portal, wizard, subject), 303)
+    if run is None:
+        return errors.gone(begin_url(portal, wizard))
+    runs.extend(run, portal, None, clock.now())
+    return to(portal, run, slug)
+
+
+def _subject(wizard: Wizard) -> str | None:
+    """What a sequence is about whose run is not kept yet: told beside the address of more time."""
+    asked = request.args.get("subject", "")
+    return asked if needs_subject(wizard.enter) and SUBJECT.fullmatch(asked) else None
+
+
+@bp.post("/<portal:portal>/<wizard:wizard>/<run_id>/send-again")
+def send_again(portal: Portal, wizard: Wizard, run_id: str) -> Any:
+    """The letter of a complete screen once more, after a pause that the screen names (row A26)."""
+    run = current_run.find(portal, wizard, run_id)
+    if run is None:
+        return errors.gone(begin_url(portal, wizard))
+    if run.receipt is None or wizard.complete.again is None:
+        abort(404)
+    rate_limits.count("send again", portal)
+    flash(commits.send_again(run, wizard, portal, clock.now()))
+    return to(portal, run, wizard.complete.slug)
+
+
+@errors.shown_again("wizard.begin_with", "wizard.answer")
+def again(portal: Portal, wizard: Wizard, run_id: str = "", slug: str = "", subject: str | None = None) -> Any:
+    """A form whose CSRF token was lost comes back with its values and one button to send it again (row W21)."""
+    try:
+        run = current_run.find(portal, wizard, run_id) if run_id else current_run.fresh(wizard, subject)
+        if run is None:
+            return errors.gone(begin_url(portal, wizard))
+        if run.receipt:
+            return to(portal, run, wizard.complete.slug)
+        current_run.enter(portal, wizard, run)
+    except TurnedAway as away:
+        return turned_away(away)
+    journey = current_run.walk(portal, run, wizard)
+    stop = journey.stop_at(slug or wizard.first.slug)
+    if stop is None:
+        return ahead(portal, run, journey)
+    if isinstance(stop.step, Input):
+        earlier = run.step(stop.step.slug).answer
+        stop = stop.showing(stop.step.form(request.form, current_run.occasion(portal, run), earlier=earlier))
+    return step_page(portal, run, journey, stop, notices=[errors.SEND_ONCE_MORE]), 400
+
+
+@bp.errorhandler(authentication.Locked)
+def locked(_: authentication.Locked) -> Any:
+    """Who guesses at a customer's password is out, though they were in (904)."""
+    current_run.log_out()
+    return errors.locked((request.view_args or {})["portal"])
+
+
+@bp.errorhandler(TurnedAway)
+def turned_away(away: TurnedAway) -> Any:
+    """Show the way in. What a customer sent after their login or their proof ran out is kept until they are back (row
+    W20)."""
+    values = request.view_args or {}
+    if away.why == "link":
+        return closed_links.page(values["portal"], away.found)
+    if away.why == "missing":
+        return errors.missing()
+    if away.why == "anothers":
+        return own_contract.anothers(values["portal"])
+    if away.why == "closed":
+        return errors.closed_contract(values["portal"], away.texts)
+    kept_at = keep_typed(**values) if request.method == "POST" else None
+    if away.why == "password":
+        onward = kept_at or _came_from(**values)
+        return redirect(url_for("password_again.ask", portal=values["portal"], next=onward), 303)
+    return errors.log_in_first(values["portal"], kept_at or here())
+
+
+def _came_from(portal: Portal, wizard: Wizard, run_id: str = "", slug: str = "", subject: str | None = None) -> str:
+    """The page that is asked for, or from which something was sent."""
+    if request.method != "POST":
+        return here()
+    run = current_run.find(portal, wizard, run_id) if run_id else None
+    return address(portal, wizard, run, slug) if run else begin_url(portal, wizard, subject)
+
+
+@errors.kept_over_pause("wizard.begin_with", "wizard.answer", "wizard.extend")
+def keep_typed(
+    portal: Portal, wizard: Wizard, run_id: str = "", slug: str = "", subject: str | None = None
+) -> str | None:
+    """Keep as a draft what was sent and can't be taken now (decision 3); give where it will be found again.
+
+    None where no form was sent (a script asks for more time without one), or where it was not shown by right.
+    """
+    slug = slug or wizard.first.slug
+    step = next((step for step in wizard.steps if step.slug == slug and isinstance(step, Input)), None)
+    if "version" not in request.form or step is None:
+        return None
+    run = current_run.for_draft(portal, wizard, run_id, subject or _subject(wizard))
+    if run is None or run.receipt or not (run.version or step is wizard.first):
+        return None
+    run.step(slug).draft = step.form(request.form, current_run.occasion(portal, run)).to_draft()
+    return address(portal, wizard, run, slug) if write(portal, run) else None
