@@ -14,18 +14,14 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from werkzeug.routing import BaseConverter, MapAdapter, ValidationError
 
 import config
-import demo
-import issue
-import logout
-import purge
-import unlock
 from domain.accounts.password_hashing import Hasher
 from domain.contracts import products
 from domain.messages import outbox
-from exchange import handover as exchange
-from exchange import nightly
+from exchange.exports import command as exchange
+from exchange.issuing import command as issuing
 from infra import database, rate_limits, schema, security_log
 from infra.encryption import Keyring
+from ops import demo, logout, nightly, purge, unlock
 from rules import portals
 from views import (
     account,
@@ -156,7 +152,7 @@ def create_app(**overrides: Any) -> Flask:
         purge.cli,
         unlock.cli,
         logout.command,
-        issue.cli,
+        issuing.cli,
         demo.cli,
     ):
         app.cli.add_command(command)

@@ -35,7 +35,7 @@ def imported(folder: Path, count: int) -> Imported:
         "MADOGUCHI_MAIL_FOLDER": str(folder / "mail"),
     }
     flask("db", "upgrade", environment=environment)
-    _bring_in("agencies", ROOT / "demo" / "agencies.csv", environment)
+    _bring_in("agencies", ROOT / "ops" / "demo_data" / "agencies.csv", environment)
     file = folder / f"contracts{count}.csv"
     write_contracts(file, count)
     seconds, peak_kib = _bring_in("contracts", file, environment, "--portal", PORTAL)

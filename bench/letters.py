@@ -39,7 +39,7 @@ def _printed(folder: Path, policyholders: int) -> tuple[float, float, float]:
         "MADOGUCHI_MAIL_FOLDER": str(folder / "mail"),
     }
     flask("db", "upgrade", environment=environment)
-    commanded(environment, "data", "import", "agencies", str(ROOT / "demo" / "agencies.csv"))
+    commanded(environment, "data", "import", "agencies", str(ROOT / "ops" / "demo_data" / "agencies.csv"))
     _contracts(folder / "contracts.csv", policyholders)
     commanded(environment, "data", "import", "contracts", str(folder / "contracts.csv"), "--portal", PORTAL)
     issue = ("accounts", "issue", "--portal", PORTAL, "--into", str(folder / "papers"))

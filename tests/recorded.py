@@ -1,6 +1,6 @@
 """What did every screen and letter answer? Written down, so that two states of the program can be held side by side.
 
-`pytest tests/views/test_pages.py --record before` in the one, `--record after` in the other, then `diff -r before after`.
+`pytest tests/views/test_pages.py --record before` in the one, `--record after` in the other, then `diff -r` of both.
 """
 
 import re

@@ -1,4 +1,4 @@
-"""Where do files for tests come from? From `demo/`, or made up: the same for the same number, one line at a time."""
+"""Where do files for tests come from? From `ops/demo_data/`, or made up: the same for the same number, line by line."""
 
 import csv
 from datetime import date, timedelta
@@ -10,7 +10,7 @@ from sqlalchemy import text
 from infra.database import read
 
 ROOT = Path(__file__).parents[2]
-DEMO = ROOT / "demo"
+DEMO = ROOT / "ops" / "demo_data"
 AGENCIES = DEMO / "agencies.csv"
 OKYAKUSAMA = DEMO / "contracts-okyakusama.csv"
 

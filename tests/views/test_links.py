@@ -10,7 +10,7 @@ from browser import Browser
 from factories import ACCESS
 from ways import apply_for, counted, effects, letters, link_in, newest_link, pressed, tables, to_108, to_109
 
-import purge
+from ops import purge
 
 PERSONAL = ("髙﨑", "𠮷乃", "ヨシノ", "yoshino", "Himawari", "1960", "昭和35")
 

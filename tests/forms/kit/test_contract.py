@@ -14,7 +14,7 @@ from forms.kit.contract import Address, CompanyKana, CompanyName, Day, Location,
 from forms.kit.step import Occasion, StepForm
 from rules.japanese import normalize
 
-DEMO = Path(__file__).parents[3] / "demo"
+DEMO = Path(__file__).parents[3] / "ops" / "demo_data"
 PHONE = ("phone-area", "phone-exchange", "phone-line")
 DASHES = ("-", "－", "‐", "−", "–", "—", "ー", " ", "　", "")
 

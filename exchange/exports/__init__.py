@@ -1,0 +1,1 @@
+"""How does what customers asked go out, and when is it applied?"""

@@ -1,0 +1,92 @@
+"""What does the nightly run do with what customers asked? It applies what is due, a batch a transaction.
+
+Killed between two batches it goes on where it stopped; run again it finds nothing to do.
+"""
+
+from collections.abc import Callable, Sequence
+from datetime import date, datetime, time
+from typing import Any, NamedTuple
+
+from sqlalchemy import func, insert, select
+from sqlalchemy.orm import Session
+
+import models
+from domain.contracts import requests, search_key
+from exchange.imports import cells
+from infra.database import core, write
+from models import Contract, Request
+from rules.japanese.dates import JST
+
+BATCH = 1000
+
+
+class Batch(NamedTuple):
+    """How many requests were looked at, and how many of them applied: one may have been taken back meanwhile."""
+
+    found: int
+    applied: int
+
+
+def due(today: date) -> list[Any]:
+    """Which requests the run of a day applies, as a condition: those accepted before it (in Japan), so the day after at
+    the soonest, and not before the day they are for (606)."""
+    midnight = datetime.combine(today, time(), JST)
+    return [Request.state == "accepted", Request.effective_on <= today, Request.accepted_at < midnight]
+
+
+def count_due(session: Session, today: date) -> int:
+    """How many are due."""
+    return session.scalar(select(func.count()).select_from(Request).where(*due(today))) or 0
+
+
+def apply_due(now: datetime, today: date, progress: Callable[[int], None]) -> int:
+    """Apply everything that is due, the earliest 変更日 first; give how many. Tell `progress` of each batch."""
+    applied = 0
+    while (batch := _apply_some(now, today)).found:
+        applied += batch.applied
+        progress(batch.found)
+    return applied
+
+
+def _apply_some(now: datetime, today: date) -> Batch:
+    with write() as session:
+        first = select(Request.id, Request.contract_id).where(*due(today)).order_by(Request.effective_on, Request.id)
+        found = session.execute(first.limit(BATCH)).all()
+        # The contracts first, as everybody locks them who changes one for a request.
+        theirs = select(Contract).where(Contract.id.in_({row.contract_id for row in found})).order_by(Contract.id)
+        contracts = {each.id: each for each in session.scalars(theirs.with_for_update(key_share=True))}
+        held = select(Request).where(Request.id.in_([row.id for row in found]), *due(today)).with_for_update()
+        asked = session.scalars(held.order_by(Request.effective_on, Request.id)).all()
+        for each in asked:
+            _apply(each, contracts[each.contract_id], now)
+        _tell(session, asked, now)
+        return Batch(len(found), len(asked))
+
+
+def _apply(asked: Request, contract: Contract, now: datetime) -> None:
+    """Change the contract. What it held, now and when it was asked, says later that a file knows nothing of it yet."""
+    waits = {}
+    for name, (before, after) in requests.columns_of(asked).items():
+        if name == "ends_on" and contract.ends_on <= after:
+            continue  # it has ended earlier by another way
+        waits[name] = [before, getattr(contract, name)]
+        setattr(contract, name, after)
+        if name == "holder_kana":
+            contract.kana_key = cells.kana_key(after)
+    contract.search_key = search_key.key_of({name: getattr(contract, name) for name in search_key.COLUMNS})
+    asked.state, asked.applied_at, asked.waits = "applied" if waits else "settled", now, requests.waits(waits)
+
+
+def _tell(session: Session, asked: Sequence[Request], now: datetime) -> None:
+    told = [
+        {
+            "portal": each.portal,
+            "account_id": each.account_id,
+            "kind": "renewal passed on" if each.kind == "renewal" else "request applied",
+            "request_id": each.id,
+            "at": now,
+        }
+        for each in asked
+    ]
+    if told:
+        session.execute(insert(core(models.Event)), told)

@@ -1,0 +1,102 @@
+"""How does an operator hand over what customers asked, and apply it? `flask data export` and `flask data apply`."""
+
+import os
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import datetime
+from pathlib import Path
+
+import click
+from flask import current_app
+
+from exchange.csv_encodings import ENCODINGS
+from exchange.exports import apply_requests, requests
+from exchange.imports.command import IN_USE, Stopped, cli
+from infra import clock, locks
+from infra.database import read
+from rules.japanese.dates import JST
+
+__all__ = ["cli"]
+
+
+@cli.group("export")
+def export_group() -> None:
+    """Files for the core system."""
+
+
+@contextmanager
+def alone() -> Iterator[None]:
+    """Keep other imports, exports and nightly runs away. Raise Stopped where one is under way, or it cannot be told."""
+    try:
+        with locks.alone(locks.EXCHANGE):
+            yield
+    except locks.InUse as taken:
+        raise Stopped(IN_USE) from taken
+    except OSError as wrong:
+        raise Stopped(str(wrong)) from wrong
+
+
+@export_group.command("requests")
+@click.argument("file", type=click.Path(dir_okay=False, path_type=Path))
+@click.option("--since", type=click.DateTime(), help="Only what was accepted since then, Japan time.")
+@click.option("--portal", help="Only what was asked of one portal's contracts.")
+@click.option("--encoding", type=click.Choice(list(ENCODINGS)), default="utf-8", show_default=True)
+def export_command(file: Path, since: datetime | None, portal: str | None, encoding: str) -> None:
+    """Write what was accepted and is in no file yet into FILE, which must not be there yet.
+
+    Each request is in one file and no other, also where a run is killed: the next one first completes its file. From
+    then on it cannot be taken back. Ends with 0; 1 where the encoding has not every character (they stand as 〓 in
+    FILE and are listed in FILE.gaps.csv); 2 where no file could be written.
+    """
+    if portal and portal not in current_app.extensions["portals"]:
+        raise click.BadParameter(f"one of {', '.join(current_app.extensions['portals'])}", param_hint="--portal")
+    if os.path.lexists(file) or not file.resolve().parent.is_dir():
+        raise click.BadParameter("there is such a file already, or no such folder", param_hint="FILE")
+    since = since.replace(tzinfo=JST) if since and since.tzinfo is None else since
+    with alone():
+        gaps = export_requests(file, encoding, since=since, portal=portal)
+    sys.exit(1 if gaps else 0)
+
+
+def export_requests(file: Path, encoding: str, *, since: datetime | None = None, portal: str | None = None) -> int:
+    """Complete what runs that died have left, then write a new file; give how many characters they could not hold."""
+    gaps = _complete_all()
+    if file.exists():
+        click.echo(
+            "前回の途中だった、このファイルの書き出しを終えました。新しい申し込みは、次のファイルに書き出します。"
+        )
+        return gaps
+    requests.begin(file, ENCODINGS[encoding], clock.now(), since=since, portal=portal)
+    return gaps + _complete_all()
+
+
+def _complete_all() -> int:
+    gaps = 0
+    for export in requests.unfinished():
+        try:
+            written = requests.complete(export)
+        except OSError as wrong:
+            raise Stopped(f"{wrong}。書き込めるようにしてから、もう一度実行してください。") from wrong
+        if written:
+            click.echo(f"{written.path}: {written.requests}件")
+            for line in written.lacking:
+                click.echo(f"書けない文字: {line}", err=True)
+            gaps += written.gaps
+    return gaps
+
+
+@cli.command("apply")
+def apply_command() -> None:
+    """Apply what is due today: accepted before today (Japan), for today or an earlier day."""
+    with alone():
+        click.echo(f"反映した申し込み {apply_due()}件")
+
+
+def apply_due() -> int:
+    """The same, with a progress bar; give how many."""
+    now, today = clock.now(), clock.today()
+    with read() as session:
+        number = apply_requests.count_due(session, today)
+    with click.progressbar(length=number, label="apply", file=sys.stderr) as bar:
+        return apply_requests.apply_due(now, today, bar.update)

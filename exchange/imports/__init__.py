@@ -1,0 +1,1 @@
+"""How do files of the core system come in? (data.md)"""

@@ -1,0 +1,121 @@
+"""What if the core system does not say yet what a customer changed here? Until it does, the change stays (data.md).
+
+For each datum that was applied here a file can say three things: what it was before, and then the core system has not
+taken it in yet; what the customer wanted, and then the two agree; or something else, and then the core system knows
+better. 変更日 goes with the others: the core system may count it otherwise.
+"""
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from domain.contracts import ownership, requests
+from exchange.imports.reader import Values
+from models import Account, Contract, Request
+from rules.japanese import normalize
+
+GOES_ALONG = "changed_on"
+# What an account repeats of its owner's contracts: the column, and the fields that hold it.
+OF_THE_OWNER = {
+    "holder_birth": ("birth_date",),
+    "holder_name": ("family_name", "given_name"),
+    "holder_kana": ("family_kana", "given_kana"),
+}
+
+
+@dataclass
+class Merged:
+    """Rows of a file with what is to stay of ours; by request, what is said of its data that is waited for no more; the
+    numbers of those that are somebody else's now, of which nothing stays."""
+
+    rows: list[Values] = field(default_factory=list)
+    said: dict[int, Values] = field(default_factory=dict)
+    passed_on: list[str] = field(default_factory=list)
+
+
+def applied(session: Session, portal: str, numbers: Sequence[str]) -> Mapping[str, Sequence[Request]]:
+    """What was applied to these contracts and is not settled, by their numbers, in the order of its application."""
+    joined = select(Contract.number, Request).join(Request, Request.contract_id == Contract.id)
+    theirs = (Contract.portal == portal, Contract.number.in_(numbers), Request.state == "applied")
+    in_order = joined.where(*theirs).order_by(Request.applied_at, Request.effective_on, Request.id)
+    found: dict[str, list[Request]] = defaultdict(list)
+    for number, asked in session.execute(in_order):
+        found[number].append(asked)
+    return found
+
+
+def merge(rows: Sequence[Values], known: Mapping[str, Values], asked: Mapping[str, Sequence[Request]]) -> Merged:
+    """The rows as they come in."""
+    merged = Merged()
+    for row in rows:
+        before = known.get(row["number"])
+        kept, said = _merge_one(row, before, asked.get(row["number"], ())) if before else (row, {})
+        if before and ownership.is_anothers(before, kept):
+            merged.passed_on.append(row["number"])
+            merged.rows.append(row)
+        else:
+            merged.rows.append(kept)
+            merged.said |= said
+    return merged
+
+
+def _merge_one(row: Values, known: Values, asked: Sequence[Request]) -> tuple[Values, dict[int, Values]]:
+    """Of several requests on one datum the last says what is wanted."""
+    said: dict[int, Values] = defaultdict(dict)
+    waits = {each.id: requests.waits_of(each) for each in asked}
+    kept: Values = {}
+    for name in {name for each in waits.values() for name in each if name != GOES_ALONG}:
+        waiting = [each for each in asked if name in waits[each.id]]
+        wanted = requests.columns_of(waiting[-1])[name][1]
+        before = [value for each in waiting for value in waits[each.id][name]]
+        if not _same(name, row[name], wanted) and any(_same(name, row[name], value) for value in before):
+            kept[name] = known[name]
+        else:
+            for each in waiting:
+                said[each.id][name] = row[name]
+    if kept:
+        kept[GOES_ALONG] = known[GOES_ALONG]
+    if "holder_kana" in kept:
+        kept["kana_key"] = known["kana_key"]
+    return row | kept, said
+
+
+def _same(name: str, one: Any, other: Any) -> bool:
+    """Whether two values say the same, in whatever characters."""
+    if one == other:
+        return True
+    if not (isinstance(one, str) and isinstance(other, str)):
+        return False
+    if name.endswith("_phone"):
+        return normalize.phone(one) == normalize.phone(other)
+    return normalize.word(one) == normalize.word(other)
+
+
+def settle(session: Session, merged: Merged) -> None:
+    """What was said is waited for no more; a request is settled with its last datum."""
+    if not merged.said:
+        return
+    for asked in session.scalars(select(Request).where(Request.id.in_(merged.said))):
+        said, waits = merged.said[asked.id], requests.waits_of(asked)
+        left = {name: before for name, before in waits.items() if name not in said}
+        asked.waits = requests.waits(left)
+        if left.keys() <= {GOES_ALONG}:
+            asked.state = "settled"
+        for name in OF_THE_OWNER.keys() & said.keys():
+            _correct(session.get_one(Account, asked.account_id), name, [*waits[name]], said[name])
+
+
+def _correct(account: Account, name: str, before: Sequence[Any], said: Any) -> None:
+    """An account that has this from its owner's contract has it as the core system says now."""
+    fields = OF_THE_OWNER[name]
+    has = [getattr(account, each) for each in fields]
+    if len(fields) == 1:
+        if has[0] in before:
+            setattr(account, fields[0], said)
+    elif "　".join(has).strip("　") in before:
+        for each, part in zip(fields, (*said.split("　", 1), "")[:2], strict=True):
+            setattr(account, each, part)

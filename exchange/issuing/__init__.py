@@ -1,0 +1,1 @@
+"""How do IDs and passwords come out, on paper?"""

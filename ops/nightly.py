@@ -1,0 +1,46 @@
+"""What does cron run each night? `flask nightly`: requests go out, what is due is applied, what is over is erased."""
+
+import secrets
+from dataclasses import asdict
+from pathlib import Path
+
+import click
+from flask.cli import with_appcontext
+
+from exchange.csv_encodings import ENCODINGS
+from exchange.exports.command import alone, apply_due, export_requests
+from exchange.imports.command import Stopped
+from infra import clock
+from ops import purge
+from rules.japanese.dates import JST
+
+
+@click.command("nightly")
+@click.option(
+    "--into",
+    type=click.Path(file_okay=False, path_type=Path),
+    required=True,
+    help="The folder where the core system finds its files; made where there is none.",
+)
+@click.option("--encoding", type=click.Choice(list(ENCODINGS)), default="utf-8", show_default=True)
+@with_appcontext
+def command(into: Path, encoding: str) -> None:
+    """Hand over what customers asked, apply what is due, erase what is past its time; print what was done.
+
+    The file is called requests-YYYYMMDD-HHMMSS-xxxxxx.csv, Japan time; nobody can tell the x beforehand. Never twice at
+    once; killed anywhere, the next run completes it. Ends with 0; 1 where the encoding has not every character; 2 where
+    it could not run.
+    """
+    try:
+        into.mkdir(mode=0o700, parents=True, exist_ok=True)
+    except OSError as wrong:
+        raise Stopped(str(wrong)) from wrong
+    now = clock.now().astimezone(JST)
+    with alone():
+        gaps = export_requests(into / f"requests-{now:%Y%m%d-%H%M%S}-{secrets.token_hex(3)}.csv", encoding)
+        applied = apply_due()
+    erased = purge.purge(clock.now())
+    click.echo(f"反映した申し込み {applied}件")
+    click.echo("消去した行 " + "、".join(f"{kind} {number}" for kind, number in asdict(erased).items()))
+    if gaps:
+        raise click.exceptions.Exit(1)

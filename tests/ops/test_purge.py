@@ -1,0 +1,82 @@
+"""Is what is over erased, and nothing else?"""
+
+from dataclasses import replace
+from datetime import timedelta
+
+import factories
+from sqlalchemy import select
+
+import models
+from domain.accounts import attempts, audit_log, links, logins
+from domain.messages import letters
+from infra.database import read, write
+from ops import purge
+from ops.purge import Erased
+
+LINK = {
+    "portal": "okyakusama",
+    "purpose": "registration",
+    "keyword": "Himawari7",
+    "contents": {},
+    "about": "a@example.jp",
+}
+
+
+def counted(app, now, **options):
+    with app.app_context():
+        return purge.purge(now, **options)
+
+
+def fill(app, browser, now):
+    """One of each kind, and a lock."""
+    keyring = app.extensions["keyring"]
+    browser.open("/okyakusama/registration/").send(factories.PROFILE)
+    with app.app_context():
+        portal = app.extensions["portals"]["okyakusama"]
+        withheld = replace(letters.not_confirmed(portal, portal.mail_from, "ロック解除"), withheld=True)
+        logins.begin(factories.account(app).id, "device", now)
+        with write() as session:
+            links.issue(session, keyring, now=now, signing_key="k" * 40, **LINK)
+            letters.post(session, keyring, withheld, key="1", now=now)
+            audit_log.record(session, "okyakusama", "login failed", now)
+            attempts.count_wrong(session, keyring, "login", "somebody", now)
+            for _ in range(attempts.LIMIT):
+                attempts.count_wrong(session, keyring, "login", "locked", now)
+
+
+def test_each_kind_at_its_time_and_not_before(app, browser, clock):
+    fill(app, browser, clock.now)
+    for after, erased in (
+        (timedelta(minutes=30) - timedelta(seconds=1), Erased()),
+        (timedelta(minutes=30), Erased(runs=1)),
+        (letters.GIVE_UP_AFTER, Erased(letters=1)),
+        (links.LIFETIME + links.GRACE, Erased(links=1)),
+        (logins.REMEMBERED_FOR, Erased(logins=1)),
+        (attempts.COUNTED_FOR, Erased(attempts=1)),
+        (audit_log.FAILED_KEPT_FOR, Erased(events=1)),
+        (links.REMEMBERED_FOR + links.LIFETIME - timedelta(seconds=1), Erased()),
+        (links.REMEMBERED_FOR + links.LIFETIME, Erased(links=1)),
+        (timedelta(days=4000), Erased()),
+    ):
+        assert counted(app, clock.now + after) == erased
+
+
+def test_a_dry_run_only_counts(app, browser, clock):
+    fill(app, browser, clock.now)
+    later = clock.now + timedelta(days=31)
+    assert counted(app, later, dry_run=True) == Erased(runs=1, links=1, logins=1, attempts=1, letters=1)
+    assert counted(app, later) == Erased(runs=1, links=1, logins=1, attempts=1, letters=1)
+
+
+def test_a_lock_stays(app, browser, clock):
+    fill(app, browser, clock.now)
+    counted(app, clock.now + timedelta(days=4000))
+    with app.app_context(), read() as session:
+        assert session.scalars(select(models.Attempt.count)).all() == [attempts.LIMIT]
+
+
+def test_the_command_says_what_it_did(app, browser, clock):
+    fill(app, browser, clock.now)
+    clock.forward(days=31)
+    said = app.test_cli_runner().invoke(args=["purge", "run"])
+    assert said.output == "runs: 1\nlinks: 1\nlogins: 1\nattempts: 1\nletters: 1\nevents: 0\naccounts: 0\n"
