@@ -5,7 +5,7 @@
 #          visitor gets a 500 instead (an exception up to the server, where the same page is for all errors).
 #          Host names are compared letter by letter: "Mado.Example" is not "mado.example".
 # Seen in: Flask 3.1.3, Werkzeug 3.1.9 (flask/app.py create_url_adapter, url_for; werkzeug/sansio/utils.py host_is_trusted)
-# Mended:  app.py (Madoguchi), last_resort.py
+# Mended:  app.py (Madoguchi), views/shared/last_resort.py
 # Fails (status 1) as soon as any of this is not so any more.
 set -euo pipefail
 folder=$(mktemp -d)

@@ -6,7 +6,7 @@
 #          of these names is another, it fills nothing.
 # Seen in: Chromium 156.0.8078.108 (Debian 12), driven by Playwright 1.65.2 with the back/forward cache off, without
 #          JavaScript. WebKit has the same rule (Source/WebCore/html/FormController.cpp, formSignature).
-# Mended:  whose.py (form_owner), templates/components/form.html
+# Mended:  views/shared/page_stamp.py (form_owner), templates/components/form.html
 # Fails (status 1) as soon as any of this is not so any more.
 set -euo pipefail
 CHROMIUM=156.0.8078.108-1~deb12u1

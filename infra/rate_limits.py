@@ -1,8 +1,8 @@
 """How often may something be done? One table (row A11); counted by Flask-Limiter in the store of the settings.
 
 Counted by the visitor's source, which is the peer's unless a number of proxies is declared (row A12), and over all.
-Wrong tries at one ID or one link are counted with them (attempts.py, links.py), letters to one address where they are
-written (mail.py): reaching that limit shuts nobody's page (decision 36).
+Wrong tries at one ID or one link are counted with them (domain/accounts: attempts.py, links.py), letters to one
+address where they are written (domain/messages/letters.py): reaching that limit shuts nobody's page (decision 36).
 """
 
 import re

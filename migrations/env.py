@@ -1,4 +1,4 @@
-"""What does Alembic compare and change? The connection that schema.py gives it, against the tables of models.py."""
+"""What does Alembic compare and change? The connection that infra/schema.py gives, against the tables of models.py."""
 
 from alembic import context
 

@@ -109,22 +109,31 @@ def room_of(name):
     return name.partition(".")[0]
 
 
+def test_the_root_holds_layers():
+    kept = [path for path in ROOT.iterdir() if path.name not in NOT_OURS and not path.name.startswith(".")]
+    assert {path.stem for path in kept if path.suffix == ".py"} == {"app", "models", "config"}
+    assert len(kept) <= 30
+
+
 def test_imports_only_go_down():
     row = {room: level for level, rooms in enumerate(ROWS) for room in rooms}
-    wrong = [
+    assert [
         f"{name} imports {other}"
         for name, path in modules().items()
         for other in ours(path)
-        if room_of(name) != room_of(other)
-        and room_of(name) in row
-        and name != "app"
-        and row.get(room_of(other), -1) >= row[room_of(name)]
-    ]
-    assert not wrong
+        if room_of(name) != room_of(other) and row[room_of(other)] >= row[room_of(name)]
+    ] == []
 
 
-def test_no_module_imports_itself_by_a_detour():
-    graphlib.TopologicalSorter({name: ours(path) for name, path in modules().items()}).prepare()
+def test_nothing_imports_itself_by_a_detour():
+    """No module, and no folder."""
+    imports = {name: ours(path) for name, path in modules().items()}
+    graphlib.TopologicalSorter(imports).prepare()
+    folders = {}
+    for name, others in imports.items():
+        folder = name.rpartition(".")[0] or name
+        folders.setdefault(folder, set()).update({other.rpartition(".")[0] or other for other in others} - {folder})
+    graphlib.TopologicalSorter(folders).prepare()
 
 
 def test_forms_import_rules_and_forms_only():
@@ -218,6 +227,18 @@ def test_screens_with_a_screen_number_have_the_views_of_the_problems():
     """901 to 910 are there, each with words of its own."""
     assert set(range(901, 911)) <= {number for number, _ in numbers()}
     assert len({VIEWS[number].title for number in range(901, 911)}) == 10
+
+
+def test_what_is_written_names_files_that_are_there():
+    """In README and docs: `domain/accounts/links.py`; a name without a folder is one beside others that were named."""
+    named = re.compile(r"`([\w-]+/[\w./-]+\.(?:py|md|html|css|js|typ|conf|toml|txt))`")
+    gone = [
+        f"{name_of(path)}: {found}"
+        for path in files(".md")
+        for found in named.findall(path.read_text())
+        if path.name != "CHANGELOG.md" and not any((folder / found).exists() for folder in (ROOT, ROOT / "tests"))
+    ]
+    assert gone == []
 
 
 def test_every_screen_is_listed_with_its_source_and_its_tests():

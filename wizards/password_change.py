@@ -13,7 +13,7 @@ NAME = "パスワードの変更"
 
 
 def try_current(look: Look) -> bool:
-    """Try the password as it is, counted like every try at it. Raise proof.Locked."""
+    """Try the password as it is, counted like every try at it. Raise authentication.Locked."""
     current, account_id = look.form["current"], look.account_id
     if current.empty or current.process_errors or account_id is None:
         return True

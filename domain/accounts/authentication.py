@@ -45,7 +45,7 @@ def prove(
     portal: Portal, user_id: str, password: str, now: datetime, asker: Asker, *, press: Press | None = None
 ) -> models.Account | None:
     """The account of this ID, None where this is not its password. A right one counts for the account alone, a wrong
-    one for its source too (decision 37). Raise Locked, Repeated, throttle.TooOften or passwords.TooBusy."""
+    one for its source too (decision 37). Raise Locked, Repeated, rate_limits.TooOften or password_hashing.TooBusy."""
     rate_limits.check("login", portal)
     tried = _Try(portal, user_id, press and f"{press.form}\0{password}", now)
     with read() as session:

@@ -234,7 +234,7 @@ def reopen(keyring: Keyring, link_id: str, *, now: datetime, visitor: str) -> Op
 
 def contents(session: Session, keyring: Keyring, link_id: str) -> dict[str, Any]:
     """What a spent link holds, for the commit of the sequence that it began; nobody else can finish it meanwhile, nor
-    change the account that it leads to. Raise rules.Refused where it was finished already, in another tab."""
+    change the account that it leads to. Raise refusal.Refused where it was finished already, in another tab."""
     lifecycle.lock(session, select(Link.account_id).where(Link.id == link_id).scalar_subquery())
     sealed = session.scalar(select(Link.contents).where(Link.id == link_id).with_for_update())
     if sealed is None:

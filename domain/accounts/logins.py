@@ -128,7 +128,7 @@ def prove(login_id: str, now: datetime) -> None:
 
 
 def stands(session: Session, login_id: str) -> bool:
-    """Whether a login has not ended; for good where its account is locked (accounts.lock)."""
+    """Whether a login has not ended; for good where its account is locked (lifecycle.lock)."""
     return session.scalar(select(Login.id).where(Login.id == login_id, Login.ended_at.is_(None))) is not None
 
 

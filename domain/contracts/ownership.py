@@ -133,7 +133,7 @@ def listed(
 
 
 def search(session: Session, account_id: int, portal: str, words: Sequence[str]) -> Sequence[Held]:
-    """The contracts that have all of these words (searching.py) in their keys, at most MOST_FOUND and one more; none
+    """The contracts that have all of these words (search_key.py) in their keys, at most MOST_FOUND and one more; none
     where there is no word."""
     if not words:
         return []

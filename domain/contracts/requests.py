@@ -84,7 +84,7 @@ def facts_of(request: Request) -> list[tuple[str, str]]:
 
 
 def details_of(keyring: Keyring, receipt_number: str, contents: str, sealed: bytes | None) -> dict[str, str]:
-    """What the core system is told beside the columns, by the heading of the file. Raise keyring.CannotOpen."""
+    """What the core system is told beside the columns, by the heading of the file. Raise encryption.CannotOpen."""
     secret = json.loads(keyring.open("request", receipt_number, sealed)) if sealed else {}
     return {**json.loads(contents).get("details", {}), **secret}
 
@@ -135,7 +135,7 @@ def hold_still(session: Session, contract_id: int) -> Contract:
 def accept(session: Session, request: Request, *, instead_of: str | None) -> None:
     """Put a request in. `instead_of` is the receipt number of the one it replaces.
 
-    Raise rules.Refused where that one has been handed over meanwhile. The contract must be held still.
+    Raise refusal.Refused where that one has been handed over meanwhile. The contract must be held still.
     """
     if instead_of and not _leave(session, instead_of, "replaced"):
         raise Refused(GONE)

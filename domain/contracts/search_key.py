@@ -39,7 +39,7 @@ def key_of(contract: Mapping[str, Any]) -> str:
 
 
 def words_in(typed: str) -> Words:
-    """The words of a text that `reading.clean` gave, folded, each once, at most MOST_WORDS; marks alone are none."""
+    """The words of a text that `normalize.clean` gave, folded, each once, at most MOST_WORDS; marks alone are none."""
     folded = dict.fromkeys(normalize.searched(part) for part in typed.split(" "))
     words = [word for word in folded if word]
     return Words(words[:MOST_WORDS], more=len(words) > MOST_WORDS)

@@ -46,7 +46,7 @@ class Draft:
     """A letter, written. `sender` is the address it comes from with its name before it. One that is `withheld` goes to
     nobody: it stands for the letter that somebody else would have got, and goes the same way up to the point where that
     one leaves, so that both take the same work (row A2). One that a stranger can cause is counted under a row of
-    throttle.LETTERS, its `limit`."""
+    rate_limits.LETTERS, its `limit`."""
 
     kind: str
     portal_name: str
@@ -173,7 +173,7 @@ def password_changed(portal: Portal, address: str, procedure: str, number: str, 
 
 
 def may_write(session: Session, keyring: Keyring, limit: str, *, portal: str, address: str, now: datetime) -> bool:
-    """Whether one more letter may go to this address under a row of throttle.LETTERS; the same work for every address.
+    """Whether one more letter may go to this address under a row of rate_limits.LETTERS; the same work for each.
 
     Asked before what the letter tells of is done: a letter that stays away voids no earlier one's link (decision 33).
     """
@@ -224,7 +224,7 @@ def purge(session: Session, now: datetime) -> int:
 
 
 def opened(keyring: Keyring, letter: Letter) -> Draft:
-    """The letter again, to be sent unless it is withheld. Raise keyring.CannotOpen."""
+    """The letter again, to be sent unless it is withheld. Raise encryption.CannotOpen."""
     purpose = _purpose(letter.masked_address == "")
     return Draft(**json.loads(keyring.open(purpose, letter.key, letter.contents or b"")))
 

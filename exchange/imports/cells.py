@@ -100,7 +100,7 @@ def kana(cell: str) -> str:
 
 
 def kana_key(cell: str) -> str:
-    """`reading.kana_key`, which has no spaces in it, of each name apart: there are far fewer names than people."""
+    """`normalize.kana_key`, which has no spaces in it, of each name apart: there are far fewer names than people."""
     return "".join(map(_name_key, cell.split(IDEOGRAPHIC_SPACE)))
 
 

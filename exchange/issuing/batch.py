@@ -41,7 +41,7 @@ class _Changed(Exception):
 @dataclass
 class Outcome:
     """What a run has done so far; `refused` are the numbers that got nothing, with the reason, `finished` and `unknown`
-    are files that a run before it left (`paper_files.Left`)."""
+    are files that a run before it left (`pdf_files.Left`)."""
 
     letters: int = 0
     opened: int = 0

@@ -1,4 +1,4 @@
-"""Which customer is at this browser? Flask-Login over the rows of logins.py."""
+"""Which customer is at this browser? Flask-Login over the rows of domain/accounts/logins.py."""
 
 from datetime import date, datetime, timedelta
 

@@ -16,7 +16,7 @@ from views.shared import current_customer, errors
 
 
 def of_own_contract(view: Callable[..., Any]) -> Callable[..., Any]:
-    """A view that is given the portal and what is held (holdings.Held) of the contract that its URL names.
+    """A view that is given the portal and what is held (ownership.Held) of the contract that its URL names.
 
     102 before it where nobody is logged in; 404 for a contract of another's.
     """

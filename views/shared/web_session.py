@@ -1,5 +1,5 @@
 """What does this browser carry? Opaque keys in a signed cookie, one cookie a portal, and nothing a person typed; and
-beside it a cookie with a stamp, which is drawn from them (whose.py).
+beside it a cookie with a stamp, which is drawn from them (views/shared/page_stamp.py).
 
 The only file that names the session (decision 8): a secret from which the halves of run keys are derived, the id of an
 opened link, the agency the visitor came from, and what Flask-Login, Flask-WTF and Flask put there themselves: the name

@@ -193,7 +193,7 @@ def _after_the_commit(portal: Portal, run: Run, slug: str) -> Response:
 
 def _log_in_by_the_new_password(portal: Portal, run: Run, slug: str) -> None:
     """A customer's commit that set a password ended the login it came with, and whoever holds its cookie is to be out
-    (row A15): an equal press is let in again by the new password that it bears. Raise proof.Locked."""
+    (row A15): an equal press is let in again by the new password that it bears. Raise authentication.Locked."""
     assert run.receipt is not None
     step = next((each for each in WIZARDS[run.wizard].steps if each.slug == slug and isinstance(each, Input)), None)
     if run.receipt.login is None or step is None or current_customer.looked_up_again() == run.receipt.login:

@@ -62,7 +62,7 @@ def origin() -> Origin:
 
 def look(portal: Portal, run: Run, journey: Journey, stop: Stop, form: StepForm) -> bool:
     """Let a step look up what its form cannot know, before the form is judged; False where an equal press of it was
-    quicker. Raise proof.Locked."""
+    quicker. Raise authentication.Locked."""
     if not isinstance(stop.step, Input) or stop.step.look is None:
         return True
     asked = Look(
@@ -209,7 +209,7 @@ def log_in_after(account_id: int | None, committed_at: datetime | None) -> None:
 
 
 def log_in_by_password(portal: Portal, run: Run, password: str) -> None:
-    """Log in the account that a commit gave a password, where this is the one. Raise proof.Locked."""
+    """Log in the account that a commit gave a password, where this is the one. Raise authentication.Locked."""
     assert run.receipt is not None and run.receipt.login is not None
     with read() as session:
         user_id = session.get_one(models.Account, run.receipt.login).user_id

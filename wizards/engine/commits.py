@@ -43,7 +43,7 @@ LEAVE = Statement(update(RUNS).where(*_AS_READ).values(receipt=bindparam("receip
 
 
 def commit(run: Run, journey: Journey, portal: Portal, now: datetime, origin: Origin) -> Receipt:
-    """Do what the wizard does, once. Raise Lost, rules.Refused where the business says no, or TurnedAway where the
+    """Do what the wizard does, once. Raise Lost, refusal.Refused where the business says no, or TurnedAway where the
     login that it came with was ended meanwhile.
 
     What the answers could be guesses at is counted before it is known whether they are right, and stays counted when

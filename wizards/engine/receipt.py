@@ -60,7 +60,7 @@ class Act:
         return f"{self.base_url}/{self.portal.name}"
 
     def may_write(self, limit: str, address: str) -> bool:
-        """Whether one more letter may go to this address, as mail.may_write has it."""
+        """Whether one more letter may go to this address, as letters.may_write has it."""
         whose = {"portal": self.portal.name, "address": address}
         return letters.may_write(self.session, self.keyring, limit, **whose, now=self.now)
 
