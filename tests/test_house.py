@@ -30,7 +30,14 @@ ROWS = (
 # Forms of pages that are no wizards.
 PAGES = {"login", "password_again"}
 # Tests of the whole rather than of one module.
-OF_THE_WHOLE = {"test_house", "test_routes", "test_portals_apart", "test_machine", "test_round_trip"}
+OF_THE_WHOLE = {
+    "test_house",
+    "test_requirements",
+    "test_routes",
+    "test_portals_apart",
+    "test_machine",
+    "test_round_trip",
+}
 
 # A test file mirrors its module and holds one test for each promise of it, however many there are.
 LONGEST, LONGEST_TEST = 300, 700
