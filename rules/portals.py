@@ -55,7 +55,7 @@ class HelpDesk:
 
     @property
     def shown_hours(self) -> str:
-        """月～金 9:00–17:00, as the seeds print it."""
+        """月～金 9:00–17:00, as the customer's documents print it."""
         clock = f"{self.opens.hour}:{self.opens:%M}〜{self.closes.hour}:{self.closes:%M}"
         days = f"{self.days[0]}〜{self.days[-1]}曜日" if self.days in WEEKDAYS and len(self.days) > 2 else self.days
         return f"{days} {clock}"

@@ -73,6 +73,6 @@ def test_the_keyword_of_103_is_known_again_on_107(fill, typed):
 
 @pytest.mark.parametrize("wizard", WIZARDS.values(), ids=lambda wizard: wizard.name)
 def test_nothing_is_asked_twice_in_a_run(fill, wizard):
-    """Row F13: 107 and the second boxes are the seed's; what 108 asks again comes filled in from 103."""
+    """Row F13: 107 and the second boxes are the customer's own; what 108 asks again comes filled in from 103."""
     asked = [q.label.text for step in wizard.steps if isinstance(step, Input) for q in fill(step.form, {})]
     assert len(asked) == len(set(asked))
