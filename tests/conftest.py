@@ -9,12 +9,16 @@ import postgresql
 import pytest
 from browser import Browser
 from flask.testing import FlaskClient
+from hypothesis import HealthCheck, settings
 
 from app import create_app
 from infra import schema
 from infra.database import db
 
 NOW = datetime(2026, 11, 24, 3, 0, tzinfo=UTC)
+# How long an example takes says of a busy machine that it is busy.
+settings.register_profile("madoguchi", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("madoguchi")
 QUICK = {"ARGON2_MEMORY_KIB": 8, "ARGON2_TIME_COST": 1, "BASE_URL": "https://mado.example"}
 
 

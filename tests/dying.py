@@ -39,5 +39,18 @@ def run_until(make_app, url, arguments, point):
     process = multiprocessing.get_context("fork").Process(target=_run, args=(make_app, url, arguments, point))
     process.start()
     process.join(PATIENCE)
+    if process.exitcode is None:
+        process.kill()
+        raise AssertionError("it neither died nor came to its end")
     assert process.exitcode in (0, -signal.SIGKILL), process.exitcode
     return process.exitcode == 0
+
+
+def killed_at(make_app, url, command, points):
+    """Run a command again and again, killed at the next of these points each time; yield the point of each death. It is
+    over when the command comes to its end by itself: it must. `command` makes its words of a point."""
+    for point in points:
+        if run_until(make_app, url, command(point), point):
+            return
+        yield point
+    raise AssertionError("it never came to its end")

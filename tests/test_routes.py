@@ -2,6 +2,7 @@
 
 import re
 from datetime import date
+from pathlib import Path
 
 import pytest
 from browser import Browser
@@ -18,6 +19,9 @@ from wizards.registry import WIZARDS
 TRACES = {"runs": {"seen_at", "expires_at", "screen"}, "logins": {"seen_at"}}
 READ, SENT = {"GET", "HEAD", "OPTIONS"}, {"POST", "OPTIONS"}
 TOKEN = re.compile(r'name="csrf_token" value="([^"]+)"')
+LISTED = Path(__file__).with_name("routes.txt")
+OWN_UP = """Letters and papers hold URLs: of one that vanishes, say in the change log what becomes of who still has it.
+Then take these lines (-) out of tests/routes.txt and put these (+) in, sorted:"""
 HERE, THERE = {"portal": "okyakusama"}, {"portal": "keiyakusha"}
 
 
@@ -172,6 +176,18 @@ def test_every_route_is_read_only_or_protected(app):
     assert not protection._exempt_views | set(protection._exempt_blueprints)
     assert app.config.get("WTF_CSRF_ENABLED", True)
     assert app.config.get("WTF_CSRF_CHECK_DEFAULT", True)
+
+
+def test_no_url_vanishes_without_a_word(app):
+    """routes.txt has a line for each route. The failure says which lines to write anew."""
+    rules = app.url_map.iter_rules()
+    there = sorted(f"{' '.join(rule.methods & {'GET', 'POST'})} {rule.rule} {rule.endpoint}" for rule in rules)
+    listed = LISTED.read_text().splitlines()
+    gone, new = (
+        [f"- {line}" for line in listed if line not in there],
+        [f"+ {line}" for line in there if line not in listed],
+    )
+    assert listed == there, "\n".join([OWN_UP, *gone, *new])
 
 
 def test_every_route_is_visited_here(app, visits):

@@ -4,13 +4,14 @@ Import, journeys, export, apply, and the answer of the core system imported agai
 """
 
 import csv
+import itertools
 import random
 from datetime import UTC, datetime
 
 import factories
 import pytest
 from browser import Browser
-from dying import run_until
+from dying import killed_at
 from sqlalchemy import select
 from ways import AGREED, BANK
 
@@ -21,6 +22,7 @@ from tests.exchange.synthetic import AGENCIES, DEMO, rows_of
 
 PORTALS = ("okyakusama", "keiyakusha")
 JOURNEYS = 100
+EARLY = 15
 NEXT_DAY = datetime(2026, 11, 25, 3, tzinfo=UTC)
 APPLIED = ("request applied", "renewal passed on")
 STREETS = ("1-2-3", "９−９", "4-5-6 ", "12番地")
@@ -175,12 +177,12 @@ def requests(app, *states):
 
 
 def killed_on_the_way(make_app, url, command, chance):
-    """Run a command again and again, killed at a point that nobody knows before, until it comes to its end."""
-    number = 0
-    while True:
-        number += 1
-        if run_until(make_app, url, command(number), chance.randrange(2, 40 * number)):
-            return
+    """Run a command again and again, killed at a point that nobody knows before, until it comes to its end: it dies
+    once at least, since no command has fewer than EARLY points."""
+    numbers = itertools.count(1)
+    points = (chance.randrange(2, EARLY * number) for number in itertools.count(1))
+    deaths = list(killed_at(make_app, url, lambda _: command(next(numbers)), points))
+    assert deaths
 
 
 @pytest.mark.parametrize("seed", [1, 2])

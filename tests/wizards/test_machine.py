@@ -661,7 +661,6 @@ def test_whatever_visitors_do(make_app, sqlite_url, clock, put):
     machine.TestCase.settings = settings(
         max_examples=EXAMPLES,
         stateful_step_count=STEPS,
-        deadline=None,
         derandomize=True,
         database=None,
         suppress_health_check=list(HealthCheck),

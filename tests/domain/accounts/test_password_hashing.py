@@ -1,6 +1,7 @@
 """Are passwords kept as OWASP asks, checked with equal work, and never too many at once?"""
 
 import threading
+from concurrent.futures import ThreadPoolExecutor
 
 import argon2
 import pytest
@@ -12,6 +13,7 @@ from domain.accounts import password_hashing
 from domain.accounts.password_hashing import Hasher, TooBusy
 
 QUICK = {"memory_kib": 8, "time_cost": 1, "parallelism": 1}
+PATIENCE = 30
 
 
 @pytest.fixture
@@ -186,26 +188,23 @@ def test_a_place_is_free_again_after_a_failure(hasher):
 
 
 def test_no_more_than_so_many_are_hashed_at_once(monkeypatch):
-    own = Hasher(**QUICK, at_once=2, wait_seconds=60)
-    lock, inside, most, plain = threading.Lock(), [], [], PasswordHasher.hash
+    own = Hasher(**QUICK, at_once=2, wait_seconds=0)
+    both_inside, go_on, plain = threading.Barrier(3), threading.Event(), PasswordHasher.hash
 
-    def watched(self, password, **salt):
-        with lock:
-            inside.append(password)
-            most.append(len(inside))
-        try:
-            return plain(self, password, **salt)
-        finally:
-            with lock:
-                inside.remove(password)
+    def held(self, password, **salt):
+        both_inside.wait(PATIENCE)
+        go_on.wait(PATIENCE)
+        return plain(self, password, **salt)
 
-    monkeypatch.setattr(PasswordHasher, "hash", watched)
-    threads = [threading.Thread(target=own.hash, args=(str(number),)) for number in range(40)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    assert len(most) == 40 and max(most) <= 2 and not inside
+    with monkeypatch.context() as patch, ThreadPoolExecutor(2) as pool:
+        patch.setattr(PasswordHasher, "hash", held)
+        hashed = [pool.submit(own.hash, word) for word in ("a", "b")]
+        both_inside.wait(PATIENCE)
+        with pytest.raises(TooBusy):
+            own.hash("c")
+        go_on.set()
+    assert [own.check(each.result(), word) for each, word in zip(hashed, ("a", "b"), strict=True)] == [True, True]
+    assert own.check(own.hash("c"), "c")
 
 
 def test_the_application_has_its_own(hasher):

@@ -6,6 +6,7 @@ import re
 import smtplib
 import socket
 import stat
+import threading
 from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
@@ -435,15 +436,20 @@ def test_nor_is_it_written_into_what_lies_in_the_way(app, tmp_path, lay):
     assert laid.untouched(lay, tmp_path / "theirs") and laid.is_own(file)
 
 
-def test_the_thread_sends_when_woken_and_ends_when_told(app, postbox):
-    arrived = Event()
+def test_the_thread_sends_when_woken_and_ends_when_told(app, postbox, monkeypatch):
+    """It has looked once, and nothing but a call makes it look again."""
+    arrived, looked, look = Event(), Event(), outbox._sent_any
     postbox.before_answer = arrived.set
+    monkeypatch.setattr(outbox, "_sent_any", lambda app: (look(app), looked.set())[0])
+    monkeypatch.setattr(outbox, "AT_LEAST_EVERY_SECONDS", 120)
     with serve(app, postbox):
         end = outbox.start_thread(app)
+        assert looked.wait(60)
         post(app)
         outbox.wake(app)
-        assert arrived.wait(10)
+        assert arrived.wait(60)
         end()
+    assert "outbox" not in [each.name for each in threading.enumerate()]
     assert kept(app).state == "sent"
 
 

@@ -1,14 +1,14 @@
 """Does a file come in as data.md says: the good rows in, the bad ones named, again nothing, killed and completed?"""
 
 import io
+import itertools
 import os
-import signal
 import subprocess
 import sys
-import time
 from datetime import date
 
 import pytest
+from dying import killed_at
 from hypothesis import given
 from hypothesis import strategies as st
 from sqlalchemy import func, select, update
@@ -188,22 +188,6 @@ def test_any_line_is_read_or_refused_with_its_columns(changes, more):
         assert field in row.values and reason
 
 
-COUNT = 20_000
-
-
-@pytest.fixture(scope="module")
-def big_file(tmp_path_factory):
-    file = tmp_path_factory.mktemp("files") / "contracts.csv"
-    synthetic.write_contracts(file, COUNT)
-    return file
-
-
-def start(url, file):
-    environment = {**os.environ, "MADOGUCHI_DATABASE_URL": url, "PYTHONDONTWRITEBYTECODE": "1"}
-    command = [sys.executable, "-m", "flask", "--app", "app", "data", "import", "contracts", file]
-    return subprocess.Popen([*command, "--portal", "okyakusama"], cwd=ROOT, env=environment, stdout=subprocess.DEVNULL)
-
-
 def count_contracts():
     with read() as session:
         return session.scalar(select(func.count()).select_from(Contract))
@@ -217,22 +201,34 @@ def contents():
         return session.execute(select(*columns, Contract.initial_password.is_(None)).order_by(Contract.number)).all()
 
 
-def test_killed_at_any_point_and_run_again_it_completes(app, make_app, request, database_url, agencies, big_file):
+BATCHES = 4
+
+
+def test_killed_at_any_point_and_run_again_it_completes(
+    app, make_app, database_url, agencies, bring_in, tmp_path, monkeypatch
+):
+    """Each run begins anew and is killed a little later than the one before; some die before each of the batches."""
+    monkeypatch.setattr("exchange.imports.reader.BATCH", 2)
+    synthetic.write_contracts(tmp_path / "c.csv", 2 * BATCHES)
+    command = ["data", "import", "contracts", str(tmp_path / "c.csv"), "--portal", "okyakusama"]
+    there = []
+    for _ in killed_at(make_app, database_url, lambda _: command, itertools.count(1)):
+        with app.app_context():
+            there.append(count_contracts())
+    assert there == sorted(there) and set(there) >= set(range(0, 2 * BATCHES, 2))
     with app.app_context():
-        for enough in (1, COUNT // 3, COUNT // 2):
-            running = start(database_url, big_file)
-            while count_contracts() < enough and running.poll() is None:
-                time.sleep(0.01)
-            running.kill()
-            assert running.wait() == -signal.SIGKILL
-            assert enough <= count_contracts() < COUNT
-        assert start(database_url, big_file).wait() == 0
         completed = contents()
-    assert len(completed) == COUNT
     header = synthetic.HEADER.split(",")
     assert [row.premium for row in completed] == [
-        int(synthetic.contract(n)[header.index("年間保険料")]) for n in range(1, COUNT + 1)
+        int(synthetic.contract(n)[header.index("年間保険料")]) for n in range(1, 2 * BATCHES + 1)
     ]
+    assert f"変更なし {2 * BATCHES}件" in bring_in(*command[2:]).stdout
+
+
+def start(url, file):
+    environment = {**os.environ, "MADOGUCHI_DATABASE_URL": url, "PYTHONDONTWRITEBYTECODE": "1"}
+    command = [sys.executable, "-m", "flask", "--app", "app", "data", "import", "contracts", file]
+    return subprocess.Popen([*command, "--portal", "okyakusama"], cwd=ROOT, env=environment, stdout=subprocess.DEVNULL)
 
 
 def most_memory(url, file):

@@ -442,7 +442,7 @@ def test_of_a_field_posted_twice_the_first_counts_everywhere(fill):
     assert "pollution" not in str(form.to_keep()) + str(form.answers)
 
 
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None, max_examples=30)
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow], max_examples=30)
 @given(st.data())
 @pytest.mark.parametrize("form", [AllKinds, ProfileForm, AccessForm, ContractForm])
 def test_whatever_is_posted_is_judged_and_kept_as_text(fill, form, data):

@@ -1,0 +1,179 @@
+"""Which contracts does a customer hold, in which order and page, with what is under way on each?"""
+
+from datetime import date, timedelta
+
+import factories
+import pytest
+
+from domain.contracts import ownership, search_key
+from domain.contracts.ownership import is_anothers
+from infra import pagination
+from infra.database import read
+
+TODAY = factories.NOW.date()
+PORTAL = "okyakusama"
+
+
+@pytest.fixture
+def app(make_app, database_url):
+    return make_app(database_url)
+
+
+@pytest.fixture
+def customer(app, context):
+    factories.agency()
+    return factories.account(app).id
+
+
+def held(customer, number=1, **different):
+    made = factories.contract(number=f"C90000{number:04}", **different).id
+    factories.hold(customer, made)
+    return made
+
+
+def asked(customer, contract, number, **different):
+    return factories.request(customer, contract, receipt_number=f"{number:012}", part=f"part {number}", **different).id
+
+
+def find(customer, contract, portal=PORTAL):
+    with read() as session:
+        return ownership.find(session, customer, portal, contract)
+
+
+def listed(customer, number=1, **how):
+    with read() as session:
+        return ownership.listed(session, customer, PORTAL, number, today=TODAY, **how)
+
+
+def numbers(page):
+    return [int(each.contract.number[-4:]) for each in page.rows]
+
+
+def search(customer, typed):
+    with read() as session:
+        return ownership.search(session, customer, PORTAL, search_key.words_in(typed).searched)
+
+
+def test_one_is_found_by_who_holds_it_in_its_portal_and_by_nobody_else(app, customer):
+    mine = held(customer)
+    other = factories.account(app, user_id="taro@example.jp").id
+    assert find(customer, mine).contract.id == mine
+    assert find(other, mine) is find(customer, mine, "keiyakusha") is find(customer, mine + 1) is None
+
+
+NAME, BORN = {"kana_key": "スズキイチロウ"}, {"holder_birth": date(1970, 1, 1)}
+
+
+@pytest.mark.parametrize(
+    ("different", "is_there"),
+    [({}, True), (NAME, True), (BORN, True), (NAME | BORN, False), (NAME | {"holder_birth": None}, False)],
+)
+def test_one_that_passed_to_somebody_else_is_on_no_list_any_more(customer, different, is_there):
+    """Of a name and a birth date one may have been corrected."""
+    mine = held(customer, **different)
+    assert (find(customer, mine) is not None) is is_there
+    assert listed(customer).total == is_there
+    assert len(search(customer, "C9000")) == is_there
+    with read() as session:
+        assert len(ownership.phones(session, customer, PORTAL)) == is_there
+
+
+@pytest.mark.parametrize(("name", "is_there"), [("", True), ("ｶ)ﾍﾞﾂﾉﾓﾉ", False)])
+def test_who_has_no_birth_date_has_that_of_no_contract(app, customer, name, is_there):
+    company = factories.account(app, user_id="k@example.jp", family_kana="カ)ミホン", given_kana="", birth_date=None).id
+    theirs = held(company, holder_kana=name or "カ)ミホン", holder_birth=None)
+    assert (find(company, theirs) is not None) is is_there
+
+
+@pytest.mark.parametrize(
+    ("before", "now", "anothers"),
+    [
+        ((NAME, BORN), (NAME, BORN), False),
+        ((NAME, BORN), ({"kana_key": "サトウ"}, BORN), False),
+        ((NAME, BORN), (NAME, {"holder_birth": date(1971, 1, 1)}), False),
+        ((NAME, BORN), ({"kana_key": "サトウ"}, {"holder_birth": date(1971, 1, 1)}), True),
+        ((NAME, {"holder_birth": None}), ({"kana_key": "サトウ"}, {"holder_birth": None}), True),
+        ((NAME, {"holder_birth": None}), (NAME, BORN), False),
+    ],
+)
+def test_a_contract_has_passed_on_when_neither_name_nor_birth_date_is_as_it_was(before, now, anothers):
+    assert is_anothers(before[0] | before[1], now[0] | now[1]) is anothers
+
+
+@pytest.mark.parametrize(
+    ("how", "order"),
+    [
+        ({}, [4, 1, 2, 3]),
+        ({"soonest_end": True}, [3, 2, 1, 4]),
+        ({"which": "now"}, [4, 1, 2]),
+        ({"which": "now", "soonest_end": True}, [2, 1, 4]),
+        ({"which": "past"}, [3]),
+        ({"which": "no such word"}, [4, 1, 2, 3]),
+    ],
+)
+def test_the_newest_comes_first_or_the_soonest_end(customer, how, order):
+    """Of the same day, the lower number. One that ends today is in force."""
+    starts = date(2025, 1, 1)
+    for number, begins, ends in ((3, starts, -1), (2, starts, 0), (1, starts, 9), (4, date(2026, 1, 1), 9)):
+        held(customer, number, starts_on=begins, ends_on=TODAY + timedelta(days=ends))
+    assert numbers(listed(customer, **how)) == order
+
+
+@pytest.mark.parametrize(
+    ("asked_for", "given", "first"), [(1, 1, 1), (2, 2, 3), (3, 3, 5), (4, 3, 5), (99, 3, 5), (0, 1, 1), (-1, 1, 1)]
+)
+def test_beyond_the_last_page_is_the_last(customer, monkeypatch, asked_for, given, first):
+    monkeypatch.setattr(pagination, "PER_PAGE", 2)
+    pages = {key: ownership._a_page(*key) for key in ownership._PAGES}
+    monkeypatch.setattr(ownership, "_PAGES", pages)
+    for number in range(5, 0, -1):
+        held(customer, number)
+    page = listed(customer, asked_for)
+    assert (page.number, page.pages, page.total, numbers(page)[0]) == (given, 3, 5, first)
+
+
+def test_who_holds_none_has_one_empty_page(customer):
+    assert listed(customer, 3) == pagination.Page([], 1, 1, 0)
+
+
+def test_each_has_what_is_under_way_and_what_ended_or_renewed_it_as_it_was_asked(customer, monkeypatch):
+    """Looked up for a few at a time."""
+    monkeypatch.setattr(ownership, "AT_ONCE", 2)
+    one, two, three = (held(customer, number) for number in (1, 2, 3))
+    open_ones = [asked(customer, three, 1), asked(customer, three, 2, kind="cancellation")]
+    done = [
+        asked(customer, three, number, kind=kind, state=state)
+        for number, kind, state in ((3, "renewal", "settled"), (4, "cancellation", "applied"))
+    ]
+    asked(customer, one, 5, state="applied")
+    asked(customer, one, 6, kind="renewal", state="withdrawn")
+    asked(customer, two, 7, kind="cancellation", state="replaced")
+    instead = asked(customer, two, 8, kind="cancellation")
+    found = {
+        each.contract.id: ([r.id for r in each.under_way], [r.id for r in each.done]) for each in listed(customer).rows
+    }
+    assert found == {one: ([], []), two: ([instead], []), three: (open_ones, done)}
+    assert [each.id for each in find(customer, three).under_way] == open_ones
+
+
+def test_a_search_finds_what_has_every_word_and_nothing_without_a_word(customer):
+    held(customer, 1, product="みどりの保険")
+    held(customer, 2, product="みどりの火災")
+    assert [each.contract.number for each in search(customer, "みどりの 0002")] == ["C900000002"]
+    assert search(customer, "-") == []
+
+
+def test_of_very_many_one_more_than_are_shown_is_given(customer, monkeypatch):
+    monkeypatch.setattr(ownership, "MOST_FOUND", 2)
+    monkeypatch.setattr(ownership, "_WITH_WORDS", {each: ownership._newest_with_words(each) for each in (False, True)})
+    for number in range(1, 5):
+        held(customer, number, starts_on=date(2020 + number, 1, 1))
+    assert [each.contract.number[-1] for each in search(customer, "C9000")] == ["4", "3", "2"]
+
+
+def test_the_phones_are_those_of_every_contract_that_is_held(customer):
+    held(customer, 1, holder_phone="090-1111-2222")
+    held(customer, 2, holder_phone="")
+    factories.contract(number="C900000003", holder_phone="090-3333-4444")
+    with read() as session:
+        assert sorted(ownership.phones(session, customer, PORTAL)) == ["", "090-1111-2222"]
