@@ -204,6 +204,7 @@ class Contract(Table):
     initial_password: Mapped[str | None]
     insurers: Mapped[str]
     kana_key: Mapped[str]
+    given_key: Mapped[str]
     search_key: Mapped[str] = mapped_column(Text)
     last_procedure_at: Mapped[datetime | None] = mapped_column(Instant)
     imported_at: Mapped[datetime] = mapped_column(Instant)

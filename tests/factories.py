@@ -7,9 +7,9 @@ from sqlalchemy import update
 import models
 from domain.accounts import credentials, lifecycle
 from domain.contracts import requests, search_key
+from exchange.imports import cells
 from forms.kit.fields import FullName
 from infra.database import write
-from rules.japanese import normalize
 
 NOW = datetime(2026, 11, 24, 3, 0, tzinfo=UTC)
 PASSWORD = "sakura7mado"
@@ -82,7 +82,7 @@ def unsaved_contract(**different):
         "imported_at": NOW,
     }
     values |= different
-    keys = {"kana_key": normalize.kana_key(values["holder_kana"]), "search_key": search_key.key_of(values)}
+    keys = cells.kana_keys(values["holder_kana"]) | {"search_key": search_key.key_of(values)}
     return models.Contract(**{**keys, **values})
 
 

@@ -32,6 +32,7 @@ PAGES = {"login", "password_again"}
 # Tests of the whole rather than of one module.
 OF_THE_WHOLE = {
     "test_house",
+    "test_one_owner",
     "test_requirements",
     "test_routes",
     "test_portals_apart",

@@ -1,11 +1,14 @@
-"""Which contracts does a customer hold? One of them, all page by page, or those that a word is found in (602)."""
+"""Which contracts does a customer hold? One of them, all page by page, or those that a word is found in (602).
+
+Whose a contract is, is one rule (docs/decisions/0015-ownership.md), said twice below: of two people, and to a database.
+"""
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import date
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, Select, and_, bindparam, func, or_, select
+from sqlalchemy import ColumnElement, Select, String, and_, bindparam, func, or_, select
 from sqlalchemy.orm import Session
 
 from domain.contracts import search_key
@@ -27,14 +30,36 @@ def _of_each(column: Any) -> ColumnElement[str]:
     return func.coalesce(column, "")
 
 
-# What is on an account's list and still its owner's: a contract that has passed to somebody else is theirs alone. Of a
-# name and a birth date one may have been corrected. This and the following are built once, which takes longer than to
-# run them, and are the same whatever a customer asks: SQLAlchemy keeps all that it has compiled for a while.
+class Person(NamedTuple):
+    """Who somebody is: the keys of their whole カナ and of their given name ("" for a company's), and a birth date."""
+
+    kana: str
+    given: str
+    birth: date | None
+
+
+def is_same(one: Person, other: Person) -> bool:
+    """Whether this is one person: the whole カナ is the same, or the given name and the birth date are. A family name
+    changes, and a birth date is corrected; whoever else is born on that day is somebody else."""
+    same_name = bool(one.given) and one.given == other.given
+    return one.kana == other.kana or (same_name and one.birth is not None and one.birth == other.birth)
+
+
+# What is on an account's list and still its owner's, by the rule of is_same. This and the following are built once,
+# which takes longer than to run them, and are the same whatever a customer asks: SQLAlchemy keeps all that it has
+# compiled for a while.
 _HELD = (Holding, Holding.contract_id == Contract.id)
 _OF_MINE = (
     Holding.account_id == bindparam("account"),
     _of_each(Contract.portal) == bindparam("portal"),
-    or_(_of_each(Contract.kana_key) == bindparam("kana"), Contract.holder_birth == bindparam("birth")),
+    or_(
+        _of_each(Contract.kana_key) == bindparam("kana"),
+        and_(
+            Contract.holder_birth == bindparam("birth"),
+            _of_each(Contract.given_key) == bindparam("given"),
+            bindparam("given", type_=String) != "",
+        ),
+    ),
 )
 _MINE: Select[Any] = select(Contract).join(*_HELD).where(*_OF_MINE)
 _WHICH = {"": (), "now": (Contract.ends_on >= bindparam("today"),), "past": (Contract.ends_on < bindparam("today"),)}
@@ -81,17 +106,21 @@ class Held(NamedTuple):
     done: Sequence[Request] = ()
 
 
-def is_anothers(before: Mapping[str, Any], now: Mapping[str, Any]) -> bool:
-    """Whether a contract has passed to somebody else: neither its カナ nor its birth date is as it was."""
-    another_name = now["kana_key"] != before["kana_key"]
-    return another_name and (before["holder_birth"] is None or now["holder_birth"] != before["holder_birth"])
+def owner_of(account: Any) -> Person:
+    """Who an account's owner is."""
+    kana = normalize.kana_key(f"{account.family_kana}{account.given_kana}")
+    return Person(kana, normalize.kana_key(account.given_kana), account.birth_date)
+
+
+def holder_of(contract: Any) -> Person:
+    """Who the policyholder of a contract is."""
+    return Person(contract.kana_key, contract.given_key, contract.holder_birth)
 
 
 def _me(session: Session, account_id: int, portal: str) -> dict[str, Any]:
     """What _MINE asks of an account; one without a birth date has that of no contract."""
-    owner = _OWNER.first(session, account=account_id)
-    kana = normalize.kana_key(f"{owner.family_kana}{owner.given_kana}")
-    return {"account": account_id, "portal": portal, "kana": kana, "birth": owner.birth_date}
+    owner = owner_of(_OWNER.first(session, account=account_id))
+    return {"account": account_id, "portal": portal, **owner._asdict()}
 
 
 def find(session: Session, account_id: int, portal: str, contract_id: int) -> Held | None:

@@ -72,7 +72,8 @@ def _apply(asked: Request, contract: Contract, now: datetime) -> None:
         waits[name] = [before, getattr(contract, name)]
         setattr(contract, name, after)
         if name == "holder_kana":
-            contract.kana_key = cells.kana_key(after)
+            # By which given name the holder is known is the core system's word (docs/decisions/0015-ownership.md).
+            contract.kana_key = cells.kana_keys(after)["kana_key"]
     contract.search_key = search_key.key_of({name: getattr(contract, name) for name in search_key.COLUMNS})
     asked.state, asked.applied_at, asked.waits = "applied" if waits else "settled", now, requests.waits(waits)
 

@@ -99,9 +99,11 @@ def kana(cell: str) -> str:
     return kana_or_none(required(cell))
 
 
-def kana_key(cell: str) -> str:
-    """`normalize.kana_key`, which has no spaces in it, of each name apart: there are far fewer names than people."""
-    return "".join(map(_name_key, cell.split(IDEOGRAPHIC_SPACE)))
+def kana_keys(cell: str) -> dict[str, str]:
+    """The keys by which a contract's holder is known: of each name apart, since there are far fewer names than
+    people."""
+    family, given = map(_name_key, normalize.kana_parts(cell))
+    return {"kana_key": family + given, "given_key": given}
 
 
 _name_key = lru_cache(maxsize=8192)(normalize.kana_key)

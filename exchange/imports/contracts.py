@@ -69,7 +69,7 @@ class Contracts:
         self._portal, self._keyring, self._agencies, self._now, self._today = portal, keyring, agencies, now, today
         self._takes_passwords = portal.user_id == "email"  # elsewhere `flask accounts issue` makes them (decision 19)
         fields = [column.field for column in self.columns if self._takes_passwords or not column.secret]
-        self._kept = [getattr(Contract, field) for field in (*fields, "kana_key", "search_key")]
+        self._kept = [getattr(Contract, field) for field in (*fields, "kana_key", "given_key", "search_key")]
 
     def look_up(self, rows: Sequence[Values]) -> None:
         """Nothing: the agencies are known."""
@@ -113,8 +113,8 @@ class Contracts:
         return {row.number: dict(row._mapping) for row in found}
 
     def _full(self, row: Values, known: Values | None) -> Values:
-        """The row as it is kept: the key for matching, and the password as its hash."""
-        full = row | {"kana_key": cells.kana_key(row["holder_kana"])}
+        """The row as it is kept: the keys for matching, and the password as its hash."""
+        full = row | cells.kana_keys(row["holder_kana"])
         given = full.pop("initial_password")
         if self._takes_passwords:
             kept = known["initial_password"] if known else None

@@ -54,7 +54,7 @@ def merge(rows: Sequence[Values], known: Mapping[str, Values], asked: Mapping[st
     for row in rows:
         before = known.get(row["number"])
         kept, said = _merge_one(row, before, asked.get(row["number"], ())) if before else (row, {})
-        if before and ownership.is_anothers(before, kept):
+        if before and not ownership.is_same(_holder(before), _holder(kept)):
             merged.passed_on.append(row["number"])
             merged.rows.append(row)
         else:
@@ -80,8 +80,12 @@ def _merge_one(row: Values, known: Values, asked: Sequence[Request]) -> tuple[Va
     if kept:
         kept[GOES_ALONG] = known[GOES_ALONG]
     if "holder_kana" in kept:
-        kept["kana_key"] = known["kana_key"]
+        kept |= {key: known[key] for key in ("kana_key", "given_key")}
     return row | kept, said
+
+
+def _holder(row: Values) -> ownership.Person:
+    return ownership.Person(row["kana_key"], row["given_key"], row["holder_birth"])
 
 
 def _same(name: str, one: Any, other: Any) -> bool:

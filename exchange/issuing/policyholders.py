@@ -9,6 +9,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Select, func, select
 from sqlalchemy.orm import Session
 
+from domain.contracts import ownership
 from infra.database import one_at_a_time
 from models import Account, Agency, Contract, Holding, Paper
 from rules.japanese import normalize
@@ -16,7 +17,14 @@ from rules.japanese import normalize
 _SHOWN = (
     *(Contract.id, Contract.number, Contract.product, Contract.starts_on, Contract.ends_on, Contract.changed_on),
     *(Contract.portal, Contract.company, Contract.holder_kana),
-    *(Contract.holder_name, Contract.kana_key, Contract.holder_birth, Contract.holder_phone, Contract.holder_email),
+    *(
+        Contract.holder_name,
+        Contract.kana_key,
+        Contract.given_key,
+        Contract.holder_birth,
+        Contract.holder_phone,
+        Contract.holder_email,
+    ),
     *(Contract.holder_postal_code, Contract.holder_address, Contract.group_contract),
     *(Agency.name.label("agency"), Agency.phone.label("agency_phone")),
 )
@@ -93,20 +101,12 @@ def _held(*columns: Any) -> Select[Any]:
 
 
 def _policyholder(contracts: Sequence[Any], holdings: Sequence[Any]) -> Policyholder:
-    wanted = {contract.id: contract.wanted for contract in contracts}
-    theirs = [row for row in holdings if row.contract_id in wanted and _is_of(row, contracts[0])]
+    # A contract may have passed on: its letters must not tell the next holder of the account that held it.
+    wanted, me = {contract.id: contract.wanted for contract in contracts}, ownership.holder_of(contracts[0])
+    theirs = [row for row in holdings if row.contract_id in wanted and ownership.is_same(ownership.owner_of(row), me)]
     account = min(theirs, key=lambda row: (not wanted[row.contract_id], not row.chosen, row.id), default=None)
     held = frozenset(row.contract_id for row in theirs if account and row.id == account.id)
     return Policyholder(contracts, account, held)
-
-
-def _is_of(account: Any, contract: Any) -> bool:
-    """Whether an account is this policyholder's: a contract may have passed to somebody else, whom its letters must not
-    tell of the account that held it. A family name may change; so may a birth date that was wrong."""
-    kana = normalize.kana_key(f"{account.family_kana} {account.given_kana}")
-    _, _, given = normalize.kana(contract.holder_kana).partition(" ")
-    same = bool(given) and normalize.kana_key(account.given_kana) == normalize.kana_key(given)
-    return kana == contract.kana_key or (same and account.birth_date == contract.holder_birth)
 
 
 def _sorted_out(contracts: Iterable[Any]) -> Iterator[Sequence[Any]]:

@@ -245,6 +245,14 @@ def same_person_name(one: str, other: str) -> bool:
     return fold_name(one) == fold_name(other)
 
 
+def kana_parts(text: str) -> tuple[str, str]:
+    """The family and the given name of a フリガナ written with any space between them; a company's is all family."""
+    family, _, given = text.partition("\u3000")
+    if not given:
+        family, _, given = kana(text).partition(" ")
+    return family, given
+
+
 def kana_key(text: str) -> str:
     """フリガナ as contracts are looked up by it: no spaces or middle dots, and small letters as large ones, which is
     all that older systems print (キヨウコ for キョウコ)."""

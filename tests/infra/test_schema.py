@@ -61,8 +61,8 @@ def test_a_database_of_the_first_tables_keeps_its_rows(make_app, database_url):
         assert first_rows() == before
 
 
-def test_contracts_that_are_there_can_be_searched(make_app, database_url):
-    """Those from before 0007, and more than are filled at once."""
+def test_contracts_that_are_there_can_be_searched_and_their_holders_told_apart(make_app, database_url):
+    """Those from before 0007 and 0008, and more than are filled at once."""
     with make_app(database_url).app_context():
         factories.agency()
         for number in range(3):
@@ -83,6 +83,8 @@ def test_contracts_that_are_there_can_be_searched(make_app, database_url):
         assert {number: key for number, key in after.items() if number[0] == "C"} == {
             number: key for number, key in before.items() if number[0] == "C"
         }
+        with db.engine.begin() as connection:
+            assert connection.scalars(text("select distinct given_key from contracts")).all() == ["ヨシノ"]
 
 
 def keys(connection):

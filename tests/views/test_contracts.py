@@ -149,6 +149,7 @@ def test_the_way_in_which_it_is_written_does_not_count(app, browser, customer, w
         customer,
         holder_name="山田　太郎",
         holder_kana="ヤマダ　タロウリョウ",
+        given_key="ヨシノ",
         location="大阪市北区梅田１－２－３　Abcビル",
         product="高タウン町チヨウ三",
     )
@@ -159,7 +160,8 @@ def test_the_way_in_which_it_is_written_does_not_count(app, browser, customer, w
 @pytest.mark.parametrize("word", ["か\u3099す", "カ\u3099イ", "\ufa19"])
 def test_a_letter_and_the_mark_upon_it_are_searched_for_as_one(app, browser, customer, word):
     many(app, customer, 25)
-    held(app, customer, holder_name="\ufa19谷　がい", holder_kana="カミヤ　ガイ", location="東京都がす荘")
+    there = {"location": "東京都がす荘", "given_key": "ヨシノ"}
+    held(app, customer, holder_name="\ufa19谷　がい", holder_kana="カミヤ　ガイ", **there)
     browser.open(LIST).send({"word": word}, button="検索")
     assert listed(browser) == ["C900000001"]
 
@@ -322,7 +324,7 @@ def test_whether_a_customer_can_be_recognised_by_a_call(app, customer, phones, c
 
 def test_a_number_of_a_contract_that_passed_on_recognises_nobody(app, customer):
     """The contract is somebody else's now, and so is its telephone."""
-    held(app, customer, holder_phone="090-1234-5678", kana_key="スズキイチロウ", holder_birth=date(1970, 1, 1))
+    held(app, customer, holder_phone="090-1234-5678", holder_kana="スズキ　イチロウ", holder_birth=date(1970, 1, 1))
     with app.app_context():
         assert not contracts.can_verify(customer, app.extensions["portals"]["okyakusama"])
 

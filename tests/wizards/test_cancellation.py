@@ -251,6 +251,7 @@ def test_a_contract_that_passed_on_is_on_nobody_elses_list(app, browser, contrac
             "holder_name": "別　人",
             "holder_kana": "ベツ　ジン",
             "kana_key": "ベツジン",
+            "given_key": "ジン",
             "holder_birth": date(1990, 1, 1),
         }
         factories.contract_now("C900000001", **other)

@@ -6,6 +6,7 @@ import factories
 import pytest
 from sqlalchemy import select
 
+from domain.contracts import ownership
 from infra.database import read
 from models import Account, Contract, Request
 from tests.exchange.synthetic import one_row, table
@@ -142,6 +143,24 @@ def test_a_datum_that_is_settled_is_the_masters_again(app, imported):
     imported(契約者電話番号=AFTER)
     imported()
     assert (contract(app).holder_phone, contract(app).holder_address) == (BEFORE, PLACE)
+
+
+def test_who_has_their_given_name_corrected_keeps_the_contract_before_and_after_the_master_says_so(app, imported):
+    with app.app_context():
+        factories.hold(1, 1)
+    imported(契約者生年月日="1960-04-01", 契約者カナ="タカサキ　ヨシノ")
+    applied(app, {"holder_kana": ("タカサキ　ヨシノ", "タカサキ　ヨシコ")})
+    assert (contract(app).holder_kana, account(app).given_kana, is_listed(app)) == ("タカサキ　ヨシコ", "ヨシノ", True)
+    imported(契約者生年月日="1960-04-01", 契約者カナ="タカサキ　ヨシノ")
+    assert (contract(app).holder_kana, account(app).given_kana, is_listed(app)) == ("タカサキ　ヨシコ", "ヨシノ", True)
+    imported(契約者生年月日="1960-04-01", 契約者カナ="タカサキ　ヨシコ")
+    assert (contract(app).given_key, account(app).given_kana, is_listed(app)) == ("ヨシコ", "ヨシコ", True)
+
+
+def is_listed(app):
+    with app.app_context(), read() as session:
+        kept = session.scalars(select(Account)).one()
+        return ownership.find(session, kept.id, kept.portal, 1) is not None
 
 
 @pytest.mark.parametrize("said", ["1960-04-02", "1960-04-03"])

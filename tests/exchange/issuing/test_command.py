@@ -11,6 +11,7 @@ from factories import BORN
 from sqlalchemy.exc import OperationalError
 from ways import NEW, letters, log_in, tables
 
+from exchange.imports import cells
 from exchange.issuing import grants
 
 TOMORROW = timedelta(days=1)
@@ -329,7 +330,7 @@ def test_who_takes_a_contract_over_learns_nothing_of_who_had_it(app, contract, i
     (words,) = issue()
     former = printed.access(words)
     with app.app_context():
-        factories.contract_now("H900000001", **PASSED_ON, **ELSEWHERE, kana_key="ベツタハナコ")
+        factories.contract_now("H900000001", **PASSED_ON, **ELSEWHERE, **cells.kana_keys("ベツタ　ハナコ"))
     (words,) = issue("--paper", paper, "--contract", "H900000001")
     assert "別田　花子" in words and former[0] not in words
     assert come(browser, former).number == come(another_browser, printed.access(words)).number == 711
@@ -338,7 +339,7 @@ def test_who_takes_a_contract_over_learns_nothing_of_who_had_it(app, contract, i
 @pytest.mark.parametrize(
     "change",
     [
-        {"holder_name": "鈴木　𠮷乃", "holder_kana": "スズキ　ヨシノ", "kana_key": "スズキヨシノ"},
+        {"holder_name": "鈴木　𠮷乃", "holder_kana": "スズキ　ヨシノ", **cells.kana_keys("スズキ　ヨシノ")},
         {"holder_birth": date(1960, 4, 2)},
     ],
     ids=["married", "a birth date that was wrong"],

@@ -117,7 +117,9 @@ def test_who_is_not_logged_in_leaves_none_either(app, theirs):
 
 def test_a_contract_that_passed_to_somebody_else_under_their_hands(app, theirs, browser):
     to_605(log_in(browser), theirs)
-    contract_now("C900000001", holder_kana="ベツノ　ヒト", kana_key="ベツノヒト", holder_birth=date(1990, 1, 1))
+    contract_now(
+        "C900000001", holder_kana="ベツノ　ヒト", kana_key="ベツノヒト", given_key="ヒト", holder_birth=date(1990, 1, 1)
+    )
     browser.open(browser.url, 404)
     assert len(told()) == 1
 

@@ -1,0 +1,81 @@
+"""Whose is a contract? One rule, one table, asked of everybody who decides it: the list, paper, files, requests."""
+
+from datetime import date
+
+import factories
+import pytest
+from factories import BORN
+from sqlalchemy import true
+
+from domain.contracts import ownership
+from exchange.imports import cells, reconciliation
+from exchange.issuing import policyholders
+from infra.database import read
+
+SELF, DAY = "タカサキ　ヨシノ", date(1970, 1, 1)
+# The カナ and the birth date of an account's owner and of a contract's holder, and whether they are one.
+TABLE = {
+    "as it was": ((SELF, BORN), (SELF, BORN), True),
+    "in half width": ((SELF, BORN), ("ﾀｶｻｷ ﾖｼﾉ", DAY), True),
+    "as an old system prints it": (("ハットリ　キョウコ", BORN), ("ハツトリ　キヨウコ", DAY), True),
+    "a birth date that was wrong": ((SELF, BORN), (SELF, DAY), True),
+    "a birth date that was not known": ((SELF, BORN), (SELF, None), True),
+    "married": ((SELF, BORN), ("スズキ　ヨシノ", BORN), True),
+    "married, and a birth date that was wrong": ((SELF, BORN), ("スズキ　ヨシノ", DAY), False),
+    "married, and no birth date": ((SELF, BORN), ("スズキ　ヨシノ", None), False),
+    "a twin": ((SELF, BORN), ("タカサキ　ヨシミ", BORN), False),
+    "a stranger of the same birthday": ((SELF, BORN), ("スズキ　イチロウ", BORN), False),
+    "a given name that ends alike": ((SELF, BORN), ("スズキ　ミヨシノ", BORN), False),
+    "a given name in the family's place": ((SELF, BORN), ("ヨシノ　タカサキ", BORN), False),
+    "a child": ((SELF, BORN), ("タカサキ　ハナコ", DAY), False),
+    "a company": (("カ）ミホン　", None), ("カ）ミホン", None), True),
+    "a company of another name": (("カ）ミホン　", None), ("カ）サンプル", None), False),
+    "a company, of a birth date": (("カ）ミホン　", None), ("カ）サンプル", BORN), False),
+    "one name and a birth date": (("ミホン　", BORN), ("サンプル", BORN), False),
+}
+
+
+@pytest.fixture(params=list(TABLE))
+def case(request):
+    return TABLE[request.param]
+
+
+@pytest.fixture
+def app(make_app, database_url):
+    return make_app(database_url)
+
+
+@pytest.fixture
+def held(app, context, case):
+    """A contract of the holder on the list of the owner."""
+    (kana, birth), (holder_kana, holder_birth), same = case
+    family, _, given = kana.partition("　")
+    factories.agency()
+    owner = factories.account(app, family_kana=family, given_kana=given, birth_date=birth)
+    contract = factories.contract(holder_kana=holder_kana, holder_birth=holder_birth)
+    factories.hold(owner.id, contract.id)
+    return owner, contract, same
+
+
+def test_it_is_on_the_owners_list(held):
+    owner, contract, same = held
+    with read() as session:
+        assert (ownership.find(session, owner.id, "okyakusama", contract.id) is not None) == same
+
+
+def test_paper_tells_its_holder_of_the_owners_account(held):
+    owner, contract, same = held
+    with read() as session:
+        (holder,) = policyholders.of(session, "okyakusama", [contract.kana_key], true())
+    assert (holder.account.id if holder.account else None) == (owner.id if same else None)
+
+
+def row(kana, birth):
+    return {"number": "C900000001", "holder_kana": kana, "holder_birth": birth, **cells.kana_keys(kana)}
+
+
+def test_a_file_that_says_so_passes_it_on(case):
+    """What the former holder asked lapses."""
+    (kana, birth), (holder_kana, holder_birth), same = case
+    merged = reconciliation.merge([row(holder_kana, holder_birth)], {"C900000001": row(kana, birth)}, {})
+    assert merged.passed_on == ([] if same else ["C900000001"])
