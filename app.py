@@ -1,7 +1,6 @@
 """What is wired to what?"""
 
 import os
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 from wsgiref.types import WSGIApplication
@@ -81,12 +80,7 @@ DOORS_OPEN = (
 
 
 class Madoguchi(Flask):
-    """Flask, told that nothing here is a coroutine (it would look at every function at every request), and what to do
-    with a request that is not for it, or that fails outside its views."""
-
-    def ensure_sync(self, func: Callable[..., Any]) -> Callable[..., Any]:
-        """The function itself."""
-        return func
+    """Flask, told what to do with a request that is not for it, or that fails outside its views."""
 
     def create_url_adapter(self, request: Request | None) -> MapAdapter | None:
         """A host's name is the same in capitals; Werkzeug compares letter by letter."""
