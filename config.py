@@ -85,9 +85,7 @@ def settings(environment: Mapping[str, str], instance: Path) -> dict[str, Any]:
         "PROXIES": ours.whole("PROXIES", 0, 0),
         "PRODUCTS_FILE": ours.text("PRODUCTS_FILE", str(Path(__file__).parent / "products.toml")),
         "PORTALS_FILE": ours.text("PORTALS_FILE", str(Path(__file__).parent / "portals.toml")),
-        "SQLALCHEMY_ENGINES": {
-            "default": _engine(ours.text("DATABASE_URL", f"sqlite:///{instance / 'madoguchi.sqlite'}"))
-        },
+        "DATABASE": _database(ours.text("DATABASE_URL", f"sqlite:///{instance / 'madoguchi.sqlite'}")),
         "RATELIMIT_STORAGE_URI": ours.text("LIMITER_URL", f"{rate_limit_storage.SCHEME}://"),
         "RATELIMIT_ENABLED": ours.flag("LIMITER", "1"),
         "MAIL_FOLDER": ours.text("MAIL_FOLDER", str(instance / "mail")),
@@ -157,7 +155,7 @@ def _smtp(ours: _Environment) -> dict[str, Any]:
     }
 
 
-def _engine(url: str) -> dict[str, Any]:
+def _database(url: str) -> dict[str, Any]:
     """Each thread of a worker needs one connection at a time; room for the outbox and the command line beside it."""
     url = url.replace("postgresql://", "postgresql+psycopg://", 1)
     pool = {"pool_size": 20, "max_overflow": 20, "pool_pre_ping": url.startswith("postgresql")}
@@ -192,7 +190,7 @@ def _refuse_customers(found: Mapping[str, Any]) -> None:
     """A name in the browser's address bar, a proxy in front, or anything that outlives a trial under a key that stands
     in the source: whoever set it meant production, and would have all doors open."""
     known = DEFAULT_KEY in found["SECRET_KEYS"]
-    database = urlsplit(found["SQLALCHEMY_ENGINES"]["default"]["url"]).hostname
+    database = urlsplit(found["DATABASE"]["url"]).hostname
     checks = {
         "MADOGUCHI_BASE_URL is https://": found["SESSION_COOKIE_SECURE"],
         "MADOGUCHI_PROXIES is set": found["PROXIES"] > 0,

@@ -8,7 +8,7 @@ from app import create_app
 from bench import sample
 from domain.messages import outbox
 from infra import rate_limits
-from infra.database import db
+from infra.database import engine
 from wizards.registry import WIZARDS
 
 OFTEN = "1000000000 per day"
@@ -30,7 +30,7 @@ def serve() -> Flask:
     served = app.extensions["portals"]
     served["okyakusama"] = replace(served["okyakusama"], sequences=(*served["okyakusama"].sequences, sample.NAME))
     with app.app_context():
-        sample.TABLES.create_all(db.engine)
+        sample.TABLES.create_all(engine())
     return app
 
 

@@ -8,18 +8,16 @@ import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
-from inspect import iscoroutinefunction
-from typing import Any, cast
+from pathlib import Path
+from typing import Any, NamedTuple, cast
 
-from flask import Flask
-from flask_sqlalchemy_lite import SQLAlchemy
-from sqlalchemy import Connection, DateTime, Dialect, Engine, MetaData, Text, TypeDecorator, event, func, select
+from flask import Flask, current_app
+from sqlalchemy import DateTime, MetaData, Text, TypeDecorator, event, func, select
 from sqlalchemy import Table as SqlTable
 from sqlalchemy import cast as cast_to
 from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.engine import Connection, Dialect, Engine, create_engine, make_url
 from sqlalchemy.orm import DeclarativeBase, Session
-
-db = SQLAlchemy()
 
 
 class Table(DeclarativeBase):
@@ -49,25 +47,40 @@ class Instant(TypeDecorator[datetime]):
         return value.replace(tzinfo=UTC) if value else None
 
 
+class Engines(NamedTuple):
+    """The application's way to its database, and the same for what writes."""
+
+    plain: Engine
+    writing: Engine
+
+
 def init(app: Flask) -> None:
-    """Open the databases of the settings."""
-    db.init_app(app)
-    # There are no async engines; closing none would start a thread with an event loop at the end of every request.
-    app.teardown_appcontext_funcs[:] = [each for each in app.teardown_appcontext_funcs if not iscoroutinefunction(each)]
+    """Open the database of the settings: connections are made when they are needed, and closed with the application."""
+    settings = dict(app.config["DATABASE"])
+    url = make_url(settings.pop("url"))
+    if url.get_backend_name() == "sqlite" and url.database and not url.database.startswith((":", "file:")):
+        url = url.set(database=str(Path(app.instance_path, url.database)))
+    opened = create_engine(url, **settings)
+    # Both are kept, since making one takes as long as a statement; they share their connections.
+    app.extensions["engines"] = Engines(opened, opened.execution_options(writes=True))
+
+
+def engine() -> Engine:
+    """What the application's connections come from."""
+    engines: Engines = current_app.extensions["engines"]
+    return engines.plain
 
 
 def writing() -> Engine:
-    """The engine whose transactions begin as writes; kept, since making one takes as long as a statement."""
-    engines = db.engines
-    if "writing" not in engines:
-        engines["writing"] = engines["default"].execution_options(writes=True)
-    return engines["writing"]
+    """The same, where a transaction begins as a write."""
+    engines: Engines = current_app.extensions["engines"]
+    return engines.writing
 
 
 @contextmanager
 def read() -> Iterator[Session]:
     """A session to look things up with; given back at the end of the block, so never keep its objects lazily."""
-    with Session(db.engine, expire_on_commit=False) as session:
+    with Session(engine(), expire_on_commit=False) as session:
         yield session
 
 
@@ -84,8 +97,8 @@ def write() -> Iterator[Session]:
 def on_the_disk() -> None:
     """Make sure that what was committed outlives a power cut; PostgreSQL sees to that itself. SQLite's commits are on
     the disk for good once they go from its log into the file."""
-    if db.engine.dialect.name == "sqlite":
-        with db.engine.connect() as connection:
+    if engine().dialect.name == "sqlite":
+        with engine().connect() as connection:
             connection.exec_driver_sql("PRAGMA wal_checkpoint(FULL)")
 
 

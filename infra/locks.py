@@ -9,7 +9,7 @@ from pathlib import Path
 from sqlalchemy import text
 
 from infra import private_files
-from infra.database import db
+from infra.database import engine
 
 EXCHANGE = 40
 
@@ -25,7 +25,7 @@ def alone(what: int) -> Iterator[None]:
 
     On PostgreSQL a lock of the server's; on SQLite one on a file beside the database.
     """
-    url = db.engine.url
+    url = engine().url
     if url.get_backend_name() == "postgresql":
         with _on_the_server(what):
             yield
@@ -37,7 +37,7 @@ def alone(what: int) -> Iterator[None]:
 @contextmanager
 def _on_the_server(what: int) -> Iterator[None]:
     """Held by a connection of its own, outside every transaction."""
-    with db.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+    with engine().connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
         if not connection.scalar(text("select pg_try_advisory_lock(:what)"), {"what": what}):
             raise InUse
         try:

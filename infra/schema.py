@@ -8,7 +8,7 @@ from alembic import command
 from alembic.config import Config
 from flask.cli import AppGroup
 
-from infra.database import db
+from infra.database import engine
 
 FOLDER = Path(__file__).parents[1] / "migrations"
 
@@ -42,6 +42,6 @@ def downgrade_command(revision: str) -> None:
 def _run(verb: Callable[[Config, str], None], revision: str) -> None:
     config = Config()
     config.set_main_option("script_location", str(FOLDER))
-    with db.engine.begin() as connection:
+    with engine().begin() as connection:
         config.attributes["connection"] = connection
         verb(config, revision)

@@ -9,11 +9,11 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import closing, contextmanager
 from typing import Any, NamedTuple
 
-from sqlalchemy import Engine, Insert, Select, Table, Update, bindparam, insert
+from sqlalchemy import Dialect, Engine, Insert, Select, Table, Update, bindparam, insert
 from sqlalchemy.orm import Session
 from sqlalchemy.sql.compiler import SQLCompiler
 
-from infra.database import db
+from infra.database import engine
 
 Convert = Callable[[Any], Any]
 
@@ -51,15 +51,14 @@ class Statement:
 
     @contextmanager
     def _run(self, session: Session | None, values: Mapping[str, Any]) -> Iterator[tuple[_Compiled, Any]]:
-        engine = db.engine
-        compiled = self._compiled.get(engine.dialect.name) or self._compile(engine)
+        opened = engine()
+        compiled = self._compiled.get(opened.dialect.name) or self._compile(opened.dialect)
         sent = {name: convert(values[name]) for name, convert in compiled.given.items()}
-        with _connection(engine, session) as connection, closing(connection.cursor()) as cursor:
+        with _connection(opened, session) as connection, closing(connection.cursor()) as cursor:
             cursor.execute(compiled.sql, tuple(sent[name] for name in compiled.order) if compiled.order else sent)
             yield compiled, cursor
 
-    def _compile(self, engine: Engine) -> _Compiled:
-        dialect = engine.dialect
+    def _compile(self, dialect: Dialect) -> _Compiled:
         sql = self._core.compile(dialect=dialect)
         assert isinstance(sql, SQLCompiler)
         given = {name: bind.type.dialect_impl(dialect).bind_processor(dialect) for name, bind in sql.binds.items()}
@@ -80,13 +79,13 @@ def insertion(table: Table, *columns: str) -> Statement:
 
 
 @contextmanager
-def _connection(engine: Engine, session: Session | None) -> Iterator[Any]:
+def _connection(opened: Engine, session: Session | None) -> Iterator[Any]:
     """Given back uncommitted where anything is raised, a connection of its own is rolled back by its pool."""
     if session is not None:
         session.flush()
         yield session.connection().connection
         return
-    with closing(engine.raw_connection()) as connection:
+    with closing(opened.raw_connection()) as connection:
         yield connection
         connection.commit()
 

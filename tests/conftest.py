@@ -13,7 +13,7 @@ from hypothesis import HealthCheck, settings
 
 from app import create_app
 from infra import schema
-from infra.database import db
+from infra.database import engine
 
 NOW = datetime(2026, 11, 24, 3, 0, tzinfo=UTC)
 # How long an example takes says of a busy machine that it is busy.
@@ -88,14 +88,14 @@ def database_url(request):
 
 def _prepare(url):
     """Make the tables, and let go of the database, so that it can be copied."""
-    with create_app(SQLALCHEMY_ENGINES=_engines(url)).app_context():
+    with create_app(DATABASE=_database(url)).app_context():
         schema.upgrade()
-        db.engine.dispose()
+        engine().dispose()
 
 
-def _engines(url):
+def _database(url):
     url = url.replace("postgresql://", "postgresql+psycopg://", 1)
-    return {"default": {"url": url, "pool_size": 25, "max_overflow": 25}}
+    return {"url": url, "pool_size": 25, "max_overflow": 25}
 
 
 @pytest.fixture
@@ -103,7 +103,7 @@ def make_app(tmp_path, clock):
     """Makes applications: any number of them on one database are the processes of one installation."""
 
     def make(url, **settings):
-        own = {"CLOCK": clock, "MAIL_FOLDER": str(tmp_path / "mail"), "SQLALCHEMY_ENGINES": _engines(url)}
+        own = {"CLOCK": clock, "MAIL_FOLDER": str(tmp_path / "mail"), "DATABASE": _database(url)}
         app = create_app(**QUICK | own | settings)
         app.test_client_class = Client
         return app

@@ -23,7 +23,7 @@ def read(tmp_path, plain=(), **settings):
 
 def test_nothing_set_is_the_embedded_installation(tmp_path):
     found = read(tmp_path, {"PATH": "/bin", "HOST": "0.0.0.0", "PORT": "8123"})
-    assert found["SQLALCHEMY_ENGINES"]["default"]["url"] == f"sqlite:///{tmp_path}/madoguchi.sqlite"
+    assert found["DATABASE"]["url"] == f"sqlite:///{tmp_path}/madoguchi.sqlite"
     expected = {
         "PRODUCTION": False,
         "DEBUG": False,
@@ -58,8 +58,8 @@ def test_good_production_settings_start(tmp_path):
         "TEMPLATES_AUTO_RELOAD": False,
     }
     assert {name: found[name] for name in expected} == expected
-    assert found["SQLALCHEMY_ENGINES"]["default"]["url"] == "postgresql+psycopg://mado@db/mado"
-    assert found["SQLALCHEMY_ENGINES"]["default"]["pool_pre_ping"]
+    assert found["DATABASE"]["url"] == "postgresql+psycopg://mado@db/mado"
+    assert found["DATABASE"]["pool_pre_ping"]
 
 
 @pytest.mark.parametrize(

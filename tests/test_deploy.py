@@ -48,7 +48,7 @@ def behind(tmp_path_factory):
     portals = folder / "portals.toml"
     portals.write_text(re.sub(r"(?m)^pause = .*\n", "", (ROOT / "portals.toml").read_text()))
     database, port = f"sqlite:///{folder / 'madoguchi.sqlite'}", free_port()
-    app = create_app(SECRET_KEYS=[KEY], SECRET_KEY=KEY, SQLALCHEMY_ENGINES={"default": {"url": database}})
+    app = create_app(SECRET_KEYS=[KEY], SECRET_KEY=KEY, DATABASE={"url": database})
     with app.app_context():
         schema.upgrade()
         factories.account(app)
@@ -368,7 +368,7 @@ def tried_out(tmp_path_factory):
     port, folder = free_port(), tmp_path_factory.mktemp("tried-out")
     made = subprocess.run(["make", "-n", "run", f"PORT={port}"], cwd=ROOT, capture_output=True, text=True, check=True)
     database, site = f"sqlite:///{folder / 'madoguchi.sqlite'}", f"http://127.0.0.1:{port}"
-    with create_app(SQLALCHEMY_ENGINES={"default": {"url": database}}).app_context():
+    with create_app(DATABASE={"url": database}).app_context():
         schema.upgrade()
     settings = {"DATABASE_URL": database, "MAIL_FOLDER": folder, "EMBEDDED_WORKERS": 0}
     command = [*told_in(made.stdout), "--http1-header-read-timeout", "2000"]
@@ -429,5 +429,5 @@ def test_granian_takes_more_connections_than_nginx_makes():
 
 def test_a_workers_threads_are_fewer_than_its_connections_to_the_database(app):
     command = told_in(README)
-    engine = create_app().config["SQLALCHEMY_ENGINES"]["default"]
-    assert int(command[command.index("--blocking-threads") + 1]) < engine["pool_size"] + engine["max_overflow"]
+    database = create_app().config["DATABASE"]
+    assert int(command[command.index("--blocking-threads") + 1]) < database["pool_size"] + database["max_overflow"]

@@ -4,10 +4,12 @@ from datetime import UTC, datetime, timedelta, timezone
 
 import pytest
 from factories import contract
+from flask import Flask
 from sqlalchemy import select, text, update
 from ways import at_once
 
-from infra.database import db, read, write
+from infra import database
+from infra.database import engine, read, write, writing
 from models import Agency, Attempt
 
 AT = datetime(2026, 11, 24, 3, 0, tzinfo=UTC)
@@ -69,11 +71,31 @@ def test_a_write_on_sqlite_takes_the_lock_at_its_beginning(make_app, sqlite_url)
     """Otherwise two of them read, and one fails when it comes to write."""
     with make_app(sqlite_url).app_context(), write() as session:
         session.execute(text("select 1"))
-        connection = db.engine.raw_connection()
+        connection = engine().raw_connection()
         connection.execute("pragma busy_timeout=0")
         with pytest.raises(Exception, match="locked"):
             connection.execute("begin immediate")
         connection.close()
+
+
+@pytest.mark.parametrize(("named", "file"), [("mado.sqlite", "instance/mado.sqlite"), ("{}/a.sqlite", "a.sqlite")])
+def test_a_file_without_a_folder_lies_with_what_the_application_keeps(tmp_path, named, file):
+    app = Flask(__name__, instance_path=str(tmp_path / "instance"))
+    app.config["DATABASE"] = {"url": f"sqlite:///{named.format(tmp_path)}"}
+    database.init(app)
+    with app.app_context():
+        assert engine().url.database == str(tmp_path / file)
+
+
+def test_applications_have_engines_of_their_own_and_readers_share_connections_with_writers(make_app, sqlite_url):
+    apps = make_app(sqlite_url), make_app(sqlite_url)
+    found = []
+    for app in apps:
+        with app.app_context():
+            assert engine().pool is writing().pool
+            assert writing() is writing()
+            found.append(engine())
+    assert found[0].pool is not found[1].pool
 
 
 def test_sqlite_is_set_up_to_last(make_app, sqlite_url):

@@ -7,17 +7,17 @@ from sqlalchemy import inspect, text
 
 import models
 from infra import schema
-from infra.database import core, db
+from infra.database import core, engine
 
 
 def differences():
-    with db.engine.connect() as connection:
+    with engine().connect() as connection:
         context = MigrationContext.configure(connection, opts={"compare_type": True})
         return compare_metadata(context, models.Table.metadata)
 
 
 def names():
-    return set(inspect(db.engine).get_table_names()) - {"alembic_version"}
+    return set(inspect(engine()).get_table_names()) - {"alembic_version"}
 
 
 def test_the_migrated_tables_are_those_of_the_models(make_app, database_url):
@@ -67,16 +67,16 @@ def test_contracts_that_are_there_can_be_searched_and_their_holders_told_apart(m
         factories.agency()
         for number in range(3):
             factories.contract(number=f"C90000000{number}", insured_is_holder=number == 0, insured_name="清水　洋介")
-        with db.engine.begin() as connection:
+        with engine().begin() as connection:
             copied = ", ".join(each.name for each in core(models.Contract).c if each.name not in ("id", "number"))
             several = "with recursive n(i) as (select 10 union all select i + 1 from n where i < 1600) "
             more = f"select 'D' || i, {copied} from contracts, n where number = 'C900000001'"
             connection.execute(text(f"insert into contracts (number, {copied}) {several} {more}"))
             before = keys(connection)
         schema.downgrade("0006")
-        assert "search_key" not in {each["name"] for each in inspect(db.engine).get_columns("contracts")}
+        assert "search_key" not in {each["name"] for each in inspect(engine()).get_columns("contracts")}
         schema.upgrade()
-        with db.engine.begin() as connection:
+        with engine().begin() as connection:
             after = keys(connection)
         assert after["C900000002"] == "c900000002 清水洋介  東京都港区見本123 スマイノ保険"
         assert after["D1600"] == after["C900000002"].replace("c900000002", "d1600")
@@ -93,7 +93,7 @@ def keys(connection):
 
 def fill_first_tables():
     now = "'2026-11-24 03:00:00'"
-    with db.engine.begin() as connection:
+    with engine().begin() as connection:
         for statement in (
             "insert into accounts (id, portal, user_id, password, family_name, given_name, family_kana, given_kana, "
             f"wants_news, created_at) values (1, 'okyakusama', 'a', 'h', '髙', 'b', 'c', 'd', true, {now})",
@@ -108,5 +108,5 @@ def fill_first_tables():
 
 def first_rows():
     asked = {"accounts": "user_id, family_name", "logins": "id, account_id", "links": "id, about", "events": "kind"}
-    with db.engine.connect() as connection:
+    with engine().connect() as connection:
         return {name: connection.execute(text(f"select {what} from {name}")).all() for name, what in asked.items()}

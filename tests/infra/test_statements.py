@@ -7,7 +7,7 @@ from sqlalchemy import bindparam, insert, select, update
 from ways import at_once
 
 import models
-from infra.database import core, db, read, write
+from infra.database import core, engine, read, write
 from infra.statements import Statement, insertion
 
 RUNS = core(models.Run)
@@ -75,9 +75,9 @@ def test_a_value_that_is_missing_is_refused(kept):
 
 
 def test_a_statement_that_fails_changes_nothing_and_gives_its_connection_back(kept):
-    with pytest.raises(db.engine.dialect.loaded_dbapi.IntegrityError):
+    with pytest.raises(engine().dialect.loaded_dbapi.IntegrityError):
         CHANGE.change(run="one", read=1, version=None, answers=b"new", seen_at=AT)
-    assert db.engine.pool.checkedout() == 0
+    assert engine().pool.checkedout() == 0
     assert by_sqlalchemy()["version"] == 1
     assert CHANGE.change(run="one", read=1, version=2, answers=b"new", seen_at=AT) == 1
 
@@ -106,6 +106,6 @@ def test_a_row_can_be_put_in(kept):
 def test_it_is_compiled_once_for_each_kind_of_database(kept):
     compiled = []
     statement = Statement(select(RUNS.c.id).where(RUNS.c.id == bindparam("run")))
-    original, statement._compile = statement._compile, lambda engine: compiled.append(engine) or original(engine)
+    original, statement._compile = statement._compile, lambda dialect: compiled.append(dialect) or original(dialect)
     assert [statement.first(run="one").id for _ in range(3)] == ["one"] * 3
     assert len(compiled) == 1

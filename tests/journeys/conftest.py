@@ -70,8 +70,7 @@ class Site:
 
     def __init__(self, elsewhere, database, clock):
         self._elsewhere, self._numbers, self._clock = elsewhere, itertools.count(100_000_000), clock
-        engines = {"default": {"url": database}}
-        self._app = create_app(ARGON2_MEMORY_KIB=8, CLOCK=clock, SQLALCHEMY_ENGINES=engines)
+        self._app = create_app(ARGON2_MEMORY_KIB=8, CLOCK=clock, DATABASE={"url": database})
         self._do(schema.upgrade)
         self._do(factories.agency)
 

@@ -10,7 +10,7 @@ from ways import letters
 
 import models
 from infra import schema
-from infra.database import Table, db, read
+from infra.database import Table, engine, read
 from ops import demo
 from rules import passwords, periods
 from rules.japanese import normalize
@@ -77,7 +77,7 @@ def test_production_refuses(app):
     result = app.test_cli_runner().invoke(args=["demo", "prepare"])
     assert result.exit_code == 1 and "production" in result.output
     with app.app_context():
-        assert inspect(db.engine).get_table_names() == []
+        assert inspect(engine()).get_table_names() == []
 
 
 @pytest.mark.parametrize("now", [datetime(2026, 11, 24, 3, tzinfo=UTC), datetime(2028, 2, 28, 16, tzinfo=UTC)])

@@ -11,7 +11,7 @@ from sqlalchemy import select, text
 from domain.accounts import link_tokens, links
 from domain.accounts.links import State
 from infra import database
-from infra.database import Table, db, read, write
+from infra.database import Table, engine, read, write
 from infra.encryption import Keyring
 from models import Account, Link
 from rules.refusal import Refused
@@ -26,10 +26,10 @@ SEALED_WORD = "見本花子"
 def app(tmp_path):
     app = Flask(__name__)
     url = f"sqlite:///{tmp_path / 'links.sqlite'}"
-    app.config["SQLALCHEMY_ENGINES"] = {"default": {"url": url, "pool_size": 20, "max_overflow": 20}}
+    app.config["DATABASE"] = {"url": url, "pool_size": 20, "max_overflow": 20}
     database.init(app)
     with app.app_context():
-        Table.metadata.create_all(db.engine)
+        Table.metadata.create_all(engine())
         yield app
 
 

@@ -10,7 +10,7 @@ from sqlalchemy.engine import Engine
 
 from domain.contracts import ownership, search_key
 from infra import schema
-from infra.database import db, read, write
+from infra.database import engine, read, write
 from models import Contract
 from rules.japanese import normalize
 
@@ -110,7 +110,7 @@ def test_whatever_is_typed_it_is_one_statement(app, customer):
     kanji = [chr(0x4E00 + number) for number in range(500)]
     found(app, customer, kanji[0])
     with app.app_context():
-        kept = len(db.engine._compiled_cache)
+        kept = len(engine()._compiled_cache)
 
     def note(_, cursor, statement, *__):
         sent.append(statement)
@@ -123,7 +123,7 @@ def test_whatever_is_typed_it_is_one_statement(app, customer):
         event.remove(Engine, "before_cursor_execute", note)
     assert len({statement for statement in sent if "search_key" in statement.split("WHERE")[-1]}) == 1
     with app.app_context():
-        assert len(db.engine._compiled_cache) == kept
+        assert len(engine()._compiled_cache) == kept
 
 
 def test_the_key_is_as_new_as_the_contract(app, customer):
@@ -146,5 +146,5 @@ def test_contracts_from_before_are_searched_after_the_migration(app, customer):
         schema.upgrade()
         with write() as session:
             assert session.scalar(text("select count(*) from contracts where search_key = ''")) == 0
-        db.engine.dispose()
+        engine().dispose()
     assert found(app, customer, "晴海") == ["C900000007"]

@@ -11,7 +11,7 @@ from sqlalchemy import text
 
 from domain.messages import letters
 from infra import database
-from infra.database import Table, db, read, write
+from infra.database import Table, engine, read, write
 from infra.encryption import CannotOpen, Keyring
 from models import Letter
 from rules import portals
@@ -29,10 +29,10 @@ def app(tmp_path):
     app = Flask(__name__, root_path=str(ROOT))
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.jinja_env.filters |= {"grouped": formatting.grouped, "moment": formatting.moment}
-    app.config["SQLALCHEMY_ENGINES"] = {"default": f"sqlite:///{tmp_path / 'mail.sqlite'}"}
+    app.config["DATABASE"] = {"url": f"sqlite:///{tmp_path / 'mail.sqlite'}"}
     database.init(app)
     with app.app_context():
-        Table.metadata.create_all(db.engine)
+        Table.metadata.create_all(engine())
         yield app
 
 

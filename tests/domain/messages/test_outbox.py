@@ -23,7 +23,7 @@ from sqlalchemy.engine import Engine
 from domain.messages import letters, outbox, smtp
 from domain.messages.outbox import Counts
 from infra import database
-from infra.database import Table, db, read, write
+from infra.database import Table, engine, read, write
 from infra.encryption import Keyring
 from models import Letter
 
@@ -52,7 +52,7 @@ def app(tmp_path, clock):
     app = Flask(__name__)
     url = f"sqlite:///{tmp_path / 'outbox.sqlite'}"
     app.config |= {
-        "SQLALCHEMY_ENGINES": {"default": {"url": url, "pool_size": 20, "max_overflow": 20}},
+        "DATABASE": {"url": url, "pool_size": 20, "max_overflow": 20},
         "CLOCK": clock,
         "MAIL_FOLDER": str(tmp_path / "mail"),
         "SMTP_HOST": "127.0.0.1",
@@ -67,7 +67,7 @@ def app(tmp_path, clock):
     app.cli.add_command(outbox.cli)
     app.extensions["keyring"] = Keyring(["k" * 40])
     with app.app_context():
-        Table.metadata.create_all(db.engine)
+        Table.metadata.create_all(engine())
     return app
 
 

@@ -39,7 +39,7 @@ def site(tmp_path_factory):
     database = f"sqlite:///{folder / 'madoguchi.sqlite'}"
     settings = {"DATABASE_URL": database, "MAIL_FOLDER": folder / "mail", "PORTALS_FILE": portals}
     quick = {"ARGON2_MEMORY_KIB": 8, "ARGON2_TIME_COST": 1, "EMBEDDED_WORKERS": 0}
-    app = create_app(ARGON2_MEMORY_KIB=8, ARGON2_TIME_COST=1, SQLALCHEMY_ENGINES={"default": {"url": database}})
+    app = create_app(ARGON2_MEMORY_KIB=8, ARGON2_TIME_COST=1, DATABASE={"url": database})
     with app.app_context():
         schema.upgrade()
         factories.account(app)

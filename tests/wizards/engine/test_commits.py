@@ -31,7 +31,7 @@ from ways import (
 )
 
 from domain.accounts import attempts, directory
-from infra.database import db, read
+from infra.database import engine, read
 from infra.statements import Statement
 
 TWENTY = 20
@@ -256,7 +256,7 @@ def test_killed_at_any_point_it_is_all_or_nothing_and_the_retry_completes_it_onc
     ended = {"nothing": 0, "all": 0}
     for at in itertools.count(1):
         with app.app_context():
-            db.engine.dispose()
+            engine().dispose()
         was_killed = press_and_die(lambda: make_app(database_url), browser, at)
         found = effects(app)
         assert was_killed, "it came to its end"

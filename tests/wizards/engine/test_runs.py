@@ -32,7 +32,7 @@ from ways import (
 
 import models
 from domain.messages import outbox
-from infra.database import db, read, write
+from infra.database import engine, read, write
 from infra.encryption import CannotOpen
 from wizards.engine import runs
 
@@ -83,7 +83,7 @@ def dump(app, url):
     if url.startswith("sqlite"):
         file = Path(url.removeprefix("sqlite:///"))
         return b"".join(part.read_bytes() for part in file.parent.glob(f"{file.name}*"))
-    with app.app_context(), db.engine.connect() as connection:
+    with app.app_context(), engine().connect() as connection:
         pieces = []
         for table in models.Table.metadata.sorted_tables:
             for row in connection.execute(select(table)):
