@@ -19,6 +19,10 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import Connection, Dialect, Engine, create_engine, make_url
 from sqlalchemy.orm import DeclarativeBase, Session
 
+from infra.driver_errors import translated
+
+BEGIN = "BEGIN IMMEDIATE"
+
 
 class Table(DeclarativeBase):
     """What every table is made from; constraints have names so that a migration can take them away again."""
@@ -138,4 +142,7 @@ def _prepare_sqlite(connection: Any, _: Any) -> None:
 def _begin_sqlite(connection: Connection) -> None:
     # What only reads needs no BEGIN: each statement sees the newest commit, as it does on PostgreSQL.
     if connection.dialect.name == "sqlite" and connection.get_execution_options().get("writes"):
-        connection.connection.cursor().execute("BEGIN IMMEDIATE")
+        try:
+            connection.connection.cursor().execute(BEGIN)
+        except sqlite3.Error as wrong:
+            raise translated(wrong, connection.dialect, BEGIN) from wrong

@@ -2,11 +2,14 @@
 
 SQLAlchemy's own way takes twice as long and touches so much code that what follows runs slower too
 (docs/decisions/0009-speed.md). On its own a statement is a transaction; with a session it is a part of that session's.
+What goes wrong is raised as SQLAlchemy would raise it, and SQLAlchemy's events, which do not see these statements, have
+their like in LISTENERS.
 """
 
 from collections import namedtuple
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import closing, contextmanager
+from time import perf_counter
 from typing import Any, NamedTuple
 
 from sqlalchemy import Dialect, Engine, Insert, Select, Table, Update, bindparam, insert
@@ -14,8 +17,12 @@ from sqlalchemy.orm import Session
 from sqlalchemy.sql.compiler import SQLCompiler
 
 from infra.database import engine
+from infra.driver_errors import translated
 
 Convert = Callable[[Any], Any]
+# Each of these is told every statement that was run (in the database's words, with marks for the values) and how many
+# seconds the driver took for it. Where there are none no clock is read.
+LISTENERS: list[Callable[[str, float], None]] = []
 
 
 class _Compiled(NamedTuple):
@@ -54,8 +61,12 @@ class Statement:
         opened = engine()
         compiled = self._compiled.get(opened.dialect.name) or self._compile(opened.dialect)
         sent = {name: convert(values[name]) for name, convert in compiled.given.items()}
-        with _connection(opened, session) as connection, closing(connection.cursor()) as cursor:
-            cursor.execute(compiled.sql, tuple(sent[name] for name in compiled.order) if compiled.order else sent)
+        given = tuple(sent[name] for name in compiled.order) if compiled.order else sent
+        with _connection(opened, session, compiled.sql) as connection, closing(connection.cursor()) as cursor:
+            began = perf_counter() if LISTENERS else 0.0
+            cursor.execute(compiled.sql, given)
+            for listener in LISTENERS:
+                listener(compiled.sql, perf_counter() - began)
             yield compiled, cursor
 
     def _compile(self, dialect: Dialect) -> _Compiled:
@@ -79,15 +90,31 @@ def insertion(table: Table, *columns: str) -> Statement:
 
 
 @contextmanager
-def _connection(opened: Engine, session: Session | None) -> Iterator[Any]:
-    """Given back uncommitted where anything is raised, a connection of its own is rolled back by its pool."""
+def _connection(opened: Engine, session: Session | None, sql: str) -> Iterator[Any]:
+    """The session's, or one of its own that is committed; where anything is raised its pool rolls it back."""
     if session is not None:
         session.flush()
-        yield session.connection().connection
-        return
-    with closing(opened.raw_connection()) as connection:
+    owner: Any = _taken(opened) if session is None else session.connection()
+    connection: Any = owner if session is None else owner.connection
+    try:
         yield connection
-        connection.commit()
+        if session is None:
+            connection.commit()
+    except opened.dialect.loaded_dbapi.Error as wrong:
+        gone = opened.dialect.is_disconnect(wrong, connection.dbapi_connection, None)
+        if gone:
+            owner.invalidate(wrong)
+        raise translated(wrong, opened.dialect, sql, gone=gone) from wrong
+    finally:
+        if session is None:
+            connection.close()
+
+
+def _taken(opened: Engine) -> Any:
+    try:
+        return opened.raw_connection()
+    except opened.dialect.loaded_dbapi.Error as wrong:
+        raise translated(wrong, opened.dialect) from wrong
 
 
 def _as_it_is(value: Any) -> Any:

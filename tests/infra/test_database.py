@@ -1,11 +1,13 @@
 """Is a write all or nothing, do writers queue up, and does a point in time stay one? (decision 9)"""
 
+from contextlib import closing
 from datetime import UTC, datetime, timedelta, timezone
 
 import pytest
 from factories import contract
 from flask import Flask
 from sqlalchemy import select, text, update
+from sqlalchemy.exc import OperationalError
 from ways import at_once
 
 from infra import database
@@ -85,6 +87,19 @@ def test_a_file_without_a_folder_lies_with_what_the_application_keeps(tmp_path, 
     database.init(app)
     with app.app_context():
         assert engine().url.database == str(tmp_path / file)
+
+
+def test_a_write_that_cannot_begin_is_told_as_sqlalchemy_tells_it(make_app, sqlite_url):
+    with make_app(sqlite_url).app_context():
+        with write() as session:
+            session.execute(text("select 1"))
+            with closing(engine().raw_connection()) as connection:
+                connection.execute("pragma busy_timeout=0")
+            with pytest.raises(OperationalError, match="SQLITE_BUSY"), write() as other:
+                other.execute(text("select 1"))
+            assert engine().pool.checkedout() == 1
+        with write() as session:
+            session.execute(text("select 1"))
 
 
 def test_applications_have_engines_of_their_own_and_readers_share_connections_with_writers(make_app, sqlite_url):

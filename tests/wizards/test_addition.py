@@ -7,6 +7,8 @@ from sqlalchemy import event
 from sqlalchemy.engine import Engine
 from ways import CONTRACT, counted, effects, letters, log_in, plain, tables, to_722
 
+from infra import statements
+
 NUMBER = "C900000001"
 
 
@@ -107,22 +109,24 @@ def test_the_fifth_try_may_be_right(app, browser, customer):
     assert to_722(browser).send().number == 723
 
 
-def test_a_number_that_exists_and_one_that_does_not_cost_the_same_work(app, browser, customer):
+def test_a_number_that_exists_and_one_that_does_not_cost_the_same_work(app, browser, customer, monkeypatch):
     contract(app, holder_phone="")
-    statements = []
+    sent = []
 
     def note(connection, cursor, statement, *_):
-        statements.append(statement)
+        sent.append(statement)
 
+    monkeypatch.setattr(statements, "LISTENERS", [lambda sql, _: sent.append(sql)])
     found = []
     for number in (NUMBER, "C111111111"):
         to_722(browser, number=number)
-        statements.clear()
+        sent.clear()
         event.listen(Engine, "before_cursor_execute", note)
         browser.send(status=409)
         event.remove(Engine, "before_cursor_execute", note)
-        found.append(list(statements))
+        found.append(list(sent))
     assert found[0] == found[1]
+    assert any("FROM contracts" in sql for sql in found[0])
 
 
 def test_a_contract_that_is_held_already_can_be_added_again_without_harm(app, browser, customer):
