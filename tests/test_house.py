@@ -31,6 +31,7 @@ ROWS = (
 PAGES = {"login", "password_again"}
 # Tests of the whole rather than of one module.
 OF_THE_WHOLE = {
+    "test_drawn_questions",
     "test_house",
     "test_one_owner",
     "test_requirements",
