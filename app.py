@@ -117,7 +117,7 @@ def create_app(**overrides: Any) -> Flask:
     served = portals.load(Path(app.config["PORTALS_FILE"]), WIZARDS)
     app.extensions["portals"] = served
     app.extensions["products"] = products.load(Path(app.config["PRODUCTS_FILE"]))
-    app.extensions["edition"] = rules_version.fingerprint(
+    app.extensions["edition"] = rules_version.release(
         Path(app.config["PORTALS_FILE"]), Path(app.config["PRODUCTS_FILE"])
     )
     app.extensions["keyring"] = Keyring(app.config["SECRET_KEYS"])
