@@ -83,7 +83,7 @@ def test_contracts_that_are_there_can_be_searched_and_their_holders_told_apart(m
         assert {number: key for number, key in after.items() if number[0] == "C"} == {
             number: key for number, key in before.items() if number[0] == "C"
         }
-        with db.engine.begin() as connection:
+        with engine().begin() as connection:
             assert connection.scalars(text("select distinct given_key from contracts")).all() == ["ヨシノ"]
 
 
