@@ -12,7 +12,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 from infra.database import Instant, Table
 
 
-class Run(Table):
+class RunRow(Table):
     """One visitor's way through one wizard: what was typed and, once committed, its receipt."""
 
     __tablename__ = "runs"
@@ -258,7 +258,7 @@ class Holding(Table):
     how: Mapped[str]
 
 
-class Request(Table):
+class ContractRequest(Table):
     """What a customer asks of a contract: accepted, then applied by the nightly run, then settled once the core system
     says the same; or withdrawn, or replaced by a later one, or lapsed, since the contract is somebody else's now.
 

@@ -13,7 +13,7 @@ from domain.contracts import requests
 from forms.kit.fields import FullName
 from infra import clock
 from infra.database import core, write
-from models import Contract, Request
+from models import Contract, ContractRequest
 
 BATCH = 10_000
 
@@ -53,10 +53,10 @@ def main(count: int) -> None:
                 }
             )
             if len(rows) == BATCH:
-                session.execute(insert(core(Request)), rows)
+                session.execute(insert(core(ContractRequest)), rows)
                 rows = []
         if rows:
-            session.execute(insert(core(Request)), rows)
+            session.execute(insert(core(ContractRequest)), rows)
 
 
 main(int(sys.argv[1]))

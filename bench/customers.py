@@ -42,7 +42,7 @@ def main(count: int, held: int = 0) -> None:
 def _hold_some(session: Session, account_id: int, held: int) -> None:
     chosen = or_(Contract.number.in_(FEW), Contract.id <= held)
     ids = session.scalars(select(Contract.id).where(chosen).order_by(Contract.id)).all()
-    matching.hold(session, account_id, ids, "bench", clock.now())
+    matching.grant_ownership(session, account_id, ids, "bench", clock.now())
     soon = clock.today() + timedelta(days=30)
     own = {"kana_key": select(Contract.kana_key).where(Contract.number == FEW[0]).scalar_subquery()}
     period = {"starts_on": soon - timedelta(days=365), "ends_on": soon}

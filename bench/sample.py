@@ -13,7 +13,7 @@ from infra.statements import insertion
 from rules.japanese import formats, normalize
 from wizards.engine.access import anyone
 from wizards.engine.definition import Answers, Complete, Confirm, Input, Wizard
-from wizards.engine.receipt import Act, Receipt
+from wizards.engine.receipt import CommitContext, Receipt
 
 NAME = "sample"
 TABLES = MetaData()
@@ -55,7 +55,7 @@ def _form(page: str) -> type[StepForm]:
     return type(f"{page.title()}Form", (StepForm,), {"lead": words.LEAD, "fine": words.FINE, **questions})
 
 
-def _enter(act: Act) -> Receipt:
+def _enter(act: CommitContext) -> Receipt:
     """Keep the answers as a row, as the peer that keeps them does."""
     answers: Answers = act.answers
     ENTER.change(act.session, email=answers["holder_email"], answers=answers)

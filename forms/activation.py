@@ -42,4 +42,4 @@ class AccessForm(StepForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.password.hint = self.occasion.portal.password.rule.sentence
+        self.password.hint = self.context.portal.password.rule.sentence

@@ -21,5 +21,5 @@ class AddressForm(StepForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        if self.occasion.portal.user_id == "email":
+        if self.context.portal.user_id == "email":
             self.email.label.text = "新しいメールアドレス（ユーザーID）"

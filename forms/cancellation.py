@@ -12,8 +12,8 @@ from forms.kit import validators
 from forms.kit.bank_account import BankName, BranchName, account_number_form, holder_form
 from forms.kit.contract import Day
 from forms.kit.fields import Choice, Text
-from forms.kit.question import Kept
-from forms.kit.step import Occasion, StepForm
+from forms.kit.question import Boxes
+from forms.kit.step import FormContext, StepForm
 from rules.japanese import normalize
 
 REASONS = (
@@ -100,13 +100,13 @@ class CancellationForm(StepForm):
     @property
     def about(self) -> Cancelling | None:
         """The contract that is asked about."""
-        about: Cancelling | None = self.occasion.about
+        about: Cancelling | None = self.context.about
         return about
 
     @classmethod
-    def suggested(cls, occasion: Occasion) -> Kept | None:
+    def suggested(cls, context: FormContext) -> Boxes | None:
         """The first day that is possible, and the holder's own name."""
-        about: Cancelling | None = occasion.about
+        about: Cancelling | None = context.about
         if about is None:
             return None
         day = about.first_day

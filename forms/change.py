@@ -11,8 +11,8 @@ from werkzeug.datastructures import MultiDict
 from forms.kit import validators
 from forms.kit.contract import Address, CompanyKana, CompanyName, Day, Location, PhoneInParts, placed
 from forms.kit.fields import BirthDate, Kana, Name
-from forms.kit.question import NOTHING, Kept
-from forms.kit.step import Occasion, StepForm
+from forms.kit.question import NOTHING, Boxes
+from forms.kit.step import FormContext, StepForm
 from rules.japanese import normalize
 
 UNCHANGED = "現在のご契約の内容から変更がありません。変更される項目を入力してください。"
@@ -58,8 +58,8 @@ class ContractPart:
 def _asked(item: str, company: bool | None = None) -> Any:
     """Whether a question is asked: of everything where nothing is known of the part, so that a draft keeps it."""
 
-    def where(occasion: Occasion) -> bool:
-        part = occasion.about
+    def where(context: FormContext) -> bool:
+        part = context.about
         return part is None or (item in part.items and company in (None, part.company))
 
     return where
@@ -116,7 +116,7 @@ class ChangeForm(StepForm):
     @property
     def about(self) -> ContractPart | None:
         """The part of the contract that is asked about."""
-        about: ContractPart | None = self.occasion.about
+        about: ContractPart | None = self.context.about
         return about
 
     @property
@@ -125,9 +125,9 @@ class ChangeForm(StepForm):
         return [question for question in self if question.name != "day"]
 
     @classmethod
-    def suggested(cls, occasion: Occasion) -> Kept | None:
+    def suggested(cls, context: FormContext) -> Boxes | None:
         """The part as it is, or as the customer wanted it last."""
-        part: ContractPart | None = occasion.about
+        part: ContractPart | None = context.about
         if part is None:
             return None
         year, month, day = part.day.year, part.day.month, part.day.day

@@ -22,6 +22,6 @@ class LockedForm(OneOfTheTwo, StepForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.user_id.label.text = self.occasion.portal.user_id_label
-        if self.occasion.portal.user_id == "email":
+        self.user_id.label.text = self.context.portal.user_id_label
+        if self.context.portal.user_id == "email":
             self.user_id.hint = "ご登録のメールアドレスです。"

@@ -22,7 +22,7 @@ class PasswordChangeForm(StepForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        portal = self.occasion.portal
+        portal = self.context.portal
         self.password.hint = portal.password.rule.sentence
         if portal.user_id == "issued":
             self.current.hint = FIRST

@@ -11,8 +11,8 @@ from werkzeug.datastructures import MultiDict
 from wtforms.meta import DefaultMeta
 
 from forms.kit.fields import Choice, Tick
-from forms.kit.question import Kept, Option
-from forms.kit.step import Occasion, StepForm
+from forms.kit.question import Boxes, Option
+from forms.kit.step import FormContext, StepForm
 from rules.products import Declared
 
 
@@ -88,7 +88,7 @@ class PlanForm(StepForm):
     @property
     def about(self) -> Renewing | None:
         """The contract that is asked about."""
-        about: Renewing | None = self.occasion.about
+        about: Renewing | None = self.context.about
         return about
 
 
@@ -109,13 +109,13 @@ class CoverForm(StepForm):
     @property
     def about(self) -> Renewing | None:
         """The contract that is asked about."""
-        about: Renewing | None = self.occasion.about
+        about: Renewing | None = self.context.about
         return about
 
     @classmethod
-    def suggested(cls, occasion: Occasion) -> Kept | None:
+    def suggested(cls, context: FormContext) -> Boxes | None:
         """Paid as it is now."""
-        about: Renewing | None = occasion.about
+        about: Renewing | None = context.about
         return {"payment": [about.payment]} if about and about.payment in about.payments else None
 
 

@@ -23,11 +23,11 @@ class ResetForm(StepForm):
     email = EmailTwice(
         "メールアドレス（ユーザーID）",
         [validators.email_form],
-        where=lambda occasion: occasion.portal.user_id == "email",
+        where=lambda context: context.portal.user_id == "email",
         hint="変更しない場合は、このままお進みください。",
     )
     password = NewPassword("新しいパスワード", watches=("email",))
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.password.hint = self.occasion.portal.password.rule.sentence
+        self.password.hint = self.context.portal.password.rule.sentence

@@ -15,7 +15,7 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 NAME_BYTES, NONCE_BYTES = 4, 12
 
 
-class CannotOpen(Exception):
+class DecryptionFailed(Exception):
     """Sealed with another key, another half, for another row, or tampered with."""
 
 
@@ -37,30 +37,30 @@ class Keyring:
     def _derived(key: bytes, purpose: str, half: bytes) -> AESGCM:
         return AESGCM(hmac.digest(key, b"seal\0" + purpose.encode() + b"\0" + half, "sha256"))
 
-    def seal(self, purpose: str, row: str, clear: bytes, half: bytes = b"") -> bytes:
+    def encrypt(self, purpose: str, row: str, clear: bytes, half: bytes = b"") -> bytes:
         """Give `clear` encrypted for this purpose and row."""
         key, nonce = self._keys[0], secrets.token_bytes(NONCE_BYTES)
         return self._name(key) + nonce + self._derived(key, purpose, half).encrypt(nonce, clear, row.encode())
 
-    def open(self, purpose: str, row: str, sealed: bytes, half: bytes = b"") -> bytes:
-        """Give back what was sealed for this purpose and row; raise CannotOpen where it was not."""
+    def decrypt(self, purpose: str, row: str, sealed: bytes, half: bytes = b"") -> bytes:
+        """Give back what was sealed for this purpose and row; raise DecryptionFailed where it was not."""
         key = self._named.get(sealed[:NAME_BYTES])
         nonce, rest = sealed[NAME_BYTES : NAME_BYTES + NONCE_BYTES], sealed[NAME_BYTES + NONCE_BYTES :]
         if key is None or len(nonce) < NONCE_BYTES:
-            raise CannotOpen
+            raise DecryptionFailed
         try:
             return self._derived(key, purpose, half).decrypt(nonce, rest, row.encode())
         except InvalidTag:
-            raise CannotOpen from None
+            raise DecryptionFailed from None
 
-    def marks(self, purpose: str, text: str) -> list[str]:
+    def fingerprints(self, purpose: str, text: str) -> list[str]:
         """Keyed fingerprints of a text, newest key first: to look a value up without keeping the value itself."""
         return [hmac.new(key, f"mark\0{purpose}\0{text}".encode(), "sha256").hexdigest() for key in self._keys]
 
-    def mark(self, purpose: str, text: str) -> str:
+    def fingerprint(self, purpose: str, text: str) -> str:
         """The fingerprint to keep."""
-        return self.marks(purpose, text)[0]
+        return self.fingerprints(purpose, text)[0]
 
-    def same(self, purpose: str, text: str, mark: str) -> bool:
+    def verify(self, purpose: str, text: str, mark: str) -> bool:
         """Whether `mark` is a fingerprint of this text under any of the keys; in constant time for each key."""
-        return any(hmac.compare_digest(mark, each) for each in self.marks(purpose, text))
+        return any(hmac.compare_digest(mark, each) for each in self.fingerprints(purpose, text))

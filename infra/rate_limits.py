@@ -73,7 +73,7 @@ NETWORK_BITS_OF_ONE = 64
 WITH_PORT = re.compile(r"(?:\[([^]]+)\]|([0-9.]+))(?::[0-9]+)?")
 
 
-class TooOften(Exception):
+class RateLimited(Exception):
     """Not now; in so many seconds."""
 
     def __init__(self, seconds: int) -> None:
@@ -107,21 +107,21 @@ def init(app: Flask) -> None:
     limiter.init_app(app)
 
 
-def check(action: str, portal: Portal) -> None:
-    """Raise TooOften where one more would be too often; counts nothing."""
+def test(action: str, portal: Portal) -> None:
+    """Raise RateLimited where one more would be too often; counts nothing."""
     for item, key in _counters(action, portal):
         if not limiter.limiter.test(item, key):
-            raise TooOften(_wait(item, key))
+            raise RateLimited(_wait(item, key))
 
 
-def count(action: str, portal: Portal) -> None:
-    """Count one more. Raise TooOften where that is too often."""
+def hit(action: str, portal: Portal) -> None:
+    """Count one more. Raise RateLimited where that is too often."""
     for item, key in _counters(action, portal):
         if not limiter.limiter.hit(item, key):
-            raise TooOften(_wait(item, key))
+            raise RateLimited(_wait(item, key))
 
 
-def note(action: str, portal: Portal) -> None:
+def record(action: str, portal: Portal) -> None:
     """Count one more that has been done already, whatever the count is now."""
     for item, key in _counters(action, portal):
         limiter.limiter.hit(item, key)

@@ -65,7 +65,7 @@ def init(app: Flask) -> None:
 
 def refused(what: What) -> None:
     """Tell that this request was refused."""
-    mark = current_app.extensions["keyring"].mark("source", rate_limits.source())[:12]
+    mark = current_app.extensions["keyring"].fingerprint("source", rate_limits.source())[:12]
     repeats: Repeats = current_app.extensions["refusals"]
     first, over = repeats.note(what, mark, clock.now())
     for (which, source), times in over.items():

@@ -140,7 +140,7 @@ def _open_account(
         birth_date=contract.holder_birth,
         email=contract.holder_email,
     )
-    matching.hold(session, account.id, [contract.id, *found], "demo", now)
+    matching.grant_ownership(session, account.id, [contract.id, *found], "demo", now)
     return account
 
 

@@ -149,7 +149,7 @@ def request(account_id, contract_id, columns=None, day=date(2026, 11, 24), **dif
     }
     changed = {"holder_phone": ("090-1234-5678", "080-8765-4321")} if columns is None else columns
     contents = requests.contents({**changed, "changed_on": (None, day)})
-    return add(models.Request(**{**values, "contents": contents, **different}))
+    return add(models.ContractRequest(**{**values, "contents": contents, **different}))
 
 
 def add(row):
@@ -161,7 +161,7 @@ def add(row):
 def request_now(request_id, **values):
     """Something became of a request."""
     with write() as session:
-        session.execute(update(models.Request).where(models.Request.id == request_id).values(**values))
+        session.execute(update(models.ContractRequest).where(models.ContractRequest.id == request_id).values(**values))
 
 
 def contract_now(number, **values):

@@ -16,7 +16,7 @@ from forms.kit.contract import Address, CompanyKana, CompanyName, Day, Location,
 from forms.kit.fields import BirthDate, Choice, Date, Email, EmailTwice, Kana, Name, Phone, Text, Tick
 from forms.kit.passwords import CurrentPassword, InitialPassword, NewPassword, Password
 from forms.kit.question import Question
-from forms.kit.step import Occasion, StepForm
+from forms.kit.step import FormContext, StepForm
 from forms.login import LoginForm
 from forms.password_again import PasswordAgainForm
 from forms.renewal import AgreementForm, CoverForm, PlanForm, PlanOffer, Renewing
@@ -137,9 +137,9 @@ def names(form):
                 yield getattr(question, more), [option.value for option in question.options]
 
 
-def occasions(form, portals):
+def contexts(form, portals):
     """In every portal, about anything that it can be about."""
-    return [Occasion(portal, TODAY, about=about) for portal in portals for about in ABOUT.get(form, [None])]
+    return [FormContext(portal, TODAY, about=about) for portal in portals for about in ABOUT.get(form, [None])]
 
 
 @st.composite
@@ -148,14 +148,14 @@ def looks(draw, portals):
     several = draw(st.just([Alike, AlikeToo]) | st.lists(st.sampled_from(FORMS), min_size=1, max_size=2))
     found = []
     for form in draw(st.lists(st.sampled_from(several), min_size=2, max_size=4)):
-        occasion = draw(st.sampled_from(occasions(form, portals)))
+        context = draw(st.sampled_from(contexts(form, portals)))
         boxes = {
             name: draw(st.sampled_from(chosen or TYPED) | st.sampled_from(TYPED) | st.text(max_size=6))
-            for name, chosen in dict(names(form(None, occasion))).items()
+            for name, chosen in dict(names(form(None, context))).items()
             if draw(st.booleans())
         }
         earlier = {"password": ["hash"]} if draw(st.booleans()) else None
-        opened = form(MultiDict(boxes), occasion, earlier=earlier)
+        opened = form(MultiDict(boxes), context, earlier=earlier)
         reworded(draw, draw(st.sampled_from(opened.questions)))
         if draw(st.booleans()):
             opened.validate()
@@ -236,7 +236,7 @@ def test_what_is_remembered_is_what_is_drawn_anew(apps, data):
 
 def seen(portal, form=Alike, typed=(), judged=False, kept=False, retype=True, about=None, **words):
     """A form as in looks(), where `words` change some of its questions."""
-    opened = form(MultiDict({"word": "x", "login": "x", **dict(typed)}), Occasion(portal, TODAY, about=about))
+    opened = form(MultiDict({"word": "x", "login": "x", **dict(typed)}), FormContext(portal, TODAY, about=about))
     for name, (what, value) in words.items():
         question = opened[name]
         setattr(question.label, "text", value) if what == "label" else setattr(question, what, value)
@@ -300,5 +300,5 @@ def test_every_kind_of_question_is_among_them(apps):
     def kinds(of):
         return {each for sub in of.__subclasses__() for each in (sub, *kinds(sub)) if each.__module__[:6] == "forms."}
 
-    asked = {type(each) for form in FORMS for when in occasions(form, of(apps.anew)) for each in form(None, when)}
+    asked = {type(each) for form in FORMS for when in contexts(form, of(apps.anew)) for each in form(None, when)}
     assert {kind for kind in kinds(Question) if not kind.__name__.startswith("_")} <= asked

@@ -12,7 +12,7 @@ from markupsafe import escape
 from ways import CONTRACT, apply_for, effects, letters, log_in, newest_link, run_id_of, to_104, to_109
 
 from forms.activation import AccessForm
-from forms.kit.step import Occasion
+from forms.kit.step import FormContext
 
 ROOT = Path(__file__).parent.parent
 THIRD = """
@@ -79,7 +79,7 @@ def test_a_portal_asks_in_its_own_words_whichever_was_visited_first(app, another
     with app.app_context():
         for name in (*order, *order):
             portal = app.extensions["portals"][name]
-            form = AccessForm(None, Occasion(portal, date(2026, 11, 24)))
+            form = AccessForm(None, FormContext(portal, date(2026, 11, 24)))
             drawn = app.jinja_env.globals["questions"](form)
             assert escape(portal.password.rule.sentence) in drawn
             assert f"/{name}/terms" in drawn

@@ -256,15 +256,15 @@ def half_of(app, browser, run_id):
 def kept(app, run_id, half=b""):
     """The steps of a run as they lie in its row, opened."""
     with app.app_context(), read() as session:
-        sealed = session.get(models.Run, run_id).answers
-        return json.loads(app.extensions["keyring"].open("run", run_id, sealed, half))
+        sealed = session.get(models.RunRow, run_id).answers
+        return json.loads(app.extensions["keyring"].decrypt("run", run_id, sealed, half))
 
 
 def keep(app, run_id, steps, half=b""):
     """Put other steps into the row of a run."""
-    sealed = app.extensions["keyring"].seal("run", run_id, json.dumps(steps).encode(), half)
+    sealed = app.extensions["keyring"].encrypt("run", run_id, json.dumps(steps).encode(), half)
     with app.app_context(), write() as session:
-        session.get(models.Run, run_id).answers = sealed
+        session.get(models.RunRow, run_id).answers = sealed
 
 
 def run_id_of(browser):

@@ -8,7 +8,7 @@ from werkzeug.wrappers import Response
 import models
 from domain.accounts import authentication, logins
 from domain.contracts import agencies
-from forms.kit.step import Occasion
+from forms.kit.step import FormContext
 from forms.login import LoginForm
 from infra import clock
 from rules.portals import Portal
@@ -87,7 +87,7 @@ def log_in(portal: Portal) -> Response | tuple[str, int]:
     except authentication.Locked:
         return errors.locked(portal)
     if found and _logged_in(found):
-        return redirect(redirects.within(portal, request.args.get("next", "")), 303)
+        return redirect(redirects.safe_redirect_target(portal, request.args.get("next", "")), 303)
     form.password.errors = [f"{portal.user_id_label}またはパスワードが一致しません。もう一度入力してください。"]
     return _login_page(portal, form), 422
 
@@ -96,13 +96,13 @@ def _logged_in(found: models.Account) -> bool:
     """Log them in; not where the password has been changed since it was looked at."""
     try:
         current_run.log_in(found.id, proved=found)
-    except logins.Overtaken:
+    except logins.StaleCredentials:
         return False
     return True
 
 
 @errors.shown_again("account.log_in")
-def again(portal: Portal) -> Any:
+def redisplay_after_lost_token(portal: Portal) -> Any:
     """The login form again after its token was lost, with the ID."""
     return _login_page(portal, LoginForm(request.form, _occasion(portal)), [errors.SEND_ONCE_MORE]), 400
 
@@ -120,7 +120,7 @@ def logout(portal: Portal) -> Response:
 @bp.post("/<portal:portal>/extend")
 def extend(portal: Portal) -> Response:
     """More time for a login: any request gives it (row W19)."""
-    return redirect(redirects.within(portal, request.form.get("next", "")), 303)
+    return redirect(redirects.safe_redirect_target(portal, request.form.get("next", "")), 303)
 
 
 @bp.get("/<portal:portal>/first-time")
@@ -168,8 +168,8 @@ def my_page(portal: Portal) -> Any:
     return page("account/my_page.html", MY_PAGE)
 
 
-def _occasion(portal: Portal) -> Occasion:
-    return Occasion(portal, clock.today())
+def _occasion(portal: Portal) -> FormContext:
+    return FormContext(portal, clock.today())
 
 
 def _login_page(portal: Portal, form: LoginForm, notices: list[str] | None = None) -> str:

@@ -7,7 +7,7 @@ from flask import Blueprint, request
 from rules.portals import Portal
 from views.shared import page_stamp
 from views.wizard import current_run
-from wizards.engine.access import TurnedAway
+from wizards.engine.access import AccessDenied
 from wizards.registry import WIZARDS
 
 bp = Blueprint("kept_pages", __name__)
@@ -26,6 +26,6 @@ def _version(portal: Portal) -> int:
         return 0
     try:
         run = current_run.find(portal, wizard, run_id)
-    except TurnedAway:
+    except AccessDenied:
         return 0
     return run.version if run else 0

@@ -10,11 +10,11 @@ from sqlalchemy.orm import Session
 
 import models
 from domain.contracts import agencies, details, ownership, requests, search_key
-from domain.contracts.ownership import Held
+from domain.contracts.ownership import OwnedContract
 from forms.kit.question import LONGEST_TYPED
 from infra import clock, pagination, rate_limits
 from infra.database import read
-from models import Request
+from models import ContractRequest
 from rules import phones
 from rules.japanese import formatting, normalize
 from rules.portals import Portal
@@ -40,13 +40,13 @@ class Row(NamedTuple):
     product: str
     insured: str
     in_force: bool
-    under_way: Sequence[Request]
+    under_way: Sequence[ContractRequest]
 
 
 class Asked(NamedTuple):
     """A request that is not applied yet, as 603, 607 and 610 show it."""
 
-    request: Request
+    request: ContractRequest
     title: str
     facts: list[tuple[str, str]]
     changes: list[requests.Change]
@@ -64,9 +64,14 @@ def can_verify(account_id: int, portal: Portal) -> bool:
 def phone_asked_for(account_id: int, portal: Portal) -> bool:
     """Whether this customer has asked for a phone number that is not applied yet."""
     with read() as session:
-        mine = (Request.account_id == account_id, Request.portal == portal.name, Request.state == "accepted")
+        mine = (
+            ContractRequest.account_id == account_id,
+            ContractRequest.portal == portal.name,
+            ContractRequest.state == "accepted",
+        )
         return any(
-            "holder_phone" in requests.columns_of(each) for each in session.scalars(select(Request).where(*mine))
+            "holder_phone" in requests.columns_of(each)
+            for each in session.scalars(select(ContractRequest).where(*mine))
         )
 
 
@@ -95,7 +100,7 @@ def search(portal: Portal) -> Any:
     logged_in = current_customer.current()
     if logged_in is None:
         return errors.log_in_first(portal, url_for(".index", portal=portal))
-    rate_limits.count("search", portal)
+    rate_limits.hit("search", portal)
     word = normalize.clean(request.form.get("word", "")[:LONGEST_TYPED])
     if not word:
         return redirect(url_for(".index", portal=portal), 303)
@@ -108,7 +113,7 @@ def search(portal: Portal) -> Any:
 
 
 @errors.shown_again("contracts.search")
-def again(portal: Portal) -> Any:
+def redisplay_after_lost_token(portal: Portal) -> Any:
     """The list once more after the search's token was lost, with the word."""
     if current_customer.current() is None:
         return errors.log_in_first(portal, url_for(".index", portal=portal))
@@ -116,7 +121,7 @@ def again(portal: Portal) -> Any:
     return _list(portal, [], word=word, unsearched=True, notices=[errors.SEND_ONCE_MORE]), 400
 
 
-def _list(portal: Portal, held: Sequence[Held], **more: Any) -> str:
+def _list(portal: Portal, held: Sequence[OwnedContract], **more: Any) -> str:
     today = clock.today()
     rows = [
         Row(
@@ -138,7 +143,7 @@ def _add_url(portal: Portal) -> str | None:
 
 @bp.get("/<portal:portal>/contracts/<int(max=2147483647):contract_id>")
 @of_own_contract
-def show(portal: Portal, found: Held) -> Any:
+def show(portal: Portal, found: OwnedContract) -> Any:
     """603: its parts, each with 「変更する」, and what is asked for already. 404 for another's."""
     urls = {
         part: url_for("wizard.begin", portal=portal, wizard=change.wizard, subject=f"{found.contract.id}-{part}")
@@ -160,7 +165,7 @@ def show(portal: Portal, found: Held) -> Any:
 
 @bp.get("/<portal:portal>/contracts/<int(max=2147483647):contract_id>/confirmation")
 @of_own_contract
-def confirmation(portal: Portal, found: Held) -> Any:
+def confirmation(portal: Portal, found: OwnedContract) -> Any:
     """607: everything of a contract on one page. 404 for another's."""
     agency = agencies.find(found.contract.agency_code)
     return page(
@@ -188,12 +193,18 @@ def changes(portal: Portal) -> Any:
 
 
 def _all_asked(session: Session, account_id: int, portal: Portal) -> Sequence[Any]:
-    joined = select(Request, models.Contract).join(models.Contract, models.Contract.id == Request.contract_id)
-    mine = (Request.account_id == account_id, Request.portal == portal.name, Request.state == "accepted")
-    return session.execute(joined.where(*mine).order_by(Request.id.desc()).limit(pagination.PER_PAGE)).all()
+    joined = select(ContractRequest, models.Contract).join(
+        models.Contract, models.Contract.id == ContractRequest.contract_id
+    )
+    mine = (
+        ContractRequest.account_id == account_id,
+        ContractRequest.portal == portal.name,
+        ContractRequest.state == "accepted",
+    )
+    return session.execute(joined.where(*mine).order_by(ContractRequest.id.desc()).limit(pagination.PER_PAGE)).all()
 
 
-def _asked(portal: Portal, contract: models.Contract, asked: Request) -> Asked:
+def _asked(portal: Portal, contract: models.Contract, asked: ContractRequest) -> Asked:
     theirs = requests.is_open(asked) and asked.account_id == current_customer.current_id()
     url = url_for("withdrawing.ask", portal=portal, request_id=asked.id) if theirs else None
     facts = requests.facts_of(asked) or [("変更日", formatting.day(asked.effective_on))]

@@ -47,7 +47,11 @@ def show(portal: Portal) -> Any:
     account_id = logged_in.account.id
     with read() as session:
         found = logins.under_way(
-            session, account_id, clock.now(), idle=current_customer.idle(), whole=current_customer.whole()
+            session,
+            account_id,
+            clock.now(),
+            idle=current_customer.idle_timeout(),
+            whole=current_customer.absolute_timeout(),
         )
         happened = audit_log.recent(session, account_id, SHOWN_EVENTS)
     devices = [Device(each, user_agents.named(each.device), each.id == logged_in.login.id) for each in found]

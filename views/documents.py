@@ -8,7 +8,7 @@ from sqlalchemy import select
 from werkzeug.wrappers import Response
 
 from domain.contracts import agencies
-from domain.contracts.ownership import Held
+from domain.contracts.ownership import OwnedContract
 from domain.messages import contract_documents
 from infra import clock, pagination, rate_limits
 from infra.database import read
@@ -26,9 +26,9 @@ RECEIPTS = screen(616, "保険料領収証")
 
 @bp.get("/<portal:portal>/contracts/<int(max=2147483647):contract_id>/policy.pdf")
 @of_own_contract
-def policy(portal: Portal, held: Held) -> Any:
+def policy(portal: Portal, held: OwnedContract) -> Any:
     """保険契約内容. 404 for another's."""
-    rate_limits.count("paper", portal)
+    rate_limits.hit("paper", portal)
     found = agencies.find(held.contract.agency_code)
     agency = f"{found.name}（{found.phone}）" if found else "-"
     try:
@@ -40,7 +40,7 @@ def policy(portal: Portal, held: Held) -> Any:
 
 @bp.get("/<portal:portal>/contracts/<int(max=2147483647):contract_id>/receipts")
 @of_own_contract
-def receipts(portal: Portal, held: Held) -> Any:
+def receipts(portal: Portal, held: OwnedContract) -> Any:
     """616: the premiums that were paid, the newest first, page by page. 404 for another's."""
     paid = (
         select(Premium)
@@ -57,14 +57,14 @@ def receipts(portal: Portal, held: Held) -> Any:
     "/<portal:portal>/contracts/<int(max=2147483647):contract_id>/receipts/<int(max=2147483647):premium_id>.pdf",
 )
 @of_own_contract
-def receipt(portal: Portal, held: Held, premium_id: int) -> Any:
+def receipt(portal: Portal, held: OwnedContract, premium_id: int) -> Any:
     """保険料領収証. 404 for another's."""
     with read() as session:
         paid = select(Premium).where(Premium.id == premium_id, Premium.contract_id == held.contract.id)
         premium = session.scalars(paid).one_or_none()
     if premium is None:
         return anothers(portal)
-    rate_limits.count("paper", portal)
+    rate_limits.hit("paper", portal)
     try:
         made = contract_documents.receipt(portal, held.contract, premium, clock.now())
     except CannotPrint:

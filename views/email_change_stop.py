@@ -41,7 +41,7 @@ def show(portal: Portal) -> Any:
 @bp.post("/<portal:portal>/stop")
 def stop(portal: Portal) -> Any:
     """No link into the account is good any more, nobody is logged in to it, and it is written down."""
-    rate_limits.count("address", portal)
+    rate_limits.hit("address", portal)
     found = _opened(portal)
     if found is None or found.state not in OPEN:
         return _closed(portal, found)

@@ -47,7 +47,7 @@ def show(portal: Portal) -> Any:
 @bp.post("/<portal:portal>/address")
 def confirm(portal: Portal) -> Any:
     """Make the address the user ID, tell the former one, and match contracts anew (decision 14)."""
-    rate_limits.count("address", portal)
+    rate_limits.hit("address", portal)
     found = _opened(portal)
     if found is None or found.state not in (links.State.OPEN, links.State.MINE):
         return closed_links.page(portal, found)

@@ -11,7 +11,7 @@ from domain.contracts import details, requests
 from domain.contracts.requests import Change
 from infra import pagination
 from infra.database import read
-from models import Contract, Event, Request
+from models import Contract, ContractRequest, Event
 from rules.portals import Portal
 from views.shared import current_customer, errors
 from views.shared.page import page
@@ -41,9 +41,9 @@ def index(portal: Portal) -> Any:
     if account_id is None:
         return errors.log_in_first(portal, url_for(".index", portal=portal))
     joined = (
-        select(Event, Request, Contract)
-        .outerjoin(Request, Request.id == Event.request_id)
-        .outerjoin(Contract, Contract.id == Request.contract_id)
+        select(Event, ContractRequest, Contract)
+        .outerjoin(ContractRequest, ContractRequest.id == Event.request_id)
+        .outerjoin(Contract, Contract.id == ContractRequest.contract_id)
         .where(Event.account_id == account_id, Event.kind.in_(audit_log.PROCEDURES))
         .order_by(Event.at.desc(), Event.id.desc())
     )
@@ -53,7 +53,7 @@ def index(portal: Portal) -> Any:
     return page("account/history.html", HISTORY, done=done, found=found)
 
 
-def _done(portal: Portal, event: Event, asked: Request | None, contract: Contract | None) -> Done:
+def _done(portal: Portal, event: Event, asked: ContractRequest | None, contract: Contract | None) -> Done:
     text = audit_log.PROCEDURES[event.kind]
     if asked is None or contract is None:
         changes = [Change(*each) for each in json.loads(event.changes or "[]")]

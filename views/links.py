@@ -13,7 +13,7 @@ from werkzeug.wrappers import Response
 
 from domain.accounts import directory, lifecycle, link_tokens, links
 from domain.messages import letters, outbox
-from forms.kit.step import Occasion
+from forms.kit.step import FormContext
 from forms.registration import KeywordForm
 from infra import clock, rate_limits, security_log
 from infra.database import write
@@ -28,7 +28,7 @@ from wizards import account_recovery, email_confirmation, registration
 from wizards.engine import runs
 from wizards.engine.access import ByLink
 from wizards.engine.definition import Wizard
-from wizards.engine.runs import Kept, Owner, Run
+from wizards.engine.runs import Owner, Run, StepState
 from wizards.registry import WIZARDS
 
 bp = Blueprint("opening", __name__)
@@ -71,7 +71,7 @@ def try_keyword(portal: Portal) -> Any:
     found = _keyword_link(portal)
     if found is None or found.state not in (links.State.OPEN, links.State.MINE):
         return closed_links.page(portal, found)
-    rate_limits.count("keyword", portal)
+    rate_limits.hit("keyword", portal)
     form = KeywordForm(request.form, _occasion(portal))
     if found.state is links.State.OPEN and not form.validate():
         return _page(portal, found, form), 422
@@ -91,7 +91,7 @@ def try_keyword(portal: Portal) -> Any:
 
 
 @errors.shown_again("opening.try_keyword")
-def again(portal: Portal) -> Any:
+def redisplay_after_lost_token(portal: Portal) -> Any:
     """The keyword form again after its token was lost."""
     found = _keyword_link(portal)
     if found is None or found.state not in (links.State.OPEN, links.State.MINE):
@@ -105,7 +105,7 @@ def send_again(portal: Portal) -> Any:
     found = link_here(portal)
     if found is None or found.state is not links.State.EXPIRED:
         return closed_links.page(portal, found)
-    rate_limits.count("send again", portal)
+    rate_limits.hit("send again", portal)
     try:
         renewed = _renew(portal, found)
     except Refused as often:
@@ -180,13 +180,13 @@ def _begin(portal: Portal, found: links.Found, contents: dict[str, Any]) -> Resp
     wizard = _wizard_of(found.purpose)
     assert wizard is not None
     run = Run(secrets.token_urlsafe(16), wizard.name, Owner(web_session.mark(), web_session.halves()), link_id=found.id)
-    run.steps[wizard.first.slug] = Kept(draft=contents["typed"])
+    run.steps[wizard.first.slug] = StepState(draft=contents["typed"])
     runs.start(run, portal, clock.now())
     return redirect(url_for("wizard.show", portal=portal, wizard=wizard, run_id=run.id, slug=wizard.first.slug), 303)
 
 
-def _occasion(portal: Portal) -> Occasion:
-    return Occasion(portal, clock.today())
+def _occasion(portal: Portal) -> FormContext:
+    return FormContext(portal, clock.today())
 
 
 def _page(portal: Portal, found: links.Found, form: KeywordForm, notices: list[str] | None = None) -> str:

@@ -5,7 +5,7 @@ from typing import Any
 from flask import Blueprint, redirect, request
 
 from domain.accounts import authentication, logins
-from forms.kit.step import Occasion
+from forms.kit.step import FormContext
 from forms.password_again import PasswordAgainForm
 from infra import clock
 from rules.portals import Portal
@@ -42,11 +42,11 @@ def answer(portal: Portal) -> Any:
     if not form.validate():
         return _page(form), 422
     logins.prove(logged_in.login.id, clock.now())
-    return redirect(redirects.within(portal, request.args.get("next", "")), 303)
+    return redirect(redirects.safe_redirect_target(portal, request.args.get("next", "")), 303)
 
 
 @errors.shown_again("password_again.answer")
-def again(portal: Portal) -> Any:
+def redisplay_after_lost_token(portal: Portal) -> Any:
     """The same form after its token was lost."""
     if current_customer.current() is None:
         return errors.log_in_first(portal, redirects.home(portal))
@@ -61,8 +61,8 @@ def locked(_: authentication.Locked) -> Any:
     return errors.locked(portal)
 
 
-def _occasion(portal: Portal) -> Occasion:
-    return Occasion(portal, clock.today())
+def _occasion(portal: Portal) -> FormContext:
+    return FormContext(portal, clock.today())
 
 
 def _page(form: PasswordAgainForm, notices: list[str] | None = None) -> str:

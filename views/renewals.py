@@ -6,7 +6,7 @@ from flask import Blueprint, request, url_for
 
 import models
 from domain.contracts import agencies, ownership, products
-from domain.contracts.ownership import Held
+from domain.contracts.ownership import OwnedContract
 from infra import clock, pagination
 from infra.database import read
 from rules import periods
@@ -52,7 +52,7 @@ def index(portal: Portal) -> Any:
     )
 
 
-def _row(portal: Portal, held: Held, agency: str) -> Row:
+def _row(portal: Portal, held: OwnedContract, agency: str) -> Row:
     contract = held.contract
     window = periods.renewal_window(contract.ends_on, clock.today())
     done = contract_requests.renewed_here(held)

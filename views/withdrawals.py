@@ -13,7 +13,7 @@ from domain.contracts import requests
 from domain.messages import letters, outbox
 from infra import clock
 from infra.database import read, write
-from models import Contract, Request
+from models import Contract, ContractRequest
 from rules.japanese import formatting
 from rules.portals import Portal
 from views.shared import current_customer, errors, web_session
@@ -30,7 +30,7 @@ DONE = "お申し込みを取り下げました。"
 class Found(NamedTuple):
     """A request and the contract it is about."""
 
-    request: Request
+    request: ContractRequest
     contract: Contract
 
 
@@ -79,10 +79,14 @@ def withdraw(portal: Portal, request_id: int) -> Response | Any:
 
 
 def _find(session: Session, portal: Portal, account_id: int, request_id: int, *, hold: bool = False) -> Found | None:
-    joined = select(Request, Contract).join(Contract, Contract.id == Request.contract_id)
-    theirs = (Request.id == request_id, Request.account_id == account_id, Request.portal == portal.name)
+    joined = select(ContractRequest, Contract).join(Contract, Contract.id == ContractRequest.contract_id)
+    theirs = (
+        ContractRequest.id == request_id,
+        ContractRequest.account_id == account_id,
+        ContractRequest.portal == portal.name,
+    )
     wanted = joined.where(*theirs)
-    row = session.execute(wanted.with_for_update(of=Request) if hold else wanted).one_or_none()
+    row = session.execute(wanted.with_for_update(of=ContractRequest) if hold else wanted).one_or_none()
     return Found(*row) if row else None
 
 
@@ -105,7 +109,7 @@ def _tell(session: Session, portal: Portal, account_id: int, found: Found) -> No
         letters.post(session, current_app.extensions["keyring"], letter, key=key, now=now)
 
 
-def _why_not(asked: Request) -> str:
+def _why_not(asked: ContractRequest) -> str:
     return {
         "withdrawn": "このお申し込みは、すでに取り下げられています。",
         "replaced": "このお申し込みは、新しいお申し込みに置き換わっています。",

@@ -15,7 +15,7 @@ from domain.contracts import matching
 from domain.messages import letters
 from rules.portals import Portal
 from rules.refusal import Refused
-from wizards.engine.receipt import Act, Receipt, too_soon
+from wizards.engine.receipt import CommitContext, Receipt, too_soon
 
 RESET, UNLOCK = "reset", "unlock"
 KEYWORD_LETTERS, KEYWORD_LENGTH = "ACDEFGHJKMNPRTUVWXY34679", 8
@@ -39,7 +39,7 @@ def new_keyword() -> str:
     return "".join(secrets.choice(KEYWORD_LETTERS) for _ in range(KEYWORD_LENGTH))
 
 
-def ask(act: Act, purpose: str, *, user_id: str, address: str) -> Receipt:
+def send_link(act: CommitContext, purpose: str, *, user_id: str, address: str) -> Receipt:
     """Send whoever this is a link, or do as much for nobody. `address` is where it was said that letters go, "" where
     the ID alone says so (decision 36)."""
     answers, keyword = act.answers, new_keyword()
@@ -47,7 +47,12 @@ def ask(act: Act, purpose: str, *, user_id: str, address: str) -> Receipt:
     known = _known(account, address)
     holder = matching.is_holder(act.session, account, birth_date=answers["birth"], number=answers.get("number"))
     owner = account.id if account and known and holder else None
-    said = [directory.fold(user_id), directory.fold(address), str(answers["birth"]), answers.get("number") or ""]
+    said = [
+        directory.normalize_user_id(user_id),
+        directory.normalize_user_id(address),
+        str(answers["birth"]),
+        answers.get("number") or "",
+    ]
     asked = " ".join(said)
     marks = links.abouts(act.keyring, act.portal.name, purpose, asked)
     # The same for whoever asks, so that it may be told; no earlier letter's link is void for one that never comes.
@@ -69,7 +74,7 @@ def _nothing() -> str:
 
 
 def _issue(
-    act: Act, purpose: str, asked: str, keyword: str, *, known: str = "", owner: int | None = None
+    act: CommitContext, purpose: str, asked: str, keyword: str, *, known: str = "", owner: int | None = None
 ) -> links.NewLink:
     """A link about what was asked: the same question asked again voids it, whoever asks (row A7), and no other does,
     so that who knows too little voids no owner's (decision 33) and sees nothing of what became of one."""
@@ -85,7 +90,11 @@ def _issue(
 def _known(account: Any, address: str) -> str:
     """The registered address of an account, "" where there is none or another was said."""
     registered: str = (account.email if account else None) or ""
-    return registered if not address or directory.fold(address) == directory.fold(registered) else ""
+    return (
+        registered
+        if not address or directory.normalize_user_id(address) == directory.normalize_user_id(registered)
+        else ""
+    )
 
 
 def letter(portal: Portal, site: str, purpose: str, link: links.NewLink) -> letters.Draft:
@@ -99,7 +108,7 @@ def letter(portal: Portal, site: str, purpose: str, link: links.NewLink) -> lett
     return refused if held["known"] else replace(way_in, withheld=True)
 
 
-def send_again(act: Act, receipt: Receipt, purpose: str) -> Receipt:
+def send_again(act: CommitContext, receipt: Receipt, purpose: str) -> Receipt:
     """The same with a new link. Raise Refused too soon after the last, or where the keyword was given or another link
     was asked for. What else may have become of an owner's link, who asks is not told: then as much is done for nobody.
     """
@@ -115,14 +124,14 @@ def send_again(act: Act, receipt: Receipt, purpose: str) -> Receipt:
     return replace(receipt, link=sent.id, sent_at=act.now, letters=written)
 
 
-def owner_of(act: Act) -> models.Account:
+def owner_of(act: CommitContext) -> models.Account:
     """Whom the opened link lets in. Raise Refused where it was used meanwhile."""
     assert act.link_id is not None
     contents = links.contents(act.session, act.keyring, act.link_id)
     return act.session.get_one(models.Account, contents["account"])
 
 
-def let_in(act: Act, account: models.Account, purpose: str, event: str) -> Receipt:
+def let_in(act: CommitContext, account: models.Account, purpose: str, event: str) -> Receipt:
     """Give an account the password just chosen: the lock is lifted, all links into it and all its logins end, its
     owner is told, and this browser is logged in."""
     written = renew_password(act, account, procedure(act.portal, purpose))
@@ -131,14 +140,14 @@ def let_in(act: Act, account: models.Account, purpose: str, event: str) -> Recei
     return Receipt(number=act.number, letters=written, login=account.id, account_id=account.id, event=event)
 
 
-def set_password(act: Act, account: models.Account) -> None:
+def set_password(act: CommitContext, account: models.Account) -> None:
     """Set the password of the answers and end whatever the one before it had begun."""
     credentials.set_password(account, act.answers["password"])
     links.void_all(act.session, account.id, now=act.now)
     logins.end_of(act.session, account.id, act.now)
 
 
-def renew_password(act: Act, account: models.Account, name: str) -> list[letters.Draft]:
+def renew_password(act: CommitContext, account: models.Account, name: str) -> list[letters.Draft]:
     """The same, and give the notice, if it has where to go."""
     set_password(act, account)
     if account.email is None:

@@ -17,19 +17,19 @@ from rules.japanese import normalize
 from rules.refusal import Refused
 from wizards import email_confirmation
 from wizards.engine.access import ByLink
-from wizards.engine.definition import Complete, Confirm, Input, Listed, Look, Wizard
-from wizards.engine.receipt import Act, Receipt
+from wizards.engine.definition import Complete, Confirm, Input, Listed, Precheck, Wizard
+from wizards.engine.receipt import CommitContext, Receipt
 
 KEYWORD_SCREEN = Listed(107, "キーワード入力", "keyword")
 ALREADY = "このメールアドレスは、すでにご登録いただいています。ログイン画面からご利用ください。"
 
 
-def fit_password(look: Look) -> bool:
+def fit_password(precheck: Precheck) -> bool:
     """The 初回パスワード of a contract that the account will show is nobody's own (decision 38)."""
-    kana, born = look.form["kana"].data, look.form["birth"].data
-    if kana and born and look.link_id:
-        matched = {"portal": look.portal.name, "kana": str(kana), "birth_date": born}
-        look.form.occasion = replace(look.form.occasion, unfit=partial(_unfit, look.link_id, matched))
+    kana, born = precheck.form["kana"].data, precheck.form["birth"].data
+    if kana and born and precheck.link_id:
+        matched = {"portal": precheck.portal.name, "kana": str(kana), "birth_date": born}
+        precheck.form.context = replace(precheck.form.context, unfit=partial(_unfit, precheck.link_id, matched))
     return True
 
 
@@ -45,7 +45,7 @@ def _unfit(link_id: str, matched: Mapping[str, Any], password: str) -> str | Non
         return password_policy.of_contracts(session, keyring, found, password)
 
 
-def open_account(act: Act) -> Receipt:
+def open_account(act: CommitContext) -> Receipt:
     """Open the account with the address that the link went to, and give it the contracts that hold that address.
 
     A different address typed on 108 gets a link of its own first (decision 15). Raise Refused where the address got an
@@ -70,13 +70,13 @@ def open_account(act: Act) -> Receipt:
     except IntegrityError:
         raise Refused(ALREADY) from None
     account.agency_code, account.employee_number = contents["agency"], contents["employee"]
-    matching.hold(act.session, account.id, matched, "matched", act.now)
+    matching.grant_ownership(act.session, account.id, matched, "matched", act.now)
     links.finish(act.session, act.link_id, now=act.now)
-    differs = directory.fold(typed) != directory.fold(proved)
+    differs = directory.normalize_user_id(typed) != directory.normalize_user_id(proved)
     rows = [("ユーザーID", normalize.mask_email(proved))]
     written, notes = [letters.registered(act.portal, proved, act.number, act.now, f"{act.site}/login")], list[str]()
     if differs:
-        asked = email_confirmation.ask(act, account, typed)
+        asked = email_confirmation.send_link(act, account, typed)
         rows += email_confirmation.waiting(asked, typed)
         written, notes = [*written, *asked], email_confirmation.notes(asked)
     return Receipt(
@@ -102,7 +102,7 @@ wizard = Wizard(
     commit=open_account,
     progress=("お客さま情報の入力", "入力内容の確認", "完了"),
     steps=(
-        Input(108, "access", "ID・パスワード入力", AccessForm, look=fit_password),
+        Input(108, "access", "ID・パスワード入力", AccessForm, precheck=fit_password),
         Confirm(
             109,
             "入力内容の確認",

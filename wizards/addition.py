@@ -13,7 +13,7 @@ from forms.addition import ContractForm
 from rules.refusal import Refused
 from wizards.engine.access import customer
 from wizards.engine.definition import Answers, Complete, Confirm, Input, Wizard
-from wizards.engine.receipt import Act, Receipt
+from wizards.engine.receipt import CommitContext, Receipt
 
 NO_MATCH = (
     "入力いただいた内容と一致するご契約を確認できませんでした。保険証券をご確認のうえ、もう一度入力してください。"
@@ -25,7 +25,7 @@ def guesses(account_id: int | None, answers: Answers) -> Sequence[str]:
     return [f"number {answers['number']}", f"account {account_id}"]
 
 
-def add(act: Act) -> Receipt:
+def add(act: CommitContext) -> Receipt:
     """Put the contract on the customer's list. Raise Refused where nothing matches."""
     assert act.account_id is not None
     answers = act.answers
@@ -40,7 +40,7 @@ def add(act: Act) -> Receipt:
     )
     if contract_id is None:
         raise Refused(NO_MATCH)
-    matching.hold(act.session, act.account_id, [contract_id], "addition", act.now)
+    matching.grant_ownership(act.session, act.account_id, [contract_id], "addition", act.now)
     contract = act.session.get_one(models.Contract, contract_id)
     address = account.email
     letter = letters.contract_added(act.portal, address, act.number, act.now, contract.number) if address else None

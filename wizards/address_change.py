@@ -8,7 +8,7 @@ from rules.refusal import Refused
 from wizards import email_confirmation
 from wizards.engine.access import proved_customer
 from wizards.engine.definition import Complete, Confirm, Input, Wizard
-from wizards.engine.receipt import Act, Receipt
+from wizards.engine.receipt import CommitContext, Receipt
 
 OFTEN = (
     "このメールアドレスには、短い時間に続けてメールをお送りしたため、いまはお送りできません。"
@@ -17,14 +17,14 @@ OFTEN = (
 SAME = "現在ご登録のメールアドレスと同じです。新しいメールアドレスを入力してください。"
 
 
-def ask(act: Act) -> Receipt:
+def submit_address(act: CommitContext) -> Receipt:
     """Nothing changes before the link is opened. Raise Refused where it is the address as it is, or was written to
     often just now."""
     assert act.account_id is not None
     account, address = act.session.get_one(models.Account, act.account_id), act.answers["email"]
-    if directory.fold(address) == directory.fold(account.email or ""):
+    if directory.normalize_user_id(address) == directory.normalize_user_id(account.email or ""):
         raise Refused(SAME)
-    asked = email_confirmation.ask(act, account, address)
+    asked = email_confirmation.send_link(act, account, address)
     if not asked:
         raise Refused(OFTEN)
     return Receipt(
@@ -44,7 +44,7 @@ wizard = Wizard(
     name="address_change",
     title="メールアドレスの登録・変更",
     enter=proved_customer,
-    commit=ask,
+    commit=submit_address,
     progress=("新しいメールアドレスの入力", "入力内容の確認", "メールの送信"),
     steps=(
         Input(701, "address", "メールアドレスの登録・変更", AddressForm),

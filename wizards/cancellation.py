@@ -4,24 +4,24 @@ from datetime import date
 
 import models
 from domain.contracts import details, requests
-from domain.contracts.ownership import Held
+from domain.contracts.ownership import OwnedContract
 from domain.messages import letters
 from forms.cancellation import ACCOUNTS, REASONS, CancellationForm, Cancelling
 from forms.kit.step import StepForm
-from models import Contract, Request
+from models import Contract, ContractRequest
 from rules.japanese import normalize
 from rules.japanese.dates import show_date
 from rules.portals import Portal
 from wizards import contract_requests
 from wizards.engine.access import OwnContract
 from wizards.engine.definition import Complete, Confirm, Input, Wizard
-from wizards.engine.receipt import Act, Receipt
+from wizards.engine.receipt import CommitContext, Receipt
 
 BUTTON = "この内容で解約を申し込む"
 
 
-def cancelling(portal: Portal, held: Held, part: str, today: date) -> Cancelling:
-    """What 612 may know of a contract. Raise TurnedAway where it cannot be cancelled here."""
+def cancelling(portal: Portal, held: OwnedContract, part: str, today: date) -> Cancelling:
+    """What 612 may know of a contract. Raise AccessDenied where it cannot be cancelled here."""
     contract = held.contract
     days = contract_requests.days_of(portal, held, part, today, kind="cancellation")
     asked = next((each for each in held.under_way if each.kind == "cancellation"), None)
@@ -44,8 +44,8 @@ def fill(form: StepForm, name: str) -> tuple[dict[str, list[str]], str]:
     return form.to_draft(), form[name].found if name in ("bank", "branch") else ""
 
 
-def ask(act: Act) -> Receipt:
-    """Put the request in, once. Raise Lost where the contract is not as the customer saw it."""
+def submit_request(act: CommitContext) -> Receipt:
+    """Put the request in, once. Raise Conflict where the contract is not as the customer saw it."""
     contract = contract_requests.as_seen(act, ENTRANCE)
     seen: Cancelling = act.about
     answers, day = act.answers, act.answers["day"]
@@ -71,13 +71,13 @@ def ask(act: Act) -> Receipt:
         details={"解約日": str(day), "解約理由": reason},
         facts=facts,
     )
-    request.sealed = requests.seal(act.keyring, act.number, secret)
+    request.sealed = requests.encrypt_details(act.keyring, act.number, secret)
     requests.accept(act.session, request, instead_of=seen.replaces)
     goes_to = ("返還保険料のお振込先", f"{bank.name} {branch.name} {kind} ****{number[-3:]}")
     return _receipt(act, contract, request, [*facts, goes_to])
 
 
-def _receipt(act: Act, contract: Contract, request: Request, facts: list[tuple[str, str]]) -> Receipt:
+def _receipt(act: CommitContext, contract: Contract, request: ContractRequest, facts: list[tuple[str, str]]) -> Receipt:
     address = act.session.get_one(models.Account, request.account_id).email
     letter = letters.cancellation_accepted(act.portal, address, request, contract.number) if address else None
     told = ["お手続きの内容を、ご登録のメールアドレスにお知らせします。"] if address else []
@@ -102,7 +102,7 @@ wizard = Wizard(
     name="cancellation",
     title="解約",
     enter=ENTRANCE,
-    commit=ask,
+    commit=submit_request,
     progress=("解約の内容の入力", "入力内容の確認", "完了"),
     steps=(
         Input(612, "cancellation", "解約の内容の入力", CancellationForm, fill=fill),

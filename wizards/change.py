@@ -9,19 +9,19 @@ from typing import Any
 
 import models
 from domain.contracts import details, requests
-from domain.contracts.ownership import Held
+from domain.contracts.ownership import OwnedContract
 from domain.messages import letters
 from forms.change import ChangeForm, ContractPart, Data, wanted
 from forms.kit.step import StepForm
-from models import Contract, Request
+from models import Contract, ContractRequest
 from rules import periods
 from rules.japanese import postcodes
 from rules.japanese.dates import show_date
 from rules.portals import Portal
 from wizards import contract_requests
-from wizards.engine.access import OwnContract, TurnedAway, subject_of
+from wizards.engine.access import AccessDenied, OwnContract, Reason, subject_of
 from wizards.engine.definition import Complete, Confirm, Input, Wizard
-from wizards.engine.receipt import Act, Receipt
+from wizards.engine.receipt import CommitContext, Receipt
 
 BUTTON = "この内容で保険契約の変更（異動）を申し込む"
 FOUND = "郵便番号から住所を入力しました。番地を入力してください。"
@@ -63,12 +63,12 @@ def items_of(portal: Portal, contract: Contract, part: str) -> tuple[str, ...]:
     return tuple(item for item in there if item in portal.changes)
 
 
-def part_of(portal: Portal, held: Held, part: str, today: date) -> ContractPart:
-    """What 604 may know of a part of a contract. Raise TurnedAway where it cannot be changed."""
+def part_of(portal: Portal, held: OwnedContract, part: str, today: date) -> ContractPart:
+    """What 604 may know of a part of a contract. Raise AccessDenied where it cannot be changed."""
     contract = held.contract
     items = items_of(portal, contract, part)
     if not items:
-        raise TurnedAway("missing")
+        raise AccessDenied(Reason.MISSING)
     closed = [*contract_requests.why_not(portal, contract, today), *contract_requests.in_the_way(held, "change")]
     days = periods.change_days(contract.starts_on, contract.ends_on, today)
     columns = columns_of(contract, part)
@@ -79,7 +79,7 @@ def part_of(portal: Portal, held: Held, part: str, today: date) -> ContractPart:
             f"{show_date(asked.effective_on)}に反映します。反映されるまで、次の変更をお受けすることができません。"
         )
     if closed or days is None:
-        raise TurnedAway("closed", texts=closed)
+        raise AccessDenied(Reason.CLOSED, texts=closed)
     now = Data(**{datum: getattr(contract, column) for datum, column in columns.items()})
     changed = {name: after for name, (_, after) in requests.columns_of(asked).items()} if asked else {}
     wanted = Data(**{datum: changed.get(column, getattr(now, datum)) for datum, column in columns.items()})
@@ -102,7 +102,7 @@ def part_of(portal: Portal, held: Held, part: str, today: date) -> ContractPart:
     )
 
 
-def _asked_last(held: Held, columns: set[str]) -> Request | None:
+def _asked_last(held: OwnedContract, columns: set[str]) -> ContractRequest | None:
     """The last change of any of these that is under way, whatever part it was of: who is insured may have changed."""
     changes = [each for each in held.under_way if each.kind == "change"]
     return next((each for each in reversed(changes) if columns & requests.columns_of(each).keys()), None)
@@ -117,8 +117,8 @@ def fill(form: StepForm, name: str) -> tuple[dict[str, list[str]], str]:
     return form.to_draft() | form[name].with_town(town), FOUND
 
 
-def ask(act: Act) -> Receipt:
-    """Put the request in, once. Raise Lost where the contract is not as the customer saw it."""
+def submit_request(act: CommitContext) -> Receipt:
+    """Put the request in, once. Raise Conflict where the contract is not as the customer saw it."""
     contract, part = contract_requests.as_seen(act, ENTRANCE), subject_of(act.subject or "")[1]
     seen: ContractPart = act.about
     before, after = asdict(seen.now), asdict(wanted(act.answers, seen))
@@ -134,7 +134,7 @@ def ask(act: Act) -> Receipt:
     return _receipt(act, contract, request, seen)
 
 
-def _receipt(act: Act, contract: Contract, request: Request, seen: ContractPart) -> Receipt:
+def _receipt(act: CommitContext, contract: Contract, request: ContractRequest, seen: ContractPart) -> Receipt:
     address = act.session.get_one(models.Account, request.account_id).email
     what = f"{seen.title}（{'、'.join(change.label for change in requests.changes_of(request))}）"
     day = show_date(request.effective_on)
@@ -168,7 +168,7 @@ wizard = Wizard(
     name="change",
     title="契約内容の変更（異動）",
     enter=ENTRANCE,
-    commit=ask,
+    commit=submit_request,
     progress=("変更内容の入力", "入力内容の確認", "完了"),
     steps=(
         Input(604, "part", "変更内容の入力", ChangeForm, fill=fill),

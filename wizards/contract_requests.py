@@ -5,23 +5,23 @@ from datetime import date, timedelta
 from typing import Any
 
 from domain.contracts import details, requests
-from domain.contracts.ownership import Held
-from models import Contract, Request
+from domain.contracts.ownership import OwnedContract
+from models import Contract, ContractRequest
 from rules import periods
 from rules.japanese.dates import show_date
 from rules.portals import Portal
-from wizards.engine.access import OwnContract, TurnedAway, subject_of
-from wizards.engine.receipt import Act, Lost
+from wizards.engine.access import AccessDenied, OwnContract, Reason, subject_of
+from wizards.engine.receipt import CommitContext, Conflict
 
 
-def days_of(portal: Portal, held: Held, part: str, today: date, *, kind: str) -> tuple[date, date]:
-    """The first and last day that a request on a whole contract may be for. Raise TurnedAway where there is none."""
+def days_of(portal: Portal, held: OwnedContract, part: str, today: date, *, kind: str) -> tuple[date, date]:
+    """The first and last day that a request on a whole contract may be for. Raise AccessDenied where there is none."""
     if part:
-        raise TurnedAway("missing")
+        raise AccessDenied(Reason.MISSING)
     days = periods.change_days(held.contract.starts_on, held.contract.ends_on, today)
     closed = [*why_not(portal, held.contract, today), *in_the_way(held, kind)]
     if closed or days is None:
-        raise TurnedAway("closed", texts=closed)
+        raise AccessDenied(Reason.CLOSED, texts=closed)
     return days
 
 
@@ -36,7 +36,7 @@ def why_not(portal: Portal, contract: Contract, today: date) -> list[str]:
     return []
 
 
-def in_the_way(held: Held, kind: str) -> list[str]:
+def in_the_way(held: OwnedContract, kind: str) -> list[str]:
     """What was asked already and does not go together with a new request of this kind."""
     if ended_here(held):
         return ["このご契約は、すでに解約のお手続きが済んでいます。"]
@@ -54,36 +54,36 @@ def in_the_way(held: Held, kind: str) -> list[str]:
     ]
 
 
-def _told(asked: Request) -> str:
+def _told(asked: ContractRequest) -> str:
     what = f"{requests.KINDS[asked.kind]}のお申し込み（受付番号 {asked.receipt_number}）"
     if requests.is_open(asked):
         return f"{what}を受け付けています。先にそのお申し込みを取り下げてから、お手続きください。"
     return f"{what}は、すでにお手続きに入っています。"
 
 
-def ended_here(held: Held) -> bool:
+def ended_here(held: OwnedContract) -> bool:
     """Whether the contract ends on the day for which its owner cancelled it."""
     return any(each.kind == "cancellation" and each.effective_on == held.contract.ends_on for each in held.done)
 
 
-def renewed_here(held: Held) -> Request | None:
+def renewed_here(held: OwnedContract) -> ContractRequest | None:
     """A renewal for the end that the contract has now, which was handed on already."""
     since = held.contract.ends_on - timedelta(days=periods.RENEWAL_DAYS)
     done = [each for each in held.done if each.kind == "renewal" and each.effective_on >= since]
     return done[-1] if done else None
 
 
-def as_seen(act: Act, entrance: OwnContract) -> Contract:
-    """The contract, held still. Raise Lost where it is not as the customer saw it."""
+def as_seen(act: CommitContext, entrance: OwnContract) -> Contract:
+    """The contract, held still. Raise Conflict where it is not as the customer saw it."""
     assert act.account_id is not None
-    contract = requests.hold_still(act.session, subject_of(act.subject or "")[0])
+    contract = requests.lock_contract(act.session, subject_of(act.subject or "")[0])
     if entrance.again(act.session, act.portal, act.account_id, act.subject or "", act.now) != act.about:
-        raise Lost
+        raise Conflict
     return contract
 
 
 def request(
-    act: Act,
+    act: CommitContext,
     contract: Contract,
     *,
     kind: str,
@@ -92,10 +92,10 @@ def request(
     columns: Mapping[str, tuple[Any, Any]],
     details: Mapping[str, str] | None = None,
     facts: Sequence[tuple[str, str]] = (),
-) -> Request:
+) -> ContractRequest:
     """A request of this commit, not yet put in."""
     assert act.account_id is not None
-    return Request(
+    return ContractRequest(
         portal=act.portal.name,
         receipt_number=act.number,
         kind=kind,
@@ -109,7 +109,7 @@ def request(
     )
 
 
-def title_of(portal: Portal, asked: Request) -> str:
+def title_of(portal: Portal, asked: ContractRequest) -> str:
     """What a request is, in the customer's words."""
     part = f"（{details.title_of(portal, asked.part)}）" if asked.part else ""
     return f"{requests.KINDS[asked.kind]}{part}"

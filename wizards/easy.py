@@ -19,8 +19,8 @@ from infra.database import read, write
 from rules.refusal import Refused
 from wizards import email_confirmation
 from wizards.engine.access import anyone
-from wizards.engine.definition import Complete, Confirm, Input, Listed, Look, Wizard
-from wizards.engine.receipt import Act, Receipt
+from wizards.engine.definition import Complete, Confirm, Input, Listed, Precheck, Wizard
+from wizards.engine.receipt import CommitContext, Receipt
 
 GUIDE = Listed(201, "証券番号・初回パスワードの確認", "guide")
 NO_MATCH = "入力いただいた内容と一致するご契約を確認できませんでした。書面をご確認のうえ、もう一度入力してください。"
@@ -31,21 +31,21 @@ NO_MORE_TRIES = (
 NOT_HERE = "団体契約など、このサービスをご利用いただけないご契約です。お手続きについては、{phone}へお電話ください。"
 
 
-def try_initial(look: Look) -> bool:
+def try_initial(precheck: Precheck) -> bool:
     """Try the 初回パスワード: counted before it is known, the same work for every number (rows A2, A4)."""
-    number, initial = look.form["number"], look.form["initial"]
+    number, initial = precheck.form["number"], precheck.form["initial"]
     if not number.data or initial.empty or initial.process_errors:
         return True
-    rate_limits.count("initial password", look.portal)
-    keyring, key = current_app.extensions["keyring"], issued_passwords.tries_key(look.portal.name, number.data)
+    rate_limits.hit("initial password", precheck.portal)
+    keyring, key = current_app.extensions["keyring"], issued_passwords.tries_key(precheck.portal.name, number.data)
     with write() as session:
-        tries = attempts.count_wrong(session, keyring, "easy", key, look.now)
+        tries = attempts.count_wrong(session, keyring, "easy", key, precheck.now)
     with read() as session:
-        contract = matching.by_number(session, look.portal.name, number.data)
+        contract = matching.by_number(session, precheck.portal.name, number.data)
         kept = contract.initial_password if contract else None
-        right = issued_passwords.is_right(keyring, f"{look.portal.name} {number.data}", initial.data, kept)
+        right = issued_passwords.is_right(keyring, f"{precheck.portal.name} {number.data}", initial.data, kept)
         free = not matching.is_held(session, contract)
-    phone = look.portal.help_desk.phone
+    phone = precheck.portal.help_desk.phone
     if tries > attempts.LIMIT:
         initial.refused = NO_MORE_TRIES.format(phone=phone)
     elif contract is None or not (right and free):
@@ -56,21 +56,21 @@ def try_initial(look: Look) -> bool:
         if contract.group_contract or contract.company:
             initial.refused = NOT_HERE.format(phone=phone)
         else:
-            initial.mark = keyring.mark("initial password was right", f"{contract.id}\0{kept}")
+            initial.mark = keyring.fingerprint("initial password was right", f"{contract.id}\0{kept}")
     return True
 
 
-def fit_password(look: Look) -> bool:
+def fit_password(precheck: Precheck) -> bool:
     """What the contract says of its holder must not be in the password (E-19)."""
     with read() as session:
-        contract = matching.by_number(session, look.portal.name, look.answers["number"])
+        contract = matching.by_number(session, precheck.portal.name, precheck.answers["number"])
     if contract is not None:
         unfit = partial(password_policy.for_holder, current_app.extensions["keyring"], contract)
-        look.form.occasion = replace(look.form.occasion, unfit=unfit)
+        precheck.form.context = replace(precheck.form.context, unfit=unfit)
     return True
 
 
-def open_account(act: Act) -> Receipt:
+def open_account(act: CommitContext) -> Receipt:
     """Open the account under the number of the policy; the address becomes its ID once its own link is opened. Raise
     Refused where the contract was taken meanwhile."""
     contract = _opened(act)
@@ -86,10 +86,10 @@ def open_account(act: Act) -> Receipt:
     except IntegrityError:
         raise Refused(NO_MATCH) from None
     account.wants_news, account.agency_code = act.answers["news"] == "yes", act.origin.agency_code
-    matching.hold(act.session, account.id, [contract.id], "initial password", act.now)
+    matching.grant_ownership(act.session, account.id, [contract.id], "initial password", act.now)
     lifecycle.drop_waiting(act.session, [contract.id])
     address = act.answers["email"]
-    letters = email_confirmation.ask(act, account, address)
+    letters = email_confirmation.send_link(act, account, address)
     rows = [("現在のユーザーID", contract.number), *email_confirmation.waiting(letters, address)]
     return Receipt(
         number=act.number,
@@ -102,9 +102,9 @@ def open_account(act: Act) -> Receipt:
     )
 
 
-def _opened(act: Act) -> Any:
+def _opened(act: CommitContext) -> Any:
     contract = matching.by_number(act.session, act.portal.name, act.answers["number"])
-    right = contract is not None and act.keyring.same(
+    right = contract is not None and act.keyring.verify(
         "initial password was right", f"{contract.id}\0{contract.initial_password}", act.answers["initial"]
     )
     if contract is None or not right or matching.is_held(act.session, contract):
@@ -119,8 +119,8 @@ wizard = Wizard(
     commit=open_account,
     progress=("お客さま情報の入力", "入力内容の確認", "完了"),
     steps=(
-        Input(202, "initial", "初回ログイン", InitialForm, look=try_initial),
-        Input(203, "access", "新規利用登録", EasyForm, look=fit_password),
+        Input(202, "initial", "初回ログイン", InitialForm, precheck=try_initial),
+        Input(203, "access", "新規利用登録", EasyForm, precheck=fit_password),
         Confirm(
             204,
             "入力内容の確認",

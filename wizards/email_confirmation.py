@@ -6,7 +6,7 @@ import models
 from domain.accounts import directory, lifecycle, links
 from domain.messages import letters
 from rules.japanese import normalize
-from wizards.engine.receipt import Act
+from wizards.engine.receipt import CommitContext
 
 STOP, LIMIT = "stop address", "new address"
 OFTEN = (
@@ -15,7 +15,7 @@ OFTEN = (
 )
 
 
-def ask(act: Act, account: models.Account, address: str) -> list[letters.Draft]:
+def send_link(act: CommitContext, account: models.Account, address: str) -> list[letters.Draft]:
     """The letter with the link by which an address is confirmed; where it is somebody's user ID, its owner is told
     instead, after the same work. None to an address that was written to often just now: nobody's earlier link is void
     for it (decisions 33 and 36)."""
@@ -38,7 +38,7 @@ def notes(asked: Sequence[letters.Draft]) -> list[str]:
     return [] if asked else [OFTEN]
 
 
-def tell_former(act: Act, account: models.Account, address: str) -> list[letters.Draft]:
+def tell_former(act: CommitContext, account: models.Account, address: str) -> list[letters.Draft]:
     """To the address as it is: another was asked for, and the way to stop that; nothing where there is none."""
     if account.email is None:
         return []
@@ -46,5 +46,5 @@ def tell_former(act: Act, account: models.Account, address: str) -> list[letters
     return [letters.address_asked(act.portal, account.email, address, act.now, f"{act.site}/link/{link.token}")]
 
 
-def _issue(act: Act, account: models.Account, purpose: str, address: str) -> links.NewLink:
+def _issue(act: CommitContext, account: models.Account, purpose: str, address: str) -> links.NewLink:
     return act.issue(purpose, address, {"email": address, "account": account.id}, account_id=account.id)

@@ -14,12 +14,12 @@ from rules.refusal import Refused
 from wizards import account_recovery
 from wizards.engine.access import customer
 from wizards.engine.definition import Complete, Input, Wizard
-from wizards.engine.receipt import Act, Receipt
+from wizards.engine.receipt import CommitContext, Receipt
 
 NOT_FIRST = "パスワードは、すでに設定されています。変更する場合は、「パスワードの変更」からお手続きください。"
 
 
-def register(act: Act) -> Receipt:
+def register(act: CommitContext) -> Receipt:
     """The password makes the account its owner's; the mail has proved its address (decision 14). Raise Refused where
     there is one: then the password as it is must be known."""
     assert act.account_id is not None

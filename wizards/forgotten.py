@@ -6,13 +6,13 @@ from forms.forgotten import ForgottenForm
 from wizards import account_recovery
 from wizards.engine.access import anyone
 from wizards.engine.definition import Complete, Confirm, Input, Wizard
-from wizards.engine.receipt import Act, Receipt
+from wizards.engine.receipt import CommitContext, Receipt
 
 
-def ask(act: Act) -> Receipt:
+def submit_application(act: CommitContext) -> Receipt:
     """By the registered address and, where the company issues the IDs, the ID that goes with it."""
     address = act.answers["email"]
-    return account_recovery.ask(
+    return account_recovery.send_link(
         act, account_recovery.RESET, user_id=act.answers.get("user_id") or address, address=address
     )
 
@@ -21,7 +21,7 @@ wizard = Wizard(
     name="forgotten",
     title="再設定のお申し込み",
     enter=anyone,
-    commit=ask,
+    commit=submit_application,
     progress=("ご登録内容の入力", "入力内容の確認", "メールの送信、キーワード表示"),
     steps=(
         Input(402, "identity", "ご登録内容の入力", ForgottenForm),

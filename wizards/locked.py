@@ -6,19 +6,19 @@ from forms.locked import LockedForm
 from wizards import account_recovery
 from wizards.engine.access import anyone
 from wizards.engine.definition import Complete, Confirm, Input, Wizard
-from wizards.engine.receipt import Act, Receipt
+from wizards.engine.receipt import CommitContext, Receipt
 
 
-def ask(act: Act) -> Receipt:
+def submit_application(act: CommitContext) -> Receipt:
     """By the ID alone; the mail goes to its registered address, if it has one."""
-    return account_recovery.ask(act, account_recovery.UNLOCK, user_id=act.answers["user_id"], address="")
+    return account_recovery.send_link(act, account_recovery.UNLOCK, user_id=act.answers["user_id"], address="")
 
 
 wizard = Wizard(
     name="locked",
     title="ロック解除のお申し込み",
     enter=anyone,
-    commit=ask,
+    commit=submit_application,
     progress=("ご登録内容の入力", "入力内容の確認", "メールの送信、キーワード表示"),
     steps=(
         Input(411, "identity", "ご登録内容の入力", LockedForm),

@@ -6,23 +6,23 @@ from forms.password_change import PasswordChangeForm
 from infra.database import read
 from wizards import account_recovery
 from wizards.engine.access import customer
-from wizards.engine.definition import Complete, Input, Look, Wizard
-from wizards.engine.receipt import Act, Receipt
+from wizards.engine.definition import Complete, Input, Precheck, Wizard
+from wizards.engine.receipt import CommitContext, Receipt
 
 NAME = "パスワードの変更"
 
 
-def try_current(look: Look) -> bool:
+def try_current(precheck: Precheck) -> bool:
     """Try the password as it is, counted like every try at it. Raise authentication.Locked."""
-    current, account_id = look.form["current"], look.account_id
+    current, account_id = precheck.form["current"], precheck.account_id
     if current.empty or current.process_errors or account_id is None:
         return True
     with read() as session:
         user_id = session.get_one(models.Account, account_id).user_id
-    press = authentication.Press(look.run_id, look.was_taken)
+    press = authentication.Press(precheck.run_id, precheck.was_taken)
     try:
         found = authentication.prove(
-            look.portal, user_id, current.data, look.now, authentication.Asker(look.device), press=press
+            precheck.portal, user_id, current.data, precheck.now, authentication.Asker(precheck.device), press=press
         )
     except authentication.Repeated:
         return False
@@ -30,7 +30,7 @@ def try_current(look: Look) -> bool:
     return True
 
 
-def change(act: Act) -> Receipt:
+def change(act: CommitContext) -> Receipt:
     """The new password ends every login of the old one; this browser gets a new one (row A15)."""
     assert act.account_id is not None
     account = act.session.get_one(models.Account, act.account_id)
@@ -44,6 +44,6 @@ wizard = Wizard(
     enter=customer,
     commit=change,
     progress=("パスワードの入力", "完了"),
-    steps=(Input(711, "password", NAME, PasswordChangeForm, look=try_current),),
+    steps=(Input(711, "password", NAME, PasswordChangeForm, precheck=try_current),),
     complete=Complete(712, "パスワードを変更しました"),
 )

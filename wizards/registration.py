@@ -11,13 +11,13 @@ from sqlalchemy.orm import Session
 
 from domain.accounts import directory, links
 from domain.messages import letters
-from forms.kit.question import Kept
+from forms.kit.question import Boxes
 from forms.registration import ProfileForm
 from rules.portals import Portal
 from rules.refusal import Refused
 from wizards.engine.access import anyone
 from wizards.engine.definition import Answers, Complete, Confirm, Input, Listed, Wizard
-from wizards.engine.receipt import Act, Receipt, too_soon
+from wizards.engine.receipt import CommitContext, Receipt, too_soon
 
 PURPOSE = LIMIT = "registration"
 NOT_SENT_AGAIN = "メールをもう一度お送りすることができませんでした。お手数ですが、もう一度はじめからお手続きください。"
@@ -29,14 +29,14 @@ OFTEN = (
 )
 
 
-def filled_in(answers: Answers, typed: Kept) -> dict[str, list[str]]:
+def filled_in(answers: Answers, typed: Boxes) -> dict[str, list[str]]:
     """What 103 asked and 108 asks again, as it stands there from the start: as 104 read it back."""
     same = {name: list(values) for name, values in typed.items() if name.split("-")[0] in ("holder", "birth")}
     kana, address = answers["kana"], [answers["email"]]
     return same | {"kana-family": [kana.family], "kana-given": [kana.given], "email": address, "email-again": address}
 
 
-def apply_for(act: Act) -> Receipt:
+def apply_for(act: CommitContext) -> Receipt:
     """Send the letter of 106, or to an address that has an account the one that says so; to one that was written to
     often just now nothing, and no earlier letter's link is void for it (decision 36)."""
     address = act.answers["email"]
@@ -64,7 +64,7 @@ def letter(session: Session, portal: Portal, site: str, link: links.NewLink) -> 
     return letters.registration(portal, address, f"{site}/link/{link.token}", link.expires_at)
 
 
-def send_again(act: Act, receipt: Receipt) -> Receipt:
+def send_again(act: CommitContext, receipt: Receipt) -> Receipt:
     """The same letter with a new link. Raise Refused too soon after the last, too often, or where the link was used."""
     too_soon(act, receipt)
     if not act.may_write(LIMIT, receipt.sent_to or ""):

@@ -8,36 +8,38 @@ from typing import Any
 
 import models
 from domain.contracts import details, products, requests
-from domain.contracts.ownership import Held
+from domain.contracts.ownership import OwnedContract
 from domain.messages import letters
 from forms.renewal import AgreementForm, CoverForm, PlanForm, PlanOffer, Renewing
-from models import Contract, Request
+from models import Contract, ContractRequest
 from rules import periods
 from rules.japanese.dates import JST, show_date
 from rules.portals import Portal
 from wizards import contract_requests
-from wizards.engine.access import OwnContract, TurnedAway
+from wizards.engine.access import AccessDenied, OwnContract, Reason
 from wizards.engine.definition import Complete, Confirm, Input, Wizard
-from wizards.engine.receipt import Act, Receipt
+from wizards.engine.receipt import CommitContext, Receipt
 
 BUTTON = "この内容で継続を申し込む"
 COOLING_OFF = "お申し込みの日から8日以内であれば、書面によりお申し込みの撤回（クーリングオフ）ができます。"
 
 
-def renewing(portal: Portal, held: Held, part: str, today: date) -> Renewing:
-    """What 622 and 623 may know of a contract. Raise TurnedAway where it cannot be renewed here now."""
+def renewing(portal: Portal, held: OwnedContract, part: str, today: date) -> Renewing:
+    """What 622 and 623 may know of a contract. Raise AccessDenied where it cannot be renewed here now."""
     contract = held.contract
     contract_requests.days_of(portal, held, part, today, kind="renewal")
     product = products.renewable(contract.product_type)
     done = contract_requests.renewed_here(held)
     if done:
-        raise TurnedAway("closed", texts=[f"継続のお手続きは、すでにお済みです（受付番号 {done.receipt_number}）。"])
+        raise AccessDenied(
+            Reason.CLOSED, texts=[f"継続のお手続きは、すでにお済みです（受付番号 {done.receipt_number}）。"]
+        )
     if product is None:
-        raise TurnedAway("closed", texts=["このご契約の継続は、取扱代理店またはお電話で承ります。"])
+        raise AccessDenied(Reason.CLOSED, texts=["このご契約の継続は、取扱代理店またはお電話で承ります。"])
     if not periods.renewal_window(contract.ends_on, today):
         opens = show_date(contract.ends_on - timedelta(days=periods.RENEWAL_DAYS))
         ends = show_date(contract.ends_on)
-        raise TurnedAway("closed", texts=[f"継続のお手続きは、{opens}から{ends}まで承ります。"])
+        raise AccessDenied(Reason.CLOSED, texts=[f"継続のお手続きは、{opens}から{ends}まで承ります。"])
     asked = next((each for each in held.under_way if each.kind == "renewal"), None)
     until = periods.renewed_until(contract.starts_on, contract.ends_on)
     over_a_year = until > periods.renewed_until(contract.ends_on, contract.ends_on)
@@ -56,8 +58,8 @@ def renewing(portal: Portal, held: Held, part: str, today: date) -> Renewing:
     )
 
 
-def renew(act: Act) -> Receipt:
-    """Put the request in, once; 最終手続日時 is now. Raise Lost where the contract is not as the customer saw it."""
+def renew(act: CommitContext) -> Receipt:
+    """Put the request in, once; 最終手続日時 is now. Raise Conflict where it is not as the customer saw it."""
     contract = contract_requests.as_seen(act, ENTRANCE)
     seen: Renewing = act.about
     plan = next(each for each in seen.plans if each.code == act.answers["plan"])
@@ -86,7 +88,7 @@ def renew(act: Act) -> Receipt:
     return _receipt(act, contract, request, facts)
 
 
-def _receipt(act: Act, contract: Contract, request: Request, facts: list[tuple[str, str]]) -> Receipt:
+def _receipt(act: CommitContext, contract: Contract, request: ContractRequest, facts: list[tuple[str, str]]) -> Receipt:
     address = act.session.get_one(models.Account, request.account_id).email
     letter = letters.renewal_accepted(act.portal, address, request, contract.number, facts) if address else None
     seen: Renewing = act.about

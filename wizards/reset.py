@@ -8,20 +8,20 @@ from rules.japanese import normalize
 from wizards import account_recovery, email_confirmation
 from wizards.engine.access import ByLink
 from wizards.engine.definition import Complete, Confirm, Input, Listed, Wizard
-from wizards.engine.receipt import Act, Receipt
+from wizards.engine.receipt import CommitContext, Receipt
 
 KEYWORD_SCREEN = Listed(404, "キーワード入力", "keyword")
 
 
-def set_anew(act: Act) -> Receipt:
+def set_anew(act: CommitContext) -> Receipt:
     """A new password and, where it is the address, a new user ID, which waits for a link of its own (decision 15)."""
     account = account_recovery.owner_of(act)
     receipt = account_recovery.let_in(act, account, account_recovery.RESET, "access set anew")
     typed, registered = act.answers.get("email"), account.email or ""
     shown = normalize.mask_id(account.user_id)
-    if typed is None or directory.fold(typed) == directory.fold(registered):
+    if typed is None or directory.normalize_user_id(typed) == directory.normalize_user_id(registered):
         return replace(receipt, rows=[(act.portal.user_id_label, shown)])
-    asked = email_confirmation.ask(act, account, typed)
+    asked = email_confirmation.send_link(act, account, typed)
     rows = [(act.portal.user_id_label, shown), *email_confirmation.waiting(asked, typed)]
     told = email_confirmation.tell_former(act, account, typed) if asked else []
     return replace(receipt, rows=rows, notes=email_confirmation.notes(asked), letters=[*receipt.letters, *told, *asked])

@@ -19,7 +19,7 @@ from models import Contract
 from rules.japanese import formats, normalize
 from wizards.engine.access import anyone
 from wizards.engine.definition import Complete, Confirm, Input, Wizard
-from wizards.engine.receipt import Act, Receipt
+from wizards.engine.receipt import CommitContext, Receipt
 
 GOOD_FOR = timedelta(hours=48)
 # No look-alikes: neither l O o q (screens.md section 1) nor 0 1 I.
@@ -35,7 +35,7 @@ def new_password() -> str:
     return "".join(secrets.choice(LETTERS) for _ in range(LENGTH))
 
 
-def send(act: Act) -> Receipt:
+def send(act: CommitContext) -> Receipt:
     """Write to the address; only where all matches is there a password in it that opens anything. Nothing goes to one
     that was written to often just now, nor is an earlier password void for it (decision 36)."""
     answers, password, address = act.answers, new_password(), act.answers["email"]
@@ -60,14 +60,18 @@ def send(act: Act) -> Receipt:
     return Receipt(letters=[letter if due else letters.held_back(letter), notice], sent_at=act.now)
 
 
-def _notice(act: Act, contract: Any, address: str) -> letters.Draft:
+def _notice(act: CommitContext, contract: Any, address: str) -> letters.Draft:
     """To the address that the contract holds, where it is another: somebody registers. Else withheld."""
     held = normalize.email(contract.holder_email) if contract else ""
-    other = held if formats.is_email(held) and directory.fold(held) != directory.fold(address) else ""
+    other = (
+        held
+        if formats.is_email(held) and directory.normalize_user_id(held) != directory.normalize_user_id(address)
+        else ""
+    )
     return replace(letters.registration_begun(act.portal, other or address, act.now), withheld=not other)
 
 
-def _grant(act: Act, contract: Any, address: str, password: str) -> bool:
+def _grant(act: CommitContext, contract: Any, address: str, password: str) -> bool:
     """Let the holder in once, at this address; False where somebody got it at this moment. For nobody the same is
     done until the contract turns out not to be there, which takes all back (row A2)."""
     user_id = address if contract else secrets.token_hex(8)
@@ -85,13 +89,15 @@ def _grant(act: Act, contract: Any, address: str, password: str) -> bool:
             )
             account.agency_code = act.origin.agency_code
             credentials.issue_password(act.session, act.keyring, account, password, act.now + GOOD_FOR)
-            matching.hold(act.session, account.id, [contract.id if contract else NONE], "temporary password", act.now)
+            matching.grant_ownership(
+                act.session, account.id, [contract.id if contract else NONE], "temporary password", act.now
+            )
     except IntegrityError:
         return False
     return True
 
 
-def _nobodys(act: Act) -> Contract:
+def _nobodys(act: CommitContext) -> Contract:
     return Contract(portal=act.portal.name, holder_name="x x", holder_kana="x x", holder_birth=None)
 
 

@@ -4,12 +4,12 @@ from forms.unlock import UnlockForm
 from wizards import account_recovery
 from wizards.engine.access import ByLink
 from wizards.engine.definition import Complete, Input, Listed, Wizard
-from wizards.engine.receipt import Act, Receipt
+from wizards.engine.receipt import CommitContext, Receipt
 
 KEYWORD_SCREEN = Listed(414, "キーワード入力", "keyword")
 
 
-def lift(act: Act) -> Receipt:
+def lift(act: CommitContext) -> Receipt:
     """Lift the lock: whoever made it, its owner is in again (ASVS 6.1.1)."""
     return account_recovery.let_in(act, account_recovery.owner_of(act), account_recovery.UNLOCK, "lock lifted")
 

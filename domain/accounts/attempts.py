@@ -20,7 +20,7 @@ def count_wrong(session: Session, keyring: Keyring, purpose: str, key: str, now:
     """Count one more try at `key`, before it is known whether it is right; give how many there are now. `purpose` is
     one of LOCKS: what nobody can unlock is not to be counted."""
     assert purpose in LOCKS, purpose
-    newest, *older = keyring.marks(purpose, key)
+    newest, *older = keyring.fingerprints(purpose, key)
     count = insert_into(session, Attempt).values(mark=newest, count=1, last_at=now)
     again = count.on_conflict_do_update(
         index_elements=[Attempt.mark], set_={"count": Attempt.count + 1, "last_at": now}
@@ -33,26 +33,26 @@ def is_new(session: Session, keyring: Keyring, purpose: str, key: str, now: date
     """Whether this very thing is tried for the first time: pressed twenty times it is one try. Known for a while only,
     since what was tried is a password."""
     until = now - COUNTED_FOR + PRESS_KNOWN_FOR
-    first = insert_into(session, Attempt).values(mark=keyring.mark(purpose, key), count=1, last_at=until)
+    first = insert_into(session, Attempt).values(mark=keyring.fingerprint(purpose, key), count=1, last_at=until)
     return session.execute(first.on_conflict_do_nothing().returning(Attempt.mark)).first() is not None
 
 
 def so_far(session: Session, keyring: Keyring, purpose: str, key: str) -> int:
     """How many tries at `key` are counted now."""
-    mine = Attempt.mark.in_(keyring.marks(purpose, key))
+    mine = Attempt.mark.in_(keyring.fingerprints(purpose, key))
     return int(session.scalar(select(func.sum(Attempt.count)).where(mine)) or 0)
 
 
 def take_back(session: Session, keyring: Keyring, purpose: str, key: str) -> None:
     """It was no wrong try, but does not end the row of those before it."""
-    mine = Attempt.mark == keyring.mark(purpose, key)
+    mine = Attempt.mark == keyring.fingerprint(purpose, key)
     session.execute(update(Attempt).where(mine).values(count=Attempt.count - 1))
     session.execute(delete(Attempt).where(mine, Attempt.count < 1))
 
 
 def forget(session: Session, keyring: Keyring, purpose: str, *keys: str) -> None:
     """It was right, or is another one now: the row of wrong tries is over."""
-    marks = [mark for key in keys for mark in keyring.marks(purpose, key)]
+    marks = [mark for key in keys for mark in keyring.fingerprints(purpose, key)]
     session.execute(delete(Attempt).where(Attempt.mark.in_(marks)))
 
 

@@ -45,14 +45,14 @@ def prove(
     portal: Portal, user_id: str, password: str, now: datetime, asker: Asker, *, press: Press | None = None
 ) -> models.Account | None:
     """The account of this ID, None where this is not its password. A right one counts for the account alone, a wrong
-    one for its source too (decision 37). Raise Locked, Repeated, rate_limits.TooOften or password_hashing.TooBusy."""
-    rate_limits.check("login", portal)
+    one for its source too (decision 37). Raise Locked, Repeated, RateLimited or HashingOverloaded."""
+    rate_limits.test("login", portal)
     tried = _Try(portal, user_id, press and f"{press.form}\0{password}", now)
     with read() as session:
         found = directory.find(session, portal, user_id)
     try:
         right = _is_right(found, password, now, asker.browser)
-    except password_hashing.TooBusy:
+    except password_hashing.HashingOverloaded:
         tried.take_back()
         raise
     if found and right and tried.number <= attempts.LIMIT:
@@ -62,7 +62,7 @@ def prove(
     if press and press.was_taken():
         tried.take_back()
         raise Repeated
-    rate_limits.note("login", portal)
+    rate_limits.record("login", portal)
     tried.was_wrong(found.id if found else None, asker.device)
     if tried.number >= attempts.LIMIT:
         raise Locked

@@ -47,7 +47,7 @@ def forget_tries(session: Session, keyring: Keyring, account: models.Account) ->
     attempts.forget(session, keyring, "login", tries_key(account.portal, account.user_id))
 
 
-def spend(account: models.Account, browser: str, now: datetime) -> bool:
+def consume_temporary_password(account: models.Account, browser: str, now: datetime) -> bool:
     """Use up a 仮パスワード, which is good for one login, and for the same press again; what stands on paper stays good
     until a password is chosen (row A24, decision 38). False where it was used up already."""
     if account.password or account.issued_until is None:

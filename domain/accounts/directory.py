@@ -21,7 +21,7 @@ FEW = Statement(select(*(core(models.Account).c[name] for name in ("id", "email"
 EXISTS = Statement(select(core(models.Account).c.id).where(*OF_THIS_ID, text("password != ''")))
 
 
-def fold(user_id: str) -> str:
+def normalize_user_id(user_id: str) -> str:
     """A user ID as it is looked up: an address, a 証券番号 or a ログインID, in any width and case."""
     narrow = normalize.narrow(user_id).replace(" ", "")
     if "@" in narrow:
@@ -31,23 +31,23 @@ def fold(user_id: str) -> str:
 
 def tries_key(portal: str, user_id: str) -> str:
     """Under what wrong passwords for this ID are counted, whether or not it exists (row A4)."""
-    return f"{portal}\0{fold(user_id)}"
+    return f"{portal}\0{normalize_user_id(user_id)}"
 
 
 def find(session: Session, portal: Portal, user_id: str) -> models.Account | None:
     """The account of this ID in this portal."""
-    return session.scalars(FIND, {"portal": portal.name, "user_id": fold(user_id)}).first()
+    return session.scalars(FIND, {"portal": portal.name, "user_id": normalize_user_id(user_id)}).first()
 
 
 def look_up(session: Session, portal: Portal, user_id: str) -> Any:
     """Of the account of this ID its id, email and birth_date, None where there is none; quicker than `find` and, since
     no object is made of what is found, as quick for nobody (row A2)."""
-    return FEW.first(session, portal=portal.name, user_id=fold(user_id))
+    return FEW.first(session, portal=portal.name, user_id=normalize_user_id(user_id))
 
 
 def exists(session: Session, portal: Portal, user_id: str) -> bool:
     """Whether there is an account of this ID in this portal whose owner has chosen a password."""
-    return EXISTS.first(session, portal=portal.name, user_id=fold(user_id)) is not None
+    return EXISTS.first(session, portal=portal.name, user_id=normalize_user_id(user_id)) is not None
 
 
 def address_of(session: Session, account_id: int) -> str | None:

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 import models
 from domain.accounts.credentials import forget_tries
-from domain.accounts.directory import OF_THIS_ID, exists, fold
+from domain.accounts.directory import OF_THIS_ID, exists, normalize_user_id
 from infra.encryption import Keyring
 from rules.portals import Portal
 
@@ -27,7 +27,7 @@ def open_account(
     """
     account = models.Account(
         portal=portal.name,
-        user_id=fold(email),
+        user_id=normalize_user_id(email),
         email=email,
         password=password,
         family_name=answers["holder"].family,
@@ -59,7 +59,7 @@ def open_for_holder(
     family_kana, _, given_kana = contract.holder_kana.replace("　", " ").partition(" ")
     account = models.Account(
         portal=contract.portal,
-        user_id=fold(user_id),
+        user_id=normalize_user_id(user_id),
         email=email,
         password=password,
         family_name=family,
@@ -83,7 +83,7 @@ def drop_others(session: Session, portal: Portal, address: str, contract_ids: Se
     """Both at once, for who opens an account with this address and will hold these contracts: locked one after the
     other they could be waited for in another order."""
     either = or_(models.Account.id.in_(_waiting_for(contract_ids)), and_(*OF_THIS_ID))
-    _drop(session, _waiting().where(either), portal=portal.name, user_id=fold(address))
+    _drop(session, _waiting().where(either), portal=portal.name, user_id=normalize_user_id(address))
 
 
 def drop_waiting(session: Session, contract_ids: Sequence[int]) -> None:
@@ -93,7 +93,7 @@ def drop_waiting(session: Session, contract_ids: Sequence[int]) -> None:
 
 def drop_waiting_for(session: Session, portal: Portal, address: str) -> None:
     """Who waits with a 仮パスワード at this address gets another instead (row A24)."""
-    _drop(session, _waiting().where(*OF_THIS_ID), portal=portal.name, user_id=fold(address))
+    _drop(session, _waiting().where(*OF_THIS_ID), portal=portal.name, user_id=normalize_user_id(address))
 
 
 def purge(session: Session, now: datetime) -> int:
@@ -118,7 +118,7 @@ def _waiting() -> Any:
 def _drop(session: Session, which: Any, **values: Any) -> int:
     """Erase accounts with all that hangs on them; what happened stays, as nobody's."""
     gone = session.scalars(which.order_by(models.Account.id).with_for_update(), values).all()
-    for table in (models.Holding, models.Login, models.Run, models.Link, models.Paper):
+    for table in (models.Holding, models.Login, models.RunRow, models.Link, models.Paper):
         session.execute(delete(table).where(table.account_id.in_(gone)))
     session.execute(update(models.Event).where(models.Event.account_id.in_(gone)).values(account_id=None))
     session.execute(delete(models.Account).where(models.Account.id.in_(gone)))
@@ -145,7 +145,7 @@ def change_address(
         if exists(session, portal, address):
             return None
         drop_waiting_for(session, portal, address)
-        account.user_id = fold(address)
+        account.user_id = normalize_user_id(address)
         forget_tries(session, keyring, account)
     account.email = address
     session.flush()

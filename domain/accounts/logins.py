@@ -41,7 +41,7 @@ def name_of(token: str) -> str:
     return hashlib.sha256(token.encode()).hexdigest()
 
 
-class Overtaken(Exception):
+class StaleCredentials(Exception):
     """The password was right, and is not the one any more."""
 
 
@@ -54,7 +54,7 @@ def begin(
     browser: str = "",
     proved: models.Account | None = None,
 ) -> LoggedIn:
-    """Log an account in on a device; give what the cookie is to hold. Raise Overtaken.
+    """Log an account in on a device; give what the cookie is to hold. Raise StaleCredentials.
 
     `token` is what it is to hold where the same page, sent again, is to be the same login; `browser` marks from where
     it was sent. `proved` is the account as it was when its password was found right; None where a commit logs in that
@@ -81,10 +81,14 @@ def begin(
 
 
 def _use_up(account: models.Account, proved: models.Account, browser: str, now: datetime) -> None:
-    """The password was used. Raise Overtaken where it has been changed, or used up, since it was found right."""
+    """The password was used. Raise StaleCredentials where it has been changed, or used up, since it was found right."""
     own = password_hashing.same(account.password, proved.password)
-    if not own or account.issued_password != proved.issued_password or not credentials.spend(account, browser, now):
-        raise Overtaken
+    if (
+        not own
+        or account.issued_password != proved.issued_password
+        or not credentials.consume_temporary_password(account, browser, now)
+    ):
+        raise StaleCredentials
 
 
 def find(token: str, portal: str, now: datetime, *, idle: timedelta, whole: timedelta) -> LoggedIn | None:

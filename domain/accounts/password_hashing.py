@@ -19,7 +19,7 @@ from rules.japanese import normalize
 LEAST_MEMORY_KIB = 8
 
 
-class TooBusy(Exception):
+class HashingOverloaded(Exception):
     """Every place for hashing is taken; try again in a moment."""
 
 
@@ -33,13 +33,13 @@ class Hasher:
         self._nobodys = self._argon2.hash(secrets.token_hex())
 
     def hash(self, password: str) -> str:
-        """Give the hash of a password as typed (NFKC; decision 31). Raise TooBusy."""
+        """Give the hash of a password as typed (NFKC; decision 31). Raise HashingOverloaded."""
         with self._place():
             return self._argon2.hash(normalize.password(password))
 
     def check(self, kept: str | None, password: str) -> bool:
         """Whether this is the password. The work is that of a hash made now, also where nobody's is kept, or one that
-        was made with less (row A2). Raise TooBusy."""
+        was made with less (row A2). Raise HashingOverloaded."""
         made_with = _parameters(kept)
         with self._place():
             right = self._verify(kept if kept and made_with else self._nobodys, password)
@@ -61,7 +61,7 @@ class Hasher:
         try:
             with self._place(0):
                 return self._argon2.hash(normalize.password(password), salt=b64decode(f"{_salt(kept)}=="))
-        except TooBusy:
+        except HashingOverloaded:
             return None
 
     def _make_up_for(self, made_with: Parameters) -> None:
@@ -86,7 +86,7 @@ class Place:
 
     def __enter__(self) -> None:
         if not self._places.acquire(timeout=self._wait):
-            raise TooBusy
+            raise HashingOverloaded
 
     def __exit__(self, *_: object) -> None:
         self._places.release()

@@ -47,7 +47,7 @@ def matched(session: Session, account: Account) -> list[int]:
 
 def match_account(session: Session, account: Account, now: datetime) -> None:
     """Give an account the contracts that hold its proved address (decision 14)."""
-    hold(session, account.id, matched(session, account), "matched", now)
+    grant_ownership(session, account.id, matched(session, account), "matched", now)
 
 
 def by_number(session: Session, portal: str, number: str) -> Any:
@@ -97,7 +97,7 @@ def _fold(address: str) -> str:
     return normalize.email(address).casefold()
 
 
-def hold(session: Session, account_id: int, contract_ids: Iterable[int], how: str, now: datetime) -> None:
+def grant_ownership(session: Session, account_id: int, contract_ids: Iterable[int], how: str, now: datetime) -> None:
     """Let an account see these contracts; those it sees already stay as they are."""
     rows = [{"account_id": account_id, "contract_id": id, "added_at": now, "how": how} for id in contract_ids]
     if rows:

@@ -16,7 +16,7 @@ from infra import pagination
 from infra.database import core
 from infra.pagination import Page
 from infra.statements import Statement
-from models import Account, Contract, Holding, Request
+from models import Account, Contract, ContractRequest, Holding
 from rules.japanese import normalize
 
 MOST_FOUND = 50
@@ -89,21 +89,23 @@ def _newest_with_words(on_postgresql: bool) -> Select[Any]:
 _PAGES = {(which, soonest): _a_page(which, soonest) for which in _WHICH for soonest in (False, True)}
 _WITH_WORDS = {on_postgresql: _newest_with_words(on_postgresql) for on_postgresql in (False, True)}
 _ASKED = (
-    select(Request)
+    select(ContractRequest)
     .where(
-        Request.contract_id.in_(bindparam("contracts", expanding=True)),
-        or_(Request.state == "accepted", and_(Request.kind != "change", Request.state.in_(DONE))),
+        ContractRequest.contract_id.in_(bindparam("contracts", expanding=True)),
+        or_(
+            ContractRequest.state == "accepted", and_(ContractRequest.kind != "change", ContractRequest.state.in_(DONE))
+        ),
     )
-    .order_by(Request.id)
+    .order_by(ContractRequest.id)
 )
 
 
-class Held(NamedTuple):
+class OwnedContract(NamedTuple):
     """A contract of a customer's, what they have asked of it that is not applied yet, and what ended or renewed it."""
 
     contract: Contract
-    under_way: Sequence[Request]
-    done: Sequence[Request] = ()
+    under_way: Sequence[ContractRequest]
+    done: Sequence[ContractRequest] = ()
 
 
 def owner_of(account: Any) -> Person:
@@ -123,7 +125,7 @@ def _me(session: Session, account_id: int, portal: str) -> dict[str, Any]:
     return {"account": account_id, "portal": portal, **owner._asdict()}
 
 
-def find(session: Session, account_id: int, portal: str, contract_id: int) -> Held | None:
+def find(session: Session, account_id: int, portal: str, contract_id: int) -> OwnedContract | None:
     """One contract, None where it is not on this customer's list."""
     found = session.scalar(_MINE.where(Contract.id == contract_id), _me(session, account_id, portal))
     return _with_requests(session, [found])[0] if found else None
@@ -161,7 +163,7 @@ def listed(
     return Page(_with_requests(session, contracts), number if rows else 1, pagination.pages_for(total), total)
 
 
-def search(session: Session, account_id: int, portal: str, words: Sequence[str]) -> Sequence[Held]:
+def search(session: Session, account_id: int, portal: str, words: Sequence[str]) -> Sequence[OwnedContract]:
     """The contracts that have all of these words (search_key.py) in their keys, at most MOST_FOUND and one more; none
     where there is no word."""
     if not words:
@@ -171,15 +173,15 @@ def search(session: Session, account_id: int, portal: str, words: Sequence[str])
     return _with_requests(session, session.scalars(_WITH_WORDS[on_postgresql], given).all())
 
 
-def _with_requests(session: Session, contracts: Sequence[Contract]) -> list[Held]:
+def _with_requests(session: Session, contracts: Sequence[Contract]) -> list[OwnedContract]:
     """What is under way, and the ends and renewals that are not any more, in the order in which they were asked."""
-    found: dict[int, list[Request]] = defaultdict(list)
+    found: dict[int, list[ContractRequest]] = defaultdict(list)
     ids = [contract.id for contract in contracts]
     for some in (ids[start : start + AT_ONCE] for start in range(0, len(ids), AT_ONCE)):
         for each in session.scalars(_ASKED, {"contracts": some}):
             found[each.contract_id].append(each)
     return [
-        Held(
+        OwnedContract(
             contract,
             [each for each in found[contract.id] if each.state == "accepted"],
             [each for each in found[contract.id] if each.state in DONE],

@@ -13,7 +13,7 @@ from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from infra.encryption import Keyring
-from models import Contract, Request
+from models import Contract, ContractRequest
 from rules.japanese import dates, normalize
 from rules.refusal import Refused
 
@@ -44,12 +44,12 @@ class Change(NamedTuple):
     after: str
 
 
-def is_open(request: Request) -> bool:
+def is_open(request: ContractRequest) -> bool:
     """Whether its owner can still take it back: not once the core system has been told."""
     return request.state == "accepted" and request.export_id is None
 
 
-def columns_of(request: Request) -> dict[str, tuple[Any, Any]]:
+def columns_of(request: ContractRequest) -> dict[str, tuple[Any, Any]]:
     """What it changes: by column, the value before and after."""
     kept = kept_columns(request.contents)
     return {name: (value_of(name, before), value_of(name, after)) for name, (before, after) in kept.items()}
@@ -78,20 +78,20 @@ def contents(
     return json.dumps({"columns": kept, "details": details or {}, "facts": facts}, ensure_ascii=False)
 
 
-def facts_of(request: Request) -> list[tuple[str, str]]:
+def facts_of(request: ContractRequest) -> list[tuple[str, str]]:
     """What was asked beside changes of columns, in the customer's words."""
     return [(label, value) for label, value in json.loads(request.contents).get("facts", ())]
 
 
 def details_of(keyring: Keyring, receipt_number: str, contents: str, sealed: bytes | None) -> dict[str, str]:
-    """What the core system is told beside the columns, by the heading of the file. Raise encryption.CannotOpen."""
-    secret = json.loads(keyring.open("request", receipt_number, sealed)) if sealed else {}
+    """What the core system is told beside the columns, by the heading of the file. Raise DecryptionFailed."""
+    secret = json.loads(keyring.decrypt("request", receipt_number, sealed)) if sealed else {}
     return {**json.loads(contents).get("details", {}), **secret}
 
 
-def seal(keyring: Keyring, receipt_number: str, details: Mapping[str, str]) -> bytes:
+def encrypt_details(keyring: Keyring, receipt_number: str, details: Mapping[str, str]) -> bytes:
     """Such details that nobody may read in the database: they are erased once they are not needed any more."""
-    return keyring.seal("request", receipt_number, json.dumps(details, ensure_ascii=False).encode())
+    return keyring.encrypt("request", receipt_number, json.dumps(details, ensure_ascii=False).encode())
 
 
 def waits(before: Mapping[str, Sequence[Any]]) -> str:
@@ -99,7 +99,7 @@ def waits(before: Mapping[str, Sequence[Any]]) -> str:
     return json.dumps({name: [_kept(value) for value in values] for name, values in before.items()}, ensure_ascii=False)
 
 
-def waits_of(request: Request) -> dict[str, list[Any]]:
+def waits_of(request: ContractRequest) -> dict[str, list[Any]]:
     """The same again."""
     kept = json.loads(request.waits or "{}")
     return {name: [value_of(name, value) for value in values] for name, values in kept.items()}
@@ -109,7 +109,7 @@ def _kept(value: Any) -> Any:
     return value.isoformat() if isinstance(value, date) else value
 
 
-def changes_of(request: Request) -> list[Change]:
+def changes_of(request: ContractRequest) -> list[Change]:
     """What it changes, in the customer's words."""
     return [
         Change(COLUMNS[name], shown(name, before), shown(name, after))
@@ -127,12 +127,12 @@ def shown(name: str, value: Any) -> str:
     return normalize.show_phone(normalize.phone(value)) if name.endswith("_phone") else str(value)
 
 
-def hold_still(session: Session, contract_id: int) -> Contract:
+def lock_contract(session: Session, contract_id: int) -> Contract:
     """The contract as it is now, kept from who would change it until the transaction ends; holdings may be added."""
     return session.scalars(select(Contract).where(Contract.id == contract_id).with_for_update(key_share=True)).one()
 
 
-def accept(session: Session, request: Request, *, instead_of: str | None) -> None:
+def accept(session: Session, request: ContractRequest, *, instead_of: str | None) -> None:
     """Put a request in. `instead_of` is the receipt number of the one it replaces.
 
     Raise refusal.Refused where that one has been handed over meanwhile. The contract must be held still.
@@ -143,12 +143,16 @@ def accept(session: Session, request: Request, *, instead_of: str | None) -> Non
     session.flush()
 
 
-def withdraw(session: Session, request: Request) -> bool:
+def withdraw(session: Session, request: ContractRequest) -> bool:
     """Take a request back; False where it is not to be taken back any more, or is already."""
     return _leave(session, request.receipt_number, "withdrawn")
 
 
 def _leave(session: Session, receipt_number: str, state: str) -> bool:
-    open_one = (Request.receipt_number == receipt_number, Request.state == "accepted", Request.export_id.is_(None))
-    done = session.execute(update(Request).where(*open_one).values(state=state, sealed=None))
+    open_one = (
+        ContractRequest.receipt_number == receipt_number,
+        ContractRequest.state == "accepted",
+        ContractRequest.export_id.is_(None),
+    )
+    done = session.execute(update(ContractRequest).where(*open_one).values(state=state, sealed=None))
     return bool(done.rowcount == 1)  # type: ignore[attr-defined]

@@ -19,7 +19,7 @@ from infra import rate_limits
 from infra.database import core, queue_up
 from infra.encryption import Keyring
 from infra.statements import insertion
-from models import Letter, Request
+from models import ContractRequest, Letter
 from rules.japanese import formats, normalize
 from rules.japanese.formatting import hour_until
 from rules.portals import Portal
@@ -86,28 +86,28 @@ def contract_added(portal: Portal, address: str, number: str, at: datetime, cont
     return _write("contract_added", portal, address, "ご契約の追加のお知らせ", **shown)
 
 
-def change_accepted(portal: Portal, address: str, request: Request, contract: str, what: str) -> Draft:
+def change_accepted(portal: Portal, address: str, request: ContractRequest, contract: str, what: str) -> Draft:
     """A change of a contract was asked for (606); of the contract's number only the end is told, of the change only
     which items it is about."""
     shown = {"asked": request, "contract": f"****{contract[-4:]}", "what": what}
     return _write("change_accepted", portal, address, "ご契約変更のお申し込みのお知らせ", **shown)
 
 
-def cancellation_accepted(portal: Portal, address: str, request: Request, contract: str) -> Draft:
+def cancellation_accepted(portal: Portal, address: str, request: ContractRequest, contract: str) -> Draft:
     """The end of a contract was asked for (614); nothing of the bank account."""
     shown = {"asked": request, "contract": f"****{contract[-4:]}"}
     return _write("cancellation_accepted", portal, address, "解約のお申し込みのお知らせ", **shown)
 
 
 def renewal_accepted(
-    portal: Portal, address: str, request: Request, contract: str, facts: Sequence[tuple[str, str]]
+    portal: Portal, address: str, request: ContractRequest, contract: str, facts: Sequence[tuple[str, str]]
 ) -> Draft:
     """A renewal was asked for (625)."""
     shown = {"asked": request, "contract": f"****{contract[-4:]}", "told": facts[:4]}
     return _write("renewal_accepted", portal, address, "継続のお申し込みのお知らせ", **shown)
 
 
-def request_withdrawn(portal: Portal, address: str, request: Request, contract: str, at: datetime) -> Draft:
+def request_withdrawn(portal: Portal, address: str, request: ContractRequest, contract: str, at: datetime) -> Draft:
     """What was asked of a contract was taken back (609)."""
     shown = {"asked": request, "contract": f"****{contract[-4:]}", "at": at}
     return _write("request_withdrawn", portal, address, "お申し込みの取り下げのお知らせ", **shown)
@@ -190,7 +190,7 @@ def held_back(draft: Draft) -> Draft:
 
 
 def _addressees(keyring: Keyring, portal: str, limit: str, address: str) -> Sequence[str]:
-    return keyring.marks("addressee", f"{portal}\0{limit}\0{normalize.email(address).casefold()}")
+    return keyring.fingerprints("addressee", f"{portal}\0{limit}\0{normalize.email(address).casefold()}")
 
 
 def post(session: Session, keyring: Keyring, draft: Draft, *, key: str, now: datetime) -> None:
@@ -205,7 +205,7 @@ def post(session: Session, keyring: Keyring, draft: Draft, *, key: str, now: dat
         "kind": draft.kind,
         "masked_address": "" if draft.withheld else normalize.mask_email(draft.address),
         "addressee": _addressees(keyring, draft.portal_name, draft.limit, draft.address)[0] if draft.limit else None,
-        "contents": keyring.seal(_purpose(draft.withheld), key, json.dumps(vars(draft)).encode()),
+        "contents": keyring.encrypt(_purpose(draft.withheld), key, json.dumps(vars(draft)).encode()),
         "state": "queued",
         "attempts": 0,
         "created_at": now,
@@ -224,9 +224,9 @@ def purge(session: Session, now: datetime) -> int:
 
 
 def opened(keyring: Keyring, letter: Letter) -> Draft:
-    """The letter again, to be sent unless it is withheld. Raise encryption.CannotOpen."""
+    """The letter again, to be sent unless it is withheld. Raise encryption.DecryptionFailed."""
     purpose = _purpose(letter.masked_address == "")
-    return Draft(**json.loads(keyring.open(purpose, letter.key, letter.contents or b"")))
+    return Draft(**json.loads(keyring.decrypt(purpose, letter.key, letter.contents or b"")))
 
 
 def _purpose(withheld: bool) -> str:

@@ -25,7 +25,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from domain.messages import letters, smtp
 from infra import clock
 from infra.database import read, write
-from infra.encryption import CannotOpen
+from infra.encryption import DecryptionFailed
 from models import Letter
 
 CLAIM = timedelta(minutes=5)
@@ -50,7 +50,7 @@ class Counts:
     withheld: int = 0
 
 
-class _Lost(Exception):
+class _ClaimLost(Exception):
     """Our claim ran out and another sender has the letter."""
 
 
@@ -191,27 +191,27 @@ def _deliver(claimed: _Claimed) -> str:
     try:
         draft = letters.opened(current_app.extensions["keyring"], letter)
         answer = smtp.hand_over(current_app.config, draft, letter.key, clock.now(), lambda: _begin(claimed))
-    except _Lost:
+    except _ClaimLost:
         return "later"
-    except CannotOpen:
+    except DecryptionFailed:
         return _finish(claimed, "failed", "its key is gone")
-    except smtp.Never as no:
+    except smtp.PermanentFailure as no:
         return _finish(claimed, "failed", str(no))
-    except smtp.Unsure as lost:
+    except smtp.UnknownOutcome as lost:
         return _finish(claimed, "unsure", str(lost))
-    except smtp.NotNow as no:
+    except smtp.TransientFailure as no:
         return _later(claimed, str(no))
     return _finish(claimed, "sent", answer)
 
 
 def _begin(claimed: _Claimed) -> None:
-    """From here on the letter counts as perhaps sent. Raise _Lost where it is not ours any more."""
+    """From here on the letter counts as perhaps sent. Raise _ClaimLost where it is not ours any more."""
     with write() as session:
         begun = session.execute(
             update(Letter).where(*claimed.mine, Letter.state == "queued").values(state="sending").returning(Letter.id)
         ).first()
     if begun is None:
-        raise _Lost
+        raise _ClaimLost
 
 
 def _finish(claimed: _Claimed, state: str, answer: str) -> str:

@@ -25,15 +25,15 @@ from infra import private_files
 ENHANCED = re.compile(rb"^[245]\.\d{1,3}\.\d{1,3}\b")
 
 
-class NotNow(Exception):
+class TransientFailure(Exception):
     """It did not go, and may later; the message has no personal data in it."""
 
 
-class Never(Exception):
+class PermanentFailure(Exception):
     """It did not go and never will."""
 
 
-class Unsure(Exception):
+class UnknownOutcome(Exception):
     """It was handed over, but whether it was taken is not known: sending it again could make two."""
 
 
@@ -70,7 +70,8 @@ def hand_over(config: Config, draft: Draft, key: str, at: datetime, begin: Calla
     """Send a letter, or lay it in the folder; give the answer. `begin` is called just before it is handed over. With
     one that is withheld the same is done, but nothing of it leaves and no file stays.
 
-    Raise NotNow, Never or Unsure; and whatever `begin` raises, before anything was handed over.
+    Raise TransientFailure, PermanentFailure or UnknownOutcome; and whatever `begin` raises, before anything was handed
+    over.
     """
     content = written(draft, key, at)
     if not config["SMTP_HOST"]:
@@ -98,7 +99,7 @@ def _lay_down(path: Path, content: bytes, *, withheld: bool) -> str:
         else:
             unfinished.replace(path)
     except OSError as wrong:
-        raise NotNow(f"folder {type(wrong).__name__}") from wrong
+        raise TransientFailure(f"folder {type(wrong).__name__}") from wrong
     return "folder"
 
 
@@ -108,9 +109,9 @@ def _connected(config: Config) -> Iterator[smtplib.SMTP]:
     try:
         smtp = _connection(config)
     except smtplib.SMTPResponseException as wrong:
-        raise NotNow(_answer("CONNECT", wrong.smtp_code, wrong.smtp_error)) from None
+        raise TransientFailure(_answer("CONNECT", wrong.smtp_code, wrong.smtp_error)) from None
     except (smtplib.SMTPException, OSError, ValueError) as wrong:
-        raise NotNow(f"CONNECT {type(wrong).__name__}") from None
+        raise TransientFailure(f"CONNECT {type(wrong).__name__}") from None
     try:
         yield smtp
     finally:
@@ -153,7 +154,7 @@ def _accepted(verb: str, say: Callable[[], tuple[int, bytes]]) -> None:
     try:
         code, text = say()
     except (smtplib.SMTPException, OSError) as wrong:
-        raise NotNow(f"{verb} {type(wrong).__name__}") from None
+        raise TransientFailure(f"{verb} {type(wrong).__name__}") from None
     if not 200 <= code < 300:
         raise _refusal(verb, code, text)
 
@@ -164,7 +165,7 @@ def _transmitted(smtp: smtplib.SMTP, content: bytes) -> str:
     except smtplib.SMTPDataError as wrong:
         raise _refusal("DATA", wrong.smtp_code, wrong.smtp_error) from None
     except (smtplib.SMTPException, OSError) as wrong:
-        raise Unsure(f"DATA {type(wrong).__name__}") from None
+        raise UnknownOutcome(f"DATA {type(wrong).__name__}") from None
     if not 200 <= code < 300:
         raise _refusal("DATA", code, text)
     return _answer("DATA", code, text)
@@ -185,8 +186,8 @@ def _nothing_said(smtp: smtplib.SMTP, begin: Callable[[], None]) -> str:
     return "nothing said"
 
 
-def _refusal(verb: str, code: int, text: bytes | str) -> NotNow | Never:
-    kind = Never if 500 <= code < 600 else NotNow
+def _refusal(verb: str, code: int, text: bytes | str) -> TransientFailure | PermanentFailure:
+    kind = PermanentFailure if 500 <= code < 600 else TransientFailure
     return kind(_answer(verb, code, text))
 
 

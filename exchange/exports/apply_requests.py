@@ -14,7 +14,7 @@ import models
 from domain.contracts import requests, search_key
 from exchange.imports import cells
 from infra.database import core, write
-from models import Contract, Request
+from models import Contract, ContractRequest
 from rules.japanese.dates import JST
 
 BATCH = 1000
@@ -31,12 +31,16 @@ def due(today: date) -> list[Any]:
     """Which requests the run of a day applies, as a condition: those accepted before it (in Japan), so the day after at
     the soonest, and not before the day they are for (606)."""
     midnight = datetime.combine(today, time(), JST)
-    return [Request.state == "accepted", Request.effective_on <= today, Request.accepted_at < midnight]
+    return [
+        ContractRequest.state == "accepted",
+        ContractRequest.effective_on <= today,
+        ContractRequest.accepted_at < midnight,
+    ]
 
 
 def count_due(session: Session, today: date) -> int:
     """How many are due."""
-    return session.scalar(select(func.count()).select_from(Request).where(*due(today))) or 0
+    return session.scalar(select(func.count()).select_from(ContractRequest).where(*due(today))) or 0
 
 
 def apply_due(now: datetime, today: date, progress: Callable[[int], None]) -> int:
@@ -50,20 +54,28 @@ def apply_due(now: datetime, today: date, progress: Callable[[int], None]) -> in
 
 def _apply_some(now: datetime, today: date) -> Batch:
     with write() as session:
-        first = select(Request.id, Request.contract_id).where(*due(today)).order_by(Request.effective_on, Request.id)
+        first = (
+            select(ContractRequest.id, ContractRequest.contract_id)
+            .where(*due(today))
+            .order_by(ContractRequest.effective_on, ContractRequest.id)
+        )
         found = session.execute(first.limit(BATCH)).all()
         # The contracts first, as everybody locks them who changes one for a request.
         theirs = select(Contract).where(Contract.id.in_({row.contract_id for row in found})).order_by(Contract.id)
         contracts = {each.id: each for each in session.scalars(theirs.with_for_update(key_share=True))}
-        held = select(Request).where(Request.id.in_([row.id for row in found]), *due(today)).with_for_update()
-        asked = session.scalars(held.order_by(Request.effective_on, Request.id)).all()
+        held = (
+            select(ContractRequest)
+            .where(ContractRequest.id.in_([row.id for row in found]), *due(today))
+            .with_for_update()
+        )
+        asked = session.scalars(held.order_by(ContractRequest.effective_on, ContractRequest.id)).all()
         for each in asked:
             _apply(each, contracts[each.contract_id], now)
         _tell(session, asked, now)
         return Batch(len(found), len(asked))
 
 
-def _apply(asked: Request, contract: Contract, now: datetime) -> None:
+def _apply(asked: ContractRequest, contract: Contract, now: datetime) -> None:
     """Change the contract. What it held, now and when it was asked, says later that a file knows nothing of it yet."""
     waits = {}
     for name, (before, after) in requests.columns_of(asked).items():
@@ -78,7 +90,7 @@ def _apply(asked: Request, contract: Contract, now: datetime) -> None:
     asked.state, asked.applied_at, asked.waits = "applied" if waits else "settled", now, requests.waits(waits)
 
 
-def _tell(session: Session, asked: Sequence[Request], now: datetime) -> None:
+def _tell(session: Session, asked: Sequence[ContractRequest], now: datetime) -> None:
     told = [
         {
             "portal": each.portal,

@@ -21,8 +21,8 @@ from exchange.imports.contracts import Contracts
 from exchange.private_csv import owner_only
 from infra import clock, private_files
 from infra.database import core, on_the_disk, read, write
-from infra.encryption import CannotOpen
-from models import Contract, Export, Request
+from infra.encryption import DecryptionFailed
+from models import Contract, ContractRequest, Export
 from rules.japanese.dates import JST
 
 UNFINISHED = ".part"
@@ -66,11 +66,17 @@ def begin(path: Path, encoding: str, now: datetime, *, since: datetime | None = 
         export = Export(file=str(path.parent.resolve() / path.name), encoding=encoding, begun_at=now)
         session.add(export)
         session.flush()
-        wanted: list[ColumnElement[bool]] = [Request.export_id.is_(None), Request.state.in_(HANDED_OVER)]
-        wanted += [Request.accepted_at >= since] if since else []
-        wanted += [Request.portal == portal] if portal else []
+        wanted: list[ColumnElement[bool]] = [
+            ContractRequest.export_id.is_(None),
+            ContractRequest.state.in_(HANDED_OVER),
+        ]
+        wanted += [ContractRequest.accepted_at >= since] if since else []
+        wanted += [ContractRequest.portal == portal] if portal else []
         session.execute(
-            update(Request).where(*wanted).values(export_id=export.id).execution_options(synchronize_session=False)
+            update(ContractRequest)
+            .where(*wanted)
+            .values(export_id=export.id)
+            .execution_options(synchronize_session=False)
         )
     on_the_disk()
     return export.id
@@ -121,7 +127,7 @@ def _beside(path: Path) -> Path:
 
 def _rows(export: Export, gaps: Gaps) -> Iterator[tuple[str, list[str]]]:
     """The rows of a file in the order in which they were accepted, a few at a time."""
-    asked, contracts = core(Request).c, core(Contract).c
+    asked, contracts = core(ContractRequest).c, core(Contract).c
     last = 0
     while True:
         with read() as session:
@@ -147,7 +153,7 @@ def _cells(row: Row[tuple[object, ...]], gaps: Gaps) -> list[str]:
     first = [row.receipt_number, accepted, row.portal, requests.KINDS[row.kind], row.number, str(row.effective_on)]
     try:
         details = requests.details_of(current_app.extensions["keyring"], row.receipt_number, row.contents, row.sealed)
-    except CannotOpen:
+    except DecryptionFailed:
         details = requests.details_of(current_app.extensions["keyring"], row.receipt_number, row.contents, None)
         gaps.report(row.receipt_number, "金融機関コード", NO_KEY, NO_KEY)
     return [*first, *(value or "" for value in after), *(details.get(heading, "") for heading in DETAILS)]
@@ -155,13 +161,13 @@ def _cells(row: Row[tuple[object, ...]], gaps: Gaps) -> list[str]:
 
 def _count(export: Export) -> int:
     with read() as session:
-        return session.scalar(select(func.count()).where(Request.export_id == export.id)) or 0
+        return session.scalar(select(func.count()).where(ContractRequest.export_id == export.id)) or 0
 
 
 def _mark(export: Export, column: str) -> None:
     """What only the core system may read is not needed here any more once its file is whole."""
     with write() as session:
         if column == "written_at":
-            session.execute(update(Request).where(Request.export_id == export.id).values(sealed=None))
+            session.execute(update(ContractRequest).where(ContractRequest.export_id == export.id).values(sealed=None))
         session.execute(update(Export).where(Export.id == export.id).values({column: clock.now()}))
     on_the_disk()

@@ -15,7 +15,7 @@ from sqlalchemy.orm import Session
 
 from domain.contracts import ownership, requests
 from exchange.imports.reader import Values
-from models import Account, Contract, Request
+from models import Account, Contract, ContractRequest
 from rules.japanese import normalize
 
 GOES_ALONG = "changed_on"
@@ -37,18 +37,22 @@ class Merged:
     passed_on: list[str] = field(default_factory=list)
 
 
-def applied(session: Session, portal: str, numbers: Sequence[str]) -> Mapping[str, Sequence[Request]]:
+def applied(session: Session, portal: str, numbers: Sequence[str]) -> Mapping[str, Sequence[ContractRequest]]:
     """What was applied to these contracts and is not settled, by their numbers, in the order of its application."""
-    joined = select(Contract.number, Request).join(Request, Request.contract_id == Contract.id)
-    theirs = (Contract.portal == portal, Contract.number.in_(numbers), Request.state == "applied")
-    in_order = joined.where(*theirs).order_by(Request.applied_at, Request.effective_on, Request.id)
-    found: dict[str, list[Request]] = defaultdict(list)
+    joined = select(Contract.number, ContractRequest).join(ContractRequest, ContractRequest.contract_id == Contract.id)
+    theirs = (Contract.portal == portal, Contract.number.in_(numbers), ContractRequest.state == "applied")
+    in_order = joined.where(*theirs).order_by(
+        ContractRequest.applied_at, ContractRequest.effective_on, ContractRequest.id
+    )
+    found: dict[str, list[ContractRequest]] = defaultdict(list)
     for number, asked in session.execute(in_order):
         found[number].append(asked)
     return found
 
 
-def merge(rows: Sequence[Values], known: Mapping[str, Values], asked: Mapping[str, Sequence[Request]]) -> Merged:
+def merge(
+    rows: Sequence[Values], known: Mapping[str, Values], asked: Mapping[str, Sequence[ContractRequest]]
+) -> Merged:
     """The rows as they come in."""
     merged = Merged()
     for row in rows:
@@ -63,7 +67,7 @@ def merge(rows: Sequence[Values], known: Mapping[str, Values], asked: Mapping[st
     return merged
 
 
-def _merge_one(row: Values, known: Values, asked: Sequence[Request]) -> tuple[Values, dict[int, Values]]:
+def _merge_one(row: Values, known: Values, asked: Sequence[ContractRequest]) -> tuple[Values, dict[int, Values]]:
     """Of several requests on one datum the last says what is wanted."""
     said: dict[int, Values] = defaultdict(dict)
     waits = {each.id: requests.waits_of(each) for each in asked}
@@ -103,7 +107,7 @@ def settle(session: Session, merged: Merged) -> None:
     """What was said is waited for no more; a request is settled with its last datum."""
     if not merged.said:
         return
-    for asked in session.scalars(select(Request).where(Request.id.in_(merged.said))):
+    for asked in session.scalars(select(ContractRequest).where(ContractRequest.id.in_(merged.said))):
         said, waits = merged.said[asked.id], requests.waits_of(asked)
         left = {name: before for name, before in waits.items() if name not in said}
         asked.waits = requests.waits(left)

@@ -44,4 +44,4 @@ def _held(session: Session, portal: Portal, numbers: Sequence[str]) -> set[tuple
 
 def _folded(address: str) -> str:
     """The address as a user ID; most are told at sight to be so already."""
-    return address if cells.PLAIN_EMAIL.fullmatch(address) else directory.fold(address)
+    return address if cells.PLAIN_EMAIL.fullmatch(address) else directory.normalize_user_id(address)

@@ -11,7 +11,7 @@ from sqlalchemy import case, null, select, update
 from sqlalchemy.orm import Session
 
 from domain.accounts import audit_log
-from models import Contract, Request
+from models import Contract, ContractRequest
 
 _IN_SQL: Any = {"execution_options": {"synchronize_session": False}}
 
@@ -20,10 +20,18 @@ def lapse(session: Session, portal: str, numbers: Sequence[str], now: datetime) 
     """End what was asked of these contracts, and tell who asked for what was not applied yet."""
     if not numbers:
         return
-    theirs = Request.contract_id.in_(select(Contract.id).where(Contract.portal == portal, Contract.number.in_(numbers)))
-    session.execute(update(Request).where(theirs, Request.state == "applied").values(state="settled"), **_IN_SQL)
+    theirs = ContractRequest.contract_id.in_(
+        select(Contract.id).where(Contract.portal == portal, Contract.number.in_(numbers))
+    )
+    session.execute(
+        update(ContractRequest).where(theirs, ContractRequest.state == "applied").values(state="settled"), **_IN_SQL
+    )
     # What a file for the core system has claimed may still have to be written to it.
-    sealed = case((Request.export_id.is_(None), null()), else_=Request.sealed)
-    lapsed = update(Request).where(theirs, Request.state == "accepted").values(state="lapsed", sealed=sealed)
-    for account_id, request_id in session.execute(lapsed.returning(Request.account_id, Request.id), **_IN_SQL).all():
+    sealed = case((ContractRequest.export_id.is_(None), null()), else_=ContractRequest.sealed)
+    lapsed = (
+        update(ContractRequest).where(theirs, ContractRequest.state == "accepted").values(state="lapsed", sealed=sealed)
+    )
+    for account_id, request_id in session.execute(
+        lapsed.returning(ContractRequest.account_id, ContractRequest.id), **_IN_SQL
+    ).all():
         audit_log.record(session, portal, "request lapsed", now, account_id=account_id, request_id=request_id)

@@ -62,7 +62,7 @@ class Outcome:
 
 
 @dataclass(frozen=True)
-class Run:
+class Batch:
     """One run: what is ordered, where the files go, which address a letter names, when (aware), and what is the run's
     `own` in the names of its files."""
 

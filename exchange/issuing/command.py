@@ -10,7 +10,7 @@ from flask.cli import AppGroup
 from sqlalchemy.exc import SQLAlchemyError
 
 from exchange.issuing import recipients
-from exchange.issuing.batch import Outcome, Run, Unsettled
+from exchange.issuing.batch import Batch, Outcome, Unsettled
 from exchange.issuing.pdf_files import InUse
 from infra import clock
 from infra.database import read
@@ -51,7 +51,7 @@ def issue_command(name: str, numbers: tuple[str, ...], paper: str, again: bool, 
     )
     with read() as session:
         refused = recipients.refusals(session, order)
-    run = Run(
+    run = Batch(
         order=replace(order, numbers=order.numbers - refused.keys()) if order.numbers else order,
         folder=into or Path(current_app.instance_path) / "papers",
         login_url=_login_url(order.portal),
@@ -77,7 +77,7 @@ def _login_url(portal: Portal) -> str:
     return f"{current_app.config['BASE_URL']}{path}"
 
 
-def _go(run: Run) -> None:
+def _go(run: Batch) -> None:
     """Do it, and tell what was done, however it ends. Raise Stopped."""
     try:
         with click.progressbar(length=run.count(), label=run.order.paper, file=sys.stderr) as bar:

@@ -22,7 +22,7 @@ def grant(session: Session, keyring: Keyring, order: Order, one: Due, *, file: s
     The password that it has is void with everything that was begun with it, and who had chosen it is told by mail.
     """
     account = _account(session, keyring, order, one, now)
-    matching.hold(session, account.id, [contract.id for contract in one.holder.contracts], "issued", now)
+    matching.grant_ownership(session, account.id, [contract.id for contract in one.holder.contracts], "issued", now)
     if one.letter is None:
         return
     if one.letter.replaces:

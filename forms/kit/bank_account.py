@@ -125,7 +125,7 @@ def holder_form(form: Any, field: Any) -> None:
         raise ValidationError(
             f"{field.label.text}は、通帳の表示のとおり、先頭から{LONGEST_HOLDER}文字まで入力してください。"
         )
-    about = form.occasion.about
+    about = form.context.about
     known, typed = _bare(about.holder_kana, about.company), _bare(field.data, about.company)
     if not (typed and (known == typed or (len(typed) >= CUT_AT and known.startswith(typed)))):
         raise ValidationError(NOT_THEIRS)

@@ -24,7 +24,7 @@ def policy_number() -> Text:
         [validators.policy_number],
         reader=normalize.code,
         required=False,
-        where=lambda occasion: occasion.portal.companies,
+        where=lambda context: context.portal.companies,
         hint="法人のご契約者さまは、保険証券に記載の番号を入力してください。例：H123456789",
         attributes={"autocapitalize": "characters", "maxlength": "40", "lang": "en"},
     )

@@ -6,8 +6,8 @@ from typing import Any, ClassVar
 
 from wtforms.validators import StopValidation
 
-from forms.kit.question import AGAIN, Kept, Part, Question
-from forms.kit.step import Occasion, StepForm
+from forms.kit.question import AGAIN, Boxes, Part, Question
+from forms.kit.step import FormContext, StepForm
 from rules import passwords
 from rules.japanese import normalize
 
@@ -91,7 +91,7 @@ class NewPassword(Password):
             self._hash = self.typed[""] or None
             raise StopValidation(None if self._hash else self.missing)
         if self.empty and earlier:
-            if any(not form[name].same_as(form.earlier, form.occasion) for name in self.watches if name in form):
+            if any(not form[name].same_as(form.earlier, form.context) for name in self.watches if name in form):
                 raise StopValidation(
                     "お名前・生年月日・メールアドレスを変更されたため、パスワードをもう一度入力してください。"
                 )
@@ -100,25 +100,25 @@ class NewPassword(Password):
         super().pre_validate(form)
 
     def judge(self, form: StepForm) -> None:
-        portal, common = form.occasion.portal, form.occasion.common
+        portal, common = form.context.portal, form.context.common
         message = passwords.judge_password(portal.password.rule, self.data, form.personal(), common, portal.name)
-        message = message or form.occasion.unfit(self.data)
+        message = message or form.context.unfit(self.data)
         if message:
             raise StopValidation(message)
         if normalize.password(self.typed["again"]) != self.data:
             self.wrong_parts = frozenset({"again"})
             raise StopValidation("上のパスワードと一致していません。もう一度入力してください。")
-        self._hashing = form.occasion.hash_password
+        self._hashing = form.context.hash_password
 
     def to_keep(self) -> dict[str, list[str]]:
         if self._hash is None:
             self._hash = self._hashing(self.data)
         return {str(self.name): [self._hash]}
 
-    def same_as(self, kept: Kept, occasion: Occasion) -> bool:
+    def same_as(self, kept: Boxes, context: FormContext) -> bool:
         """Whether the password typed is the one whose hash is kept."""
         hashed = (kept.get(str(self.name)) or [""])[0]
-        return self._hash == hashed or bool(self.data and hashed and occasion.check_password(hashed, self.data))
+        return self._hash == hashed or bool(self.data and hashed and context.check_password(hashed, self.data))
 
     @property
     def answer(self) -> str | None:

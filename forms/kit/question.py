@@ -17,7 +17,7 @@ from wtforms.validators import StopValidation
 
 from rules.japanese import normalize
 
-Kept = Mapping[str, Sequence[str]]
+Boxes = Mapping[str, Sequence[str]]
 NOTHING = "入力なし"
 SECRET_SHOWN = "●●●●●●●●"  # noqa: S105
 # Beyond any answer; NFKC takes quadratic time on text made to be slow, so nothing longer is read, and of what is longer
@@ -190,7 +190,7 @@ class Question(Field):
         """The boxes by name, fit for JSON."""
         return {name: [self.typed[part]] for part, name in self.names.items()}
 
-    def same_as(self, kept: Kept, occasion: Any) -> bool:
+    def same_as(self, kept: Boxes, context: Any) -> bool:
         """Whether what was typed is what is kept."""
         return all(list(kept.get(name, ())) == values for name, values in self.to_keep().items())
 

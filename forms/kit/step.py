@@ -10,7 +10,7 @@ from werkzeug.datastructures import MultiDict
 from wtforms import Form
 from wtforms.meta import DefaultMeta
 
-from forms.kit.question import LONGEST_DRAFT, Kept, Question
+from forms.kit.question import LONGEST_DRAFT, Boxes, Question
 
 SAMPLE_PERSON = {
     "kana-family": "ミホン",
@@ -23,7 +23,7 @@ SAMPLE_PERSON = {
 
 
 def _keeps_no_passwords(*_: str) -> Any:
-    raise RuntimeError("this occasion was not told how passwords are kept")
+    raise RuntimeError("this form was not told how passwords are kept")
 
 
 def _suits_anybody(password: str) -> None:
@@ -31,7 +31,7 @@ def _suits_anybody(password: str) -> None:
 
 
 @dataclass(frozen=True)
-class Occasion:
+class FormContext:
     """What a form may know of the world around it: nothing here is looked up by the form itself.
 
     `common` holds the passwords that everybody tries first; `unfit` says what speaks against a password where it is
@@ -86,32 +86,32 @@ class StepForm(Form):
     def __init__(
         self,
         formdata: MultiDict[str, str] | None,
-        occasion: Occasion,
+        context: FormContext,
         *,
         from_run: bool = False,
-        earlier: Kept | None = None,
+        earlier: Boxes | None = None,
     ) -> None:
         """Take what was typed, or with `from_run` what a run kept of it, which nobody may type (a hash).
 
         `earlier` is what this step's answer was before.
         """
-        self.occasion, self.from_run, self.earlier = occasion, from_run, earlier or {}
+        self.context, self.from_run, self.earlier = context, from_run, earlier or {}
         super().__init__(formdata)
         for number, question in enumerate(self, 1):
             question.number = number
             if question.kind == "tick":
-                question.link = (f"/{occasion.portal.name}/{question.page}", question.label.text)
+                question.link = (f"/{context.portal.name}/{question.page}", question.label.text)
 
     def process(self, formdata: MultiDict[str, str] | None = None, *args: Any, **kwargs: Any) -> None:
         """Take what was typed, and nothing from anywhere else (WTForms would look for objects and filters). A question
         that is not asked on this occasion is not there."""
-        for question in [each for each in self if each.where and not each.where(self.occasion)]:
+        for question in [each for each in self if each.where and not each.where(self.context)]:
             del self[question.name]
         for question in self:
             question.process(formdata)
 
     @classmethod
-    def suggested(cls, occasion: Occasion) -> Kept | None:
+    def suggested(cls, context: FormContext) -> Boxes | None:
         """What stands in the boxes before anybody typed, None for empty ones."""
         return None
 
@@ -155,11 +155,11 @@ class StepForm(Form):
     def _touched(self, questions: list[dict[str, list[str]]]) -> dict[str, list[str]]:
         """Without the questions that stand as they were suggested: where that changes, they are suggested anew, and
         nobody's wish. A question of which one box was touched is kept whole."""
-        suggested = self.suggested(self.occasion) or {}
+        suggested = self.suggested(self.context) or {}
         touched = (boxes for boxes in questions if any(values != suggested.get(name) for name, values in boxes.items()))
         return {name: values for boxes in touched for name, values in boxes.items()}
 
-    def same_as(self, kept: Kept) -> bool:
+    def same_as(self, kept: Boxes) -> bool:
         """Whether what was typed is what is kept (decision 4)."""
-        full = {**(self.suggested(self.occasion) or {}), **kept}
-        return all(q.same_as(full, self.occasion) for q in self)
+        full = {**(self.suggested(self.context) or {}), **kept}
+        return all(q.same_as(full, self.context) for q in self)

@@ -120,10 +120,10 @@ def _usable_in_address(character: str) -> bool:
 
 
 def day_in_contract(form: Any, field: Any) -> None:
-    """変更日: from today to the last day of the period (604). The form's occasion knows both days."""
-    about = form.occasion.about
+    """変更日: from today to the last day of the period (604). The form's context knows both days."""
+    about = form.context.about
     if field.data < about.first_day:
-        from_when = "本日" if about.first_day == form.occasion.today else dates.show_date(about.first_day)
+        from_when = "本日" if about.first_day == form.context.today else dates.show_date(about.first_day)
         raise ValidationError(f"{field.label.text}は{from_when}以降の日付を入力してください。")
     if field.data > about.last_day:
         until = dates.show_date(about.last_day)
@@ -145,7 +145,7 @@ def digits_only(fewest: int, most: int) -> Callable[[Any, Any], None]:
 
 def birth_date_possible(form: Any, field: Any) -> None:
     """Before today, and not longer ago than anybody lives (E-09)."""
-    today = form.occasion.today
+    today = form.context.today
     if field.data >= today:
         raise ValidationError("生年月日は今日より前の日付を入力してください。")
     if today.year - field.data.year > 120:

@@ -17,7 +17,7 @@ from ways import AGREED, BANK
 
 from infra import rate_limits
 from infra.database import read
-from models import Contract, Event, Request
+from models import Contract, ContractRequest, Event
 from tests.exchange.synthetic import AGENCIES, DEMO, rows_of
 
 PORTALS = ("okyakusama", "keiyakusha")
@@ -172,7 +172,7 @@ def _perhaps_withdrawn(browser, portal, contract, chance):
 
 def requests(app, *states):
     with app.app_context(), read() as session:
-        found = session.scalars(select(Request).order_by(Request.id)).all()
+        found = session.scalars(select(ContractRequest).order_by(ContractRequest.id)).all()
     return [each for each in found if each.state in states]
 
 

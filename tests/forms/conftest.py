@@ -8,7 +8,7 @@ from werkzeug.datastructures import MultiDict
 
 from domain.accounts import common_passwords
 from domain.accounts.password_hashing import Hasher
-from forms.kit.step import Occasion
+from forms.kit.step import FormContext
 from rules import portals
 from wizards.registry import WIZARDS
 
@@ -18,9 +18,9 @@ PORTALS = portals.load(ROOT / "portals.toml", WIZARDS)
 
 
 @pytest.fixture(params=["okyakusama"])
-def occasion(request):
+def form_context(request):
     """The world on 24 November 2026; another portal by indirect parametrization."""
-    return Occasion(
+    return FormContext(
         PORTALS[request.param],
         date(2026, 11, 24),
         hash_password=HASHER.hash,
@@ -30,12 +30,12 @@ def occasion(request):
 
 
 @pytest.fixture
-def fill(occasion):
+def fill(form_context):
     """Fill a form in: a dict of boxes (a list where a name comes several times), how else it is opened."""
 
     def filled(form, boxes, **how):
         pairs = [(name, each) for name, value in boxes.items() for each in (value if type(value) is list else [value])]
-        return form(MultiDict(pairs), occasion, **how)
+        return form(MultiDict(pairs), form_context, **how)
 
     return filled
 

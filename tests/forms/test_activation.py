@@ -47,7 +47,7 @@ def test_labels_and_order_are_the_seeds(fill):
 
 
 @pytest.mark.parametrize(
-    ("occasion", "lengths", "rule"), RULES, indirect=["occasion"], ids=["okyakusama", "keiyakusha"]
+    ("form_context", "lengths", "rule"), RULES, indirect=["form_context"], ids=["okyakusama", "keiyakusha"]
 )
 def test_each_portal_has_its_own_password_rule(fill, said, lengths, rule):
     assert fill(AccessForm, {}).password.hint == rule

@@ -10,7 +10,7 @@ LABELS = {
 }
 
 
-@pytest.mark.parametrize(("occasion", "labels"), LABELS.items(), indirect=["occasion"])
+@pytest.mark.parametrize(("form_context", "labels"), LABELS.items(), indirect=["form_context"])
 def test_each_portal_names_its_own_id(fill, said, labels):
     assert [question.label.text for question in fill(LoginForm, {})] == labels
     assert said(LoginForm, {}) == {

@@ -62,7 +62,7 @@ def test_a_limit(app, browser, told, monkeypatch):
 
 def test_a_machine_that_is_busy(app, browser, told, monkeypatch):
     def busy(*_):
-        raise password_hashing.TooBusy
+        raise password_hashing.HashingOverloaded
 
     monkeypatch.setattr(app.extensions["hasher"], "check", busy)
     log_in(browser, status=503)
@@ -176,7 +176,7 @@ def test_lines_of_one_source_belong_together_and_tell_nobody_which_it_is(app, to
     first, second, other = told()
     assert first[1] == second[1] != other[1]
     assert len({line[2] for line in (first, second, other)}) == 3
-    assert app.extensions["keyring"].mark("source", "203.0.113.7").startswith(first[1])
+    assert app.extensions["keyring"].fingerprint("source", "203.0.113.7").startswith(first[1])
 
 
 def test_a_thousand_of_one_source_are_a_line_and_a_count(app, clock, caplog):

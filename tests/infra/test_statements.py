@@ -14,7 +14,7 @@ from infra import database, statements
 from infra.database import core, engine, read, write
 from infra.statements import Statement, insertion
 
-RUNS = core(models.Run)
+RUNS = core(models.RunRow)
 FIND = Statement(select(RUNS).where(RUNS.c.id == bindparam("run"), RUNS.c.wizard == bindparam("wizard")))
 CHANGE = Statement(
     update(RUNS)
@@ -199,7 +199,7 @@ def test_with_a_session_it_is_a_part_of_its_transaction(kept):
 
 def test_it_sees_what_the_session_has_not_sent_yet(kept):
     with write() as session:
-        session.get(models.Run, "one").version = 7
+        session.get(models.RunRow, "one").version = 7
         assert FIND.first(session, run="one", wizard="registration").version == 7
 
 

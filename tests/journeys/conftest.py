@@ -125,7 +125,7 @@ class Site:
             with write() as session:
                 for login in session.scalars(select(models.Login)):
                     login.seen_at -= by
-                for run in session.scalars(select(models.Run)):
+                for run in session.scalars(select(models.RunRow)):
                     run.seen_at, run.expires_at = run.seen_at - by, run.expires_at - by
 
         self._do(make)

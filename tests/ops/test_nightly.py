@@ -12,7 +12,7 @@ from ways import apply_for
 
 from infra import locks
 from infra.database import read
-from models import Contract, Event, Request, Run
+from models import Contract, ContractRequest, Event, RunRow
 from tests.exchange.synthetic import rows_of
 
 NIGHT = datetime(2026, 11, 24, 17, 30, tzinfo=UTC)
@@ -45,7 +45,7 @@ def test_it_hands_over_applies_erases_and_says_so(app, asked, clock, tmp_path):
     assert f"{file}: 1件" in said and "反映した申し込み 1件" in said and "runs 1、" in said
     [contract] = in_database(app, Contract)
     assert contract.holder_phone == "080-8765-4321"
-    assert in_database(app, Run) == []
+    assert in_database(app, RunRow) == []
 
 
 def test_run_again_it_finds_nothing_to_do(app, asked, clock, tmp_path):
@@ -60,7 +60,7 @@ def test_two_never_run_at_once(app, asked, clock, tmp_path):
     clock.now = NIGHT
     with app.app_context(), locks.alone(locks.EXCHANGE):
         assert "動いています" in nightly(app, tmp_path, code=2).stderr
-    assert [each.state for each in in_database(app, Request)] == ["accepted"]
+    assert [each.state for each in in_database(app, ContractRequest)] == ["accepted"]
 
 
 def test_what_its_encoding_lacks_is_told(app, clock, tmp_path):
@@ -69,7 +69,7 @@ def test_what_its_encoding_lacks_is_told(app, clock, tmp_path):
         factories.request(account, contract, {"holder_address": ("", "𠮷野荘")})
     clock.now = NIGHT
     assert "𠮷" in nightly(app, tmp_path, "--encoding", "cp932", code=1).stderr
-    assert [each.state for each in in_database(app, Request)] == ["applied"]
+    assert [each.state for each in in_database(app, ContractRequest)] == ["applied"]
 
 
 def test_nobody_knows_the_name_beforehand(app, asked, clock, tmp_path):

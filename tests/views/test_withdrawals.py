@@ -7,7 +7,7 @@ from sqlalchemy import select
 from ways import at_once, letters, log_in, pressed, tables, to_604, to_606, twin
 
 from infra.database import read
-from models import Event, Export, Request
+from models import ContractRequest, Event, Export
 
 
 @pytest.fixture
@@ -21,7 +21,7 @@ def asked(app, browser):
 
 def requests(app):
     with app.app_context(), read() as session:
-        return session.scalars(select(Request).order_by(Request.id)).all()
+        return session.scalars(select(ContractRequest).order_by(ContractRequest.id)).all()
 
 
 def test_from_the_contract_to_nothing_asked(app, browser, asked):

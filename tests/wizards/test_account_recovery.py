@@ -147,11 +147,11 @@ def test_every_question_costs_the_same_work(app, owners, purpose, portal, monkey
 def count_calls(app, monkeypatch, calls):
     """Note every statement, transaction, sealing, opening and letter, in the order in which they come."""
     keyring = app.extensions["keyring"]
-    seal, write = keyring.seal, account_recovery.letters._write
-    opened, begun = keyring.open, outbox.write
-    monkeypatch.setattr(keyring, "open", lambda *given: calls.append("opened") or opened(*given))
+    seal, write = keyring.encrypt, account_recovery.letters._write
+    opened, begun = keyring.decrypt, outbox.write
+    monkeypatch.setattr(keyring, "decrypt", lambda *given: calls.append("opened") or opened(*given))
     monkeypatch.setattr(outbox, "write", lambda: calls.append("transaction") or begun())
-    monkeypatch.setattr(keyring, "seal", lambda *given: calls.append("sealed") or seal(*given))
+    monkeypatch.setattr(keyring, "encrypt", lambda *given: calls.append("sealed") or seal(*given))
     monkeypatch.setattr(
         account_recovery.letters,
         "_write",
@@ -243,7 +243,7 @@ def test_all_other_logins_end_and_a_copied_cookie_with_them(app, browser, anothe
     assert carried(app, browser)["_user_id"] != before["_user_id"]
     assert carried(app, browser)["visitor"] != before["visitor"]
     for other in (another_browser, copied):
-        assert other.open("/okyakusama/home").number == 102
+        assert other.decrypt("/okyakusama/home").number == 102
     assert browser.open("/okyakusama/home").number == 511
 
 

@@ -24,7 +24,7 @@ from zengin_code import Bank
 
 from domain.contracts import requests
 from infra.database import read
-from models import Contract, Export, Request
+from models import Contract, ContractRequest, Export
 
 HOLDER = "タカサキ ヨシノ"
 
@@ -39,7 +39,7 @@ def contract_id(app, browser):
 
 def asked_for(app):
     with app.app_context(), read() as session:
-        return session.scalars(select(Request).order_by(Request.id)).all()
+        return session.scalars(select(ContractRequest).order_by(ContractRequest.id)).all()
 
 
 def details(app, asked):

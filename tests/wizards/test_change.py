@@ -25,7 +25,7 @@ from ways import (
 
 from forms.kit.question import LONGEST_DRAFT
 from infra.database import read, write
-from models import Contract, Event, Export, Request
+from models import Contract, ContractRequest, Event, Export
 
 ROOT = Path(__file__).parents[2]
 TODAY = {"day-year": "2026", "day-month": "11", "day-day": "24"}
@@ -52,7 +52,7 @@ def at_the_counter(app, portal="okyakusama", **different):
 
 def requests(app):
     with app.app_context(), read() as session:
-        return session.scalars(select(Request).order_by(Request.id)).all()
+        return session.scalars(select(ContractRequest).order_by(ContractRequest.id)).all()
 
 
 def columns(request):
@@ -66,7 +66,7 @@ def set_contract(app, contract_id, **values):
 
 def set_request(app, **values):
     with app.app_context(), write() as session:
-        session.execute(update(Request).values(**values))
+        session.execute(update(ContractRequest).values(**values))
 
 
 def compared(browser):

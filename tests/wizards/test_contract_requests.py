@@ -7,11 +7,11 @@ import factories
 import pytest
 
 from domain.contracts import requests
-from domain.contracts.ownership import Held
-from models import Request
+from domain.contracts.ownership import OwnedContract
+from models import ContractRequest
 from wizards import contract_requests
-from wizards.engine.access import TurnedAway
-from wizards.engine.receipt import Act
+from wizards.engine.access import AccessDenied
+from wizards.engine.receipt import CommitContext
 
 TODAY = date(2026, 11, 24)
 PORTAL = SimpleNamespace(name="okyakusama", title="お客さまWebサービス", premises="保険の対象")
@@ -20,11 +20,11 @@ ENDS = date(2026, 12, 24)
 
 def asked(kind, state="accepted", effective_on=TODAY, told=False):
     export_id = 1 if told else None
-    return Request(kind=kind, state=state, effective_on=effective_on, export_id=export_id, receipt_number="123")
+    return ContractRequest(kind=kind, state=state, effective_on=effective_on, export_id=export_id, receipt_number="123")
 
 
 def held(*under_way, done=(), **different):
-    return Held(factories.unsaved_contract(ends_on=ENDS, **different), under_way, done)
+    return OwnedContract(factories.unsaved_contract(ends_on=ENDS, **different), under_way, done)
 
 
 @pytest.mark.parametrize(
@@ -114,13 +114,13 @@ def test_a_whole_contract_can_be_asked_about_from_today_to_its_last_day():
     ],
 )
 def test_where_there_is_no_such_day_one_is_turned_away(given, part, today, why, many):
-    with pytest.raises(TurnedAway) as turned:
+    with pytest.raises(AccessDenied) as turned:
         contract_requests.days_of(PORTAL, given, part, today, kind="cancellation")
     assert (turned.value.why, len(turned.value.texts)) == (why, many)
 
 
 def test_a_request_is_of_its_commit():
-    act = Act(None, None, PORTAL, "", "", factories.NOW, "100000000009", account_id=7)
+    act = CommitContext(None, None, PORTAL, "", "", factories.NOW, "100000000009", account_id=7)
     contract = factories.unsaved_contract()
     contract.id = 3
     made = contract_requests.request(
@@ -147,4 +147,4 @@ def test_a_request_is_of_its_commit():
     ],
 )
 def test_what_a_request_is_called(kind, part, title):
-    assert contract_requests.title_of(PORTAL, Request(kind=kind, part=part)) == title
+    assert contract_requests.title_of(PORTAL, ContractRequest(kind=kind, part=part)) == title

@@ -212,7 +212,7 @@ def test_screens_cannot_be_skipped(app, browser, policy):
     run = browser.values["run"]
     browser.open(f"/okyakusama/easy/{run}/access", 410)
     with app.app_context(), read() as session:
-        assert session.query(factories.models.Run).count() == 0
+        assert session.query(factories.models.RunRow).count() == 0
 
 
 def test_its_password_is_never_ones_own(app, browser, policy):

@@ -12,7 +12,7 @@ from infra.database import read, write
 from models import Link
 from rules.japanese import normalize
 from wizards import email_confirmation
-from wizards.engine.receipt import Act
+from wizards.engine.receipt import CommitContext
 
 SITE, NEW = "https://mado.example/okyakusama", "b@example.jp"
 
@@ -29,7 +29,9 @@ def in_a_commit(app, account):
     def do(what, *given):
         with write() as session:
             portal = app.extensions["portals"]["okyakusama"]
-            act = Act(session, app.extensions["keyring"], portal, "https://mado.example", "k" * 40, factories.NOW, "1")
+            act = CommitContext(
+                session, app.extensions["keyring"], portal, "https://mado.example", "k" * 40, factories.NOW, "1"
+            )
             return what(act, account, *given)
 
     return do
@@ -41,7 +43,7 @@ def links():
 
 
 def test_the_new_address_gets_the_link_by_which_it_is_confirmed(in_a_commit, account):
-    [letter] = in_a_commit(email_confirmation.ask, NEW)
+    [letter] = in_a_commit(email_confirmation.send_link, NEW)
     assert (letter.kind, letter.address) == ("confirm_address", NEW)
     assert f"{SITE}/link/" in letter.text and normalize.mask_id(account.user_id) in letter.text
     assert links() == {lifecycle.NEW_ADDRESS: 1}
@@ -49,7 +51,7 @@ def test_the_new_address_gets_the_link_by_which_it_is_confirmed(in_a_commit, acc
 
 def test_where_it_is_somebodys_their_owner_is_told_after_the_same_work(app, in_a_commit):
     factories.account(app, user_id=NEW)
-    [letter] = in_a_commit(email_confirmation.ask, NEW)
+    [letter] = in_a_commit(email_confirmation.send_link, NEW)
     assert (letter.kind, letter.address) == ("already_registered", NEW)
     assert "/link/" not in letter.text
     assert links() == {lifecycle.NEW_ADDRESS: 1}, "a link that nobody is told"
@@ -58,12 +60,12 @@ def test_where_it_is_somebodys_their_owner_is_told_after_the_same_work(app, in_a
 def test_an_address_that_was_written_to_often_gets_nothing_and_keeps_the_link_it_has(app, in_a_commit):
     many, _ = rate_limits.LETTERS[email_confirmation.LIMIT]
     for number in range(many):
-        [letter] = in_a_commit(email_confirmation.ask, NEW)
+        [letter] = in_a_commit(email_confirmation.send_link, NEW)
         with write() as session:
             letters.post(session, app.extensions["keyring"], letter, key=str(number), now=factories.NOW)
-    assert in_a_commit(email_confirmation.ask, NEW) == []
+    assert in_a_commit(email_confirmation.send_link, NEW) == []
     assert links() == {lifecycle.NEW_ADDRESS: many}
-    assert len(in_a_commit(email_confirmation.ask, "c@example.jp")) == 1
+    assert len(in_a_commit(email_confirmation.send_link, "c@example.jp")) == 1
 
 
 @pytest.mark.parametrize(

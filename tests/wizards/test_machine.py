@@ -93,7 +93,7 @@ class Visitors(RuleBasedStateMachine):
         run_id, slug = address.removeprefix(ROOT).split("?")[0].split("/")
         run = self.found(run_id, browser)
         answer = self.browsers[browser].client.get(address)
-        self.look(browser, answer)
+        self.precheck(browser, answer)
         if run is None:
             assert answer.status_code in self.hidden(run_id, browser)
             assert answer.status_code != 303 or answer.location.startswith("/okyakusama/login")
@@ -130,7 +130,7 @@ class Visitors(RuleBasedStateMachine):
         if len(page.page.select("form#step")) and page.number != 910:
             self.tabs.append(Tab(browser, self.sessions[browser], run_id, slug, action, data, shown))
 
-    def look(self, browser, answer, sent=()):
+    def precheck(self, browser, answer, sent=()):
         """Nobody else's data, nothing readable in the cookie, and only answers that are promised."""
         assert answer.status_code in (200, 303, 400, 403, 409, 410, 422)
         for word in MARKED.findall(answer.text):
@@ -159,7 +159,7 @@ class Visitors(RuleBasedStateMachine):
         first = tab.action.split("?")[0] == ROOT
         run = self.found(run_id, browser)
         answer = self.browsers[browser].client.post(tab.action, data=data)
-        self.look(browser, answer, set(values.values()) | set(tab.data.values()))
+        self.precheck(browser, answer, set(values.values()) | set(tab.data.values()))
         if not token or tab.session != self.sessions[browser]:
             assert answer.status_code in (400, 303, 403, 410)
             if answer.status_code == 400:
@@ -240,7 +240,7 @@ class Visitors(RuleBasedStateMachine):
     @rule(browser=st.integers(0, 1))
     def open(self, browser):
         answer = self.browsers[browser].client.get(ROOT)
-        self.look(browser, answer)
+        self.precheck(browser, answer)
         page = self.browsers[browser]._arrive(answer, 200)
         action, data = pressed(page)
         self.tabs.append(Tab(browser, self.sessions[browser], data["run"], "cover", action, data, {}))
@@ -381,7 +381,7 @@ class Visitors(RuleBasedStateMachine):
         theirs = [tab.data for tab in self.tabs if tab.run == run_id and tab.slug == slug][-1:] or [{}]
         typed = self.answers(run_id, slug, "good") if slug != "confirm" else {}
         answer = page.client.post(f"{ROOT}{run_id}/{slug}", data={**theirs[0], **typed, **own})
-        self.look(browser, answer, set(typed.values()))
+        self.precheck(browser, answer, set(typed.values()))
         assert answer.status_code == 410
 
     @rule(browser=st.integers(0, 1), customer=st.integers(0, 1))
@@ -461,7 +461,7 @@ class Visitors(RuleBasedStateMachine):
         data = {**tab.data, **self.answers(tab.run, tab.slug, kind)}
         before, known = self.found(tab.run, tab.browser), tab.run in self.runs
         answer = self.browsers[tab.browser].client.post(f"{ROOT}{tab.run}/{tab.slug}/extend", data=data)
-        self.look(tab.browser, answer, set(data.values()))
+        self.precheck(tab.browser, answer, set(data.values()))
         if before is None and (known or tab.action.split("?")[0] != ROOT):
             assert answer.status_code == (410 if self.who[tab.browser] is None else 303)
             return
@@ -564,7 +564,7 @@ class Visitors(RuleBasedStateMachine):
             assert answer.status_code in (303, 403, 410)
         assert page.client.get(f"{PERSONAL}{run_id}/cover").status_code in (303, 403, 410)
         with self.app.app_context(), read() as session:
-            assert session.get(models.Run, run_id) is None
+            assert session.get(models.RunRow, run_id) is None
 
     @rule(browser=st.integers(0, 1), customer=st.integers(0, 1), way=st.sampled_from(["extend", "cover"]))
     def come_back_to_the_personal_sequence(self, browser, customer, way):

@@ -42,8 +42,8 @@ def test_the_other_browser_is_out_at_its_next_request_and_a_copied_cookie_too(ap
     copied, before = twin(browser, app), carried(app, browser)
     change(browser)
     for other in (another_browser, copied):
-        assert other.open("/okyakusama/home").number == 102
-        assert other.open("/okyakusama/devices").number == 102
+        assert other.decrypt("/okyakusama/home").number == 102
+        assert other.decrypt("/okyakusama/devices").number == 102
     after = carried(app, browser)
     assert after["_user_id"] != before["_user_id"]
     assert after["csrf_token"] != before["csrf_token"]
@@ -66,7 +66,7 @@ def test_who_is_put_out_meanwhile_changes_nothing_any_more(make_app, request, mo
     with app.app_context():
         customer = factories.account(app).id
     browser = log_in(Browser(app.test_client())).open(PAGE)
-    real = answers.rate_limits.check
+    real = answers.rate_limits.test
 
     def meanwhile(action, *given):
         if action == "wizard:password_change":
@@ -75,11 +75,11 @@ def test_who_is_put_out_meanwhile_changes_nothing_any_more(make_app, request, mo
                 logins.end_of(session, customer, NOW)
         return real(action, *given)
 
-    monkeypatch.setattr(answers.rate_limits, "check", meanwhile)
+    monkeypatch.setattr(answers.rate_limits, "test", meanwhile)
     assert browser.send({"current": PASSWORD, **NEW}).number == 102
     with app.app_context(), read() as session:
         assert session.get_one(models.Account, customer).password == "another"
-        assert session.query(models.Run).filter(models.Run.committed_at.is_not(None)).count() == 0
+        assert session.query(models.RunRow).filter(models.RunRow.committed_at.is_not(None)).count() == 0
 
 
 def test_a_wrong_current_password_changes_nothing_and_says_so_beside_it(app, browser, customer):
@@ -139,7 +139,7 @@ def test_a_press_that_comes_twice_shows_the_same_and_counts_nothing(app, browser
     for other, sent in ((before, data), (late, {**data, "csrf_token": token})):
         answer = other.client.post(action, data=sent, follow_redirects=True)
         assert "（画面番号712）" in answer.text
-        assert other.open("/okyakusama/home").number == 511
+        assert other.decrypt("/okyakusama/home").number == 511
     assert len(letters(app)) == 1
     change(late, 422, current="wrong1pass")
     assert late.number == 711

@@ -10,7 +10,7 @@ from sqlalchemy import select
 from ways import AGREED, at_once, letters, log_in, pressed, to_623, to_624, twin
 
 from infra.database import read
-from models import Contract, Request
+from models import Contract, ContractRequest
 from rules import periods
 
 NEXT_NIGHT = datetime(2026, 11, 24, 16, tzinfo=UTC)
@@ -33,7 +33,7 @@ def counter(app, **different):
 
 def requests(app):
     with app.app_context(), read() as session:
-        return session.scalars(select(Request).order_by(Request.id)).all()
+        return session.scalars(select(ContractRequest).order_by(ContractRequest.id)).all()
 
 
 def contract(app):

@@ -18,7 +18,7 @@ from views.shared import web_session
 from views.wizard import current_run
 from views.wizard.pages import address
 from wizards.engine import runs
-from wizards.engine.access import ByLink, TurnedAway, needs_login, needs_subject
+from wizards.engine.access import AccessDenied, ByLink, needs_login, needs_subject
 from wizards.engine.definition import Input, Wizard
 from wizards.engine.runs import Run
 from wizards.registry import WIZARDS
@@ -65,7 +65,7 @@ def _answer_before(portal: Portal, wizard: Wizard, run: Run, slug: str) -> None:
     for step in wizard.steps:
         if step.slug == slug or not isinstance(step, Input):
             return
-        now = current_run.occasion(portal, run)
+        now = current_run.context(portal, run)
         sample = {name: [value] for name, value in step.form.sample.items()}
         form = current_run.opened(step.form, sample, now)
         # What a product declares has no sample of its own.
@@ -104,7 +104,7 @@ def _run_about_a_contract(portal: Portal, wizard: Wizard) -> Run | None:
             run = current_run.fresh(wizard, subject)
             try:
                 current_run.enter(portal, wizard, run)
-            except TurnedAway:
+            except AccessDenied:
                 continue
             return run
     return None

@@ -20,12 +20,12 @@ flask_login = LoginManager()
 flask_login.session_protection = None
 
 
-def idle() -> timedelta:
+def idle_timeout() -> timedelta:
     """How long a login may be left alone."""
     return timedelta(minutes=current_app.config["IDLE_MINUTES"])
 
 
-def whole() -> timedelta:
+def absolute_timeout() -> timedelta:
     """How long a login lasts, however busy."""
     return timedelta(hours=current_app.config["LOGIN_HOURS"])
 
@@ -35,7 +35,7 @@ def _load(token: str) -> logins.LoggedIn | None:
     portal: Portal | None = g.get("portal")
     if portal is None:
         return None
-    return logins.find(token, portal.name, clock.now(), idle=idle(), whole=whole())
+    return logins.find(token, portal.name, clock.now(), idle=idle_timeout(), whole=absolute_timeout())
 
 
 def current() -> logins.LoggedIn | None:
@@ -69,7 +69,7 @@ def lapsed_id() -> int | None:
 
 def ends_at(logged_in: logins.LoggedIn) -> datetime:
     """When this login ends if nothing more is done."""
-    return logins.ends_at(logged_in.login, idle=idle(), whole=whole())
+    return logins.ends_at(logged_in.login, idle=idle_timeout(), whole=absolute_timeout())
 
 
 def has_proved() -> bool:
@@ -84,21 +84,21 @@ def has_proved() -> bool:
 def proof_for(run: str) -> str:
     """What says that the password was given for this run: good in this browser's login and today (decision 35). `run`
     names it with its sequence and what that is about."""
-    return _keyring().mark("proof", _given_for(run, clock.today()))
+    return _keyring().fingerprint("proof", _given_for(run, clock.today()))
 
 
 def is_proof(run: str, proof: str | None) -> bool:
     """Whether this says so, of this login and of today."""
     if not proof or current() is None:
         return False
-    return _keyring().same("proof", _given_for(run, clock.today()), proof)
+    return _keyring().verify("proof", _given_for(run, clock.today()), proof)
 
 
 def was_proof(run: str, proof: str) -> bool:
     """Whether the page that bears this was shown by right, though its login or its day may be over: what was typed
     there is worth keeping, and opens nothing."""
     days = (clock.today(), clock.today() - timedelta(days=1))
-    return any(_keyring().same("proof", _given_for(run, day), proof) for day in days)
+    return any(_keyring().verify("proof", _given_for(run, day), proof) for day in days)
 
 
 def _given_for(run: str, day: date) -> str:
@@ -119,10 +119,10 @@ def extend_url(portal: Portal) -> str:
 def log_in(account_id: int, *, proved: models.Account | None = None) -> None:
     """Log this browser in: a new session and a new login (ASVS 7.2.4), one however often the same page is sent.
 
-    `proved` and Overtaken as in logins.begin.
+    `proved` and StaleCredentials as in logins.begin.
     """
     now, before, mark = clock.now(), current(), web_session.came_as()
-    token = _keyring().mark("login", f"{account_id}\0{mark}")
+    token = _keyring().fingerprint("login", f"{account_id}\0{mark}")
     begun = logins.begin(account_id, web_session.device(), now, token=token, browser=mark, proved=proved)
     if before and before.login.id != begun.login.id:
         logins.end(before.login.id, now)

@@ -192,8 +192,8 @@ def init(app: Flask) -> None:
         portal: Portal | None = g.get("portal")
         return problem(EXPIRED, 400, [text], [("ログイン画面へ", login_url(portal), "get")] if portal else [])
 
-    @app.errorhandler(rate_limits.TooOften)
-    def too_many(often: rate_limits.TooOften) -> Any:
+    @app.errorhandler(rate_limits.RateLimited)
+    def too_many(often: rate_limits.RateLimited) -> Any:
         security_log.refused(What.LIMIT)
         minutes = -(-often.seconds // 60)
         text = (
@@ -202,8 +202,8 @@ def init(app: Flask) -> None:
         )
         return _wait(TOO_MANY, 429, [text], often.seconds)
 
-    @app.errorhandler(password_hashing.TooBusy)
-    def hashing(_: password_hashing.TooBusy) -> Any:
+    @app.errorhandler(password_hashing.HashingOverloaded)
+    def hashing(_: password_hashing.HashingOverloaded) -> Any:
         return busy()
 
     @app.errorhandler(RequestEntityTooLarge)

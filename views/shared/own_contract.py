@@ -16,7 +16,7 @@ from views.shared import current_customer, errors
 
 
 def of_own_contract(view: Callable[..., Any]) -> Callable[..., Any]:
-    """A view that is given the portal and what is held (ownership.Held) of the contract that its URL names.
+    """A view that is given the portal and what is held (ownership.OwnedContract) of the contract that its URL names.
 
     102 before it where nobody is logged in; 404 for a contract of another's.
     """
@@ -35,8 +35,8 @@ def of_own_contract(view: Callable[..., Any]) -> Callable[..., Any]:
 
 def anothers(portal: Portal) -> Any:
     """The 404 of what is not this customer's, written down; the same whether it is somebody else's or nobody's, so that
-    not even the time it takes tells which. Not within a transaction. Raise TooOften."""
-    rate_limits.count("another's", portal)
+    not even the time it takes tells which. Not within a transaction. Raise RateLimited."""
+    rate_limits.hit("another's", portal)
     security_log.refused(What.ANOTHERS)
     with write() as session:
         audit_log.record(

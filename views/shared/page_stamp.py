@@ -23,7 +23,7 @@ def stamp() -> str:
     owner, carried = _owner(), web_session.carried_stamp()
     if not (owner or carried):
         return ""
-    mark = _keyring().mark("whose", owner)[:OWNER]
+    mark = _keyring().fingerprint("whose", owner)[:OWNER]
     if FORM.fullmatch(carried) and carried.startswith(mark) and "since" not in g:
         return carried
     since: str = g.setdefault("since", secrets.token_hex(OWNER // 2))

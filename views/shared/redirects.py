@@ -15,7 +15,7 @@ def home(portal: Portal) -> str:
     return url_for("account.home", portal=portal)
 
 
-def within(portal: Portal, asked: str) -> str:
+def safe_redirect_target(portal: Portal, asked: str) -> str:
     """The page asked for, or home where it is none of this portal's."""
     # First what is told at a look: urlsplit takes quadratic time on what is made to be slow, and keeps it.
     plain = len(asked) <= LONGEST and asked.isascii() and asked.isprintable() and "\\" not in asked

@@ -14,10 +14,10 @@ from views.shared import current_customer, errors, page_stamp
 from views.wizard import current_run
 from views.wizard.pages import address, changed_page, step_page
 from wizards.engine import commits, runs
-from wizards.engine.access import TurnedAway, needs_login, needs_subject
+from wizards.engine.access import AccessDenied, needs_login, needs_subject
 from wizards.engine.definition import Confirm, Input, Wizard
-from wizards.engine.journey import Journey, Stop
-from wizards.engine.receipt import Lost
+from wizards.engine.journey import Journey, PathStep
+from wizards.engine.receipt import Conflict
 from wizards.engine.runs import Run
 from wizards.registry import WIZARDS
 
@@ -27,7 +27,7 @@ AHEAD = "先にこちらの画面のご入力をお願いいたします。"
 
 
 def take(portal: Portal, wizard: Wizard, run: Run | None, slug: str) -> Any:
-    """Try an answer until it is kept, or another request's is seen to have come first. Raise TurnedAway."""
+    """Try an answer until it is kept, or another request's is seen to have come first. Raise AccessDenied."""
     for _ in range(AT_ONCE):
         if run is None:
             return errors.gone(begin_url(portal, wizard))
@@ -50,10 +50,10 @@ def take(portal: Portal, wizard: Wizard, run: Run | None, slug: str) -> Any:
 
 def _let_in(portal: Portal, wizard: Wizard, run: Run) -> bool:
     """Whether the visitor may still be here; not where another request has just committed the run, which closed the
-    way in. Raise TurnedAway."""
+    way in. Raise AccessDenied."""
     try:
         current_run.enter(portal, wizard, run)
-    except TurnedAway:
+    except AccessDenied:
         found = current_run.find(portal, wizard, run.id)
         if found is None or found.receipt is None:
             raise
@@ -61,14 +61,14 @@ def _let_in(portal: Portal, wizard: Wizard, run: Run) -> bool:
     return True
 
 
-def _keep(portal: Portal, run: Run, journey: Journey, stop: Stop) -> Any:
+def _keep(portal: Portal, run: Run, journey: Journey, stop: PathStep) -> Any:
     """Keep an answer; None where another request was quicker."""
     assert isinstance(stop.step, Input)
     kept = run.step(stop.step.slug)
-    form = stop.step.form(request.form, current_run.occasion(portal, run), earlier=kept.answer)
+    form = stop.step.form(request.form, current_run.context(portal, run), earlier=kept.answer)
     if "back" in request.form or ("fill" in request.form and stop.step.fill):
         return _set_aside(portal, run, journey, stop, form)
-    if not current_run.look(portal, run, journey, stop, form):
+    if not current_run.precheck(portal, run, journey, stop, form):
         return None
     if not form.validate():
         return step_page(portal, run, journey, stop.showing(form)), 422
@@ -85,7 +85,7 @@ def _keep(portal: Portal, run: Run, journey: Journey, stop: Stop) -> Any:
     return _commit(portal, run, journey, stop) if journey.finished else _onward(portal, run, journey, stop)
 
 
-def _set_aside(portal: Portal, run: Run, journey: Journey, stop: Stop, form: StepForm) -> Response | None:
+def _set_aside(portal: Portal, run: Run, journey: Journey, stop: PathStep, form: StepForm) -> Response | None:
     """What was typed as a draft, not judged: on the way back, or with more boxes filled on the same screen. None where
     another request was quicker."""
     assert isinstance(stop.step, Input)
@@ -106,7 +106,7 @@ def _filled_box(form: StepForm) -> str | None:
     return str(form[name].first_name) if name in form else None
 
 
-def _onward(portal: Portal, run: Run, journey: Journey, stop: Stop) -> Response:
+def _onward(portal: Portal, run: Run, journey: Journey, stop: PathStep) -> Response:
     """The next screen; after 変更する only those that lack an answer, then the confirm screen again (rows W4, W5)."""
     changing = request.args.get("change", "")
     if not changing.isidentifier():
@@ -118,17 +118,17 @@ def _onward(portal: Portal, run: Run, journey: Journey, stop: Stop) -> Response:
 
 
 def write(portal: Portal, run: Run) -> bool:
-    """Write a run's answers; False where another request was quicker. Raise TooOften where it would be a new one."""
+    """Write a run's answers; False where another request was quicker. Raise RateLimited where it would be a new one."""
     if run.version:
         done = runs.keep(run, portal, clock.now())
     else:
-        rate_limits.count("begin", portal)
+        rate_limits.hit("begin", portal)
         done = runs.start(run, portal, clock.now())
     run.version += 1
     return done
 
 
-def _before(journey: Journey, stop: Stop) -> str:
+def _before(journey: Journey, stop: PathStep) -> str:
     before = journey.before(stop.step.slug)
     return before.step.slug if before else stop.step.slug
 
@@ -138,7 +138,7 @@ def _version() -> int:
     return int(typed) if typed.isascii() and typed.isdigit() and len(typed) < 10 else 0
 
 
-def _commit(portal: Portal, run: Run, journey: Journey, stop: Stop) -> Any:
+def _commit(portal: Portal, run: Run, journey: Journey, stop: PathStep) -> Any:
     """Commit what the confirm page showed; None where another request was quicker."""
     wizard = journey.wizard
     if "back" in request.form:
@@ -149,28 +149,28 @@ def _commit(portal: Portal, run: Run, journey: Journey, stop: Stop) -> Any:
         # An equal press may have changed what this one is about, and that is no reason to say no.
         return None if current_run.was_committed(portal, run) else refused
     action = f"wizard:{wizard.name}"
-    rate_limits.check(action, portal)
+    rate_limits.test(action, portal)
     try:
         receipt = commits.commit(run, journey, portal, clock.now(), current_run.origin())
-    except Lost:
+    except Conflict:
         return None
     except Refused as refusal:
-        rate_limits.note(action, portal)
+        rate_limits.record(action, portal)
         return step_page(portal, run, journey, stop, message=str(refusal)), 409
-    rate_limits.note(action, portal)
+    rate_limits.record(action, portal)
     page_stamp.anew()
     current_run.log_in_after(receipt.login, clock.now())
     return to(portal, run, wizard.complete.slug)
 
 
-def _not_agreed(portal: Portal, run: Run, journey: Journey, stop: Stop) -> Any:
+def _not_agreed(portal: Portal, run: Run, journey: Journey, stop: PathStep) -> Any:
     """Where it goes on if an answer is no longer good; the confirm page once more where it was pressed for something
     else, or without what it asks for."""
     if not (journey.finished or isinstance(journey.frontier.step, Confirm)):
         return ahead(portal, run, journey)
     if not isinstance(stop.step, Confirm):
         return None
-    agreed = stop.step.asks(request.form, current_run.occasion(portal, run)) if stop.step.asks else None
+    agreed = stop.step.asks(request.form, current_run.context(portal, run)) if stop.step.asks else None
     if request.form.get("seal") != journey.seal:
         return step_page(portal, run, journey, stop.showing(agreed) if agreed else stop, message=STALE), 409
     if agreed is None or agreed.validate():
@@ -198,7 +198,7 @@ def _log_in_by_the_new_password(portal: Portal, run: Run, slug: str) -> None:
     step = next((each for each in WIZARDS[run.wizard].steps if each.slug == slug and isinstance(each, Input)), None)
     if run.receipt.login is None or step is None or current_customer.looked_up_again() == run.receipt.login:
         return
-    typed = step.form(request.form, current_run.occasion(portal, run))["password"].typed[""]
+    typed = step.form(request.form, current_run.context(portal, run))["password"].typed[""]
     current_run.log_in_by_password(portal, run, typed)
 
 

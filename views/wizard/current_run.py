@@ -9,16 +9,16 @@ from flask import current_app, request
 
 import models
 from domain.accounts import authentication, common_passwords, links, logins, password_hashing, password_policy
-from forms.kit.question import Kept
-from forms.kit.step import Occasion, StepForm
+from forms.kit.question import Boxes
+from forms.kit.step import FormContext, StepForm
 from infra import clock
 from infra.database import read
 from rules.portals import Portal
 from views.shared import current_customer, web_session
 from wizards.engine import runs
-from wizards.engine.access import TurnedAway, Visit, needs_login
-from wizards.engine.definition import Input, Look, Wizard
-from wizards.engine.journey import Journey, Stop, stored_data
+from wizards.engine.access import AccessDenied, AccessRequest, Reason, needs_login
+from wizards.engine.definition import Input, Precheck, Wizard
+from wizards.engine.journey import Journey, PathStep, stored_data
 from wizards.engine.receipt import Origin
 from wizards.engine.runs import Owner, Run
 
@@ -26,7 +26,7 @@ RUN_ID = re.compile(r"[A-Za-z0-9_-]{22}")
 LOGGED_IN_BY_COMMIT = timedelta(minutes=10)
 
 
-def occasion(portal: Portal, run: Run | None = None) -> Occasion:
+def context(portal: Portal, run: Run | None = None) -> FormContext:
     """What the forms of this request may know; of a run also which passwords its owner may not have."""
     hasher = password_hashing.hasher()
 
@@ -37,7 +37,7 @@ def occasion(portal: Portal, run: Run | None = None) -> Occasion:
         with read() as session:
             return password_policy.unfit(session, current_app.extensions["keyring"], account_id, password)
 
-    return Occasion(
+    return FormContext(
         portal,
         clock.today(),
         hash_password=hasher.hash,
@@ -60,12 +60,12 @@ def origin() -> Origin:
     return Origin(web_session.agency_code(), web_session.device(), web_session.network_address(), login)
 
 
-def look(portal: Portal, run: Run, journey: Journey, stop: Stop, form: StepForm) -> bool:
+def precheck(portal: Portal, run: Run, journey: Journey, stop: PathStep, form: StepForm) -> bool:
     """Let a step look up what its form cannot know, before the form is judged; False where an equal press of it was
     quicker. Raise authentication.Locked."""
-    if not isinstance(stop.step, Input) or stop.step.look is None:
+    if not isinstance(stop.step, Input) or stop.step.precheck is None:
         return True
-    asked = Look(
+    asked = Precheck(
         form=form,
         portal=portal,
         run_id=run.id,
@@ -76,7 +76,7 @@ def look(portal: Portal, run: Run, journey: Journey, stop: Stop, form: StepForm)
         device=web_session.device(),
         was_taken=lambda: was_committed(portal, run),
     )
-    return stop.step.look(asked)
+    return stop.step.precheck(asked)
 
 
 def was_committed(portal: Portal, run: Run) -> bool:
@@ -96,11 +96,11 @@ def fresh(wizard: Wizard, subject: str | None, run_id: str = "", account_id: int
 def find(portal: Portal, wizard: Wizard, run_id: str) -> Run | None:
     """The run of this browser, or of the customer who is logged in here.
 
-    Raise TurnedAway where it is a customer's who is not logged in any more: whoever sits here now sees nothing of it.
+    Raise AccessDenied where it is a customer's who is not logged in any more: whoever sits here now sees nothing of it.
     """
     run = runs.find(run_id, portal, wizard.name, _owner(current_customer.current_id()), clock.now())
     if run and run.account_id and current_customer.current_id() is None and not _just_opened(run):
-        raise TurnedAway("login")
+        raise AccessDenied(Reason.LOGIN)
     return run
 
 
@@ -122,7 +122,7 @@ def _owner(account_id: int | None) -> Owner:
 
 def enter(portal: Portal, wizard: Wizard, run: Run) -> None:
     """Let the visitor in, with what is known of the run's subject, and with the proof that the run keeps from here on
-    (decision 35). Raise TurnedAway where they may not be here."""
+    (decision 35). Raise AccessDenied where they may not be here."""
     given = (run.proof, request.form.get("proof"))
     proved = current_customer.has_proved() or any(current_customer.is_proof(run.named, each) for each in given)
     run.about = wizard.enter(_visit(portal, run, current_customer.current_id(), proved=proved))
@@ -130,13 +130,13 @@ def enter(portal: Portal, wizard: Wizard, run: Run) -> None:
 
 
 def learn(portal: Portal, wizard: Wizard, run: Run) -> None:
-    """What is known of the subject of a customer's run, for it to be told of. Raise TurnedAway as `enter`, though not
+    """What is known of the subject of a customer's run, for it to be told of. Raise AccessDenied as `enter`, though not
     for want of a proof."""
     run.about = wizard.enter(_visit(portal, run, run.owner.account_id, proved=True))
 
 
-def _visit(portal: Portal, run: Run, account_id: int | None, *, proved: bool) -> Visit:
-    return Visit(
+def _visit(portal: Portal, run: Run, account_id: int | None, *, proved: bool) -> AccessRequest:
+    return AccessRequest(
         portal,
         clock.now(),
         web_session.mark(),
@@ -166,7 +166,7 @@ def for_draft(portal: Portal, wizard: Wizard, run_id: str, subject: str | None) 
             return None
     try:
         learn(portal, wizard, run)
-    except TurnedAway:
+    except AccessDenied:
         return None
     return run
 
@@ -176,27 +176,27 @@ def walk(portal: Portal, run: Run, wizard: Wizard, *, anew: bool = False) -> Jou
 
     What is known of its subject counts like an answer: where that changes, all is judged and sealed anew.
     """
-    now = occasion(portal, run)
+    now = context(portal, run)
     known = "" if run.about is None else f" {run.about!r}"
     judge = f"{now.today} {current_app.extensions['edition']}{known}"
 
-    def open_form(form: type[StepForm], kept: Kept | None) -> StepForm:
+    def open_form(form: type[StepForm], kept: Boxes | None) -> StepForm:
         return opened(form, kept, now, from_run=True)
 
     return Journey(wizard, run.stored, open_form, f"{run.id}{known}", judge, anew=anew)
 
 
-def opened(form: type[StepForm], kept: Kept | None, now: Occasion, *, from_run: bool = False) -> StepForm:
+def opened(form: type[StepForm], kept: Boxes | None, now: FormContext, *, from_run: bool = False) -> StepForm:
     """A form with what was kept of it; the boxes that nobody touched are suggested as they are now."""
     return form(stored_data({**(form.suggested(now) or {}), **(kept or {})}), now, from_run=from_run)
 
 
 def log_in(account_id: int, *, proved: models.Account | None = None) -> None:
-    """Log a customer in at this browser; what was begun here goes with them (decision 2). `proved` and Overtaken as in
-    logins.begin."""
+    """Log a customer in at this browser; what was begun here goes with them (decision 2). `proved` and StaleCredentials
+    as in logins.begin."""
     mark, halves = web_session.mark(), web_session.halves()
     current_customer.log_in(account_id, proved=proved)
-    runs.adopt(mark, halves, account_id, clock.now())
+    runs.claim_anonymous_runs(mark, halves, account_id, clock.now())
 
 
 def log_in_after(account_id: int | None, committed_at: datetime | None) -> None:
@@ -219,7 +219,7 @@ def log_in_by_password(portal: Portal, run: Run, password: str) -> None:
     )
     found = authentication.prove(portal, user_id, password, clock.now(), asker, press=press)
     if found:
-        with suppress(logins.Overtaken):
+        with suppress(logins.StaleCredentials):
             log_in(found.id, proved=found)
 
 
@@ -227,5 +227,5 @@ def log_out() -> None:
     """Log out; what the customer has open is found again by logging in, not by an old cookie."""
     account_id = current_customer.current_id()
     if account_id:
-        runs.disown(account_id)
+        runs.detach_browser(account_id)
     current_customer.log_out()

@@ -13,7 +13,7 @@ from views.shared import errors
 from views.shared.page import here, page
 from views.shared.screens import Screen
 from wizards.engine.definition import Confirm, Wizard
-from wizards.engine.journey import Journey, Stop
+from wizards.engine.journey import Journey, PathStep
 from wizards.engine.runs import Run
 from wizards.engine.summary import Row, answer_rows, changed_rows, progress_of
 
@@ -24,7 +24,13 @@ def address(portal: Portal, wizard: Wizard, run: Run, slug: str, **more: Any) ->
 
 
 def step_page(
-    portal: Portal, run: Run, journey: Journey, stop: Stop, *, notices: Sequence[str] = (), message: str | None = None
+    portal: Portal,
+    run: Run,
+    journey: Journey,
+    stop: PathStep,
+    *,
+    notices: Sequence[str] = (),
+    message: str | None = None,
 ) -> str:
     """A step: its questions, or the answers read back. `message` is why the business said no."""
     step, wizard = stop.step, journey.wizard
@@ -80,7 +86,7 @@ def _groups(portal: Portal, run: Run, journey: Journey) -> list[tuple[Any, list[
     return [(stop.step, answer_rows(stop.form, change_url(stop.step.slug))) for stop in journey.completed if stop.form]
 
 
-def changed_page(portal: Portal, run: Run, journey: Journey, stop: Stop, form: StepForm) -> str:
+def changed_page(portal: Portal, run: Run, journey: Journey, stop: PathStep, form: StepForm) -> str:
     """910: another window answered this step meanwhile; both answers, and one press chooses (decision 4)."""
     assert stop.form is not None
     return page(

@@ -10,7 +10,7 @@ from views.shared import current_customer
 from views.wizard import current_run
 from views.wizard.pages import address
 from wizards.engine import runs
-from wizards.engine.access import TurnedAway, needs_subject
+from wizards.engine.access import AccessDenied, needs_subject
 from wizards.registry import WIZARDS
 
 MOST = 5
@@ -45,7 +45,7 @@ def _card(portal: Portal, run_id: str, name: str) -> Begun | None:
         return None
     try:
         current_run.learn(portal, wizard, run)
-    except TurnedAway:
+    except AccessDenied:
         return None
     step = current_run.walk(portal, run, wizard).frontier.step
     contract = f"（証券番号 {run.about.number}）" if needs_subject(wizard.enter) else ""

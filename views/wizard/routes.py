@@ -20,7 +20,7 @@ from views.wizard import current_run
 from views.wizard.answers import ahead, begin_url, done_already, take, to, write
 from views.wizard.pages import address, receipt_page, step_page
 from wizards.engine import commits, runs
-from wizards.engine.access import ByLink, TurnedAway, needs_subject
+from wizards.engine.access import AccessDenied, ByLink, Reason, needs_subject
 from wizards.engine.definition import Input, Wizard
 from wizards.registry import WIZARDS
 
@@ -87,10 +87,10 @@ def show(portal: Portal, wizard: Wizard, run_id: str, slug: str) -> Any:
     stop = journey.stop_at(slug)
     if stop is None:
         return ahead(portal, run, journey)
-    runs.trace(run, portal, stop.step.number, clock.now())
+    runs.record_activity(run, portal, stop.step.number, clock.now())
     draft = run.step(slug).draft
     if isinstance(stop.step, Input) and draft is not None:
-        stop = stop.showing(current_run.opened(stop.step.form, draft, current_run.occasion(portal, run)))
+        stop = stop.showing(current_run.opened(stop.step.form, draft, current_run.context(portal, run)))
     return step_page(portal, run, journey, stop)
 
 
@@ -132,13 +132,15 @@ def send_again(portal: Portal, wizard: Wizard, run_id: str) -> Any:
         return errors.gone(begin_url(portal, wizard))
     if run.receipt is None or wizard.complete.again is None:
         abort(404)
-    rate_limits.count("send again", portal)
+    rate_limits.hit("send again", portal)
     flash(commits.send_again(run, wizard, portal, clock.now()))
     return to(portal, run, wizard.complete.slug)
 
 
 @errors.shown_again("wizard.begin_with", "wizard.answer")
-def again(portal: Portal, wizard: Wizard, run_id: str = "", slug: str = "", subject: str | None = None) -> Any:
+def redisplay_after_lost_token(
+    portal: Portal, wizard: Wizard, run_id: str = "", slug: str = "", subject: str | None = None
+) -> Any:
     """A form whose CSRF token was lost comes back with its values and one button to send it again (row W21)."""
     try:
         run = current_run.find(portal, wizard, run_id) if run_id else current_run.fresh(wizard, subject)
@@ -147,7 +149,7 @@ def again(portal: Portal, wizard: Wizard, run_id: str = "", slug: str = "", subj
         if run.receipt:
             return to(portal, run, wizard.complete.slug)
         current_run.enter(portal, wizard, run)
-    except TurnedAway as away:
+    except AccessDenied as away:
         return turned_away(away)
     journey = current_run.walk(portal, run, wizard)
     stop = journey.stop_at(slug or wizard.first.slug)
@@ -155,7 +157,7 @@ def again(portal: Portal, wizard: Wizard, run_id: str = "", slug: str = "", subj
         return ahead(portal, run, journey)
     if isinstance(stop.step, Input):
         earlier = run.step(stop.step.slug).answer
-        stop = stop.showing(stop.step.form(request.form, current_run.occasion(portal, run), earlier=earlier))
+        stop = stop.showing(stop.step.form(request.form, current_run.context(portal, run), earlier=earlier))
     return step_page(portal, run, journey, stop, notices=[errors.SEND_ONCE_MORE]), 400
 
 
@@ -166,21 +168,21 @@ def locked(_: authentication.Locked) -> Any:
     return errors.locked((request.view_args or {})["portal"])
 
 
-@bp.errorhandler(TurnedAway)
-def turned_away(away: TurnedAway) -> Any:
+@bp.errorhandler(AccessDenied)
+def turned_away(away: AccessDenied) -> Any:
     """Show the way in. What a customer sent after their login or their proof ran out is kept until they are back (row
     W20)."""
     values = request.view_args or {}
-    if away.why == "link":
+    if away.why is Reason.LINK:
         return closed_links.page(values["portal"], away.found)
-    if away.why == "missing":
+    if away.why is Reason.MISSING:
         return errors.missing()
-    if away.why == "anothers":
+    if away.why is Reason.ANOTHERS:
         return own_contract.anothers(values["portal"])
-    if away.why == "closed":
+    if away.why is Reason.CLOSED:
         return errors.closed_contract(values["portal"], away.texts)
     kept_at = keep_typed(**values) if request.method == "POST" else None
-    if away.why == "password":
+    if away.why is Reason.PASSWORD:
         onward = kept_at or _came_from(**values)
         return redirect(url_for("password_again.ask", portal=values["portal"], next=onward), 303)
     return errors.log_in_first(values["portal"], kept_at or here())
@@ -209,5 +211,5 @@ def keep_typed(
     run = current_run.for_draft(portal, wizard, run_id, subject or _subject(wizard))
     if run is None or run.receipt or not (run.version or step is wizard.first):
         return None
-    run.step(slug).draft = step.form(request.form, current_run.occasion(portal, run)).to_draft()
+    run.step(slug).draft = step.form(request.form, current_run.context(portal, run)).to_draft()
     return address(portal, wizard, run, slug) if write(portal, run) else None

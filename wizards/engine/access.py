@@ -3,13 +3,14 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from enum import StrEnum
 from typing import Any
 
 from sqlalchemy.orm import Session
 
 from domain.accounts import links
 from domain.contracts import ownership
-from domain.contracts.ownership import Held
+from domain.contracts.ownership import OwnedContract
 from infra.database import read
 from rules.japanese.dates import JST
 from rules.portals import Portal
@@ -17,7 +18,7 @@ from wizards.engine.definition import Listed
 
 
 @dataclass(frozen=True)
-class Visit:
+class AccessRequest:
     """Who comes, to which portal, when; `link_id` is the link their run came from. Whether they have `proved` by their
     password that it is they; `subject` names what the sequence is about."""
 
@@ -30,30 +31,42 @@ class Visit:
     subject: str | None = None
 
 
-class TurnedAway(Exception):
-    """Not like this; `why` is login, password, link, missing, anothers, or closed, which `texts` explain."""
+class Reason(StrEnum):
+    """Why somebody may not enter, which says what they see instead: the login (102, 502), their password once more
+    (715), the end of a link (902, 903), nothing of that name (907), what is another's (907), or that it is closed."""
 
-    def __init__(self, why: str, found: links.Found | None = None, texts: Sequence[str] = ()) -> None:
+    LOGIN = "login"
+    PASSWORD = "password"  # noqa: S105
+    LINK = "link"
+    MISSING = "missing"
+    ANOTHERS = "anothers"
+    CLOSED = "closed"
+
+
+class AccessDenied(Exception):
+    """Not like this; `texts` explain what is closed."""
+
+    def __init__(self, why: Reason, found: links.Found | None = None, texts: Sequence[str] = ()) -> None:
         super().__init__(why)
         self.why, self.found, self.texts = why, found, list(texts)
 
 
-def anyone(visit: Visit) -> None:
+def anyone(visit: AccessRequest) -> None:
     """Everybody may enter."""
 
 
-def customer(visit: Visit) -> None:
-    """Only who is logged in. Raise TurnedAway."""
+def customer(visit: AccessRequest) -> None:
+    """Only who is logged in. Raise AccessDenied."""
     if visit.account_id is None:
-        raise TurnedAway("login")
+        raise AccessDenied(Reason.LOGIN)
 
 
-def proved_customer(visit: Visit) -> None:
+def proved_customer(visit: AccessRequest) -> None:
     """Only who is logged in and gave their password within the last minutes, or for this very run (row A17, decision
-    35). Raise TurnedAway."""
+    35). Raise AccessDenied."""
     customer(visit)
     if not visit.proved:
-        raise TurnedAway("password")
+        raise AccessDenied(Reason.PASSWORD)
 
 
 @dataclass(frozen=True)
@@ -61,30 +74,30 @@ class OwnContract:
     """Only who holds the contract that the sequence is about and has just given their password. A subject is the id of
     a contract and, behind a hyphen, perhaps a part of it.
 
-    `look` makes of them what the forms may know. It raises TurnedAway where that part is not to be had here.
+    `look` makes of them what the forms may know. It raises AccessDenied where that part is not to be had here.
     """
 
-    look: Callable[[Portal, Held, str, date], Any]
+    precheck: Callable[[Portal, OwnedContract, str, date], Any]
 
-    def __call__(self, visit: Visit) -> Any:
-        """Give what is known of the subject. Raise TurnedAway."""
+    def __call__(self, visit: AccessRequest) -> Any:
+        """Give what is known of the subject. Raise AccessDenied."""
         customer(visit)
         assert visit.account_id is not None
         contract_id, part = subject_of(visit.subject or "")
         with read() as session:
             held = ownership.find(session, visit.account_id, visit.portal.name, contract_id)
         if held is None:
-            raise TurnedAway("anothers" if contract_id else "missing")
-        about = self.look(visit.portal, held, part, visit.now.astimezone(JST).date())
+            raise AccessDenied(Reason.ANOTHERS if contract_id else Reason.MISSING)
+        about = self.precheck(visit.portal, held, part, visit.now.astimezone(JST).date())
         proved_customer(visit)
         return about
 
     def again(self, session: Session, portal: Portal, account_id: int, subject: str, now: datetime) -> Any:
         """The same once more in a transaction that holds the contract still, None where it is not theirs any more.
-        Raise TurnedAway where nothing can be asked of it any more."""
+        Raise AccessDenied where nothing can be asked of it any more."""
         contract_id, part = subject_of(subject)
         held = ownership.find(session, account_id, portal.name, contract_id)
-        return self.look(portal, held, part, now.astimezone(JST).date()) if held else None
+        return self.precheck(portal, held, part, now.astimezone(JST).date()) if held else None
 
 
 def subject_of(text: str) -> tuple[int, str]:
@@ -120,13 +133,13 @@ class ByLink:
     heading: str
     lead: str
 
-    def __call__(self, visit: Visit) -> None:
-        """Raise TurnedAway."""
-        found = self.look(visit)
+    def __call__(self, visit: AccessRequest) -> None:
+        """Raise AccessDenied."""
+        found = self.precheck(visit)
         if found is None or found.state is not links.State.MINE:
-            raise TurnedAway("link", found)
+            raise AccessDenied(Reason.LINK, found)
 
-    def look(self, visit: Visit) -> links.Found | None:
+    def precheck(self, visit: AccessRequest) -> links.Found | None:
         """The link of the visit."""
         if visit.link_id is None:
             return None

@@ -22,10 +22,10 @@ from infra.encryption import Keyring
 from infra.statements import Statement
 from rules.portals import Portal
 from rules.refusal import Refused
-from wizards.engine.access import TurnedAway
+from wizards.engine.access import AccessDenied, Reason
 from wizards.engine.definition import Wizard
 from wizards.engine.journey import Journey
-from wizards.engine.receipt import Act, Lost, Origin, Receipt, new_number
+from wizards.engine.receipt import CommitContext, Conflict, Origin, Receipt, new_number
 from wizards.engine.runs import RUNS, Run, expiry
 
 NO_MORE_TRIES = "安全のため、このお手続きをこれ以上お試しいただけません。お手数ですが、お電話でお問い合わせください。"
@@ -43,8 +43,8 @@ LEAVE = Statement(update(RUNS).where(*_AS_READ).values(receipt=bindparam("receip
 
 
 def commit(run: Run, journey: Journey, portal: Portal, now: datetime, origin: Origin) -> Receipt:
-    """Do what the wizard does, once. Raise Lost, refusal.Refused where the business says no, or TurnedAway where the
-    login that it came with was ended meanwhile.
+    """Do what the wizard does, once. Raise Conflict, refusal.Refused where the business says no, or AccessDenied where
+    the login that it came with was ended meanwhile.
 
     What the answers could be guesses at is counted before it is known whether they are right, and stays counted when
     they are refused; a request that loses the race counts nothing.
@@ -61,7 +61,7 @@ def commit(run: Run, journey: Journey, portal: Portal, now: datetime, origin: Or
     return receipt
 
 
-def _counted(act: Act, run: Run, wizard: Wizard, guesses: Sequence[str]) -> Receipt | Refused:
+def _counted(act: CommitContext, run: Run, wizard: Wizard, guesses: Sequence[str]) -> Receipt | Refused:
     """Give a refusal instead of raising it: what was counted is to be committed."""
     counts = [attempts.count_wrong(act.session, act.keyring, wizard.name, key, act.now) for key in guesses]
     if any(count > attempts.LIMIT for count in counts):
@@ -86,7 +86,7 @@ def send_again(run: Run, wizard: Wizard, portal: Portal, now: datetime) -> str:
                 _keep_receipt(act, run, wizard.complete.again(act, run.receipt))
         except Refused as no:
             return str(no)
-        except Lost:
+        except Conflict:
             return SENT_AGAIN
     outbox.wake(current_app)
     return SENT_AGAIN
@@ -97,8 +97,8 @@ def _keyring() -> Keyring:
     return own
 
 
-def _act(session: Session, run: Run, portal: Portal, now: datetime, **known: Any) -> Act:
-    return Act(
+def _act(session: Session, run: Run, portal: Portal, now: datetime, **known: Any) -> CommitContext:
+    return CommitContext(
         session=session,
         keyring=_keyring(),
         portal=portal,
@@ -114,16 +114,16 @@ def _act(session: Session, run: Run, portal: Portal, now: datetime, **known: Any
     )
 
 
-def _take_and_do(act: Act, run: Run, wizard: Wizard) -> Receipt:
+def _take_and_do(act: CommitContext, run: Run, wizard: Wizard) -> Receipt:
     if run.account_id:
         lifecycle.lock(act.session, run.account_id, *wizard.locks(act.session, run.account_id))
     until = expiry(act.portal, act.now, run.account_id)
     taken = TAKE.change(act.session, run=run.id, version_read=run.version, committed_at=act.now, expires_at=until)
     if taken != 1:
-        raise Lost
+        raise Conflict
     login = act.origin.login
     if run.account_id and login and not logins.stands(act.session, login):
-        raise TurnedAway("login")
+        raise AccessDenied(Reason.LOGIN)
     receipt: Receipt = wizard.commit(act)
     audit_log.record(
         act.session,
@@ -139,12 +139,12 @@ def _take_and_do(act: Act, run: Run, wizard: Wizard) -> Receipt:
     return _keep_receipt(act, run, receipt)
 
 
-def _keep_receipt(act: Act, run: Run, receipt: Receipt) -> Receipt:
-    """Put the letters in the outbox and the receipt into the run. Raise Lost where another request was quicker."""
+def _keep_receipt(act: CommitContext, run: Run, receipt: Receipt) -> Receipt:
+    """Put the letters in the outbox and the receipt into the run. Raise Conflict where another request was quicker."""
     for place, letter in enumerate(receipt.letters, 1):
         letters.post(act.session, act.keyring, letter, key=f"{run.id}:{run.version}:{place}", now=act.now)
-    sealed = act.keyring.seal("receipt", run.id, json.dumps(receipt.to_keep()).encode(), run.half)
+    sealed = act.keyring.encrypt("receipt", run.id, json.dumps(receipt.to_keep()).encode(), run.half)
     kept = LEAVE.change(act.session, run=run.id, version_read=run.version, version=run.version + 1, receipt=sealed)
     if kept != 1:
-        raise Lost
+        raise Conflict
     return replace(receipt, letters=())

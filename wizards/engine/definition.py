@@ -22,9 +22,9 @@ def always(answers: Answers) -> bool:
 @dataclass(frozen=True)
 class Input:
     """A screen of questions. `when` sees only the answers given before it. When one of those that it `rests_on`
-    changes, it is asked again (row W7). `look` looks up what its form cannot know (a `Look`) before it is judged, and
-    gives whether it is to be; not where an equal press of it was quicker. `fill` fills further boxes from those typed,
-    at the press of a button beside the question named: it gives what to keep and what to tell."""
+    changes, it is asked again (row W7). `precheck` looks up what its form cannot know before it is
+    judged, and gives whether it is to be; not where an equal press of it was quicker. `fill` fills further boxes from
+    those typed, at the press of a button beside the question named: it gives what to keep and what to tell."""
 
     kind: ClassVar[str] = "input"
     number: int
@@ -33,12 +33,12 @@ class Input:
     form: type[StepForm]
     when: Callable[[Answers], bool] = always
     rests_on: tuple[str, ...] = ()
-    look: Callable[["Look"], bool] | None = None
+    precheck: Callable[["Precheck"], bool] | None = None
     fill: Callable[[StepForm, str], tuple[dict[str, list[str]], str]] | None = None
 
 
 @dataclass(frozen=True)
-class Look:
+class Precheck:
     """An answer that is about to be judged, and all that may be asked about it. `answers` are those before it;
     `link_id` is the link that the run came by; `was_taken` tells whether the run was committed meanwhile, by an equal
     press."""

@@ -13,7 +13,7 @@ from typing import Any, NamedTuple
 
 from werkzeug.datastructures import MultiDict
 
-from forms.kit.question import Kept
+from forms.kit.question import Boxes
 from forms.kit.step import StepForm
 from wizards.engine.definition import Answers, Confirm, Input, Step, Wizard
 
@@ -22,16 +22,16 @@ class Given(NamedTuple):
     """An answer as typed, box by box, and two fingerprints: of the earlier answers that it rests on, and of itself with
     who found it good."""
 
-    boxes: Kept
+    boxes: Boxes
     under: str = ""
     good: str = ""
 
 
 Stored = Mapping[str, Given]
-OpenForm = Callable[[type[StepForm], Kept | None], StepForm]
+OpenForm = Callable[[type[StepForm], Boxes | None], StepForm]
 
 
-class Stop:
+class PathStep:
     """A step on the visitor's own path, with its form filled from what they answered; most Confirms have none."""
 
     def __init__(self, step: Step, form: Callable[[], StepForm | None]) -> None:
@@ -42,9 +42,9 @@ class Stop:
         """Made when it is first looked at: of a step that is being answered nobody asks for the old one."""
         return self._form()
 
-    def showing(self, form: StepForm) -> "Stop":
+    def showing(self, form: StepForm) -> "PathStep":
         """The same step with another form: what was typed but not taken."""
-        return Stop(self.step, lambda: form)
+        return PathStep(self.step, lambda: form)
 
 
 def _no_form() -> None:
@@ -55,10 +55,10 @@ class Passed(Mapping[str, Any]):
     """The answers of the steps passed so far. A step's form is made when somebody looks: most conditions do not."""
 
     def __init__(self) -> None:
-        self._unread: list[Stop] = []
+        self._unread: list[PathStep] = []
         self._read: dict[str, Any] = {}
 
-    def add(self, stop: Stop) -> None:
+    def add(self, stop: PathStep) -> None:
         """One more step was passed."""
         self._unread.append(stop)
 
@@ -94,21 +94,21 @@ class Journey:
         self._answers = Passed()
         self._passed_by: list[str] = []
         self._finished = False
-        self._walked: list[Stop] = []
+        self._walked: list[PathStep] = []
         self._walking = self._walk()
 
-    def _walk(self) -> Iterator[Stop]:
+    def _walk(self) -> Iterator[PathStep]:
         """Every completed step in order, then the first that is not."""
         for step in self.wizard.steps:
             if not step.when(self._answers):
                 self._passed_by.append(step.slug)
                 continue
             if isinstance(step, Confirm):
-                yield Stop(step, partial(self._open, step.asks, None) if step.asks else _no_form)
+                yield PathStep(step, partial(self._open, step.asks, None) if step.asks else _no_form)
                 return
             before = self._stored.get(step.slug)
             good = before is not None and self._found_good(before)
-            stop = Stop(step, partial(self._form, step, before, good))
+            stop = PathStep(step, partial(self._form, step, before, good))
             yield stop
             given = self._stored.get(step.slug)
             just_taken = given is not before
@@ -127,10 +127,10 @@ class Journey:
     def _found_good(self, given: Given) -> bool:
         return not self._anew and given.good == self._good(given.boxes)
 
-    def _good(self, boxes: Kept) -> str:
+    def _good(self, boxes: Boxes) -> str:
         return _fingerprint([self._judge, boxes])
 
-    def answer(self, stop: Stop, boxes: Kept, form: StepForm) -> Given:
+    def answer(self, stop: PathStep, boxes: Boxes, form: StepForm) -> Given:
         """Take an answer that was just found good, at a stop that was just reached; the walk goes on from there."""
         assert isinstance(stop.step, Input)
         given = self._stored[stop.step.slug] = Given(boxes, self._under(stop.step), self._good(boxes))
@@ -138,7 +138,7 @@ class Journey:
         return given
 
     @property
-    def stops(self) -> list[Stop]:
+    def stops(self) -> list[PathStep]:
         """The whole path: every completed step, then the first that is not."""
         self._walked.extend(self._walking)
         return self._walked
@@ -148,7 +148,7 @@ class Journey:
         """What the path's completed steps answered."""
         return dict(self._answers) if self.stops else {}
 
-    def answers_before(self, stop: Stop) -> Answers:
+    def answers_before(self, stop: PathStep) -> Answers:
         """What was answered on the way to a stop that was just reached."""
         return self._answers
 
@@ -168,38 +168,38 @@ class Journey:
         return _fingerprint([self._key, resting]) if resting else ""
 
     @property
-    def frontier(self) -> Stop:
+    def frontier(self) -> PathStep:
         """The step to do next."""
         return self.stops[-1]
 
     @property
-    def completed(self) -> list[Stop]:
+    def completed(self) -> list[PathStep]:
         """The answered steps of the path."""
         return [stop for stop in (self.stops if self.finished else self.stops[:-1]) if isinstance(stop.step, Input)]
 
-    def stop_at(self, slug: str) -> Stop | None:
+    def stop_at(self, slug: str) -> PathStep | None:
         """The stop with this slug, None where the path has not come so far or passes it by."""
         return next((stop for stop in self.stops if stop.step.slug == slug), None)
 
-    def reach(self, slug: str) -> Stop | None:
+    def reach(self, slug: str) -> PathStep | None:
         """The same, walking no further than that: its own answer, which is about to be replaced, is not judged."""
         for stop in chain(tuple(self._walked), self._walk_on()):
             if stop.step.slug == slug:
                 return stop
         return None
 
-    def _walk_on(self) -> Iterator[Stop]:
+    def _walk_on(self) -> Iterator[PathStep]:
         for stop in self._walking:
             self._walked.append(stop)
             yield stop
 
-    def before(self, slug: str) -> Stop | None:
+    def before(self, slug: str) -> PathStep | None:
         """The stop before this one."""
         self.reach(slug)
         place = [stop.step.slug for stop in self._walked].index(slug)
         return self._walked[place - 1] if place else None
 
-    def after(self, slug: str) -> Stop:
+    def after(self, slug: str) -> PathStep:
         """The stop after this one."""
         return self.stops[self._place(slug) + 1]
 
@@ -207,11 +207,11 @@ class Journey:
         return [stop.step.slug for stop in self.stops].index(slug)
 
     @property
-    def typed(self) -> Kept:
+    def typed(self) -> Boxes:
         """The path's answers as typed, box by box."""
         return {name: values for stop in self.completed for name, values in self._boxes(stop).items()}
 
-    def _boxes(self, stop: Stop) -> Kept:
+    def _boxes(self, stop: PathStep) -> Boxes:
         return self._stored[stop.step.slug].boxes
 
     @property
@@ -225,10 +225,10 @@ def _fingerprint(of: Any) -> str:
     return hashlib.sha256(json.dumps(of).encode()).hexdigest()
 
 
-def _is_good(stop: Stop) -> bool:
+def _is_good(stop: PathStep) -> bool:
     return stop.form is not None and stop.form.validate()
 
 
-def stored_data(kept: Kept | None) -> MultiDict[str, str] | None:
+def stored_data(kept: Boxes | None) -> MultiDict[str, str] | None:
     """What was kept of a form, as a form takes it."""
     return MultiDict({name: list(values) for name, values in kept.items()}) if kept else None

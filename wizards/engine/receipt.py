@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from domain.accounts import links
 from domain.messages import letters
 from domain.messages.letters import Draft
-from forms.kit.question import Kept
+from forms.kit.question import Boxes
 from infra.encryption import Keyring
 from rules.japanese.formatting import minute_from
 from rules.portals import Portal
@@ -21,7 +21,7 @@ from wizards.engine.definition import Answers
 SEND_AGAIN_AFTER = timedelta(minutes=2)
 
 
-class Lost(Exception):
+class Conflict(Exception):
     """Another request was quicker: it committed or changed this run, or what the run is about."""
 
 
@@ -36,7 +36,7 @@ class Origin(NamedTuple):
 
 
 @dataclass(frozen=True)
-class Act:
+class CommitContext:
     """A commit as it happens: one transaction, and all that the verb may know."""
 
     session: Session
@@ -47,7 +47,7 @@ class Act:
     now: datetime
     number: str
     answers: Answers = field(default_factory=dict)
-    typed: Kept = field(default_factory=dict)
+    typed: Boxes = field(default_factory=dict)
     account_id: int | None = None
     link_id: str | None = None
     subject: str | None = None
@@ -124,7 +124,7 @@ class Receipt:
         return {**kept, "sent_at": self.sent_at.isoformat() if self.sent_at else None}
 
 
-def too_soon(act: Act, receipt: Receipt) -> None:
+def too_soon(act: CommitContext, receipt: Receipt) -> None:
     """Raise Refused where the letter went out just now (row A26)."""
     if receipt.again_from and act.now < receipt.again_from:
         raise Refused(f"メールは{minute_from(receipt.again_from)}から、もう一度お送りいただけます。")

@@ -17,7 +17,7 @@ from sqlalchemy.orm import Session
 
 import models
 from infra.database import core, read, write, writing
-from infra.encryption import CannotOpen, Keyring
+from infra.encryption import DecryptionFailed, Keyring
 from infra.statements import Statement
 from rules import hours
 from rules.portals import Portal
@@ -28,7 +28,7 @@ IDLE = timedelta(minutes=30)
 KEPT_FOR_CUSTOMERS = timedelta(days=7)
 KEYWORD_SHOWN = timedelta(minutes=30)
 TRACE_EVERY = timedelta(seconds=60)
-RUNS = core(models.Run)
+RUNS = core(models.RunRow)
 
 # Built once: building a statement takes longer than running it.
 _READ = ("account_id", "visitor", "link_id", "subject", "proof", "version", "answers", "receipt")
@@ -55,7 +55,7 @@ class Owner:
 
 
 @dataclass
-class Kept:
+class StepState:
     """One step of a run: how often it was answered, its answer as typed, what was typed but not yet given, what the
     answer rests on, and who found it good (both as the engine's fingerprints)."""
 
@@ -79,16 +79,16 @@ class Run:
     subject: str | None = None
     proof: str | None = None
     version: int = 0
-    steps: dict[str, Kept] = field(default_factory=dict)
+    steps: dict[str, StepState] = field(default_factory=dict)
     seen_at: datetime | None = None
     expires_at: datetime | None = None
     committed_at: datetime | None = None
     receipt: Receipt | None = None
     about: Any = None
 
-    def step(self, slug: str) -> Kept:
+    def step(self, slug: str) -> StepState:
         """What is kept of a step."""
-        return self.steps.setdefault(slug, Kept())
+        return self.steps.setdefault(slug, StepState())
 
     @property
     def stored(self) -> Stored:
@@ -136,12 +136,12 @@ def find(run_id: str, portal: Portal, wizard: str, owner: Owner, now: datetime) 
     run.seen_at, run.expires_at, run.committed_at = row.seen_at, row.expires_at, row.committed_at
     try:
         if row.receipt:
-            clear = _keyring().open("receipt", run_id, row.receipt, run.half)
+            clear = _keyring().decrypt("receipt", run_id, row.receipt, run.half)
             run.receipt = _still_shown(from_kept(json.loads(clear)), row.committed_at, now)
         elif row.answers:
-            clear = _keyring().open("run", run_id, row.answers, run.half)
-            run.steps = {slug: Kept(*kept) for slug, kept in json.loads(clear).items()}
-    except CannotOpen:
+            clear = _keyring().decrypt("run", run_id, row.answers, run.half)
+            run.steps = {slug: StepState(*kept) for slug, kept in json.loads(clear).items()}
+    except DecryptionFailed:
         return None
     return run
 
@@ -163,7 +163,7 @@ def _still_shown(receipt: Receipt, committed_at: datetime, now: datetime) -> Rec
 
 def _sealed_answers(run: Run) -> bytes:
     steps = {slug: list(vars(kept).values()) for slug, kept in run.steps.items()}
-    return _keyring().seal("run", run.id, json.dumps(steps, ensure_ascii=False).encode(), run.half)
+    return _keyring().encrypt("run", run.id, json.dumps(steps, ensure_ascii=False).encode(), run.half)
 
 
 def start(run: Run, portal: Portal, now: datetime) -> bool:
@@ -210,7 +210,7 @@ def keep(run: Run, portal: Portal, now: datetime) -> bool:
     return changed == 1
 
 
-def trace(run: Run, portal: Portal, screen: int, now: datetime) -> None:
+def record_activity(run: Run, portal: Portal, screen: int, now: datetime) -> None:
     """Note that the visitor is still there, and on which screen; at most once a minute. Changes no answer."""
     if run.seen_at and now - run.seen_at >= TRACE_EVERY and not run.committed_at:
         extend(run, portal, screen, now)
@@ -227,7 +227,7 @@ def extend(run: Run, portal: Portal, screen: int | None, now: datetime) -> None:
         )
 
 
-def adopt(mark: str, half: Callable[[str], bytes], account_id: int, now: datetime) -> None:
+def claim_anonymous_runs(mark: str, half: Callable[[str], bytes], account_id: int, now: datetime) -> None:
     """Logging in: the visitor's runs become the account's and open without the cookie's half (decision 2)."""
     keyring = _keyring()
     with write() as session:
@@ -239,11 +239,13 @@ def adopt(mark: str, half: Callable[[str], bytes], account_id: int, now: datetim
                 values["expires_at"] = now + KEPT_FOR_CUSTOMERS
             for column, purpose, sealed in (("answers", "run", row.answers), ("receipt", "receipt", row.receipt)):
                 if sealed:
-                    values[column] = keyring.seal(purpose, row.id, keyring.open(purpose, row.id, sealed, half(row.id)))
+                    values[column] = keyring.encrypt(
+                        purpose, row.id, keyring.decrypt(purpose, row.id, sealed, half(row.id))
+                    )
             session.execute(update(RUNS).where(RUNS.c.id == row.id).values(values))
 
 
-def disown(account_id: int) -> None:
+def detach_browser(account_id: int) -> None:
     """Logging out: what this account has open is found by its login alone from now on, not by an old cookie."""
     with write_core() as connection:
         connection.execute(update(RUNS).where(RUNS.c.account_id == account_id).values(visitor=""))

@@ -26,7 +26,7 @@ def once(app, key, keyring=None):
 
 def count_of(app, key):
     with app.app_context(), read() as session:
-        mark = app.extensions["keyring"].mark("login", key)
+        mark = app.extensions["keyring"].fingerprint("login", key)
         return session.scalar(select(Attempt.count).where(Attempt.mark == mark)) or 0
 
 

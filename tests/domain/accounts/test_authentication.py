@@ -232,11 +232,11 @@ def test_an_issued_password_of_one_account_opens_no_other(app, portal, customer)
 
 def test_a_server_that_is_too_busy_counts_nothing(app, portal, customer, monkeypatch):
     def busy(*_):
-        raise password_hashing.TooBusy
+        raise password_hashing.HashingOverloaded
 
     monkeypatch.setattr(app.extensions["hasher"], "check", busy)
     for _ in range(6):
-        with pytest.raises(password_hashing.TooBusy):
+        with pytest.raises(password_hashing.HashingOverloaded):
             prove(portal)
     monkeypatch.undo()
     assert prove(portal) == customer
@@ -304,12 +304,12 @@ def test_a_press_that_the_server_was_too_busy_for_is_no_free_guess(app, portal, 
     press, check = authentication.Press("form", lambda: False), app.extensions["hasher"].check
 
     def busy(*_):
-        raise password_hashing.TooBusy
+        raise password_hashing.HashingOverloaded
 
     for number in range(5):
         monkeypatch.setattr(app.extensions["hasher"], "check", busy)
         for _ in range(3):
-            with pytest.raises(password_hashing.TooBusy):
+            with pytest.raises(password_hashing.HashingOverloaded):
                 prove(portal, f"{WRONG}{number}", press=press)
         monkeypatch.setattr(app.extensions["hasher"], "check", check)
         if number < 4:

@@ -49,7 +49,7 @@ def test_an_issued_id_is_known_in_any_case_and_width(app, context, portals, type
 
 def test_so_are_all_that_are_handed_out(portals):
     for drawn in (issued_ids.new_user_id() for _ in range(50)):
-        assert directory.fold(drawn) == directory.fold(drawn.lower()) == drawn
+        assert directory.normalize_user_id(drawn) == directory.normalize_user_id(drawn.lower()) == drawn
 
 
 def test_two_accounts_of_one_address_cannot_be(app, account):

@@ -82,7 +82,7 @@ def test_a_password_that_was_right_and_is_not_any_more_logs_nobody_in(account_id
     proved = account(account_id)
     with write() as session:
         setattr(session.get_one(models.Account, account_id), field, "another")
-    with pytest.raises(logins.Overtaken):
+    with pytest.raises(logins.StaleCredentials):
         logins.begin(account_id, "device", NOW, proved=proved)
     with read() as session:
         assert session.query(models.Login).count() == 0
@@ -100,7 +100,7 @@ def test_the_same_password_chosen_anew_meanwhile_is_not(app, account_id):
     proved = account(account_id)
     with write() as session:
         session.get_one(models.Account, account_id).password = app.extensions["hasher"].hash(PASSWORD)
-    with pytest.raises(logins.Overtaken):
+    with pytest.raises(logins.StaleCredentials):
         logins.begin(account_id, "device", NOW, proved=proved)
 
 
@@ -109,7 +109,7 @@ def test_a_temporary_password_logs_in_once(app, context):
     waiting = account(factories.issued(app, "okyakusama", until=NOW + WHOLE).id)
     assert logins.begin(waiting.id, "device", NOW, browser="this one", proved=waiting)
     for browser in ("another", ""):
-        with pytest.raises(logins.Overtaken):
+        with pytest.raises(logins.StaleCredentials):
             logins.begin(waiting.id, "device", NOW, browser=browser, proved=waiting)
 
 
@@ -119,7 +119,7 @@ def test_the_browser_that_used_one_up_may_repeat_the_press_for_a_minute(app, con
     logins.begin(waiting.id, "device", NOW, browser="this one", proved=waiting)
     minute = timedelta(minutes=1)
     assert logins.begin(waiting.id, "device", NOW + minute, browser="this one", proved=waiting)
-    with pytest.raises(logins.Overtaken):
+    with pytest.raises(logins.StaleCredentials):
         logins.begin(waiting.id, "device", NOW + minute * 1.01, browser="this one", proved=waiting)
 
 

@@ -10,7 +10,7 @@ from flask import Flask
 
 import config
 from domain.accounts import password_hashing
-from domain.accounts.password_hashing import Hasher, TooBusy
+from domain.accounts.password_hashing import Hasher, HashingOverloaded
 
 QUICK = {"memory_kib": 8, "time_cost": 1, "parallelism": 1}
 PATIENCE = 30
@@ -175,7 +175,7 @@ def test_the_same_work_is_done_for_somebody_and_for_nobody(hasher, monkeypatch, 
 @pytest.mark.parametrize("work", [lambda own: own.hash("a"), lambda own: own.check(None, "a")])
 def test_whoever_finds_every_place_taken_is_told_to_come_back(work):
     own = Hasher(**QUICK, at_once=1, wait_seconds=0)
-    with own._place(), pytest.raises(TooBusy):
+    with own._place(), pytest.raises(HashingOverloaded):
         work(own)
     work(own)
 
@@ -200,7 +200,7 @@ def test_no_more_than_so_many_are_hashed_at_once(monkeypatch):
         patch.setattr(PasswordHasher, "hash", held)
         hashed = [pool.submit(own.hash, word) for word in ("a", "b")]
         both_inside.wait(PATIENCE)
-        with pytest.raises(TooBusy):
+        with pytest.raises(HashingOverloaded):
             own.hash("c")
         go_on.set()
     assert [own.check(each.result(), word) for each, word in zip(hashed, ("a", "b"), strict=True)] == [True, True]

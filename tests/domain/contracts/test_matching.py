@@ -65,7 +65,7 @@ def test_what_is_held_already_stays_as_it_is(agency, app):
     account, contract = factories.account(app), factories.contract()
     factories.hold(account.id, contract.id)
     with write() as session:
-        matching.hold(session, account.id, [contract.id], "addition", NOW)
+        matching.grant_ownership(session, account.id, [contract.id], "addition", NOW)
     with read() as session:
         assert [each.how for each in session.scalars(select(Holding))] == ["registration"]
 

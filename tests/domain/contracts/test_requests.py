@@ -9,8 +9,8 @@ from sqlalchemy import select
 from domain.contracts import requests
 from domain.contracts.requests import Change
 from infra.database import read, write
-from infra.encryption import CannotOpen, Keyring
-from models import Export, Request
+from infra.encryption import DecryptionFailed, Keyring
+from models import ContractRequest, Export
 from rules.refusal import Refused
 
 DAY = date(2026, 12, 1)
@@ -41,12 +41,12 @@ def handed_over(asked):
 
 
 def of(contents="", **more):
-    return Request(contents=contents, **more)
+    return ContractRequest(contents=contents, **more)
 
 
 def states():
     with read() as session:
-        return {row.receipt_number: row.state for row in session.scalars(select(Request))}
+        return {row.receipt_number: row.state for row in session.scalars(select(ContractRequest))}
 
 
 def test_columns_are_kept_as_a_contract_holds_them_dates_among_them():
@@ -74,11 +74,11 @@ def test_what_has_no_column_is_kept_beside():
 
 
 def test_a_secret_detail_is_read_with_the_key_and_of_its_own_request_alone():
-    kept, sealed = requests.contents({}, details={"解約理由": "その他"}), requests.seal(KEYS, "1", SECRET)
+    kept, sealed = requests.contents({}, details={"解約理由": "その他"}), requests.encrypt_details(KEYS, "1", SECRET)
     assert "1234567" not in kept and b"1234567" not in sealed
     assert requests.details_of(KEYS, "1", kept, sealed) == {"解約理由": "その他", **SECRET}
     for keys, number in ((KEYS, "2"), (Keyring(["n" * 40]), "1")):
-        with pytest.raises(CannotOpen):
+        with pytest.raises(DecryptionFailed):
             requests.details_of(keys, number, kept, sealed)
 
 
@@ -131,7 +131,7 @@ def put_in(request, instead_of):
 def another(request, number):
     """One more of the same, not yet put in."""
     names = ("portal", "kind", "part", "contract_id", "account_id", "effective_on", "contents", "state", "accepted_at")
-    return Request(receipt_number=number, **{name: getattr(request, name) for name in names})
+    return ContractRequest(receipt_number=number, **{name: getattr(request, name) for name in names})
 
 
 def test_a_later_one_stands_instead_of_the_one_before(asked):
@@ -139,7 +139,7 @@ def test_a_later_one_stands_instead_of_the_one_before(asked):
     put_in(another(before, "2"), "1")
     assert states() == {"1": "replaced", "2": "accepted"}
     with read() as session:
-        assert session.get(Request, before.id).sealed is None
+        assert session.get(ContractRequest, before.id).sealed is None
 
 
 @pytest.mark.parametrize("why_not", ["handed over", "withdrawn", "applied", "nowhere"])
@@ -161,11 +161,11 @@ def test_it_is_taken_back_once_and_nothing_else_with_it(asked, handed_over):
         assert requests.withdraw(session, handed_over) is False
     assert states() == {"1": "withdrawn", "2": "accepted", "9": "accepted"}
     with read() as session:
-        assert session.get(Request, one.id).sealed is None
+        assert session.get(ContractRequest, one.id).sealed is None
 
 
 def test_a_contract_that_is_held_still_is_as_it_is_now(asked):
     contract = asked().contract_id
     factories.contract_now("C900000001", premium=777)
     with write() as session:
-        assert requests.hold_still(session, contract).premium == 777
+        assert requests.lock_contract(session, contract).premium == 777

@@ -12,7 +12,7 @@ from sqlalchemy import text
 from domain.messages import letters
 from infra import database
 from infra.database import Table, engine, read, write
-from infra.encryption import CannotOpen, Keyring
+from infra.encryption import DecryptionFailed, Keyring
 from models import Letter
 from rules import portals
 from rules.japanese import formatting
@@ -224,10 +224,10 @@ def test_what_does_not_know_of_withholding_cannot_open_it(withheld):
     """An older process that still runs would send it; so would one that takes it for somebody's."""
     with read() as session:
         letter = session.query(Letter).one()
-    with pytest.raises(CannotOpen):
+    with pytest.raises(DecryptionFailed):
         Keyring(["k" * 40]).open("letter", letter.key, letter.contents)
     letter.masked_address = "h***@example.jp"
-    with pytest.raises(CannotOpen):
+    with pytest.raises(DecryptionFailed):
         letters.opened(Keyring(["k" * 40]), letter)
 
 

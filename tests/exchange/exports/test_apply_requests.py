@@ -8,7 +8,7 @@ from sqlalchemy import select
 
 from exchange.exports import apply_requests
 from infra.database import read
-from models import Contract, Request
+from models import Contract, ContractRequest
 from rules.japanese.dates import JST
 
 EVENING = datetime(2026, 11, 24, 14, 59, 59, tzinfo=UTC)
@@ -93,4 +93,4 @@ def test_what_was_withdrawn_stays_so(app, held):
         factories.request(*held, state="withdrawn")
     assert apply(app, date(2026, 11, 25)) == 0
     with app.app_context(), read() as session:
-        assert session.scalars(select(Request.state)).all() == ["withdrawn"]
+        assert session.scalars(select(ContractRequest.state)).all() == ["withdrawn"]

@@ -14,7 +14,7 @@ from domain.contracts import requests
 from exchange.csv_encodings import GAP
 from infra import locks
 from infra.database import read, write
-from models import Contract, Event, Export, Request
+from models import Contract, ContractRequest, Event, Export
 from tests.exchange.synthetic import rows_of
 
 NEXT_DAY = datetime(2026, 11, 25, 3, tzinfo=UTC)
@@ -45,7 +45,7 @@ def rows(*paths):
     return [dict(zip(table[0], row, strict=True)) for path in paths for table in [rows_of(path)] for row in table[1:]]
 
 
-def in_database(app, table=Request):
+def in_database(app, table=ContractRequest):
     with app.app_context(), read() as session:
         return session.scalars(select(table).order_by(table.id)).all()
 
@@ -82,7 +82,7 @@ def test_what_was_applied_before_it_was_handed_over_is_handed_over_still(app, ru
 @pytest.mark.parametrize("state", ["withdrawn", "replaced"])
 def test_what_was_taken_back_is_not_handed_over(app, run, asked, tmp_path, state):
     with app.app_context(), write() as session:
-        session.execute(update(Request).where(Request.id == asked[0]).values(state=state))
+        session.execute(update(ContractRequest).where(ContractRequest.id == asked[0]).values(state=state))
     run("export", "requests", tmp_path / "out.csv")
     assert [row["証券番号"] for row in rows(tmp_path / "out.csv")] == ["C900000002"]
 
@@ -98,7 +98,7 @@ def test_what_was_handed_over_is_not_taken_back(app, run, asked, tmp_path):
 def test_only_of_one_portal_and_only_since_then(app, run, asked, tmp_path):
     with app.app_context(), write() as session:
         earlier = datetime(2026, 11, 23, 14, 59, tzinfo=UTC)
-        session.execute(update(Request).where(Request.id == asked[0]).values(accepted_at=earlier))
+        session.execute(update(ContractRequest).where(ContractRequest.id == asked[0]).values(accepted_at=earlier))
     run("export", "requests", tmp_path / "1.csv", "--portal", "keiyakusha")
     run("export", "requests", tmp_path / "2.csv", "--since", "2026-11-24")
     run("export", "requests", tmp_path / "3.csv", "--portal", "okyakusama")
@@ -262,7 +262,7 @@ def test_an_export_killed_anywhere_hands_each_request_over_once(make_app, databa
     while not done:
         point += 1
         receipt_number, account_number = f"{point:012}", f"{point:07}"
-        sealed = requests.seal(app.extensions["keyring"], receipt_number, {"口座番号": account_number})
+        sealed = requests.encrypt_details(app.extensions["keyring"], receipt_number, {"口座番号": account_number})
         with app.app_context():
             factories.request(account, contract, receipt_number=receipt_number, part=f"part {point}", sealed=sealed)
         done = run_until(make_app, database_url, _export_into(tmp_path / f"{point}.csv"), point)

@@ -8,7 +8,7 @@ from sqlalchemy import select
 
 from domain.contracts import ownership
 from infra.database import read
-from models import Account, Contract, Request
+from models import Account, Contract, ContractRequest
 from tests.exchange.synthetic import one_row, table
 
 BEFORE, AFTER = "090-0000-0001", "080-8765-4321"
@@ -52,7 +52,7 @@ def account(app):
 
 def states(app):
     with app.app_context(), read() as session:
-        return session.scalars(select(Request.state).order_by(Request.id)).all()
+        return session.scalars(select(ContractRequest.state).order_by(ContractRequest.id)).all()
 
 
 @pytest.fixture(autouse=True)

@@ -10,7 +10,7 @@ from ways import log_in, to_606
 
 from domain.contracts import requests
 from infra.database import read
-from models import Account, Contract, Event, Request
+from models import Account, Contract, ContractRequest, Event
 from tests.exchange.synthetic import one_row, rows_of, table
 
 HOLDER = {
@@ -61,7 +61,7 @@ def all_of(app, table):
 
 
 def states(app):
-    return [each.state for each in all_of(app, Request)]
+    return [each.state for each in all_of(app, ContractRequest)]
 
 
 def nightly(app, tmp_path, name="night"):
@@ -135,12 +135,12 @@ def test_a_correction_ends_nothing(app, asked, imported, corrected):
 
 @pytest.mark.parametrize(("handed_over", "kept"), [(False, False), (True, True)])
 def test_the_account_to_pay_to_is_erased_unless_a_file_has_still_to_be_written(app, asked, imported, handed_over, kept):
-    sealed = requests.seal(app.extensions["keyring"], "1", {"口座番号": "1234567"})
+    sealed = requests.encrypt_details(app.extensions["keyring"], "1", {"口座番号": "1234567"})
     with app.app_context():
         export = factories.add(factories.models.Export(file="/x", encoding="utf-8", begun_at=factories.NOW)).id
         factories.request_now(1, sealed=sealed, export_id=export if handed_over else None)
     imported(**NEXT)
-    [request] = all_of(app, Request)
+    [request] = all_of(app, ContractRequest)
     assert (request.state, request.sealed is not None) == ("lapsed", kept)
 
 

@@ -27,7 +27,7 @@ def run(app, tmp_path):
     """A run of an order into a folder of its own."""
 
     def make(order, folder="papers"):
-        return batch.Run(order, tmp_path / folder, URL, app.extensions["keyring"], factories.NOW)
+        return batch.Batch(order, tmp_path / folder, URL, app.extensions["keyring"], factories.NOW)
 
     return make
 

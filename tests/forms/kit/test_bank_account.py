@@ -8,7 +8,7 @@ from werkzeug.datastructures import MultiDict
 from forms.kit.bank_account import BankName, BranchName, account_number_form, holder_form
 from forms.kit.fields import Text
 from forms.kit.question import LONGEST_DRAFT
-from forms.kit.step import Occasion, StepForm
+from forms.kit.step import FormContext, StepForm
 from rules.japanese import banks, normalize
 
 
@@ -26,7 +26,7 @@ class Form(StepForm):
 def filled(company=False, known="サトウ　キョウコ", **boxes):
     about = SimpleNamespace(company=company, holder_kana=known)
     typed = {"bank": "0001", "branch": "001", "number": "1", "holder": "サトウキョウコ", **boxes}
-    form = Form(MultiDict(typed), Occasion(None, None, about=about))
+    form = Form(MultiDict(typed), FormContext(None, None, about=about))
     form.validate()
     return form
 

@@ -11,7 +11,7 @@ from werkzeug.datastructures import MultiDict
 
 from forms.kit import validators
 from forms.kit.contract import Address, CompanyKana, CompanyName, Day, Location, PhoneInParts, placed
-from forms.kit.step import Occasion, StepForm
+from forms.kit.step import FormContext, StepForm
 from rules.japanese import normalize
 
 DEMO = Path(__file__).parents[3] / "ops" / "demo_data"
@@ -30,7 +30,7 @@ class Form(StepForm):
 
 def filled(**boxes):
     typed = {name.replace("_", "-"): value for name, value in boxes.items()}
-    return Form(MultiDict(typed), Occasion(None, date(2026, 11, 24)))
+    return Form(MultiDict(typed), FormContext(None, date(2026, 11, 24)))
 
 
 @settings(max_examples=200)

@@ -14,7 +14,7 @@ from forms.kit import validators
 from forms.kit.fields import BirthDate, Choice, Email, EmailTwice, Kana, Name, Phone, Text, Tick
 from forms.kit.passwords import NewPassword, Password
 from forms.kit.question import LONGEST_DRAFT, LONGEST_TYPED, SECRET_SHOWN
-from forms.kit.step import Occasion, StepForm
+from forms.kit.step import FormContext, StepForm
 from forms.login import LoginForm
 from forms.registration import KeywordForm, ProfileForm
 
@@ -62,7 +62,7 @@ def test_what_good_answers_mean_and_how_they_are_read_back(fill):
     assert form.validate(), form.errors
     form.to_keep()
     answers = form.answers
-    assert form.occasion.check_password(answers.pop("password"), "quiet7Lamp")
+    assert form.context.check_password(answers.pop("password"), "quiet7Lamp")
     assert answers == {
         "text": None,
         "holder": ("青木", "花子"),
@@ -186,12 +186,12 @@ def test_a_mistake_is_named_and_only_the_wrong_box_marked(fill, boxes, question,
 
 
 @pytest.mark.parametrize("today", [date(2026, 4, 1), date(2026, 4, 2)])
-def test_born_before_today_and_not_longer_ago_than_anybody_lives(occasion, fill, today):
+def test_born_before_today_and_not_longer_ago_than_anybody_lives(form_context, fill, today):
     form = fill(AllKinds, GOOD | {"birth-era": "ad", "birth-year": "2026"})
-    form.occasion = Occasion(occasion.portal, today)
+    form.context = FormContext(form_context.portal, today)
     assert form.birth.validate(form) is (today == date(2026, 4, 2))
     oldest = fill(AllKinds, GOOD | {"birth-era": "ad", "birth-year": "1906"})
-    oldest.occasion = form.occasion
+    oldest.context = form.context
     assert oldest.birth.validate(oldest)
 
 
@@ -260,13 +260,13 @@ def test_no_secret_is_drawn_again_or_drafted(fill):
     assert draft["birth-year"] == ["３５"] and draft["birth-era"] == ["showa"]
 
 
-def test_a_password_is_kept_as_a_hash_made_once(fill, occasion):
+def test_a_password_is_kept_as_a_hash_made_once(fill, form_context):
     form = fill(AllKinds, GOOD)
     assert form.validate()
     kept = form.to_keep()
     assert kept == form.to_keep()
     assert "login" not in kept and "password-again" not in kept
-    assert occasion.check_password(kept["password"][0], "quiet7Lamp")
+    assert form_context.check_password(kept["password"][0], "quiet7Lamp")
     assert "quiet7Lamp" not in str(kept)
 
 
@@ -302,8 +302,8 @@ def test_without_an_earlier_password_empty_boxes_are_missing(said):
     assert said(AllKinds, GOOD | EMPTY, earlier=earlier) == {"password": "パスワードを入力してください。"}
 
 
-def test_nobody_can_type_a_hash(fill, said, occasion):
-    hashed = occasion.hash_password("quiet7Lamp")
+def test_nobody_can_type_a_hash(fill, said, form_context):
+    hashed = form_context.hash_password("quiet7Lamp")
     assert "password" in said(AllKinds, GOOD | {"password": hashed, "password-again": hashed})
     assert "password" in said(AllKinds, GOOD | {"password": hashed, "password-again": ""}, earlier=kept_of(fill))
 
@@ -331,8 +331,8 @@ def test_the_same_answer_is_known_and_another_too(fill):
     assert not fill(AllKinds, GOOD).same_as({})
 
 
-def test_an_occasion_that_was_not_told_how_keeps_no_password(occasion):
-    nowhere = Occasion(occasion.portal, occasion.today)
+def test_an_occasion_that_was_not_told_how_keeps_no_password(form_context):
+    nowhere = FormContext(form_context.portal, form_context.today)
     with pytest.raises(RuntimeError):
         nowhere.hash_password("quiet7Lamp")
     with pytest.raises(RuntimeError):
@@ -394,7 +394,7 @@ def test_what_nobody_types_is_refused_unread(said, normalized):
     found = said(AllKinds, dict.fromkeys(GOOD, HUGE))
     assert max(normalized) <= LONGEST_DRAFT
     assert {name for name, message in found.items() if message.endswith(now)} == found.keys()
-    assert found.keys() == {question.name for question in AllKinds(None, Occasion(_portal(), date(2026, 1, 1)))}
+    assert found.keys() == {question.name for question in AllKinds(None, FormContext(_portal(), date(2026, 1, 1)))}
 
 
 def _portal():
@@ -427,13 +427,13 @@ def test_a_field_of_another_type_or_posted_twice_raises_nothing(fill, form, valu
     assert opened.to_draft() is not None
 
 
-def test_half_a_character_can_be_drawn_kept_and_checked(fill, occasion):
+def test_half_a_character_can_be_drawn_kept_and_checked(fill, form_context):
     form = fill(AllKinds, dict.fromkeys(GOOD, "a\ud800"))
     assert not form.validate()
     for question in form:
         "".join(box.value for box in question.boxes).encode()
         "".join(question.errors).encode()
-    assert not occasion.check_password(occasion.hash_password("x"), form.login.data)
+    assert not form_context.check_password(form_context.hash_password("x"), form.login.data)
 
 
 def test_of_a_field_posted_twice_the_first_counts_everywhere(fill):
@@ -457,4 +457,4 @@ def test_whatever_is_posted_is_judged_and_kept_as_text(fill, form, data):
         str(question.shown).encode()
         if not question.secret:
             assert again[question.name].data == question.data
-            assert question.same_as(kept, opened.occasion)
+            assert question.same_as(kept, opened.context)

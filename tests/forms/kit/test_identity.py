@@ -7,7 +7,7 @@ from forms.kit.identity import EITHER
 from forms.locked import LockedForm
 
 BORN = {"birth-era": "showa", "birth-year": "35", "birth-month": "4", "birth-day": "1"}
-ISSUED = pytest.mark.parametrize("occasion", ["keiyakusha"], indirect=True)
+ISSUED = pytest.mark.parametrize("form_context", ["keiyakusha"], indirect=True)
 
 
 def test_where_only_persons_are_customers_there_is_no_other_question(fill):
@@ -44,10 +44,13 @@ def test_one_is_needed_and_each_is_judged(said, boxes, wrong):
 
 
 @ISSUED
-def test_one_portals_form_changes_nothing_of_anothers(fill, occasion):
+def test_one_portals_form_changes_nothing_of_anothers(fill, form_context):
     fill(LockedForm, {})
     plain = LockedForm(
-        None, type(occasion)(occasion.portal.__class__(**{**vars(occasion.portal), "companies": False}), occasion.today)
+        None,
+        type(form_context)(
+            form_context.portal.__class__(**{**vars(form_context.portal), "companies": False}), form_context.today
+        ),
     )
     assert plain["birth"].required
     assert "個人の" not in plain["birth"].hint

@@ -9,7 +9,7 @@ from markupsafe import Markup, escape
 from werkzeug.datastructures import MultiDict
 
 from forms.kit.fields import Text
-from forms.kit.step import Occasion, StepForm
+from forms.kit.step import FormContext, StepForm
 from views.shared import components
 from views.shared.components import COMPONENTS, DRAWN_ONCE, DRAWN_ONCE_AROUND_VALUES, HOLE
 
@@ -50,7 +50,7 @@ def question(app):
         name = Text("お名前", hint="<例>")
 
     def draw(value):
-        asked = Form(MultiDict({"name": value}), Occasion(None, None))["name"]
+        asked = Form(MultiDict({"name": value}), FormContext(None, None))["name"]
         anew = app.jinja_env.get_template("components/question.html").module.question
         return app.jinja_env.globals["question"](asked), anew(asked)
 

@@ -40,8 +40,8 @@ def test_nobody_is_nobody(counter):
 
 def test_a_login_ends_when_it_was_left_alone_and_is_remembered_as_lapsed(logged_in, clock):
     assert current_customer.current_id() == logged_in and current_customer.lapsed_id() is None
-    assert current_customer.ends_at(current_customer.current()) == factories.NOW + current_customer.idle()
-    clock.now += current_customer.idle() - MOMENT
+    assert current_customer.ends_at(current_customer.current()) == factories.NOW + current_customer.idle_timeout()
+    clock.now += current_customer.idle_timeout() - MOMENT
     assert current_customer.looked_up_again() == logged_in
     clock.now += MOMENT
     assert current_customer.current_id() == logged_in, "of one request it is asked once"
@@ -50,18 +50,21 @@ def test_a_login_ends_when_it_was_left_alone_and_is_remembered_as_lapsed(logged_
 
 
 def test_what_a_customer_does_keeps_it_until_its_whole_time_is_over(logged_in, clock):
-    while clock.now < factories.NOW + current_customer.whole() - current_customer.idle():
-        clock.now += current_customer.idle() - MOMENT
+    while clock.now < factories.NOW + current_customer.absolute_timeout() - current_customer.idle_timeout():
+        clock.now += current_customer.idle_timeout() - MOMENT
         assert current_customer.looked_up_again() == logged_in
         current_customer.note_seen()
-    assert current_customer.ends_at(current_customer.current()) == factories.NOW + current_customer.whole()
-    clock.now = factories.NOW + current_customer.whole()
+    assert current_customer.ends_at(current_customer.current()) == factories.NOW + current_customer.absolute_timeout()
+    clock.now = factories.NOW + current_customer.absolute_timeout()
     assert current_customer.looked_up_again() is None
 
 
 def test_both_times_are_settings(app, counter):
     app.config |= {"IDLE_MINUTES": 7, "LOGIN_HOURS": 2}
-    assert (current_customer.idle(), current_customer.whole()) == (timedelta(minutes=7), timedelta(hours=2))
+    assert (current_customer.idle_timeout(), current_customer.absolute_timeout()) == (
+        timedelta(minutes=7),
+        timedelta(hours=2),
+    )
 
 
 def test_a_login_of_one_portal_is_none_of_another(app, logged_in):
@@ -116,7 +119,7 @@ def test_a_proof_is_good_for_its_run_in_its_login(app, logged_in):
 
 def test_after_its_login_it_only_says_that_it_was_one(logged_in, clock):
     proof = current_customer.proof_for(RUN)
-    clock.now += current_customer.idle()
+    clock.now += current_customer.idle_timeout()
     current_customer.looked_up_again()
     assert not current_customer.is_proof(RUN, proof) and current_customer.was_proof(RUN, proof)
 

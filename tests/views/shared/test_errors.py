@@ -144,7 +144,7 @@ def test_hashing_too_much_at_once_is_503_with_retry_after(app, browser, monkeypa
     """O13."""
 
     def busy(*_):
-        raise password_hashing.TooBusy
+        raise password_hashing.HashingOverloaded
 
     monkeypatch.setattr(app.extensions["hasher"], "check", busy)
     log_in(browser, status=503)

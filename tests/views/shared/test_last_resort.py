@@ -17,17 +17,17 @@ from domain.accounts import authentication, password_hashing
 from infra import rate_limits
 from views.shared import error_page
 from views.shared.security_headers import EVERYWHERE
-from wizards.engine.access import TurnedAway
+from wizards.engine.access import AccessDenied, Reason
 
 PERSONAL = f"{PROFILE['holder-family']} {PROFILE['email']}\n[2026-11-24] ERROR in app: forged"
 # One of each error that a handler is there for; a handler without one fails the test below.
 HANDLED = {
     Exception: (lambda: ValueError(PERSONAL), 500),
     CSRFError: (lambda: CSRFError(PERSONAL), 400),
-    rate_limits.TooOften: (lambda: rate_limits.TooOften(90), 429),
-    password_hashing.TooBusy: (lambda: password_hashing.TooBusy(PERSONAL), 503),
+    rate_limits.RateLimited: (lambda: rate_limits.RateLimited(90), 429),
+    password_hashing.HashingOverloaded: (lambda: password_hashing.HashingOverloaded(PERSONAL), 503),
     authentication.Locked: (lambda: authentication.Locked(PERSONAL), 422),
-    TurnedAway: (lambda: TurnedAway("missing"), 404),
+    AccessDenied: (lambda: AccessDenied(Reason.MISSING), 404),
     exceptions.NotFound: (lambda: exceptions.NotFound(PERSONAL), 404),
     exceptions.RequestEntityTooLarge: (lambda: exceptions.RequestEntityTooLarge(PERSONAL), 413),
     exceptions.SecurityError: (lambda: exceptions.SecurityError(PERSONAL), 400),
@@ -45,11 +45,11 @@ OTHERS = [
     (lambda: exceptions.BadRequestKeyError(PERSONAL), 400),
 ]
 ERRORS = [*HANDLED.values(), *OTHERS]
-WITH_A_HANDLER_OF_THEIR_OWN = (authentication.Locked, TurnedAway)
+WITH_A_HANDLER_OF_THEIR_OWN = (authentication.Locked, AccessDenied)
 REFUSED = (
     CSRFError,
-    rate_limits.TooOften,
-    password_hashing.TooBusy,
+    rate_limits.RateLimited,
+    password_hashing.HashingOverloaded,
     authentication.Locked,
     exceptions.SecurityError,
     exceptions.BadHost,
@@ -115,7 +115,7 @@ def check(answer, status, caplog, *, lines):
 
 def faults(error):
     """How many entries there are of an error that is our fault."""
-    return int(not isinstance(error, (*REFUSED, TurnedAway)) and status_of(error) >= 500)
+    return int(not isinstance(error, (*REFUSED, AccessDenied)) and status_of(error) >= 500)
 
 
 def status_of(error):
@@ -199,7 +199,9 @@ def test_while_the_database_is_away(app, customer, trouble, monkeypatch, caplog)
         refused = isinstance(error, REFUSED) and not alien
         assert isinstance(error, BARE) or ("site.css" in answer.text and "様</b>" not in answer.text)
         assert "Set-Cookie" not in answer.headers, "what the browser keeps is still the customer's"
-        assert ("Retry-After" in answer.headers) == isinstance(error, (rate_limits.TooOften, password_hashing.TooBusy))
+        assert ("Retry-After" in answer.headers) == isinstance(
+            error, (rate_limits.RateLimited, password_hashing.HashingOverloaded)
+        )
         check(answer, 500 if alien else status, caplog, lines=(int(refused), int(not isinstance(error, UNASKED))))
 
 
@@ -216,7 +218,9 @@ def test_while_no_page_can_be_drawn(app, customer, trouble, monkeypatch, caplog)
         answer = ask(customer.client, "/okyakusama/home")
         refused = isinstance(error, REFUSED) and not alien
         assert "site.css" not in answer.text
-        assert ("Retry-After" in answer.headers) == isinstance(error, (rate_limits.TooOften, password_hashing.TooBusy))
+        assert ("Retry-After" in answer.headers) == isinstance(
+            error, (rate_limits.RateLimited, password_hashing.HashingOverloaded)
+        )
         check(answer, 500 if alien else status, caplog, lines=(int(refused), int(not isinstance(error, BARE))))
 
 

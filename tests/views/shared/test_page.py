@@ -58,7 +58,10 @@ def test_a_customer_is_named_with_the_end_of_their_login(app, request_to, given)
     current_customer.log_in(factories.account(app).id)
     shown = given()
     assert shown["customer"].user_id == "yoshino.t@example.jp"
-    assert (shown["expires_at"], shown["extend_url"]) == (factories.NOW + current_customer.idle(), "/okyakusama/extend")
+    assert (shown["expires_at"], shown["extend_url"]) == (
+        factories.NOW + current_customer.idle_timeout(),
+        "/okyakusama/extend",
+    )
     assert len(shown["whose"]) == 64
 
 
@@ -89,7 +92,7 @@ def test_what_a_page_says_itself_stands_before_the_frame_but_for_what_it_leaves_
     current_customer.log_in(factories.account(app).id)
     shown = given(expires_at=None, extend_url="/here", rows=[1], notices=None)
     assert (shown["expires_at"], shown["extend_url"], shown["rows"], shown["notices"]) == (
-        factories.NOW + current_customer.idle(),
+        factories.NOW + current_customer.idle_timeout(),
         "/here",
         [1],
         [],

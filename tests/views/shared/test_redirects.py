@@ -13,7 +13,7 @@ HOME = "/okyakusama/home"
 def within(app):
     def run(asked):
         with app.test_request_context("/okyakusama/login"):
-            return redirects.within(app.extensions["portals"]["okyakusama"], asked)
+            return redirects.safe_redirect_target(app.extensions["portals"]["okyakusama"], asked)
 
     return run
 

@@ -6,7 +6,7 @@ from factories import NOW
 from domain.accounts import links
 from infra.database import write
 from wizards.activation import wizard
-from wizards.engine.access import TurnedAway, Visit, anyone, customer
+from wizards.engine.access import AccessDenied, AccessRequest, anyone, customer
 
 
 @pytest.fixture
@@ -17,7 +17,7 @@ def keyring(app, context):
 @pytest.fixture
 def visit(app):
     portal = app.extensions["portals"]["okyakusama"]
-    return lambda **different: Visit(**{"portal": portal, "now": NOW, "mark": "me", **different})
+    return lambda **different: AccessRequest(**{"portal": portal, "now": NOW, "mark": "me", **different})
 
 
 def issue(keyring, purpose="registration"):
@@ -36,7 +36,7 @@ def issue(keyring, purpose="registration"):
 
 
 def turned_away(visit):
-    with pytest.raises(TurnedAway) as away:
+    with pytest.raises(AccessDenied) as away:
         wizard.enter(visit)
     return away.value.found and away.value.found.state
 
@@ -44,7 +44,7 @@ def turned_away(visit):
 def test_anyone_and_customers_only(visit):
     anyone(visit())
     customer(visit(account_id=1))
-    with pytest.raises(TurnedAway) as away:
+    with pytest.raises(AccessDenied) as away:
         customer(visit())
     assert away.value.why == "login"
 
@@ -66,12 +66,12 @@ def test_by_a_link_enters_who_knew_its_keyword_and_nobody_before(visit, keyring)
 def test_a_link_of_another_purpose_lets_nobody_in(visit, keyring):
     link = issue(keyring, purpose="new address")
     links.try_keyword(keyring, link, "Himawari7", now=NOW, visitor="me")
-    with pytest.raises(TurnedAway):
+    with pytest.raises(AccessDenied):
         wizard.enter(visit(link_id=link))
 
 
 def test_a_link_of_another_portal_lets_nobody_in(app, visit, keyring):
     link = issue(keyring)
     links.try_keyword(keyring, link, "Himawari7", now=NOW, visitor="me")
-    with pytest.raises(TurnedAway):
+    with pytest.raises(AccessDenied):
         wizard.enter(visit(link_id=link, portal=app.extensions["portals"]["keiyakusha"]))

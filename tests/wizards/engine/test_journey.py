@@ -6,11 +6,11 @@ from types import SimpleNamespace
 import pytest
 
 from forms.kit.fields import Choice, Text
-from forms.kit.step import Occasion, StepForm
+from forms.kit.step import FormContext, StepForm
 from wizards.engine.definition import Complete, Confirm, Input, Wizard
-from wizards.engine.journey import Given, Journey, Stop, stored_data
+from wizards.engine.journey import Given, Journey, PathStep, stored_data
 
-OCCASION = Occasion(SimpleNamespace(name="somewhere"), date(2026, 11, 24))
+OCCASION = FormContext(SimpleNamespace(name="somewhere"), date(2026, 11, 24))
 
 
 class CoverForm(StepForm):
@@ -154,7 +154,7 @@ def found_good(judge, **stored):
     journey = Journey(wizard(), {}, open_form, judge=judge)
     forms = {"cover": CoverForm, "car": CarForm, "note": NoteForm}
     return {
-        slug: journey.answer(Stop(STEPS[list(forms).index(slug)], lambda: None), boxes, forms[slug](None, OCCASION))
+        slug: journey.answer(PathStep(STEPS[list(forms).index(slug)], lambda: None), boxes, forms[slug](None, OCCASION))
         for slug, boxes in stored.items()
     }
 

@@ -33,7 +33,7 @@ from ways import (
 import models
 from domain.messages import outbox
 from infra.database import engine, read, write
-from infra.encryption import CannotOpen
+from infra.encryption import DecryptionFailed
 from wizards.engine import runs
 
 PERSONA = (
@@ -189,9 +189,9 @@ def test_a_run_opens_with_both_halves_only(app):
     """Decision 2: a stolen database opens no visitor's draft, not even with the server's key."""
     browser = to_104(Browser(app.test_client()))
     run = run_id_of(browser)
-    with pytest.raises(CannotOpen):
+    with pytest.raises(DecryptionFailed):
         kept(app, run)
-    with pytest.raises(CannotOpen):
+    with pytest.raises(DecryptionFailed):
         kept(app, run, b"x" * 32)
     assert "profile" in kept(app, run, half_of(app, browser, run))
 
@@ -199,7 +199,7 @@ def test_a_run_opens_with_both_halves_only(app):
 def test_a_sealed_run_moved_to_another_row_does_not_open(app):
     one, two = to_104(Browser(app.test_client())), to_104(Browser(app.test_client()))
     with app.app_context(), write() as session:
-        rows = [session.get(models.Run, run_id_of(browser)) for browser in (one, two)]
+        rows = [session.get(models.RunRow, run_id_of(browser)) for browser in (one, two)]
         rows[1].answers, rows[1].visitor = rows[0].answers, rows[0].visitor
     assert one.open(two.url, 410).number == 901
 
@@ -239,7 +239,7 @@ def test_a_customers_run_ends_after_seven_days(app, clock):
 
 def run_id_of_722(browser, app):
     with app.app_context(), read() as session:
-        return session.scalar(select(models.Run.id))
+        return session.scalar(select(models.RunRow.id))
 
 
 def test_purging_erases_what_is_over_and_nothing_else(app, clock):
@@ -283,4 +283,4 @@ def test_mail_waiting_is_sealed_and_gone_once_sent(app, database_url):
 def test_109_of_a_stranger_is_not_reached_with_the_cookie_of_the_link_alone(app):
     browser = to_109(Browser(app.test_client()), app)
     other = Browser(app.test_client())
-    other.open(browser.url, 410)
+    other.decrypt(browser.url, 410)

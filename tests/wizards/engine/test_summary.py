@@ -6,7 +6,7 @@ from types import SimpleNamespace
 from werkzeug.datastructures import MultiDict
 
 from forms.kit.fields import Text
-from forms.kit.step import Occasion, StepForm
+from forms.kit.step import FormContext, StepForm
 from wizards.engine.summary import answer_rows, changed_rows
 
 
@@ -16,8 +16,8 @@ class WordsForm(StepForm):
 
 
 def filled(spoken, whispered):
-    occasion = Occasion(SimpleNamespace(name="somewhere"), date(2026, 11, 24))
-    return WordsForm(MultiDict({"spoken": spoken, "whispered": whispered}), occasion)
+    context = FormContext(SimpleNamespace(name="somewhere"), date(2026, 11, 24))
+    return WordsForm(MultiDict({"spoken": spoken, "whispered": whispered}), context)
 
 
 def test_of_a_secret_it_is_only_shown_that_there_is_one():
