@@ -21,5 +21,5 @@ class AddressForm(StepForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        if self.context.portal.user_id == "email":
+        if self.context.portal.chooses_own_id:
             self.email.label.text = "新しいメールアドレス（ユーザーID）"

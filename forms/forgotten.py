@@ -19,7 +19,7 @@ class ForgottenForm(OneOfTheTwo, StepForm):
     sample: ClassVar[Mapping[str, str]] = {**SAMPLE_PERSON, "user_id": "KMA7482X", "email": "hanako@example.jp"}
     user_id = Text(
         "ログインID",
-        where=lambda context: context.portal.user_id == "issued",
+        where=lambda context: not context.portal.chooses_own_id,
         hint="半角英数字。「契約者さま専用ページのご案内」などに記載しています。",
         attributes=ID_BOX,
     )

@@ -23,5 +23,5 @@ class LockedForm(OneOfTheTwo, StepForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.user_id.label.text = self.context.portal.user_id_label
-        if self.context.portal.user_id == "email":
+        if self.context.portal.chooses_own_id:
             self.user_id.hint = "ご登録のメールアドレスです。"

@@ -18,6 +18,6 @@ class LoginForm(StepForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        if self.context.portal.user_id != "email":
+        if not self.context.portal.chooses_own_id:
             self.user_id.label.text = self.context.portal.user_id_label
             self.password.label.text = "パスワード"

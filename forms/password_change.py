@@ -24,7 +24,7 @@ class PasswordChangeForm(StepForm):
         super().__init__(*args, **kwargs)
         portal = self.context.portal
         self.password.hint = portal.password.rule.sentence
-        if portal.user_id == "issued":
+        if not portal.chooses_own_id:
             self.current.hint = FIRST
 
     def validate(self, extra_validators: Any = None) -> bool:

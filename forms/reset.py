@@ -23,7 +23,7 @@ class ResetForm(StepForm):
     email = EmailTwice(
         "メールアドレス（ユーザーID）",
         [validators.email_form],
-        where=lambda context: context.portal.user_id == "email",
+        where=lambda context: context.portal.chooses_own_id,
         hint="変更しない場合は、このままお進みください。",
     )
     password = NewPassword("新しいパスワード", watches=("email",))

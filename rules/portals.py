@@ -14,8 +14,8 @@ from types import UnionType
 from typing import Any, get_args, get_origin, get_type_hints
 
 from rules import hours, passwords
+from rules.help_desk import WEEKDAYS, HelpDesk
 
-WEEKDAYS = "月火水木金土日"
 COLOURS = ("blue", "green", "purple", "teal")
 USER_IDS = ("email", "issued")
 # What a letter of the one leads to is the other.
@@ -33,48 +33,6 @@ PASSWORD_KINDS = ("upper", "lower", "letter", "digit")
 
 class BadPortal(Exception):
     """`portals.toml` cannot be served; the message names the key."""
-
-
-@dataclass(frozen=True)
-class HelpDesk:
-    """Where customers telephone for help."""
-
-    name: str
-    phone: str
-    free: bool
-    days: str
-    opens: time
-    closes: time
-    closed_days: tuple[str, ...] = ()
-
-    @property
-    def hours(self) -> hours.Hours:
-        """The same as a rule; a day in `closed_days` is MM-DD."""
-        days = tuple((int(day[:2]), int(day[3:])) for day in self.closed_days)
-        return hours.Hours(tuple(WEEKDAYS.index(day) for day in self.days), self.opens, self.closes, days)
-
-    @property
-    def shown_hours(self) -> str:
-        """月～金 9:00–17:00, as the customer's documents print it."""
-        clock = f"{self.opens.hour}:{self.opens:%M}〜{self.closes.hour}:{self.closes:%M}"
-        days = f"{self.days[0]}〜{self.days[-1]}曜日" if self.days in WEEKDAYS and len(self.days) > 2 else self.days
-        return f"{days} {clock}"
-
-    @property
-    def shown_closed(self) -> str:
-        """What else it is closed on, in the customer's words."""
-        off = "・".join(day for day in WEEKDAYS if day not in self.days)
-        year_end = "、年末年始" if self.closed_days else ""
-        return (
-            f"{off}曜日、祝日{year_end}はお休みさせていただきます"
-            if off
-            else f"祝日{year_end}はお休みさせていただきます"
-        )
-
-    @property
-    def tel(self) -> str:
-        """For a tel: link."""
-        return "tel:" + self.phone.replace("-", "")
 
 
 @dataclass(frozen=True)
@@ -155,9 +113,14 @@ class Portal:
         return hours.Pause(WEEKDAYS.index(self.pause.weekday), self.pause.starts, self.pause.ends)
 
     @property
+    def chooses_own_id(self) -> bool:
+        """Whether a customer's own mail address is their ID; elsewhere a letter on paper brings them one."""
+        return self.user_id == "email"
+
+    @property
     def user_id_label(self) -> str:
         """What this portal calls the ID on its login screen (102, 502)."""
-        return "ユーザーID" if self.user_id == "email" else "ログインID"
+        return "ユーザーID" if self.chooses_own_id else "ログインID"
 
     def notices_of(self, agency: str) -> list[Notice]:
         """What to tell on this agency's page, newest first."""

@@ -173,7 +173,7 @@ def _occasion(portal: Portal) -> FormContext:
 
 
 def _login_page(portal: Portal, form: LoginForm, notices: list[str] | None = None) -> str:
-    by_mail = portal.user_id == "email"
+    by_mail = portal.chooses_own_id
 
     def offered(name: str) -> str | None:
         return url_for("wizard.begin", portal=portal, wizard=name) if name in portal.sequences else None

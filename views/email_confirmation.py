@@ -66,7 +66,7 @@ def confirm(portal: Portal) -> Any:
     if not changed:
         return _no(portal, TAKEN, 410)
     outbox.wake(current_app)
-    flash(f"{DONE}{DONE_ID if portal.user_id == 'email' else ''}")
+    flash(f"{DONE}{DONE_ID if portal.chooses_own_id else ''}")
     return redirect(url_for("account.home", portal=portal), 303)
 
 

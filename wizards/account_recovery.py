@@ -31,7 +31,7 @@ def procedure(portal: Portal, purpose: str) -> str:
     """What this portal calls the procedure."""
     if purpose == UNLOCK:
         return "ロック解除"
-    return "ユーザーID・パスワードの再設定" if portal.user_id == "email" else "パスワードの再設定"
+    return "ユーザーID・パスワードの再設定" if portal.chooses_own_id else "パスワードの再設定"
 
 
 def new_keyword() -> str:

@@ -141,7 +141,7 @@ def change_address(
     Raise sqlalchemy.exc.IntegrityError where another account gets it at this very moment.
     """
     account = session.get_one(models.Account, account_id)
-    if portal.user_id == "email":
+    if portal.chooses_own_id:
         if exists(session, portal, address):
             return None
         drop_waiting_for(session, portal, address)

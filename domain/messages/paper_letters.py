@@ -11,10 +11,11 @@ from typing import Any
 
 from domain.accounts import issued_ids
 from infra.pdf import qr_code, typeset
+from rules.help_desk import HelpDesk
 from rules.japanese import normalize
 from rules.japanese.dates import JST
 from rules.japanese.formatting import day
-from rules.portals import HelpDesk, Portal
+from rules.portals import Portal
 
 # The strong colour of a portal and its tint (static/css/tokens.css).
 COLOURS = {

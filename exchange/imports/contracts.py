@@ -67,7 +67,7 @@ class Contracts:
     ) -> None:
         """Take whose contracts they are, the codes of the agencies there are, and the moment and the day in Japan."""
         self._portal, self._keyring, self._agencies, self._now, self._today = portal, keyring, agencies, now, today
-        self._takes_passwords = portal.user_id == "email"  # elsewhere `flask accounts issue` makes them (decision 19)
+        self._takes_passwords = portal.chooses_own_id  # elsewhere `flask accounts issue` makes them (decision 19)
         fields = [column.field for column in self.columns if self._takes_passwords or not column.secret]
         self._kept = [getattr(Contract, field) for field in (*fields, "kana_key", "given_key", "search_key")]
 

@@ -25,7 +25,7 @@ def match_again(session: Session, portal: Portal, rows: Sequence[Values], now: d
     for row in rows:
         if row["holder_email"] and not row["group_contract"]:
             numbers[_folded(row["holder_email"])].append(row["number"])
-    if portal.user_id != "email" or not numbers:
+    if not portal.chooses_own_id or not numbers:
         return
     found = session.scalars(select(Account).where(Account.portal == portal.name, Account.user_id.in_(numbers))).all()
     if not found:

@@ -67,7 +67,7 @@ def _portal(name: str) -> Portal:
     portal: Portal | None = current_app.extensions["portals"].get(name)
     if portal is None:
         raise click.BadParameter(f"{name}: there is no such portal", param_hint="--portal")
-    if portal.user_id != "issued":
+    if portal.chooses_own_id:
         raise click.BadParameter(f"{name}: its customers choose their own IDs", param_hint="--portal")
     return portal
 

@@ -55,6 +55,7 @@ def test_the_two_portals_are_those_of_the_seeds():
     assert theirs.password.rule == passwords.PasswordRule(8, 16, ("upper", "lower", "digit"))
     assert ours.service_pause == hours.Pause(0, time(2), time(4)) and theirs.service_pause is None
     assert (ours.user_id_label, theirs.user_id_label) == ("ユーザーID", "ログインID")
+    assert ours.chooses_own_id and not theirs.chooses_own_id
     assert ours.help_desk.shown_hours == "月〜金曜日 9:00〜17:00"
     assert ours.help_desk.shown_closed == "土・日曜日、祝日、年末年始はお休みさせていただきます"
     assert ours.help_desk.tel == "tel:0120000000"

@@ -28,8 +28,9 @@ import models
 from domain.accounts import directory, logins
 from infra.database import Table, read, write
 from models import Account, Agency
+from rules.help_desk import WEEKDAYS
 from rules.japanese.dates import JST
-from rules.portals import WEEKDAYS, Pause
+from rules.portals import Pause
 from wizards.engine.access import proved_customer
 
 IDLE, WEEK = timedelta(minutes=30), timedelta(days=7)

@@ -52,6 +52,6 @@ def _where_it_began(portal: Portal, found: links.Found | None) -> list[Action]:
     if found and found.purpose in asked:
         name, label = asked[found.purpose]
         return [(label, url_for("wizard.begin", portal=portal, wizard=name), "get")]
-    if portal.user_id != "email":
+    if not portal.chooses_own_id:
         return []
     return [("はじめてご利用になる方", url_for("account.first_time", portal=portal), "get")]
