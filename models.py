@@ -5,6 +5,7 @@ Nothing a visitor typed is readable here before a commit: answers, link contents
 """
 
 from datetime import date, datetime
+from enum import StrEnum
 
 from sqlalchemy import ForeignKey, Index, Text, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
@@ -258,6 +259,25 @@ class Holding(Table):
     how: Mapped[str]
 
 
+class RequestKind(StrEnum):
+    """What can be asked of a contract."""
+
+    CHANGE = "change"
+    CANCELLATION = "cancellation"
+    RENEWAL = "renewal"
+
+
+class RequestState(StrEnum):
+    """What has become of a request; only an accepted one is under way."""
+
+    ACCEPTED = "accepted"
+    APPLIED = "applied"
+    SETTLED = "settled"
+    WITHDRAWN = "withdrawn"
+    REPLACED = "replaced"
+    LAPSED = "lapsed"
+
+
 class ContractRequest(Table):
     """What a customer asks of a contract: accepted, then applied by the nightly run, then settled once the core system
     says the same; or withdrawn, or replaced by a later one, or lapsed, since the contract is somebody else's now.
@@ -278,7 +298,7 @@ class ContractRequest(Table):
     account_id: Mapped[int] = mapped_column(ForeignKey("accounts.id"), index=True)
     effective_on: Mapped[date]
     contents: Mapped[str] = mapped_column(Text)
-    state: Mapped[str] = mapped_column(default="accepted")
+    state: Mapped[str] = mapped_column(default=RequestState.ACCEPTED)
     accepted_at: Mapped[datetime] = mapped_column(Instant)
     export_id: Mapped[int | None] = mapped_column(ForeignKey("exports.id"), index=True)
     applied_at: Mapped[datetime | None] = mapped_column(Instant)

@@ -14,7 +14,7 @@ from domain.contracts.ownership import OwnedContract
 from forms.kit.question import LONGEST_TYPED
 from infra import clock, pagination, rate_limits
 from infra.database import read
-from models import ContractRequest
+from models import ContractRequest, RequestState
 from rules import phones
 from rules.japanese import formatting, normalize
 from rules.portals import Portal
@@ -67,7 +67,7 @@ def phone_asked_for(account_id: int, portal: Portal) -> bool:
         mine = (
             ContractRequest.account_id == account_id,
             ContractRequest.portal == portal.name,
-            ContractRequest.state == "accepted",
+            ContractRequest.state == RequestState.ACCEPTED,
         )
         return any(
             "holder_phone" in requests.columns_of(each)
@@ -199,7 +199,7 @@ def _all_asked(session: Session, account_id: int, portal: Portal) -> Sequence[An
     mine = (
         ContractRequest.account_id == account_id,
         ContractRequest.portal == portal.name,
-        ContractRequest.state == "accepted",
+        ContractRequest.state == RequestState.ACCEPTED,
     )
     return session.execute(joined.where(*mine).order_by(ContractRequest.id.desc()).limit(pagination.PER_PAGE)).all()
 

@@ -1,6 +1,7 @@
 """What has a customer done here, and what became of it? 714 お手続き履歴: from what to what, when, by which screen."""
 
 import json
+from collections.abc import Mapping
 from typing import Any, NamedTuple
 
 from flask import Blueprint, request, url_for
@@ -11,7 +12,7 @@ from domain.contracts import details, requests
 from domain.contracts.requests import Change
 from infra import pagination
 from infra.database import read
-from models import Contract, ContractRequest, Event
+from models import Contract, ContractRequest, Event, RequestKind, RequestState
 from rules.portals import Portal
 from views.shared import current_customer, errors
 from views.shared.page import page
@@ -19,7 +20,12 @@ from views.shared.screens import screen
 
 bp = Blueprint("history", __name__)
 HISTORY = screen(714, "お手続き履歴")
-STATES = {"withdrawn": "取り下げ済", "replaced": "差し替え済", "lapsed": "反映なし", "accepted": "受付済"}
+STATES: Mapping[str, str] = {
+    RequestState.WITHDRAWN: "取り下げ済",
+    RequestState.REPLACED: "差し替え済",
+    RequestState.LAPSED: "反映なし",
+    RequestState.ACCEPTED: "受付済",
+}
 
 
 class Done(NamedTuple):
@@ -60,5 +66,5 @@ def _done(portal: Portal, event: Event, asked: ContractRequest | None, contract:
         return Done(event, text, "", event.receipt_number, "", [], changes)
     part = f"（{details.title_of(portal, asked.part)}）" if asked.part else ""
     about, changes = f"証券番号 {contract.number}{part}", requests.changes_of(asked)
-    state = STATES.get(asked.state, "お手続き済" if asked.kind == "renewal" else "反映済")
+    state = STATES.get(asked.state, "お手続き済" if asked.kind == RequestKind.RENEWAL else "反映済")
     return Done(event, text, about, asked.receipt_number, state, requests.facts_of(asked), changes)

@@ -9,6 +9,7 @@ from domain.contracts import agencies, ownership, products
 from domain.contracts.ownership import OwnedContract
 from infra import clock, pagination
 from infra.database import read
+from models import RequestKind
 from rules import periods
 from rules.portals import Portal
 from views.shared import current_customer, errors
@@ -56,7 +57,7 @@ def _row(portal: Portal, held: OwnedContract, agency: str) -> Row:
     contract = held.contract
     window = periods.renewal_window(contract.ends_on, clock.today())
     done = contract_requests.renewed_here(held)
-    under_way = any(each.kind == "renewal" for each in held.under_way)
+    under_way = any(each.kind == RequestKind.RENEWAL for each in held.under_way)
     offered = (
         renewal.wizard.name in portal.sequences
         and products.renewable(contract.product_type)

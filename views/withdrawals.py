@@ -1,5 +1,6 @@
 """How does a customer take back what they asked of a contract? 609."""
 
+from collections.abc import Mapping
 from typing import Any, NamedTuple
 
 from flask import Blueprint, current_app, flash, redirect, url_for
@@ -13,7 +14,7 @@ from domain.contracts import requests
 from domain.messages import letters, outbox
 from infra import clock
 from infra.database import read, write
-from models import Contract, ContractRequest
+from models import Contract, ContractRequest, RequestState
 from rules.japanese import formatting
 from rules.portals import Portal
 from views.shared import current_customer, errors, web_session
@@ -72,7 +73,7 @@ def withdraw(portal: Portal, request_id: int) -> Response | Any:
         return anothers(portal)
     if done:
         outbox.wake(current_app)
-    elif found.request.state != "withdrawn":
+    elif found.request.state != RequestState.WITHDRAWN:
         return errors.closed_contract(portal, [_why_not(found.request)])
     flash(DONE)
     return redirect(url_for("contracts.show", portal=portal, contract_id=found.contract.id), 303)
@@ -110,9 +111,10 @@ def _tell(session: Session, portal: Portal, account_id: int, found: Found) -> No
 
 
 def _why_not(asked: ContractRequest) -> str:
-    return {
-        "withdrawn": "このお申し込みは、すでに取り下げられています。",
-        "replaced": "このお申し込みは、新しいお申し込みに置き換わっています。",
-        "lapsed": "ご契約者が変わったため、このお申し込みは反映されません。",
-        "accepted": requests.GONE,
-    }.get(asked.state, "このお申し込みは、すでにお手続きが済んでいます。")
+    said: Mapping[str, str] = {
+        RequestState.WITHDRAWN: "このお申し込みは、すでに取り下げられています。",
+        RequestState.REPLACED: "このお申し込みは、新しいお申し込みに置き換わっています。",
+        RequestState.LAPSED: "ご契約者が変わったため、このお申し込みは反映されません。",
+        RequestState.ACCEPTED: requests.GONE,
+    }
+    return said.get(asked.state, "このお申し込みは、すでにお手続きが済んでいます。")

@@ -8,7 +8,7 @@ from domain.contracts.ownership import OwnedContract
 from domain.messages import letters
 from forms.cancellation import ACCOUNTS, REASONS, CancellationForm, Cancelling
 from forms.kit.step import StepForm
-from models import Contract, ContractRequest
+from models import Contract, ContractRequest, RequestKind
 from rules.japanese import normalize
 from rules.japanese.dates import show_date
 from rules.portals import Portal
@@ -23,8 +23,8 @@ BUTTON = "この内容で解約を申し込む"
 def cancelling(portal: Portal, held: OwnedContract, part: str, today: date) -> Cancelling:
     """What 612 may know of a contract. Raise AccessDenied where it cannot be cancelled here."""
     contract = held.contract
-    days = contract_requests.days_of(portal, held, part, today, kind="cancellation")
-    asked = next((each for each in held.under_way if each.kind == "cancellation"), None)
+    days = contract_requests.days_of(portal, held, part, today, kind=RequestKind.CANCELLATION)
+    asked = next((each for each in held.under_way if each.kind == RequestKind.CANCELLATION), None)
     return Cancelling(
         number=contract.number,
         product=details.product_of(contract),
@@ -65,7 +65,7 @@ def submit_request(act: CommitContext) -> Receipt:
     request = contract_requests.request(
         act,
         contract,
-        kind="cancellation",
+        kind=RequestKind.CANCELLATION,
         day=day,
         columns={"ends_on": (contract.ends_on, day), "changed_on": (contract.changed_on, day)},
         details={"解約日": str(day), "解約理由": reason},

@@ -13,7 +13,7 @@ from domain.contracts.ownership import OwnedContract
 from domain.messages import letters
 from forms.change import ChangeForm, ContractPart, Data, wanted
 from forms.kit.step import StepForm
-from models import Contract, ContractRequest
+from models import Contract, ContractRequest, RequestKind
 from rules import periods
 from rules.japanese import postcodes
 from rules.japanese.dates import show_date
@@ -69,7 +69,10 @@ def part_of(portal: Portal, held: OwnedContract, part: str, today: date) -> Cont
     items = items_of(portal, contract, part)
     if not items:
         raise AccessDenied(Reason.MISSING)
-    closed = [*contract_requests.why_not(portal, contract, today), *contract_requests.in_the_way(held, "change")]
+    closed = [
+        *contract_requests.why_not(portal, contract, today),
+        *contract_requests.in_the_way(held, RequestKind.CHANGE),
+    ]
     days = periods.change_days(contract.starts_on, contract.ends_on, today)
     columns = columns_of(contract, part)
     asked = _asked_last(held, set(columns.values()))
@@ -104,7 +107,7 @@ def part_of(portal: Portal, held: OwnedContract, part: str, today: date) -> Cont
 
 def _asked_last(held: OwnedContract, columns: set[str]) -> ContractRequest | None:
     """The last change of any of these that is under way, whatever part it was of: who is insured may have changed."""
-    changes = [each for each in held.under_way if each.kind == "change"]
+    changes = [each for each in held.under_way if each.kind == RequestKind.CHANGE]
     return next((each for each in reversed(changes) if columns & requests.columns_of(each).keys()), None)
 
 
@@ -128,7 +131,7 @@ def submit_request(act: CommitContext) -> Receipt:
     }
     changed["changed_on"] = (contract.changed_on, act.answers["day"])
     request = contract_requests.request(
-        act, contract, kind="change", day=act.answers["day"], part=part, columns=changed
+        act, contract, kind=RequestKind.CHANGE, day=act.answers["day"], part=part, columns=changed
     )
     requests.accept(act.session, request, instead_of=seen.replaces)
     return _receipt(act, contract, request, seen)

@@ -6,7 +6,7 @@ from typing import Any
 
 from domain.contracts import details, requests
 from domain.contracts.ownership import OwnedContract
-from models import Contract, ContractRequest
+from models import Contract, ContractRequest, RequestKind, RequestState
 from rules import periods
 from rules.japanese.dates import show_date
 from rules.portals import Portal
@@ -14,7 +14,7 @@ from wizards.engine.access import AccessDenied, OwnContract, Reason, subject_of
 from wizards.engine.receipt import CommitContext, Conflict
 
 
-def days_of(portal: Portal, held: OwnedContract, part: str, today: date, *, kind: str) -> tuple[date, date]:
+def days_of(portal: Portal, held: OwnedContract, part: str, today: date, *, kind: RequestKind) -> tuple[date, date]:
     """The first and last day that a request on a whole contract may be for. Raise AccessDenied where there is none."""
     if part:
         raise AccessDenied(Reason.MISSING)
@@ -36,21 +36,21 @@ def why_not(portal: Portal, contract: Contract, today: date) -> list[str]:
     return []
 
 
-def in_the_way(held: OwnedContract, kind: str) -> list[str]:
+def in_the_way(held: OwnedContract, kind: RequestKind) -> list[str]:
     """What was asked already and does not go together with a new request of this kind."""
     if ended_here(held):
         return ["このご契約は、すでに解約のお手続きが済んでいます。"]
-    if kind == "cancellation" and renewed_here(held):
+    if kind == RequestKind.CANCELLATION and renewed_here(held):
         return ["このご契約は、すでに継続のお手続きが済んでいます。"]
     return [
         _told(each)
         for each in held.under_way
         if (
             each.kind != kind
-            and "cancellation" in (each.kind, kind)
-            and (each.kind, kind) != ("change", "cancellation")
+            and RequestKind.CANCELLATION in (each.kind, kind)
+            and (each.kind, kind) != (RequestKind.CHANGE, RequestKind.CANCELLATION)
         )
-        or (each.kind == kind != "change" and not requests.is_open(each))
+        or (each.kind == kind != RequestKind.CHANGE and not requests.is_open(each))
     ]
 
 
@@ -63,13 +63,15 @@ def _told(asked: ContractRequest) -> str:
 
 def ended_here(held: OwnedContract) -> bool:
     """Whether the contract ends on the day for which its owner cancelled it."""
-    return any(each.kind == "cancellation" and each.effective_on == held.contract.ends_on for each in held.done)
+    return any(
+        each.kind == RequestKind.CANCELLATION and each.effective_on == held.contract.ends_on for each in held.done
+    )
 
 
 def renewed_here(held: OwnedContract) -> ContractRequest | None:
     """A renewal for the end that the contract has now, which was handed on already."""
     since = held.contract.ends_on - timedelta(days=periods.RENEWAL_DAYS)
-    done = [each for each in held.done if each.kind == "renewal" and each.effective_on >= since]
+    done = [each for each in held.done if each.kind == RequestKind.RENEWAL and each.effective_on >= since]
     return done[-1] if done else None
 
 
@@ -86,7 +88,7 @@ def request(
     act: CommitContext,
     contract: Contract,
     *,
-    kind: str,
+    kind: RequestKind,
     day: date,
     part: str = "",
     columns: Mapping[str, tuple[Any, Any]],
@@ -104,7 +106,7 @@ def request(
         account_id=act.account_id,
         effective_on=day,
         contents=requests.contents(columns, details=details, facts=facts),
-        state="accepted",
+        state=RequestState.ACCEPTED,
         accepted_at=act.now,
     )
 

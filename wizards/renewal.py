@@ -11,7 +11,7 @@ from domain.contracts import details, products, requests
 from domain.contracts.ownership import OwnedContract
 from domain.messages import letters
 from forms.renewal import AgreementForm, CoverForm, PlanForm, PlanOffer, Renewing
-from models import Contract, ContractRequest
+from models import Contract, ContractRequest, RequestKind
 from rules import periods
 from rules.japanese.dates import JST, show_date
 from rules.portals import Portal
@@ -27,7 +27,7 @@ COOLING_OFF = "お申し込みの日から8日以内であれば、書面によ�
 def renewing(portal: Portal, held: OwnedContract, part: str, today: date) -> Renewing:
     """What 622 and 623 may know of a contract. Raise AccessDenied where it cannot be renewed here now."""
     contract = held.contract
-    contract_requests.days_of(portal, held, part, today, kind="renewal")
+    contract_requests.days_of(portal, held, part, today, kind=RequestKind.RENEWAL)
     product = products.renewable(contract.product_type)
     done = contract_requests.renewed_here(held)
     if done:
@@ -40,7 +40,7 @@ def renewing(portal: Portal, held: OwnedContract, part: str, today: date) -> Ren
         opens = show_date(contract.ends_on - timedelta(days=periods.RENEWAL_DAYS))
         ends = show_date(contract.ends_on)
         raise AccessDenied(Reason.CLOSED, texts=[f"継続のお手続きは、{opens}から{ends}まで承ります。"])
-    asked = next((each for each in held.under_way if each.kind == "renewal"), None)
+    asked = next((each for each in held.under_way if each.kind == RequestKind.RENEWAL), None)
     until = periods.renewed_until(contract.starts_on, contract.ends_on)
     over_a_year = until > periods.renewed_until(contract.ends_on, contract.ends_on)
     return Renewing(
@@ -81,7 +81,7 @@ def renew(act: CommitContext) -> Receipt:
     today = act.now.astimezone(JST).date()
     nothing: dict[str, tuple[Any, Any]] = {}
     request = contract_requests.request(
-        act, contract, kind="renewal", day=today, columns=nothing, details=details, facts=facts
+        act, contract, kind=RequestKind.RENEWAL, day=today, columns=nothing, details=details, facts=facts
     )
     requests.accept(act.session, request, instead_of=seen.replaces)
     contract.last_procedure_at = act.now

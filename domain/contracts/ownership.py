@@ -16,12 +16,12 @@ from infra import pagination
 from infra.database import core
 from infra.pagination import Page
 from infra.statements import Statement
-from models import Account, Contract, ContractRequest, Holding
+from models import Account, Contract, ContractRequest, Holding, RequestKind, RequestState
 from rules.japanese import normalize
 
 MOST_FOUND = 50
 AT_ONCE = 500
-DONE = ("applied", "settled")
+DONE = (RequestState.APPLIED, RequestState.SETTLED)
 
 
 def _of_each(column: Any) -> ColumnElement[str]:
@@ -93,7 +93,8 @@ _ASKED = (
     .where(
         ContractRequest.contract_id.in_(bindparam("contracts", expanding=True)),
         or_(
-            ContractRequest.state == "accepted", and_(ContractRequest.kind != "change", ContractRequest.state.in_(DONE))
+            ContractRequest.state == RequestState.ACCEPTED,
+            and_(ContractRequest.kind != RequestKind.CHANGE, ContractRequest.state.in_(DONE)),
         ),
     )
     .order_by(ContractRequest.id)
@@ -183,7 +184,7 @@ def _with_requests(session: Session, contracts: Sequence[Contract]) -> list[Owne
     return [
         OwnedContract(
             contract,
-            [each for each in found[contract.id] if each.state == "accepted"],
+            [each for each in found[contract.id] if each.state == RequestState.ACCEPTED],
             [each for each in found[contract.id] if each.state in DONE],
         )
         for contract in contracts

@@ -13,12 +13,16 @@ from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from infra.encryption import Keyring
-from models import Contract, ContractRequest
+from models import Contract, ContractRequest, RequestKind, RequestState
 from rules.japanese import dates, normalize
 from rules.refusal import Refused
 
 GONE = "このお申し込みはすでにお手続きに入っているため、インターネットでは取り下げや差し替えができません。"
-KINDS = {"change": "契約内容の変更", "cancellation": "解約", "renewal": "継続"}
+KINDS: Mapping[str, str] = {
+    RequestKind.CHANGE: "契約内容の変更",
+    RequestKind.CANCELLATION: "解約",
+    RequestKind.RENEWAL: "継続",
+}
 # The columns of a contract that a customer can ask to change, as they call them.
 COLUMNS = {
     "holder_name": "氏名または名称",
@@ -46,7 +50,7 @@ class Change(NamedTuple):
 
 def is_open(request: ContractRequest) -> bool:
     """Whether its owner can still take it back: not once the core system has been told."""
-    return request.state == "accepted" and request.export_id is None
+    return request.state == RequestState.ACCEPTED and request.export_id is None
 
 
 def columns_of(request: ContractRequest) -> dict[str, tuple[Any, Any]]:
@@ -137,7 +141,7 @@ def accept(session: Session, request: ContractRequest, *, instead_of: str | None
 
     Raise refusal.Refused where that one has been handed over meanwhile. The contract must be held still.
     """
-    if instead_of and not _leave(session, instead_of, "replaced"):
+    if instead_of and not _leave(session, instead_of, RequestState.REPLACED):
         raise Refused(GONE)
     session.add(request)
     session.flush()
@@ -145,13 +149,13 @@ def accept(session: Session, request: ContractRequest, *, instead_of: str | None
 
 def withdraw(session: Session, request: ContractRequest) -> bool:
     """Take a request back; False where it is not to be taken back any more, or is already."""
-    return _leave(session, request.receipt_number, "withdrawn")
+    return _leave(session, request.receipt_number, RequestState.WITHDRAWN)
 
 
-def _leave(session: Session, receipt_number: str, state: str) -> bool:
+def _leave(session: Session, receipt_number: str, state: RequestState) -> bool:
     open_one = (
         ContractRequest.receipt_number == receipt_number,
-        ContractRequest.state == "accepted",
+        ContractRequest.state == RequestState.ACCEPTED,
         ContractRequest.export_id.is_(None),
     )
     done = session.execute(update(ContractRequest).where(*open_one).values(state=state, sealed=None))

@@ -14,7 +14,7 @@ import models
 from domain.contracts import requests, search_key
 from exchange.imports import cells
 from infra.database import core, write
-from models import Contract, ContractRequest
+from models import Contract, ContractRequest, RequestState
 from rules.japanese.dates import JST
 
 BATCH = 1000
@@ -32,7 +32,7 @@ def due(today: date) -> list[Any]:
     the soonest, and not before the day they are for (606)."""
     midnight = datetime.combine(today, time(), JST)
     return [
-        ContractRequest.state == "accepted",
+        ContractRequest.state == RequestState.ACCEPTED,
         ContractRequest.effective_on <= today,
         ContractRequest.accepted_at < midnight,
     ]
@@ -87,7 +87,8 @@ def _apply(asked: ContractRequest, contract: Contract, now: datetime) -> None:
             # By which given name the holder is known is the core system's word (docs/decisions/0015-ownership.md).
             contract.kana_key = cells.kana_keys(after)["kana_key"]
     contract.search_key = search_key.key_of({name: getattr(contract, name) for name in search_key.COLUMNS})
-    asked.state, asked.applied_at, asked.waits = "applied" if waits else "settled", now, requests.waits(waits)
+    asked.state = RequestState.APPLIED if waits else RequestState.SETTLED
+    asked.applied_at, asked.waits = now, requests.waits(waits)
 
 
 def _tell(session: Session, asked: Sequence[ContractRequest], now: datetime) -> None:
@@ -95,7 +96,7 @@ def _tell(session: Session, asked: Sequence[ContractRequest], now: datetime) -> 
         {
             "portal": each.portal,
             "account_id": each.account_id,
-            "kind": "renewal passed on" if each.kind == "renewal" else "request applied",
+            "kind": "renewal passed on" if each.kind == RequestKind.RENEWAL else "request applied",
             "request_id": each.id,
             "at": now,
         }

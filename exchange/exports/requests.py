@@ -22,13 +22,13 @@ from exchange.private_csv import owner_only
 from infra import clock, private_files
 from infra.database import core, on_the_disk, read, write
 from infra.encryption import DecryptionFailed
-from models import Contract, ContractRequest, Export
+from models import Contract, ContractRequest, Export, RequestState
 from rules.japanese.dates import JST
 
 UNFINISHED = ".part"
 NO_KEY = "（鍵がないため読めません）"
 BATCH = 1000
-HANDED_OVER = ("accepted", "applied", "settled")
+HANDED_OVER = (RequestState.ACCEPTED, RequestState.APPLIED, RequestState.SETTLED)
 CHANGED = [(column.heading, column.field) for column in Contracts.columns if column.field in requests.COLUMNS]
 FIRST = ("受付番号", "受付日時", "窓口", "手続き", "証券番号", "変更日")
 DETAILS = (

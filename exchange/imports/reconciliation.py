@@ -15,7 +15,7 @@ from sqlalchemy.orm import Session
 
 from domain.contracts import ownership, requests
 from exchange.imports.reader import Values
-from models import Account, Contract, ContractRequest
+from models import Account, Contract, ContractRequest, RequestState
 from rules.japanese import normalize
 
 GOES_ALONG = "changed_on"
@@ -40,7 +40,7 @@ class Merged:
 def applied(session: Session, portal: str, numbers: Sequence[str]) -> Mapping[str, Sequence[ContractRequest]]:
     """What was applied to these contracts and is not settled, by their numbers, in the order of its application."""
     joined = select(Contract.number, ContractRequest).join(ContractRequest, ContractRequest.contract_id == Contract.id)
-    theirs = (Contract.portal == portal, Contract.number.in_(numbers), ContractRequest.state == "applied")
+    theirs = (Contract.portal == portal, Contract.number.in_(numbers), ContractRequest.state == RequestState.APPLIED)
     in_order = joined.where(*theirs).order_by(
         ContractRequest.applied_at, ContractRequest.effective_on, ContractRequest.id
     )
@@ -112,7 +112,7 @@ def settle(session: Session, merged: Merged) -> None:
         left = {name: before for name, before in waits.items() if name not in said}
         asked.waits = requests.waits(left)
         if left.keys() <= {GOES_ALONG}:
-            asked.state = "settled"
+            asked.state = RequestState.SETTLED
         for name in OF_THE_OWNER.keys() & said.keys():
             _correct(session.get_one(Account, asked.account_id), name, [*waits[name]], said[name])
 

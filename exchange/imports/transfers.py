@@ -11,7 +11,7 @@ from sqlalchemy import case, null, select, update
 from sqlalchemy.orm import Session
 
 from domain.accounts import audit_log
-from models import Contract, ContractRequest
+from models import Contract, ContractRequest, RequestState
 
 _IN_SQL: Any = {"execution_options": {"synchronize_session": False}}
 
@@ -24,12 +24,17 @@ def lapse(session: Session, portal: str, numbers: Sequence[str], now: datetime) 
         select(Contract.id).where(Contract.portal == portal, Contract.number.in_(numbers))
     )
     session.execute(
-        update(ContractRequest).where(theirs, ContractRequest.state == "applied").values(state="settled"), **_IN_SQL
+        update(ContractRequest)
+        .where(theirs, ContractRequest.state == RequestState.APPLIED)
+        .values(state=RequestState.SETTLED),
+        **_IN_SQL,
     )
     # What a file for the core system has claimed may still have to be written to it.
     sealed = case((ContractRequest.export_id.is_(None), null()), else_=ContractRequest.sealed)
     lapsed = (
-        update(ContractRequest).where(theirs, ContractRequest.state == "accepted").values(state="lapsed", sealed=sealed)
+        update(ContractRequest)
+        .where(theirs, ContractRequest.state == RequestState.ACCEPTED)
+        .values(state=RequestState.LAPSED, sealed=sealed)
     )
     for account_id, request_id in session.execute(
         lapsed.returning(ContractRequest.account_id, ContractRequest.id), **_IN_SQL
