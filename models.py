@@ -58,6 +58,18 @@ class Link(Table):
     used_at: Mapped[datetime | None] = mapped_column(Instant)
 
 
+class LetterState(StrEnum):
+    """Where a letter is on its way, and how that ended. UNSURE: it may have gone; WITHHELD: it went to nobody."""
+
+    QUEUED = "queued"
+    SENDING = "sending"
+    SENT = "sent"
+    FAILED = "failed"
+    UNSURE = "unsure"
+    ABANDONED = "abandoned"
+    WITHHELD = "withheld"
+
+
 class Letter(Table):
     """A mail in the outbox; its body is erased once it is sent (decision 12)."""
 
@@ -70,7 +82,7 @@ class Letter(Table):
     masked_address: Mapped[str]
     addressee: Mapped[str | None]
     contents: Mapped[bytes | None]
-    state: Mapped[str] = mapped_column(default="queued")
+    state: Mapped[str] = mapped_column(default=LetterState.QUEUED)
     attempts: Mapped[int] = mapped_column(default=0)
     created_at: Mapped[datetime] = mapped_column(Instant)
     next_try_at: Mapped[datetime] = mapped_column(Instant)

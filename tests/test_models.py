@@ -6,7 +6,7 @@ from sqlalchemy import bindparam, insert, select, text
 import models
 from infra.database import core, db, read, write
 from infra.statements import Statement, insertion
-from models import RequestKind, RequestState
+from models import LetterState, RequestKind, RequestState
 
 RUNS = core(models.RunRow)
 FIND = Statement(select(RUNS.c.id).where(RUNS.c.portal == bindparam("portal")))
@@ -28,6 +28,18 @@ def test_the_states_of_requests_are_kept_in_these_words():
         "WITHDRAWN": "withdrawn",
         "REPLACED": "replaced",
         "LAPSED": "lapsed",
+    }
+
+
+def test_the_states_of_letters_are_kept_in_these_words():
+    assert values_of(LetterState) == {
+        "QUEUED": "queued",
+        "SENDING": "sending",
+        "SENT": "sent",
+        "FAILED": "failed",
+        "UNSURE": "unsure",
+        "ABANDONED": "abandoned",
+        "WITHHELD": "withheld",
     }
 
 

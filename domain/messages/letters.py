@@ -19,7 +19,7 @@ from infra import rate_limits
 from infra.database import core, queue_up
 from infra.encryption import Keyring
 from infra.statements import insertion
-from models import ContractRequest, Letter
+from models import ContractRequest, Letter, LetterState
 from rules.japanese import formats, normalize
 from rules.japanese.formatting import hour_until
 from rules.portals import Portal
@@ -31,8 +31,7 @@ POST = insertion(
     _LETTERS, "key", "portal", "kind", "masked_address", "addressee", "contents", "state", "attempts", *_TIMES
 )
 GIVE_UP_AFTER = timedelta(hours=48)
-WITHHELD = "withheld"
-NOT_SENT = ("queued", "sending", "failed", "unsure", "abandoned", WITHHELD)
+NOT_SENT = tuple(state for state in LetterState if state != LetterState.SENT)
 # Nobody's address is kept with a letter that goes to nobody, whatever has become of it.
 NOBODYS = Letter.masked_address == ""
 
@@ -206,7 +205,7 @@ def post(session: Session, keyring: Keyring, draft: Draft, *, key: str, now: dat
         "masked_address": "" if draft.withheld else normalize.mask_email(draft.address),
         "addressee": _addressees(keyring, draft.portal_name, draft.limit, draft.address)[0] if draft.limit else None,
         "contents": keyring.encrypt(_purpose(draft.withheld), key, json.dumps(vars(draft)).encode()),
-        "state": "queued",
+        "state": LetterState.QUEUED,
         "attempts": 0,
         "created_at": now,
         "next_try_at": now,

@@ -26,14 +26,14 @@ from domain.messages import letters, smtp
 from infra import clock
 from infra.database import read, write
 from infra.encryption import DecryptionFailed
-from models import Letter
+from models import Letter, LetterState
 
 CLAIM = timedelta(minutes=5)
 PAUSES = tuple(timedelta(minutes=minutes) for minutes in (1, 2, 5, 15, 30, 60))
 AT_LEAST_EVERY_SECONDS = 20.0
 AT_ONCE = 100
 # Letters of which somebody should know.
-LOST = ("failed", "unsure", "abandoned")
+LOST = (LetterState.FAILED, LetterState.UNSURE, LetterState.ABANDONED)
 
 cli = AppGroup("outbox", help="Letters on their way.")
 
@@ -143,7 +143,7 @@ def _due(now: datetime) -> list[int]:
         return list(
             session.scalars(
                 select(Letter.id)
-                .where(Letter.state == "queued", Letter.next_try_at <= now, _free(now))
+                .where(Letter.state == LetterState.QUEUED, Letter.next_try_at <= now, _free(now))
                 .order_by(Letter.next_try_at)
                 .limit(AT_ONCE)
             )
@@ -153,8 +153,12 @@ def _due(now: datetime) -> list[int]:
 def _close_overdue(now: datetime) -> Counter[str]:
     """Give up what is too late, and what a sender that died may have sent."""
     ends = (
-        ("abandoned", "not taken in time", (Letter.state == "queued", Letter.give_up_at <= now, _free(now))),
-        ("unsure", "its sender is gone", (Letter.state == "sending", _free(now))),
+        (
+            LetterState.ABANDONED,
+            "not taken in time",
+            (Letter.state == LetterState.QUEUED, Letter.give_up_at <= now, _free(now)),
+        ),
+        (LetterState.UNSURE, "its sender is gone", (Letter.state == LetterState.SENDING, _free(now))),
     )
     counts: Counter[str] = Counter()
     for state, why, where in ends:
@@ -162,7 +166,8 @@ def _close_overdue(now: datetime) -> Counter[str]:
             found = session.scalar(select(Letter.id).where(*where).limit(1))
         if found is not None:
             with write() as session:
-                became = case((letters.NOBODYS, letters.WITHHELD), else_=state)
+                # By their values: of a member SQLAlchemy does not know that it is a text.
+                became = case((letters.NOBODYS, LetterState.WITHHELD.value), else_=state.value)
                 closing = update(Letter).where(*where).values(state=became, contents=None)
                 closed = session.execute(closing.returning(Letter.id, Letter.kind, Letter.state)).all()
             for letter in closed:
@@ -174,7 +179,7 @@ def _close_overdue(now: datetime) -> Counter[str]:
 def _claim(letter_id: int, now: datetime) -> _Claimed | None:
     """Take a letter for five minutes; None where another sender has it."""
     until = now + CLAIM
-    due = (Letter.state == "queued", Letter.next_try_at <= now, Letter.give_up_at > now, _free(now))
+    due = (Letter.state == LetterState.QUEUED, Letter.next_try_at <= now, Letter.give_up_at > now, _free(now))
     with write() as session:
         taken = session.execute(
             update(Letter)
@@ -194,43 +199,48 @@ def _deliver(claimed: _Claimed) -> str:
     except _ClaimLost:
         return "later"
     except DecryptionFailed:
-        return _finish(claimed, "failed", "its key is gone")
+        return _finish(claimed, LetterState.FAILED, "its key is gone")
     except smtp.PermanentFailure as no:
-        return _finish(claimed, "failed", str(no))
+        return _finish(claimed, LetterState.FAILED, str(no))
     except smtp.UnknownOutcome as lost:
-        return _finish(claimed, "unsure", str(lost))
+        return _finish(claimed, LetterState.UNSURE, str(lost))
     except smtp.TransientFailure as no:
         return _later(claimed, str(no))
-    return _finish(claimed, "sent", answer)
+    return _finish(claimed, LetterState.SENT, answer)
 
 
 def _begin(claimed: _Claimed) -> None:
     """From here on the letter counts as perhaps sent. Raise _ClaimLost where it is not ours any more."""
     with write() as session:
         begun = session.execute(
-            update(Letter).where(*claimed.mine, Letter.state == "queued").values(state="sending").returning(Letter.id)
+            update(Letter)
+            .where(*claimed.mine, Letter.state == LetterState.QUEUED)
+            .values(state=LetterState.SENDING)
+            .returning(Letter.id)
         ).first()
     if begun is None:
         raise _ClaimLost
 
 
-def _finish(claimed: _Claimed, state: str, answer: str) -> str:
+def _finish(claimed: _Claimed, state: LetterState, answer: str) -> str:
     at = clock.now()
-    state = state if claimed.letter.masked_address else letters.WITHHELD
-    _record(claimed, state=state, last_answer=answer, contents=None, sent_at=at if state == "sent" else None)
+    state = state if claimed.letter.masked_address else LetterState.WITHHELD
+    _record(claimed, state=state, last_answer=answer, contents=None, sent_at=at if state == LetterState.SENT else None)
     return state
 
 
 def _later(claimed: _Claimed, answer: str) -> str:
     pause = PAUSES[min(claimed.letter.attempts, len(PAUSES)) - 1]
     again = clock.now() + pause
-    _record(claimed, state="queued", last_answer=answer, claimed_until=None, next_try_at=again)
+    _record(claimed, state=LetterState.QUEUED, last_answer=answer, claimed_until=None, next_try_at=again)
     return "later"
 
 
 def _record(claimed: _Claimed, **values: Any) -> None:
     """What is known for certain wins over `unsure`, except that what was erased cannot be sent again."""
-    states = ["queued", "sending"] if values["state"] == "queued" else ["queued", "sending", "unsure"]
+    states = [LetterState.QUEUED, LetterState.SENDING]
+    if values["state"] != LetterState.QUEUED:
+        states.append(LetterState.UNSURE)
     with write() as session:
         session.execute(update(Letter).where(*claimed.mine, Letter.state.in_(states)).values(**values))
     _log(claimed.letter.id, claimed.letter.kind, values["state"], values["last_answer"])
