@@ -23,5 +23,5 @@ def command(portal: str, user_id: str) -> None:
         if found is None:
             raise click.BadParameter("there is no such ID")
         ended = logins.end_of(session, found.id, clock.now())
-        audit_log.record(session, portal, "logged out by command", clock.now(), account_id=found.id)
+        audit_log.record(session, portal, audit_log.Kind.LOGGED_OUT_BY_COMMAND, clock.now(), account_id=found.id)
     click.echo(f"Logins ended: {ended}.")

@@ -63,5 +63,6 @@ def _forget(portal: str, purpose: str, key: str, account_id: int | None = None) 
     """Say the same whether or not there was a lock; the event says that somebody asked."""
     with write() as session:
         attempts.forget(session, current_app.extensions["keyring"], purpose, key)
-        audit_log.record(session, portal, f"{purpose} unlocked by command", clock.now(), account_id=account_id)
+        kind = audit_log.Kind(f"{purpose} unlocked by command")
+        audit_log.record(session, portal, kind, clock.now(), account_id=account_id)
     click.echo("No wrong tries are counted now.")

@@ -260,6 +260,6 @@ def test_anothers_own_is_not_there_by_any_address(app, visits):
             tried |= OWN & values.keys()
     assert tried == OWN
     with app.app_context(), write() as session:
-        asked = session.execute(delete(Event).where(Event.kind == audit_log.ANOTHERS))
+        asked = session.execute(delete(Event).where(Event.kind == audit_log.Kind.ANOTHERS))
     assert asked.rowcount == 13
     assert in_database(app) == before

@@ -72,7 +72,7 @@ def end(portal: Portal) -> Response | Any:
             audit_log.record(
                 session,
                 portal.name,
-                "logged out elsewhere",
+                audit_log.Kind.LOGGED_OUT_ELSEWHERE,
                 clock.now(),
                 account_id=account.id,
                 device=web_session.device(),

@@ -64,7 +64,7 @@ def _stop(portal: Portal, keyring: Keyring, link_id: str) -> None:
         links.void_all(session, account_id, now=now)
         logins.end_of(session, account_id, now)
         told = {"account_id": account_id, "device": web_session.device()}
-        audit_log.record(session, portal.name, "address change stopped", now, screen=STOP.number, **told)
+        audit_log.record(session, portal.name, audit_log.Kind.ADDRESS_CHANGE_STOPPED, now, screen=STOP.number, **told)
 
 
 def _opened(portal: Portal) -> links.Found | None:

@@ -115,7 +115,7 @@ def _change(portal: Portal, link_id: str) -> bool:
         matching.match_account(session, account, now)
         told = {"account_id": account_id, "device": web_session.device(), "screen": CONFIRM.number}
         changes = [("メールアドレス", former or "登録なし", address)]
-        audit_log.record(session, portal.name, "address changed", now, changes=changes, **told)
+        audit_log.record(session, portal.name, audit_log.Kind.ADDRESS_CHANGED, now, changes=changes, **told)
         if former:
             letter = letters.address_changed(portal, former, address, now)
             letters.post(session, keyring, letter, key=f"address:{link_id}", now=now)

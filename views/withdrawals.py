@@ -96,7 +96,7 @@ def _tell(session: Session, portal: Portal, account_id: int, found: Found) -> No
     audit_log.record(
         session,
         portal.name,
-        "request withdrawn",
+        audit_log.Kind.REQUEST_WITHDRAWN,
         now,
         account_id=account_id,
         device=web_session.device(),

@@ -10,7 +10,7 @@ from dataclasses import replace
 from typing import Any
 
 import models
-from domain.accounts import credentials, directory, links, logins, repeated_links, user_agents
+from domain.accounts import audit_log, credentials, directory, links, logins, repeated_links, user_agents
 from domain.contracts import matching
 from domain.messages import letters
 from rules.portals import Portal
@@ -131,7 +131,7 @@ def owner_of(act: CommitContext) -> models.Account:
     return act.session.get_one(models.Account, contents["account"])
 
 
-def let_in(act: CommitContext, account: models.Account, purpose: str, event: str) -> Receipt:
+def let_in(act: CommitContext, account: models.Account, purpose: str, event: audit_log.Kind) -> Receipt:
     """Give an account the password just chosen: the lock is lifted, all links into it and all its logins end, its
     owner is told, and this browser is logged in."""
     written = renew_password(act, account, procedure(act.portal, purpose))

@@ -8,7 +8,7 @@ from typing import Any
 from flask import current_app
 from sqlalchemy.exc import IntegrityError
 
-from domain.accounts import directory, lifecycle, links, password_policy
+from domain.accounts import audit_log, directory, lifecycle, links, password_policy
 from domain.contracts import matching
 from domain.messages import letters
 from forms.activation import AccessForm
@@ -86,7 +86,7 @@ def open_account(act: CommitContext) -> Receipt:
         letters=written,
         login=account.id,
         account_id=account.id,
-        event="account opened",
+        event=audit_log.Kind.ACCOUNT_OPENED,
     )
 
 

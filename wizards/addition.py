@@ -7,6 +7,7 @@ same words (decision 19); wrong tries are counted for the number and for the acc
 from collections.abc import Sequence
 
 import models
+from domain.accounts import audit_log
 from domain.contracts import matching
 from domain.messages import letters
 from forms.addition import ContractForm
@@ -54,7 +55,7 @@ def add(act: CommitContext) -> Receipt:
         ],
         rows=[("証券番号", contract.number), ("保険種類", contract.product_type)],
         button=("契約の継続手続へ", f"/{act.portal.name}/renewals"),
-        event="contract added",
+        event=audit_log.Kind.CONTRACT_ADDED,
     )
 
 

@@ -1,7 +1,7 @@
 """メールアドレスの登録・変更 (画面 701–703): the new address gets a link, the former is told (A18, A19)."""
 
 import models
-from domain.accounts import directory
+from domain.accounts import audit_log, directory
 from forms.address_change import AddressForm
 from rules.japanese import normalize
 from rules.refusal import Refused
@@ -36,7 +36,7 @@ def submit_address(act: CommitContext) -> Receipt:
             "それまでは、現在のご登録のままです。",
         ],
         letters=[*email_confirmation.tell_former(act, account, address), *asked],
-        event="address asked",
+        event=audit_log.Kind.ADDRESS_ASKED,
     )
 
 

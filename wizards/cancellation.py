@@ -3,6 +3,7 @@
 from datetime import date
 
 import models
+from domain.accounts import audit_log
 from domain.contracts import details, requests
 from domain.contracts.ownership import OwnedContract
 from domain.messages import letters
@@ -92,7 +93,7 @@ def _receipt(act: CommitContext, contract: Contract, request: ContractRequest, f
         ],
         button=("ご契約一覧へ", f"/{act.portal.name}/contracts"),
         letters=[letter] if letter else [],
-        event="cancellation requested",
+        event=audit_log.Kind.CANCELLATION_REQUESTED,
         request_id=request.id,
     )
 

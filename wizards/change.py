@@ -8,6 +8,7 @@ from datetime import date
 from typing import Any
 
 import models
+from domain.accounts import audit_log
 from domain.contracts import details, requests
 from domain.contracts.ownership import OwnedContract
 from domain.messages import letters
@@ -161,7 +162,7 @@ def _receipt(act: CommitContext, contract: Contract, request: ContractRequest, s
         ],
         button=("ご契約一覧へ", f"/{act.portal.name}/contracts"),
         letters=[letter] if letter else [],
-        event="change requested",
+        event=audit_log.Kind.CHANGE_REQUESTED,
         request_id=request.id,
     )
 

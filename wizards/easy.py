@@ -11,7 +11,7 @@ from typing import Any
 from flask import current_app
 from sqlalchemy.exc import IntegrityError
 
-from domain.accounts import attempts, issued_passwords, lifecycle, password_policy
+from domain.accounts import attempts, audit_log, issued_passwords, lifecycle, password_policy
 from domain.contracts import matching
 from forms.easy import EasyForm, InitialForm
 from infra import rate_limits
@@ -98,7 +98,7 @@ def open_account(act: CommitContext) -> Receipt:
         letters=letters,
         login=account.id,
         account_id=account.id,
-        event="account opened",
+        event=audit_log.Kind.ACCOUNT_OPENED,
     )
 
 

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from sqlalchemy.orm import Session
 
 import models
-from domain.accounts import lifecycle
+from domain.accounts import audit_log, lifecycle
 from domain.contracts import matching
 from domain.messages import letters
 from forms.first_password import FirstPasswordForm
@@ -35,7 +35,7 @@ def register(act: CommitContext) -> Receipt:
         rows=[(act.portal.user_id_label, normalize.mask_id(account.user_id))],
         letters=written,
         login=account.id,
-        event="account opened",
+        event=audit_log.Kind.ACCOUNT_OPENED,
     )
 
 

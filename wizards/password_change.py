@@ -1,7 +1,7 @@
 """パスワードの変更, also the one that an issued password asks for (画面 711, 712; ASVS 6.2.3)."""
 
 import models
-from domain.accounts import authentication
+from domain.accounts import audit_log, authentication
 from forms.password_change import PasswordChangeForm
 from infra.database import read
 from wizards import account_recovery
@@ -35,7 +35,7 @@ def change(act: CommitContext) -> Receipt:
     assert act.account_id is not None
     account = act.session.get_one(models.Account, act.account_id)
     letters = account_recovery.renew_password(act, account, NAME)
-    return Receipt(number=act.number, letters=letters, login=account.id, event="password changed")
+    return Receipt(number=act.number, letters=letters, login=account.id, event=audit_log.Kind.PASSWORD_CHANGED)
 
 
 wizard = Wizard(

@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from typing import Any
 
 import models
+from domain.accounts import audit_log
 from domain.contracts import details, products, requests
 from domain.contracts.ownership import OwnedContract
 from domain.messages import letters
@@ -103,7 +104,7 @@ def _receipt(act: CommitContext, contract: Contract, request: ContractRequest, f
         ],
         button=("契約の継続手続へ", f"/{act.portal.name}/renewals"),
         letters=[letter] if letter else [],
-        event="renewal requested",
+        event=audit_log.Kind.RENEWAL_REQUESTED,
         request_id=request.id,
     )
 

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from domain.accounts import directory
+from domain.accounts import audit_log, directory
 from forms.reset import ResetForm
 from rules.japanese import normalize
 from wizards import account_recovery, email_confirmation
@@ -16,7 +16,7 @@ KEYWORD_SCREEN = Listed(404, "キーワード入力", "keyword")
 def set_anew(act: CommitContext) -> Receipt:
     """A new password and, where it is the address, a new user ID, which waits for a link of its own (decision 15)."""
     account = account_recovery.owner_of(act)
-    receipt = account_recovery.let_in(act, account, account_recovery.RESET, "access set anew")
+    receipt = account_recovery.let_in(act, account, account_recovery.RESET, audit_log.Kind.ACCESS_SET_ANEW)
     typed, registered = act.answers.get("email"), account.email or ""
     shown = normalize.mask_id(account.user_id)
     if typed is None or directory.normalize_user_id(typed) == directory.normalize_user_id(registered):

@@ -1,5 +1,6 @@
 """ロック解除, second half: from the link in the mail to a new password, and in (画面 414–416)."""
 
+from domain.accounts import audit_log
 from forms.unlock import UnlockForm
 from wizards import account_recovery
 from wizards.engine.access import ByLink
@@ -11,7 +12,9 @@ KEYWORD_SCREEN = Listed(414, "キーワード入力", "keyword")
 
 def lift(act: CommitContext) -> Receipt:
     """Lift the lock: whoever made it, its owner is in again (ASVS 6.1.1)."""
-    return account_recovery.let_in(act, account_recovery.owner_of(act), account_recovery.UNLOCK, "lock lifted")
+    return account_recovery.let_in(
+        act, account_recovery.owner_of(act), account_recovery.UNLOCK, audit_log.Kind.LOCK_LIFTED
+    )
 
 
 wizard = Wizard(

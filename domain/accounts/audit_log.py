@@ -1,8 +1,10 @@
 """What has happened to a customer's access and contracts? Rows that are only ever added (row A31)."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
+from enum import StrEnum
+from typing import NamedTuple, Self
 
 from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
@@ -13,45 +15,80 @@ from infra.statements import insertion
 
 _ABOUT = ("account_id", "device", "screen", "receipt_number", "request_id", "changes")
 TELL = insertion(core(models.Event), "portal", "kind", "at", *_ABOUT)
-# What a customer is shown of their own access, in their words.
-SHOWN = {
-    "logged in": "ログインしました",
-    "login failed": "ログインできませんでした",
-    "login locked": "パスワードの間違いが続いたため、ログインできない状態にしました",
-    "logged out elsewhere": "別の端末からログアウトさせました",
-    "access issued": "ログインIDと初期パスワードの書面を作成しました",
-    "password issued": "初期パスワードの書面を作成しました",
-    "account opened": "ご利用登録が完了しました",
-    "password changed": "パスワードを変更しました",
-    "access set anew": "再設定が完了しました",
-    "lock lifted": "ロックを解除しました",
-    "address asked": "メールアドレスの変更を受け付けました",
-    "address changed": "メールアドレスを変更しました",
-    "address change stopped": "メールアドレスの変更を取りやめました",
-    "login unlocked by command": "お電話でロックを解除しました",
-    "logged out by command": "お電話ですべての端末からログアウトしました",
-}
-# What a customer did here, and what became of it (714).
-PROCEDURES = {
-    "account opened": "ご利用登録が完了しました",
-    "contract added": "ご契約を一覧に追加しました",
-    "change requested": "契約内容の変更（異動）を申し込みました",
-    "cancellation requested": "解約を申し込みました",
-    "renewal requested": "契約の継続を申し込みました",
-    "request withdrawn": "お申し込みを取り下げました",
-    "request applied": "お申し込みの内容をご契約に反映しました",
-    "request lapsed": "ご契約者が変わったため、お申し込みは反映されませんでした",
-    "renewal passed on": "継続のお申し込みの内容で、お手続きに入りました",
-    "address asked": "メールアドレスの変更を申し込みました",
-    "address changed": "メールアドレスを変更しました",
-    "address change stopped": "メールアドレスの変更を取りやめました",
-    "password changed": "パスワードを変更しました",
-    "access set anew": "再設定が完了しました",
-    "lock lifted": "ロックを解除しました",
-}
-FAILED = ("login failed", "login locked")
-# A customer asked for a contract or a request that is not theirs; for staff, and not theirs to see.
-ANOTHERS = "another's asked for"
+
+
+class Words(NamedTuple):
+    """What its customer is told of an event: of their access (713), and of what they did here and what became of it
+    (714). Where there are none, it is not shown there."""
+
+    access: str = ""
+    procedure: str = ""
+
+
+def _both(words: str) -> Words:
+    return Words(words, words)
+
+
+# What no customer is shown.
+FOR_STAFF = Words()
+
+
+class Kind(StrEnum):
+    """What can happen, as it is kept, and its words: who adds one has to say what a customer is told of it."""
+
+    words: Words
+
+    def __new__(cls, value: str, *words: Words) -> Self:
+        member = str.__new__(cls, value)
+        member._value_, (member.words,) = value, words
+        return member
+
+    LOGGED_IN = "logged in", Words(access="ログインしました")
+    LOGIN_FAILED = "login failed", Words(access="ログインできませんでした")
+    LOGIN_LOCKED = (
+        "login locked",
+        Words(access="パスワードの間違いが続いたため、ログインできない状態にしました"),
+    )
+    LOGGED_OUT_ELSEWHERE = "logged out elsewhere", Words(access="別の端末からログアウトさせました")
+    ACCESS_ISSUED = "access issued", Words(access="ログインIDと初期パスワードの書面を作成しました")
+    PASSWORD_ISSUED = "password issued", Words(access="初期パスワードの書面を作成しました")
+    LOGIN_UNLOCKED = "login unlocked by command", Words(access="お電話でロックを解除しました")
+    LOGGED_OUT_BY_COMMAND = "logged out by command", Words(access="お電話ですべての端末からログアウトしました")
+    ACCOUNT_OPENED = "account opened", _both("ご利用登録が完了しました")
+    PASSWORD_CHANGED = "password changed", _both("パスワードを変更しました")
+    ACCESS_SET_ANEW = "access set anew", _both("再設定が完了しました")
+    LOCK_LIFTED = "lock lifted", _both("ロックを解除しました")
+    ADDRESS_ASKED = (
+        "address asked",
+        Words("メールアドレスの変更を受け付けました", "メールアドレスの変更を申し込みました"),
+    )
+    ADDRESS_CHANGED = "address changed", _both("メールアドレスを変更しました")
+    ADDRESS_CHANGE_STOPPED = "address change stopped", _both("メールアドレスの変更を取りやめました")
+    CONTRACT_ADDED = "contract added", Words(procedure="ご契約を一覧に追加しました")
+    CHANGE_REQUESTED = "change requested", Words(procedure="契約内容の変更（異動）を申し込みました")
+    CANCELLATION_REQUESTED = "cancellation requested", Words(procedure="解約を申し込みました")
+    RENEWAL_REQUESTED = "renewal requested", Words(procedure="契約の継続を申し込みました")
+    REQUEST_WITHDRAWN = "request withdrawn", Words(procedure="お申し込みを取り下げました")
+    REQUEST_APPLIED = "request applied", Words(procedure="お申し込みの内容をご契約に反映しました")
+    REQUEST_LAPSED = (
+        "request lapsed",
+        Words(procedure="ご契約者が変わったため、お申し込みは反映されませんでした"),
+    )
+    RENEWAL_PASSED_ON = "renewal passed on", Words(procedure="継続のお申し込みの内容で、お手続きに入りました")
+    # A procedure that makes nothing of an account yet is told by its own name.
+    REGISTRATION = "registration", FOR_STAFF
+    TEMPORARY = "temporary", FOR_STAFF
+    FORGOTTEN = "forgotten", FOR_STAFF
+    LOCKED = "locked", FOR_STAFF
+    EASY_UNLOCKED = "easy unlocked by command", FOR_STAFF
+    ADDITION_UNLOCKED = "addition unlocked by command", FOR_STAFF
+    # A customer asked for a contract or a request that is not theirs.
+    ANOTHERS = "another's asked for", FOR_STAFF
+
+
+SHOWN: Mapping[str, str] = {kind: kind.words.access for kind in Kind if kind.words.access}
+PROCEDURES: Mapping[str, str] = {kind: kind.words.procedure for kind in Kind if kind.words.procedure}
+FAILED = (Kind.LOGIN_FAILED, Kind.LOGIN_LOCKED)
 FAILED_SHOWN = 5
 FAILED_KEPT_FOR = timedelta(days=90)
 
@@ -59,7 +96,7 @@ FAILED_KEPT_FOR = timedelta(days=90)
 def record(
     session: Session,
     portal: str,
-    kind: str,
+    kind: Kind,
     now: datetime,
     *,
     account_id: int | None = None,
@@ -70,10 +107,11 @@ def record(
     changes: Sequence[tuple[str, str, str]] = (),
 ) -> None:
     """Add a row, in the transaction of what happened; `account_id` is whose access it was, None where nobody's. A
-    request says itself what it changes; elsewhere `changes` are label, before and after."""
+    request says itself what it changes; elsewhere `changes` are label, before and after. Raise ValueError where `kind`
+    is none of Kind."""
     about = {"account_id": account_id, "device": device, "screen": screen, "receipt_number": receipt_number}
     told = json.dumps(changes, ensure_ascii=False) if changes else None
-    TELL.change(session, portal=portal, kind=kind, at=now, request_id=request_id, changes=told, **about)
+    TELL.change(session, portal=portal, kind=Kind(kind), at=now, request_id=request_id, changes=told, **about)
 
 
 def recent(session: Session, account_id: int, number: int) -> Sequence[models.Event]:
@@ -89,6 +127,6 @@ def recent(session: Session, account_id: int, number: int) -> Sequence[models.Ev
 
 def purge(session: Session, now: datetime) -> int:
     """Erase what was tried in vain long ago, which anybody can do; give how many. All else stays."""
-    old = (models.Event.kind.in_((*FAILED, ANOTHERS)), models.Event.at <= now - FAILED_KEPT_FOR)
+    old = (models.Event.kind.in_((*FAILED, Kind.ANOTHERS)), models.Event.at <= now - FAILED_KEPT_FOR)
     done = session.execute(delete(models.Event).where(*old))
     return int(done.rowcount)  # type: ignore[attr-defined]

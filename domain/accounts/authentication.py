@@ -99,7 +99,7 @@ class _Try:
 
     def was_wrong(self, account_id: int | None, device: str) -> None:
         """It stays counted, and is written down, whosever ID it was."""
-        kind = "login locked" if self.number == attempts.LIMIT else "login failed"
+        kind = audit_log.Kind.LOGIN_LOCKED if self.number == attempts.LIMIT else audit_log.Kind.LOGIN_FAILED
         with write() as session:
             audit_log.record(session, self._portal, kind, self._now, account_id=account_id, device=device)
             self._over(session)

@@ -71,7 +71,9 @@ def begin(
             return LoggedIn(token, known, account)
         if proved is not None:
             account.previous_login_at = account.last_login_at
-            audit_log.record(session, account.portal, "logged in", now, account_id=account_id, device=device)
+            audit_log.record(
+                session, account.portal, audit_log.Kind.LOGGED_IN, now, account_id=account_id, device=device
+            )
         account.last_login_at = now
         token = token if token and known is None else secrets.token_urlsafe(32)
         about = {"portal": account.portal, "account_id": account_id, "device": device}

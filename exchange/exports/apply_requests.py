@@ -11,6 +11,7 @@ from sqlalchemy import func, insert, select
 from sqlalchemy.orm import Session
 
 import models
+from domain.accounts import audit_log
 from domain.contracts import requests, search_key
 from exchange.imports import cells
 from infra.database import core, write
@@ -96,7 +97,9 @@ def _tell(session: Session, asked: Sequence[ContractRequest], now: datetime) -> 
         {
             "portal": each.portal,
             "account_id": each.account_id,
-            "kind": "renewal passed on" if each.kind == RequestKind.RENEWAL else "request applied",
+            "kind": audit_log.Kind.RENEWAL_PASSED_ON
+            if each.kind == RequestKind.RENEWAL
+            else audit_log.Kind.REQUEST_APPLIED,
             "request_id": each.id,
             "at": now,
         }

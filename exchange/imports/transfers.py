@@ -39,4 +39,6 @@ def lapse(session: Session, portal: str, numbers: Sequence[str], now: datetime) 
     for account_id, request_id in session.execute(
         lapsed.returning(ContractRequest.account_id, ContractRequest.id), **_IN_SQL
     ).all():
-        audit_log.record(session, portal, "request lapsed", now, account_id=account_id, request_id=request_id)
+        audit_log.record(
+            session, portal, audit_log.Kind.REQUEST_LAPSED, now, account_id=account_id, request_id=request_id
+        )

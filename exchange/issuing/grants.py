@@ -30,7 +30,7 @@ def grant(session: Session, keyring: Keyring, order: Order, one: Due, *, file: s
         _end(session, account, now)
     if one.letter.password:
         credentials.issue_password(session, keyring, account, one.letter.password)
-        kind = "password issued" if one.letter.replaces else "access issued"
+        kind = audit_log.Kind.PASSWORD_ISSUED if one.letter.replaces else audit_log.Kind.ACCESS_ISSUED
         audit_log.record(session, order.portal.name, kind, now, account_id=account.id)
     printed = {"kind": order.paper, "has_password": one.letter.password is not None, "file": file, "made_at": now}
     _note(session, one, printed | {"account_id": account.id})

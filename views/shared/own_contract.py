@@ -40,6 +40,6 @@ def anothers(portal: Portal) -> Any:
     security_log.refused(What.ANOTHERS)
     with write() as session:
         audit_log.record(
-            session, portal.name, audit_log.ANOTHERS, clock.now(), account_id=current_customer.current_id()
+            session, portal.name, audit_log.Kind.ANOTHERS, clock.now(), account_id=current_customer.current_id()
         )
     return errors.missing()

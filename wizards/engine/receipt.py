@@ -4,11 +4,11 @@ import secrets
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
-from typing import Any, NamedTuple
+from typing import Any, Literal, NamedTuple
 
 from sqlalchemy.orm import Session
 
-from domain.accounts import links
+from domain.accounts import audit_log, links
 from domain.messages import letters
 from domain.messages.letters import Draft
 from forms.kit.question import Boxes
@@ -104,7 +104,7 @@ class Receipt:
     next_steps: Sequence[str] = ()
     button: tuple[str, str] | None = None
     login: int | None = None
-    event: str = ""
+    event: audit_log.Kind | Literal[""] = ""
     account_id: int | None = None
     request_id: int | None = None
     letters: Sequence[Draft] = field(default=(), compare=False)

@@ -78,18 +78,66 @@ def test_the_newest_of_their_own_are_shown_and_only_what_has_words(app, customer
 
 def test_what_was_asked_for_of_anothers_is_for_staff_alone(app, browser, customer):
     """It is no access of theirs, and nothing that they did to a contract."""
-    record(audit_log.ANOTHERS, 0, customer)
+    record(audit_log.Kind.ANOTHERS, 0, customer)
     for page in ("devices", "history"):
         told = log_in(browser).open(f"/okyakusama/{page}").text
-        assert audit_log.ANOTHERS not in told
+        assert audit_log.Kind.ANOTHERS not in told
     with read() as session:
-        assert audit_log.ANOTHERS not in [event.kind for event in audit_log.recent(session, customer, 15)]
+        assert audit_log.Kind.ANOTHERS not in [event.kind for event in audit_log.recent(session, customer, 15)]
 
 
 def test_what_failed_is_erased_after_a_while_and_nothing_else(customer):
-    for kind in (*audit_log.SHOWN, audit_log.ANOTHERS):
+    for kind in (*audit_log.SHOWN, audit_log.Kind.ANOTHERS):
         record(kind, 0, customer)
     with write() as session:
         assert audit_log.purge(session, NOW + audit_log.FAILED_KEPT_FOR - timedelta(seconds=1)) == 0
         assert audit_log.purge(session, NOW + audit_log.FAILED_KEPT_FOR) == 3
     assert {kind for kind, _ in kinds()} == set(audit_log.SHOWN) - set(audit_log.FAILED)
+
+
+def test_events_are_kept_in_these_words():
+    assert {kind.name: kind.value for kind in audit_log.Kind} == {
+        "LOGGED_IN": "logged in",
+        "LOGIN_FAILED": "login failed",
+        "LOGIN_LOCKED": "login locked",
+        "LOGGED_OUT_ELSEWHERE": "logged out elsewhere",
+        "ACCESS_ISSUED": "access issued",
+        "PASSWORD_ISSUED": "password issued",
+        "LOGIN_UNLOCKED": "login unlocked by command",
+        "LOGGED_OUT_BY_COMMAND": "logged out by command",
+        "ACCOUNT_OPENED": "account opened",
+        "PASSWORD_CHANGED": "password changed",
+        "ACCESS_SET_ANEW": "access set anew",
+        "LOCK_LIFTED": "lock lifted",
+        "ADDRESS_ASKED": "address asked",
+        "ADDRESS_CHANGED": "address changed",
+        "ADDRESS_CHANGE_STOPPED": "address change stopped",
+        "CONTRACT_ADDED": "contract added",
+        "CHANGE_REQUESTED": "change requested",
+        "CANCELLATION_REQUESTED": "cancellation requested",
+        "RENEWAL_REQUESTED": "renewal requested",
+        "REQUEST_WITHDRAWN": "request withdrawn",
+        "REQUEST_APPLIED": "request applied",
+        "REQUEST_LAPSED": "request lapsed",
+        "RENEWAL_PASSED_ON": "renewal passed on",
+        "REGISTRATION": "registration",
+        "TEMPORARY": "temporary",
+        "FORGOTTEN": "forgotten",
+        "LOCKED": "locked",
+        "EASY_UNLOCKED": "easy unlocked by command",
+        "ADDITION_UNLOCKED": "addition unlocked by command",
+        "ANOTHERS": "another's asked for",
+    }
+
+
+def test_all_but_a_few_have_words_for_their_customer():
+    wordless = {"registration", "temporary", "forgotten", "locked", "another's asked for"}
+    by_command = {"easy unlocked by command", "addition unlocked by command"}
+    assert {kind for kind in audit_log.Kind if not any(kind.words)} == wordless | by_command
+    assert {kind for kind in audit_log.Kind if any(kind.words)} == set(audit_log.SHOWN) | set(audit_log.PROCEDURES)
+
+
+def test_what_is_no_kind_of_event_is_not_written_down(customer):
+    with pytest.raises(ValueError, match="something else"):
+        record("something else", 0, customer)
+    assert kinds() == []

@@ -55,7 +55,7 @@ def ways_in(number, premium=1):
 
 def told():
     with read() as session:
-        asked = select(Event).where(Event.kind == audit_log.ANOTHERS).order_by(Event.id)
+        asked = select(Event).where(Event.kind == audit_log.Kind.ANOTHERS).order_by(Event.id)
         return session.scalars(asked).all()
 
 
