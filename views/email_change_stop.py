@@ -5,6 +5,7 @@ from typing import Any
 from flask import Blueprint, current_app, flash, redirect, url_for
 
 from domain.accounts import audit_log, links, logins
+from domain.accounts.link_purposes import LinkPurpose
 from infra import clock, rate_limits
 from infra.database import write
 from infra.encryption import Keyring
@@ -14,7 +15,6 @@ from views.links import link_here
 from views.shared import closed_links, errors, web_session
 from views.shared.page import page
 from views.shared.screens import screen
-from wizards import email_confirmation
 
 bp = Blueprint("stopping", __name__)
 
@@ -69,7 +69,7 @@ def _stop(portal: Portal, keyring: Keyring, link_id: str) -> None:
 
 def _opened(portal: Portal) -> links.Found | None:
     found = link_here(portal)
-    return found if found and found.purpose == email_confirmation.STOP else None
+    return found if found and found.purpose == LinkPurpose.STOP_ADDRESS else None
 
 
 def _closed(portal: Portal, found: links.Found | None) -> Any:

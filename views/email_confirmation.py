@@ -10,6 +10,7 @@ from flask import Blueprint, current_app, flash, redirect, url_for
 from sqlalchemy.exc import IntegrityError
 
 from domain.accounts import audit_log, directory, lifecycle, links
+from domain.accounts.link_purposes import LinkPurpose
 from domain.contracts import matching
 from domain.messages import letters, outbox
 from infra import clock, rate_limits, security_log
@@ -22,7 +23,6 @@ from views.links import link_here
 from views.shared import closed_links, current_customer, errors, web_session
 from views.shared.page import page
 from views.shared.screens import screen
-from wizards import registration
 
 bp = Blueprint("address", __name__)
 
@@ -108,8 +108,8 @@ def _change(portal: Portal, link_id: str) -> bool:
         links.finish(session, link_id, now=now)
         links.void_all(session, account_id, now=now)
         for at in (former or address, address):
-            links.void(session, keyring, portal=portal.name, purpose=registration.PURPOSE, address=at, now=now)
-            links.void(session, keyring, portal=portal.name, purpose=lifecycle.NEW_ADDRESS, address=at, now=now)
+            links.void(session, keyring, portal=portal.name, purpose=LinkPurpose.REGISTRATION, address=at, now=now)
+            links.void(session, keyring, portal=portal.name, purpose=LinkPurpose.NEW_ADDRESS, address=at, now=now)
         if account is None:
             return False
         matching.match_account(session, account, now)
@@ -124,4 +124,4 @@ def _change(portal: Portal, link_id: str) -> bool:
 
 def _opened(portal: Portal) -> links.Found | None:
     found = link_here(portal)
-    return found if found and found.purpose == lifecycle.NEW_ADDRESS else None
+    return found if found and found.purpose == LinkPurpose.NEW_ADDRESS else None

@@ -5,13 +5,15 @@ the keyword, by POST (rows A5, A6).
 """
 
 import secrets
+from collections.abc import Mapping
 from typing import Any
 
 from flask import Blueprint, current_app, flash, redirect, request, url_for
 from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
 
-from domain.accounts import directory, lifecycle, link_tokens, links
+from domain.accounts import directory, link_tokens, links
+from domain.accounts.link_purposes import LinkPurpose
 from domain.messages import letters, outbox
 from forms.kit.step import FormContext
 from forms.registration import KeywordForm
@@ -24,7 +26,7 @@ from rules.refusal import Refused
 from views.shared import closed_links, errors, web_session
 from views.shared.page import page
 from views.shared.screens import Screen
-from wizards import account_recovery, email_confirmation, registration
+from wizards import account_recovery, registration
 from wizards.engine import runs
 from wizards.engine.access import ByLink
 from wizards.engine.definition import Wizard
@@ -32,7 +34,10 @@ from wizards.engine.runs import Owner, Run, StepState
 from wizards.registry import WIZARDS
 
 bp = Blueprint("opening", __name__)
-WITHOUT_KEYWORD = {lifecycle.NEW_ADDRESS: "address.show", email_confirmation.STOP: "stopping.show"}
+WITHOUT_KEYWORD: Mapping[str, str] = {
+    LinkPurpose.NEW_ADDRESS: "address.show",
+    LinkPurpose.STOP_ADDRESS: "stopping.show",
+}
 OFTEN = (
     "このメールアドレスには、短い時間に続けてメールをお送りしたため、いまはお送りできません。"
     "1時間ほどたってから、もう一度ボタンを押してください。"
@@ -140,9 +145,9 @@ def _keyring() -> Keyring:
 
 def _letter(session: Session, portal: Portal, purpose: str, link: links.NewLink) -> letters.Draft:
     site, held = f"{current_app.config['BASE_URL']}/{portal.name}", link.contents
-    if purpose in (account_recovery.RESET, account_recovery.UNLOCK):
-        return account_recovery.letter(portal, site, purpose, link)
-    if purpose == registration.PURPOSE:
+    if purpose in (LinkPurpose.RESET, LinkPurpose.UNLOCK):
+        return account_recovery.letter(portal, site, LinkPurpose(purpose), link)
+    if purpose == LinkPurpose.REGISTRATION:
         return registration.letter(session, portal, site, link)
     user_id = directory.address_of(session, held["account"]) or ""
     return letters.confirm_address(portal, held["email"], user_id, f"{site}/link/{link.token}", link.expires_at)

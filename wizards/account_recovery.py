@@ -11,13 +11,13 @@ from typing import Any
 
 import models
 from domain.accounts import audit_log, credentials, directory, links, logins, repeated_links, user_agents
+from domain.accounts.link_purposes import LinkPurpose
 from domain.contracts import matching
 from domain.messages import letters
 from rules.portals import Portal
 from rules.refusal import Refused
 from wizards.engine.receipt import CommitContext, Receipt, too_soon
 
-RESET, UNLOCK = "reset", "unlock"
 KEYWORD_LETTERS, KEYWORD_LENGTH = "ACDEFGHJKMNPRTUVWXY34679", 8
 NOT_SENT_AGAIN = "メールをもう一度お送りすることができませんでした。お手数ですが、もう一度はじめからお手続きください。"
 
@@ -27,9 +27,9 @@ OFTEN = (
 )
 
 
-def procedure(portal: Portal, purpose: str) -> str:
+def procedure(portal: Portal, purpose: LinkPurpose) -> str:
     """What this portal calls the procedure."""
-    if purpose == UNLOCK:
+    if purpose == LinkPurpose.UNLOCK:
         return "ロック解除"
     return "ユーザーID・パスワードの再設定" if portal.chooses_own_id else "パスワードの再設定"
 
@@ -39,7 +39,7 @@ def new_keyword() -> str:
     return "".join(secrets.choice(KEYWORD_LETTERS) for _ in range(KEYWORD_LENGTH))
 
 
-def send_link(act: CommitContext, purpose: str, *, user_id: str, address: str) -> Receipt:
+def send_link(act: CommitContext, purpose: LinkPurpose, *, user_id: str, address: str) -> Receipt:
     """Send whoever this is a link, or do as much for nobody. `address` is where it was said that letters go, "" where
     the ID alone says so (decision 36)."""
     answers, keyword = act.answers, new_keyword()
@@ -74,7 +74,7 @@ def _nothing() -> str:
 
 
 def _issue(
-    act: CommitContext, purpose: str, asked: str, keyword: str, *, known: str = "", owner: int | None = None
+    act: CommitContext, purpose: LinkPurpose, asked: str, keyword: str, *, known: str = "", owner: int | None = None
 ) -> links.NewLink:
     """A link about what was asked: the same question asked again voids it, whoever asks (row A7), and no other does,
     so that who knows too little voids no owner's (decision 33) and sees nothing of what became of one."""
@@ -82,7 +82,7 @@ def _issue(
         "email": known or act.portal.mail_from,
         "known": bool(known),
         "account": owner,
-        "typed": {"email": [known], "email-again": [known]} if owner and purpose == RESET else {},
+        "typed": {"email": [known], "email-again": [known]} if owner and purpose == LinkPurpose.RESET else {},
     }
     return act.issue(purpose, asked, contents, keyword=keyword, account_id=owner)
 
@@ -97,7 +97,7 @@ def _known(account: Any, address: str) -> str:
     )
 
 
-def letter(portal: Portal, site: str, purpose: str, link: links.NewLink) -> letters.Draft:
+def letter(portal: Portal, site: str, purpose: LinkPurpose, link: links.NewLink) -> letters.Draft:
     """What leaves for this link: its letter, to an owner who did not know the rest that it was asked for, or to nobody
     the same letter withheld."""
     name, held = procedure(portal, purpose), link.contents
@@ -108,7 +108,7 @@ def letter(portal: Portal, site: str, purpose: str, link: links.NewLink) -> lett
     return refused if held["known"] else replace(way_in, withheld=True)
 
 
-def send_again(act: CommitContext, receipt: Receipt, purpose: str) -> Receipt:
+def send_again(act: CommitContext, receipt: Receipt, purpose: LinkPurpose) -> Receipt:
     """The same with a new link. Raise Refused too soon after the last, or where the keyword was given or another link
     was asked for. What else may have become of an owner's link, who asks is not told: then as much is done for nobody.
     """
@@ -131,7 +131,7 @@ def owner_of(act: CommitContext) -> models.Account:
     return act.session.get_one(models.Account, contents["account"])
 
 
-def let_in(act: CommitContext, account: models.Account, purpose: str, event: audit_log.Kind) -> Receipt:
+def let_in(act: CommitContext, account: models.Account, purpose: LinkPurpose, event: audit_log.Kind) -> Receipt:
     """Give an account the password just chosen: the lock is lifted, all links into it and all its logins end, its
     owner is told, and this browser is logged in."""
     written = renew_password(act, account, procedure(act.portal, purpose))

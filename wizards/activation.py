@@ -9,6 +9,7 @@ from flask import current_app
 from sqlalchemy.exc import IntegrityError
 
 from domain.accounts import audit_log, directory, lifecycle, links, password_policy
+from domain.accounts.link_purposes import LinkPurpose
 from domain.contracts import matching
 from domain.messages import letters
 from forms.activation import AccessForm
@@ -94,7 +95,7 @@ wizard = Wizard(
     name="activation",
     title="新規利用登録",
     enter=ByLink(
-        "registration",
+        LinkPurpose.REGISTRATION,
         KEYWORD_SCREEN,
         heading="新規利用登録",
         lead="新規利用登録のお申し込みのときに入力いただいたキーワードを入力して、「次へ」を押してください。",

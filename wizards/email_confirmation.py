@@ -3,12 +3,13 @@
 from collections.abc import Sequence
 
 import models
-from domain.accounts import directory, lifecycle, links
+from domain.accounts import directory, links
+from domain.accounts.link_purposes import LinkPurpose
 from domain.messages import letters
 from rules.japanese import normalize
 from wizards.engine.receipt import CommitContext
 
-STOP, LIMIT = "stop address", "new address"
+LIMIT = "new address"
 OFTEN = (
     "このメールアドレスには、短い時間に続けてメールをお送りしたため、今回は確認のメールをお送りしていません。"
     "1時間ほどたってから、「お客様情報」の「メールアドレスの登録・変更」でお手続きください。"
@@ -21,7 +22,7 @@ def send_link(act: CommitContext, account: models.Account, address: str) -> list
     for it (decisions 33 and 36)."""
     if not act.may_write(LIMIT, address):
         return []
-    link = _issue(act, account, lifecycle.NEW_ADDRESS, address)
+    link = _issue(act, account, LinkPurpose.NEW_ADDRESS, address)
     if directory.exists(act.session, act.portal, address):
         return [letters.already_registered(act.portal, address, act.site, LIMIT)]
     url = f"{act.site}/link/{link.token}"
@@ -42,9 +43,9 @@ def tell_former(act: CommitContext, account: models.Account, address: str) -> li
     """To the address as it is: another was asked for, and the way to stop that; nothing where there is none."""
     if account.email is None:
         return []
-    link = _issue(act, account, STOP, account.email)
+    link = _issue(act, account, LinkPurpose.STOP_ADDRESS, account.email)
     return [letters.address_asked(act.portal, account.email, address, act.now, f"{act.site}/link/{link.token}")]
 
 
-def _issue(act: CommitContext, account: models.Account, purpose: str, address: str) -> links.NewLink:
+def _issue(act: CommitContext, account: models.Account, purpose: LinkPurpose, address: str) -> links.NewLink:
     return act.issue(purpose, address, {"email": address, "account": account.id}, account_id=account.id)

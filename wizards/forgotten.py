@@ -2,6 +2,7 @@
 
 from functools import partial
 
+from domain.accounts.link_purposes import LinkPurpose
 from forms.forgotten import ForgottenForm
 from wizards import account_recovery
 from wizards.engine.access import anyone
@@ -13,7 +14,7 @@ def submit_application(act: CommitContext) -> Receipt:
     """By the registered address and, where the company issues the IDs, the ID that goes with it."""
     address = act.answers["email"]
     return account_recovery.send_link(
-        act, account_recovery.RESET, user_id=act.answers.get("user_id") or address, address=address
+        act, LinkPurpose.RESET, user_id=act.answers.get("user_id") or address, address=address
     )
 
 
@@ -32,7 +33,5 @@ wizard = Wizard(
             lead="まだお手続きは完了していません。入力内容をご確認のうえ、よろしければ「次へ」を押してください。",
         ),
     ),
-    complete=Complete(
-        403, "キーワード表示", again=partial(account_recovery.send_again, purpose=account_recovery.RESET)
-    ),
+    complete=Complete(403, "キーワード表示", again=partial(account_recovery.send_again, purpose=LinkPurpose.RESET)),
 )

@@ -2,6 +2,7 @@
 
 from functools import partial
 
+from domain.accounts.link_purposes import LinkPurpose
 from forms.locked import LockedForm
 from wizards import account_recovery
 from wizards.engine.access import anyone
@@ -11,7 +12,7 @@ from wizards.engine.receipt import CommitContext, Receipt
 
 def submit_application(act: CommitContext) -> Receipt:
     """By the ID alone; the mail goes to its registered address, if it has one."""
-    return account_recovery.send_link(act, account_recovery.UNLOCK, user_id=act.answers["user_id"], address="")
+    return account_recovery.send_link(act, LinkPurpose.UNLOCK, user_id=act.answers["user_id"], address="")
 
 
 wizard = Wizard(
@@ -29,7 +30,5 @@ wizard = Wizard(
             lead="まだお手続きは完了していません。入力内容をご確認のうえ、よろしければ「次へ」を押してください。",
         ),
     ),
-    complete=Complete(
-        413, "キーワード表示", again=partial(account_recovery.send_again, purpose=account_recovery.UNLOCK)
-    ),
+    complete=Complete(413, "キーワード表示", again=partial(account_recovery.send_again, purpose=LinkPurpose.UNLOCK)),
 )

@@ -10,6 +10,7 @@ from dataclasses import replace
 from sqlalchemy.orm import Session
 
 from domain.accounts import directory, links
+from domain.accounts.link_purposes import LinkPurpose
 from domain.messages import letters
 from forms.kit.question import Boxes
 from forms.registration import ProfileForm
@@ -19,7 +20,7 @@ from wizards.engine.access import anyone
 from wizards.engine.definition import Answers, Complete, Confirm, Input, Listed, Wizard
 from wizards.engine.receipt import CommitContext, Receipt, too_soon
 
-PURPOSE = LIMIT = "registration"
+LIMIT = "registration"
 NOT_SENT_AGAIN = "メールをもう一度お送りすることができませんでした。お手数ですが、もう一度はじめからお手続きください。"
 
 OFTEN = (
@@ -48,7 +49,7 @@ def apply_for(act: CommitContext) -> Receipt:
         "typed": filled_in(act.answers, act.typed),
     }
     about = address if due else secrets.token_urlsafe(12)
-    link = act.issue(PURPOSE, about, contents, keyword=act.answers["keyword"])
+    link = act.issue(LinkPurpose.REGISTRATION, about, contents, keyword=act.answers["keyword"])
     written = [letter(act.session, act.portal, act.site, link)] if due else []
     notes = [] if due else [OFTEN]
     return Receipt(

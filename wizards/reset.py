@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 from domain.accounts import audit_log, directory
+from domain.accounts.link_purposes import LinkPurpose
 from forms.reset import ResetForm
 from rules.japanese import normalize
 from wizards import account_recovery, email_confirmation
@@ -16,7 +17,7 @@ KEYWORD_SCREEN = Listed(404, "キーワード入力", "keyword")
 def set_anew(act: CommitContext) -> Receipt:
     """A new password and, where it is the address, a new user ID, which waits for a link of its own (decision 15)."""
     account = account_recovery.owner_of(act)
-    receipt = account_recovery.let_in(act, account, account_recovery.RESET, audit_log.Kind.ACCESS_SET_ANEW)
+    receipt = account_recovery.let_in(act, account, LinkPurpose.RESET, audit_log.Kind.ACCESS_SET_ANEW)
     typed, registered = act.answers.get("email"), account.email or ""
     shown = normalize.mask_id(account.user_id)
     if typed is None or directory.normalize_user_id(typed) == directory.normalize_user_id(registered):
@@ -31,7 +32,7 @@ wizard = Wizard(
     name="reset",
     title="再設定",
     enter=ByLink(
-        account_recovery.RESET,
+        LinkPurpose.RESET,
         KEYWORD_SCREEN,
         heading="再設定",
         lead="再設定のお申し込みのときに、画面に表示されたキーワードを入力して、「次へ」を押してください。",

@@ -13,7 +13,6 @@ from domain.accounts.directory import OF_THIS_ID, exists, normalize_user_id
 from infra.encryption import Keyring
 from rules.portals import Portal
 
-NEW_ADDRESS = "new address"
 GRACE = timedelta(hours=24)
 
 

@@ -16,6 +16,7 @@ from sqlalchemy import ColumnElement, bindparam, delete, func, select, update
 from sqlalchemy.orm import Session
 
 from domain.accounts import lifecycle, link_tokens
+from domain.accounts.link_purposes import LinkPurpose
 from infra.database import core, queue_up, read, write
 from infra.encryption import Keyring
 from infra.statements import Statement, insertion
@@ -113,7 +114,7 @@ def issue(
     *,
     signing_key: str,
     portal: str,
-    purpose: str,
+    purpose: LinkPurpose,
     about: str,
     keyword: str,
     contents: Mapping[str, Any],
@@ -143,7 +144,7 @@ def _insert(
     return NewLink(link_id, link_tokens.write(signing_key, link_id, secret), expires_at, contents)
 
 
-def abouts(keyring: Keyring, portal: str, purpose: str, address: str) -> list[str]:
+def abouts(keyring: Keyring, portal: str, purpose: LinkPurpose, address: str) -> list[str]:
     """The address's marks under all keys, the one to keep first."""
     return keyring.fingerprints("link about", f"{portal}\0{purpose}\0{normalize.email(address).casefold()}")
 
@@ -252,7 +253,7 @@ def finish(session: Session, link_id: str, *, now: datetime) -> None:
     session.execute(update(Link).where(Link.id == link_id).values(used_at=now, contents=None))
 
 
-def void(session: Session, keyring: Keyring, *, portal: str, purpose: str, address: str, now: datetime) -> None:
+def void(session: Session, keyring: Keyring, *, portal: str, purpose: LinkPurpose, address: str, now: datetime) -> None:
     """No link of this purpose to this address is good any more, opened or not (row A8): they are used, not replaced."""
     _end(session, Link.about.in_(abouts(keyring, portal, purpose, address)), now)
 

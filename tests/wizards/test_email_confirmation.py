@@ -4,7 +4,7 @@ import factories
 import pytest
 from sqlalchemy import func, select
 
-from domain.accounts import lifecycle
+from domain.accounts.link_purposes import LinkPurpose
 from domain.accounts.links import abouts
 from domain.messages import letters
 from infra import rate_limits
@@ -46,7 +46,7 @@ def test_the_new_address_gets_the_link_by_which_it_is_confirmed(in_a_commit, acc
     [letter] = in_a_commit(email_confirmation.send_link, NEW)
     assert (letter.kind, letter.address) == ("confirm_address", NEW)
     assert f"{SITE}/link/" in letter.text and normalize.mask_id(account.user_id) in letter.text
-    assert links() == {lifecycle.NEW_ADDRESS: 1}
+    assert links() == {LinkPurpose.NEW_ADDRESS: 1}
 
 
 def test_where_it_is_somebodys_their_owner_is_told_after_the_same_work(app, in_a_commit):
@@ -54,7 +54,7 @@ def test_where_it_is_somebodys_their_owner_is_told_after_the_same_work(app, in_a
     [letter] = in_a_commit(email_confirmation.send_link, NEW)
     assert (letter.kind, letter.address) == ("already_registered", NEW)
     assert "/link/" not in letter.text
-    assert links() == {lifecycle.NEW_ADDRESS: 1}, "a link that nobody is told"
+    assert links() == {LinkPurpose.NEW_ADDRESS: 1}, "a link that nobody is told"
 
 
 def test_an_address_that_was_written_to_often_gets_nothing_and_keeps_the_link_it_has(app, in_a_commit):
@@ -64,7 +64,7 @@ def test_an_address_that_was_written_to_often_gets_nothing_and_keeps_the_link_it
         with write() as session:
             letters.post(session, app.extensions["keyring"], letter, key=str(number), now=factories.NOW)
     assert in_a_commit(email_confirmation.send_link, NEW) == []
-    assert links() == {lifecycle.NEW_ADDRESS: many}
+    assert links() == {LinkPurpose.NEW_ADDRESS: many}
     assert len(in_a_commit(email_confirmation.send_link, "c@example.jp")) == 1
 
 
@@ -84,9 +84,9 @@ def test_the_address_as_it_is_is_told_and_can_stop_it(app, in_a_commit, account)
     [letter] = in_a_commit(email_confirmation.tell_former, NEW)
     assert (letter.kind, letter.address) == ("address_asked", "yoshino.t@example.jp")
     assert f"{SITE}/link/" in letter.text and NEW not in letter.text
-    assert links() == {email_confirmation.STOP: 1}
+    assert links() == {LinkPurpose.STOP_ADDRESS: 1}
     with read() as session:
-        marks = abouts(app.extensions["keyring"], "okyakusama", email_confirmation.STOP, account.email)
+        marks = abouts(app.extensions["keyring"], "okyakusama", LinkPurpose.STOP_ADDRESS, account.email)
         assert session.scalar(select(Link.about)) == marks[0]
 
 

@@ -10,6 +10,7 @@ from sqlalchemy import select
 
 import models
 from domain.accounts import links
+from domain.accounts.link_purposes import LinkPurpose
 from forms.kit.passwords import InitialPassword
 from infra import clock
 from infra.database import read, write
@@ -110,7 +111,7 @@ def _run_about_a_contract(portal: Portal, wizard: Wizard) -> Run | None:
     return None
 
 
-def _opened_link(portal: Portal, wizard: Wizard, purpose: str) -> str:
+def _opened_link(portal: Portal, wizard: Wizard, purpose: LinkPurpose) -> str:
     sample, account_id = {"email": "hanako@example.jp", **wizard.first.form.sample}, _somebody(portal)
     secret = {"keyring": current_app.extensions["keyring"], "keyword": KEYWORD}
     with write() as session:

@@ -1,8 +1,11 @@
 """What does a customer see whose link from a letter can't be used? 902, 903 and their kin, and why."""
 
+from collections.abc import Mapping
+
 from flask import url_for
 
 from domain.accounts import links
+from domain.accounts.link_purposes import LinkPurpose
 from rules.japanese.formatting import moment
 from rules.portals import Portal
 from views.shared import errors
@@ -48,7 +51,10 @@ def page(portal: Portal, found: links.Found | None) -> tuple[str, int]:
 
 def _where_it_began(portal: Portal, found: links.Found | None) -> list[Action]:
     """Where a link of this purpose is asked for anew; without a link, where one registers."""
-    asked = {"reset": ("forgotten", "再設定のお手続きへ"), "unlock": ("locked", "ロック解除の手続きへ")}
+    asked: Mapping[str, tuple[str, str]] = {
+        LinkPurpose.RESET: ("forgotten", "再設定のお手続きへ"),
+        LinkPurpose.UNLOCK: ("locked", "ロック解除の手続きへ"),
+    }
     if found and found.purpose in asked:
         name, label = asked[found.purpose]
         return [(label, url_for("wizard.begin", portal=portal, wizard=name), "get")]

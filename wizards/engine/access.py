@@ -9,6 +9,7 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from domain.accounts import links
+from domain.accounts.link_purposes import LinkPurpose
 from domain.contracts import ownership
 from domain.contracts.ownership import OwnedContract
 from infra.database import read
@@ -128,7 +129,7 @@ class ByLink:
     The keyword is asked on a screen of its own, before there is a run.
     """
 
-    purpose: str
+    purpose: LinkPurpose
     screen: Listed
     heading: str
     lead: str

@@ -9,6 +9,7 @@ from typing import Any, Literal, NamedTuple
 from sqlalchemy.orm import Session
 
 from domain.accounts import audit_log, links
+from domain.accounts.link_purposes import LinkPurpose
 from domain.messages import letters
 from domain.messages.letters import Draft
 from forms.kit.question import Boxes
@@ -69,7 +70,13 @@ class CommitContext:
         return draft if self.may_write(draft.limit, draft.address) else letters.held_back(draft)
 
     def issue(
-        self, purpose: str, about: str, contents: Mapping[str, Any], *, keyword: str = "", account_id: int | None = None
+        self,
+        purpose: LinkPurpose,
+        about: str,
+        contents: Mapping[str, Any],
+        *,
+        keyword: str = "",
+        account_id: int | None = None,
     ) -> links.NewLink:
         """A link of this portal, now, as links.issue has it."""
         return links.issue(

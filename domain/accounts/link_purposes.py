@@ -1,0 +1,14 @@
+"""What is a one-time link good for? It opens that and nothing else."""
+
+from enum import StrEnum
+
+
+class LinkPurpose(StrEnum):
+    """REGISTRATION, RESET and UNLOCK begin a procedure, with a keyword; NEW_ADDRESS confirms an address, STOP_ADDRESS
+    stops its change, and both do so without one."""
+
+    REGISTRATION = "registration"
+    RESET = "reset"
+    UNLOCK = "unlock"
+    NEW_ADDRESS = "new address"
+    STOP_ADDRESS = "stop address"
