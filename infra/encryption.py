@@ -8,11 +8,42 @@ import hashlib
 import hmac
 import secrets
 from collections.abc import Sequence
+from enum import StrEnum
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
 NAME_BYTES, NONCE_BYTES = 4, 12
+
+
+class Purpose(StrEnum):
+    """All that anything is sealed or marked for. Each is one thing, so that what was made for one is good for no other.
+
+    LOGIN alone is two, and stays so for the sake of what is kept: the wrong passwords of an ID, marked by its portal's
+    name and the ID, and the cookie of a login, by an account's number and a browser. No portal's name is a number
+    (rules/portals.py), so the two never meet.
+    """
+
+    # Sealed.
+    RUN = "run"
+    RECEIPT = "receipt"
+    LINK = "link"
+    LETTER = "letter"
+    LETTER_TO_NOBODY = "letter to nobody"
+    REQUEST = "request"
+    # Marked.
+    KEYWORD = "keyword"
+    LINK_ABOUT = "link about"
+    ADDRESSEE = "addressee"
+    INITIAL_PASSWORD = "initial password"  # noqa: S105
+    INITIAL_PASSWORD_WAS_RIGHT = "initial password was right"  # noqa: S105
+    LOGIN = "login"
+    EASY = "easy"
+    ADDITION = "addition"
+    PRESS = "press"
+    PROOF = "proof"
+    WHOSE = "whose"
+    SOURCE = "source"
 
 
 class DecryptionFailed(Exception):
@@ -34,15 +65,15 @@ class Keyring:
         return hashlib.sha256(b"name" + key).digest()[:NAME_BYTES]
 
     @staticmethod
-    def _derived(key: bytes, purpose: str, half: bytes) -> AESGCM:
+    def _derived(key: bytes, purpose: Purpose, half: bytes) -> AESGCM:
         return AESGCM(hmac.digest(key, b"seal\0" + purpose.encode() + b"\0" + half, "sha256"))
 
-    def encrypt(self, purpose: str, row: str, clear: bytes, half: bytes = b"") -> bytes:
+    def encrypt(self, purpose: Purpose, row: str, clear: bytes, half: bytes = b"") -> bytes:
         """Give `clear` encrypted for this purpose and row."""
         key, nonce = self._keys[0], secrets.token_bytes(NONCE_BYTES)
         return self._name(key) + nonce + self._derived(key, purpose, half).encrypt(nonce, clear, row.encode())
 
-    def decrypt(self, purpose: str, row: str, sealed: bytes, half: bytes = b"") -> bytes:
+    def decrypt(self, purpose: Purpose, row: str, sealed: bytes, half: bytes = b"") -> bytes:
         """Give back what was sealed for this purpose and row; raise DecryptionFailed where it was not."""
         key = self._named.get(sealed[:NAME_BYTES])
         nonce, rest = sealed[NAME_BYTES : NAME_BYTES + NONCE_BYTES], sealed[NAME_BYTES + NONCE_BYTES :]
@@ -53,14 +84,14 @@ class Keyring:
         except InvalidTag:
             raise DecryptionFailed from None
 
-    def fingerprints(self, purpose: str, text: str) -> list[str]:
+    def fingerprints(self, purpose: Purpose, text: str) -> list[str]:
         """Keyed fingerprints of a text, newest key first: to look a value up without keeping the value itself."""
         return [hmac.new(key, f"mark\0{purpose}\0{text}".encode(), "sha256").hexdigest() for key in self._keys]
 
-    def fingerprint(self, purpose: str, text: str) -> str:
+    def fingerprint(self, purpose: Purpose, text: str) -> str:
         """The fingerprint to keep."""
         return self.fingerprints(purpose, text)[0]
 
-    def verify(self, purpose: str, text: str, mark: str) -> bool:
+    def verify(self, purpose: Purpose, text: str, mark: str) -> bool:
         """Whether `mark` is a fingerprint of this text under any of the keys; in constant time for each key."""
         return any(hmac.compare_digest(mark, each) for each in self.fingerprints(purpose, text))

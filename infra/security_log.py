@@ -15,6 +15,7 @@ from threading import Lock
 from flask import Flask, current_app, g, request
 
 from infra import clock, incident_log, rate_limits
+from infra.encryption import Purpose
 from rules.portals import Portal
 
 MINUTE = timedelta(minutes=1)
@@ -65,7 +66,7 @@ def init(app: Flask) -> None:
 
 def refused(what: What) -> None:
     """Tell that this request was refused."""
-    mark = current_app.extensions["keyring"].fingerprint("source", rate_limits.source())[:12]
+    mark = current_app.extensions["keyring"].fingerprint(Purpose.SOURCE, rate_limits.source())[:12]
     repeats: Repeats = current_app.extensions["refusals"]
     first, over = repeats.note(what, mark, clock.now())
     for (which, source), times in over.items():

@@ -25,7 +25,7 @@ from domain.contracts import matching
 from exchange.imports.command import run_import
 from infra import clock, schema
 from infra.database import read, write
-from infra.encryption import Keyring
+from infra.encryption import Keyring, Purpose
 from models import Contract
 from rules import periods
 from rules.japanese.dates import JST
@@ -117,7 +117,7 @@ def _open_accounts(now: datetime) -> None:
             if customer.state == "locked":
                 tried = directory.tries_key(customer.portal, customer.user_id)
                 for _ in range(attempts.LIMIT):
-                    attempts.count_wrong(session, keyring, "login", tried, now)
+                    attempts.count_wrong(session, keyring, Purpose.LOGIN, tried, now)
 
 
 def _open_account(

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from infra.encryption import Purpose
 from views.shared.screens import VIEWS
 from wizards.registry import WIZARDS
 
@@ -67,6 +68,36 @@ FORBIDDEN = {
     ),
     "a free number that may be somebody's": r"0120-(?!000|123|xxx)\d|0120(?!000|123|[-0])\d{6}|0800-(?!000|123)\d{3}",
 }
+# Where each purpose of the key ring is meant. A module that comes to stand beside another has to mean the same by it.
+MEANT = {
+    "RUN": {"wizards.engine.runs"},
+    "RECEIPT": {"wizards.engine.runs", "wizards.engine.commits"},
+    "LINK": {"domain.accounts.links"},
+    "LETTER": {"domain.messages.letters"},
+    "LETTER_TO_NOBODY": {"domain.messages.letters"},
+    "REQUEST": {"domain.contracts.requests"},
+    "KEYWORD": {"domain.accounts.links"},
+    "LINK_ABOUT": {"domain.accounts.links"},
+    "ADDRESSEE": {"domain.messages.letters"},
+    "INITIAL_PASSWORD": {"domain.accounts.issued_passwords"},
+    "INITIAL_PASSWORD_WAS_RIGHT": {"wizards.easy"},
+    "LOGIN": {
+        "domain.accounts.attempts",
+        "domain.accounts.authentication",
+        "domain.accounts.credentials",
+        "ops.demo",
+        "ops.unlock",
+        "views.shared.current_customer",  # the other of the two things that infra/encryption.py tells of
+    },
+    "EASY": {"domain.accounts.attempts", "exchange.imports.contracts", "ops.unlock", "wizards.easy"},
+    "ADDITION": {"domain.accounts.attempts", "ops.unlock"},
+    "PRESS": {"domain.accounts.authentication"},
+    "PROOF": {"views.shared.current_customer"},
+    "WHOSE": {"views.shared.page_stamp"},
+    "SOURCE": {"infra.security_log"},
+}
+# What takes a purpose.
+TAKE_A_PURPOSE = {"seal", "mark", "marks", "same", "count_wrong", "is_new", "so_far", "take_back", "forget"}
 PINNED = re.compile(r"-r requirements\.txt|[A-Za-z0-9_.-]+(\[[a-z,]+\])?==[0-9][0-9A-Za-z.]*")
 
 
@@ -169,6 +200,18 @@ def test_the_session_is_named_in_one_file():
         }
         assert "session" not in flask_names or name == "views.shared.web_session"
         assert not re.search(r"flask\.session\b", path.read_text(encoding="utf-8")), name
+
+
+def test_a_purpose_of_the_key_ring_means_one_thing():
+    meant = {purpose.name: set() for purpose in Purpose}
+    for name, path in modules().items():
+        for node in ast.walk(tree(path)):
+            if isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name) and node.value.id == "Purpose":
+                meant[node.attr].add(name)
+            if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute):
+                words = [each for each in node.args if isinstance(each, ast.Constant) and isinstance(each.value, str)]
+                assert not (words and node.func.attr in TAKE_A_PURPOSE), f"{name}:{node.lineno}: not named in Purpose"
+    assert meant == MEANT
 
 
 def test_no_import_inside_a_function():

@@ -16,6 +16,7 @@ from domain.contracts import matching
 from forms.easy import EasyForm, InitialForm
 from infra import rate_limits
 from infra.database import read, write
+from infra.encryption import Purpose
 from rules.refusal import Refused
 from wizards import email_confirmation
 from wizards.engine.access import anyone
@@ -39,7 +40,7 @@ def try_initial(precheck: Precheck) -> bool:
     rate_limits.hit("initial password", precheck.portal)
     keyring, key = current_app.extensions["keyring"], issued_passwords.tries_key(precheck.portal.name, number.data)
     with write() as session:
-        tries = attempts.count_wrong(session, keyring, "easy", key, precheck.now)
+        tries = attempts.count_wrong(session, keyring, Purpose.EASY, key, precheck.now)
     with read() as session:
         contract = matching.by_number(session, precheck.portal.name, number.data)
         kept = contract.initial_password if contract else None
@@ -52,11 +53,11 @@ def try_initial(precheck: Precheck) -> bool:
         initial.refused = NO_MATCH if tries < attempts.LIMIT else NO_MORE_TRIES.format(phone=phone)
     else:
         with write() as session:
-            attempts.forget(session, keyring, "easy", key)
+            attempts.forget(session, keyring, Purpose.EASY, key)
         if contract.group_contract or contract.company:
             initial.refused = NOT_HERE.format(phone=phone)
         else:
-            initial.mark = keyring.fingerprint("initial password was right", f"{contract.id}\0{kept}")
+            initial.mark = keyring.fingerprint(Purpose.INITIAL_PASSWORD_WAS_RIGHT, f"{contract.id}\0{kept}")
     return True
 
 
@@ -105,7 +106,7 @@ def open_account(act: CommitContext) -> Receipt:
 def _opened(act: CommitContext) -> Any:
     contract = matching.by_number(act.session, act.portal.name, act.answers["number"])
     right = contract is not None and act.keyring.verify(
-        "initial password was right", f"{contract.id}\0{contract.initial_password}", act.answers["initial"]
+        Purpose.INITIAL_PASSWORD_WAS_RIGHT, f"{contract.id}\0{contract.initial_password}", act.answers["initial"]
     )
     if contract is None or not right or matching.is_held(act.session, contract):
         raise Refused(NO_MATCH)

@@ -6,17 +6,17 @@ from sqlalchemy import delete, func, select, update
 from sqlalchemy.orm import Session
 
 from infra.database import insert_into
-from infra.encryption import Keyring
+from infra.encryption import Keyring, Purpose
 from models import Attempt
 
 LIMIT = 5
 # What can be locked by guessing at it, and is unlocked by `flask unlock`; "addition" also by the account that guesses.
-LOCKS = ("login", "easy", "addition")
+LOCKS = (Purpose.LOGIN, Purpose.EASY, Purpose.ADDITION)
 COUNTED_FOR = timedelta(days=30)
 PRESS_KNOWN_FOR = timedelta(minutes=10)
 
 
-def count_wrong(session: Session, keyring: Keyring, purpose: str, key: str, now: datetime) -> int:
+def count_wrong(session: Session, keyring: Keyring, purpose: Purpose, key: str, now: datetime) -> int:
     """Count one more try at `key`, before it is known whether it is right; give how many there are now. `purpose` is
     one of LOCKS: what nobody can unlock is not to be counted."""
     assert purpose in LOCKS, purpose
@@ -29,7 +29,7 @@ def count_wrong(session: Session, keyring: Keyring, purpose: str, key: str, now:
     return int(session.execute(again).scalar_one()) + int(before or 0)
 
 
-def is_new(session: Session, keyring: Keyring, purpose: str, key: str, now: datetime) -> bool:
+def is_new(session: Session, keyring: Keyring, purpose: Purpose, key: str, now: datetime) -> bool:
     """Whether this very thing is tried for the first time: pressed twenty times it is one try. Known for a while only,
     since what was tried is a password."""
     until = now - COUNTED_FOR + PRESS_KNOWN_FOR
@@ -37,20 +37,20 @@ def is_new(session: Session, keyring: Keyring, purpose: str, key: str, now: date
     return session.execute(first.on_conflict_do_nothing().returning(Attempt.mark)).first() is not None
 
 
-def so_far(session: Session, keyring: Keyring, purpose: str, key: str) -> int:
+def so_far(session: Session, keyring: Keyring, purpose: Purpose, key: str) -> int:
     """How many tries at `key` are counted now."""
     mine = Attempt.mark.in_(keyring.fingerprints(purpose, key))
     return int(session.scalar(select(func.sum(Attempt.count)).where(mine)) or 0)
 
 
-def take_back(session: Session, keyring: Keyring, purpose: str, key: str) -> None:
+def take_back(session: Session, keyring: Keyring, purpose: Purpose, key: str) -> None:
     """It was no wrong try, but does not end the row of those before it."""
     mine = Attempt.mark == keyring.fingerprint(purpose, key)
     session.execute(update(Attempt).where(mine).values(count=Attempt.count - 1))
     session.execute(delete(Attempt).where(mine, Attempt.count < 1))
 
 
-def forget(session: Session, keyring: Keyring, purpose: str, *keys: str) -> None:
+def forget(session: Session, keyring: Keyring, purpose: Purpose, *keys: str) -> None:
     """It was right, or is another one now: the row of wrong tries is over."""
     marks = [mark for key in keys for mark in keyring.fingerprints(purpose, key)]
     session.execute(delete(Attempt).where(Attempt.mark.in_(marks)))

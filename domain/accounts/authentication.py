@@ -15,6 +15,7 @@ import models
 from domain.accounts import attempts, audit_log, credentials, directory, password_hashing
 from infra import rate_limits
 from infra.database import read, write
+from infra.encryption import Purpose
 from rules.portals import Portal
 
 
@@ -78,23 +79,23 @@ class _Try:
         self._key = directory.tries_key(portal.name, user_id)
         self._press = press and f"{self._key}\0{press}"
         with write() as session:
-            self._counted = not self._press or attempts.is_new(session, self._keyring, "press", self._press, now)
+            self._counted = not self._press or attempts.is_new(session, self._keyring, Purpose.PRESS, self._press, now)
             if self._counted:
-                self.number = attempts.count_wrong(session, self._keyring, "login", self._key, now)
+                self.number = attempts.count_wrong(session, self._keyring, Purpose.LOGIN, self._key, now)
             else:
-                self.number = attempts.so_far(session, self._keyring, "login", self._key)
+                self.number = attempts.so_far(session, self._keyring, Purpose.LOGIN, self._key)
 
     def take_back(self) -> None:
         """It was never judged, or is no try."""
         with write() as session:
             if self._counted:
-                attempts.take_back(session, self._keyring, "login", self._key)
+                attempts.take_back(session, self._keyring, Purpose.LOGIN, self._key)
             self._over(session)
 
     def forget(self) -> None:
         """It was right: the row of wrong ones is over."""
         with write() as session:
-            attempts.forget(session, self._keyring, "login", self._key)
+            attempts.forget(session, self._keyring, Purpose.LOGIN, self._key)
             self._over(session)
 
     def was_wrong(self, account_id: int | None, device: str) -> None:
@@ -106,7 +107,7 @@ class _Try:
 
     def _over(self, session: Session) -> None:
         if self._press and self._counted:
-            attempts.forget(session, self._keyring, "press", self._press)
+            attempts.forget(session, self._keyring, Purpose.PRESS, self._press)
 
 
 def _is_right(account: models.Account | None, password: str, now: datetime, browser: str) -> bool:

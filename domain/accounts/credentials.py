@@ -9,7 +9,7 @@ import models
 from domain.accounts import attempts, issued_passwords, password_hashing
 from domain.accounts.directory import tries_key
 from infra.database import write
-from infra.encryption import Keyring
+from infra.encryption import Keyring, Purpose
 from rules.japanese import normalize
 
 SPENT_AGAIN_WITHIN = timedelta(minutes=1)
@@ -44,7 +44,7 @@ def issue_password(
 def forget_tries(session: Session, keyring: Keyring, account: models.Account) -> None:
     """What was tried at this ID before counts for nothing: its owner has just shown in another way who they are, or it
     has only now become somebody's (decision 36)."""
-    attempts.forget(session, keyring, "login", tries_key(account.portal, account.user_id))
+    attempts.forget(session, keyring, Purpose.LOGIN, tries_key(account.portal, account.user_id))
 
 
 def consume_temporary_password(account: models.Account, browser: str, now: datetime) -> bool:

@@ -6,28 +6,27 @@ seconds, and a stolen database alone lets nobody try any.
 
 import secrets
 
-from infra.encryption import Keyring
+from infra.encryption import Keyring, Purpose
 
-PURPOSE = "initial password"
 SALT_BYTES = 8
 
 
 def keep(keyring: Keyring, opens: str, password: str) -> str:
     """Give what to keep of a password; `opens` names the contract or the account that it opens."""
     salt = secrets.token_hex(SALT_BYTES)
-    return f"{salt}${keyring.fingerprint(PURPOSE, _text(opens, salt, password))}"
+    return f"{salt}${keyring.fingerprint(Purpose.INITIAL_PASSWORD, _text(opens, salt, password))}"
 
 
 def is_kept(keyring: Keyring, opens: str, password: str, kept: str) -> bool:
     """Whether `kept` is this password under the newest key: after a change of keys, an import renews them all."""
     salt, _, mark = kept.partition("$")
-    return secrets.compare_digest(mark, keyring.fingerprint(PURPOSE, _text(opens, salt, password)))
+    return secrets.compare_digest(mark, keyring.fingerprint(Purpose.INITIAL_PASSWORD, _text(opens, salt, password)))
 
 
 def is_right(keyring: Keyring, opens: str, password: str, kept: str | None) -> bool:
     """Whether this is the password, kept under any of the keys. Where none is kept the same work is done (row A2)."""
     salt, _, mark = (kept or "$").partition("$")
-    return keyring.verify(PURPOSE, _text(opens, salt, password), mark) and kept is not None
+    return keyring.verify(Purpose.INITIAL_PASSWORD, _text(opens, salt, password), mark) and kept is not None
 
 
 def tries_key(portal: str, number: str) -> str:

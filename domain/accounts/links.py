@@ -18,7 +18,7 @@ from sqlalchemy.orm import Session
 from domain.accounts import lifecycle, link_tokens
 from domain.accounts.link_purposes import LinkPurpose
 from infra.database import core, queue_up, read, write
-from infra.encryption import Keyring
+from infra.encryption import Keyring, Purpose
 from infra.statements import Statement, insertion
 from models import Link
 from rules.japanese import normalize
@@ -128,7 +128,7 @@ def issue(
     marks = abouts(keyring, portal, purpose, about)
     queue_up(session, marks[0])
     session.execute(REPLACE, {"marks": marks, "now": now})
-    word = keyring.fingerprint("keyword", f"{marks[0]}\0{normalize.keyword(keyword)}")
+    word = keyring.fingerprint(Purpose.KEYWORD, f"{marks[0]}\0{normalize.keyword(keyword)}")
     row = {"portal": portal, "purpose": purpose, "about": marks[0], "account_id": account_id, "keyword": word}
     return _insert(session, keyring, signing_key, {**row, "tries": 0, "created_at": now}, contents)
 
@@ -137,7 +137,7 @@ def _insert(
     session: Session, keyring: Keyring, signing_key: str, row: Mapping[str, Any], contents: Mapping[str, Any]
 ) -> NewLink:
     link_id, secret = secrets.token_urlsafe(12), secrets.token_urlsafe(32)
-    sealed = keyring.encrypt("link", link_id, json.dumps(dict(contents)).encode())
+    sealed = keyring.encrypt(Purpose.LINK, link_id, json.dumps(dict(contents)).encode())
     expires_at = row["created_at"] + LIFETIME
     own = {"id": link_id, "secret": link_tokens.hashed(secret), "contents": sealed, "expires_at": expires_at}
     ISSUE.change(session, **row, **own)
@@ -146,7 +146,7 @@ def _insert(
 
 def abouts(keyring: Keyring, portal: str, purpose: LinkPurpose, address: str) -> list[str]:
     """The address's marks under all keys, the one to keep first."""
-    return keyring.fingerprints("link about", f"{portal}\0{purpose}\0{normalize.email(address).casefold()}")
+    return keyring.fingerprints(Purpose.LINK_ABOUT, f"{portal}\0{purpose}\0{normalize.email(address).casefold()}")
 
 
 def check_secret(link_id: str, secret: str) -> bool:
@@ -214,7 +214,11 @@ def try_keyword(keyring: Keyring, link_id: str, keyword: str, *, now: datetime, 
             update(Link).where(Link.id == link_id, *_open_at(now)).values(tries=Link.tries + 1).returning(Link.id)
         )
         row = session.get(Link, link_id, populate_existing=True)
-        if row and counted and keyring.verify("keyword", f"{row.about}\0{normalize.keyword(keyword)}", row.keyword):
+        if (
+            row
+            and counted
+            and keyring.verify(Purpose.KEYWORD, f"{row.about}\0{normalize.keyword(keyword)}", row.keyword)
+        ):
             # The right keyword was no wrong try: a link that takes this one's place has as many left as before it.
             row.claimed_by, row.claimed_at, row.tries = visitor, now, row.tries - 1
         found = _found(row, now, visitor, session) if row else None
@@ -244,7 +248,7 @@ def contents(session: Session, keyring: Keyring, link_id: str) -> dict[str, Any]
 
 
 def _unsealed(keyring: Keyring, link_id: str, sealed: bytes) -> dict[str, Any]:
-    found: dict[str, Any] = json.loads(keyring.decrypt("link", link_id, sealed))
+    found: dict[str, Any] = json.loads(keyring.decrypt(Purpose.LINK, link_id, sealed))
     return found
 
 

@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
-from infra.encryption import Keyring
+from infra.encryption import Keyring, Purpose
 from models import Contract, ContractRequest, RequestKind, RequestState
 from rules.japanese import dates, normalize
 from rules.refusal import Refused
@@ -89,13 +89,13 @@ def facts_of(request: ContractRequest) -> list[tuple[str, str]]:
 
 def details_of(keyring: Keyring, receipt_number: str, contents: str, sealed: bytes | None) -> dict[str, str]:
     """What the core system is told beside the columns, by the heading of the file. Raise DecryptionFailed."""
-    secret = json.loads(keyring.decrypt("request", receipt_number, sealed)) if sealed else {}
+    secret = json.loads(keyring.decrypt(Purpose.REQUEST, receipt_number, sealed)) if sealed else {}
     return {**json.loads(contents).get("details", {}), **secret}
 
 
 def encrypt_details(keyring: Keyring, receipt_number: str, details: Mapping[str, str]) -> bytes:
     """Such details that nobody may read in the database: they are erased once they are not needed any more."""
-    return keyring.encrypt("request", receipt_number, json.dumps(details, ensure_ascii=False).encode())
+    return keyring.encrypt(Purpose.REQUEST, receipt_number, json.dumps(details, ensure_ascii=False).encode())
 
 
 def waits(before: Mapping[str, Sequence[Any]]) -> str:

@@ -17,7 +17,7 @@ from sqlalchemy.orm import Session
 
 from infra import rate_limits
 from infra.database import core, queue_up
-from infra.encryption import Keyring
+from infra.encryption import Keyring, Purpose
 from infra.statements import insertion
 from models import ContractRequest, Letter, LetterState
 from rules.japanese import formats, normalize
@@ -189,7 +189,7 @@ def held_back(draft: Draft) -> Draft:
 
 
 def _addressees(keyring: Keyring, portal: str, limit: str, address: str) -> Sequence[str]:
-    return keyring.fingerprints("addressee", f"{portal}\0{limit}\0{normalize.email(address).casefold()}")
+    return keyring.fingerprints(Purpose.ADDRESSEE, f"{portal}\0{limit}\0{normalize.email(address).casefold()}")
 
 
 def post(session: Session, keyring: Keyring, draft: Draft, *, key: str, now: datetime) -> None:
@@ -228,9 +228,9 @@ def opened(keyring: Keyring, letter: Letter) -> Draft:
     return Draft(**json.loads(keyring.decrypt(purpose, letter.key, letter.contents or b"")))
 
 
-def _purpose(withheld: bool) -> str:
+def _purpose(withheld: bool) -> Purpose:
     """What a letter is sealed for: a process that does not know that it is to be withheld can not even open it."""
-    return "letter to nobody" if withheld else "letter"
+    return Purpose.LETTER_TO_NOBODY if withheld else Purpose.LETTER
 
 
 def _write(kind: str, portal: Portal, address: str, subject: str, **shown: Any) -> Draft:

@@ -18,7 +18,7 @@ from exchange.imports.reader import Changes, Column, Values
 from exchange.imports.rematching import match_again
 from exchange.imports.upserts import sort_out, upsert
 from infra.database import read, write
-from infra.encryption import Keyring
+from infra.encryption import Keyring, Purpose
 from models import Contract
 from rules.portals import Portal
 
@@ -99,7 +99,7 @@ class Contracts:
         reissued = [row["number"] for row in rows if self._is_reissued(row, known.get(row["number"]))]
         tried = [issued_passwords.tries_key(self._portal.name, number) for number in reissued]
         with write() as session:
-            attempts.forget(session, self._keyring, "easy", *tried)
+            attempts.forget(session, self._keyring, Purpose.EASY, *tried)
             upsert(session, Contract, ["portal", "number"], [row | fixed for row in differing])
             reconciliation.settle(session, merged)
             transfers.lapse(session, self._portal.name, merged.passed_on, self._now)

@@ -6,7 +6,7 @@ import pytest
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
-from infra.encryption import DecryptionFailed, Keyring
+from infra.encryption import DecryptionFailed, Keyring, Purpose
 
 OLD, NEW, OTHER = "o" * 40, "n" * 40, "x" * 40
 CLEAR = "青木 花子 hanako@example.jp".encode()
@@ -85,3 +85,43 @@ def test_a_mark_kept_in_the_database_is_no_key():
 def test_a_keyring_without_a_key_is_refused():
     with pytest.raises(ValueError):
         Keyring([])
+
+
+def test_purposes_are_these_words():
+    """What is kept was sealed and marked with them."""
+    assert {purpose.name: purpose.value for purpose in Purpose} == {
+        "RUN": "run",
+        "RECEIPT": "receipt",
+        "LINK": "link",
+        "LETTER": "letter",
+        "LETTER_TO_NOBODY": "letter to nobody",
+        "REQUEST": "request",
+        "KEYWORD": "keyword",
+        "LINK_ABOUT": "link about",
+        "ADDRESSEE": "addressee",
+        "INITIAL_PASSWORD": "initial password",
+        "INITIAL_PASSWORD_WAS_RIGHT": "initial password was right",
+        "LOGIN": "login",
+        "EASY": "easy",
+        "ADDITION": "addition",
+        "PRESS": "press",
+        "PROOF": "proof",
+        "WHOSE": "whose",
+        "SOURCE": "source",
+    }
+
+
+@pytest.mark.parametrize("purpose", Purpose)
+def test_a_member_seals_and_marks_as_its_word_did(purpose):
+    ring, word = Keyring([OLD]), purpose.value
+    assert type(word) is str
+    assert ring.decrypt(purpose, "row 1", ring.encrypt(word, "row 1", CLEAR, b"half"), b"half") == CLEAR
+    assert ring.decrypt(word, "row 1", ring.encrypt(purpose, "row 1", CLEAR)) == CLEAR
+    assert ring.fingerprints(purpose, "a") == ring.fingerprints(word, "a")
+
+
+def test_a_mark_is_what_it_always_was():
+    assert (
+        Keyring([OLD]).mark(Purpose.LINK_ABOUT, "a")
+        == "8f32494b676f52b8b9bd15d5af516cddd97489761ca72e050bf24ce4d30598d1"
+    )

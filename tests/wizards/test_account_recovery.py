@@ -31,10 +31,11 @@ from ways import (
 )
 
 import models
-from domain.accounts import issued_passwords, links
+from domain.accounts import links
 from domain.messages import outbox
 from infra import rate_limits, statements
 from infra.database import read, write
+from infra.encryption import Purpose
 from wizards import account_recovery
 
 ASK = {"reset": to_403, "unlock": to_413}
@@ -354,7 +355,7 @@ def test_nothing_of_it_is_readable_in_the_database(app, owners, browser):
     found = repr(effects(app))
     assert "someone.else" not in found
     assert keyword_on(browser).replace(" ", "") not in found
-    assert issued_passwords.PURPOSE not in found
+    assert Purpose.INITIAL_PASSWORD not in found
 
 
 def test_what_asked_for_nobody_is_forgotten_in_the_end(app, browser, clock):

@@ -8,7 +8,7 @@ from flask_login import LoginManager, current_user, login_user, logout_user
 import models
 from domain.accounts import logins
 from infra import clock
-from infra.encryption import Keyring
+from infra.encryption import Keyring, Purpose
 from rules.portals import Portal
 from views.shared import web_session
 
@@ -84,21 +84,21 @@ def has_proved() -> bool:
 def proof_for(run: str) -> str:
     """What says that the password was given for this run: good in this browser's login and today (decision 35). `run`
     names it with its sequence and what that is about."""
-    return _keyring().fingerprint("proof", _given_for(run, clock.today()))
+    return _keyring().fingerprint(Purpose.PROOF, _given_for(run, clock.today()))
 
 
 def is_proof(run: str, proof: str | None) -> bool:
     """Whether this says so, of this login and of today."""
     if not proof or current() is None:
         return False
-    return _keyring().verify("proof", _given_for(run, clock.today()), proof)
+    return _keyring().verify(Purpose.PROOF, _given_for(run, clock.today()), proof)
 
 
 def was_proof(run: str, proof: str) -> bool:
     """Whether the page that bears this was shown by right, though its login or its day may be over: what was typed
     there is worth keeping, and opens nothing."""
     days = (clock.today(), clock.today() - timedelta(days=1))
-    return any(_keyring().verify("proof", _given_for(run, day), proof) for day in days)
+    return any(_keyring().verify(Purpose.PROOF, _given_for(run, day), proof) for day in days)
 
 
 def _given_for(run: str, day: date) -> str:
@@ -122,7 +122,7 @@ def log_in(account_id: int, *, proved: models.Account | None = None) -> None:
     `proved` and StaleCredentials as in logins.begin.
     """
     now, before, mark = clock.now(), current(), web_session.came_as()
-    token = _keyring().fingerprint("login", f"{account_id}\0{mark}")
+    token = _keyring().fingerprint(Purpose.LOGIN, f"{account_id}\0{mark}")
     begun = logins.begin(account_id, web_session.device(), now, token=token, browser=mark, proved=proved)
     if before and before.login.id != begun.login.id:
         logins.end(before.login.id, now)

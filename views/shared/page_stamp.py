@@ -11,7 +11,7 @@ import secrets
 
 from flask import Flask, Response, current_app, g
 
-from infra.encryption import Keyring
+from infra.encryption import Keyring, Purpose
 from views.shared import current_customer, web_session
 
 FORM = re.compile(r"[0-9a-f]{64}")
@@ -23,7 +23,7 @@ def stamp() -> str:
     owner, carried = _owner(), web_session.carried_stamp()
     if not (owner or carried):
         return ""
-    mark = _keyring().fingerprint("whose", owner)[:OWNER]
+    mark = _keyring().fingerprint(Purpose.WHOSE, owner)[:OWNER]
     if FORM.fullmatch(carried) and carried.startswith(mark) and "since" not in g:
         return carried
     since: str = g.setdefault("since", secrets.token_hex(OWNER // 2))

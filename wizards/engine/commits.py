@@ -18,7 +18,7 @@ from sqlalchemy.orm import Session
 from domain.accounts import attempts, audit_log, lifecycle, logins
 from domain.messages import letters, outbox
 from infra.database import write
-from infra.encryption import Keyring
+from infra.encryption import Keyring, Purpose
 from infra.statements import Statement
 from rules.portals import Portal
 from rules.refusal import Refused
@@ -63,7 +63,7 @@ def commit(run: Run, journey: Journey, portal: Portal, now: datetime, origin: Or
 
 def _counted(act: CommitContext, run: Run, wizard: Wizard, guesses: Sequence[str]) -> Receipt | Refused:
     """Give a refusal instead of raising it: what was counted is to be committed."""
-    counts = [attempts.count_wrong(act.session, act.keyring, wizard.name, key, act.now) for key in guesses]
+    counts = [attempts.count_wrong(act.session, act.keyring, Purpose(wizard.name), key, act.now) for key in guesses]
     if any(count > attempts.LIMIT for count in counts):
         return Refused(NO_MORE_TRIES)
     try:
@@ -72,7 +72,7 @@ def _counted(act: CommitContext, run: Run, wizard: Wizard, guesses: Sequence[str
     except Refused as no:
         return no
     for key in guesses:
-        attempts.take_back(act.session, act.keyring, wizard.name, key)
+        attempts.take_back(act.session, act.keyring, Purpose(wizard.name), key)
     return receipt
 
 
@@ -143,7 +143,7 @@ def _keep_receipt(act: CommitContext, run: Run, receipt: Receipt) -> Receipt:
     """Put the letters in the outbox and the receipt into the run. Raise Conflict where another request was quicker."""
     for place, letter in enumerate(receipt.letters, 1):
         letters.post(act.session, act.keyring, letter, key=f"{run.id}:{run.version}:{place}", now=act.now)
-    sealed = act.keyring.encrypt("receipt", run.id, json.dumps(receipt.to_keep()).encode(), run.half)
+    sealed = act.keyring.encrypt(Purpose.RECEIPT, run.id, json.dumps(receipt.to_keep()).encode(), run.half)
     kept = LEAVE.change(act.session, run=run.id, version_read=run.version, version=run.version + 1, receipt=sealed)
     if kept != 1:
         raise Conflict

@@ -17,7 +17,7 @@ from sqlalchemy.orm import Session
 
 import models
 from infra.database import core, read, write, writing
-from infra.encryption import DecryptionFailed, Keyring
+from infra.encryption import DecryptionFailed, Keyring, Purpose
 from infra.statements import Statement
 from rules import hours
 from rules.portals import Portal
@@ -136,10 +136,10 @@ def find(run_id: str, portal: Portal, wizard: str, owner: Owner, now: datetime) 
     run.seen_at, run.expires_at, run.committed_at = row.seen_at, row.expires_at, row.committed_at
     try:
         if row.receipt:
-            clear = _keyring().decrypt("receipt", run_id, row.receipt, run.half)
+            clear = _keyring().decrypt(Purpose.RECEIPT, run_id, row.receipt, run.half)
             run.receipt = _still_shown(from_kept(json.loads(clear)), row.committed_at, now)
         elif row.answers:
-            clear = _keyring().decrypt("run", run_id, row.answers, run.half)
+            clear = _keyring().decrypt(Purpose.RUN, run_id, row.answers, run.half)
             run.steps = {slug: StepState(*kept) for slug, kept in json.loads(clear).items()}
     except DecryptionFailed:
         return None
@@ -163,7 +163,7 @@ def _still_shown(receipt: Receipt, committed_at: datetime, now: datetime) -> Rec
 
 def _sealed_answers(run: Run) -> bytes:
     steps = {slug: list(vars(kept).values()) for slug, kept in run.steps.items()}
-    return _keyring().encrypt("run", run.id, json.dumps(steps, ensure_ascii=False).encode(), run.half)
+    return _keyring().encrypt(Purpose.RUN, run.id, json.dumps(steps, ensure_ascii=False).encode(), run.half)
 
 
 def start(run: Run, portal: Portal, now: datetime) -> bool:
@@ -237,7 +237,10 @@ def claim_anonymous_runs(mark: str, half: Callable[[str], bytes], account_id: in
             values: dict[str, Any] = {"account_id": account_id, "version": RUNS.c.version + 1}
             if row.answers:
                 values["expires_at"] = now + KEPT_FOR_CUSTOMERS
-            for column, purpose, sealed in (("answers", "run", row.answers), ("receipt", "receipt", row.receipt)):
+            for column, purpose, sealed in (
+                ("answers", Purpose.RUN, row.answers),
+                ("receipt", Purpose.RECEIPT, row.receipt),
+            ):
                 if sealed:
                     values[column] = keyring.encrypt(
                         purpose, row.id, keyring.decrypt(purpose, row.id, sealed, half(row.id))
