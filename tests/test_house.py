@@ -97,7 +97,18 @@ MEANT = {
     "SOURCE": {"infra.security_log"},
 }
 # What takes a purpose.
-TAKE_A_PURPOSE = {"seal", "mark", "marks", "same", "count_wrong", "is_new", "so_far", "take_back", "forget"}
+TAKE_A_PURPOSE = {
+    "encrypt",
+    "decrypt",
+    "fingerprint",
+    "fingerprints",
+    "verify",
+    "count_wrong",
+    "is_new",
+    "so_far",
+    "take_back",
+    "forget",
+}
 PINNED = re.compile(r"-r requirements\.txt|[A-Za-z0-9_.-]+(\[[a-z,]+\])?==[0-9][0-9A-Za-z.]*")
 
 

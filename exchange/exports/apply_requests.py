@@ -15,7 +15,7 @@ from domain.accounts import audit_log
 from domain.contracts import requests, search_key
 from exchange.imports import cells
 from infra.database import core, write
-from models import Contract, ContractRequest, RequestState
+from models import Contract, ContractRequest, RequestKind, RequestState
 from rules.japanese.dates import JST
 
 BATCH = 1000
