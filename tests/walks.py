@@ -301,7 +301,7 @@ def changing_the_password(world):
     spoil(camera).send({"current": factories.PASSWORD, **NEW}, 400)
     camera.send({"current": factories.PASSWORD, **NEW})
     assert camera.number == 712
-    other.decrypt(f"{OKYAKUSAMA}/home")
+    other.open(f"{OKYAKUSAMA}/home")
     log_in(world.camera(), password=NEW["password"])
     camera.open(f"{OKYAKUSAMA}/devices").send(button="ログアウトさせる")
     to_722(camera).open(f"{OKYAKUSAMA}/home")
@@ -339,7 +339,7 @@ def applying_in_two_windows(world):
     camera.open(f"{OKYAKUSAMA}/registration/").send(PROFILE)
     old = world.camera()
     old.client = camera.client
-    old.decrypt(camera.url).change("キーワード")
+    old.open(camera.url).change("キーワード")
     camera.open(old.url).send({"keyword": "Ajisai22"})
     old.send({"keyword": "Botan333"}, 409)
     assert old.number == 910

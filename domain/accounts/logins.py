@@ -53,12 +53,14 @@ def begin(
     token: str = "",
     browser: str = "",
     proved: models.Account | None = None,
+    repeated: bool = False,
 ) -> LoggedIn:
     """Log an account in on a device; give what the cookie is to hold. Raise StaleCredentials.
 
     `token` is what it is to hold where the same page, sent again, is to be the same login; `browser` marks from where
     it was sent. `proved` is the account as it was when its password was found right; None where a commit logs in that
-    opens the account or sets its password.
+    opens the account or sets its password. An equal press of such a commit, `repeated`, shows that password and is no
+    login of its own: nothing is told of it.
     """
     with write() as session:
         lifecycle.lock(session, account_id)
@@ -69,7 +71,7 @@ def begin(
         if known and known.ended_at is None and now - known.created_at < REPEATED_WITHIN:
             known.proved_at = now if proved is not None else known.proved_at
             return LoggedIn(token, known, account)
-        if proved is not None:
+        if proved is not None and not repeated:
             account.previous_login_at = account.last_login_at
             audit_log.record(
                 session, account.portal, audit_log.Kind.LOGGED_IN, now, account_id=account_id, device=device

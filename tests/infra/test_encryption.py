@@ -14,13 +14,13 @@ CLEAR = "青木 花子 hanako@example.jp".encode()
 
 @pytest.fixture
 def sealed():
-    return Keyring([OLD]).seal("run", "row 1", CLEAR, b"half")
+    return Keyring([OLD]).encrypt("run", "row 1", CLEAR, b"half")
 
 
 def test_what_was_sealed_opens_and_shows_nothing(sealed):
-    assert Keyring([OLD]).open("run", "row 1", sealed, b"half") == CLEAR
+    assert Keyring([OLD]).decrypt("run", "row 1", sealed, b"half") == CLEAR
     assert CLEAR not in sealed and b"hanako" not in sealed
-    assert Keyring([OLD]).seal("run", "row 1", CLEAR, b"half") != sealed
+    assert Keyring([OLD]).encrypt("run", "row 1", CLEAR, b"half") != sealed
 
 
 @pytest.mark.parametrize(
@@ -36,7 +36,7 @@ def test_what_was_sealed_opens_and_shows_nothing(sealed):
 )
 def test_another_key_purpose_row_or_half_does_not_open_it(sealed, keys, purpose, row, half):
     with pytest.raises(DecryptionFailed):
-        Keyring(keys).open(purpose, row, sealed, half)
+        Keyring(keys).decrypt(purpose, row, sealed, half)
 
 
 def test_a_change_or_cut_at_any_byte_is_noticed(sealed):
@@ -50,26 +50,26 @@ def test_a_change_or_cut_at_any_byte_is_noticed(sealed):
 
 def test_a_new_key_in_front_seals_and_the_old_one_still_opens(sealed):
     both = Keyring([NEW, OLD])
-    assert both.open("run", "row 1", sealed, b"half") == CLEAR
-    fresh = both.seal("run", "row 1", CLEAR)
-    assert Keyring([NEW]).open("run", "row 1", fresh) == CLEAR
+    assert both.decrypt("run", "row 1", sealed, b"half") == CLEAR
+    fresh = both.encrypt("run", "row 1", CLEAR)
+    assert Keyring([NEW]).decrypt("run", "row 1", fresh) == CLEAR
     with pytest.raises(DecryptionFailed):
-        Keyring([OLD]).open("run", "row 1", fresh)
+        Keyring([OLD]).decrypt("run", "row 1", fresh)
 
 
 def test_marks_are_told_apart_by_key_purpose_and_text():
     ring = Keyring([NEW, OLD])
-    assert ring.fingerprints("login", "a") == [ring.fingerprint("login", "a"), Keyring([OLD]).mark("login", "a")]
-    others = [ring.fingerprint("link", "a"), ring.fingerprint("login", "b"), Keyring([OTHER]).mark("login", "a")]
+    assert ring.fingerprints("login", "a") == [ring.fingerprint("login", "a"), Keyring([OLD]).fingerprint("login", "a")]
+    others = [ring.fingerprint("link", "a"), ring.fingerprint("login", "b"), Keyring([OTHER]).fingerprint("login", "a")]
     assert len({*ring.fingerprints("login", "a"), *others}) == 5
     assert all("hanako" not in mark for mark in ring.fingerprints("login", "hanako"))
 
 
 def test_a_mark_of_any_of_the_keys_is_known_again():
     ring = Keyring([NEW, OLD])
-    assert ring.verify("login", "a", Keyring([OLD]).mark("login", "a"))
-    assert ring.verify("login", "a", Keyring([NEW]).mark("login", "a"))
-    assert not ring.verify("login", "b", Keyring([OLD]).mark("login", "a"))
+    assert ring.verify("login", "a", Keyring([OLD]).fingerprint("login", "a"))
+    assert ring.verify("login", "a", Keyring([NEW]).fingerprint("login", "a"))
+    assert not ring.verify("login", "b", Keyring([OLD]).fingerprint("login", "a"))
     assert not ring.verify("login", "a", "")
 
 
@@ -122,6 +122,6 @@ def test_a_member_seals_and_marks_as_its_word_did(purpose):
 
 def test_a_mark_is_what_it_always_was():
     assert (
-        Keyring([OLD]).mark(Purpose.LINK_ABOUT, "a")
+        Keyring([OLD]).fingerprint(Purpose.LINK_ABOUT, "a")
         == "8f32494b676f52b8b9bd15d5af516cddd97489761ca72e050bf24ce4d30598d1"
     )

@@ -132,7 +132,7 @@ def test_nothing_of_a_login_that_ran_out(site, customer, javascript):
 @with_and_without
 def test_nothing_of_a_login_that_was_ended_on_another_device(customer, javascript):
     someone, other = customer(javascript), customer()
-    assert other.decrypt("/okyakusama/devices").press("ログアウトさせる").number == 713
+    assert other.open("/okyakusama/devices").press("ログアウトさせる").number == 713
     assert someone.open("/okyakusama/home").number == 102
     shows_nothing_of(someone, NAME)
 
@@ -144,7 +144,7 @@ def test_nor_where_nothing_was_asked_for_since(site, customer, ended):
     if ended == "by time":
         site.idle()
     else:
-        other.decrypt("/okyakusama/devices").press("ログアウトさせる")
+        other.open("/okyakusama/devices").press("ログアウトさせる")
     someone.back()
     assert not someone.from_memory
     assert someone.number in (102, 901)

@@ -113,7 +113,7 @@ def test_a_forgotten_password(visitor, owner, device):
     assert customer.press("次へ").number == 406
     assert customer.press(portal.homeward).number == portal.home
     assert is_out(other, portal)
-    assert other.decrypt(link).number == 903
+    assert other.open(link).number == 903
     assert log_in(other, owner).number == portal.login
     inside(other, owner, NEW["password"])
 

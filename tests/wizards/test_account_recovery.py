@@ -244,7 +244,7 @@ def test_all_other_logins_end_and_a_copied_cookie_with_them(app, browser, anothe
     assert carried(app, browser)["_user_id"] != before["_user_id"]
     assert carried(app, browser)["visitor"] != before["visitor"]
     for other in (another_browser, copied):
-        assert other.decrypt("/okyakusama/home").number == 102
+        assert other.open("/okyakusama/home").number == 102
     assert browser.open("/okyakusama/home").number == 511
 
 

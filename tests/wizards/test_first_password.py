@@ -175,4 +175,4 @@ def test_another_login_of_the_same_account_is_out(app, browser, password):
     come(browser, password)
     other = twin(browser, app)
     browser.send(NEW)
-    assert other.decrypt("/okyakusama/home").number == 102
+    assert other.open("/okyakusama/home").number == 102

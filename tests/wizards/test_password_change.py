@@ -42,8 +42,8 @@ def test_the_other_browser_is_out_at_its_next_request_and_a_copied_cookie_too(ap
     copied, before = twin(browser, app), carried(app, browser)
     change(browser)
     for other in (another_browser, copied):
-        assert other.decrypt("/okyakusama/home").number == 102
-        assert other.decrypt("/okyakusama/devices").number == 102
+        assert other.open("/okyakusama/home").number == 102
+        assert other.open("/okyakusama/devices").number == 102
     after = carried(app, browser)
     assert after["_user_id"] != before["_user_id"]
     assert after["csrf_token"] != before["csrf_token"]
@@ -139,10 +139,30 @@ def test_a_press_that_comes_twice_shows_the_same_and_counts_nothing(app, browser
     for other, sent in ((before, data), (late, {**data, "csrf_token": token})):
         answer = other.client.post(action, data=sent, follow_redirects=True)
         assert "（画面番号712）" in answer.text
-        assert other.decrypt("/okyakusama/home").number == 511
+        assert other.open("/okyakusama/home").number == 511
     assert len(letters(app)) == 1
     change(late, 422, current="wrong1pass")
     assert late.number == 711
+
+
+def test_a_press_that_overtakes_the_login_of_the_first_is_no_login_of_its_own(app, browser, customer, monkeypatch):
+    """The first has committed and is about to log in: whoever is let in first, one password was set and nothing else."""
+    log_in(browser).open(PAGE)
+    action, data = pressed(browser)
+    data |= {"current": PASSWORD, **NEW}
+    overtaking, known = twin(browser, app), len(tables(app)["events"])
+    real, came = answers.current_run.log_in_after, []
+
+    def meanwhile(*given):
+        if not came:
+            came.append(overtaking.client.post(action, data=data, follow_redirects=True))
+        return real(*given)
+
+    monkeypatch.setattr(answers.current_run, "log_in_after", meanwhile)
+    first = browser.client.post(action, data=data, follow_redirects=True)
+    assert "（画面番号712）" in first.text and "（画面番号712）" in came[0].text
+    assert len(tables(app)["events"]) == known + 1
+    assert overtaking.open("/okyakusama/home").number == 511
 
 
 def test_open_links_into_the_account_die(app, browser, another_browser, customer):

@@ -127,8 +127,8 @@ def test_the_letter_can_be_sent_again_after_a_pause_that_is_named(app, browser, 
     send_again(browser.open(browser.url))
     assert (browser.number, len(letters(app))) == (105, 2)
     other = Browser(app.test_client())
-    assert other.decrypt(first, 410).number == 903
-    assert other.decrypt(newest_link(app)).send({"keyword": "Himawari7"}).number == 108
+    assert other.open(first, 410).number == 903
+    assert other.open(newest_link(app)).send({"keyword": "Himawari7"}).number == 108
 
 
 def test_sending_again_is_the_same_for_a_registered_address(app, people, clock):
@@ -161,7 +161,7 @@ def test_the_agency_and_the_employee_number_come_along(app, browser):
     browser.open("/okyakusama/agencies/A1000")
     apply_for(browser, employee="００１２")
     other = Browser(app.test_client())
-    other.decrypt(newest_link(app)).send({"keyword": "Himawari7"}).send(ACCESS).send()
+    other.open(newest_link(app)).send({"keyword": "Himawari7"}).send(ACCESS).send()
     with app.app_context(), read() as session:
         [account] = session.query(models.Account).all()
     assert (account.agency_code, account.employee_number) == ("A1000", "0012")

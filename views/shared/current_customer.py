@@ -116,14 +116,16 @@ def extend_url(portal: Portal) -> str:
     return url_for("account.extend", portal=portal)
 
 
-def log_in(account_id: int, *, proved: models.Account | None = None) -> None:
+def log_in(account_id: int, *, proved: models.Account | None = None, repeated: bool = False) -> None:
     """Log this browser in: a new session and a new login (ASVS 7.2.4), one however often the same page is sent.
 
-    `proved` and StaleCredentials as in logins.begin.
+    `proved`, `repeated` and StaleCredentials as in logins.begin.
     """
     now, before, mark = clock.now(), current(), web_session.came_as()
     token = _keyring().fingerprint(Purpose.LOGIN, f"{account_id}\0{mark}")
-    begun = logins.begin(account_id, web_session.device(), now, token=token, browser=mark, proved=proved)
+    begun = logins.begin(
+        account_id, web_session.device(), now, token=token, browser=mark, proved=proved, repeated=repeated
+    )
     if before and before.login.id != begun.login.id:
         logins.end(before.login.id, now)
     web_session.renew(keep_link=True)

@@ -191,11 +191,11 @@ def opened(form: type[StepForm], kept: Boxes | None, now: FormContext, *, from_r
     return form(stored_data({**(form.suggested(now) or {}), **(kept or {})}), now, from_run=from_run)
 
 
-def log_in(account_id: int, *, proved: models.Account | None = None) -> None:
-    """Log a customer in at this browser; what was begun here goes with them (decision 2). `proved` and StaleCredentials
-    as in logins.begin."""
+def log_in(account_id: int, *, proved: models.Account | None = None, repeated: bool = False) -> None:
+    """Log a customer in at this browser; what was begun here goes with them (decision 2). `proved`, `repeated` and
+    StaleCredentials as in logins.begin."""
     mark, halves = web_session.mark(), web_session.halves()
-    current_customer.log_in(account_id, proved=proved)
+    current_customer.log_in(account_id, proved=proved, repeated=repeated)
     runs.claim_anonymous_runs(mark, halves, account_id, clock.now())
 
 
@@ -220,7 +220,7 @@ def log_in_by_password(portal: Portal, run: Run, password: str) -> None:
     found = authentication.prove(portal, user_id, password, clock.now(), asker, press=press)
     if found:
         with suppress(logins.StaleCredentials):
-            log_in(found.id, proved=found)
+            log_in(found.id, proved=found, repeated=True)
 
 
 def log_out() -> None:

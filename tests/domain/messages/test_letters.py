@@ -225,7 +225,7 @@ def test_what_does_not_know_of_withholding_cannot_open_it(withheld):
     with read() as session:
         letter = session.query(Letter).one()
     with pytest.raises(DecryptionFailed):
-        Keyring(["k" * 40]).open("letter", letter.key, letter.contents)
+        Keyring(["k" * 40]).decrypt("letter", letter.key, letter.contents)
     letter.masked_address = "h***@example.jp"
     with pytest.raises(DecryptionFailed):
         letters.opened(Keyring(["k" * 40]), letter)

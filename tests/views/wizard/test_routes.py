@@ -335,7 +335,7 @@ def test_an_older_page_shows_both_answers_and_overwrites_nothing(app, browser, o
     browser.send({"note": "古い画面"}, 409)
     assert browser.number == 910
     assert [cell.get_text() for cell in browser.page.select("tbody td")] == ["新しい", "古い画面"]
-    assert other.decrypt(other.url.split("#")[0]).summary["備考"] == "新しい"
+    assert other.open(other.url.split("#")[0]).summary["備考"] == "新しい"
     assert browser.send().summary["備考"] == "古い画面"
 
 
@@ -361,7 +361,7 @@ def test_two_windows_that_disagree_on_a_password_show_neither(app, browser):
     assert browser.number == 910
     assert "momiji8aki" not in browser.response.text
     assert ACCESS["password"] not in browser.response.text
-    assert other.decrypt(other.url).number == 109
+    assert other.open(other.url).number == 109
 
 
 def test_answers_outlive_the_process(app, browser, make_app, sqlite_url, offered, monkeypatch):

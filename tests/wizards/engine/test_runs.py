@@ -283,4 +283,4 @@ def test_mail_waiting_is_sealed_and_gone_once_sent(app, database_url):
 def test_109_of_a_stranger_is_not_reached_with_the_cookie_of_the_link_alone(app):
     browser = to_109(Browser(app.test_client()), app)
     other = Browser(app.test_client())
-    other.decrypt(browser.url, 410)
+    other.open(browser.url, 410)
