@@ -6,6 +6,7 @@ from sqlalchemy import JSON, Column, Integer, MetaData, Table, Text
 from wtforms.validators import ValidationError
 
 from bench.peers import sample_words as words
+from domain.accounts.audit_log import Kind
 from forms.kit import fields, validators
 from forms.kit.question import Question
 from forms.kit.step import StepForm
@@ -59,7 +60,7 @@ def _enter(act: CommitContext) -> Receipt:
     """Keep the answers as a row, as the peer that keeps them does."""
     answers: Answers = act.answers
     ENTER.change(act.session, email=answers["holder_email"], answers=answers)
-    return Receipt(number=act.number, thanks=[words.THANKS])
+    return Receipt(number=act.number, thanks=[words.THANKS], event=Kind.REGISTRATION)
 
 
 wizard = Wizard(

@@ -3,6 +3,7 @@
 import json
 from dataclasses import replace
 
+from domain.accounts.audit_log import Kind
 from domain.messages import letters
 from forms.kit.fields import Choice, Text
 from forms.kit.step import StepForm
@@ -38,7 +39,7 @@ def book(act):
         html="",
         sender="trip@example.jp",
     )
-    return Receipt(number=act.number, rows=[("備考", act.answers["note"])], letters=[letter])
+    return Receipt(number=act.number, rows=[("備考", act.answers["note"])], letters=[letter], event=Kind.REGISTRATION)
 
 
 def takes_the_car(answers):

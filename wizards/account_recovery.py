@@ -18,6 +18,7 @@ from rules.portals import Portal
 from rules.refusal import Refused
 from wizards.engine.receipt import CommitContext, Receipt, too_soon
 
+ASKED = {LinkPurpose.RESET: audit_log.Kind.FORGOTTEN, LinkPurpose.UNLOCK: audit_log.Kind.LOCKED}
 KEYWORD_LETTERS, KEYWORD_LENGTH = "ACDEFGHJKMNPRTUVWXY34679", 8
 NOT_SENT_AGAIN = "メールをもう一度お送りすることができませんでした。お手数ですが、もう一度はじめからお手続きください。"
 
@@ -65,6 +66,7 @@ def send_link(act: CommitContext, purpose: LinkPurpose, *, user_id: str, address
         sent_at=act.now,
         notes=[OFTEN] if often else [],
         letters=[letters.held_back(sent) if often else act.within_limit(sent)],
+        event=ASKED[purpose],
     )
 
 

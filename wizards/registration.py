@@ -9,7 +9,7 @@ from dataclasses import replace
 
 from sqlalchemy.orm import Session
 
-from domain.accounts import directory, links
+from domain.accounts import audit_log, directory, links
 from domain.accounts.link_purposes import LinkPurpose
 from domain.messages import letters
 from forms.kit.question import Boxes
@@ -53,7 +53,13 @@ def apply_for(act: CommitContext) -> Receipt:
     written = [letter(act.session, act.portal, act.site, link)] if due else []
     notes = [] if due else [OFTEN]
     return Receipt(
-        keyword=act.answers["keyword"], link=link.id, sent_at=act.now, sent_to=address, notes=notes, letters=written
+        keyword=act.answers["keyword"],
+        link=link.id,
+        sent_at=act.now,
+        sent_to=address,
+        notes=notes,
+        letters=written,
+        event=audit_log.Kind.REGISTRATION,
     )
 
 

@@ -11,7 +11,7 @@ from typing import Any
 
 from sqlalchemy.exc import IntegrityError
 
-from domain.accounts import credentials, directory, lifecycle
+from domain.accounts import audit_log, credentials, directory, lifecycle
 from domain.contracts import matching
 from domain.messages import letters
 from forms.temporary import TemporaryForm
@@ -57,7 +57,11 @@ def send(act: CommitContext) -> Receipt:
     }
     letter = by_outcome["known" if known else "granted" if granted else "refused"]
     notice = _notice(act, contract if granted else None, address)
-    return Receipt(letters=[letter if due else letters.held_back(letter), notice], sent_at=act.now)
+    return Receipt(
+        letters=[letter if due else letters.held_back(letter), notice],
+        sent_at=act.now,
+        event=audit_log.Kind.TEMPORARY,
+    )
 
 
 def _notice(act: CommitContext, contract: Any, address: str) -> letters.Draft:

@@ -146,7 +146,7 @@ def test_a_press_that_comes_twice_shows_the_same_and_counts_nothing(app, browser
 
 
 def test_a_press_that_overtakes_the_login_of_the_first_is_no_login_of_its_own(app, browser, customer, monkeypatch):
-    """The first has committed and is about to log in: whoever is let in first, one password was set and nothing else."""
+    """The first has committed and is about to log in: whoever is let in first, one password was set and no more."""
     log_in(browser).open(PAGE)
     action, data = pressed(browser)
     data |= {"current": PASSWORD, **NEW}

@@ -128,7 +128,7 @@ def _take_and_do(act: CommitContext, run: Run, wizard: Wizard) -> Receipt:
     audit_log.record(
         act.session,
         act.portal.name,
-        audit_log.Kind(receipt.event or wizard.name),
+        receipt.event,
         act.now,
         account_id=receipt.account_id or run.account_id,
         device=act.origin.device,

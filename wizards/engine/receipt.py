@@ -4,7 +4,7 @@ import secrets
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
-from typing import Any, Literal, NamedTuple
+from typing import Any, NamedTuple
 
 from sqlalchemy.orm import Session
 
@@ -97,8 +97,8 @@ class CommitContext:
 class Receipt:
     """What the complete screen shows; `notes` is what did not go as usual. `keyword` leaves it after a while (decision
     6), or when the `link` is used; `sent_at` and `sent_to` say when the letter last went out and to whom; `login` is
-    the account that this browser is logged in to by the commit, `request_id` the request that it made; the letters go
-    out with it."""
+    the account that this browser is logged in to by the commit, `request_id` the request that it made, `event` what has
+    happened; the letters go out with it."""
 
     thanks: Sequence[str] = ()
     notes: Sequence[str] = ()
@@ -111,7 +111,7 @@ class Receipt:
     next_steps: Sequence[str] = ()
     button: tuple[str, str] | None = None
     login: int | None = None
-    event: audit_log.Kind | Literal[""] = ""
+    event: audit_log.Kind = field(kw_only=True)
     account_id: int | None = None
     request_id: int | None = None
     letters: Sequence[Draft] = field(default=(), compare=False)

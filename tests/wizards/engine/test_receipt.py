@@ -2,6 +2,7 @@
 
 from datetime import UTC, datetime
 
+from domain.accounts.audit_log import Kind
 from wizards.engine.receipt import Receipt, from_kept, new_number
 
 
@@ -14,14 +15,15 @@ def test_it_comes_back_as_it_was():
         button=("次へ", "/okyakusama/home"),
         login=1,
         sent_at=datetime(2026, 11, 24, 3, 0, tzinfo=UTC),
+        event=Kind.ACCOUNT_OPENED,
     )
     assert from_kept(receipt.to_keep()) == receipt
-    assert from_kept(Receipt().to_keep()).rows == []
+    assert from_kept(Receipt(event=Kind.LOCKED).to_keep()).rows == []
 
 
 def test_the_keyword_can_leave_it_and_nothing_else_does():
-    receipt = Receipt(keyword="Himawari7", number="1")
-    assert receipt.without_keyword() == Receipt(number="1")
+    receipt = Receipt(keyword="Himawari7", number="1", event=Kind.LOCKED)
+    assert receipt.without_keyword() == Receipt(number="1", event=Kind.LOCKED)
 
 
 def test_numbers_are_twelve_digits_and_no_two_are_the_same():
