@@ -164,11 +164,7 @@ def _portal(name: str, section: Any, choices: _Choices) -> Portal:
     _one_of(f"{name}.colour", portal.colour, COLOURS)
     _one_of(f"{name}.user_id", portal.user_id, USER_IDS)
     _one_of(f"{name}.terms", portal.terms, choices.terms)
-    for sequence in portal.sequences:
-        _one_of(f"{name}.sequences", sequence, choices.sequences)
-        if HALVES.get(sequence, sequence) not in portal.sequences:
-            raise BadPortal(f"{name}.sequences: {sequence!r} leads to {HALVES[sequence]!r}, which is not offered")
-    _check_changes(name, portal)
+    _check_sequences(name, portal, choices)
     _check_password(f"{name}.password", portal.password)
     _check_hours(f"{name}.help_desk", portal.help_desk)
     if portal.phone_verification:
@@ -186,7 +182,11 @@ def _portal(name: str, section: Any, choices: _Choices) -> Portal:
     return portal
 
 
-def _check_changes(name: str, portal: Portal) -> None:
+def _check_sequences(name: str, portal: Portal, choices: _Choices) -> None:
+    for sequence in portal.sequences:
+        _one_of(f"{name}.sequences", sequence, choices.sequences)
+        if HALVES.get(sequence, sequence) not in portal.sequences:
+            raise BadPortal(f"{name}.sequences: {sequence!r} leads to {HALVES[sequence]!r}, which is not offered")
     for item in portal.changes:
         _one_of(f"{name}.changes", item, ITEMS)
     if "change" in portal.sequences and not portal.changes:

@@ -164,87 +164,97 @@ def paused(portal: Portal) -> tuple[str, int, dict[str, str]]:
     return _wait(PAUSED, 503, texts, seconds)
 
 
+def _rest() -> Any:
+    portal: Portal | None = g.get("portal")
+    if portal is None or not hours.paused(portal.service_pause, clock.now()):
+        return None
+    if request.endpoint == "account.logout":
+        return None
+    keep = _KEPT.get(request.endpoint or "")
+    if keep and request.method == "POST":
+        keep(**(request.view_args or {}))
+    return paused(portal)
+
+
+def _old_token(_: CSRFError) -> Any:
+    security_log.refused(What.CSRF)
+    view = _AGAIN.get(request.endpoint or "")
+    if view is not None:
+        return view(**(request.view_args or {}))
+    text = (
+        "この画面は開いてから時間がたっているため、送信できませんでした。"
+        "前の画面を開き直して、もう一度ボタンを押してください。"
+    )
+    portal: Portal | None = g.get("portal")
+    return problem(EXPIRED, 400, [text], [("ログイン画面へ", login_url(portal), "get")] if portal else [])
+
+
+def _too_many(often: rate_limits.RateLimited) -> Any:
+    security_log.refused(What.LIMIT)
+    minutes = -(-often.seconds // 60)
+    text = (
+        "アクセスが集中しているか、短い時間に操作が繰り返されました。"
+        f"{minutes}分ほど待ってから、もう一度お試しください。"
+    )
+    return _wait(TOO_MANY, 429, [text], often.seconds)
+
+
+def _hashing(_: password_hashing.HashingOverloaded) -> Any:
+    return busy()
+
+
+def _too_large(_: RequestEntityTooLarge) -> Any:
+    return problem(TOO_LARGE, 413, ["送信された内容が大きすぎます。入力内容を短くして、もう一度お試しください。"])
+
+
+def _broken_off(wrong: HTTPException) -> Any:
+    # Nothing is looked up for what nobody has said to its end.
+    error_page.ask_nobody()
+    text = "通信が途中で切れたため、送信された内容を受け取れませんでした。お手続きは進んでいません。"
+    again = "通信の状態をご確認のうえ、前の画面に戻り、もう一度ボタンを押してください。"
+    return problem(EXPIRED, wrong.code or 400, [text, again])
+
+
+def _refuse_nul() -> Any:
+    return missing() if "\0" in request.path else None
+
+
+def _not_found(_: NotFound) -> Any:
+    return missing()
+
+
+def _not_our_name(_: HTTPException) -> Any:
+    security_log.refused(What.HOST)
+    g.portal = None
+    return bare_page.page(NOT_FOUND, ["お探しのページが見つかりません。URLをご確認ください。"]), 400
+
+
+def _anything_else(wrong: Exception) -> Any:
+    status = wrong.code if isinstance(wrong, HTTPException) else 500
+    if status is None or status < 400:
+        return wrong
+    if status < 500:
+        return missing(status)
+    # Nothing more may be asked of what has perhaps just failed.
+    error_page.ask_nobody()
+    number = incident_log.number(request.environ)
+    found = error_page.kept(request.environ) or fault(number, g.get("portal"))._replace(status=status)
+    answer = *error_page.tell(found), found.headers
+    incident_log.tell(current_app.logger, request.environ, wrong)
+    return answer
+
+
 def init(app: Flask) -> None:
     """Hang the pages onto what raises them."""
-
-    @app.before_request
-    def rest() -> Any:
-        portal: Portal | None = g.get("portal")
-        if portal is None or not hours.paused(portal.service_pause, clock.now()):
-            return None
-        if request.endpoint == "account.logout":
-            return None
-        keep = _KEPT.get(request.endpoint or "")
-        if keep and request.method == "POST":
-            keep(**(request.view_args or {}))
-        return paused(portal)
-
-    @app.errorhandler(CSRFError)
-    def old_token(_: CSRFError) -> Any:
-        security_log.refused(What.CSRF)
-        view = _AGAIN.get(request.endpoint or "")
-        if view is not None:
-            return view(**(request.view_args or {}))
-        text = (
-            "この画面は開いてから時間がたっているため、送信できませんでした。"
-            "前の画面を開き直して、もう一度ボタンを押してください。"
-        )
-        portal: Portal | None = g.get("portal")
-        return problem(EXPIRED, 400, [text], [("ログイン画面へ", login_url(portal), "get")] if portal else [])
-
-    @app.errorhandler(rate_limits.RateLimited)
-    def too_many(often: rate_limits.RateLimited) -> Any:
-        security_log.refused(What.LIMIT)
-        minutes = -(-often.seconds // 60)
-        text = (
-            "アクセスが集中しているか、短い時間に操作が繰り返されました。"
-            f"{minutes}分ほど待ってから、もう一度お試しください。"
-        )
-        return _wait(TOO_MANY, 429, [text], often.seconds)
-
-    @app.errorhandler(password_hashing.HashingOverloaded)
-    def hashing(_: password_hashing.HashingOverloaded) -> Any:
-        return busy()
-
-    @app.errorhandler(RequestEntityTooLarge)
-    def too_large(_: RequestEntityTooLarge) -> Any:
-        return problem(TOO_LARGE, 413, ["送信された内容が大きすぎます。入力内容を短くして、もう一度お試しください。"])
-
-    @app.errorhandler(ClientDisconnected)
-    @app.errorhandler(LengthRequired)
-    def broken_off(wrong: HTTPException) -> Any:
-        # Nothing is looked up for what nobody has said to its end.
-        error_page.ask_nobody()
-        text = "通信が途中で切れたため、送信された内容を受け取れませんでした。お手続きは進んでいません。"
-        again = "通信の状態をご確認のうえ、前の画面に戻り、もう一度ボタンを押してください。"
-        return problem(EXPIRED, wrong.code or 400, [text, again])
-
-    @app.before_request
-    def refuse_nul() -> Any:
-        return missing() if "\0" in request.path else None
-
-    @app.errorhandler(NotFound)
-    def not_found(_: NotFound) -> Any:
-        return missing()
-
-    @app.errorhandler(BadHost)
-    @app.errorhandler(SecurityError)
-    def not_our_name(_: HTTPException) -> Any:
-        security_log.refused(What.HOST)
-        g.portal = None
-        return bare_page.page(NOT_FOUND, ["お探しのページが見つかりません。URLをご確認ください。"]), 400
-
-    @app.errorhandler(Exception)
-    def anything_else(wrong: Exception) -> Any:
-        status = wrong.code if isinstance(wrong, HTTPException) else 500
-        if status is None or status < 400:
-            return wrong
-        if status < 500:
-            return missing(status)
-        # Nothing more may be asked of what has perhaps just failed.
-        error_page.ask_nobody()
-        number = incident_log.number(request.environ)
-        found = error_page.kept(request.environ) or fault(number, g.get("portal"))._replace(status=status)
-        answer = *error_page.tell(found), found.headers
-        incident_log.tell(app.logger, request.environ, wrong)
-        return answer
+    app.before_request(_rest)
+    app.before_request(_refuse_nul)
+    app.register_error_handler(CSRFError, _old_token)
+    app.register_error_handler(rate_limits.RateLimited, _too_many)
+    app.register_error_handler(password_hashing.HashingOverloaded, _hashing)
+    app.register_error_handler(RequestEntityTooLarge, _too_large)
+    app.register_error_handler(ClientDisconnected, _broken_off)
+    app.register_error_handler(LengthRequired, _broken_off)
+    app.register_error_handler(NotFound, _not_found)
+    app.register_error_handler(BadHost, _not_our_name)
+    app.register_error_handler(SecurityError, _not_our_name)
+    app.register_error_handler(Exception, _anything_else)
