@@ -35,7 +35,7 @@ def serve() -> Flask:
 
 
 def serve_and_send() -> Flask:
-    """The same, with letters sent by a thread of this process, as `make run` has it."""
+    """The application as `serve` has it, with letters sent by a thread of this process, as `make run` has it."""
     app = serve()
     outbox.start_thread(app)
     return app

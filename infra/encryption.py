@@ -54,7 +54,7 @@ class Keyring:
     """The server's keys: the first seals, all of them open (keys are rotated by putting a new one in front)."""
 
     def __init__(self, keys: Sequence[str]) -> None:
-        """Take the keys, newest first; each a random text of at least 32 characters."""
+        """Take the keys, newest first; each a random text of at least 32 characters. Raise ValueError without any."""
         if not keys:
             raise ValueError("a keyring needs a key")
         self._keys = [hashlib.sha256(key.encode()).digest() for key in keys]

@@ -18,7 +18,7 @@ DRAWN = (
 
 
 def steady(text):
-    """The same without what is drawn anew."""
+    """A page or a letter without what is drawn anew."""
     for drawn in DRAWN:
         text = drawn.sub("~", text)
     return text

@@ -109,6 +109,10 @@ TAKE_A_PURPOSE = {
     "take_back",
     "forget",
 }
+# Docstrings that begin with "The same" still.
+LEFT = {"infra/database.py: queue_up"}
+# To say no by raising these is what such a function is for: it judges a question, or what a command was told.
+JUDGES_BY = {"ValidationError", "StopValidation", "BadParameter", "UsageError", "ClickException"}
 PINNED = re.compile(r"-r requirements\.txt|[A-Za-z0-9_.-]+(\[[a-z,]+\])?==[0-9][0-9A-Za-z.]*")
 
 
@@ -236,6 +240,46 @@ def test_no_import_inside_a_function():
 def test_every_file_says_which_question_it_answers():
     silent = [name_of(path) for path in files(".py") if tree(path).body and not ast.get_docstring(tree(path))]
     assert not [name for name in silent if not name.startswith("migrations/versions/")]
+
+
+def test_every_docstring_stands_alone():
+    """None begins with "The same": the same as what is seen only where the file is open."""
+    kinds = (ast.Module, ast.ClassDef, ast.FunctionDef)
+    found = [
+        f"{name_of(path)}: {getattr(node, 'name', '')}"
+        for path in files(".py")
+        for node in ast.walk(tree(path))
+        if isinstance(node, kinds) and (ast.get_docstring(node) or "").startswith("The same")
+    ]
+    assert [each for each in found if each not in LEFT] == []
+
+
+def raised(function):
+    """The names of the exceptions that a function raises itself, without those of a function inside."""
+    todo = list(function.body)
+    while todo:
+        node = todo.pop()
+        if isinstance(node, ast.Raise) and node.exc:
+            yield ast.unparse(node.exc.func if isinstance(node.exc, ast.Call) else node.exc).rpartition(".")[2]
+        if not isinstance(node, (ast.FunctionDef, ast.ClassDef)):
+            todo.extend(ast.iter_child_nodes(node))
+
+
+def test_what_raises_says_so():
+    """In the docstring of the function, or once for all in that of its file. A command's is the help of its user."""
+    silent = []
+    for name, path in modules().items():
+        of_the_file = ast.get_docstring(tree(path)) or ""
+        for function in ast.walk(tree(path)):
+            said = isinstance(function, ast.FunctionDef) and ast.get_docstring(function)
+            if not said or (function.name.startswith("_") and function.name != "__init__"):
+                continue
+            if any(".command(" in ast.unparse(decorator) for decorator in function.decorator_list):
+                continue
+            for what in set(raised(function)) - JUDGES_BY:
+                if not (what.startswith("_") or what in of_the_file or re.search(rf"\b{what}\b|\b[Rr]aises?\b", said)):
+                    silent.append(f"{name}.{function.name}: {what}")
+    assert silent == []
 
 
 @pytest.mark.parametrize("wizard", WIZARDS.values(), ids=list(WIZARDS))

@@ -164,7 +164,7 @@ def to_613(browser, contract_id, portal="okyakusama", **different):
 
 
 def to_623(browser, contract_id, portal="okyakusama", plan="same"):
-    """The same of a renewal, to its second screen."""
+    """For a customer who is logged in: to the second screen of a renewal."""
     return browser.open(f"/{portal}/renewal/of/{contract_id}/").send({"plan": plan})
 
 
@@ -183,7 +183,7 @@ def cookie(client, portal="okyakusama"):
 
 
 def twin(browser, app):
-    """The same browser once more, on a connection of its own, perhaps to another process of the installation."""
+    """A browser once more, on a connection of its own, perhaps to another process of the installation."""
     client = app.test_client()
     client.set_cookie("madoguchi-okyakusama", cookie(browser.client).value)
     copy = Browser(client)

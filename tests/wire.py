@@ -44,7 +44,7 @@ def urlencoded(data):
 
 
 def multipart(data):
-    """The same as browsers send it where it holds a file; nothing in it is escaped."""
+    """A form as browsers send it where it holds a file; nothing in it is escaped."""
     part = f'--{BOUNDARY}\r\nContent-Disposition: form-data; name="{{}}"\r\n\r\n{{}}\r\n'
     parts = "".join(part.format(name, value) for name, value in data.items())
     return f"multipart/form-data; boundary={BOUNDARY}", f"{parts}--{BOUNDARY}--\r\n".encode()

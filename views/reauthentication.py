@@ -47,7 +47,7 @@ def answer(portal: Portal) -> Any:
 
 @errors.shown_again("password_again.answer")
 def redisplay_after_lost_token(portal: Portal) -> Any:
-    """The same form after its token was lost."""
+    """715 again with its form, after the token of that was lost."""
     if current_customer.current() is None:
         return errors.log_in_first(portal, redirects.home(portal))
     return _page(PasswordAgainForm(None, _occasion(portal)), [errors.SEND_ONCE_MORE]), 400

@@ -111,8 +111,9 @@ def letter(portal: Portal, site: str, purpose: LinkPurpose, link: links.NewLink)
 
 
 def send_again(act: CommitContext, receipt: Receipt, purpose: LinkPurpose) -> Receipt:
-    """The same with a new link. Raise Refused too soon after the last, or where the keyword was given or another link
-    was asked for. What else may have become of an owner's link, who asks is not told: then as much is done for nobody.
+    """The letter once more, with a new link. Raise Refused too soon after the last, or where the keyword was given or
+    another link was asked for. What else may have become of an owner's link, who asks is not told: then as much is done
+    for nobody.
     """
     too_soon(act, receipt)
     link = receipt.link or ""
@@ -150,7 +151,7 @@ def set_password(act: CommitContext, account: models.Account) -> None:
 
 
 def renew_password(act: CommitContext, account: models.Account, name: str) -> list[letters.Draft]:
-    """The same, and give the notice, if it has where to go."""
+    """Set the password of the answers, and give the notice of it, if that has where to go."""
     set_password(act, account)
     if account.email is None:
         return []

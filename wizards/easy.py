@@ -33,7 +33,10 @@ NOT_HERE = "団体契約など、このサービスをご利用いただけな�
 
 
 def try_initial(precheck: Precheck) -> bool:
-    """Try the 初回パスワード: counted before it is known, the same work for every number (rows A2, A4)."""
+    """Try the 初回パスワード: counted before it is known, the same work for every number (rows A2, A4).
+
+    Raise RateLimited.
+    """
     number, initial = precheck.form["number"], precheck.form["initial"]
     if not number.data or initial.empty or initial.process_errors:
         return True

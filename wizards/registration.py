@@ -72,7 +72,7 @@ def letter(session: Session, portal: Portal, site: str, link: links.NewLink) -> 
 
 
 def send_again(act: CommitContext, receipt: Receipt) -> Receipt:
-    """The same letter with a new link. Raise Refused too soon after the last, too often, or where the link was used."""
+    """The letter once more, with a new link. Raise Refused too soon, too often, or where the link was used."""
     too_soon(act, receipt)
     if not act.may_write(LIMIT, receipt.sent_to or ""):
         raise Refused(OFTEN)

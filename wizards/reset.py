@@ -15,7 +15,10 @@ KEYWORD_SCREEN = Listed(404, "キーワード入力", "keyword")
 
 
 def set_anew(act: CommitContext) -> Receipt:
-    """A new password and, where it is the address, a new user ID, which waits for a link of its own (decision 15)."""
+    """A new password and, where it is the address, a new user ID, which waits for a link of its own (decision 15).
+
+    Raise Refused where the link was used.
+    """
     account = account_recovery.owner_of(act)
     receipt = account_recovery.let_in(act, account, LinkPurpose.RESET, audit_log.Kind.ACCESS_SET_ANEW)
     typed, registered = act.answers.get("email"), account.email or ""

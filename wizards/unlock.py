@@ -12,7 +12,7 @@ KEYWORD_SCREEN = Listed(414, "キーワード入力", "keyword")
 
 
 def lift(act: CommitContext) -> Receipt:
-    """Lift the lock: whoever made it, its owner is in again (ASVS 6.1.1)."""
+    """Lift the lock: whoever made it, its owner is in again (ASVS 6.1.1). Raise Refused where the link was used."""
     return account_recovery.let_in(act, account_recovery.owner_of(act), LinkPurpose.UNLOCK, audit_log.Kind.LOCK_LIFTED)
 
 

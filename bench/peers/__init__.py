@@ -1,1 +1,1 @@
-"""The same journey as 103 to 105, written by others' means: what is the application measured against?"""
+"""The journey of 103 to 105, written by others' means: what is the application measured against?"""

@@ -34,7 +34,7 @@ def unfit(session: Session, keyring: Keyring, account_id: int, password: str) ->
 
 
 def for_holder(keyring: Keyring, contract: Any, password: str) -> str | None:
-    """The same for a policyholder who has no account yet."""
+    """Why a policyholder who has no account yet may not take this password, None where they may."""
     pieces = _pieces(contract.holder_kana.split(), contract.holder_birth, contract.holder_email)
     if passwords.holds(password, [*pieces, *_phone(contract.holder_phone)]):
         return passwords.PERSONAL
@@ -44,7 +44,7 @@ def for_holder(keyring: Keyring, contract: Any, password: str) -> str | None:
 
 
 def of_contracts(session: Session, keyring: Keyring, contract_ids: Sequence[int], password: str) -> str | None:
-    """The same for who will hold these contracts."""
+    """Why who will hold these contracts may not take this password, None where they may."""
     asked = select(Contract.portal, Contract.number, Contract.initial_password).where(Contract.id.in_(contract_ids))
     return ISSUED if _opened_any(keyring, session.execute(asked).all(), password) else None
 

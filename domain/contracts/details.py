@@ -97,7 +97,7 @@ def period_of(portal: Portal, contract: Contract) -> str:
 
 
 def period_between(portal: Portal, first: date, last: date) -> str:
-    """The same of any two days."""
+    """From one day to another, with the time of the day at which cover begins and ends."""
     at = time_of(portal)
     return f"{dates.show_date(first)} {at}から{dates.show_date(last)} {at}まで"
 

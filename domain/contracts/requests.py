@@ -60,7 +60,7 @@ def columns_of(request: ContractRequest) -> dict[str, tuple[Any, Any]]:
 
 
 def kept_columns(contents: str) -> dict[str, tuple[str | None, str | None]]:
-    """The same as it is kept: a date as its text."""
+    """What a request's kept contents change, by column, before and after, as it is kept: a date as its text."""
     found: dict[str, tuple[str | None, str | None]] = json.loads(contents)["columns"]
     return found
 
@@ -76,8 +76,8 @@ def contents(
     details: Mapping[str, str] | None = None,
     facts: Sequence[tuple[str, str]] = (),
 ) -> str:
-    """The same, to be kept, with what the core system is told beside (`details`, by the heading of the file) and what
-    the customer is shown of the rest (`facts`)."""
+    """What a request changes, to be kept, with what the core system is told beside (`details`, by the heading of the
+    file) and what the customer is shown of the rest (`facts`)."""
     kept = {name: [_kept(before), _kept(after)] for name, (before, after) in columns.items()}
     return json.dumps({"columns": kept, "details": details or {}, "facts": facts}, ensure_ascii=False)
 
@@ -104,7 +104,7 @@ def waits(before: Mapping[str, Sequence[Any]]) -> str:
 
 
 def waits_of(request: ContractRequest) -> dict[str, list[Any]]:
-    """The same again."""
+    """What `waits` kept, by column of an applied request, as a contract holds it."""
     kept = json.loads(request.waits or "{}")
     return {name: [value_of(name, value) for value in values] for name, values in kept.items()}
 

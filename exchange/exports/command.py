@@ -94,7 +94,7 @@ def apply_command() -> None:
 
 
 def apply_due() -> int:
-    """The same, with a progress bar; give how many."""
+    """Apply what is due today, with a progress bar; give how many."""
     now, today = clock.now(), clock.today()
     with read() as session:
         number = apply_requests.count_due(session, today)

@@ -213,7 +213,7 @@ class Question(Field):
         return [] if self.secret else list(self.typed.values())
 
     def with_values(self, value: str) -> Self:
-        """The same with this in every box."""
+        """This question with the value in every box."""
         twin = copy(self)
         twin.typed = dict.fromkeys(self.typed, value)
         return twin

@@ -140,7 +140,7 @@ class StepForm(Form):
         return self._touched([q.to_keep() for q in self])
 
     def to_draft(self) -> dict[str, list[str]]:
-        """The same for an answer that is not yet good: without anything secret, and not endless."""
+        """What was typed of an answer that is not yet good, box by box: without anything secret, and not endless."""
         return self._touched(self._shown_boxes())
 
     @property

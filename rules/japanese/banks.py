@@ -48,7 +48,7 @@ def banks(text: str) -> list[Named]:
 
 
 def branches(bank_code: str, text: str) -> list[Named]:
-    """The same of a bank's branches, whose codes have three digits."""
+    """The branches of a bank that a text may mean, found as banks are; their codes have three digits."""
     return _found(text, _list(bank_code), code_digits=3) if bank_code in Bank.all else []
 
 

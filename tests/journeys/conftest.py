@@ -92,7 +92,7 @@ class Site:
         return number
 
     def policy(self, initial, email=""):
-        """The same with a 初回パスワード."""
+        """A contract of the persona with a 初回パスワード."""
         number = self.contract(email)
         kept = issued_passwords.keep(self._app.extensions["keyring"], f"okyakusama {number}", initial)
         self._do(factories.contract_now, number, initial_password=kept)

@@ -59,7 +59,7 @@ def owners(app):
 
 
 def nobody(purpose, portal):
-    """The same question by somebody of whom nothing is known."""
+    """What is typed by somebody of whom nothing is known."""
     if purpose == "unlock":
         return {"user_id": "NBDY2222" if portal == "keiyakusha" else "nobody@example.jp"}
     return {"email": "nobody@example.jp"}

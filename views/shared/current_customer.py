@@ -54,7 +54,7 @@ def current_id() -> int | None:
 
 
 def looked_up_again() -> int | None:
-    """The same, asked of the database once more: this very request may have ended the login."""
+    """The account that is logged in, asked of the database once more: this very request may have ended the login."""
     g.pop("customer", None)
     g.pop("_login_user", None)
     return current_id()
@@ -119,7 +119,7 @@ def extend_url(portal: Portal) -> str:
 def log_in(account_id: int, *, proved: models.Account | None = None, repeated: bool = False) -> None:
     """Log this browser in: a new session and a new login (ASVS 7.2.4), one however often the same page is sent.
 
-    `proved`, `repeated` and StaleCredentials as in logins.begin.
+    `proved` and `repeated` as in logins.begin. Raise StaleCredentials as there.
     """
     now, before, mark = clock.now(), current(), web_session.came_as()
     token = _keyring().fingerprint(Purpose.LOGIN, f"{account_id}\0{mark}")

@@ -36,7 +36,7 @@ def tell(problem: Problem) -> tuple[str, int]:
 
 
 def draw(problem: Problem) -> tuple[str, int]:
-    """The same, which may have been tried already."""
+    """The page of a problem and its status, keeping nothing: the problem may be the one that was kept already."""
     said = {"texts": problem.texts, "actions": problem.actions, "reference": problem.reference}
     return page("errors/problem.html", problem.screen, **said), problem.status
 

@@ -31,7 +31,7 @@ def stamp() -> str:
 
 
 def form_owner() -> str:
-    """The same for a form; whose it is is not known of who is nobody, not even the next time."""
+    """Whose a form is: the stamp, or for who is nobody a value drawn anew each time, which is nobody's ever after."""
     return stamp() or secrets.token_hex(OWNER)
 
 

@@ -57,7 +57,7 @@ def secret() -> str:
 
 
 def known_secret() -> str | None:
-    """The same where there is one."""
+    """This visitor's secret, None where none was made yet."""
     return session.get("visitor")
 
 

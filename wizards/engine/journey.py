@@ -43,7 +43,7 @@ class PathStep:
         return self._form()
 
     def showing(self, form: StepForm) -> "PathStep":
-        """The same step with another form: what was typed but not taken."""
+        """This step with another form: what was typed but not taken."""
         return PathStep(self.step, lambda: form)
 
 
@@ -182,7 +182,8 @@ class Journey:
         return next((stop for stop in self.stops if stop.step.slug == slug), None)
 
     def reach(self, slug: str) -> PathStep | None:
-        """The same, walking no further than that: its own answer, which is about to be replaced, is not judged."""
+        """The stop with this slug, None where the path has not come so far. Walks no further: its own answer, which is
+        about to be replaced, is not judged."""
         for stop in chain(tuple(self._walked), self._walk_on()):
             if stop.step.slug == slug:
                 return stop

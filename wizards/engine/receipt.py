@@ -122,7 +122,7 @@ class Receipt:
         return self.sent_at + SEND_AGAIN_AFTER if self.sent_at else None
 
     def without_keyword(self) -> "Receipt":
-        """The same, once the keyword is not to be shown any more."""
+        """This receipt once the keyword is not to be shown any more."""
         return replace(self, keyword=None)
 
     def to_keep(self) -> dict[str, Any]:

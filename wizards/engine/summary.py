@@ -33,7 +33,7 @@ class Row(NamedTuple):
         return self.shown, self.change_url
 
     def with_values(self, value: str) -> Self:
-        """The same with this in place of the answer."""
+        """This row with the value in place of the answer and of the way to change it."""
         return self._replace(shown=value, change_url=value)
 
 

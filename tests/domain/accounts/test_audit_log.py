@@ -38,7 +38,7 @@ def test_a_login_and_each_that_failed_are_written_down(app, browser, customer):
 
 
 def test_what_failed_is_written_down_alike_for_who_is_not_there(app, browser, customer):
-    """The same work, and nothing that tells which ID it was."""
+    """As much work, and nothing that tells which ID it was."""
     for user_id in ("yoshino.t@example.jp", "nobody@example.jp"):
         for _ in range(6):
             log_in(browser, user_id, "wrong1pass", 422)
