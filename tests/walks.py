@@ -3,17 +3,11 @@
 Each walk has an installation of its own; what its cameras open is put into the album.
 """
 
-import shutil
-from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
-from pathlib import Path
-from tempfile import mkdtemp
-from typing import NamedTuple
 
 import factories
 import printed
-from browser import Browser
-from bs4 import BeautifulSoup
+from album import NOON
 from factories import ACCESS, PROFILE
 from sqlalchemy import text
 from ways import (
@@ -43,14 +37,10 @@ from ways import (
 )
 
 import models
-from app import create_app
 from domain.accounts import issued_passwords
 from infra.database import write
 
-ACCOUNTS = {"account", "issued", "owner"}
-NOON = datetime(2026, 11, 24, 3, 0, tzinfo=UTC)
 SUNDAY_EVENING = datetime(2026, 11, 29, 14, 0, tzinfo=UTC)
-QUICK = {"ARGON2_MEMORY_KIB": 8, "ARGON2_TIME_COST": 1, "BASE_URL": "https://mado.example"}
 OKYAKUSAMA, KEIYAKUSHA = "/okyakusama", "/keiyakusha"
 WRONG_103 = {
     "holder-family": "山\u0007田☃",
@@ -74,79 +64,6 @@ WRONG_108 = {
 }
 WRONG_721 = {"number": "?", "kana-family": "山", "birth-year": "35", "birth-month": "2", "phone_end": "56"}
 OTHER_ADDRESS = {"email": "other@example.jp", "email-again": "other@example.jp"}
-
-
-class Page(NamedTuple):
-    """A page as a browser got it."""
-
-    number: int
-    status: int
-    address: str
-    html: str
-    soup: BeautifulSoup
-    headers: dict
-    typed: dict
-
-    @property
-    def name(self):
-        return f"{self.number:03d} {self.status} {self.address}"
-
-
-class Camera(Browser):
-    """A browser that keeps every page it opens."""
-
-    def __init__(self, client, album, wary=True):
-        """One that is not wary lets pages hold what looks like a left-over of a template, since somebody typed it."""
-        super().__init__(client)
-        self.album, self.wary, self.typed = album, wary, {}
-
-    def _distrust(self):
-        if self.wary:
-            super()._distrust()
-
-    def send(self, answers=None, status=200, button=None, **more):
-        self.typed = dict(answers or {})
-        return super().send(answers, status, button, **more)
-
-    def _arrive(self, response, status):
-        super()._arrive(response, status)
-        headers = dict(response.headers)
-        self.album.append(Page(self.number, status, self.url, response.text, self.page, headers, self.typed))
-        return self
-
-
-@dataclass
-class World:
-    """One installation and what was seen of it."""
-
-    folder: object
-    empty: object
-    now: datetime = NOON
-    settings: dict = field(default_factory=dict)
-    album: list = field(default_factory=list)
-    letters: list = field(default_factory=list)
-
-    def __post_init__(self):
-        file = Path(mkdtemp(dir=self.folder)) / "madoguchi.sqlite"
-        shutil.copy(self.empty, file)
-        own = {
-            "CLOCK": lambda: self.now,
-            "MAIL_FOLDER": str(self.folder),
-            "DATABASE": {"url": f"sqlite:///{file}"},
-        }
-        self.app = create_app(**QUICK | own | self.settings)
-
-    def camera(self, wary=True):
-        return Camera(self.app.test_client(), self.album, wary)
-
-    def later(self, **by):
-        self.now += timedelta(**by)
-
-    def make(self, what, *args, **different):
-        """A row of factories.py."""
-        with self.app.app_context():
-            made = getattr(factories, what)(*([self.app] if what in ACCOUNTS else []), *args, **different)
-            return made.code if what == "agency" else made.id
 
 
 def spoil(camera, name="csrf_token"):

@@ -4,6 +4,7 @@ import re
 from pathlib import Path
 from urllib.parse import quote
 
+import album
 import pytest
 import recorded
 import walks
@@ -77,7 +78,7 @@ def seen(tmp_path_factory, empty_sqlite, request):
     folder = tmp_path_factory.mktemp("walks")
     pages, sent = [], []
     for walk in walks.WALKS:
-        world = walks.World(folder, empty_sqlite)
+        world = album.World(folder, empty_sqlite)
         walk(world)
         pages += world.album
         sent += world.letters
@@ -95,7 +96,7 @@ def pages(seen):
 def attacked(tmp_path_factory, empty_sqlite):
     """What comes back when every box of every form, and every part of an address, holds one hostile text."""
     folder = tmp_path_factory.mktemp("attacks")
-    return {text: attack(walks.World(folder, empty_sqlite), text) for text in HOSTILE}
+    return {text: attack(album.World(folder, empty_sqlite), text) for text in HOSTILE}
 
 
 def attack(world, text):
@@ -330,7 +331,7 @@ def test_what_is_typed_is_only_ever_text(pages, attacked, text):
 
 def test_odd_characters_that_are_allowed_are_read_back_as_typed(pages, tmp_path, empty_sqlite):
     known = set().union(*map(shape, pages))
-    world = walks.World(tmp_path, empty_sqlite)
+    world = album.World(tmp_path, empty_sqlite)
     camera = world.camera(wary=False).open("/okyakusama/registration/").send({**PROFILE, **ACCEPTED})
     name = f"{ACCEPTED['holder-family']} {ACCEPTED['holder-given']}"
     assert camera.summary["契約者氏名"] == name
