@@ -32,6 +32,7 @@ from ways import (
 from domain.accounts import issued_passwords
 from infra import rate_limits
 from infra.rate_limits import Limit
+from wizards.registry import WIZARDS
 
 MANY = "100000 per hour"
 
@@ -288,6 +289,10 @@ def assert_refused(answer):
     assert answer.status_code == 429
     assert int(answer.headers["Retry-After"]) > 0
     assert "（画面番号905）" in answer.text
+
+
+def test_every_wizard_has_a_row():
+    assert {f"wizard:{name}" for name in WIZARDS} <= set(rate_limits.LIMITS)
 
 
 def test_every_row_has_a_test():
