@@ -76,7 +76,7 @@ def engine() -> Engine:
 
 
 def writing() -> Engine:
-    """The same, where a transaction begins as a write."""
+    """The engine of this application whose transactions begin as writes."""
     engines: Engines = current_app.extensions["engines"]
     return engines.writing
 
@@ -114,7 +114,8 @@ def one_at_a_time(session: Session, what: int) -> None:
 
 
 def queue_up(session: Session, mark: str) -> None:
-    """The same for what a text names: two requests for one address queue up, or each would miss what the other does."""
+    """Wait for whoever does something about what a text names: two requests for one address queue up, or each would
+    miss what the other does."""
     if session.get_bind().dialect.name == "postgresql":
         session.execute(select(cast_to(func.pg_advisory_xact_lock(func.hashtextextended(mark, 0)), Text)))
 

@@ -22,7 +22,7 @@ class HelpDesk:
 
     @property
     def hours(self) -> hours.Hours:
-        """The same as a rule; a day in `closed_days` is MM-DD."""
+        """When it answers, as a rule; a day in `closed_days` is MM-DD."""
         days = tuple((int(day[:2]), int(day[3:])) for day in self.closed_days)
         return hours.Hours(tuple(WEEKDAYS.index(day) for day in self.days), self.opens, self.closes, days)
 

@@ -77,7 +77,7 @@ class World:
         own = {
             "CLOCK": lambda: self.now,
             "MAIL_FOLDER": str(self.folder),
-            "SQLALCHEMY_ENGINES": {"default": {"url": f"sqlite:///{file}"}},
+            "DATABASE": {"url": f"sqlite:///{file}"},
         }
         self.app = create_app(**QUICK | own | self.settings)
 
