@@ -42,6 +42,23 @@ OF_THE_WHOLE = {
     "test_round_trip",
 }
 
+# What has no test file of its own name, and why not.
+NOT_TESTED_BY_NAME = {
+    "forms.password_again": "one question, which tests/views/test_reauthentication.py asks",
+    "rules.products": "a declaration: tests/domain/contracts/test_products.py reads what is declared",
+    "rules.refusal": "an exception and nothing else: tests/domain/contracts/test_requests.py sees it raised",
+    "exchange.exports.requests": "tests/exchange/exports/test_command.py",
+    "exchange.issuing.grants": "tests/exchange/issuing/test_command.py",
+    "forms.kit.passwords": "tests/forms/kit/test_fields.py",
+    "forms.kit.question": "tests/forms/kit/test_fields.py",
+    "forms.kit.step": "tests/forms/kit/test_fields.py",
+    "infra.driver_errors": "tests/infra/test_statements.py",
+    "rules.help_desk": "tests/rules/test_portals.py",
+    "rules.japanese.formats": "tests/forms/kit/test_validators.py",
+    "views.wizard.pages": "tests/views/wizard/test_routes.py",
+    "wizards.registry": "tests/test_house.py",
+}
+
 # A test file mirrors its module and holds one test for each promise of it, however many there are.
 LONGEST, LONGEST_TEST = 300, 700
 LONGER_FILES = {
@@ -306,6 +323,23 @@ def test_every_file_of_tests_mirrors_a_module():
             continue
         mirrored = ROOT / inside.with_name(f"{path.stem.removeprefix('test_')}.py")
         assert mirrored.is_file() or mirrored.with_suffix("").is_dir(), f"{name_of(path)} mirrors nothing"
+
+
+def where_it_is_tested(path):
+    """Where a module is tested by its name; what a wizard asks, together with the wizard."""
+    inside = path.relative_to(ROOT)
+    of_a_wizard = inside.parent.as_posix() == "forms" and path.stem in WIZARDS
+    return ROOT / "tests" / ("wizards" if of_a_wizard else inside.parent) / f"test_{path.name}"
+
+
+def test_every_module_has_a_test_of_its_name():
+    without = set()
+    for name, path in modules().items():
+        tested = where_it_is_tested(path)
+        if path.stem != "__init__" and not (tested.is_file() and re.search(r"^def test_", tested.read_text(), re.M)):
+            without.add(name)
+    assert without - set(NOT_TESTED_BY_NAME) == set()
+    assert set(NOT_TESTED_BY_NAME) - without == set(), "no reason needed any more"
 
 
 def test_what_tests_stand_on_is_used():
