@@ -50,8 +50,6 @@ NOT_TESTED_BY_NAME = {
     "exchange.exports.requests": "tests/exchange/exports/test_command.py",
     "exchange.issuing.grants": "tests/exchange/issuing/test_command.py",
     "infra.driver_errors": "tests/infra/test_statements.py",
-    "rules.help_desk": "tests/rules/test_portals.py",
-    "rules.japanese.formats": "tests/forms/kit/test_validators.py",
     "views.wizard.pages": "tests/views/wizard/test_routes.py",
     "wizards.registry": "tests/test_house.py",
 }

@@ -56,9 +56,8 @@ def test_the_two_portals_are_those_of_the_seeds():
     assert ours.service_pause == hours.Pause(0, time(2), time(4)) and theirs.service_pause is None
     assert (ours.user_id_label, theirs.user_id_label) == ("ユーザーID", "ログインID")
     assert ours.chooses_own_id and not theirs.chooses_own_id
-    assert ours.help_desk.shown_hours == "月〜金曜日 9:00〜17:00"
-    assert ours.help_desk.shown_closed == "土・日曜日、祝日、年末年始はお休みさせていただきます"
-    assert ours.help_desk.tel == "tel:0120000000"
+    desk = ours.help_desk
+    assert (desk.phone, desk.days, desk.opens, desk.closes) == ("0120-000-000", "月火水木金", time(9), time(17))
 
 
 def test_a_third_portal_is_a_section_and_nothing_else(tmp_path):
@@ -70,19 +69,6 @@ def test_a_third_portal_is_a_section_and_nothing_else(tmp_path):
     assert third.service_pause == hours.Pause(6, time(1), time(2))
     assert third.help_desk.hours == hours.Hours((0, 1, 2, 3, 4, 5), time(8, 30), time(20), ((2, 29),))
     assert third.contacts[0].phone == "03-0000-0000"
-
-
-@pytest.mark.parametrize(
-    ("days", "closed", "hours", "off"),
-    [
-        ("月水金", '["01-01"]', "月水金 8:30〜20:00", "火・木・土・日曜日、祝日、年末年始はお休みさせていただきます"),
-        ("月火", "[]", "月火 8:30〜20:00", "水・木・金・土・日曜日、祝日はお休みさせていただきます"),
-        ("月火水木金土日", "[]", "月〜日曜日 8:30〜20:00", "祝日はお休みさせていただきます"),
-    ],
-)
-def test_hours_in_the_customers_words(tmp_path, days, closed, hours, off):
-    desk = load(tmp_path, THIRD.replace("月火水木金土", days).replace('["02-29"]', closed))["third"].help_desk
-    assert (desk.shown_hours, desk.shown_closed) == (hours, off)
 
 
 def test_an_agency_shows_notices_for_all_and_its_own_newest_first(tmp_path):

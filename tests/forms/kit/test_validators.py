@@ -7,7 +7,6 @@ from wtforms.validators import ValidationError
 
 from forms.kit import validators
 from forms.kit.fields import FullName
-from rules.japanese import formats
 
 CALL = "携帯電話または固定電話の番号を入力してください。"
 E_05 = "カタカナまたはひらがなで入力してください。漢字や英数字は使用できません。"
@@ -81,60 +80,20 @@ def test_kana_only(name, parts):
 
 
 @pytest.mark.parametrize(
-    "address",
+    ("address", "message"),
     [
-        "hanako@example.jp",
-        "a+b_c.d@sub.example.co.jp",
-        "x@xn--eckwd4c7c.xn--zckzah",
-        "a" * 64 + "@example.jp",
-        "'~@a.jp",
-        "a..b@docomo.ne.jp",
-        "a.@docomo.ne.jp",
-        ".a@ezweb.ne.jp",
-        "a...b.@au.com",
-        "a..b@d.vodafone.ne.jp",
-        "a.@softbank.ne.jp",
+        ("hanako@example.jp", None),
+        ("a..b@docomo.ne.jp", None),
+        ("a@b@example.jp", E_14),
+        ("", E_14),
+        ("a..b@example.jp", DOTS),
+        ("a.@notdocomo.ne.jp", DOTS),
+        (".a@ezweb.ne.jp.example.com", DOTS),
     ],
 )
-def test_addresses_that_mail_reaches_pass(address):
-    assert judged(validators.email_form, address) == (None, set())
-
-
-@pytest.mark.parametrize(
-    "address",
-    [
-        "hanako",
-        "@example.jp",
-        "hanako@",
-        "a@b@example.jp",
-        "a@localhost",
-        "a@-x.jp",
-        "a@x-.jp",
-        "a@x..jp",
-        "a@.jp",
-        "a@x.j",
-        "a" * 65 + "@example.jp",
-        "a@" + "b" * 64 + ".jp",
-        "a@" + "b." * 126 + "jp",
-        "あ@example.jp",
-        "a@例え.jp",
-        "a,b@x.jp",
-        "a\r\nBcc:b@x.jp",
-        "a@192.168.0.1",
-        '"a b"@x.jp',
-        "<a@x.jp>",
-        "",
-    ],
-)
-def test_what_is_no_address_is_refused(address):
-    assert judged(validators.email_form, address)[0] == E_14
-
-
-@pytest.mark.parametrize("address", ["a..b@example.jp", "a.@notdocomo.ne.jp", ".a@docomo.ne.jp.example.com"])
-def test_odd_dots_are_the_carriers_alone(address):
-    assert judged(validators.email_form, address)[0] == DOTS
-    assert formats.is_unusual_email(address)
-    assert not formats.is_unusual_email("a.b@example.jp")
+def test_addresses(address, message):
+    """Odd dots are the carriers' alone."""
+    assert judged(validators.email_form, address) == (message, set())
 
 
 @pytest.mark.parametrize(
@@ -168,21 +127,7 @@ def test_other_keywords_are_refused(keyword):
     assert judged(validators.keyword_form, keyword)[0] == "キーワードは、4〜16文字の英字または数字で入力してください。"
 
 
-@pytest.mark.parametrize(
-    ("number", "passes"),
-    [
-        ("C123456789", True),
-        ("123456", True),
-        ("ABC12345678901234", True),
-        ("ABCD123456", False),
-        ("C12345", False),
-        ("C1234567890123456", False),
-        ("証123456", False),
-        ("C123456\n", False),
-        ("*****", False),
-        ("", False),
-    ],
-)
+@pytest.mark.parametrize(("number", "passes"), [("C123456789", True), ("証123456", False), ("", False)])
 def test_policy_numbers(number, passes):
     message = "証券番号は、保険証券に記載の英字と数字で入力してください。例：C123456789"
     assert judged(validators.policy_number, number)[0] == (None if passes else message)
