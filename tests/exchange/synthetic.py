@@ -61,6 +61,11 @@ def rows_of(path):
         return list(csv.reader(file))
 
 
+def rows(*paths):
+    """The requests in these files, by column."""
+    return [dict(zip(table[0], row, strict=True)) for path in paths for table in [rows_of(path)] for row in table[1:]]
+
+
 def one_row(**changes):
     """The first synthetic contract with some cells changed, as a file's rows."""
     header = HEADER.split(",")
