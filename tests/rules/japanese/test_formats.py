@@ -21,7 +21,7 @@ from rules.japanese import formats
         "a.@softbank.ne.jp",
     ],
 )
-def test_addresses_that_mail_reaches_are_some(address):
+def test_what_mail_reaches_is_an_address(address):
     assert formats.is_email(address)
 
 
@@ -51,7 +51,7 @@ def test_addresses_that_mail_reaches_are_some(address):
         "",
     ],
 )
-def test_what_is_no_address_is_none(address):
+def test_what_mail_cannot_reach_is_no_address(address):
     assert not formats.is_email(address)
 
 
