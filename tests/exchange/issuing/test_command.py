@@ -1,74 +1,24 @@
 """Does an operator get the letters that are due, each once, and does each let its owner in? (data.md)"""
 
-import re
 from datetime import date, timedelta
 from stat import S_IMODE
 
 import factories
 import printed
 import pytest
-from factories import BORN
 from sqlalchemy.exc import OperationalError
-from ways import NEW, letters, log_in, tables
+from ways import NEW, letters, tables
 
 from exchange.imports import cells
 from exchange.issuing import grants
+from tests.exchange.issuing.arriving import chosen, come
 
 TOMORROW = timedelta(days=1)
-RUNS = re.compile(
-    r"書面 (\d+)通、新しいログインID (\d+)件、初期パスワードの再発行 (\d+)件、[^\d]+(\d+)件、[^\d]+(\d+)件"
-)
 
 
 @pytest.fixture
 def app(make_app, database_url):
     return make_app(database_url, BASE_URL="https://www.example.jp")
-
-
-@pytest.fixture(autouse=True)
-def agency(app):
-    with app.app_context():
-        factories.agency()
-
-
-@pytest.fixture
-def contract(app):
-    """Puts a contract of keiyakusha in; it ends after the next 60 days unless told otherwise."""
-
-    def put(number="H900000001", **different):
-        with app.app_context():
-            running = {"portal": "keiyakusha", "ends_on": factories.NOW.date() + timedelta(days=300)}
-            return factories.contract(**running | {"number": number} | different)
-
-    return put
-
-
-@pytest.fixture
-def issue(app, tmp_path):
-    """Runs `flask accounts issue`; gives the letters of its files, its figures and what it said."""
-
-    def run(*arguments, code=0, portal="keiyakusha"):
-        folder = tmp_path / "papers"
-        words = ["accounts", "issue", "--portal", portal, "--into", str(folder), *arguments]
-        done = app.test_cli_runner().invoke(args=words)
-        assert done.exit_code == code, done.output
-        files = [line for line in done.stdout.splitlines() if line.endswith(".pdf")]
-        run.said, run.files = done.output, [folder / line.rpartition("/")[2] for line in files]
-        run.figures = tuple(map(int, RUNS.search(done.output).groups())) if RUNS.search(done.output) else None
-        return [words for file in run.files for words in printed.pages(file.read_bytes())]
-
-    return run
-
-
-def come(browser, given, status=200):
-    user_id, password = given
-    return browser.open("/keiyakusha/login").send({"user_id": user_id, "password": password}, status)
-
-
-def chosen(browser, given):
-    """The owner of a letter logs in and chooses a password."""
-    assert come(browser, given).number == 711
-    return browser.send({"current": given[1], **NEW})
 
 
 def test_a_letter_lets_its_owner_in_and_makes_them_choose(contract, issue, browser):
@@ -102,14 +52,6 @@ def test_one_id_for_a_policyholder_however_many_contracts(app, contract, issue):
     assert len(tables(app)["accounts"]) == 1 and len(tables(app)["holdings"]) == 3
 
 
-def test_a_later_contract_is_added_to_the_id_there_is(app, contract, issue):
-    contract()
-    issue()
-    contract("H900000002")
-    assert issue() == [] and issue.figures == (0, 0, 0, 1, 0)
-    assert len(tables(app)["accounts"]) == 1 and len(tables(app)["holdings"]) == 2
-
-
 def test_past_contracts_are_seen_but_nobody_is_written_to_for_them(app, contract, issue):
     contract("H900000001", ends_on=factories.NOW.date() - TOMORROW)
     assert issue() == []
@@ -124,15 +66,6 @@ def test_a_company_gets_one_and_a_group_none(contract, issue):
     contract("H900000002", group_contract=True, holder_name="団体　太郎")
     (words,) = issue()
     assert "株式会社みどり 御中" in words
-
-
-def test_the_password_is_on_the_paper_alone(app, contract, issue):
-    contract()
-    (words,) = issue()
-    user_id, password = printed.access(words)
-    kept = str(tables(app))
-    assert user_id in kept and password not in kept
-    assert password not in issue.said and user_id not in issue.said
 
 
 def test_the_files_are_the_operators_alone(contract, issue):
@@ -155,30 +88,6 @@ def test_again_is_for_a_letter_that_was_lost(app, contract, issue, browser, anot
     assert printed.access(words)[0] == printed.access(lost)[0]
     assert letters(app) == []
     come(another_browser, printed.access(lost), 422)
-    assert come(browser, printed.access(words)).number == 711
-
-
-def test_again_is_for_who_forgot_everything(app, contract, issue, browser, another_browser):
-    """They had chosen a password: it is void, who is logged in with it is out, and they are told by mail."""
-    contract()
-    (words,) = issue()
-    first = printed.access(words)
-    chosen(browser, first)
-    (words,) = issue("--contract", "H900000001", "--again")
-    assert browser.open("/keiyakusha/home").number == 502
-    come(another_browser, (first[0], NEW["password"]), 422)
-    assert chosen(another_browser, printed.access(words)).number == 712
-    assert "初期パスワード再発行のお知らせ" in [letter.subject for letter in letters(app)][1]
-    assert "初期パスワードの書面を作成しました" in another_browser.open("/keiyakusha/devices").text
-
-
-def test_again_opens_what_was_locked(contract, issue, browser):
-    contract()
-    (words,) = issue()
-    user_id, _ = printed.access(words)
-    for _ in range(5):
-        come(browser, (user_id, "Wrong1word"), 422)
-    (words,) = issue("--contract", "H900000001", "--again")
     assert come(browser, printed.access(words)).number == 711
 
 
@@ -240,15 +149,6 @@ def test_an_expiry_is_told_once(contract, issue, browser):
     assert come(browser, printed.access(words)).number == 711
 
 
-def test_of_the_next_end_it_is_told_again(app, contract, issue, clock):
-    contract(ends_on=factories.NOW.date())
-    issue("--paper", "expiry")
-    with app.app_context():
-        factories.contract_now("H900000001", ends_on=factories.NOW.date() + timedelta(days=30))
-    (words,) = issue("--paper", "expiry")
-    assert "2026年12月24日" in words
-
-
 def test_one_expiry_for_all_that_ends(contract, issue):
     for place in (2, 1):
         contract(f"H90000000{place}", ends_on=factories.NOW.date() + timedelta(days=place))
@@ -301,23 +201,6 @@ def test_more_than_one_file_is_as_good_as_one(app, contract, issue, monkeypatch)
         contract(f"H90000000{place}", holder_name=f"見本　{place}", holder_kana=f"ミホン　{'アイウエオ'[place]}")
     assert len(issue()) == 5
     assert len(issue.files) == 3 and issue.figures == (5, 5, 0, 0, 0)
-
-
-def test_the_address_of_the_contract_is_where_mail_goes(app, contract, issue, browser):
-    contract(holder_email="", starts_on=factories.NOW.date())
-    contract("H900000002", holder_email="yoshino.t@example.jp")
-    (words,) = issue()
-    chosen(browser, printed.access(words))
-    assert [letter.address for letter in letters(app)] == ["yoshino.t@example.jp"]
-
-
-def test_who_registered_otherwise_is_not_touched(app, contract, issue, browser):
-    """In the other portal customers have their own IDs, of the same people."""
-    contract()
-    with app.app_context():
-        factories.account(app, birth_date=BORN)
-    issue()
-    assert log_in(browser).number == 511
 
 
 PASSED_ON = {"holder_name": "別田　花子", "holder_kana": "ベッタ　ハナコ", "holder_birth": date(1985, 5, 5)}
@@ -386,14 +269,6 @@ def test_of_an_end_it_is_not_told_too_early(contract, issue, clock):
     assert "満期日の60日前から作れます" in issue.said
     clock.forward(days=1)
     assert len(issue("--paper", "expiry", "--contract", "H900000001")) == 1
-
-
-def test_an_address_of_old_is_not_written_to(app, contract, issue, browser):
-    contract(holder_email="")
-    contract("H900000002", holder_email="old@example.jp", ends_on=factories.NOW.date() - TOMORROW)
-    (words,) = issue()
-    chosen(browser, printed.access(words))
-    assert letters(app) == []
 
 
 def test_a_letter_that_does_not_fit_is_named_and_the_others_are_made(contract, issue):
