@@ -47,8 +47,6 @@ NOT_TESTED_BY_NAME = {
     "forms.password_again": "one question, which tests/views/test_reauthentication.py asks",
     "rules.products": "a declaration: tests/domain/contracts/test_products.py reads what is declared",
     "rules.refusal": "an exception and nothing else: tests/domain/contracts/test_requests.py sees it raised",
-    "views.wizard.pages": "tests/views/wizard/test_routes.py",
-    "wizards.registry": "tests/test_house.py",
 }
 
 # A test file mirrors its module and holds one test for each promise of it, however many there are.
