@@ -7,6 +7,7 @@ import pytest
 import trip
 from flask import g
 
+from domain.accounts.audit_log import Kind
 from forms.kit.fields import Text
 from forms.kit.step import StepForm
 from views.shared import errors
@@ -115,7 +116,7 @@ def test_why_the_business_said_no_and_what_is_to_be_known_stand_on_it(portal):
 
 def test_a_template_of_the_wizards_own_goes_before_that_of_its_kind(portal):
     wizard = WIZARDS["activation"]
-    receipt = Run(RUN_ID, "activation", Owner("somebody", bytes), receipt=Receipt())
+    receipt = Run(RUN_ID, "activation", Owner("somebody", bytes), receipt=Receipt(event=Kind.REGISTRATION))
     assert pages.receipt_page(portal, receipt, wizard)[0] == "activation/complete.html"
     receipt = replace(receipt, wizard="trip")
     assert pages.receipt_page(portal, receipt, trip.wizard())[0] == "wizard/complete.html"
@@ -155,7 +156,7 @@ def test_a_receipt_shows_its_keyword_and_sends_again_until_its_link_is_used(port
     monkeypatch.setattr(pages.links, "is_waited_for", lambda link_id: link_id == "waited for")
     wizard = trip.wizard()
     wizard = replace(wizard, complete=replace(wizard.complete, again=again))
-    receipt = Receipt(number="100000000001", keyword="himawari7", link=link)
+    receipt = Receipt(number="100000000001", keyword="himawari7", link=link, event=Kind.REGISTRATION)
     run = Run(RUN_ID, "trip", Owner("somebody", bytes), committed_at=factories.NOW, receipt=receipt)
     _, screen, content = pages.receipt_page(portal, run, wizard)
     assert screen == Screen(955, "お手続きが完了しました")
