@@ -4,7 +4,7 @@ import pytest
 from sqlalchemy import bindparam, insert, select, text
 
 import models
-from infra.database import core, db, read, write
+from infra.database import core, engine, read, write
 from infra.statements import Statement, insertion
 from models import LetterState, RequestKind, RequestState
 
@@ -70,7 +70,7 @@ def by_the_orm(row):
 def test_a_member_is_kept_as_its_value_and_found_by_it(row, put):
     """Not as its name, nor as anything of the enum's: whichever way it goes to the database."""
     put(row | {"portal": RequestState.ACCEPTED})
-    with db.engine.connect() as connection:
+    with engine().connect() as connection:
         assert connection.execute(text("SELECT portal FROM runs WHERE portal = 'accepted'")).scalars().all() == [
             "accepted"
         ]
