@@ -9,18 +9,6 @@ from domain.accounts import credentials, password_hashing
 from domain.accounts.password_hashing import Hasher
 from infra.database import read, write
 
-ADDRESS = "yoshino.t@example.jp"
-
-
-@pytest.fixture
-def account(app, context):
-    return factories.account(app, user_id="Yoshino.T@Example.jp")
-
-
-@pytest.fixture
-def portals(app):
-    return app.extensions["portals"]
-
 
 def test_a_password_of_ones_own_voids_what_was_issued(app, context):
     """A24; it is known still, so that it is never chosen for one's own (decision 38)."""

@@ -10,16 +10,6 @@ from infra.database import read
 ADDRESS = "yoshino.t@example.jp"
 
 
-@pytest.fixture
-def account(app, context):
-    return factories.account(app, user_id="Yoshino.T@Example.jp")
-
-
-@pytest.fixture
-def portals(app):
-    return app.extensions["portals"]
-
-
 def find(portal, user_id):
     with read() as session:
         return directory.find(session, portal, user_id)
