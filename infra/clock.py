@@ -2,9 +2,11 @@
 
 from datetime import UTC, date, datetime
 
-from flask import current_app
+from flask import current_app, has_request_context, request
 
 from rules.japanese.dates import JST
+
+CAME_AT = "madoguchi.came_at"
 
 
 def utc_now() -> datetime:
@@ -13,7 +15,17 @@ def utc_now() -> datetime:
 
 
 def now() -> datetime:
-    """The application's time, aware, in UTC. Tests and rehearsals set `CLOCK` to another function."""
+    """The application's time, aware, in UTC; while a request is answered, when it was first asked for: nothing is in
+    time for one half of an answer and too late for the other. Tests and rehearsals set `CLOCK` to another function."""
+    if not has_request_context():
+        return _reading()
+    if CAME_AT not in request.environ:
+        request.environ[CAME_AT] = _reading()
+    came_at: datetime = request.environ[CAME_AT]
+    return came_at
+
+
+def _reading() -> datetime:
     reading: datetime = current_app.config["CLOCK"]()
     return reading
 

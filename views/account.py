@@ -1,8 +1,7 @@
 """How does a customer come in and out, and what do they find first? 101, 102 (502), 112, 501, 511 (504), 700."""
 
-from typing import Any
-
 from flask import Blueprint, abort, flash, redirect, request, url_for
+from flask.typing import ResponseReturnValue
 from werkzeug.wrappers import Response
 
 import models
@@ -14,9 +13,11 @@ from infra import clock
 from rules.portals import Portal
 from views import contracts
 from views.shared import current_customer, errors, redirects, web_session
+from views.shared.current_customer import login_required
+from views.shared.offered import only_where
 from views.shared.page import page
 from views.shared.screens import Screen, screen
-from views.wizard import current_run, resume
+from views.wizard import resume, run_ownership
 from wizards import easy
 
 bp = Blueprint("account", __name__)
@@ -62,10 +63,9 @@ def top(portal: Portal) -> Response:
 
 
 @bp.get("/<portal:portal>/guide")
+@only_where(lambda portal: portal.user_id == GUIDE.only)
 def guide(portal: Portal) -> str:
     """501. 404 where customers choose their IDs."""
-    if portal.user_id != GUIDE.only:
-        abort(404)
     return page("account/guide.html", GUIDE, login_url=url_for(".login", portal=portal))
 
 
@@ -76,7 +76,7 @@ def login(portal: Portal) -> str:
 
 
 @bp.post("/<portal:portal>/login")
-def log_in(portal: Portal) -> Response | tuple[str, int]:
+def log_in(portal: Portal) -> ResponseReturnValue:
     """Try an ID and a password. The same work, words and counting for every ID, real or invented (rows A1, A2, A4)."""
     form = LoginForm(request.form, _occasion(portal))
     if not form.validate():
@@ -95,14 +95,14 @@ def log_in(portal: Portal) -> Response | tuple[str, int]:
 def _logged_in(found: models.Account) -> bool:
     """Log them in; not where the password has been changed since it was looked at."""
     try:
-        current_run.log_in(found.id, proved=found)
+        run_ownership.log_in(found.id, proved=found)
     except logins.StaleCredentials:
         return False
     return True
 
 
 @errors.shown_again("account.log_in")
-def redisplay_after_lost_token(portal: Portal) -> Any:
+def redisplay_after_lost_token(portal: Portal) -> ResponseReturnValue:
     """The login form again after its token was lost, with the ID."""
     return _login_page(portal, LoginForm(request.form, _occasion(portal)), [errors.SEND_ONCE_MORE]), 400
 
@@ -110,7 +110,7 @@ def redisplay_after_lost_token(portal: Portal) -> Any:
 @bp.post("/<portal:portal>/logout")
 def logout(portal: Portal) -> Response:
     """Out, on the server too; the browser forgets what it kept of our pages (row A30)."""
-    current_run.log_out()
+    run_ownership.log_out()
     flash("ログアウトしました。")
     answer = redirect(url_for(".login", portal=portal), 303)
     answer.headers["Clear-Site-Data"] = '"cache"'
@@ -124,10 +124,9 @@ def extend(portal: Portal) -> Response:
 
 
 @bp.get("/<portal:portal>/first-time")
+@only_where(lambda portal: portal.user_id == FIRST_TIME.only)
 def first_time(portal: Portal) -> str:
     """112: which way to register. 404 where the company issues the IDs."""
-    if portal.user_id != FIRST_TIME.only:
-        abort(404)
     offered = {name: url_for("wizard.begin", portal=portal, wizard=name) for name in portal.sequences}
     if "easy" in offered:
         offered["easy"] = url_for(".initial", portal=portal)
@@ -136,23 +135,20 @@ def first_time(portal: Portal) -> str:
 
 
 @bp.get("/<portal:portal>/initial")
+@only_where(lambda portal: easy.wizard.name in portal.sequences)
 def initial(portal: Portal) -> str:
     """201: where 証券番号 and 初回パスワード stand. 404 where nobody registers by them."""
-    if easy.wizard.name not in portal.sequences:
-        abort(404)
     return page("account/initial.html", Screen(easy.GUIDE.number, easy.GUIDE.title))
 
 
 @bp.get("/<portal:portal>/home")
-def home(portal: Portal) -> Any:
+@login_required
+def home(portal: Portal) -> ResponseReturnValue:
     """511, 504: what there is to do, and what was begun."""
-    account_id = current_customer.current_id()
-    if account_id is None:
-        return errors.log_in_first(portal, url_for(".home", portal=portal))
     begun = resume.begun(portal)
     if portal.user_id == HOME.only:
         return page("account/home.html", HOME, begun=begun)
-    return page("account/menu.html", MENU, begun=begun, **_phones(account_id, portal))
+    return page("account/menu.html", MENU, begun=begun, **_phones(current_customer.present_id(), portal))
 
 
 def _phones(account_id: int, portal: Portal) -> dict[str, bool]:
@@ -161,10 +157,9 @@ def _phones(account_id: int, portal: Portal) -> dict[str, bool]:
 
 
 @bp.get("/<portal:portal>/my-page")
-def my_page(portal: Portal) -> Any:
+@login_required
+def my_page(portal: Portal) -> ResponseReturnValue:
     """お客様情報: the customer's own data and what they can change of it."""
-    if current_customer.current() is None:
-        return errors.log_in_first(portal, url_for(".my_page", portal=portal))
     return page("account/my_page.html", MY_PAGE)
 
 

@@ -25,7 +25,7 @@ def _version(portal: Portal) -> int:
     if wizard is None or not current_run.RUN_ID.fullmatch(run_id) or not page_stamp.stamp():
         return 0
     try:
-        run = current_run.find(portal, wizard, run_id)
+        asked = current_run.find(portal, wizard, run_id)
     except AccessDenied:
         return 0
-    return run.version if run else 0
+    return asked.run.version if asked else 0

@@ -1,14 +1,15 @@
 """Which contract is to end? 611, the way into 解約."""
 
-from typing import Any
-
-from flask import Blueprint, abort, request, url_for
+from flask import Blueprint, request
+from flask.typing import ResponseReturnValue
 
 from domain.contracts import details, ownership
 from infra import clock, pagination
 from infra.database import read
 from rules.portals import Portal
-from views.shared import current_customer, errors
+from views.shared import current_customer
+from views.shared.current_customer import login_required
+from views.shared.offered import only_where
 from views.shared.page import page
 from views.shared.screens import screen
 from wizards import cancellation
@@ -18,13 +19,11 @@ CHOOSING = screen(611, "解約するご契約の選択")
 
 
 @bp.get("/<portal:portal>/cancellations")
-def index(portal: Portal) -> Any:
+@only_where(lambda portal: cancellation.wizard.name in portal.sequences)
+@login_required
+def index(portal: Portal) -> ResponseReturnValue:
     """611: the contracts in force, page by page. 404 where nothing is cancelled on the web."""
-    if cancellation.wizard.name not in portal.sequences:
-        abort(404)
-    account_id = current_customer.current_id()
-    if account_id is None:
-        return errors.log_in_first(portal, url_for(".index", portal=portal))
+    account_id = current_customer.present_id()
     number, today = pagination.number_in(request.args.get("page")), clock.today()
     with read() as session:
         found = ownership.listed(session, account_id, portal.name, number, today=today, which="now")

@@ -4,7 +4,8 @@ changed (610)."""
 from collections.abc import Sequence
 from typing import Any, NamedTuple
 
-from flask import Blueprint, abort, redirect, request, url_for
+from flask import Blueprint, redirect, request, url_for
+from flask.typing import ResponseReturnValue
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
@@ -19,6 +20,8 @@ from rules import phones
 from rules.japanese import formatting, normalize
 from rules.portals import Portal
 from views.shared import current_customer, errors
+from views.shared.current_customer import login_required
+from views.shared.offered import only_where
 from views.shared.own_contract import of_own_contract
 from views.shared.page import page
 from views.shared.screens import screen
@@ -76,11 +79,10 @@ def phone_asked_for(account_id: int, portal: Portal) -> bool:
 
 
 @bp.get("/<portal:portal>/contracts")
-def index(portal: Portal) -> Any:
+@login_required
+def index(portal: Portal) -> ResponseReturnValue:
     """602, page by page."""
-    logged_in = current_customer.current()
-    if logged_in is None:
-        return errors.log_in_first(portal, url_for(".index", portal=portal))
+    logged_in = current_customer.present()
     which = request.args.get("which", "")
     with read() as session:
         found = ownership.listed(
@@ -95,11 +97,10 @@ def index(portal: Portal) -> Any:
 
 
 @bp.post("/<portal:portal>/contracts")
-def search(portal: Portal) -> Any:
+@login_required
+def search(portal: Portal) -> ResponseReturnValue:
     """602 with what a word is found in. By POST, since it may be a name."""
-    logged_in = current_customer.current()
-    if logged_in is None:
-        return errors.log_in_first(portal, url_for(".index", portal=portal))
+    logged_in = current_customer.present()
     rate_limits.hit("search", portal)
     word = normalize.clean(request.form.get("word", "")[:LONGEST_TYPED])
     if not word:
@@ -113,10 +114,9 @@ def search(portal: Portal) -> Any:
 
 
 @errors.shown_again("contracts.search")
-def redisplay_after_lost_token(portal: Portal) -> Any:
+@login_required
+def redisplay_after_lost_token(portal: Portal) -> ResponseReturnValue:
     """The list once more after the search's token was lost, with the word."""
-    if current_customer.current() is None:
-        return errors.log_in_first(portal, url_for(".index", portal=portal))
     word = normalize.clean(request.form.get("word", "")[:LONGEST_TYPED])
     return _list(portal, [], word=word, unsearched=True, notices=[errors.SEND_ONCE_MORE]), 400
 
@@ -143,7 +143,7 @@ def _add_url(portal: Portal) -> str | None:
 
 @bp.get("/<portal:portal>/contracts/<int(max=2147483647):contract_id>")
 @of_own_contract
-def show(portal: Portal, found: OwnedContract) -> Any:
+def show(portal: Portal, found: OwnedContract) -> ResponseReturnValue:
     """603: its parts, each with 「変更する」, and what is asked for already. 404 for another's."""
     urls = {
         part: url_for("wizard.begin", portal=portal, wizard=change.wizard, subject=f"{found.contract.id}-{part}")
@@ -165,7 +165,7 @@ def show(portal: Portal, found: OwnedContract) -> Any:
 
 @bp.get("/<portal:portal>/contracts/<int(max=2147483647):contract_id>/confirmation")
 @of_own_contract
-def confirmation(portal: Portal, found: OwnedContract) -> Any:
+def confirmation(portal: Portal, found: OwnedContract) -> ResponseReturnValue:
     """607: everything of a contract on one page. 404 for another's."""
     agency = agencies.find(found.contract.agency_code)
     return page(
@@ -180,13 +180,11 @@ def confirmation(portal: Portal, found: OwnedContract) -> Any:
 
 
 @bp.get("/<portal:portal>/changes")
-def changes(portal: Portal) -> Any:
+@only_where(lambda portal: portal.user_id == CHANGES.only)
+@login_required
+def changes(portal: Portal) -> ResponseReturnValue:
     """610: what can be changed and how, and what is asked for already. 404 where 602 is the way."""
-    if portal.user_id != CHANGES.only:
-        abort(404)
-    account_id = current_customer.current_id()
-    if account_id is None:
-        return errors.log_in_first(portal, url_for(".changes", portal=portal))
+    account_id = current_customer.present_id()
     with read() as session:
         asked = [_asked(portal, contract, each) for each, contract in _all_asked(session, account_id, portal)]
     return page("contracts/changes.html", CHANGES, asked=asked)

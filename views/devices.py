@@ -1,16 +1,17 @@
 """Where is a customer logged in, and what happened to their access? Screen 713 (rows A16, A31)."""
 
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from flask import Blueprint, flash, redirect, request, url_for
-from werkzeug.wrappers import Response
+from flask.typing import ResponseReturnValue
 
 import models
 from domain.accounts import audit_log, logins, user_agents
 from infra import clock
 from infra.database import read, write
 from rules.portals import Portal
-from views.shared import current_customer, errors, web_session
+from views.shared import current_customer, web_session
+from views.shared.current_customer import login_required
 from views.shared.page import page
 from views.shared.screens import screen
 
@@ -39,11 +40,10 @@ class Told(NamedTuple):
 
 
 @bp.get("/<portal:portal>/devices")
-def show(portal: Portal) -> Any:
+@login_required
+def show(portal: Portal) -> ResponseReturnValue:
     """713: every login of this customer, and the newest of what happened to their access."""
-    logged_in = current_customer.current()
-    if logged_in is None:
-        return errors.log_in_first(portal, url_for(".show", portal=portal))
+    logged_in = current_customer.present()
     account_id = logged_in.account.id
     with read() as session:
         found = logins.under_way(
@@ -60,11 +60,10 @@ def show(portal: Portal) -> Any:
 
 
 @bp.post("/<portal:portal>/devices")
-def end(portal: Portal) -> Response | Any:
+@login_required
+def end(portal: Portal) -> ResponseReturnValue:
     """「ログアウトさせる」: end one login of this customer's own, or all but this one."""
-    logged_in = current_customer.current()
-    if logged_in is None:
-        return errors.log_in_first(portal, url_for(".show", portal=portal))
+    logged_in = current_customer.present()
     account, only = logged_in.account, request.form.get("login", "")
     with write() as session:
         ended = logins.end_of(session, account.id, clock.now(), only=only, but=logged_in.login.id)

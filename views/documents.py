@@ -1,9 +1,9 @@
 """Which papers can a customer open? 保険契約内容 (PDF), and 616, the 保険料領収証 of each premium that was paid."""
 
-from typing import Any
 from urllib.parse import quote
 
 from flask import Blueprint, request, url_for
+from flask.typing import ResponseReturnValue
 from sqlalchemy import select
 from werkzeug.wrappers import Response
 
@@ -26,7 +26,7 @@ RECEIPTS = screen(616, "保険料領収証")
 
 @bp.get("/<portal:portal>/contracts/<int(max=2147483647):contract_id>/policy.pdf")
 @of_own_contract
-def policy(portal: Portal, held: OwnedContract) -> Any:
+def policy(portal: Portal, held: OwnedContract) -> ResponseReturnValue:
     """保険契約内容. 404 for another's."""
     rate_limits.hit("paper", portal)
     found = agencies.find(held.contract.agency_code)
@@ -40,7 +40,7 @@ def policy(portal: Portal, held: OwnedContract) -> Any:
 
 @bp.get("/<portal:portal>/contracts/<int(max=2147483647):contract_id>/receipts")
 @of_own_contract
-def receipts(portal: Portal, held: OwnedContract) -> Any:
+def receipts(portal: Portal, held: OwnedContract) -> ResponseReturnValue:
     """616: the premiums that were paid, the newest first, page by page. 404 for another's."""
     paid = (
         select(Premium)
@@ -57,7 +57,7 @@ def receipts(portal: Portal, held: OwnedContract) -> Any:
     "/<portal:portal>/contracts/<int(max=2147483647):contract_id>/receipts/<int(max=2147483647):premium_id>.pdf",
 )
 @of_own_contract
-def receipt(portal: Portal, held: OwnedContract, premium_id: int) -> Any:
+def receipt(portal: Portal, held: OwnedContract, premium_id: int) -> ResponseReturnValue:
     """保険料領収証. 404 for another's."""
     with read() as session:
         paid = select(Premium).where(Premium.id == premium_id, Premium.contract_id == held.contract.id)
@@ -79,7 +79,7 @@ def _pdf(made: bytes, name: str) -> Response:
     return answer
 
 
-def _by_post(portal: Portal) -> Any:
+def _by_post(portal: Portal) -> ResponseReturnValue:
     """A name has a character that the typeface lacks: a box in its place would be no paper."""
     text = "お名前などに、この書面で印刷できない文字が含まれています。書面は郵送でお届けします。"
     desk = f"お手数ですが、{portal.help_desk.name}（{portal.help_desk.phone}）へご連絡ください。"

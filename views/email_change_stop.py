@@ -1,8 +1,7 @@
 """What can the owner of the former address do against a change that they did not ask for? 705 (row A19)."""
 
-from typing import Any
-
 from flask import Blueprint, current_app, flash, redirect, url_for
+from flask.typing import ResponseReturnValue
 
 from domain.accounts import audit_log, links, logins
 from domain.accounts.link_purposes import LinkPurpose
@@ -30,7 +29,7 @@ OPEN = (links.State.OPEN, links.State.MINE)
 
 
 @bp.get("/<portal:portal>/stop")
-def show(portal: Portal) -> Any:
+def show(portal: Portal) -> ResponseReturnValue:
     """705: the button that stops the change. Being opened does nothing (row A6)."""
     found = _opened(portal)
     if found is None or found.state not in OPEN:
@@ -39,7 +38,7 @@ def show(portal: Portal) -> Any:
 
 
 @bp.post("/<portal:portal>/stop")
-def stop(portal: Portal) -> Any:
+def stop(portal: Portal) -> ResponseReturnValue:
     """No link into the account is good any more, nobody is logged in to it, and it is written down."""
     rate_limits.hit("address", portal)
     found = _opened(portal)
@@ -72,7 +71,7 @@ def _opened(portal: Portal) -> links.Found | None:
     return found if found and found.purpose == LinkPurpose.STOP_ADDRESS else None
 
 
-def _closed(portal: Portal, found: links.Found | None) -> Any:
+def _closed(portal: Portal, found: links.Found | None) -> ResponseReturnValue:
     if found is None or found.state is not links.State.USED:
         return closed_links.page(portal, found)
     text = TOO_LATE.format(phone=portal.help_desk.phone)

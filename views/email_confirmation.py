@@ -4,9 +4,8 @@ Being opened is not enough: mail scanners open links (decision 15, row A6). Nor 
 in as the customer who asked for it.
 """
 
-from typing import Any
-
 from flask import Blueprint, current_app, flash, redirect, url_for
+from flask.typing import ResponseReturnValue
 from sqlalchemy.exc import IntegrityError
 
 from domain.accounts import audit_log, directory, lifecycle, links
@@ -35,7 +34,7 @@ TAKEN = "このメールアドレスは、すでに別のご登録で使用さ�
 
 
 @bp.get("/<portal:portal>/address")
-def show(portal: Portal) -> Any:
+def show(portal: Portal) -> ResponseReturnValue:
     """704: the button that confirms. The address itself is not shown."""
     found = _opened(portal)
     if found is None or found.state not in (links.State.OPEN, links.State.MINE):
@@ -45,7 +44,7 @@ def show(portal: Portal) -> Any:
 
 
 @bp.post("/<portal:portal>/address")
-def confirm(portal: Portal) -> Any:
+def confirm(portal: Portal) -> ResponseReturnValue:
     """Make the address the user ID, tell the former one, and match contracts anew (decision 14)."""
     rate_limits.hit("address", portal)
     found = _opened(portal)
@@ -70,7 +69,7 @@ def confirm(portal: Portal) -> Any:
     return redirect(url_for("account.home", portal=portal), 303)
 
 
-def _turned_away(portal: Portal, found: links.Found) -> Any:
+def _turned_away(portal: Portal, found: links.Found) -> ResponseReturnValue | None:
     """Only who asked for the change may make it: a link alone could put a stranger's account under one's address."""
     if current_customer.current() is None:
         flash(LOG_IN.format(label=portal.user_id_label))

@@ -2,9 +2,10 @@
 
 import json
 from collections.abc import Mapping
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
-from flask import Blueprint, request, url_for
+from flask import Blueprint, request
+from flask.typing import ResponseReturnValue
 from sqlalchemy import select
 
 from domain.accounts import audit_log
@@ -14,7 +15,8 @@ from infra import pagination
 from infra.database import read
 from models import Contract, ContractRequest, Event, RequestKind, RequestState
 from rules.portals import Portal
-from views.shared import current_customer, errors
+from views.shared import current_customer
+from views.shared.current_customer import login_required
 from views.shared.page import page
 from views.shared.screens import screen
 
@@ -41,11 +43,10 @@ class Done(NamedTuple):
 
 
 @bp.get("/<portal:portal>/history")
-def index(portal: Portal) -> Any:
+@login_required
+def index(portal: Portal) -> ResponseReturnValue:
     """714, the newest first, page by page."""
-    account_id = current_customer.current_id()
-    if account_id is None:
-        return errors.log_in_first(portal, url_for(".index", portal=portal))
+    account_id = current_customer.present_id()
     joined = (
         select(Event, ContractRequest, Contract)
         .outerjoin(ContractRequest, ContractRequest.id == Event.request_id)

@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from flask import Blueprint, current_app, flash, redirect, request, url_for
+from flask.typing import ResponseReturnValue
 from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
 
@@ -46,7 +47,7 @@ SENT_AGAIN = "新しいURLをメールでお送りしました。メールに記
 
 
 @bp.get("/<portal:portal>/link/<token>")
-def open_link(portal: Portal, token: str) -> Response | tuple[str, int]:
+def open_link(portal: Portal, token: str) -> ResponseReturnValue:
     """Take a link out of the address (ASVS 14.2.1). Changes nothing on the server."""
     try:
         link_id, secret = link_tokens.read(current_app.config["SECRET_KEYS"], token)
@@ -62,7 +63,7 @@ def open_link(portal: Portal, token: str) -> Response | tuple[str, int]:
 
 
 @bp.get("/<portal:portal>/keyword")
-def keyword(portal: Portal) -> Any:
+def keyword(portal: Portal) -> ResponseReturnValue:
     """The keyword screen of the opened link."""
     found = _keyword_link(portal)
     if found is None or found.state not in (links.State.OPEN, links.State.MINE):
@@ -71,7 +72,7 @@ def keyword(portal: Portal) -> Any:
 
 
 @bp.post("/<portal:portal>/keyword")
-def try_keyword(portal: Portal) -> Any:
+def try_keyword(portal: Portal) -> ResponseReturnValue:
     """Try the keyword; the right one begins the sequence with what was answered before (decision 32)."""
     found = _keyword_link(portal)
     if found is None or found.state not in (links.State.OPEN, links.State.MINE):
@@ -96,7 +97,7 @@ def try_keyword(portal: Portal) -> Any:
 
 
 @errors.shown_again("opening.try_keyword")
-def redisplay_after_lost_token(portal: Portal) -> Any:
+def redisplay_after_lost_token(portal: Portal) -> ResponseReturnValue:
     """The keyword form again after its token was lost."""
     found = _keyword_link(portal)
     if found is None or found.state not in (links.State.OPEN, links.State.MINE):
@@ -105,7 +106,7 @@ def redisplay_after_lost_token(portal: Portal) -> Any:
 
 
 @bp.post("/<portal:portal>/keyword/again")
-def send_again(portal: Portal) -> Any:
+def send_again(portal: Portal) -> ResponseReturnValue:
     """902: a new link to the same address, which is not shown; tries and keyword stay (decision 13)."""
     found = link_here(portal)
     if found is None or found.state is not links.State.EXPIRED:

@@ -1,8 +1,7 @@
 """What must be done before anything else by who logs in with a password that was issued? To choose their own (A24)."""
 
-from typing import Any
-
 from flask import Blueprint, flash, g, redirect, request, url_for
+from flask.typing import ResponseReturnValue
 
 from rules.portals import Portal
 from views.shared import current_customer
@@ -19,7 +18,7 @@ FREE_PAGES = {"account.agency", "account.login", "account.log_in", "account.logo
 
 
 @bp.before_app_request
-def change_it_first() -> Any:
+def change_it_first() -> ResponseReturnValue | None:
     """Lead from every page for customers to 711."""
     portal: Portal | None = g.get("portal")
     logged_in = current_customer.current() if portal else None

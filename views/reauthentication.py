@@ -1,8 +1,7 @@
 """Is it still the customer who sits there? Their password once more before what matters: 715 (row A17, ASVS 7.5.1)."""
 
-from typing import Any
-
 from flask import Blueprint, redirect, request
+from flask.typing import ResponseReturnValue
 
 from domain.accounts import authentication, logins
 from forms.kit.step import FormContext
@@ -10,9 +9,10 @@ from forms.password_again import PasswordAgainForm
 from infra import clock
 from rules.portals import Portal
 from views.shared import current_customer, errors, redirects, web_session
+from views.shared.current_customer import login_required
 from views.shared.page import page
 from views.shared.screens import screen
-from views.wizard import current_run
+from views.wizard import run_ownership
 
 bp = Blueprint("password_again", __name__)
 
@@ -20,19 +20,17 @@ AGAIN = screen(715, "パスワードの確認")
 
 
 @bp.get("/<portal:portal>/password-again")
-def ask(portal: Portal) -> Any:
+@login_required
+def ask(portal: Portal) -> ResponseReturnValue:
     """715, on the way to the page in `next`."""
-    if current_customer.current() is None:
-        return errors.log_in_first(portal, redirects.home(portal))
     return _page(PasswordAgainForm(None, _occasion(portal)))
 
 
 @bp.post("/<portal:portal>/password-again")
-def answer(portal: Portal) -> Any:
+@login_required
+def answer(portal: Portal) -> ResponseReturnValue:
     """The right one opens the way; at the fifth wrong one in a row the customer is out (904)."""
-    logged_in = current_customer.current()
-    if logged_in is None:
-        return errors.log_in_first(portal, redirects.home(portal))
+    logged_in = current_customer.present()
     form = PasswordAgainForm(request.form, _occasion(portal))
     if form.password.data:
         asker = authentication.Asker(web_session.device(), web_session.came_as())
@@ -46,18 +44,17 @@ def answer(portal: Portal) -> Any:
 
 
 @errors.shown_again("password_again.answer")
-def redisplay_after_lost_token(portal: Portal) -> Any:
+@login_required
+def redisplay_after_lost_token(portal: Portal) -> ResponseReturnValue:
     """715 again with its form, after the token of that was lost."""
-    if current_customer.current() is None:
-        return errors.log_in_first(portal, redirects.home(portal))
     return _page(PasswordAgainForm(None, _occasion(portal)), [errors.SEND_ONCE_MORE]), 400
 
 
 @bp.errorhandler(authentication.Locked)
-def locked(_: authentication.Locked) -> Any:
+def locked(_: authentication.Locked) -> ResponseReturnValue:
     """Whoever guesses here is out."""
     portal = (request.view_args or {})["portal"]
-    current_run.log_out()
+    run_ownership.log_out()
     return errors.locked(portal)
 
 

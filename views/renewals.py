@@ -1,8 +1,9 @@
 """Which contracts can be renewed, and when? 621, the list."""
 
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from flask import Blueprint, request, url_for
+from flask.typing import ResponseReturnValue
 
 import models
 from domain.contracts import agencies, ownership, products
@@ -12,7 +13,8 @@ from infra.database import read
 from models import RequestKind
 from rules import periods
 from rules.portals import Portal
-from views.shared import current_customer, errors
+from views.shared import current_customer
+from views.shared.current_customer import login_required
 from views.shared.page import page
 from views.shared.screens import screen
 from wizards import contract_requests, renewal
@@ -33,11 +35,10 @@ class Row(NamedTuple):
 
 
 @bp.get("/<portal:portal>/renewals")
-def index(portal: Portal) -> Any:
+@login_required
+def index(portal: Portal) -> ResponseReturnValue:
     """621: the contracts in force of this customer, soonest 満期日 first."""
-    account_id = current_customer.current_id()
-    if account_id is None:
-        return errors.log_in_first(portal, url_for(".index", portal=portal))
+    account_id = current_customer.present_id()
     number, today = pagination.number_in(request.args.get("page")), clock.today()
     with read() as session:
         found = ownership.listed(session, account_id, portal.name, number, today=today, which="now", soonest_end=True)

@@ -1,12 +1,12 @@
 """How does a customer take back what they asked of a contract? 609."""
 
 from collections.abc import Mapping
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from flask import Blueprint, current_app, flash, redirect, url_for
+from flask.typing import ResponseReturnValue
 from sqlalchemy import select
 from sqlalchemy.orm import Session
-from werkzeug.wrappers import Response
 
 import models
 from domain.accounts import audit_log
@@ -18,6 +18,7 @@ from models import Contract, ContractRequest, RequestState
 from rules.japanese import formatting
 from rules.portals import Portal
 from views.shared import current_customer, errors, web_session
+from views.shared.current_customer import login_required
 from views.shared.own_contract import anothers
 from views.shared.page import page
 from views.shared.screens import screen
@@ -36,11 +37,10 @@ class Found(NamedTuple):
 
 
 @bp.get("/<portal:portal>/requests/<int(max=2147483647):request_id>/withdraw")
-def ask(portal: Portal, request_id: int) -> Any:
+@login_required
+def ask(portal: Portal, request_id: int) -> ResponseReturnValue:
     """609: what would be taken back. 404 for another's; 608 where it is too late."""
-    account_id = current_customer.current_id()
-    if account_id is None:
-        return errors.log_in_first(portal, url_for(".ask", portal=portal, request_id=request_id))
+    account_id = current_customer.present_id()
     with read() as session:
         found = _find(session, portal, account_id, request_id)
     if found is None:
@@ -59,11 +59,10 @@ def ask(portal: Portal, request_id: int) -> Any:
 
 
 @bp.post("/<portal:portal>/requests/<int(max=2147483647):request_id>/withdraw")
-def withdraw(portal: Portal, request_id: int) -> Response | Any:
+@login_required
+def withdraw(portal: Portal, request_id: int) -> ResponseReturnValue:
     """Take it back: once, however often it is pressed."""
-    account_id = current_customer.current_id()
-    if account_id is None:
-        return errors.log_in_first(portal, url_for(".ask", portal=portal, request_id=request_id))
+    account_id = current_customer.present_id()
     with write() as session:
         found = _find(session, portal, account_id, request_id, hold=True)
         done = found is not None and requests.withdraw(session, found.request)

@@ -25,13 +25,12 @@ KEYWORD_SCREEN = Listed(107, "キーワード入力", "keyword")
 ALREADY = "このメールアドレスは、すでにご登録いただいています。ログイン画面からご利用ください。"
 
 
-def fit_password(precheck: Precheck) -> bool:
+def fit_password(asked: Precheck) -> None:
     """The 初回パスワード of a contract that the account will show is nobody's own (decision 38)."""
-    kana, born = precheck.form["kana"].data, precheck.form["birth"].data
-    if kana and born and precheck.link_id:
-        matched = {"portal": precheck.portal.name, "kana": str(kana), "birth_date": born}
-        precheck.form.context = replace(precheck.form.context, unfit=partial(_unfit, precheck.link_id, matched))
-    return True
+    kana, born = asked.form["kana"].data, asked.form["birth"].data
+    if kana and born and asked.link_id:
+        matched = {"portal": asked.portal.name, "kana": str(kana), "birth_date": born}
+        asked.form.context = replace(asked.form.context, unfit=partial(_unfit, asked.link_id, matched))
 
 
 def _unfit(link_id: str, matched: Mapping[str, Any], password: str) -> str | None:

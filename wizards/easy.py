@@ -32,24 +32,24 @@ NO_MORE_TRIES = (
 NOT_HERE = "団体契約など、このサービスをご利用いただけないご契約です。お手続きについては、{phone}へお電話ください。"
 
 
-def try_initial(precheck: Precheck) -> bool:
+def try_initial(asked: Precheck) -> None:
     """Try the 初回パスワード: counted before it is known, the same work for every number (rows A2, A4).
 
     Raise RateLimited.
     """
-    number, initial = precheck.form["number"], precheck.form["initial"]
+    number, initial = asked.form["number"], asked.form["initial"]
     if not number.data or initial.empty or initial.process_errors:
-        return True
-    rate_limits.hit("initial password", precheck.portal)
-    keyring, key = current_app.extensions["keyring"], issued_passwords.tries_key(precheck.portal.name, number.data)
+        return
+    rate_limits.hit("initial password", asked.portal)
+    keyring, key = current_app.extensions["keyring"], issued_passwords.tries_key(asked.portal.name, number.data)
     with write() as session:
-        tries = attempts.count_wrong(session, keyring, Purpose.EASY, key, precheck.now)
+        tries = attempts.count_wrong(session, keyring, Purpose.EASY, key, asked.now)
     with read() as session:
-        contract = matching.by_number(session, precheck.portal.name, number.data)
+        contract = matching.by_number(session, asked.portal.name, number.data)
         kept = contract.initial_password if contract else None
-        right = issued_passwords.is_right(keyring, f"{precheck.portal.name} {number.data}", initial.data, kept)
+        right = issued_passwords.is_right(keyring, f"{asked.portal.name} {number.data}", initial.data, kept)
         free = not matching.is_held(session, contract)
-    phone = precheck.portal.help_desk.phone
+    phone = asked.portal.help_desk.phone
     if tries > attempts.LIMIT:
         initial.refused = NO_MORE_TRIES.format(phone=phone)
     elif contract is None or not (right and free):
@@ -61,17 +61,15 @@ def try_initial(precheck: Precheck) -> bool:
             initial.refused = NOT_HERE.format(phone=phone)
         else:
             initial.mark = keyring.fingerprint(Purpose.INITIAL_PASSWORD_WAS_RIGHT, f"{contract.id}\0{kept}")
-    return True
 
 
-def fit_password(precheck: Precheck) -> bool:
+def fit_password(asked: Precheck) -> None:
     """What the contract says of its holder must not be in the password (E-19)."""
     with read() as session:
-        contract = matching.by_number(session, precheck.portal.name, precheck.answers["number"])
+        contract = matching.by_number(session, asked.portal.name, asked.answers["number"])
     if contract is not None:
         unfit = partial(password_policy.for_holder, current_app.extensions["keyring"], contract)
-        precheck.form.context = replace(precheck.form.context, unfit=unfit)
-    return True
+        asked.form.context = replace(asked.form.context, unfit=unfit)
 
 
 def open_account(act: CommitContext) -> Receipt:

@@ -7,27 +7,27 @@ from infra.database import read
 from wizards import account_recovery
 from wizards.engine.access import customer
 from wizards.engine.definition import Complete, Input, Precheck, Wizard
-from wizards.engine.receipt import CommitContext, Receipt
+from wizards.engine.receipt import CommitContext, Conflict, Receipt
 
 NAME = "パスワードの変更"
 
 
-def try_current(precheck: Precheck) -> bool:
-    """Try the password as it is, counted like every try at it. Raise authentication.Locked."""
-    current, account_id = precheck.form["current"], precheck.account_id
+def try_current(asked: Precheck) -> None:
+    """Try the password as it is, counted like every try at it. Raise authentication.Locked, or Conflict where an
+    equal press was quicker."""
+    current, account_id = asked.form["current"], asked.account_id
     if current.empty or current.process_errors or account_id is None:
-        return True
+        return
     with read() as session:
         user_id = session.get_one(models.Account, account_id).user_id
-    press = authentication.Press(precheck.run_id, precheck.was_taken)
+    press = authentication.Press(asked.run_id, asked.was_taken)
     try:
         found = authentication.prove(
-            precheck.portal, user_id, current.data, precheck.now, authentication.Asker(precheck.device), press=press
+            asked.portal, user_id, current.data, asked.now, authentication.Asker(asked.device), press=press
         )
     except authentication.Repeated:
-        return False
+        raise Conflict from None
     current.right = found is not None
-    return True
 
 
 def change(act: CommitContext) -> Receipt:

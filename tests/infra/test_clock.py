@@ -26,3 +26,15 @@ def test_the_day_is_japans(at, today):
 
 def test_the_time_of_this_machine_is_in_utc():
     assert clock.utc_now().utcoffset() == timedelta(0)
+
+
+def test_while_a_request_is_answered_time_stands_still():
+    app, readings = Flask(__name__), iter(datetime(2026, 11, 24, hour, tzinfo=UTC) for hour in range(9))
+    app.config["CLOCK"] = lambda: next(readings)
+    with app.test_request_context():
+        came_at = clock.now()
+        assert clock.now() == came_at
+    with app.test_request_context():
+        assert clock.now() == came_at + timedelta(hours=1)
+    with app.app_context():
+        assert clock.now() < clock.now()

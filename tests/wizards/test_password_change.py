@@ -151,14 +151,14 @@ def test_a_press_that_overtakes_the_login_of_the_first_is_no_login_of_its_own(ap
     action, data = pressed(browser)
     data |= {"current": PASSWORD, **NEW}
     overtaking, known = twin(browser, app), len(tables(app)["events"])
-    real, came = answers.current_run.log_in_after, []
+    real, came = answers.run_ownership.log_in_after, []
 
     def meanwhile(*given):
         if not came:
             came.append(overtaking.client.post(action, data=data, follow_redirects=True))
         return real(*given)
 
-    monkeypatch.setattr(answers.current_run, "log_in_after", meanwhile)
+    monkeypatch.setattr(answers.run_ownership, "log_in_after", meanwhile)
     first = browser.client.post(action, data=data, follow_redirects=True)
     assert "（画面番号712）" in first.text and "（画面番号712）" in came[0].text
     assert len(tables(app)["events"]) == known + 1

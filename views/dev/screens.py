@@ -5,7 +5,8 @@ For developers: it is not there in production (row W25).
 
 from typing import Any
 
-from flask import Blueprint, abort, current_app, redirect, render_template
+from flask import Blueprint, abort, current_app, render_template
+from flask.typing import ResponseReturnValue
 from sqlalchemy import select
 
 import models
@@ -16,12 +17,11 @@ from infra import clock
 from infra.database import read, write
 from rules.portals import Portal
 from views.shared import web_session
-from views.wizard import current_run
-from views.wizard.pages import address
+from views.wizard import current_run, run_ownership
+from views.wizard.wizard_request import WizardRequest, opened
 from wizards.engine import runs
 from wizards.engine.access import AccessDenied, ByLink, needs_login, needs_subject
 from wizards.engine.definition import Input, Wizard
-from wizards.engine.runs import Run
 from wizards.registry import WIZARDS
 
 bp = Blueprint("dev_screens", __name__, url_prefix="/<portal:portal>/_dev/screens")
@@ -45,43 +45,42 @@ def index(portal: Portal) -> str:
 
 
 @bp.post("/<wizard:wizard>/<slug>")
-def jump(portal: Portal, wizard: Wizard, slug: str) -> Any:
+def jump(portal: Portal, wizard: Wizard, slug: str) -> ResponseReturnValue:
     """Answer everything before a step with its sample, and go there. 404 where nobody can be logged in as."""
     if slug not in [step.slug for step in wizard.steps]:
         abort(404)
     if needs_subject(wizard.enter):
-        run = _run_about_a_contract(portal, wizard) or abort(404)
+        asked = _about_a_contract(portal, wizard) or abort(404)
     else:
         if needs_login(wizard.enter):
-            current_run.log_in(_somebody(portal) or abort(404))
-        run = current_run.fresh(wizard, None)
+            run_ownership.log_in(_somebody(portal) or abort(404))
+        asked = current_run.fresh(portal, wizard, None)
     if isinstance(wizard.enter, ByLink):
-        run.link_id = _opened_link(portal, wizard, wizard.enter.purpose)
-    _answer_before(portal, wizard, run, slug)
-    runs.start(run, portal, clock.now())
-    return redirect(address(portal, wizard, run, slug), 303)
+        asked.run.link_id = _opened_link(portal, wizard, wizard.enter.purpose)
+    _answer_before(asked, slug)
+    runs.start(asked.run, portal, asked.now)
+    return asked.to(slug)
 
 
-def _answer_before(portal: Portal, wizard: Wizard, run: Run, slug: str) -> None:
-    for step in wizard.steps:
+def _answer_before(asked: WizardRequest, slug: str) -> None:
+    for step in asked.wizard.steps:
         if step.slug == slug or not isinstance(step, Input):
             return
-        now = current_run.context(portal, run)
+        walked = current_run.walk(asked)
         sample = {name: [value] for name, value in step.form.sample.items()}
-        form = current_run.opened(step.form, sample, now)
+        form = opened(step.form, sample, walked.context)
         # What a product declares has no sample of its own.
         first = {str(each.name): [each.options[0].value] for each in form if each.empty and each.options}
-        form = current_run.opened(step.form, {**first, **sample}, now)
+        form = opened(step.form, {**first, **sample}, walked.context)
         for question in form:
             if isinstance(question, InitialPassword):
                 question.mark = "of no contract"
         if not form.validate():
             raise ValueError(f"{step.form.__name__}.sample: {form.errors}")
-        kept, journey = run.step(step.slug), current_run.walk(portal, run, wizard)
+        kept, stop = asked.run.step(step.slug), walked.journey.stop_at(step.slug)
         kept.answer, kept.version = form.to_keep(), 1
-        stop = journey.reach(step.slug)
         if stop:
-            kept.under = journey.answer(stop, kept.answer, form).under
+            kept.under = walked.journey.answered(stop, kept.answer, form).given(step.slug).under
 
 
 def _somebody(portal: Portal) -> int | None:
@@ -89,7 +88,7 @@ def _somebody(portal: Portal) -> int | None:
         return session.scalar(select(models.Account.id).where(models.Account.portal == portal.name).limit(1))
 
 
-def _run_about_a_contract(portal: Portal, wizard: Wizard) -> Run | None:
+def _about_a_contract(portal: Portal, wizard: Wizard) -> WizardRequest | None:
     """A run about the first contract in force that somebody holds and that lets them in."""
     joined = select(models.Holding.account_id, models.Contract.id).join(models.Contract)
     open_ones = (
@@ -100,14 +99,12 @@ def _run_about_a_contract(portal: Portal, wizard: Wizard) -> Run | None:
     with read() as session:
         found = session.execute(joined.where(*open_ones).limit(TRIED)).all()
     for account_id, contract_id in found:
-        current_run.log_in(account_id)
+        run_ownership.log_in(account_id)
         for subject in (f"{contract_id}-insured", f"{contract_id}-holder", str(contract_id)):
-            run = current_run.fresh(wizard, subject)
             try:
-                current_run.enter(portal, wizard, run)
+                return current_run.enter(current_run.fresh(portal, wizard, subject))
             except AccessDenied:
                 continue
-            return run
     return None
 
 

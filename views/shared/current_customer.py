@@ -1,8 +1,12 @@
 """Which customer is at this browser? Flask-Login over the rows of domain/accounts/logins.py."""
 
+from collections.abc import Callable
 from datetime import date, datetime, timedelta
+from functools import wraps
+from typing import Any, TypeVar, cast
 
 from flask import Flask, current_app, g, request, url_for
+from flask.typing import ResponseReturnValue
 from flask_login import LoginManager, current_user, login_user, logout_user
 
 import models
@@ -15,6 +19,8 @@ from views.shared import web_session
 PROVED_FOR = timedelta(minutes=5)
 # What a page asks by itself is no sign of life (row W19).
 BY_ITSELF = "kept_pages.state"
+
+View = TypeVar("View", bound=Callable[..., ResponseReturnValue])
 
 flask_login = LoginManager()
 flask_login.session_protection = None
@@ -51,6 +57,34 @@ def current_id() -> int | None:
     """The account that is logged in here."""
     logged_in = current()
     return logged_in.account.id if logged_in else None
+
+
+def login_required(view: View) -> View:
+    """A view for who is logged in; whoever is not sees what the one unauthorized handler says (errors.py).
+
+    Flask-Login's own decorator would let everybody in by a setting (LOGIN_DISABLED).
+    """
+
+    @wraps(view)
+    def guarded(**values: Any) -> ResponseReturnValue:
+        if current() is None:
+            away: ResponseReturnValue = flask_login.unauthorized()
+            return away
+        return view(**values)
+
+    return cast(View, guarded)
+
+
+def present() -> logins.LoggedIn:
+    """Who is logged in, in a view that requires it."""
+    logged_in = current()
+    assert logged_in is not None
+    return logged_in
+
+
+def present_id() -> int:
+    """The account of who is logged in, in a view that requires it."""
+    return present().account.id
 
 
 def looked_up_again() -> int | None:

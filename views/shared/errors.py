@@ -2,9 +2,10 @@
 
 from collections.abc import Callable
 from datetime import timedelta
-from typing import Any
+from typing import Any, TypeVar
 
 from flask import Flask, current_app, g, redirect, request, url_for
+from flask.typing import ResponseReturnValue
 from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import (
     BadHost,
@@ -21,7 +22,7 @@ from infra import clock, incident_log, rate_limits, security_log
 from infra.security_log import What
 from rules import hours
 from rules.portals import Portal
-from views.shared import bare_page, current_customer, error_page, page_stamp
+from views.shared import bare_page, current_customer, error_page, page_stamp, redirects
 from views.shared.error_page import Action, Problem
 from views.shared.screens import Screen, screen
 
@@ -42,9 +43,11 @@ SEND_ONCE_MORE = (
     "入力内容をご確認のうえ、もう一度ボタンを押してください。"
 )
 RUN_MINUTES = 30
-View = Callable[..., Any]
+View = Callable[..., ResponseReturnValue]
+Keeper = Callable[..., str | None]
+Called = TypeVar("Called", bound=Callable[..., Any])
 _AGAIN: dict[str, View] = {}
-_KEPT: dict[str, View] = {}
+_KEPT: dict[str, Keeper] = {}
 
 
 def shown_again(*endpoints: str) -> Callable[[View], View]:
@@ -52,15 +55,15 @@ def shown_again(*endpoints: str) -> Callable[[View], View]:
     return _registering(_AGAIN, endpoints)
 
 
-def kept_over_pause(*endpoints: str) -> Callable[[View], View]:
+def kept_over_pause(*endpoints: str) -> Callable[[Keeper], Keeper]:
     """Say what keeps the fields of a POST that comes while the portal rests."""
     return _registering(_KEPT, endpoints)
 
 
-def _registering(views: dict[str, View], endpoints: tuple[str, ...]) -> Callable[[View], View]:
-    def register(view: View) -> View:
-        views.update(dict.fromkeys(endpoints, view))
-        return view
+def _registering(of_endpoints: dict[str, Called], endpoints: tuple[str, ...]) -> Callable[[Called], Called]:
+    def register(called: Called) -> Called:
+        of_endpoints.update(dict.fromkeys(endpoints, called))
+        return called
 
     return register
 
@@ -87,13 +90,20 @@ def login_url(portal: Portal) -> str:
     return url_for("account.login", portal=portal)
 
 
-def log_in_first(portal: Portal, onward: str) -> Any:
+def log_in_first(portal: Portal, onward: str) -> ResponseReturnValue:
     """To the login, and from there on to this page of ours; 901 first where a login ran out here (E-25)."""
     login = url_for("account.login", portal=portal, next=onward)
     if current_customer.lapsed_id() is None:
         return redirect(login, 303)
     text = f"{_interrupted(current_app.config['IDLE_MINUTES'])}もう一度ログインすると、続きからお手続きいただけます。"
     return problem(EXPIRED, 403, [text], [("ログインする", login, "get")])
+
+
+def _unauthorized() -> ResponseReturnValue:
+    """To the login from a page for customers, and from there back to it; home from the page that asks for the password,
+    which is only on the way to another."""
+    portal: Portal = g.portal
+    return log_in_first(portal, redirects.home(portal) if request.blueprint == "password_again" else request.path)
 
 
 def _interrupted(minutes: int) -> str:
@@ -139,7 +149,7 @@ def closed_contract(portal: Portal, texts: list[str]) -> tuple[str, int]:
     return problem(CLOSED_CONTRACT, 409, [*texts, contact], back)
 
 
-def missing(status: int = 404) -> Any:
+def missing(status: int = 404) -> ResponseReturnValue:
     """907: an address that leads nowhere, or not like this."""
     portal: Portal | None = g.get("portal")
     text = "お探しのページが見つかりません。URLをご確認いただくか、トップページからお進みください。"
@@ -164,7 +174,7 @@ def paused(portal: Portal) -> tuple[str, int, dict[str, str]]:
     return _wait(PAUSED, 503, texts, seconds)
 
 
-def _rest() -> Any:
+def _rest() -> ResponseReturnValue | None:
     portal: Portal | None = g.get("portal")
     if portal is None or not hours.paused(portal.service_pause, clock.now()):
         return None
@@ -176,7 +186,7 @@ def _rest() -> Any:
     return paused(portal)
 
 
-def _old_token(_: CSRFError) -> Any:
+def _old_token(_: CSRFError) -> ResponseReturnValue:
     security_log.refused(What.CSRF)
     view = _AGAIN.get(request.endpoint or "")
     if view is not None:
@@ -189,7 +199,7 @@ def _old_token(_: CSRFError) -> Any:
     return problem(EXPIRED, 400, [text], [("ログイン画面へ", login_url(portal), "get")] if portal else [])
 
 
-def _too_many(often: rate_limits.RateLimited) -> Any:
+def _too_many(often: rate_limits.RateLimited) -> ResponseReturnValue:
     security_log.refused(What.LIMIT)
     minutes = -(-often.seconds // 60)
     text = (
@@ -199,15 +209,15 @@ def _too_many(often: rate_limits.RateLimited) -> Any:
     return _wait(TOO_MANY, 429, [text], often.seconds)
 
 
-def _hashing(_: password_hashing.HashingOverloaded) -> Any:
+def _hashing(_: password_hashing.HashingOverloaded) -> ResponseReturnValue:
     return busy()
 
 
-def _too_large(_: RequestEntityTooLarge) -> Any:
+def _too_large(_: RequestEntityTooLarge) -> ResponseReturnValue:
     return problem(TOO_LARGE, 413, ["送信された内容が大きすぎます。入力内容を短くして、もう一度お試しください。"])
 
 
-def _broken_off(wrong: HTTPException) -> Any:
+def _broken_off(wrong: HTTPException) -> ResponseReturnValue:
     # Nothing is looked up for what nobody has said to its end.
     error_page.ask_nobody()
     text = "通信が途中で切れたため、送信された内容を受け取れませんでした。お手続きは進んでいません。"
@@ -215,24 +225,26 @@ def _broken_off(wrong: HTTPException) -> Any:
     return problem(EXPIRED, wrong.code or 400, [text, again])
 
 
-def _refuse_nul() -> Any:
+def _refuse_nul() -> ResponseReturnValue | None:
     return missing() if "\0" in request.path else None
 
 
-def _not_found(_: NotFound) -> Any:
+def _not_found(_: NotFound) -> ResponseReturnValue:
     return missing()
 
 
-def _not_our_name(_: HTTPException) -> Any:
+def _not_our_name(_: HTTPException) -> ResponseReturnValue:
     security_log.refused(What.HOST)
     g.portal = None
     return bare_page.page(NOT_FOUND, ["お探しのページが見つかりません。URLをご確認ください。"]), 400
 
 
-def _anything_else(wrong: Exception) -> Any:
-    status = wrong.code if isinstance(wrong, HTTPException) else 500
-    if status is None or status < 400:
-        return wrong
+def _anything_else(wrong: Exception) -> ResponseReturnValue:
+    status = 500
+    if isinstance(wrong, HTTPException):
+        if wrong.code is None or wrong.code < 400:
+            return wrong
+        status = wrong.code
     if status < 500:
         return missing(status)
     # Nothing more may be asked of what has perhaps just failed.
@@ -246,6 +258,7 @@ def _anything_else(wrong: Exception) -> Any:
 
 def init(app: Flask) -> None:
     """Hang the pages onto what raises them."""
+    current_customer.flask_login.unauthorized_handler(_unauthorized)
     app.before_request(_rest)
     app.before_request(_refuse_nul)
     app.register_error_handler(CSRFError, _old_token)

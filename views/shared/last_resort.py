@@ -10,13 +10,14 @@ from typing import Any
 from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
 
 from flask import Flask, current_app, g, request
+from flask.typing import ResponseReturnValue
 from werkzeug.wrappers import Response
 
 from infra import incident_log
 from views.shared import bare_page, error_page, errors, web_session
 
 
-def answer(wrong: Exception) -> Any:
+def answer(wrong: Exception) -> ResponseReturnValue:
     """For what was raised before or after a view, or by a problem's page; raise what comes in the way of that."""
     web_session.carry_nothing()
     g.setdefault("portal", current_app.extensions["portals"].get(web_session.portal_of(request)))

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any
 
-from flask import request
+from flask.typing import ResponseReturnValue
 
 from domain.accounts import audit_log
 from domain.contracts import ownership
@@ -13,27 +13,26 @@ from infra.database import read, write
 from infra.security_log import What
 from rules.portals import Portal
 from views.shared import current_customer, errors
+from views.shared.current_customer import login_required
 
 
-def of_own_contract(view: Callable[..., Any]) -> Callable[..., Any]:
+def of_own_contract(view: Callable[..., ResponseReturnValue]) -> Callable[..., ResponseReturnValue]:
     """A view that is given the portal and what is held (ownership.OwnedContract) of the contract that its URL names.
 
     102 before it where nobody is logged in; 404 for a contract of another's.
     """
 
     @wraps(view)
-    def checked(portal: Portal, contract_id: int, **more: Any) -> Any:
-        account_id = current_customer.current_id()
-        if account_id is None:
-            return errors.log_in_first(portal, request.path)
+    @login_required
+    def checked(portal: Portal, contract_id: int, **more: Any) -> ResponseReturnValue:
         with read() as session:
-            held = ownership.find(session, account_id, portal.name, contract_id)
+            held = ownership.find(session, current_customer.present_id(), portal.name, contract_id)
         return view(portal, held, **more) if held else anothers(portal)
 
     return checked
 
 
-def anothers(portal: Portal) -> Any:
+def anothers(portal: Portal) -> ResponseReturnValue:
     """The 404 of what is not this customer's, written down; the same whether it is somebody else's or nobody's, so that
     not even the time it takes tells which. Not within a transaction. Raise RateLimited."""
     rate_limits.hit("another's", portal)

@@ -8,32 +8,18 @@ from flask import current_app, request, url_for
 
 from domain.accounts import links
 from forms.kit.step import StepForm
-from rules.portals import Portal
 from views.shared import errors
 from views.shared.page import here, page
 from views.shared.screens import Screen
-from wizards.engine.definition import Confirm, Wizard
-from wizards.engine.journey import Journey, PathStep
-from wizards.engine.runs import Run
+from views.wizard.wizard_request import WalkedRequest, WizardRequest
+from wizards.engine.definition import Confirm
+from wizards.engine.journey import PathStep
 from wizards.engine.summary import Row, answer_rows, changed_rows, progress_of
 
 
-def address(portal: Portal, wizard: Wizard, run: Run, slug: str, **more: Any) -> str:
-    """Where a screen of a run is."""
-    return url_for("wizard.show", portal=portal, wizard=wizard, run_id=run.id, slug=slug, **more)
-
-
-def step_page(
-    portal: Portal,
-    run: Run,
-    journey: Journey,
-    stop: PathStep,
-    *,
-    notices: Sequence[str] = (),
-    message: str | None = None,
-) -> str:
+def step_page(asked: WalkedRequest, stop: PathStep, *, notices: Sequence[str] = (), message: str | None = None) -> str:
     """A step: its questions, or the answers read back. `message` is why the business said no."""
-    step, wizard = stop.step, journey.wizard
+    step, wizard, run, journey = stop.step, asked.wizard, asked.run, asked.journey
     shared: dict[str, Any] = {
         "wizard": wizard,
         "step": step,
@@ -46,12 +32,12 @@ def step_page(
         "message": message,
         "about": run.about,
         "notices": list(notices) or None,
-        **_until(portal, wizard, run, step.slug),
-        "now_at": _now_at(portal, wizard, run, step.slug),
+        **_until(asked, step.slug),
+        "now_at": _now_at(asked, step.slug),
         "run_version": run.version,
     }
     if isinstance(step, Confirm):
-        shared |= {"groups": _groups(portal, run, journey), "seal": journey.seal, "lead": step.lead}
+        shared |= {"groups": _groups(asked), "seal": journey.seal, "lead": step.lead}
     else:
         shared |= {"version": run.step(step.slug).version}
     template = _template(f"{wizard.name}/{step.slug}.html", f"wizard/{step.kind}.html")
@@ -64,29 +50,33 @@ def _template(*names: str) -> str:
     return str(current_app.jinja_env.select_template(names).name)
 
 
-def _until(portal: Portal, wizard: Wizard, run: Run, slug: str) -> dict[str, Any]:
+def _until(asked: WizardRequest, slug: str) -> dict[str, Any]:
     """How long the screen may be left alone. A customer's login ends long before their run does: its end is shown."""
+    run = asked.run
     if not (run.version or run.owner.account_id):
         return {}
     subject = None if run.version else run.subject
-    extend_url = url_for("wizard.extend", portal=portal, wizard=wizard, run_id=run.id, slug=slug, subject=subject)
+    extend_url = url_for(
+        "wizard.extend", portal=asked.portal, wizard=asked.wizard, run_id=run.id, slug=slug, subject=subject
+    )
     return {"extend_url": extend_url, "expires_at": None if run.owner.account_id else run.expires_at}
 
 
-def _now_at(portal: Portal, wizard: Wizard, run: Run, slug: str) -> str:
+def _now_at(asked: WizardRequest, slug: str) -> str:
     """Where the screen is found again as it is then; of a first one, where its answer is kept once it was given."""
-    return here() if "run_id" in (request.view_args or {}) else address(portal, wizard, run, slug)
+    return here() if "run_id" in (request.view_args or {}) else asked.url(slug)
 
 
-def _groups(portal: Portal, run: Run, journey: Journey) -> list[tuple[Any, list[Row]]]:
+def _groups(asked: WalkedRequest) -> list[tuple[Any, list[Row]]]:
     def change_url(slug: str) -> Callable[[str, str], str]:
-        step = address(portal, journey.wizard, run, slug)
+        step = asked.url(slug)
         return lambda name, control: f"{step}?change={name}#{control}"
 
-    return [(stop.step, answer_rows(stop.form, change_url(stop.step.slug))) for stop in journey.completed if stop.form]
+    completed = asked.journey.completed
+    return [(stop.step, answer_rows(stop.form, change_url(stop.step.slug))) for stop in completed if stop.form]
 
 
-def changed_page(portal: Portal, run: Run, journey: Journey, stop: PathStep, form: StepForm) -> str:
+def changed_page(asked: WalkedRequest, stop: PathStep, form: StepForm) -> str:
     """910: another window answered this step meanwhile; both answers, and one press chooses (decision 4)."""
     assert stop.form is not None
     return page(
@@ -94,28 +84,28 @@ def changed_page(portal: Portal, run: Run, journey: Journey, stop: PathStep, for
         errors.CHANGED,
         rows=changed_rows(stop.form, form),
         fields=[(name, value) for name, values in form.boxes.items() for value in values],
-        version=run.step(stop.step.slug).version,
-        run_id=run.id,
-        proof=run.proof,
+        version=asked.run.step(stop.step.slug).version,
+        run_id=asked.run.id,
+        proof=asked.run.proof,
         asks_password=any(question.secret for question in form),
-        onward_url=address(portal, journey.wizard, run, journey.frontier.step.slug),
-        **_until(portal, journey.wizard, run, stop.step.slug),
+        onward_url=asked.url(asked.journey.frontier.step.slug),
+        **_until(asked, stop.step.slug),
     )
 
 
-def receipt_page(portal: Portal, run: Run, wizard: Wizard) -> str:
+def receipt_page(asked: WizardRequest) -> str:
     """The complete screen. The keyword leaves it when its link is used (decision 6)."""
-    complete, receipt = wizard.complete, run.receipt
+    wizard, complete, receipt = asked.wizard, asked.wizard.complete, asked.run.receipt
     assert receipt is not None
     waiting = receipt.link is None or links.is_waited_for(receipt.link)
-    again_url = url_for("wizard.send_again", portal=portal, wizard=wizard, run_id=run.id)
+    again_url = url_for("wizard.send_again", portal=asked.portal, wizard=wizard, run_id=asked.run.id)
     return page(
         _template(f"{wizard.name}/complete.html", "wizard/complete.html"),
         Screen(complete.number, complete.title),
         wizard=wizard,
         step=complete,
         receipt=receipt if waiting else receipt.without_keyword(),
-        at=run.committed_at,
+        at=asked.run.committed_at,
         progress=progress_of(wizard, complete.kind),
         again_url=again_url if complete.again and waiting else None,
     )

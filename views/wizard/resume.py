@@ -8,7 +8,6 @@ from infra import clock
 from rules.portals import Portal
 from views.shared import current_customer
 from views.wizard import current_run
-from views.wizard.pages import address
 from wizards.engine import runs
 from wizards.engine.access import AccessDenied, needs_subject
 from wizards.registry import WIZARDS
@@ -40,20 +39,15 @@ def _card(portal: Portal, run_id: str, name: str) -> Begun | None:
     wizard = WIZARDS.get(name)
     if wizard is None or name not in portal.sequences:
         return None
-    run = current_run.find(portal, wizard, run_id)
-    if run is None:
+    asked = current_run.find(portal, wizard, run_id)
+    if asked is None:
         return None
     try:
-        current_run.learn(portal, wizard, run)
+        learned = current_run.learn(asked)
     except AccessDenied:
         return None
-    step = current_run.walk(portal, run, wizard).frontier.step
+    run, step = learned.run, learned.journey.frontier.step
     contract = f"（証券番号 {run.about.number}）" if needs_subject(wizard.enter) else ""
     return Begun(
-        f"{wizard.title}{contract}",
-        step.number,
-        step.title,
-        address(portal, wizard, run, step.slug),
-        run.seen_at,
-        run.expires_at,
+        f"{wizard.title}{contract}", step.number, step.title, learned.url(step.slug), run.seen_at, run.expires_at
     )

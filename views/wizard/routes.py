@@ -8,20 +8,23 @@ import re
 from typing import Any
 
 from flask import Blueprint, abort, flash, redirect, request, url_for
+from flask.typing import ResponseReturnValue
 from werkzeug.routing import BaseConverter, ValidationError
-from werkzeug.wrappers import Response
 
 from domain.accounts import authentication
-from infra import clock, rate_limits
+from infra import rate_limits
 from rules.portals import Portal
 from views.shared import closed_links, current_customer, errors, own_contract
 from views.shared.page import here
-from views.wizard import current_run
-from views.wizard.answers import ahead, begin_url, done_already, take, to, write
-from views.wizard.pages import address, receipt_page, step_page
+from views.wizard import current_run, run_ownership
+from views.wizard.answers import ahead, done_already, take, write
+from views.wizard.current_run import RunGone
+from views.wizard.pages import receipt_page, step_page
+from views.wizard.wizard_request import begin_url, opened
 from wizards.engine import commits, runs
 from wizards.engine.access import AccessDenied, ByLink, Reason, needs_subject
 from wizards.engine.definition import Input, Wizard
+from wizards.engine.receipt import Conflict
 from wizards.registry import WIZARDS
 
 bp = Blueprint("wizard", __name__)
@@ -55,67 +58,59 @@ def offered(endpoint: str | None, values: dict[str, Any] | None) -> None:
 
 @bp.get("/<portal:portal>/<wizard:wizard>/")
 @bp.get("/<portal:portal>/<wizard:wizard>/of/<subject>/")
-def begin(portal: Portal, wizard: Wizard, subject: str | None = None) -> Response | str:
+def begin(portal: Portal, wizard: Wizard, subject: str | None = None) -> ResponseReturnValue:
     """The first screen; nothing is kept before it is answered."""
-    run = current_run.fresh(wizard, subject)
-    current_run.enter(portal, wizard, run)
-    journey = current_run.walk(portal, run, wizard)
-    return step_page(portal, run, journey, journey.stops[0])
+    asked = current_run.enter(current_run.fresh(portal, wizard, subject))
+    return step_page(asked, asked.journey.stops[0])
 
 
 @bp.post("/<portal:portal>/<wizard:wizard>/")
 @bp.post("/<portal:portal>/<wizard:wizard>/of/<subject>/")
-def begin_with(portal: Portal, wizard: Wizard, subject: str | None = None) -> Any:
+def begin_with(portal: Portal, wizard: Wizard, subject: str | None = None) -> ResponseReturnValue:
     """The first good answer makes the run; its id was chosen with the page, so that a double click makes one run."""
-    fresh = current_run.fresh(wizard, subject)
-    made = current_run.find(portal, wizard, fresh.id)
-    if made is None:
-        current_run.enter(portal, wizard, fresh)
-    return take(portal, wizard, made or fresh, wizard.first.slug)
+    fresh = current_run.fresh(portal, wizard, subject)
+    return take(current_run.find(portal, wizard, fresh.run.id) or fresh, wizard.first.slug)
 
 
 @bp.get("/<portal:portal>/<wizard:wizard>/<run_id>/<slug>")
-def show(portal: Portal, wizard: Wizard, run_id: str, slug: str) -> Any:
+def show(portal: Portal, wizard: Wizard, run_id: str, slug: str) -> ResponseReturnValue:
     """A screen of a run."""
-    run = current_run.find(portal, wizard, run_id)
-    if run is None:
-        return errors.gone(begin_url(portal, wizard))
-    if run.receipt:
-        return receipt_page(portal, run, wizard) if slug == wizard.complete.slug else done_already(portal, run)
-    current_run.enter(portal, wizard, run)
-    journey = current_run.walk(portal, run, wizard)
-    stop = journey.stop_at(slug)
+    found = current_run.found(portal, wizard, run_id)
+    if found.run.receipt:
+        return receipt_page(found) if slug == wizard.complete.slug else done_already(found)
+    asked = current_run.enter(found)
+    stop = asked.journey.stop_at(slug)
     if stop is None:
-        return ahead(portal, run, journey)
-    runs.record_activity(run, portal, stop.step.number, clock.now())
-    draft = run.step(slug).draft
+        return ahead(asked)
+    runs.record_activity(asked.run, portal, stop.step.number, asked.now)
+    draft = asked.run.step(slug).draft
     if isinstance(stop.step, Input) and draft is not None:
-        stop = stop.showing(current_run.opened(stop.step.form, draft, current_run.context(portal, run)))
-    return step_page(portal, run, journey, stop)
+        stop = stop.showing(opened(stop.step.form, draft, asked.context))
+    return step_page(asked, stop)
 
 
 @bp.post("/<portal:portal>/<wizard:wizard>/<run_id>/<slug>")
-def answer(portal: Portal, wizard: Wizard, run_id: str, slug: str) -> Any:
+def answer(portal: Portal, wizard: Wizard, run_id: str, slug: str) -> ResponseReturnValue:
     """An answer to a screen of a run."""
-    return take(portal, wizard, current_run.find(portal, wizard, run_id), slug)
+    return take(current_run.found(portal, wizard, run_id), slug)
 
 
 @bp.post("/<portal:portal>/<wizard:wizard>/<run_id>/<slug>/extend")
-def extend(portal: Portal, wizard: Wizard, run_id: str, slug: str) -> Any:
+def extend(portal: Portal, wizard: Wizard, run_id: str, slug: str) -> ResponseReturnValue:
     """More time (row W19); what is typed but not yet sent stays in the form. Only for who was let in (decision 35)."""
-    run, subject = current_run.find(portal, wizard, run_id), _subject(wizard)
-    if run is None and isinstance(wizard.enter, ByLink):
-        return errors.gone(begin_url(portal, wizard))
-    if run is None or run.receipt is None:
-        current_run.enter(portal, wizard, run or current_run.fresh(wizard, subject, run_id))
+    asked, subject = current_run.find(portal, wizard, run_id), _subject(wizard)
+    if asked is None and isinstance(wizard.enter, ByLink):
+        raise RunGone
+    if asked is None or asked.run.receipt is None:
+        current_run.enter(asked or current_run.fresh(portal, wizard, subject, run_id))
         keep_typed(portal, wizard, run_id, slug, subject)
-        run = current_run.find(portal, wizard, run_id)
-    if run is None and current_customer.current():
+        asked = current_run.find(portal, wizard, run_id)
+    if asked is None and current_customer.current():
         return redirect(begin_url(portal, wizard, subject), 303)
-    if run is None:
-        return errors.gone(begin_url(portal, wizard))
-    runs.extend(run, portal, None, clock.now())
-    return to(portal, run, slug)
+    if asked is None:
+        raise RunGone
+    runs.extend(asked.run, portal, None, asked.now)
+    return asked.to(slug)
 
 
 def _subject(wizard: Wizard) -> str | None:
@@ -125,51 +120,56 @@ def _subject(wizard: Wizard) -> str | None:
 
 
 @bp.post("/<portal:portal>/<wizard:wizard>/<run_id>/send-again")
-def send_again(portal: Portal, wizard: Wizard, run_id: str) -> Any:
+def send_again(portal: Portal, wizard: Wizard, run_id: str) -> ResponseReturnValue:
     """The letter of a complete screen once more, after a pause that the screen names (row A26)."""
-    run = current_run.find(portal, wizard, run_id)
-    if run is None:
-        return errors.gone(begin_url(portal, wizard))
-    if run.receipt is None or wizard.complete.again is None:
+    asked = current_run.found(portal, wizard, run_id)
+    if asked.run.receipt is None or wizard.complete.again is None:
         abort(404)
     rate_limits.hit("send again", portal)
-    flash(commits.send_again(run, wizard, portal, clock.now()))
-    return to(portal, run, wizard.complete.slug)
+    flash(commits.send_again(asked.run, wizard, portal, asked.now))
+    return asked.to(wizard.complete.slug)
 
 
 @errors.shown_again("wizard.begin_with", "wizard.answer")
 def redisplay_after_lost_token(
     portal: Portal, wizard: Wizard, run_id: str = "", slug: str = "", subject: str | None = None
-) -> Any:
+) -> ResponseReturnValue:
     """A form whose CSRF token was lost comes back with its values and one button to send it again (row W21)."""
     try:
-        run = current_run.find(portal, wizard, run_id) if run_id else current_run.fresh(wizard, subject)
-        if run is None:
-            return errors.gone(begin_url(portal, wizard))
-        if run.receipt:
-            return to(portal, run, wizard.complete.slug)
-        current_run.enter(portal, wizard, run)
+        found = current_run.found(portal, wizard, run_id) if run_id else current_run.fresh(portal, wizard, subject)
+        if found.run.receipt:
+            return found.to(wizard.complete.slug)
+        asked = current_run.enter(found)
+    # What is raised while an error is answered, no handler is told of.
+    except RunGone as none:
+        return gone(none)
     except AccessDenied as away:
         return turned_away(away)
-    journey = current_run.walk(portal, run, wizard)
-    stop = journey.stop_at(slug or wizard.first.slug)
+    stop = asked.journey.stop_at(slug or wizard.first.slug)
     if stop is None:
-        return ahead(portal, run, journey)
+        return ahead(asked)
     if isinstance(stop.step, Input):
-        earlier = run.step(stop.step.slug).answer
-        stop = stop.showing(stop.step.form(request.form, current_run.context(portal, run), earlier=earlier))
-    return step_page(portal, run, journey, stop, notices=[errors.SEND_ONCE_MORE]), 400
+        earlier = asked.run.step(stop.step.slug).answer
+        stop = stop.showing(stop.step.form(request.form, asked.context, earlier=earlier))
+    return step_page(asked, stop, notices=[errors.SEND_ONCE_MORE]), 400
 
 
 @bp.errorhandler(authentication.Locked)
-def locked(_: authentication.Locked) -> Any:
+def locked(_: authentication.Locked) -> ResponseReturnValue:
     """Who guesses at a customer's password is out, though they were in (904)."""
-    current_run.log_out()
+    run_ownership.log_out()
     return errors.locked((request.view_args or {})["portal"])
 
 
+@bp.errorhandler(RunGone)
+def gone(_: RunGone) -> ResponseReturnValue:
+    """901, with the way to begin again."""
+    values = request.view_args or {}
+    return errors.gone(begin_url(values["portal"], values["wizard"]))
+
+
 @bp.errorhandler(AccessDenied)
-def turned_away(away: AccessDenied) -> Any:
+def turned_away(away: AccessDenied) -> ResponseReturnValue:
     """Show the way in. What a customer sent after their login or their proof ran out is kept until they are back (row
     W20)."""
     values = request.view_args or {}
@@ -192,8 +192,8 @@ def _came_from(portal: Portal, wizard: Wizard, run_id: str = "", slug: str = "",
     """The page that is asked for, or from which something was sent."""
     if request.method != "POST":
         return here()
-    run = current_run.find(portal, wizard, run_id) if run_id else None
-    return address(portal, wizard, run, slug) if run else begin_url(portal, wizard, subject)
+    asked = current_run.find(portal, wizard, run_id) if run_id else None
+    return asked.url(slug) if asked else begin_url(portal, wizard, subject)
 
 
 @errors.kept_over_pause("wizard.begin_with", "wizard.answer", "wizard.extend")
@@ -202,14 +202,19 @@ def keep_typed(
 ) -> str | None:
     """Keep as a draft what was sent and can't be taken now (decision 3); give where it will be found again.
 
-    None where no form was sent (a script asks for more time without one), or where it was not shown by right.
+    None where no form was sent (a script asks for more time without one), where it was not shown by right, or where
+    another request was quicker.
     """
     slug = slug or wizard.first.slug
     step = next((step for step in wizard.steps if step.slug == slug and isinstance(step, Input)), None)
     if "version" not in request.form or step is None:
         return None
-    run = current_run.for_draft(portal, wizard, run_id, subject or _subject(wizard))
-    if run is None or run.receipt or not (run.version or step is wizard.first):
+    asked = current_run.for_draft(portal, wizard, run_id, subject or _subject(wizard))
+    if asked is None or asked.run.receipt or not (asked.run.version or step is wizard.first):
         return None
-    run.step(slug).draft = step.form(request.form, current_run.context(portal, run)).to_draft()
-    return address(portal, wizard, run, slug) if write(portal, run) else None
+    asked.run.step(slug).draft = step.form(request.form, asked.context).to_draft()
+    try:
+        write(asked)
+    except Conflict:
+        return None
+    return asked.url(slug)

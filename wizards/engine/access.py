@@ -75,10 +75,10 @@ class OwnContract:
     """Only who holds the contract that the sequence is about and has just given their password. A subject is the id of
     a contract and, behind a hyphen, perhaps a part of it.
 
-    `look` makes of them what the forms may know. It raises AccessDenied where that part is not to be had here.
+    `describe` makes of them what the forms may know. It raises AccessDenied where that part is not to be had here.
     """
 
-    precheck: Callable[[Portal, OwnedContract, str, date], Any]
+    describe: Callable[[Portal, OwnedContract, str, date], Any]
 
     def __call__(self, visit: AccessRequest) -> Any:
         """Give what is known of the subject. Raise AccessDenied."""
@@ -89,7 +89,7 @@ class OwnContract:
             held = ownership.find(session, visit.account_id, visit.portal.name, contract_id)
         if held is None:
             raise AccessDenied(Reason.ANOTHERS if contract_id else Reason.MISSING)
-        about = self.precheck(visit.portal, held, part, visit.now.astimezone(JST).date())
+        about = self.describe(visit.portal, held, part, visit.now.astimezone(JST).date())
         proved_customer(visit)
         return about
 
@@ -98,7 +98,7 @@ class OwnContract:
         more. Raise AccessDenied where nothing can be asked of it any more."""
         contract_id, part = subject_of(subject)
         held = ownership.find(session, account_id, portal.name, contract_id)
-        return self.precheck(portal, held, part, now.astimezone(JST).date()) if held else None
+        return self.describe(portal, held, part, now.astimezone(JST).date()) if held else None
 
 
 def subject_of(text: str) -> tuple[int, str]:
@@ -136,11 +136,11 @@ class ByLink:
 
     def __call__(self, visit: AccessRequest) -> None:
         """Raise AccessDenied."""
-        found = self.precheck(visit)
+        found = self.link_of(visit)
         if found is None or found.state is not links.State.MINE:
             raise AccessDenied(Reason.LINK, found)
 
-    def precheck(self, visit: AccessRequest) -> links.Found | None:
+    def link_of(self, visit: AccessRequest) -> links.Found | None:
         """The link of the visit."""
         if visit.link_id is None:
             return None

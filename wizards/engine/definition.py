@@ -23,8 +23,8 @@ def always(answers: Answers) -> bool:
 class Input:
     """A screen of questions. `when` sees only the answers given before it. When one of those that it `rests_on`
     changes, it is asked again (row W7). `precheck` looks up what its form cannot know before it is
-    judged, and gives whether it is to be; not where an equal press of it was quicker. `fill` fills further boxes from
-    those typed, at the press of a button beside the question named: it gives what to keep and what to tell."""
+    judged; it raises Conflict where an equal press of it was quicker. `fill` fills further boxes from those typed, at
+    the press of a button beside the question named: it gives what to keep and what to tell."""
 
     kind: ClassVar[str] = "input"
     number: int
@@ -33,7 +33,7 @@ class Input:
     form: type[StepForm]
     when: Callable[[Answers], bool] = always
     rests_on: tuple[str, ...] = ()
-    precheck: Callable[["Precheck"], bool] | None = None
+    precheck: Callable[["Precheck"], None] | None = None
     fill: Callable[[StepForm, str], tuple[dict[str, list[str]], str]] | None = None
 
 

@@ -8,7 +8,7 @@ import hashlib
 import json
 from collections.abc import Callable, Iterator, Mapping
 from functools import cached_property, partial
-from itertools import chain
+from types import MappingProxyType
 from typing import Any, NamedTuple
 
 from werkzeug.datastructures import MultiDict
@@ -32,10 +32,11 @@ OpenForm = Callable[[type[StepForm], Boxes | None], StepForm]
 
 
 class PathStep:
-    """A step on the visitor's own path, with its form filled from what they answered; most Confirms have none."""
+    """A step on the visitor's own path: what was answered `before` it, and its form filled from what they answered;
+    most Confirms have none."""
 
-    def __init__(self, step: Step, form: Callable[[], StepForm | None]) -> None:
-        self.step, self._form = step, form
+    def __init__(self, step: Step, before: Answers, form: Callable[[], StepForm | None]) -> None:
+        self.step, self.before, self._form = step, before, form
 
     @cached_property
     def form(self) -> StepForm | None:
@@ -44,81 +45,90 @@ class PathStep:
 
     def showing(self, form: StepForm) -> "PathStep":
         """This step with another form: what was typed but not taken."""
-        return PathStep(self.step, lambda: form)
-
-
-def _no_form() -> None:
-    return None
+        return PathStep(self.step, self.before, lambda: form)
 
 
 class Passed(Mapping[str, Any]):
     """The answers of the steps passed so far. A step's form is made when somebody looks: most conditions do not."""
 
-    def __init__(self) -> None:
-        self._unread: list[PathStep] = []
-        self._read: dict[str, Any] = {}
+    def __init__(self, before: Answers, passed: PathStep) -> None:
+        self._before, self._passed = before, passed
 
-    def add(self, stop: PathStep) -> None:
-        """One more step was passed."""
-        self._unread.append(stop)
-
+    @cached_property
     def _all(self) -> dict[str, Any]:
-        for stop in self._unread:
-            self._read |= stop.form.answers if stop.form else {}
-        self._unread.clear()
-        return self._read
+        return {**self._before, **(self._passed.form.answers if self._passed.form else {})}
 
     def __getitem__(self, name: str) -> Any:
-        return self._all()[name]
+        return self._all[name]
 
     def __iter__(self) -> Iterator[str]:
-        return iter(self._all())
+        return iter(self._all)
 
     def __len__(self) -> int:
-        return len(self._all())
+        return len(self._all)
+
+
+class _Way(NamedTuple):
+    """How far a walk has come: its stops, the steps that it left out, the answers so far, and whether the last of them
+    completes the wizard."""
+
+    stops: tuple[PathStep, ...]
+    passed_by: tuple[str, ...]
+    answers: Answers
+    finished: bool = False
+
+
+_START = _Way((), (), MappingProxyType({}))
 
 
 class Journey:
-    """One visitor's path through one wizard."""
+    """One visitor's path through one wizard. It never changes: with another answer it is another journey."""
 
     def __init__(
-        self, wizard: Wizard, stored: Stored, open_form: OpenForm, key: str = "", judge: str = "", *, anew: bool = False
+        self,
+        wizard: Wizard,
+        stored: Stored,
+        open_form: OpenForm,
+        key: str = "",
+        judge: str = "",
+        *,
+        anew: bool = False,
+        begun: _Way = _START,
     ) -> None:
         """Walk the wizard with what is stored; `open_form` makes a form of a class and its kept answers.
 
-        `judge` names the day and the rules by which answers are judged now: what the same judge found good is good
-        still, unless everything is to be judged `anew`.
+        `key` names the run and what is known of its subject. `judge` names the day and the rules by which answers are
+        judged now: what the same judge found good is good still, unless everything is to be judged `anew`. What was
+        walked already is `begun`.
         """
-        self.wizard, self._stored, self._open, self._key = wizard, dict(stored), open_form, key
+        self.wizard, self._stored, self._open, self._key = wizard, stored, open_form, key
         self._judge, self._anew = judge, anew
-        self._answers = Passed()
-        self._passed_by: list[str] = []
-        self._finished = False
-        self._walked: list[PathStep] = []
-        self._walking = self._walk()
+        self._way = self._walk(begun)
 
-    def _walk(self) -> Iterator[PathStep]:
+    def _walk(self, way: _Way) -> _Way:
         """Every completed step in order, then the first that is not."""
-        for step in self.wizard.steps:
-            if not step.when(self._answers):
-                self._passed_by.append(step.slug)
+        stops, passed_by, answers = list(way.stops), list(way.passed_by), way.answers
+        for step in self.wizard.steps[len(stops) + len(passed_by) :]:
+            if not step.when(answers):
+                passed_by.append(step.slug)
                 continue
-            if isinstance(step, Confirm):
-                yield PathStep(step, partial(self._open, step.asks, None) if step.asks else _no_form)
-                return
-            before = self._stored.get(step.slug)
-            good = before is not None and self._found_good(before)
-            stop = PathStep(step, partial(self._form, step, before, good))
-            yield stop
             given = self._stored.get(step.slug)
-            just_taken = given is not before
-            if given is None or given.under != self._under(step) or not (good or just_taken or _is_good(stop)):
-                return
-            self._answers.add(stop)
-        self._finished = True
+            good = given is not None and self._found_good(given)
+            stop = PathStep(step, answers, partial(self._form, step, given, good))
+            stops.append(stop)
+            if isinstance(step, Confirm) or given is None or given.under != self._under(stop):
+                break
+            if not (good or _is_good(stop)):
+                break
+            answers = Passed(answers, stop)
+        else:
+            return _Way(tuple(stops), tuple(passed_by), answers, finished=True)
+        return _Way(tuple(stops), tuple(passed_by), answers)
 
-    def _form(self, step: Input, given: Given | None, good: bool) -> StepForm:
+    def _form(self, step: Step, given: Given | None, good: bool) -> StepForm | None:
         """A step's form; what was found good earlier is judged all the same once somebody looks at it."""
+        if isinstance(step, Confirm):
+            return self._open(step.asks, None) if step.asks else None
         form = self._open(step.form, given.boxes if given else None)
         if good:
             form.validate()
@@ -130,42 +140,48 @@ class Journey:
     def _good(self, boxes: Boxes) -> str:
         return _fingerprint([self._judge, boxes])
 
-    def answer(self, stop: PathStep, boxes: Boxes, form: StepForm) -> Given:
-        """Take an answer that was just found good, at a stop that was just reached; the walk goes on from there."""
-        assert isinstance(stop.step, Input)
-        given = self._stored[stop.step.slug] = Given(boxes, self._under(stop.step), self._good(boxes))
-        stop.form = form
-        return given
+    def _under(self, stop: PathStep) -> str:
+        """A fingerprint of the answers that a step rests on, as they are on the way to it."""
+        rests_on = stop.step.rests_on if isinstance(stop.step, Input) else ()
+        resting = [[name, str(stop.before.get(name))] for name in rests_on]
+        return _fingerprint([self._key, resting]) if resting else ""
+
+    def answered(self, stop: PathStep, boxes: Boxes, form: StepForm) -> "Journey":
+        """The journey with an answer, just found good, at one of its stops; walked on from there."""
+        given = Given(boxes, self._under(stop), self._good(boxes))
+        place, taken = self._place(stop.step.slug), stop.showing(form)
+        passed_by = self.passed_by[: self.wizard.steps.index(stop.step) - place]
+        begun = _Way((*self.stops[:place], taken), passed_by, Passed(stop.before, taken))
+        stored = {**self._stored, stop.step.slug: given}
+        return Journey(self.wizard, stored, self._open, self._key, self._judge, anew=self._anew, begun=begun)
+
+    def judged_anew(self) -> "Journey":
+        """The journey with every answer judged by itself once more, as before it is taken for good."""
+        return Journey(self.wizard, self._stored, self._open, self._key, self._judge, anew=True)
+
+    def given(self, slug: str) -> Given:
+        """What is stored of an answered step."""
+        return self._stored[slug]
 
     @property
-    def stops(self) -> list[PathStep]:
+    def stops(self) -> tuple[PathStep, ...]:
         """The whole path: every completed step, then the first that is not."""
-        self._walked.extend(self._walking)
-        return self._walked
+        return self._way.stops
 
     @property
     def answers(self) -> Answers:
         """What the path's completed steps answered."""
-        return dict(self._answers) if self.stops else {}
-
-    def answers_before(self, stop: PathStep) -> Answers:
-        """What was answered on the way to a stop that was just reached."""
-        return self._answers
+        return dict(self._way.answers)
 
     @property
-    def passed_by(self) -> list[str]:
+    def passed_by(self) -> tuple[str, ...]:
         """The steps whose condition leaves them out."""
-        return self._passed_by if self.stops else []
+        return self._way.passed_by
 
     @property
     def finished(self) -> bool:
         """Whether the last answer completes the wizard, which has no Confirm."""
-        return self._finished if self.stops else False
-
-    def _under(self, step: Input) -> str:
-        """A fingerprint of the answers that a step rests on, as they are now."""
-        resting = [[name, str(self._answers.get(name))] for name in step.rests_on]
-        return _fingerprint([self._key, resting]) if resting else ""
+        return self._way.finished
 
     @property
     def frontier(self) -> PathStep:
@@ -181,24 +197,10 @@ class Journey:
         """The stop with this slug, None where the path has not come so far or passes it by."""
         return next((stop for stop in self.stops if stop.step.slug == slug), None)
 
-    def reach(self, slug: str) -> PathStep | None:
-        """The stop with this slug, None where the path has not come so far. Walks no further: its own answer, which is
-        about to be replaced, is not judged."""
-        for stop in chain(tuple(self._walked), self._walk_on()):
-            if stop.step.slug == slug:
-                return stop
-        return None
-
-    def _walk_on(self) -> Iterator[PathStep]:
-        for stop in self._walking:
-            self._walked.append(stop)
-            yield stop
-
     def before(self, slug: str) -> PathStep | None:
         """The stop before this one."""
-        self.reach(slug)
-        place = [stop.step.slug for stop in self._walked].index(slug)
-        return self._walked[place - 1] if place else None
+        place = self._place(slug)
+        return self.stops[place - 1] if place else None
 
     def after(self, slug: str) -> PathStep:
         """The stop after this one."""
@@ -210,16 +212,13 @@ class Journey:
     @property
     def typed(self) -> Boxes:
         """The path's answers as typed, box by box."""
-        return {name: values for stop in self.completed for name, values in self._boxes(stop).items()}
-
-    def _boxes(self, stop: PathStep) -> Boxes:
-        return self._stored[stop.step.slug].boxes
+        return {name: values for stop in self.completed for name, values in self.given(stop.step.slug).boxes.items()}
 
     @property
     def seal(self) -> str:
         """A fingerprint of this run as the confirm screen shows it; a commit must carry it back."""
-        shown = [self._key, [(stop.step.slug, self._boxes(stop)) for stop in self.completed]]
-        return _fingerprint(shown)
+        shown = [(stop.step.slug, self.given(stop.step.slug).boxes) for stop in self.completed]
+        return _fingerprint([self._key, shown])
 
 
 def _fingerprint(of: Any) -> str:

@@ -22,7 +22,7 @@ from infra.statements import Statement
 from rules import hours
 from rules.portals import Portal
 from wizards.engine.journey import Given, Stored
-from wizards.engine.receipt import Receipt, from_kept
+from wizards.engine.receipt import Conflict, Receipt, from_kept
 
 IDLE = timedelta(minutes=30)
 KEPT_FOR_CUSTOMERS = timedelta(days=7)
@@ -166,8 +166,8 @@ def _sealed_answers(run: Run) -> bytes:
     return _keyring().encrypt(Purpose.RUN, run.id, json.dumps(steps, ensure_ascii=False).encode(), run.half)
 
 
-def start(run: Run, portal: Portal, now: datetime) -> bool:
-    """Keep a new run; False where one of that id is there already (a double click)."""
+def start(run: Run, portal: Portal, now: datetime) -> None:
+    """Keep a new run. Raise Conflict where one of that id is there already (a double click)."""
     row = {
         "id": run.id,
         "portal": portal.name,
@@ -187,8 +187,8 @@ def start(run: Run, portal: Portal, now: datetime) -> bool:
         with write_core() as connection:
             connection.execute(insert(RUNS), row)
     except IntegrityError:
-        return False
-    return True
+        raise Conflict from None
+    run.version = 1
 
 
 def write_core() -> Any:
@@ -196,8 +196,8 @@ def write_core() -> Any:
     return writing().begin()
 
 
-def keep(run: Run, portal: Portal, now: datetime) -> bool:
-    """Write the run's answers; False where another request wrote or committed it since it was read."""
+def keep(run: Run, portal: Portal, now: datetime) -> None:
+    """Write the run's answers. Raise Conflict where another request wrote or committed it since it was read."""
     changed = KEEP.change(
         run=run.id,
         version_read=run.version,
@@ -207,7 +207,9 @@ def keep(run: Run, portal: Portal, now: datetime) -> bool:
         seen_at=now,
         expires_at=expiry(portal, now, run.account_id),
     )
-    return changed == 1
+    if changed != 1:
+        raise Conflict
+    run.version += 1
 
 
 def record_activity(run: Run, portal: Portal, screen: int, now: datetime) -> None:

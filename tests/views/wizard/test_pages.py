@@ -13,6 +13,7 @@ from forms.kit.step import StepForm
 from views.shared import errors
 from views.shared.screens import Screen
 from views.wizard import current_run, pages
+from views.wizard.wizard_request import WizardRequest, opened
 from wizards.engine.definition import Input
 from wizards.engine.receipt import Receipt
 from wizards.engine.runs import Owner, Run, StepState
@@ -51,9 +52,13 @@ def a_run(account_id=None, wizard="trip", **answers):
     return Run(RUN_ID, wizard, owner, account_id=account_id, steps=steps, **more)
 
 
+def walked(portal, run, wizard):
+    return current_run.walk(WizardRequest(portal, wizard, run, factories.NOW))
+
+
 def shown(portal, run, slug, wizard=None, **more):
-    journey = current_run.walk(portal, run, wizard or trip.wizard())
-    return pages.step_page(portal, run, journey, journey.stop_at(slug), **more)
+    asked = walked(portal, run, wizard or trip.wizard())
+    return pages.step_page(asked, asked.journey.stop_at(slug), **more)
 
 
 def test_the_first_step_is_its_questions_with_nothing_before_them_and_nothing_to_lose(portal):
@@ -101,7 +106,7 @@ def test_a_confirm_reads_back_what_was_answered_and_leads_to_each_change(portal)
         ),
         ("note", [("備考", "窓側の席", f"{AT}/note?change=note#note")]),
     ]
-    assert content["seal"] == current_run.walk(portal, run, trip.wizard()).seal
+    assert content["seal"] == walked(portal, run, trip.wizard()).journey.seal
     assert "version" not in content
 
 
@@ -117,16 +122,15 @@ def test_why_the_business_said_no_and_what_is_to_be_known_stand_on_it(portal):
 def test_a_template_of_the_wizards_own_goes_before_that_of_its_kind(portal):
     wizard = WIZARDS["activation"]
     receipt = Run(RUN_ID, "activation", Owner("somebody", bytes), receipt=Receipt(event=Kind.REGISTRATION))
-    assert pages.receipt_page(portal, receipt, wizard)[0] == "activation/complete.html"
-    receipt = replace(receipt, wizard="trip")
-    assert pages.receipt_page(portal, receipt, trip.wizard())[0] == "wizard/complete.html"
+    asked = WizardRequest(portal, wizard, receipt, factories.NOW)
+    assert pages.receipt_page(asked)[0] == "activation/complete.html"
+    assert pages.receipt_page(replace(asked, wizard=trip.wizard()))[0] == "wizard/complete.html"
 
 
 def disagreed(portal, wizard, run, slug, boxes):
-    journey = current_run.walk(portal, run, wizard)
-    stop = journey.stop_at(slug)
-    form = current_run.opened(stop.step.form, boxes, current_run.context(portal))
-    return pages.changed_page(portal, run, journey, stop, form)
+    asked = walked(portal, run, wizard)
+    stop = asked.journey.stop_at(slug)
+    return pages.changed_page(asked, stop, opened(stop.step.form, boxes, asked.context))
 
 
 def test_of_two_windows_both_answers_are_shown_and_one_press_sends_the_own(portal):
@@ -158,7 +162,7 @@ def test_a_receipt_shows_its_keyword_and_sends_again_until_its_link_is_used(port
     wizard = replace(wizard, complete=replace(wizard.complete, again=again))
     receipt = Receipt(number="100000000001", keyword="himawari7", link=link, event=Kind.REGISTRATION)
     run = Run(RUN_ID, "trip", Owner("somebody", bytes), committed_at=factories.NOW, receipt=receipt)
-    _, screen, content = pages.receipt_page(portal, run, wizard)
+    _, screen, content = pages.receipt_page(WizardRequest(portal, wizard, run, factories.NOW))
     assert screen == Screen(955, "お手続きが完了しました")
     assert content["receipt"] == replace(receipt, keyword=keyword)
     assert content["progress"] == (("入力", "done"), ("確認", "done"), ("完了", "current"))

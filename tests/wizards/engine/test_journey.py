@@ -8,7 +8,7 @@ import pytest
 from forms.kit.fields import Choice, Text
 from forms.kit.step import FormContext, StepForm
 from wizards.engine.definition import Complete, Confirm, Input, Wizard
-from wizards.engine.journey import Given, Journey, PathStep, stored_data
+from wizards.engine.journey import Given, Journey, stored_data
 
 OCCASION = FormContext(SimpleNamespace(name="somewhere"), date(2026, 11, 24))
 
@@ -131,7 +131,8 @@ def test_an_answer_is_asked_again_when_what_it_rests_on_changes():
         return [stop.step.slug for stop in Journey(resting, stored, open_form, "run").stops]
 
     journey = Journey(resting, {"cover": Given(SAME_CAR)}, open_form, "run")
-    under = journey.answer(journey.reach("note"), NOTE, NoteForm(stored_data(NOTE), OCCASION)).under
+    note_form = NoteForm(stored_data(NOTE), OCCASION)
+    under = journey.answered(journey.stop_at("note"), NOTE, note_form).given("note").under
     assert slugs_of(SAME_CAR, under) == ["cover", "note", "confirm"]
     assert slugs_of(NEW_CAR, under) == ["cover", "note", "confirm"]
     assert slugs_of(SAME_CAR | {"cover": ["basic"]}, under) == ["cover", "note"]
@@ -152,11 +153,10 @@ class Opened:
 def found_good(judge, **stored):
     """What a journey of this judge would have stored of these answers."""
     journey = Journey(wizard(), {}, open_form, judge=judge)
-    forms = {"cover": CoverForm, "car": CarForm, "note": NoteForm}
-    return {
-        slug: journey.answer(PathStep(STEPS[list(forms).index(slug)], lambda: None), boxes, forms[slug](None, OCCASION))
-        for slug, boxes in stored.items()
-    }
+    for slug, boxes in stored.items():
+        stop = journey.stop_at(slug)
+        journey = journey.answered(stop, boxes, open_form(stop.step.form, boxes))
+    return {slug: journey.given(slug) for slug in stored}
 
 
 def test_what_the_same_judge_found_good_is_not_judged_again_before_somebody_looks():
@@ -182,11 +182,43 @@ def test_another_answer_than_was_found_good_is_judged():
     assert Journey(wizard(), stored, open_form, judge="today").frontier.step.slug == "cover"
 
 
-def test_an_answer_just_taken_is_good_for_the_walk_that_took_it():
-    journey = Journey(wizard(), given({"cover": NEW_CAR}), open_form, judge="today")
-    taken = CoverForm(stored_data(SAME_CAR), OCCASION)
-    assert taken.validate()
-    given_now = journey.answer(journey.reach("cover"), SAME_CAR, taken)
-    assert given_now == found_good("today", cover=SAME_CAR)["cover"]
-    assert journey.frontier.step.slug == "note"
+def taken(boxes):
+    form = CoverForm(stored_data(boxes), OCCASION)
+    assert form.validate()
+    return form
+
+
+def test_an_answer_just_taken_is_good_for_the_journey_that_it_makes():
+    before = Journey(wizard(), given({"cover": NEW_CAR, "note": NOTE}), open_form, judge="today")
+    journey = before.answered(before.stop_at("cover"), SAME_CAR, taken(SAME_CAR))
+    assert journey.given("cover") == found_good("today", cover=SAME_CAR)["cover"]
+    assert journey.frontier.step.slug == "confirm"
     assert journey.answers["new_car"] == "no"
+    assert journey.passed_by == ("car",)
+
+
+def test_an_answer_leaves_the_journey_that_it_was_given_on_as_it_was():
+    before = Journey(wizard(), given({"cover": NEW_CAR, "note": NOTE}), open_form, judge="today")
+    stops, seal = before.stops, before.seal
+    before.answered(before.stop_at("cover"), SAME_CAR, taken(SAME_CAR))
+    assert (before.stops, before.seal, before.passed_by) == (stops, seal, ())
+    assert (before.frontier.step.slug, before.answers["new_car"]) == ("car", "yes")
+    assert before.given("cover").boxes == NEW_CAR
+
+
+def test_a_later_answer_goes_on_from_where_it_was_given():
+    """What was passed by on the way there stays so, and no form before it is made once more."""
+    opened = Opened()
+    before = Journey(wizard(), found_good("today", cover=SAME_CAR), opened, judge="today")
+    note = open_form(NoteForm, NOTE)
+    assert note.validate()
+    journey = before.answered(before.stop_at("note"), NOTE, note)
+    assert [stop.step.slug for stop in journey.stops] == ["cover", "note", "confirm"]
+    assert (journey.passed_by, journey.stops[1].form) == (("car",), note)
+    assert opened.kinds == [CoverForm]
+
+
+@pytest.mark.parametrize("name", ["stops", "passed_by", "finished", "answers", "frontier", "seal"])
+def test_nobody_puts_another_path_into_a_journey(name):
+    with pytest.raises(AttributeError):
+        setattr(walk({"cover": NEW_CAR}), name, ())

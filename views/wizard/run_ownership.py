@@ -1,0 +1,62 @@
+"""What becomes of what was begun here when its owner logs in or out, and when does a commit log in?"""
+
+from contextlib import suppress
+from datetime import datetime, timedelta
+
+import models
+from domain.accounts import authentication, logins
+from infra import clock
+from infra.database import read
+from rules.portals import Portal
+from views.shared import current_customer, web_session
+from wizards.engine import runs
+from wizards.engine.runs import Run
+
+LOGGED_IN_BY_COMMIT = timedelta(minutes=10)
+
+
+def log_in(account_id: int, *, proved: models.Account | None = None, repeated: bool = False) -> None:
+    """Log a customer in at this browser; what was begun here goes with them (decision 2). `proved`, `repeated` and
+    StaleCredentials as in logins.begin."""
+    mark, halves = web_session.mark(), web_session.halves()
+    current_customer.log_in(account_id, proved=proved, repeated=repeated)
+    runs.claim_anonymous_runs(mark, halves, account_id, clock.now())
+
+
+def log_in_after(account_id: int | None, committed_at: datetime | None) -> None:
+    """Log in by a commit that opened an account or gave it a password, which ended every login before it. Each of
+    several equal posts may be the one whose answer the browser keeps, so each logs in; only shortly after the commit.
+    """
+    if current_customer.looked_up_again() != account_id and still_logs_in(account_id, committed_at):
+        assert account_id is not None
+        log_in(account_id)
+
+
+def still_logs_in(account_id: int | None, committed_at: datetime | None) -> bool:
+    """Shortly after the commit, and not where a login was ended since: by a logout, another password, or staff."""
+    if account_id is None or committed_at is None or clock.now() - committed_at > LOGGED_IN_BY_COMMIT:
+        return False
+    return not logins.any_ended_since(account_id, committed_at)
+
+
+def log_in_by_password(portal: Portal, run: Run, password: str) -> None:
+    """Log in the account that a commit gave a password, where this is the one. Raise authentication.Locked."""
+    assert run.receipt is not None and run.receipt.login is not None
+    with read() as session:
+        user_id = session.get_one(models.Account, run.receipt.login).user_id
+    asker, press = (
+        authentication.Asker(web_session.device(), web_session.came_as()),
+        authentication.Press(f"{run.id} again", lambda: False),
+    )
+    found = authentication.prove(portal, user_id, password, clock.now(), asker, press=press)
+    if found:
+        with suppress(logins.StaleCredentials):
+            log_in(found.id, proved=found, repeated=True)
+
+
+def log_out() -> None:
+    """Log out; what the customer has open is found again by logging in, not by an old cookie."""
+    account_id = current_customer.current_id()
+    if account_id:
+        runs.detach_browser(account_id)
+    current_customer.log_out()

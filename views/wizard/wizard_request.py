@@ -1,0 +1,55 @@
+"""What does one request to a wizard bring, and what is worked out of it? One object, made once by its route."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from flask import redirect, url_for
+from werkzeug.wrappers import Response
+
+from forms.kit.question import Boxes
+from forms.kit.step import FormContext, StepForm
+from rules.portals import Portal
+from wizards.engine.access import needs_subject
+from wizards.engine.definition import Wizard
+from wizards.engine.journey import Journey, stored_data
+from wizards.engine.runs import Run
+
+
+@dataclass(frozen=True)
+class WizardRequest:
+    """Which portal and which wizard, the run as it was read, and when (aware, in UTC)."""
+
+    portal: Portal
+    wizard: Wizard
+    run: Run
+    now: datetime
+
+    def url(self, slug: str, **more: Any) -> str:
+        """Where a screen of the run is; `more` goes into the address."""
+        return url_for("wizard.show", portal=self.portal, wizard=self.wizard, run_id=self.run.id, slug=slug, **more)
+
+    def to(self, slug: str, **more: Any) -> Response:
+        """On to a screen of the run."""
+        return redirect(self.url(slug, **more), 303)
+
+
+@dataclass(frozen=True)
+class WalkedRequest(WizardRequest):
+    """A request whose run may be looked into: what its forms may know, and how far it has come."""
+
+    context: FormContext
+    journey: Journey
+
+
+def opened(form: type[StepForm], kept: Boxes | None, context: FormContext, *, from_run: bool = False) -> StepForm:
+    """A form with what was kept of it; the boxes that nobody touched are suggested as they are now. `from_run` as in
+    StepForm."""
+    return form(stored_data({**(form.suggested(context) or {}), **(kept or {})}), context, from_run=from_run)
+
+
+def begin_url(portal: Portal, wizard: Wizard, subject: str | None = None) -> str:
+    """Where a wizard begins; one about a contract, where that is chosen."""
+    if subject is None and needs_subject(wizard.enter):
+        return url_for("contracts.index", portal=portal)
+    return url_for("wizard.begin", portal=portal, wizard=wizard, subject=subject)
