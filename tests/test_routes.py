@@ -8,7 +8,7 @@ import pytest
 from browser import Browser
 from factories import ACCESS, PROFILE, account, add, agency, contract, hold, request
 from sqlalchemy import delete
-from ways import letters, link_in, log_in, newest_link, run_id_of, tables, to_104, to_108, to_605
+from ways import letters, link_in, log_in, newest_link, pressed, run_id_of, tables, to_104, to_108, to_605
 
 from domain.accounts import audit_log
 from infra.database import write
@@ -160,6 +160,12 @@ def visits(app):
     return Town(app).visits(app)
 
 
+# Pages that are read by anybody, and those with a way in of their own: a link, or what a sequence asks for.
+FOR_ANYBODY = {"static", "account.top", "account.login", "account.log_in", "account.logout", "account.extend"}
+FOR_ANYBODY |= {"account.agency", "account.first_time", "account.guide", "account.initial", "kept_pages.state"}
+A_WAY_OF_THEIR_OWN = ("pages.", "opening.", "address.", "stopping.", "wizard.", "dev_mail.", "dev_screens.")
+
+
 def address(app, endpoint, values):
     urls = app.url_map.bind("")
     with app.test_request_context():
@@ -192,6 +198,21 @@ def test_no_url_vanishes_without_a_word(app):
 
 def test_every_route_is_visited_here(app, visits):
     assert {rule.endpoint for rule in app.url_map.iter_rules()} == set(visits)
+
+
+def test_every_other_page_is_for_who_is_logged_in_and_found_again_after_it(app, visits):
+    """So that a page which forgets to require it does not pass."""
+    stranger = Browser(app.test_client()).open("/okyakusama/login")
+    token = pressed(stranger)[1]["csrf_token"]
+    for endpoint, (_, values, sent) in visits.items():
+        if endpoint in FOR_ANYBODY or endpoint.startswith(A_WAY_OF_THEIR_OWN):
+            continue
+        asked = address(app, endpoint, values)
+        onward = "/okyakusama/home" if endpoint.startswith("password_again.") else asked
+        for rule in app.url_map.iter_rules(endpoint):
+            data = {**sent, "csrf_token": token}
+            answer = stranger.client.get(asked) if rule.methods == READ else stranger.client.post(asked, data=data)
+            assert (answer.status_code, answer.location) == (303, f"/okyakusama/login?next={onward}"), endpoint
 
 
 def test_a_get_changes_nothing(app, visits, clock):

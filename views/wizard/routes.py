@@ -97,7 +97,8 @@ def answer(portal: Portal, wizard: Wizard, run_id: str, slug: str) -> ResponseRe
 
 @bp.post("/<portal:portal>/<wizard:wizard>/<run_id>/<slug>/extend")
 def extend(portal: Portal, wizard: Wizard, run_id: str, slug: str) -> ResponseReturnValue:
-    """More time (row W19); what is typed but not yet sent stays in the form. Only for who was let in (decision 35)."""
+    """More time (row W19); what is typed but not yet sent stays in the form. Only for who was let in (decision 35).
+    Raise AccessDenied, or RunGone."""
     asked, subject = current_run.find(portal, wizard, run_id), _subject(wizard)
     if asked is None and isinstance(wizard.enter, ByLink):
         raise RunGone

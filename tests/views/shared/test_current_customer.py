@@ -4,8 +4,9 @@ from datetime import timedelta
 
 import factories
 import pytest
-from flask import g, session
+from flask import g, request, session
 
+from infra.clock import CAME_AT
 from views.shared import current_customer, web_session
 
 MOMENT = timedelta(microseconds=1)
@@ -14,10 +15,21 @@ RUN = "change 1-insured"
 
 @pytest.fixture
 def counter(app):
-    """A request of a browser, within which time can pass."""
+    """A request of a browser, and by `later` the next one."""
     with app.test_request_context("/okyakusama/home"):
         g.portal = app.extensions["portals"]["okyakusama"]
         yield g
+
+
+@pytest.fixture
+def later(clock):
+    """Lets time pass before the browser asks again."""
+
+    def forward(by):
+        clock.now += by
+        request.environ.pop(CAME_AT, None)
+
+    return forward
 
 
 @pytest.fixture
@@ -38,24 +50,26 @@ def test_nobody_is_nobody(counter):
     current_customer.note_seen()
 
 
-def test_a_login_ends_when_it_was_left_alone_and_is_remembered_as_lapsed(logged_in, clock):
+def test_a_login_ends_when_it_was_left_alone_and_is_remembered_as_lapsed(logged_in, later):
     assert current_customer.current_id() == logged_in and current_customer.lapsed_id() is None
     assert current_customer.ends_at(current_customer.current()) == factories.NOW + current_customer.idle_timeout()
-    clock.now += current_customer.idle_timeout() - MOMENT
+    later(current_customer.idle_timeout() - MOMENT)
     assert current_customer.looked_up_again() == logged_in
-    clock.now += MOMENT
+    later(MOMENT)
     assert current_customer.current_id() == logged_in, "of one request it is asked once"
     assert current_customer.looked_up_again() is None
     assert current_customer.lapsed_id() == logged_in
 
 
-def test_what_a_customer_does_keeps_it_until_its_whole_time_is_over(logged_in, clock):
-    while clock.now < factories.NOW + current_customer.absolute_timeout() - current_customer.idle_timeout():
-        clock.now += current_customer.idle_timeout() - MOMENT
+def test_what_a_customer_does_keeps_it_until_its_whole_time_is_over(logged_in, later):
+    left = current_customer.absolute_timeout()
+    while left > current_customer.idle_timeout():
+        later(current_customer.idle_timeout() - MOMENT)
+        left -= current_customer.idle_timeout() - MOMENT
         assert current_customer.looked_up_again() == logged_in
         current_customer.note_seen()
     assert current_customer.ends_at(current_customer.current()) == factories.NOW + current_customer.absolute_timeout()
-    clock.now = factories.NOW + current_customer.absolute_timeout()
+    later(left)
     assert current_customer.looked_up_again() is None
 
 
@@ -100,10 +114,10 @@ def test_who_logs_in_where_another_was_ends_that_login(app, logged_in):
     assert current_customer.looked_up_again() is None
 
 
-def test_a_password_counts_as_given_for_five_minutes(logged_in, clock):
-    clock.now += current_customer.PROVED_FOR
+def test_a_password_counts_as_given_for_five_minutes(logged_in, later):
+    later(current_customer.PROVED_FOR)
     assert current_customer.has_proved()
-    clock.now += MOMENT
+    later(MOMENT)
     assert not current_customer.has_proved()
 
 
@@ -117,22 +131,22 @@ def test_a_proof_is_good_for_its_run_in_its_login(app, logged_in):
     assert not current_customer.is_proof(RUN, proof) and not current_customer.was_proof(RUN, proof)
 
 
-def test_after_its_login_it_only_says_that_it_was_one(logged_in, clock):
+def test_after_its_login_it_only_says_that_it_was_one(logged_in, later):
     proof = current_customer.proof_for(RUN)
-    clock.now += current_customer.idle_timeout()
+    later(current_customer.idle_timeout())
     current_customer.looked_up_again()
     assert not current_customer.is_proof(RUN, proof) and current_customer.was_proof(RUN, proof)
 
 
 @pytest.mark.parametrize(("days", "was"), [(1, True), (2, False)])
-def test_after_its_day_in_japan_too_and_not_for_long(app, logged_in, clock, days, was):
+def test_after_its_day_in_japan_too_and_not_for_long(app, logged_in, later, days, was):
     app.config["LOGIN_HOURS"] = 24 * 7
-    clock.now = factories.NOW.replace(hour=14, minute=59)
+    later(factories.NOW.replace(hour=14, minute=59) - factories.NOW)
     current_customer.note_seen()
     proof = current_customer.proof_for(RUN)
     for _ in range(days):
         for _ in range(72):
-            clock.forward(minutes=20)
+            later(timedelta(minutes=20))
             current_customer.looked_up_again()
             current_customer.note_seen()
     assert current_customer.current_id() == logged_in

@@ -17,6 +17,7 @@ from domain.accounts import authentication, password_hashing
 from infra import rate_limits
 from views.shared import error_page
 from views.shared.security_headers import EVERYWHERE
+from views.wizard.current_run import RunGone
 from wizards.engine.access import AccessDenied, Reason
 
 PERSONAL = f"{PROFILE['holder-family']} {PROFILE['email']}\n[2026-11-24] ERROR in app: forged"
@@ -28,6 +29,7 @@ HANDLED = {
     password_hashing.HashingOverloaded: (lambda: password_hashing.HashingOverloaded(PERSONAL), 503),
     authentication.Locked: (lambda: authentication.Locked(PERSONAL), 422),
     AccessDenied: (lambda: AccessDenied(Reason.MISSING), 404),
+    RunGone: (lambda: RunGone(PERSONAL), 410),
     exceptions.NotFound: (lambda: exceptions.NotFound(PERSONAL), 404),
     exceptions.RequestEntityTooLarge: (lambda: exceptions.RequestEntityTooLarge(PERSONAL), 413),
     exceptions.SecurityError: (lambda: exceptions.SecurityError(PERSONAL), 400),
@@ -45,7 +47,7 @@ OTHERS = [
     (lambda: exceptions.BadRequestKeyError(PERSONAL), 400),
 ]
 ERRORS = [*HANDLED.values(), *OTHERS]
-WITH_A_HANDLER_OF_THEIR_OWN = (authentication.Locked, AccessDenied)
+WITH_A_HANDLER_OF_THEIR_OWN = (authentication.Locked, AccessDenied, RunGone)
 REFUSED = (
     CSRFError,
     rate_limits.RateLimited,
@@ -115,7 +117,7 @@ def check(answer, status, caplog, *, lines):
 
 def faults(error):
     """How many entries there are of an error that is our fault."""
-    return int(not isinstance(error, (*REFUSED, AccessDenied)) and status_of(error) >= 500)
+    return int(not isinstance(error, (*REFUSED, AccessDenied, RunGone)) and status_of(error) >= 500)
 
 
 def status_of(error):

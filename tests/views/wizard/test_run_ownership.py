@@ -1,0 +1,109 @@
+"""Does what was begun go with its owner, and does a commit log in nobody whom it should not?"""
+
+from datetime import timedelta
+
+import factories
+import pytest
+from flask import g, request, session
+
+from domain.accounts import logins
+from domain.accounts.audit_log import Kind
+from infra.clock import CAME_AT
+from infra.database import write
+from views.shared import current_customer, web_session
+from views.wizard import run_ownership
+from wizards.engine import runs
+from wizards.engine.receipt import Receipt
+from wizards.engine.runs import Owner, Run, StepState
+
+MOMENT = timedelta(microseconds=1)
+
+
+@pytest.fixture
+def portal(app):
+    with app.test_request_context("/okyakusama/trip/"):
+        g.portal = app.extensions["portals"]["okyakusama"]
+        yield g.portal
+
+
+@pytest.fixture
+def account(app, portal):
+    return factories.account(app).id
+
+
+def later(clock, by):
+    """The browser asks again."""
+    clock.now += by
+    request.environ.pop(CAME_AT, None)
+
+
+def begun(portal, account_id=None):
+    """A run of this browser with an answer."""
+    owner = Owner(web_session.mark(), web_session.halves(), account_id)
+    run = Run("r" * 22, "trip", owner, account_id=account_id, steps={"note": StepState(1, {"note": ["あ"]})})
+    runs.start(run, portal, factories.NOW)
+    return owner
+
+
+def found(portal, owner):
+    run = runs.find("r" * 22, portal, "trip", owner, factories.NOW)
+    return run and run.steps["note"].answer
+
+
+def test_what_was_begun_before_the_login_is_the_customers_after_it(portal, account):
+    """Decision 2: without the half of the cookie that it was sealed with."""
+    begun(portal)
+    run_ownership.log_in(account)
+    assert found(portal, Owner("of another browser", bytes, account)) == {"note": ["あ"]}
+
+
+def test_after_the_logout_it_is_found_by_the_login_and_not_by_the_old_cookie(portal, account):
+    run_ownership.log_in(account)
+    owner = begun(portal, account)
+    cookie = dict(session)
+    run_ownership.log_out()
+    assert current_customer.current() is None
+    session.update(cookie)
+    assert found(portal, Owner(owner.mark, owner.half)) is None
+    assert found(portal, owner) == {"note": ["あ"]}
+
+
+def test_nobody_logs_out_in_vain(portal):
+    run_ownership.log_out()
+    assert current_customer.current() is None
+
+
+def test_a_commit_logs_in_for_ten_minutes(portal, account, clock):
+    assert run_ownership.still_logs_in(account, factories.NOW)
+    later(clock, run_ownership.LOGGED_IN_BY_COMMIT)
+    assert run_ownership.still_logs_in(account, factories.NOW)
+    later(clock, MOMENT)
+    assert not run_ownership.still_logs_in(account, factories.NOW)
+    run_ownership.log_in_after(account, factories.NOW)
+    assert current_customer.looked_up_again() is None
+
+
+@pytest.mark.parametrize(("account_id", "committed_at"), [(None, factories.NOW), (1, None), (None, None)])
+def test_a_commit_that_opened_nothing_logs_nobody_in(portal, account_id, committed_at):
+    run_ownership.log_in_after(account_id, committed_at)
+    assert current_customer.looked_up_again() is None
+
+
+def test_a_commit_logs_in_once_and_not_after_a_login_was_ended(portal, account, clock):
+    run_ownership.log_in_after(account, factories.NOW)
+    first = current_customer.present().login.id
+    run_ownership.log_in_after(account, factories.NOW)
+    assert current_customer.present().login.id == first
+    later(clock, MOMENT)
+    with write() as database:
+        logins.end_of(database, account, clock.now)
+    run_ownership.log_in_after(account, factories.NOW)
+    assert current_customer.looked_up_again() is None
+
+
+@pytest.mark.parametrize(("password", "is_in"), [(factories.PASSWORD, True), ("another7mado", False)])
+def test_an_equal_press_is_let_in_by_the_password_that_it_bears(portal, account, password, is_in):
+    receipt = Receipt(login=account, event=Kind.PASSWORD_CHANGED)
+    run = Run("r" * 22, "password_change", Owner("somebody", bytes), receipt=receipt)
+    run_ownership.log_in_by_password(portal, run, password)
+    assert (current_customer.looked_up_again() == account) is is_in
