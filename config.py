@@ -109,6 +109,8 @@ def settings(environment: Mapping[str, str], instance: Path) -> dict[str, Any]:
         "SESSION_COOKIE_SECURE": base_url.startswith("https://"),
         "SESSION_COOKIE_HTTPONLY": True,
         "SESSION_COOKIE_SAMESITE": "Lax",
+        # Nobody is remembered. No cookie has this name, so that Flask-Login looks at none; it stumbles over some.
+        "REMEMBER_COOKIE_NAME": "",
         # A cookie must outlive the link that it opened (decision 32); logins end by rows on the server.
         "PERMANENT_SESSION_LIFETIME": timedelta(hours=72),
         "TEMPLATES_AUTO_RELOAD": not production,

@@ -5,6 +5,7 @@ from datetime import timedelta
 import factories
 import pytest
 from flask import g, request, session
+from ways import log_in
 
 from infra.clock import CAME_AT
 from views.shared import current_customer, web_session
@@ -152,3 +153,14 @@ def test_after_its_day_in_japan_too_and_not_for_long(app, logged_in, later, days
     assert current_customer.current_id() == logged_in
     assert not current_customer.is_proof(RUN, proof)
     assert current_customer.was_proof(RUN, proof) is was
+
+
+@pytest.mark.parametrize("cookie", ["1|0", "1|é", "|", "é"])
+def test_a_cookie_that_we_never_give_out_is_not_looked_at(app, browser, clock, cookie):
+    """Nobody is remembered here: Flask-Login would read such a cookie, and stumble over some."""
+    with app.app_context():
+        factories.account(app)
+    log_in(browser)
+    clock.forward(minutes=app.config["IDLE_MINUTES"])
+    browser.client.set_cookie("remember_token", cookie)
+    assert browser.open("/okyakusama/home", 403).number == 901
