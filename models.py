@@ -4,13 +4,14 @@ Nothing a visitor typed is readable here before a commit: answers, link contents
 (decisions 2, 11 and 12).
 """
 
-from datetime import date, datetime
+from datetime import date
 from enum import StrEnum
 
 from sqlalchemy import ForeignKey, Index, Text, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from infra.database import Instant, Table
+from rules.japanese.times import UtcDateTime
 
 
 class RunRow(Table):
@@ -29,10 +30,10 @@ class RunRow(Table):
     version: Mapped[int] = mapped_column(default=1)
     answers: Mapped[bytes | None]
     screen: Mapped[int | None]
-    created_at: Mapped[datetime] = mapped_column(Instant)
-    seen_at: Mapped[datetime] = mapped_column(Instant)
-    expires_at: Mapped[datetime] = mapped_column(Instant, index=True)
-    committed_at: Mapped[datetime | None] = mapped_column(Instant)
+    created_at: Mapped[UtcDateTime] = mapped_column(Instant)
+    seen_at: Mapped[UtcDateTime] = mapped_column(Instant)
+    expires_at: Mapped[UtcDateTime] = mapped_column(Instant, index=True)
+    committed_at: Mapped[UtcDateTime | None] = mapped_column(Instant)
     receipt: Mapped[bytes | None]
 
 
@@ -50,12 +51,12 @@ class Link(Table):
     keyword: Mapped[str]
     contents: Mapped[bytes | None]
     tries: Mapped[int] = mapped_column(default=0)
-    created_at: Mapped[datetime] = mapped_column(Instant)
-    expires_at: Mapped[datetime] = mapped_column(Instant, index=True)
-    replaced_at: Mapped[datetime | None] = mapped_column(Instant)
+    created_at: Mapped[UtcDateTime] = mapped_column(Instant)
+    expires_at: Mapped[UtcDateTime] = mapped_column(Instant, index=True)
+    replaced_at: Mapped[UtcDateTime | None] = mapped_column(Instant)
     claimed_by: Mapped[str | None]
-    claimed_at: Mapped[datetime | None] = mapped_column(Instant)
-    used_at: Mapped[datetime | None] = mapped_column(Instant)
+    claimed_at: Mapped[UtcDateTime | None] = mapped_column(Instant)
+    used_at: Mapped[UtcDateTime | None] = mapped_column(Instant)
 
 
 class LetterState(StrEnum):
@@ -84,11 +85,11 @@ class Letter(Table):
     contents: Mapped[bytes | None]
     state: Mapped[str] = mapped_column(default=LetterState.QUEUED)
     attempts: Mapped[int] = mapped_column(default=0)
-    created_at: Mapped[datetime] = mapped_column(Instant)
-    next_try_at: Mapped[datetime] = mapped_column(Instant)
-    give_up_at: Mapped[datetime] = mapped_column(Instant)
-    claimed_until: Mapped[datetime | None] = mapped_column(Instant)
-    sent_at: Mapped[datetime | None] = mapped_column(Instant)
+    created_at: Mapped[UtcDateTime] = mapped_column(Instant)
+    next_try_at: Mapped[UtcDateTime] = mapped_column(Instant)
+    give_up_at: Mapped[UtcDateTime] = mapped_column(Instant)
+    claimed_until: Mapped[UtcDateTime | None] = mapped_column(Instant)
+    sent_at: Mapped[UtcDateTime | None] = mapped_column(Instant)
     last_answer: Mapped[str | None] = mapped_column(Text)
 
     __table_args__ = (
@@ -108,8 +109,8 @@ class Account(Table):
     email: Mapped[str | None]
     password: Mapped[str]
     issued_password: Mapped[str | None]
-    issued_until: Mapped[datetime | None] = mapped_column(Instant)
-    issued_spent_at: Mapped[datetime | None] = mapped_column(Instant)
+    issued_until: Mapped[UtcDateTime | None] = mapped_column(Instant)
+    issued_spent_at: Mapped[UtcDateTime | None] = mapped_column(Instant)
     issued_spent_by: Mapped[str | None]
     family_name: Mapped[str]
     given_name: Mapped[str]
@@ -119,9 +120,9 @@ class Account(Table):
     wants_news: Mapped[bool] = mapped_column(default=False)
     employee_number: Mapped[str | None]
     agency_code: Mapped[str | None]
-    created_at: Mapped[datetime] = mapped_column(Instant)
-    last_login_at: Mapped[datetime | None] = mapped_column(Instant)
-    previous_login_at: Mapped[datetime | None] = mapped_column(Instant)
+    created_at: Mapped[UtcDateTime] = mapped_column(Instant)
+    last_login_at: Mapped[UtcDateTime | None] = mapped_column(Instant)
+    previous_login_at: Mapped[UtcDateTime | None] = mapped_column(Instant)
 
     __table_args__ = (UniqueConstraint("portal", "user_id"),)
 
@@ -135,10 +136,10 @@ class Login(Table):
     portal: Mapped[str]
     account_id: Mapped[int] = mapped_column(ForeignKey("accounts.id"), index=True)
     device: Mapped[str]
-    created_at: Mapped[datetime] = mapped_column(Instant)
-    seen_at: Mapped[datetime] = mapped_column(Instant)
-    proved_at: Mapped[datetime | None] = mapped_column(Instant)
-    ended_at: Mapped[datetime | None] = mapped_column(Instant)
+    created_at: Mapped[UtcDateTime] = mapped_column(Instant)
+    seen_at: Mapped[UtcDateTime] = mapped_column(Instant)
+    proved_at: Mapped[UtcDateTime | None] = mapped_column(Instant)
+    ended_at: Mapped[UtcDateTime | None] = mapped_column(Instant)
 
 
 class Attempt(Table):
@@ -148,7 +149,7 @@ class Attempt(Table):
 
     mark: Mapped[str] = mapped_column(primary_key=True)
     count: Mapped[int]
-    last_at: Mapped[datetime] = mapped_column(Instant)
+    last_at: Mapped[UtcDateTime] = mapped_column(Instant)
 
 
 class Event(Table):
@@ -166,7 +167,7 @@ class Event(Table):
     device: Mapped[str | None]
     request_id: Mapped[int | None] = mapped_column(ForeignKey("requests.id"), index=True)
     changes: Mapped[str | None] = mapped_column(Text)
-    at: Mapped[datetime] = mapped_column(Instant)
+    at: Mapped[UtcDateTime] = mapped_column(Instant)
 
 
 class Agency(Table):
@@ -219,8 +220,8 @@ class Contract(Table):
     kana_key: Mapped[str]
     given_key: Mapped[str]
     search_key: Mapped[str] = mapped_column(Text)
-    last_procedure_at: Mapped[datetime | None] = mapped_column(Instant)
-    imported_at: Mapped[datetime] = mapped_column(Instant)
+    last_procedure_at: Mapped[UtcDateTime | None] = mapped_column(Instant)
+    imported_at: Mapped[UtcDateTime] = mapped_column(Instant)
 
     __table_args__ = (
         UniqueConstraint("portal", "number"),
@@ -267,7 +268,7 @@ class Holding(Table):
 
     account_id: Mapped[int] = mapped_column(ForeignKey("accounts.id"), primary_key=True)
     contract_id: Mapped[int] = mapped_column(ForeignKey("contracts.id"), primary_key=True, index=True)
-    added_at: Mapped[datetime] = mapped_column(Instant)
+    added_at: Mapped[UtcDateTime] = mapped_column(Instant)
     how: Mapped[str]
 
 
@@ -311,9 +312,9 @@ class ContractRequest(Table):
     effective_on: Mapped[date]
     contents: Mapped[str] = mapped_column(Text)
     state: Mapped[str] = mapped_column(default=RequestState.ACCEPTED)
-    accepted_at: Mapped[datetime] = mapped_column(Instant)
+    accepted_at: Mapped[UtcDateTime] = mapped_column(Instant)
     export_id: Mapped[int | None] = mapped_column(ForeignKey("exports.id"), index=True)
-    applied_at: Mapped[datetime | None] = mapped_column(Instant)
+    applied_at: Mapped[UtcDateTime | None] = mapped_column(Instant)
     waits: Mapped[str | None] = mapped_column(Text)
     sealed: Mapped[bytes | None]
 
@@ -340,9 +341,9 @@ class Export(Table):
     id: Mapped[int] = mapped_column(primary_key=True)
     file: Mapped[str]
     encoding: Mapped[str]
-    begun_at: Mapped[datetime] = mapped_column(Instant)
-    written_at: Mapped[datetime | None] = mapped_column(Instant)
-    named_at: Mapped[datetime | None] = mapped_column(Instant)
+    begun_at: Mapped[UtcDateTime] = mapped_column(Instant)
+    written_at: Mapped[UtcDateTime | None] = mapped_column(Instant)
+    named_at: Mapped[UtcDateTime | None] = mapped_column(Instant)
 
 
 class Paper(Table):
@@ -358,6 +359,6 @@ class Paper(Table):
     ends_on: Mapped[date | None]
     has_password: Mapped[bool]
     file: Mapped[str] = mapped_column(index=True)
-    made_at: Mapped[datetime] = mapped_column(Instant)
+    made_at: Mapped[UtcDateTime] = mapped_column(Instant)
 
     __table_args__ = (UniqueConstraint("kind", "contract_id", "ends_on"),)

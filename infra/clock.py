@@ -5,28 +5,29 @@ from datetime import UTC, date, datetime
 from flask import current_app, has_request_context, request
 
 from rules.japanese.dates import JST
+from rules.japanese.times import UtcDateTime
 
 CAME_AT = "madoguchi.came_at"
 
 
-def utc_now() -> datetime:
-    """The time of this machine, aware, in UTC."""
+def utc_now() -> UtcDateTime:
+    """The time of this machine."""
     return datetime.now(UTC)
 
 
-def now() -> datetime:
-    """The application's time, aware, in UTC; while a request is answered, when it was first asked for: nothing is in
+def now() -> UtcDateTime:
+    """The application's time; while a request is answered, when it was first asked for: nothing is in
     time for one half of an answer and too late for the other. Tests and rehearsals set `CLOCK` to another function."""
     if not has_request_context():
         return _reading()
     if CAME_AT not in request.environ:
         request.environ[CAME_AT] = _reading()
-    came_at: datetime = request.environ[CAME_AT]
+    came_at: UtcDateTime = request.environ[CAME_AT]
     return came_at
 
 
-def _reading() -> datetime:
-    reading: datetime = current_app.config["CLOCK"]()
+def _reading() -> UtcDateTime:
+    reading: UtcDateTime = current_app.config["CLOCK"]()
     return reading
 
 

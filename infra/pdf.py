@@ -9,13 +9,14 @@ import io
 import json
 import re
 from collections.abc import Mapping
-from datetime import datetime
 from functools import cache
 from pathlib import Path
 from typing import Any
 
 import segno
 import typst
+
+from rules.japanese.times import UtcDateTime
 
 HERE = Path(__file__).parent
 TEMPLATES, TYPEFACES = HERE.parent / "templates" / "papers", HERE / "typefaces"
@@ -29,8 +30,8 @@ class CannotPrint(ValueError):
     """It has a character that the typeface lacks, or too much for its sheet; the message says so to the operator."""
 
 
-def typeset(paper: str, contents: Mapping[str, Any], made_at: datetime) -> bytes:
-    """Give the PDF of a paper, filled with what JSON can hold; `made_at` (aware) is the time it says it was made.
+def typeset(paper: str, contents: Mapping[str, Any], made_at: UtcDateTime) -> bytes:
+    """Give the PDF of a paper, filled with what JSON can hold; `made_at` is the time it says it was made.
 
     Raise CannotPrint.
     """

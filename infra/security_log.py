@@ -16,6 +16,7 @@ from flask import Flask, current_app, g, request
 
 from infra import clock, incident_log, rate_limits
 from infra.encryption import Purpose
+from rules.japanese.times import UtcDateTime
 from rules.portals import Portal
 
 MINUTE = timedelta(minutes=1)
@@ -45,7 +46,7 @@ class Repeats:
         self._lock, self._since = Lock(), datetime.min.replace(tzinfo=UTC)
         self._times: dict[Told, int] = {}
 
-    def note(self, what: str, source: str, now: datetime) -> tuple[bool, dict[Told, int]]:
+    def note(self, what: str, source: str, now: UtcDateTime) -> tuple[bool, dict[Told, int]]:
         """Count it; give whether it is to be told, and what came again in the minute that ended with it."""
         with self._lock:
             over: dict[Told, int] = {}

@@ -8,7 +8,7 @@ another database) begins anew. Days are counted, not calendar years, so that eve
 import csv
 import unicodedata
 from collections.abc import Iterator, Sequence
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import NamedTuple
@@ -29,6 +29,7 @@ from infra.encryption import Keyring, Purpose
 from models import Contract
 from rules import periods
 from rules.japanese.dates import JST
+from rules.japanese.times import UtcDateTime
 
 FOLDER = Path(__file__).parent / "demo_data"
 MADE_FOR = date(2026, 11, 24)
@@ -73,7 +74,7 @@ def prepare() -> None:
     click.echo(_told())
 
 
-def _loaded_at() -> datetime | None:
+def _loaded_at() -> UtcDateTime | None:
     """When the demo customers were made: they come last and all at once, so with them all is there."""
     first = CUSTOMERS[0]
     with read() as session:
@@ -106,7 +107,7 @@ def move_dates(source: Path, target: Path, by: timedelta) -> None:
             writer.writerow(row)
 
 
-def _open_accounts(now: datetime) -> None:
+def _open_accounts(now: UtcDateTime) -> None:
     hashed = [current_app.extensions["hasher"].hash(customer.password) for customer in CUSTOMERS]
     keyring = current_app.extensions["keyring"]
     with write() as session:
@@ -121,7 +122,7 @@ def _open_accounts(now: datetime) -> None:
 
 
 def _open_account(
-    session: Session, keyring: Keyring, customer: Customer, password: str, now: datetime
+    session: Session, keyring: Keyring, customer: Customer, password: str, now: UtcDateTime
 ) -> models.Account:
     contract = _contract(session, customer.portal, customer.contract)
     account = lifecycle.open_for_holder(

@@ -2,7 +2,6 @@
 
 import atexit
 from dataclasses import asdict, dataclass
-from datetime import datetime
 from threading import Event, Thread
 
 import click
@@ -14,6 +13,7 @@ from domain.accounts import attempts, audit_log, lifecycle, links, logins
 from domain.messages import letters
 from infra import clock
 from infra.database import write
+from rules.japanese.times import UtcDateTime
 from wizards.engine import runs
 
 EVERY_SECONDS = 60.0
@@ -38,7 +38,7 @@ class _DryRun(Exception):
     """Takes back what was only counted."""
 
 
-def purge(now: datetime, *, dry_run: bool = False) -> Erased:
+def purge(now: UtcDateTime, *, dry_run: bool = False) -> Erased:
     """Erase what is past its time; with `dry_run` only count it."""
     try:
         with write() as session:

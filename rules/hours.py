@@ -6,6 +6,7 @@ from datetime import datetime, time, timedelta
 import jpholiday
 
 from rules.japanese.dates import JST
+from rules.japanese.times import AwareDateTime, JstDateTime
 
 NOTICE_BEFORE_PAUSE = timedelta(hours=2)
 
@@ -20,8 +21,8 @@ class Hours:
     closed_days: tuple[tuple[int, int], ...] = ()
 
 
-def is_open(hours: Hours, now: datetime) -> bool:
-    """Whether it is open at `now` (aware); Japanese holidays are closed."""
+def is_open(hours: Hours, now: AwareDateTime) -> bool:
+    """Whether it is open at `now`; Japanese holidays are closed."""
     there = now.astimezone(JST)
     if there.weekday() not in hours.weekdays or (there.month, there.day) in hours.closed_days:
         return False
@@ -37,20 +38,20 @@ class Pause:
     ends: time
 
 
-def paused(pause: Pause | None, now: datetime) -> bool:
-    """Whether the portal rests at `now` (aware)."""
+def paused(pause: Pause | None, now: AwareDateTime) -> bool:
+    """Whether the portal rests at `now`."""
     if pause is None:
         return False
     there = now.astimezone(JST)
     return there.weekday() == pause.weekday and pause.starts <= there.time() < pause.ends
 
 
-def pause_ends(pause: Pause, now: datetime) -> datetime:
-    """When the pause of `now`'s day ends (aware, Japan time)."""
+def pause_ends(pause: Pause, now: AwareDateTime) -> JstDateTime:
+    """When the pause of `now`'s day ends."""
     return datetime.combine(now.astimezone(JST).date(), pause.ends, JST)
 
 
-def pause_notice(pause: Pause | None, now: datetime) -> datetime | None:
+def pause_notice(pause: Pause | None, now: AwareDateTime) -> JstDateTime | None:
     """The beginning of a pause that begins within two hours, None where none does (E-29)."""
     if pause is None:
         return None

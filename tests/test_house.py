@@ -46,6 +46,7 @@ OF_THE_WHOLE = {
 NOT_TESTED_BY_NAME = {
     "forms.password_again": "one question, which tests/views/test_reauthentication.py asks",
     "rules.products": "a declaration: tests/domain/contracts/test_products.py reads what is declared",
+    "rules.japanese.times": "names of a type: test_every_time_says_which_zone_it_is_of",
     "rules.refusal": "an exception and nothing else: tests/domain/contracts/test_requests.py sees it raised",
 }
 
@@ -117,6 +118,12 @@ TAKE_A_PURPOSE = {
     "forget",
 }
 
+# What is aware on one side and not on the other.
+OF_NO_ZONE = {
+    "infra.database.process_bind_param",
+    "infra.database.process_result_value",
+    "exchange.exports.command.export_command",  # what a command is told has the zone that it names, or Japan's
+}
 # To say no by raising these is what such a function is for: it judges a question, or what a command was told.
 JUDGES_BY = {"ValidationError", "StopValidation", "BadParameter", "UsageError", "ClickException"}
 PINNED = re.compile(r"-r requirements\.txt|[A-Za-z0-9_.-]+(\[[a-z,]+\])?==[0-9][0-9A-Za-z.]*")
@@ -286,6 +293,36 @@ def test_what_raises_says_so():
                 if not (what.startswith("_") or what in of_the_file or re.search(rf"\b{what}\b|\b[Rr]aises?\b", said)):
                     silent.append(f"{name}.{function.name}: {what}")
     assert silent == []
+
+
+def annotations(function):
+    given = [*function.args.posonlyargs, *function.args.args, *function.args.kwonlyargs]
+    return [each.annotation for each in given if each.annotation] + [function.returns] * bool(function.returns)
+
+
+def test_every_time_says_which_zone_it_is_of():
+    """By an alias of rules/japanese/times.py."""
+    unsaid = set()
+    for name, path in modules().items():
+        nodes = list(ast.walk(tree(path)))
+        meant = [(each.name, said) for each in nodes if isinstance(each, ast.FunctionDef) for said in annotations(each)]
+        meant += [(ast.unparse(each.target), each.annotation) for each in nodes if isinstance(each, ast.AnnAssign)]
+        for what, said in meant:
+            if any(isinstance(node, ast.Name) and node.id == "datetime" for node in ast.walk(said)):
+                unsaid.add(f"{name}.{what}")
+    assert unsaid == OF_NO_ZONE
+
+
+def test_a_view_gives_what_flask_takes():
+    """ResponseReturnValue, or something narrower; Any would let through what no browser can be sent."""
+    vague = {
+        f"{name}.{function.name}"
+        for name, path in modules().items()
+        for function in ast.walk(tree(path))
+        if name.startswith("views.") and isinstance(function, ast.FunctionDef) and function.returns
+        if "Any" in {part.strip() for part in ast.unparse(function.returns).split("|")}
+    }
+    assert vague == set()
 
 
 @pytest.mark.parametrize("wizard", WIZARDS.values(), ids=list(WIZARDS))

@@ -1,6 +1,6 @@
 """How often in a row was this guessed wrong? The same count for what exists and for what does not (row A4)."""
 
-from datetime import datetime, timedelta
+from datetime import timedelta
 
 from sqlalchemy import delete, func, select, update
 from sqlalchemy.orm import Session
@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 from infra.database import insert_into
 from infra.encryption import Keyring, Purpose
 from models import Attempt
+from rules.japanese.times import UtcDateTime
 
 LIMIT = 5
 # What can be locked by guessing at it, and is unlocked by `flask unlock`; "addition" also by the account that guesses.
@@ -16,7 +17,7 @@ COUNTED_FOR = timedelta(days=30)
 PRESS_KNOWN_FOR = timedelta(minutes=10)
 
 
-def count_wrong(session: Session, keyring: Keyring, purpose: Purpose, key: str, now: datetime) -> int:
+def count_wrong(session: Session, keyring: Keyring, purpose: Purpose, key: str, now: UtcDateTime) -> int:
     """Count one more try at `key`, before it is known whether it is right; give how many there are now. `purpose` is
     one of LOCKS: what nobody can unlock is not to be counted."""
     assert purpose in LOCKS, purpose
@@ -29,7 +30,7 @@ def count_wrong(session: Session, keyring: Keyring, purpose: Purpose, key: str, 
     return int(session.execute(again).scalar_one()) + int(before or 0)
 
 
-def is_new(session: Session, keyring: Keyring, purpose: Purpose, key: str, now: datetime) -> bool:
+def is_new(session: Session, keyring: Keyring, purpose: Purpose, key: str, now: UtcDateTime) -> bool:
     """Whether this very thing is tried for the first time: pressed twenty times it is one try. Known for a while only,
     since what was tried is a password."""
     until = now - COUNTED_FOR + PRESS_KNOWN_FOR
@@ -56,7 +57,7 @@ def forget(session: Session, keyring: Keyring, purpose: Purpose, *keys: str) -> 
     session.execute(delete(Attempt).where(Attempt.mark.in_(marks)))
 
 
-def purge(session: Session, now: datetime) -> int:
+def purge(session: Session, now: UtcDateTime) -> int:
     """Erase old counts that lock nothing; give how many. A lock has no end of its own (decision 16)."""
     done = session.execute(delete(Attempt).where(Attempt.count < LIMIT, Attempt.last_at <= now - COUNTED_FOR))
     return int(done.rowcount)  # type: ignore[attr-defined]

@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Mapping, Sequence
-from datetime import datetime, timedelta
+from datetime import timedelta
 from enum import StrEnum
 from typing import NamedTuple, Self
 
@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 import models
 from infra.database import core
 from infra.statements import insertion
+from rules.japanese.times import UtcDateTime
 
 _ABOUT = ("account_id", "device", "screen", "receipt_number", "request_id", "changes")
 TELL = insertion(core(models.Event), "portal", "kind", "at", *_ABOUT)
@@ -97,7 +98,7 @@ def record(
     session: Session,
     portal: str,
     kind: Kind,
-    now: datetime,
+    now: UtcDateTime,
     *,
     account_id: int | None = None,
     device: str | None = None,
@@ -125,7 +126,7 @@ def recent(session: Session, account_id: int, number: int) -> Sequence[models.Ev
     return sorted(both, key=lambda each: (each.at, each.id), reverse=True)
 
 
-def purge(session: Session, now: datetime) -> int:
+def purge(session: Session, now: UtcDateTime) -> int:
     """Erase what was tried in vain long ago, which anybody can do; give how many. All else stays."""
     old = (models.Event.kind.in_((*FAILED, Kind.ANOTHERS)), models.Event.at <= now - FAILED_KEPT_FOR)
     done = session.execute(delete(models.Event).where(*old))

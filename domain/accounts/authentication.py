@@ -5,7 +5,6 @@ any more, until the lock is lifted (rows A1, A2, A4, A13, decision 16).
 """
 
 from collections.abc import Callable
-from datetime import datetime
 from typing import NamedTuple
 
 from flask import current_app
@@ -16,6 +15,7 @@ from domain.accounts import attempts, audit_log, credentials, directory, passwor
 from infra import rate_limits
 from infra.database import read, write
 from infra.encryption import Purpose
+from rules.japanese.times import UtcDateTime
 from rules.portals import Portal
 
 
@@ -43,7 +43,7 @@ class Asker(NamedTuple):
 
 
 def prove(
-    portal: Portal, user_id: str, password: str, now: datetime, asker: Asker, *, press: Press | None = None
+    portal: Portal, user_id: str, password: str, now: UtcDateTime, asker: Asker, *, press: Press | None = None
 ) -> models.Account | None:
     """The account of this ID, None where this is not its password. A right one counts for the account alone, a wrong
     one for its source too (decision 37). Raise Locked, Repeated, RateLimited or HashingOverloaded."""
@@ -74,7 +74,7 @@ class _Try:
     """One try at an ID, counted at once. What is sent a second time while it is looked at is not counted again; after
     that it would be."""
 
-    def __init__(self, portal: Portal, user_id: str, press: str | None, now: datetime) -> None:
+    def __init__(self, portal: Portal, user_id: str, press: str | None, now: UtcDateTime) -> None:
         self._portal, self._now, self._keyring = portal.name, now, current_app.extensions["keyring"]
         self._key = directory.tries_key(portal.name, user_id)
         self._press = press and f"{self._key}\0{press}"
@@ -110,7 +110,7 @@ class _Try:
             attempts.forget(session, self._keyring, Purpose.PRESS, self._press)
 
 
-def _is_right(account: models.Account | None, password: str, now: datetime, browser: str) -> bool:
+def _is_right(account: models.Account | None, password: str, now: UtcDateTime, browser: str) -> bool:
     """Their own password or the one issued to them; both are looked at in any case."""
     own = password_hashing.hasher().check(account.password if account else None, password)
     given = credentials.is_issued(current_app.extensions["keyring"], account, password, now, browser)

@@ -1,6 +1,6 @@
 """What lets the owner of an account in: the password that they chose, or the one that the company issued?"""
 
-from datetime import datetime, timedelta
+from datetime import timedelta
 
 from sqlalchemy import update
 from sqlalchemy.orm import Session
@@ -11,6 +11,7 @@ from domain.accounts.directory import tries_key
 from infra.database import write
 from infra.encryption import Keyring, Purpose
 from rules.japanese import normalize
+from rules.japanese.times import UtcDateTime
 
 SPENT_AGAIN_WITHIN = timedelta(minutes=1)
 
@@ -31,7 +32,7 @@ def keep_up(account: models.Account, password: str) -> None:
 
 
 def issue_password(
-    session: Session, keyring: Keyring, account: models.Account, password: str, until: datetime | None = None
+    session: Session, keyring: Keyring, account: models.Account, password: str, until: UtcDateTime | None = None
 ) -> None:
     """Let the owner in by a password of the company's, until they choose their own; the one before it is void, and so
     are the tries at it."""
@@ -47,7 +48,7 @@ def forget_tries(session: Session, keyring: Keyring, account: models.Account) ->
     attempts.forget(session, keyring, Purpose.LOGIN, tries_key(account.portal, account.user_id))
 
 
-def consume_temporary_password(account: models.Account, browser: str, now: datetime) -> bool:
+def consume_temporary_password(account: models.Account, browser: str, now: UtcDateTime) -> bool:
     """Use up a 仮パスワード, which is good for one login, and for the same press again; what stands on paper stays good
     until a password is chosen (row A24, decision 38). False where it was used up already."""
     if account.password or account.issued_until is None:
@@ -57,13 +58,13 @@ def consume_temporary_password(account: models.Account, browser: str, now: datet
     return _may_spend(account, browser, now)
 
 
-def _may_spend(account: models.Account, browser: str, now: datetime) -> bool:
+def _may_spend(account: models.Account, browser: str, now: UtcDateTime) -> bool:
     spent_at = account.issued_spent_at
     return spent_at is None or (account.issued_spent_by == browser and now - spent_at <= SPENT_AGAIN_WITHIN)
 
 
 def is_issued(
-    keyring: Keyring, account: models.Account | None, password: str, now: datetime, browser: str = ""
+    keyring: Keyring, account: models.Account | None, password: str, now: UtcDateTime, browser: str = ""
 ) -> bool:
     """Whether this password was issued for this account and still lets its owner in, at the browser with this mark; the
     same work where there is none."""

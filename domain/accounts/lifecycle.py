@@ -1,7 +1,7 @@
 """How is an account opened and found waiting, and how does it end?"""
 
 from collections.abc import Sequence
-from datetime import datetime, timedelta
+from datetime import timedelta
 from typing import Any
 
 from sqlalchemy import and_, delete, or_, select, update
@@ -11,13 +11,14 @@ import models
 from domain.accounts.credentials import forget_tries
 from domain.accounts.directory import OF_THIS_ID, exists, normalize_user_id
 from infra.encryption import Keyring
+from rules.japanese.times import UtcDateTime
 from rules.portals import Portal
 
 GRACE = timedelta(hours=24)
 
 
 def open_account(
-    session: Session, keyring: Keyring, portal: Portal, *, email: str, password: str, answers: Any, now: datetime
+    session: Session, keyring: Keyring, portal: Portal, *, email: str, password: str, answers: Any, now: UtcDateTime
 ) -> models.Account:
     """Open an account whose ID is this address; `password` is its hash, `answers` name, kana and birth date.
 
@@ -47,7 +48,7 @@ def open_for_holder(
     *,
     user_id: str,
     password: str,
-    now: datetime,
+    now: UtcDateTime,
     email: str | None = None,
 ) -> models.Account:
     """Open an account for the policyholder of a contract; `password` is its hash, "" where they have to choose one yet.
@@ -95,7 +96,7 @@ def drop_waiting_for(session: Session, portal: Portal, address: str) -> None:
     _drop(session, _waiting().where(*OF_THIS_ID), portal=portal.name, user_id=normalize_user_id(address))
 
 
-def purge(session: Session, now: datetime) -> int:
+def purge(session: Session, now: UtcDateTime) -> int:
     """Erase the accounts whose 仮パスワード ran out a while ago, before a password was chosen; give how many."""
     return _drop(session, _waiting().where(models.Account.issued_until <= now - GRACE))
 

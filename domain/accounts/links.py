@@ -8,7 +8,7 @@ import json
 import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import timedelta
 from enum import StrEnum
 from typing import Any
 
@@ -22,6 +22,7 @@ from infra.encryption import Keyring, Purpose
 from infra.statements import Statement, insertion
 from models import Link
 from rules.japanese import normalize
+from rules.japanese.times import UtcDateTime
 from rules.refusal import Refused
 
 LIFETIME = timedelta(hours=48)
@@ -64,7 +65,7 @@ class NewLink:
 
     id: str
     token: str
-    expires_at: datetime
+    expires_at: UtcDateTime
     contents: Mapping[str, Any]
 
 
@@ -77,10 +78,10 @@ class Found:
     purpose: str
     account_id: int | None
     state: State
-    created_at: datetime
-    expires_at: datetime
+    created_at: UtcDateTime
+    expires_at: UtcDateTime
     tries_left: int
-    newer_sent_at: datetime | None
+    newer_sent_at: UtcDateTime | None
     can_be_renewed: bool
 
 
@@ -118,7 +119,7 @@ def issue(
     about: str,
     keyword: str,
     contents: Mapping[str, Any],
-    now: datetime,
+    now: UtcDateTime,
     account_id: int | None = None,
 ) -> NewLink:
     """Make a link; every older one of the same purpose and about the same (an address) is void (row A7).
@@ -161,13 +162,13 @@ def is_waited_for(link_id: str, session: Session | None = None) -> bool:
     return row is not None and not row.claimed_by and not row.replaced_at
 
 
-def find(link_id: str, *, now: datetime, visitor: str) -> Found | None:
+def find(link_id: str, *, now: UtcDateTime, visitor: str) -> Found | None:
     """What may be told of a link to this browser; None where there is none."""
     row = FIND.first(link=link_id)
     return _found(row, now, visitor) if row else None
 
 
-def _found(row: Any, now: datetime, visitor: str, session: Session | None = None) -> Found:
+def _found(row: Any, now: UtcDateTime, visitor: str, session: Session | None = None) -> Found:
     newest = NEWEST.first(session, about=row.about).at if row.replaced_at else None
     # After a change of keys the newer link has another mark; the moment of being replaced is known all the same.
     newer = newest if newest and newest > row.created_at else row.replaced_at
@@ -185,7 +186,7 @@ def _found(row: Any, now: datetime, visitor: str, session: Session | None = None
     )
 
 
-def _state(row: Any, now: datetime, visitor: str) -> State:
+def _state(row: Any, now: UtcDateTime, visitor: str) -> State:
     if row.used_at or (row.claimed_by and row.claimed_by != visitor):
         return State.USED
     if row.replaced_at:
@@ -197,12 +198,12 @@ def _state(row: Any, now: datetime, visitor: str) -> State:
     return State.MINE if row.claimed_by else State.OPEN
 
 
-def _open_at(now: datetime) -> tuple[ColumnElement[bool], ...]:
+def _open_at(now: UtcDateTime) -> tuple[ColumnElement[bool], ...]:
     unspent = (Link.claimed_by.is_(None), Link.used_at.is_(None), Link.replaced_at.is_(None))
     return (*unspent, Link.expires_at > now, Link.tries < TRIES)
 
 
-def try_keyword(keyring: Keyring, link_id: str, keyword: str, *, now: datetime, visitor: str) -> Opened:
+def try_keyword(keyring: Keyring, link_id: str, keyword: str, *, now: UtcDateTime, visitor: str) -> Opened:
     """Spend the link with its keyword. Raise WrongKeyword or Closed.
 
     One conditional update counts the try before the keyword is looked at, so that parallel tries are as many as there
@@ -214,11 +215,8 @@ def try_keyword(keyring: Keyring, link_id: str, keyword: str, *, now: datetime, 
             update(Link).where(Link.id == link_id, *_open_at(now)).values(tries=Link.tries + 1).returning(Link.id)
         )
         row = session.get(Link, link_id, populate_existing=True)
-        if (
-            row
-            and counted
-            and keyring.verify(Purpose.KEYWORD, f"{row.about}\0{normalize.keyword(keyword)}", row.keyword)
-        ):
+        typed = f"{row.about}\0{normalize.keyword(keyword)}" if row else ""
+        if row and counted and keyring.verify(Purpose.KEYWORD, typed, row.keyword):
             # The right keyword was no wrong try: a link that takes this one's place has as many left as before it.
             row.claimed_by, row.claimed_at, row.tries = visitor, now, row.tries - 1
         found = _found(row, now, visitor, session) if row else None
@@ -227,7 +225,7 @@ def try_keyword(keyring: Keyring, link_id: str, keyword: str, *, now: datetime, 
     return reopen(keyring, link_id, now=now, visitor=visitor)
 
 
-def reopen(keyring: Keyring, link_id: str, *, now: datetime, visitor: str) -> Opened:
+def reopen(keyring: Keyring, link_id: str, *, now: UtcDateTime, visitor: str) -> Opened:
     """Come back to a link that this browser spent (decision 32). Raise Closed."""
     with read() as session:
         row = session.get(Link, link_id)
@@ -252,26 +250,28 @@ def _unsealed(keyring: Keyring, link_id: str, sealed: bytes) -> dict[str, Any]:
     return found
 
 
-def finish(session: Session, link_id: str, *, now: datetime) -> None:
+def finish(session: Session, link_id: str, *, now: UtcDateTime) -> None:
     """The sequence is completed: the link is used up and its contents are erased."""
     session.execute(update(Link).where(Link.id == link_id).values(used_at=now, contents=None))
 
 
-def void(session: Session, keyring: Keyring, *, portal: str, purpose: LinkPurpose, address: str, now: datetime) -> None:
+def void(
+    session: Session, keyring: Keyring, *, portal: str, purpose: LinkPurpose, address: str, now: UtcDateTime
+) -> None:
     """No link of this purpose to this address is good any more, opened or not (row A8): they are used, not replaced."""
     _end(session, Link.about.in_(abouts(keyring, portal, purpose, address)), now)
 
 
-def void_all(session: Session, account_id: int, *, now: datetime) -> None:
+def void_all(session: Session, account_id: int, *, now: UtcDateTime) -> None:
     """Nor any link into this account: its password or its address has changed."""
     _end(session, Link.account_id == account_id, now)
 
 
-def _end(session: Session, which: ColumnElement[bool], now: datetime) -> None:
+def _end(session: Session, which: ColumnElement[bool], now: UtcDateTime) -> None:
     session.execute(update(Link).where(which, Link.used_at.is_(None)).values(used_at=now, contents=None))
 
 
-def renew(session: Session, keyring: Keyring, link_id: str, *, signing_key: str, now: datetime) -> NewLink | None:
+def renew(session: Session, keyring: Keyring, link_id: str, *, signing_key: str, now: UtcDateTime) -> NewLink | None:
     """「もう一度送る」: a new link with the contents, keyword and tries of one that is open or expired (decision 13).
 
     None where it is in somebody's hands or used up, where it is too late, or where it was renewed already.
@@ -289,7 +289,7 @@ def renew(session: Session, keyring: Keyring, link_id: str, *, signing_key: str,
     return _insert(session, keyring, signing_key, {**same, "created_at": now}, held)
 
 
-def purge(session: Session, now: datetime) -> int:
+def purge(session: Session, now: UtcDateTime) -> int:
     """Erase what links hold past their time and its grace, and much later the links; give how many were touched. Until
     then a link can still say why it does not open any more (row A10)."""
     over = (Link.expires_at <= now - GRACE, Link.contents.is_not(None))

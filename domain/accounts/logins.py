@@ -6,7 +6,7 @@ A login is a row; the cookie holds its secret name alone. 30 minutes idle, 8 hou
 import hashlib
 import secrets
 from collections.abc import Sequence
-from datetime import datetime, timedelta
+from datetime import timedelta
 
 from sqlalchemy import delete, select, update
 from sqlalchemy.orm import Session
@@ -15,6 +15,7 @@ import models
 from domain.accounts import audit_log, credentials, lifecycle, password_hashing
 from infra.database import read, write
 from models import Login
+from rules.japanese.times import UtcDateTime
 
 SEEN_EVERY = timedelta(seconds=60)
 # How long a page that logs in may be sent again and be the same login: a second press, or an answer that got lost.
@@ -48,7 +49,7 @@ class StaleCredentials(Exception):
 def begin(
     account_id: int,
     device: str,
-    now: datetime,
+    now: UtcDateTime,
     *,
     token: str = "",
     browser: str = "",
@@ -84,7 +85,7 @@ def begin(
     return LoggedIn(token, login, account)
 
 
-def _use_up(account: models.Account, proved: models.Account, browser: str, now: datetime) -> None:
+def _use_up(account: models.Account, proved: models.Account, browser: str, now: UtcDateTime) -> None:
     """The password was used. Raise StaleCredentials where it has been changed, or used up, since it was found right."""
     own = password_hashing.same(account.password, proved.password)
     if (
@@ -95,7 +96,7 @@ def _use_up(account: models.Account, proved: models.Account, browser: str, now: 
         raise StaleCredentials
 
 
-def find(token: str, portal: str, now: datetime, *, idle: timedelta, whole: timedelta) -> LoggedIn | None:
+def find(token: str, portal: str, now: UtcDateTime, *, idle: timedelta, whole: timedelta) -> LoggedIn | None:
     """The login of this name in this portal, None where it has ended."""
     with read() as session:
         row = session.execute(
@@ -116,12 +117,12 @@ def account_of(token: str, portal: str) -> int | None:
         )
 
 
-def ends_at(login: Login, *, idle: timedelta, whole: timedelta) -> datetime:
+def ends_at(login: Login, *, idle: timedelta, whole: timedelta) -> UtcDateTime:
     """When a login left alone since it was last seen ends."""
     return min(login.seen_at + idle, login.created_at + whole)
 
 
-def seen(login: Login, now: datetime) -> None:
+def seen(login: Login, now: UtcDateTime) -> None:
     """The customer is still there; written at most once a minute."""
     if now - login.seen_at >= SEEN_EVERY:
         login.seen_at = now
@@ -129,7 +130,7 @@ def seen(login: Login, now: datetime) -> None:
             session.execute(update(Login).where(Login.id == login.id).values(seen_at=now))
 
 
-def prove(login_id: str, now: datetime) -> None:
+def prove(login_id: str, now: UtcDateTime) -> None:
     """The customer gave their password once more (row A17)."""
     with write() as session:
         session.execute(update(Login).where(Login.id == login_id).values(proved_at=now))
@@ -140,14 +141,14 @@ def stands(session: Session, login_id: str) -> bool:
     return session.scalar(select(Login.id).where(Login.id == login_id, Login.ended_at.is_(None))) is not None
 
 
-def end(login_id: str, now: datetime) -> None:
+def end(login_id: str, now: UtcDateTime) -> None:
     """End one login on the server (ASVS 7.4.1)."""
     with write() as session:
         session.execute(update(Login).where(Login.id == login_id).values(ended_at=now))
 
 
 def under_way(
-    session: Session, account_id: int, now: datetime, *, idle: timedelta, whole: timedelta
+    session: Session, account_id: int, now: UtcDateTime, *, idle: timedelta, whole: timedelta
 ) -> Sequence[Login]:
     """The logins of an account that have not ended, last seen first (row A16)."""
     alive = (Login.ended_at.is_(None), Login.seen_at > now - idle, Login.created_at > now - whole)
@@ -155,21 +156,21 @@ def under_way(
     return session.scalars(found.order_by(Login.seen_at.desc())).all()
 
 
-def any_ended_since(account_id: int, moment: datetime) -> bool:
+def any_ended_since(account_id: int, moment: UtcDateTime) -> bool:
     """Whether a login of this account was ended after this moment: what was open then is not to be opened again."""
     later = (Login.account_id == account_id, Login.ended_at > moment)
     with read() as session:
         return session.scalar(select(Login.id).where(*later).limit(1)) is not None
 
 
-def end_of(session: Session, account_id: int, now: datetime, *, only: str = "", but: str = "") -> int:
+def end_of(session: Session, account_id: int, now: UtcDateTime, *, only: str = "", but: str = "") -> int:
     """End the logins of an account: all, `only` one of these names, or all `but` one. Give how many (ASVS 7.4.3)."""
     mine = [Login.account_id == account_id, Login.ended_at.is_(None), Login.id != but]
     ended = session.execute(update(Login).where(*mine, *([Login.id == only] if only else [])).values(ended_at=now))
     return int(ended.rowcount)  # type: ignore[attr-defined]
 
 
-def purge(session: Session, now: datetime) -> int:
+def purge(session: Session, now: UtcDateTime) -> int:
     """Erase logins that nobody can come back to; give how many. A lapsed one is known as long as its runs are kept."""
     done = session.execute(delete(Login).where(Login.seen_at <= now - REMEMBERED_FOR))
     return int(done.rowcount)  # type: ignore[attr-defined]

@@ -1,7 +1,6 @@
 """How often was this very link asked for lately? The same for a question that concerns nobody."""
 
 from collections.abc import Sequence
-from datetime import datetime
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -9,11 +8,12 @@ from sqlalchemy.orm import Session
 from domain.accounts.links import LINKS
 from infra import rate_limits
 from infra.database import queue_up
+from rules.japanese.times import UtcDateTime
 
 LIMIT = "way in"
 
 
-def too_often(session: Session, marks: Sequence[str], now: datetime) -> bool:
+def too_often(session: Session, marks: Sequence[str], now: UtcDateTime) -> bool:
     """Whether so many links about this (`links.abouts`) were made lately, told to somebody or not, that no letter is to
     go out for one more; whoever asks waits for who asks at the same moment."""
     queue_up(session, marks[0])

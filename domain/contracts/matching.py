@@ -1,7 +1,7 @@
 """Which contracts are this customer's?"""
 
 from collections.abc import Iterable, Sequence
-from datetime import date, datetime
+from datetime import date
 from typing import Any
 
 from sqlalchemy import bindparam, select
@@ -11,6 +11,7 @@ from infra.database import core, insert_into
 from infra.statements import Statement
 from models import Account, Contract, Holding
 from rules.japanese import normalize
+from rules.japanese.times import UtcDateTime
 
 _OF = core(Contract).c
 _HOLDER = ("holder_name", "holder_kana", "kana_key", "holder_birth", "holder_phone", "holder_email")
@@ -45,7 +46,7 @@ def matched(session: Session, account: Account) -> list[int]:
     return match_contracts(session, portal=account.portal, birth_date=account.birth_date, **who)
 
 
-def match_account(session: Session, account: Account, now: datetime) -> None:
+def match_account(session: Session, account: Account, now: UtcDateTime) -> None:
     """Give an account the contracts that hold its proved address (decision 14)."""
     grant_ownership(session, account.id, matched(session, account), "matched", now)
 
@@ -97,7 +98,7 @@ def _fold(address: str) -> str:
     return normalize.email(address).casefold()
 
 
-def grant_ownership(session: Session, account_id: int, contract_ids: Iterable[int], how: str, now: datetime) -> None:
+def grant_ownership(session: Session, account_id: int, contract_ids: Iterable[int], how: str, now: UtcDateTime) -> None:
     """Let an account see these contracts; those it sees already stay as they are."""
     rows = [{"account_id": account_id, "contract_id": id, "added_at": now, "how": how} for id in contract_ids]
     if rows:

@@ -1,6 +1,5 @@
 """What stands on the papers that a customer opens: 保険契約内容, and a 保険料領収証 for each premium that was paid."""
 
-from datetime import datetime
 from typing import Any
 
 from domain.contracts import details
@@ -9,12 +8,13 @@ from infra.pdf import typeset
 from models import Contract, Premium
 from rules.japanese import normalize
 from rules.japanese.formatting import day
+from rules.japanese.times import UtcDateTime
 from rules.portals import Portal
 
 POLICY, RECEIPT = "保険契約内容", "保険料領収証"
 
 
-def contents(portal: Portal, contract: Contract, agency: str, now: datetime) -> bytes:
+def contents(portal: Portal, contract: Contract, agency: str, now: UtcDateTime) -> bytes:
     """保険契約内容 as a PDF. Raise CannotPrint."""
     groups = [{"title": "ご契約", "rows": details.all_of(portal, contract, agency)}]
     groups += [
@@ -25,7 +25,7 @@ def contents(portal: Portal, contract: Contract, agency: str, now: datetime) -> 
     return typeset("policy", _frame(portal, contract, POLICY, now) | {"groups": groups, "insurers": insurers}, now)
 
 
-def receipt(portal: Portal, contract: Contract, premium: Premium, now: datetime) -> bytes:
+def receipt(portal: Portal, contract: Contract, premium: Premium, now: UtcDateTime) -> bytes:
     """保険料領収証 as a PDF. Raise CannotPrint."""
     rows = [
         ("領収日", day(premium.paid_on)),
@@ -38,7 +38,7 @@ def receipt(portal: Portal, contract: Contract, premium: Premium, now: datetime)
     return typeset("receipt", _frame(portal, contract, RECEIPT, now) | amount, now)
 
 
-def _frame(portal: Portal, contract: Contract, title: str, now: datetime) -> dict[str, Any]:
+def _frame(portal: Portal, contract: Contract, title: str, now: UtcDateTime) -> dict[str, Any]:
     colour, tint = colours_of(portal)
     return {
         "title": title,

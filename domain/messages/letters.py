@@ -8,7 +8,7 @@ import json
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import timedelta
 from typing import Any
 
 from flask import current_app
@@ -22,6 +22,7 @@ from infra.statements import insertion
 from models import ContractRequest, Letter, LetterState
 from rules.japanese import formats, normalize
 from rules.japanese.formatting import hour_until
+from rules.japanese.times import UtcDateTime
 from rules.portals import Portal
 
 FIRST = "初回利用登録に関するご案内"
@@ -58,7 +59,7 @@ class Draft:
     limit: str = ""
 
 
-def registration(portal: Portal, address: str, url: str, expires_at: datetime) -> Draft:
+def registration(portal: Portal, address: str, url: str, expires_at: UtcDateTime) -> Draft:
     """106: the link of 新規利用登録, to whoever asked for it."""
     shown = {"url": url, "shown_until": hour_until(expires_at)}
     return replace(_write("registration", portal, address, FIRST, **shown), limit="registration")
@@ -73,13 +74,13 @@ def already_registered(portal: Portal, address: str, site: str, limit: str) -> D
     return replace(_write("already_registered", portal, address, FIRST, site=site), limit=limit)
 
 
-def registered(portal: Portal, address: str, number: str, at: datetime, login_url: str) -> Draft:
+def registered(portal: Portal, address: str, number: str, at: UtcDateTime, login_url: str) -> Draft:
     """新規利用登録 is done (110): the receipt, and what to do if it was somebody else (rows W23, A21)."""
     shown = {"number": number, "at": at, "login_url": login_url, "user_id": normalize.mask_email(address)}
     return _write("registered", portal, address, "ご登録完了のお知らせ", **shown)
 
 
-def contract_added(portal: Portal, address: str, number: str, at: datetime, contract: str) -> Draft:
+def contract_added(portal: Portal, address: str, number: str, at: UtcDateTime, contract: str) -> Draft:
     """A contract was added to the customer's list (723); of its number only the end is told."""
     shown = {"number": number, "at": at, "contract": f"****{contract[-4:]}"}
     return _write("contract_added", portal, address, "ご契約の追加のお知らせ", **shown)
@@ -106,13 +107,13 @@ def renewal_accepted(
     return _write("renewal_accepted", portal, address, "継続のお申し込みのお知らせ", **shown)
 
 
-def request_withdrawn(portal: Portal, address: str, request: ContractRequest, contract: str, at: datetime) -> Draft:
+def request_withdrawn(portal: Portal, address: str, request: ContractRequest, contract: str, at: UtcDateTime) -> Draft:
     """What was asked of a contract was taken back (609)."""
     shown = {"asked": request, "contract": f"****{contract[-4:]}", "at": at}
     return _write("request_withdrawn", portal, address, "お申し込みの取り下げのお知らせ", **shown)
 
 
-def confirm_address(portal: Portal, address: str, user_id: str, url: str, expires_at: datetime) -> Draft:
+def confirm_address(portal: Portal, address: str, user_id: str, url: str, expires_at: UtcDateTime) -> Draft:
     """The link by which a new address is confirmed before it becomes the user ID (703).
 
     It says whose ID it would become, so that nobody presses for a stranger.
@@ -122,19 +123,19 @@ def confirm_address(portal: Portal, address: str, user_id: str, url: str, expire
     return replace(draft, limit="new address")
 
 
-def address_asked(portal: Portal, address: str, new_address: str, at: datetime, url: str) -> Draft:
+def address_asked(portal: Portal, address: str, new_address: str, at: UtcDateTime, url: str) -> Draft:
     """To the address as it is: another was asked for; the link stops that (row A19)."""
     shown = {"new_address": normalize.mask_email(new_address), "at": at, "url": url}
     return _write("address_asked", portal, address, "メールアドレス変更のお申し込みのお知らせ", **shown)
 
 
-def address_changed(portal: Portal, address: str, new_address: str, at: datetime) -> Draft:
+def address_changed(portal: Portal, address: str, new_address: str, at: UtcDateTime) -> Draft:
     """To the former address: the user ID is another one now (row A19)."""
     shown = {"new_address": normalize.mask_email(new_address), "at": at}
     return _write("address_changed", portal, address, "メールアドレス変更のお知らせ", **shown)
 
 
-def way_in(portal: Portal, address: str, procedure: str, url: str, expires_at: datetime) -> Draft:
+def way_in(portal: Portal, address: str, procedure: str, url: str, expires_at: UtcDateTime) -> Draft:
     """The link of 再設定 (403) and ロック解除 (413); the keyword was shown on the screen and is not in it."""
     shown = {"procedure": procedure, "url": url, "shown_until": hour_until(expires_at)}
     return replace(_write("way_in", portal, address, f"{procedure}に関するご案内", **shown), limit="way in")
@@ -146,18 +147,18 @@ def not_confirmed(portal: Portal, address: str, procedure: str) -> Draft:
     return replace(draft, limit="not confirmed")
 
 
-def temporary_password(portal: Portal, address: str, password: str, login_url: str, until: datetime) -> Draft:
+def temporary_password(portal: Portal, address: str, password: str, login_url: str, until: UtcDateTime) -> Draft:
     """The 仮パスワード of 303: good for one login, until then."""
     shown = {"password": password, "login_url": login_url, "shown_until": hour_until(until)}
     return replace(_write("temporary_password", portal, address, "仮パスワードのお知らせ", **shown), limit="temporary")
 
 
-def registration_begun(portal: Portal, address: str, at: datetime) -> Draft:
+def registration_begun(portal: Portal, address: str, at: UtcDateTime) -> Draft:
     """To the address that a contract holds: somebody registers with it at another (ASVS 6.4.2)."""
     return _write("registration_begun", portal, address, "ご登録のお申し込みのお知らせ", at=at)
 
 
-def password_issued(portal: Portal, address: str, at: datetime) -> Draft:
+def password_issued(portal: Portal, address: str, at: UtcDateTime) -> Draft:
     """To who had chosen a password: a letter on paper brings another one to begin with (row A21)."""
     return _write("password_issued", portal, address, "初期パスワード再発行のお知らせ", at=at, by_staff=True)
 
@@ -171,7 +172,7 @@ def password_changed(portal: Portal, address: str, procedure: str, number: str, 
     return _write("password_changed", portal, address, f"{procedure}完了のお知らせ", **shown)
 
 
-def may_write(session: Session, keyring: Keyring, limit: str, *, portal: str, address: str, now: datetime) -> bool:
+def may_write(session: Session, keyring: Keyring, limit: str, *, portal: str, address: str, now: UtcDateTime) -> bool:
     """Whether one more letter may go to this address under a row of rate_limits.LETTERS; the same work for each.
 
     Asked before what the letter tells of is done: a letter that stays away voids no earlier one's link (decision 33).
@@ -192,7 +193,7 @@ def _addressees(keyring: Keyring, portal: str, limit: str, address: str) -> Sequ
     return keyring.fingerprints(Purpose.ADDRESSEE, f"{portal}\0{limit}\0{normalize.email(address).casefold()}")
 
 
-def post(session: Session, keyring: Keyring, draft: Draft, *, key: str, now: datetime) -> None:
+def post(session: Session, keyring: Keyring, draft: Draft, *, key: str, now: UtcDateTime) -> None:
     """Put a letter in the outbox, in the transaction that causes it; there is never a second one for a key.
 
     Raise Unsendable. After the commit, `outbox.wake` sends it at once.
@@ -214,7 +215,7 @@ def post(session: Session, keyring: Keyring, draft: Draft, *, key: str, now: dat
     POST.change(session, **letter)
 
 
-def purge(session: Session, now: datetime) -> int:
+def purge(session: Session, now: UtcDateTime) -> int:
     """Erase the letters that went to nobody, once no other could be on its way either; give how many."""
     # By its state, since by that it is found without looking through all that were ever sent.
     over = (Letter.state.in_(NOT_SENT), Letter.give_up_at <= now, NOBODYS)

@@ -12,7 +12,7 @@ import signal
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import timedelta
 from threading import Event, Thread
 from typing import Any
 
@@ -27,6 +27,7 @@ from infra import clock
 from infra.database import read, write
 from infra.encryption import DecryptionFailed
 from models import Letter, LetterState
+from rules.japanese.times import UtcDateTime
 
 CLAIM = timedelta(minutes=5)
 PAUSES = tuple(timedelta(minutes=minutes) for minutes in (1, 2, 5, 15, 30, 60))
@@ -57,7 +58,7 @@ class _ClaimLost(Exception):
 @dataclass(frozen=True)
 class _Claimed:
     letter: Letter
-    until: datetime
+    until: UtcDateTime
 
     @property
     def mine(self) -> tuple[ColumnElement[bool], ...]:
@@ -134,11 +135,11 @@ def _sent_any(app: Flask) -> bool:
         return False
 
 
-def _free(now: datetime) -> ColumnElement[bool]:
+def _free(now: UtcDateTime) -> ColumnElement[bool]:
     return or_(Letter.claimed_until.is_(None), Letter.claimed_until <= now)
 
 
-def _due(now: datetime) -> list[int]:
+def _due(now: UtcDateTime) -> list[int]:
     with read() as session:
         return list(
             session.scalars(
@@ -150,7 +151,7 @@ def _due(now: datetime) -> list[int]:
         )
 
 
-def _close_overdue(now: datetime) -> Counter[str]:
+def _close_overdue(now: UtcDateTime) -> Counter[str]:
     """Give up what is too late, and what a sender that died may have sent."""
     ends = (
         (
@@ -176,7 +177,7 @@ def _close_overdue(now: datetime) -> Counter[str]:
     return counts
 
 
-def _claim(letter_id: int, now: datetime) -> _Claimed | None:
+def _claim(letter_id: int, now: UtcDateTime) -> _Claimed | None:
     """Take a letter for five minutes; None where another sender has it."""
     until = now + CLAIM
     due = (Letter.state == LetterState.QUEUED, Letter.next_try_at <= now, Letter.give_up_at > now, _free(now))

@@ -6,7 +6,7 @@ nowhere else.
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from typing import Any
 
 from domain.accounts import issued_ids
@@ -15,6 +15,7 @@ from rules.help_desk import HelpDesk
 from rules.japanese import normalize
 from rules.japanese.dates import JST
 from rules.japanese.formatting import day
+from rules.japanese.times import UtcDateTime
 from rules.portals import Portal
 
 # The strong colour of a portal and its tint (static/css/tokens.css).
@@ -44,17 +45,17 @@ class AccessLetter:
     told_on: date | None = None
 
 
-def guide(portal: Portal, letters: Sequence[AccessLetter], login_url: str, now: datetime) -> bytes:
+def guide(portal: Portal, letters: Sequence[AccessLetter], login_url: str, now: UtcDateTime) -> bytes:
     """「契約者さま専用ページのご案内」: the ログインID and the 初期パスワード. Raise CannotPrint."""
     return typeset("guide", _access(portal, letters, login_url, now) | {"title": f"{portal.title}のご案内"}, now)
 
 
-def expiry(portal: Portal, letters: Sequence[AccessLetter], login_url: str, now: datetime) -> bytes:
+def expiry(portal: Portal, letters: Sequence[AccessLetter], login_url: str, now: UtcDateTime) -> bytes:
     """「満期および更新のご案内」: contracts that come to their end, and with what to log in. Raise CannotPrint."""
     return typeset("expiry", _access(portal, letters, login_url, now) | {"title": "満期および更新のご案内"}, now)
 
 
-def _access(portal: Portal, letters: Sequence[AccessLetter], login_url: str, now: datetime) -> dict[str, Any]:
+def _access(portal: Portal, letters: Sequence[AccessLetter], login_url: str, now: UtcDateTime) -> dict[str, Any]:
     colour, tint = colours_of(portal)
     verification = portal.phone_verification
     return {

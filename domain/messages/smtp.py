@@ -11,7 +11,6 @@ import smtplib
 import ssl
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
-from datetime import datetime
 from email.mime.text import MIMEText
 from email.utils import parseaddr
 from pathlib import Path
@@ -21,6 +20,7 @@ from flask_mail import Mail, Message
 
 from domain.messages.letters import Draft
 from infra import private_files
+from rules.japanese.times import UtcDateTime
 
 ENHANCED = re.compile(rb"^[245]\.\d{1,3}\.\d{1,3}\b")
 
@@ -48,7 +48,7 @@ class _Message(Message):
         return part
 
 
-def written(draft: Draft, key: str, at: datetime) -> bytes:
+def written(draft: Draft, key: str, at: UtcDateTime) -> bytes:
     """The letter as a mail. The same key gives the same Message-ID, so that a double could be seen to be one."""
     # Flask-Mail looks here for settings of its own, none of which we use.
     current_app.extensions.setdefault("mail", Mail().init_mail({}))
@@ -66,7 +66,7 @@ def written(draft: Draft, key: str, at: datetime) -> bytes:
     return message.as_bytes()
 
 
-def hand_over(config: Config, draft: Draft, key: str, at: datetime, begin: Callable[[], None]) -> str:
+def hand_over(config: Config, draft: Draft, key: str, at: UtcDateTime, begin: Callable[[], None]) -> str:
     """Send a letter, or lay it in the folder; give the answer. `begin` is called just before it is handed over. With
     one that is withheld the same is done, but nothing of it leaves and no file stays.
 

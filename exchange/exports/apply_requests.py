@@ -17,6 +17,7 @@ from exchange.imports import cells
 from infra.database import core, write
 from models import Contract, ContractRequest, RequestKind, RequestState
 from rules.japanese.dates import JST
+from rules.japanese.times import UtcDateTime
 
 BATCH = 1000
 
@@ -44,7 +45,7 @@ def count_due(session: Session, today: date) -> int:
     return session.scalar(select(func.count()).select_from(ContractRequest).where(*due(today))) or 0
 
 
-def apply_due(now: datetime, today: date, progress: Callable[[int], None]) -> int:
+def apply_due(now: UtcDateTime, today: date, progress: Callable[[int], None]) -> int:
     """Apply everything that is due, the earliest 変更日 first; give how many. Tell `progress` of each batch."""
     applied = 0
     while (batch := _apply_some(now, today)).found:
@@ -53,7 +54,7 @@ def apply_due(now: datetime, today: date, progress: Callable[[int], None]) -> in
     return applied
 
 
-def _apply_some(now: datetime, today: date) -> Batch:
+def _apply_some(now: UtcDateTime, today: date) -> Batch:
     with write() as session:
         first = (
             select(ContractRequest.id, ContractRequest.contract_id)
@@ -76,7 +77,7 @@ def _apply_some(now: datetime, today: date) -> Batch:
         return Batch(len(found), len(asked))
 
 
-def _apply(asked: ContractRequest, contract: Contract, now: datetime) -> None:
+def _apply(asked: ContractRequest, contract: Contract, now: UtcDateTime) -> None:
     """Change the contract. What it held, now and when it was asked, says later that a file knows nothing of it yet."""
     waits = {}
     for name, (before, after) in requests.columns_of(asked).items():
@@ -92,7 +93,7 @@ def _apply(asked: ContractRequest, contract: Contract, now: datetime) -> None:
     asked.applied_at, asked.waits = now, requests.waits(waits)
 
 
-def _tell(session: Session, asked: Sequence[ContractRequest], now: datetime) -> None:
+def _tell(session: Session, asked: Sequence[ContractRequest], now: UtcDateTime) -> None:
     told = [
         {
             "portal": each.portal,

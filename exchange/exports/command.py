@@ -16,6 +16,7 @@ from exchange.imports.command import IN_USE, Stopped, cli
 from infra import clock, locks
 from infra.database import read
 from rules.japanese.dates import JST
+from rules.japanese.times import AwareDateTime
 
 __all__ = ["cli"]
 
@@ -59,7 +60,7 @@ def export_command(file: Path, since: datetime | None, portal: str | None, encod
     sys.exit(1 if gaps else 0)
 
 
-def export_requests(file: Path, encoding: str, *, since: datetime | None = None, portal: str | None = None) -> int:
+def export_requests(file: Path, encoding: str, *, since: AwareDateTime | None = None, portal: str | None = None) -> int:
     """Complete what runs that died have left, then write a new file; give how many characters they could not hold."""
     gaps = _complete_all()
     if file.exists():

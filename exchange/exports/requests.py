@@ -8,7 +8,6 @@ completes, and nobody who waits for the name sees half a file, or one twice.
 import csv
 import os
 from collections.abc import Iterator, Sequence
-from datetime import datetime
 from pathlib import Path
 from typing import NamedTuple
 
@@ -24,6 +23,7 @@ from infra.database import core, on_the_disk, read, write
 from infra.encryption import DecryptionFailed
 from models import Contract, ContractRequest, Export, RequestState
 from rules.japanese.dates import JST
+from rules.japanese.times import AwareDateTime, UtcDateTime
 
 UNFINISHED = ".part"
 NO_KEY = "（鍵がないため読めません）"
@@ -59,7 +59,9 @@ class Written(NamedTuple):
     lacking: Sequence[str] = ()
 
 
-def begin(path: Path, encoding: str, now: datetime, *, since: datetime | None = None, portal: str | None = None) -> int:
+def begin(
+    path: Path, encoding: str, now: UtcDateTime, *, since: AwareDateTime | None = None, portal: str | None = None
+) -> int:
     """Claim what no file holds yet, of one portal or all, accepted since then or ever; give the export's id."""
     with write() as session:
         # Its folder alone: a link that lies under its name is not to lead it elsewhere.

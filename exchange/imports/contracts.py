@@ -5,7 +5,7 @@ holdings, procedures) is the customers' and is kept.
 """
 
 from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
-from datetime import date, datetime
+from datetime import date
 from functools import partial
 
 from sqlalchemy import select
@@ -20,6 +20,7 @@ from exchange.imports.upserts import sort_out, upsert
 from infra.database import read, write
 from infra.encryption import Keyring, Purpose
 from models import Contract
+from rules.japanese.times import UtcDateTime
 from rules.portals import Portal
 
 HOLDERS = {"個人": False, "法人": True}
@@ -63,7 +64,7 @@ class Contracts:
     named_by: tuple[str, ...] = ("number",)
 
     def __init__(
-        self, portal: Portal, keyring: Keyring, agencies: Container[str], *, now: datetime, today: date
+        self, portal: Portal, keyring: Keyring, agencies: Container[str], *, now: UtcDateTime, today: date
     ) -> None:
         """Take whose contracts they are, the codes of the agencies there are, and the moment and the day in Japan."""
         self._portal, self._keyring, self._agencies, self._now, self._today = portal, keyring, agencies, now, today

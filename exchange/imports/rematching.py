@@ -2,7 +2,6 @@
 
 from collections import defaultdict
 from collections.abc import Sequence
-from datetime import datetime
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -12,10 +11,11 @@ from domain.contracts import matching
 from exchange.imports import cells
 from exchange.imports.reader import Values
 from models import Account, Contract, Holding
+from rules.japanese.times import UtcDateTime
 from rules.portals import Portal
 
 
-def match_again(session: Session, portal: Portal, rows: Sequence[Values], now: datetime) -> None:
+def match_again(session: Session, portal: Portal, rows: Sequence[Values], now: UtcDateTime) -> None:
     """Match the accounts whose address stands in one of these contracts, which they do not see yet.
 
     Only where the address is the user ID: elsewhere no link has proved it. A batch costs one query where nobody in it

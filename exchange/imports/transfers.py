@@ -4,7 +4,6 @@ It would else be applied to, and shown to, whoever holds the contract now.
 """
 
 from collections.abc import Sequence
-from datetime import datetime
 from typing import Any
 
 from sqlalchemy import case, null, select, update
@@ -12,11 +11,12 @@ from sqlalchemy.orm import Session
 
 from domain.accounts import audit_log
 from models import Contract, ContractRequest, RequestState
+from rules.japanese.times import UtcDateTime
 
 _IN_SQL: Any = {"execution_options": {"synchronize_session": False}}
 
 
-def lapse(session: Session, portal: str, numbers: Sequence[str], now: datetime) -> None:
+def lapse(session: Session, portal: str, numbers: Sequence[str], now: UtcDateTime) -> None:
     """End what was asked of these contracts, and tell who asked for what was not applied yet."""
     if not numbers:
         return

@@ -8,7 +8,6 @@ import secrets
 from collections.abc import Iterator, Sequence
 from contextlib import nullcontext
 from dataclasses import dataclass, field
-from datetime import datetime
 from pathlib import Path
 
 from sqlalchemy import func, select
@@ -24,6 +23,7 @@ from infra.encryption import Keyring
 from infra.pdf import CannotPrint
 from models import Contract
 from rules.japanese.dates import JST
+from rules.japanese.times import UtcDateTime
 
 PAPERS = {recipients.GUIDE: paper_letters.guide, recipients.EXPIRY: paper_letters.expiry}
 AT_ONCE, TRIES = 50, 5
@@ -63,14 +63,14 @@ class Outcome:
 
 @dataclass(frozen=True)
 class Batch:
-    """One run: what is ordered, where the files go, which address a letter names, when (aware), and what is the run's
+    """One run: what is ordered, where the files go, which address a letter names, when, and what is the run's
     `own` in the names of its files."""
 
     order: Order
     folder: Path
     login_url: str
     keyring: Keyring
-    now: datetime
+    now: UtcDateTime
     own: str = field(default_factory=lambda: secrets.token_hex(3))
     outcome: Outcome = field(default_factory=Outcome)
 

@@ -1,7 +1,6 @@
 """What changes with a letter on paper: whose account is opened, what opens it, and what it shows?"""
 
 from collections.abc import Mapping
-from datetime import datetime
 from typing import Any
 
 from sqlalchemy import delete
@@ -14,10 +13,11 @@ from exchange.issuing.recipients import EXPIRY, GUIDE, Due, Order
 from infra.encryption import Keyring
 from models import Account, Paper
 from rules.japanese import normalize
+from rules.japanese.times import UtcDateTime
 
 
-def grant(session: Session, keyring: Keyring, order: Order, one: Due, *, file: str, now: datetime) -> None:
-    """Do what a due says, in the transaction of its file; `now` is aware.
+def grant(session: Session, keyring: Keyring, order: Order, one: Due, *, file: str, now: UtcDateTime) -> None:
+    """Do what a due says, in the transaction of its file.
 
     The password that it has is void with everything that was begun with it, and who had chosen it is told by mail.
     """
@@ -36,7 +36,7 @@ def grant(session: Session, keyring: Keyring, order: Order, one: Due, *, file: s
     _note(session, one, printed | {"account_id": account.id})
 
 
-def _account(session: Session, keyring: Keyring, order: Order, one: Due, now: datetime) -> Account:
+def _account(session: Session, keyring: Keyring, order: Order, one: Due, now: UtcDateTime) -> Account:
     if one.holder.account:
         return session.get_one(Account, one.holder.account.id)
     assert one.letter is not None
@@ -48,13 +48,13 @@ def _account(session: Session, keyring: Keyring, order: Order, one: Due, now: da
     )
 
 
-def _tell(session: Session, keyring: Keyring, order: Order, account: Account, *, file: str, now: datetime) -> None:
+def _tell(session: Session, keyring: Keyring, order: Order, account: Account, *, file: str, now: UtcDateTime) -> None:
     if account.password and account.email:
         told = letters.password_issued(order.portal, account.email, now)
         letters.post(session, keyring, told, key=f"{file} {account.id}", now=now)
 
 
-def _end(session: Session, account: Account, now: datetime) -> None:
+def _end(session: Session, account: Account, now: UtcDateTime) -> None:
     """Nobody is let in any more by the password before."""
     links.void_all(session, account.id, now=now)
     logins.end_of(session, account.id, now)

@@ -4,6 +4,7 @@ from datetime import date, datetime, timedelta
 
 from rules.japanese import dates
 from rules.japanese.dates import JST
+from rules.japanese.times import AwareDateTime
 
 
 def day(value: date) -> str:
@@ -16,35 +17,35 @@ def listed_day(value: date) -> str:
     return f"{value.year}年{value.month:02}月{value.day:02}日"
 
 
-def moment(value: datetime) -> str:
+def moment(value: AwareDateTime) -> str:
     """2026年4月1日 14:03."""
     return f"{day(value)} {clock_time(value)}"
 
 
-def clock_time(value: datetime) -> str:
+def clock_time(value: AwareDateTime) -> str:
     """14:03."""
     return f"{value.astimezone(JST):%H:%M}"
 
 
-def spoken(value: datetime) -> str:
+def spoken(value: AwareDateTime) -> str:
     """午前2時, 午前1時55分, 午後3時: a time as one says it."""
     there = value.astimezone(JST)
     minutes = f"{there.minute}分" if there.minute else ""
     return f"{'午前' if there.hour < 12 else '午後'}{there.hour % 12}時{minutes}"
 
 
-def five_before(value: datetime) -> datetime:
+def five_before(value: AwareDateTime) -> AwareDateTime:
     """By when to be done with what a pause would interrupt (E-29)."""
     return value - timedelta(minutes=5)
 
 
-def minute_from(value: datetime) -> str:
+def minute_from(value: AwareDateTime) -> str:
     """14時4分: the next full minute, for what is possible from then on."""
     there = (value + timedelta(seconds=59)).astimezone(JST)
     return f"{there.hour}時{there.minute}分"
 
 
-def hour_until(value: datetime) -> str:
+def hour_until(value: AwareDateTime) -> str:
     """2026年4月3日18時: the hour rounded down, for what is possible until then (wording.md, row 106)."""
     return f"{day(value)}{value.astimezone(JST).hour}時"
 

@@ -1,7 +1,7 @@
 """Which customer is at this browser? Flask-Login over the rows of domain/accounts/logins.py."""
 
 from collections.abc import Callable
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 from functools import wraps
 from typing import Any, TypeVar, cast
 
@@ -13,6 +13,7 @@ import models
 from domain.accounts import logins
 from infra import clock
 from infra.encryption import Keyring, Purpose
+from rules.japanese.times import UtcDateTime
 from rules.portals import Portal
 from views.shared import web_session
 
@@ -101,7 +102,7 @@ def lapsed_id() -> int | None:
     return logins.account_of(token, portal.name) if portal and token and current() is None else None
 
 
-def ends_at(logged_in: logins.LoggedIn) -> datetime:
+def ends_at(logged_in: logins.LoggedIn) -> UtcDateTime:
     """When this login ends if nothing more is done."""
     return logins.ends_at(logged_in.login, idle=idle_timeout(), whole=absolute_timeout())
 

@@ -1,10 +1,10 @@
 """What has a customer begun and not finished? The cards 「続きから」 at home (rows W17, W18)."""
 
-from datetime import datetime
 from itertools import islice
 from typing import NamedTuple
 
 from infra import clock
+from rules.japanese.times import UtcDateTime
 from rules.portals import Portal
 from views.shared import current_customer
 from views.wizard import current_run
@@ -22,8 +22,8 @@ class Begun(NamedTuple):
     number: int
     screen: str
     url: str
-    seen_at: datetime | None
-    kept_until: datetime | None
+    seen_at: UtcDateTime | None
+    kept_until: UtcDateTime | None
 
 
 def begun(portal: Portal) -> list[Begun]:

@@ -1,12 +1,13 @@
 """What becomes of what was begun here when its owner logs in or out, and when does a commit log in?"""
 
 from contextlib import suppress
-from datetime import datetime, timedelta
+from datetime import timedelta
 
 import models
 from domain.accounts import authentication, logins
 from infra import clock
 from infra.database import read
+from rules.japanese.times import UtcDateTime
 from rules.portals import Portal
 from views.shared import current_customer, web_session
 from wizards.engine import runs
@@ -23,7 +24,7 @@ def log_in(account_id: int, *, proved: models.Account | None = None, repeated: b
     runs.claim_anonymous_runs(mark, halves, account_id, clock.now())
 
 
-def log_in_after(account_id: int | None, committed_at: datetime | None) -> None:
+def log_in_after(account_id: int | None, committed_at: UtcDateTime | None) -> None:
     """Log in by a commit that opened an account or gave it a password, which ended every login before it. Each of
     several equal posts may be the one whose answer the browser keeps, so each logs in; only shortly after the commit.
     """
@@ -32,7 +33,7 @@ def log_in_after(account_id: int | None, committed_at: datetime | None) -> None:
         log_in(account_id)
 
 
-def still_logs_in(account_id: int | None, committed_at: datetime | None) -> bool:
+def still_logs_in(account_id: int | None, committed_at: UtcDateTime | None) -> bool:
     """Shortly after the commit, and not where a login was ended since: by a logout, another password, or staff."""
     if account_id is None or committed_at is None or clock.now() - committed_at > LOGGED_IN_BY_COMMIT:
         return False

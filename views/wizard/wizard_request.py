@@ -1,7 +1,6 @@
 """What does one request to a wizard bring, and what is worked out of it? One object, made once by its route."""
 
 from dataclasses import dataclass
-from datetime import datetime
 from typing import Any
 
 from flask import redirect, url_for
@@ -9,6 +8,7 @@ from werkzeug.wrappers import Response
 
 from forms.kit.question import Boxes
 from forms.kit.step import FormContext, StepForm
+from rules.japanese.times import UtcDateTime
 from rules.portals import Portal
 from wizards.engine.access import needs_subject
 from wizards.engine.definition import Wizard
@@ -18,12 +18,12 @@ from wizards.engine.runs import Run
 
 @dataclass(frozen=True)
 class WizardRequest:
-    """Which portal and which wizard, the run as it was read, and when (aware, in UTC)."""
+    """Which portal and which wizard, the run as it was read, and when."""
 
     portal: Portal
     wizard: Wizard
     run: Run
-    now: datetime
+    now: UtcDateTime
 
     def url(self, slug: str, **more: Any) -> str:
         """Where a screen of the run is; `more` goes into the address."""

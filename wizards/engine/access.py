@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from enum import StrEnum
 from typing import Any
 
@@ -14,6 +14,7 @@ from domain.contracts import ownership
 from domain.contracts.ownership import OwnedContract
 from infra.database import read
 from rules.japanese.dates import JST
+from rules.japanese.times import UtcDateTime
 from rules.portals import Portal
 from wizards.engine.definition import Listed
 
@@ -24,7 +25,7 @@ class AccessRequest:
     password that it is they; `subject` names what the sequence is about."""
 
     portal: Portal
-    now: datetime
+    now: UtcDateTime
     mark: str
     account_id: int | None = None
     link_id: str | None = None
@@ -93,7 +94,7 @@ class OwnContract:
         proved_customer(visit)
         return about
 
-    def again(self, session: Session, portal: Portal, account_id: int, subject: str, now: datetime) -> Any:
+    def again(self, session: Session, portal: Portal, account_id: int, subject: str, now: UtcDateTime) -> Any:
         """What is known of the subject, in a transaction that holds the contract still; None where it is not theirs any
         more. Raise AccessDenied where nothing can be asked of it any more."""
         contract_id, part = subject_of(subject)

@@ -8,7 +8,6 @@ receipt (row W10).
 import json
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import datetime
 from typing import Any
 
 from flask import current_app
@@ -20,6 +19,7 @@ from domain.messages import letters, outbox
 from infra.database import write
 from infra.encryption import Keyring, Purpose
 from infra.statements import Statement
+from rules.japanese.times import UtcDateTime
 from rules.portals import Portal
 from rules.refusal import Refused
 from wizards.engine.access import AccessDenied, Reason
@@ -42,7 +42,7 @@ TAKE = Statement(
 LEAVE = Statement(update(RUNS).where(*_AS_READ).values(receipt=bindparam("receipt"), version=bindparam("version")))
 
 
-def commit(run: Run, journey: Journey, portal: Portal, now: datetime, origin: Origin) -> Receipt:
+def commit(run: Run, journey: Journey, portal: Portal, now: UtcDateTime, origin: Origin) -> Receipt:
     """Do what the wizard does, once. Raise Conflict, refusal.Refused where the business says no, or AccessDenied where
     the login that it came with was ended meanwhile.
 
@@ -76,7 +76,7 @@ def _counted(act: CommitContext, run: Run, wizard: Wizard, guesses: Sequence[str
     return receipt
 
 
-def send_again(run: Run, wizard: Wizard, portal: Portal, now: datetime) -> str:
+def send_again(run: Run, wizard: Wizard, portal: Portal, now: UtcDateTime) -> str:
     """Send the letter of a committed run once more, once however often it is pressed (row A26); give what to tell."""
     assert run.receipt is not None and wizard.complete.again is not None
     with write() as session:
@@ -97,7 +97,7 @@ def _keyring() -> Keyring:
     return own
 
 
-def _act(session: Session, run: Run, portal: Portal, now: datetime, **known: Any) -> CommitContext:
+def _act(session: Session, run: Run, portal: Portal, now: UtcDateTime, **known: Any) -> CommitContext:
     return CommitContext(
         session=session,
         keyring=_keyring(),

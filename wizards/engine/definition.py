@@ -2,10 +2,10 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
 from typing import Any, ClassVar
 
 from forms.kit.step import StepForm
+from rules.japanese.times import UtcDateTime
 
 Answers = Mapping[str, Any]
 
@@ -49,7 +49,7 @@ class Precheck:
     link_id: str | None
     account_id: int | None
     answers: Answers
-    now: datetime
+    now: UtcDateTime
     device: str
     was_taken: Callable[[], bool]
 

@@ -15,6 +15,7 @@ from domain.messages.letters import Draft
 from forms.kit.question import Boxes
 from infra.encryption import Keyring
 from rules.japanese.formatting import minute_from
+from rules.japanese.times import UtcDateTime
 from rules.portals import Portal
 from rules.refusal import Refused
 from wizards.engine.definition import Answers
@@ -45,7 +46,7 @@ class CommitContext:
     portal: Portal
     base_url: str
     signing_key: str
-    now: datetime
+    now: UtcDateTime
     number: str
     answers: Answers = field(default_factory=dict)
     typed: Boxes = field(default_factory=dict)
@@ -106,7 +107,7 @@ class Receipt:
     number: str | None = None
     keyword: str | None = None
     link: str | None = None
-    sent_at: datetime | None = None
+    sent_at: UtcDateTime | None = None
     sent_to: str | None = None
     next_steps: Sequence[str] = ()
     button: tuple[str, str] | None = None
@@ -117,7 +118,7 @@ class Receipt:
     letters: Sequence[Draft] = field(default=(), compare=False)
 
     @property
-    def again_from(self) -> datetime | None:
+    def again_from(self) -> UtcDateTime | None:
         """From when on the letter can be sent once more (row A26)."""
         return self.sent_at + SEND_AGAIN_AFTER if self.sent_at else None
 

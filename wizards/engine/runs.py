@@ -7,7 +7,7 @@ that only the visitor's cookie holds, until they log in (decision 2).
 import json
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import timedelta
 from typing import Any
 
 from flask import current_app
@@ -20,6 +20,7 @@ from infra.database import core, read, write, writing
 from infra.encryption import DecryptionFailed, Keyring, Purpose
 from infra.statements import Statement
 from rules import hours
+from rules.japanese.times import UtcDateTime
 from rules.portals import Portal
 from wizards.engine.journey import Given, Stored
 from wizards.engine.receipt import Conflict, Receipt, from_kept
@@ -80,9 +81,9 @@ class Run:
     proof: str | None = None
     version: int = 0
     steps: dict[str, StepState] = field(default_factory=dict)
-    seen_at: datetime | None = None
-    expires_at: datetime | None = None
-    committed_at: datetime | None = None
+    seen_at: UtcDateTime | None = None
+    expires_at: UtcDateTime | None = None
+    committed_at: UtcDateTime | None = None
     receipt: Receipt | None = None
     about: Any = None
 
@@ -115,7 +116,7 @@ def _keyring() -> Keyring:
     return own
 
 
-def expiry(portal: Portal, now: datetime, account_id: int | None) -> datetime:
+def expiry(portal: Portal, now: UtcDateTime, account_id: int | None) -> UtcDateTime:
     """When a run left alone at `now` ends (decision 3). The portal's pause does not count: answers are kept over it."""
     until = now + (KEPT_FOR_CUSTOMERS if account_id else IDLE)
     pause = portal.service_pause
@@ -124,7 +125,7 @@ def expiry(portal: Portal, now: datetime, account_id: int | None) -> datetime:
     return until
 
 
-def find(run_id: str, portal: Portal, wizard: str, owner: Owner, now: datetime) -> Run | None:
+def find(run_id: str, portal: Portal, wizard: str, owner: Owner, now: UtcDateTime) -> Run | None:
     """This owner's run, None where there is none of that name, it has expired, or it is somebody else's."""
     row = FIND.first(run=run_id, portal=portal.name, wizard=wizard)
     if row is None or row.expires_at <= now:
@@ -146,7 +147,7 @@ def find(run_id: str, portal: Portal, wizard: str, owner: Owner, now: datetime) 
     return run
 
 
-def under_way(portal: Portal, account_id: int, now: datetime) -> Sequence[tuple[str, str]]:
+def under_way(portal: Portal, account_id: int, now: UtcDateTime) -> Sequence[tuple[str, str]]:
     """The ids and wizards of a customer's runs that are not committed, the last one touched first (row W17)."""
     mine = (RUNS.c.portal == portal.name, RUNS.c.account_id == account_id)
     open_ones = (RUNS.c.committed_at.is_(None), RUNS.c.expires_at > now)
@@ -155,7 +156,7 @@ def under_way(portal: Portal, account_id: int, now: datetime) -> Sequence[tuple[
         return [(row.id, row.wizard) for row in session.execute(found)]
 
 
-def _still_shown(receipt: Receipt, committed_at: datetime, now: datetime) -> Receipt:
+def _still_shown(receipt: Receipt, committed_at: UtcDateTime, now: UtcDateTime) -> Receipt:
     if receipt.keyword and now - committed_at >= KEYWORD_SHOWN:
         return receipt.without_keyword()
     return receipt
@@ -166,7 +167,7 @@ def _sealed_answers(run: Run) -> bytes:
     return _keyring().encrypt(Purpose.RUN, run.id, json.dumps(steps, ensure_ascii=False).encode(), run.half)
 
 
-def start(run: Run, portal: Portal, now: datetime) -> None:
+def start(run: Run, portal: Portal, now: UtcDateTime) -> None:
     """Keep a new run. Raise Conflict where one of that id is there already (a double click)."""
     row = {
         "id": run.id,
@@ -196,7 +197,7 @@ def write_core() -> Any:
     return writing().begin()
 
 
-def keep(run: Run, portal: Portal, now: datetime) -> None:
+def keep(run: Run, portal: Portal, now: UtcDateTime) -> None:
     """Write the run's answers. Raise Conflict where another request wrote or committed it since it was read."""
     changed = KEEP.change(
         run=run.id,
@@ -212,13 +213,13 @@ def keep(run: Run, portal: Portal, now: datetime) -> None:
     run.version += 1
 
 
-def record_activity(run: Run, portal: Portal, screen: int, now: datetime) -> None:
+def record_activity(run: Run, portal: Portal, screen: int, now: UtcDateTime) -> None:
     """Note that the visitor is still there, and on which screen; at most once a minute. Changes no answer."""
     if run.seen_at and now - run.seen_at >= TRACE_EVERY and not run.committed_at:
         extend(run, portal, screen, now)
 
 
-def extend(run: Run, portal: Portal, screen: int | None, now: datetime) -> None:
+def extend(run: Run, portal: Portal, screen: int | None, now: UtcDateTime) -> None:
     """Give the run its full time again."""
     run.expires_at = expiry(portal, now, run.account_id)
     with write_core() as connection:
@@ -229,7 +230,7 @@ def extend(run: Run, portal: Portal, screen: int | None, now: datetime) -> None:
         )
 
 
-def claim_anonymous_runs(mark: str, half: Callable[[str], bytes], account_id: int, now: datetime) -> None:
+def claim_anonymous_runs(mark: str, half: Callable[[str], bytes], account_id: int, now: UtcDateTime) -> None:
     """Logging in: the visitor's runs become the account's and open without the cookie's half (decision 2)."""
     keyring = _keyring()
     with write() as session:
@@ -256,7 +257,7 @@ def detach_browser(account_id: int) -> None:
         connection.execute(update(RUNS).where(RUNS.c.account_id == account_id).values(visitor=""))
 
 
-def purge(session: Session, now: datetime) -> int:
+def purge(session: Session, now: UtcDateTime) -> int:
     """Erase the runs whose time is over; give how many."""
     done = session.execute(delete(RUNS).where(RUNS.c.expires_at <= now))
     return int(done.rowcount)  # type: ignore[attr-defined]
