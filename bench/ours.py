@@ -1,4 +1,4 @@
-"""How does the application run while it is measured? As in production, except that no limit is ever reached."""
+"""How does the application run while it is measured? As in production, but no limit is ever reached, no portal rests."""
 
 from dataclasses import replace
 
@@ -15,7 +15,8 @@ OFTEN = "1000000000 per day"
 
 
 def serve() -> Flask:
-    """The application with every limit counted but out of reach, and templates that are not looked up again.
+    """The application with every limit counted but out of reach, portals that never rest, and templates that are not
+    looked up again.
 
     Letters are written and put in the outbox; sending them is `flask outbox run`'s work, in a process of its own. A
     wizard of four pages is offered beside the application's own.
@@ -28,6 +29,7 @@ def serve() -> Flask:
         rate_limits.LETTERS[name] = limit._replace(many=1_000_000)
     app = create_app(TEMPLATES_AUTO_RELOAD=False)
     served = app.extensions["portals"]
+    served |= {name: replace(portal, pause=None) for name, portal in served.items()}
     served["okyakusama"] = replace(served["okyakusama"], sequences=(*served["okyakusama"].sequences, sample.NAME))
     with app.app_context():
         sample.TABLES.create_all(engine())
