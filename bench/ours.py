@@ -1,4 +1,4 @@
-"""How does the application run while it is measured? As in production, but no limit is ever reached, no portal rests."""
+"""How does the application run while measured? As in production, but no limit is ever reached and no portal rests."""
 
 from dataclasses import replace
 
