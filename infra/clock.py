@@ -20,9 +20,10 @@ def now() -> UtcDateTime:
     time for one half of an answer and too late for the other. Tests and rehearsals set `CLOCK` to another function."""
     if not has_request_context():
         return _reading()
-    if CAME_AT not in request.environ:
-        request.environ[CAME_AT] = _reading()
-    came_at: UtcDateTime = request.environ[CAME_AT]
+    environ = request.environ
+    if CAME_AT not in environ:
+        environ[CAME_AT] = _reading()
+    came_at: UtcDateTime = environ[CAME_AT]
     return came_at
 
 

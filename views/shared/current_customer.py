@@ -18,6 +18,7 @@ from rules.portals import Portal
 from views.shared import web_session
 
 PROVED_FOR = timedelta(minutes=5)
+_UNASKED: Any = object()
 # What a page asks by itself is no sign of life (row W19).
 BY_ITSELF = "kept_pages.state"
 
@@ -47,10 +48,10 @@ def _load(token: str) -> logins.LoggedIn | None:
 
 def current() -> logins.LoggedIn | None:
     """Who is logged in here, None where nobody is."""
-    if "customer" not in g:
+    found: logins.LoggedIn | None = g.get("customer", _UNASKED)
+    if found is _UNASKED:
         user = current_user._get_current_object() if web_session.login_token() else None
-        g.customer = user if isinstance(user, logins.LoggedIn) else None
-    found: logins.LoggedIn | None = g.customer
+        found = g.customer = user if isinstance(user, logins.LoggedIn) else None
     return found
 
 

@@ -84,16 +84,16 @@ def enter(asked: WizardRequest) -> WalkedRequest:
     (decision 35). Raise AccessDenied where they may not be here."""
     run, given = asked.run, (asked.run.proof, request.form.get("proof"))
     proved = current_customer.has_proved() or any(current_customer.is_proof(run.named, each) for each in given)
-    about = asked.wizard.enter(_visit(asked, current_customer.current_id(), proved=proved))
-    proof = current_customer.proof_for(run.named) if needs_login(asked.wizard.enter) else None
-    return walk(replace(asked, run=replace(run, about=about, proof=proof)))
+    run.about = asked.wizard.enter(_visit(asked, current_customer.current_id(), proved=proved))
+    run.proof = current_customer.proof_for(run.named) if needs_login(asked.wizard.enter) else None
+    return walk(asked)
 
 
 def learn(asked: WizardRequest) -> WalkedRequest:
     """The run of a customer with what is known of its subject, for it to be told of. Raise AccessDenied as `enter`,
     though not for want of a proof."""
-    about = asked.wizard.enter(_visit(asked, asked.run.owner.account_id, proved=True))
-    return walk(replace(asked, run=replace(asked.run, about=about)))
+    asked.run.about = asked.wizard.enter(_visit(asked, asked.run.owner.account_id, proved=True))
+    return walk(asked)
 
 
 def _visit(asked: WizardRequest, account_id: int | None, *, proved: bool) -> AccessRequest:
