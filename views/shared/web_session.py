@@ -11,7 +11,7 @@ import hmac
 import secrets
 from collections.abc import Callable
 
-from flask import Flask, Request, Response, current_app, has_request_context, request, session
+from flask import Flask, Request, Response, current_app, g, has_request_context, request, session
 from flask.globals import request_ctx
 from flask.sessions import NullSession, SecureCookieSessionInterface
 from itsdangerous import URLSafeTimedSerializer
@@ -50,9 +50,9 @@ def carry_nothing() -> None:
 
 def secret() -> str:
     """This visitor's secret; made when it is first needed."""
-    if "visitor" not in session:
-        session["visitor"] = secrets.token_urlsafe(24)
-    found: str = session["visitor"]
+    found: str | None = session.get("visitor")
+    if found is None:
+        found = session["visitor"] = secrets.token_urlsafe(24)
     return found
 
 
@@ -116,7 +116,10 @@ def remember_agency(code: str) -> None:
 
 def carried_stamp() -> str:
     """The stamp that this browser sends."""
-    return request.cookies.get(_stamp_name(), "")
+    if "carried_stamp" not in g:
+        g.carried_stamp = request.cookies.get(_stamp_name(), "")
+    found: str = g.carried_stamp
+    return found
 
 
 def carry_stamp(answer: Response, stamp: str) -> None:
