@@ -86,12 +86,16 @@ class Keyring:
 
     def fingerprints(self, purpose: Purpose, text: str) -> list[str]:
         """Keyed fingerprints of a text, newest key first: to look a value up without keeping the value itself."""
-        return [hmac.new(key, f"mark\0{purpose}\0{text}".encode(), "sha256").hexdigest() for key in self._keys]
+        return [_fingerprint(key, purpose, text) for key in self._keys]
 
     def fingerprint(self, purpose: Purpose, text: str) -> str:
         """The fingerprint to keep."""
-        return self.fingerprints(purpose, text)[0]
+        return _fingerprint(self._keys[0], purpose, text)
 
     def verify(self, purpose: Purpose, text: str, mark: str) -> bool:
         """Whether `mark` is a fingerprint of this text under any of the keys; in constant time for each key."""
         return any(hmac.compare_digest(mark, each) for each in self.fingerprints(purpose, text))
+
+
+def _fingerprint(key: bytes, purpose: Purpose, text: str) -> str:
+    return hmac.digest(key, ("mark\0" + purpose + "\0" + text).encode(), "sha256").hex()

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import time
+from functools import cached_property
 
 from rules import hours
 
@@ -20,13 +21,13 @@ class HelpDesk:
     closes: time
     closed_days: tuple[str, ...] = ()
 
-    @property
+    @cached_property
     def hours(self) -> hours.Hours:
         """When it answers, as a rule; a day in `closed_days` is MM-DD."""
         days = tuple((int(day[:2]), int(day[3:])) for day in self.closed_days)
         return hours.Hours(tuple(WEEKDAYS.index(day) for day in self.days), self.opens, self.closes, days)
 
-    @property
+    @cached_property
     def shown_hours(self) -> str:
         """月～金 9:00–17:00, as the customer's documents print it."""
         clock = f"{self.opens.hour}:{self.opens:%M}〜{self.closes.hour}:{self.closes:%M}"

@@ -9,6 +9,7 @@ import tomllib
 from collections.abc import Iterable, Mapping
 from dataclasses import MISSING, dataclass, field, fields, is_dataclass
 from datetime import date, time
+from functools import cached_property
 from pathlib import Path
 from types import UnionType
 from typing import Any, get_args, get_origin, get_type_hints
@@ -105,7 +106,7 @@ class Portal:
     notices: tuple[Notice, ...] = ()
     pause: Pause | None = None
 
-    @property
+    @cached_property
     def service_pause(self) -> hours.Pause | None:
         """When the whole portal rests, as a rule; None where it never does."""
         if self.pause is None:
