@@ -35,6 +35,8 @@ from domain.messages import outbox
 from infra.database import engine, read, write
 from infra.encryption import DecryptionFailed
 from wizards.engine import runs
+from wizards.engine.receipt import Conflict
+from wizards.engine.runs import Owner, Run, StepState
 
 PERSONA = (
     "髙﨑",
@@ -202,6 +204,56 @@ def test_a_sealed_run_moved_to_another_row_does_not_open(app):
         rows = [session.get(models.RunRow, run_id_of(browser)) for browser in (one, two)]
         rows[1].answers, rows[1].visitor = rows[0].answers, rows[0].visitor
     assert one.open(two.url, 410).number == 901
+
+
+@pytest.fixture
+def portal(app):
+    with app.app_context():
+        yield app.extensions["portals"]["okyakusama"]
+
+
+OWNER = Owner("somebody", lambda run_id: b"half" * 8)
+
+
+def begun(portal):
+    """A run that was just kept."""
+    run = Run("r" * 22, "registration", OWNER, steps={"profile": StepState(1, {"email": ["a"]})})
+    runs.start(run, portal, factories.NOW)
+    return run
+
+
+def read_again(portal):
+    return runs.find("r" * 22, portal, "registration", OWNER, factories.NOW)
+
+
+def test_of_two_who_write_the_run_that_they_read_the_second_is_told(portal):
+    """Row W9: nothing of a quicker answer is lost, and the slower one knows."""
+    assert begun(portal).version == 1
+    one, two = read_again(portal), read_again(portal)
+    one.step("profile").answer, two.step("profile").answer = {"email": ["b"]}, {"email": ["c"]}
+    runs.keep(one, portal, factories.NOW)
+    with pytest.raises(Conflict):
+        runs.keep(two, portal, factories.NOW)
+    left = read_again(portal)
+    assert (one.version, left.version, left.step("profile").answer) == (2, 2, {"email": ["b"]})
+    runs.keep(left, portal, factories.NOW)
+
+
+def test_nothing_is_written_into_a_run_that_was_committed(portal):
+    run = begun(portal)
+    with write() as session:
+        session.get_one(models.RunRow, run.id).committed_at = factories.NOW
+    with pytest.raises(Conflict):
+        runs.keep(run, portal, factories.NOW)
+    assert read_again(portal).version == 1
+
+
+def test_a_run_is_made_once(portal):
+    begun(portal)
+    again = Run("r" * 22, "registration", OWNER, steps={"profile": StepState(1, {"email": ["z"]})})
+    with pytest.raises(Conflict):
+        runs.start(again, portal, factories.NOW)
+    assert read_again(portal).step("profile").answer == {"email": ["a"]}
 
 
 def test_keys_can_be_changed_while_somebody_is_on_the_way(app, make_app, database_url):
