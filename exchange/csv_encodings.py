@@ -36,7 +36,8 @@ class Gaps(Beside):
         self.first: list[str] = []
 
     def report(self, receipt_number: str, column: str, value: str, lacking: str) -> None:
-        """These characters of a value were written as 〓. The value itself stands in the file alone. Raise OSError."""
+        """The characters `lacking` in the encoding were written as 〓 in this value, which stands under the heading
+        `column`. The value itself stands in the file alone. Raise OSError."""
         self.count += len(lacking)
         if len(self.first) < SHOWN:
             self.first.append(f"受付番号 {receipt_number} {column}: {lacking}")
@@ -53,7 +54,7 @@ def gaps_in(path: Path) -> int:
 
 def write_cell(text: str, gaps: Gaps, receipt_number: str, column: str) -> str:
     """The cell as it goes into the file: composed, since it may have been kept otherwise, harmless, and 〓 for what the
-    encoding does not have, which is reported."""
+    encoding does not have, which is reported to `gaps`, with the request's 受付番号 and the heading of the `column`."""
     cell = harmless(normalize.composed(text))
     try:
         cell.encode(gaps.encoding)

@@ -8,9 +8,9 @@ from sqlalchemy.exc import DBAPIError
 
 
 def translated(wrong: Exception, dialect: Dialect, sql: str | None = None, *, gone: bool = False) -> DBAPIError:
-    """The driver's error as SQLAlchemy's own. `gone`: the connection cannot be used any more.
+    """The driver's error, `wrong`, as SQLAlchemy's own. `gone`: the connection cannot be used any more.
 
-    Of a statement it tells no more than what kind of error it was: PostgreSQL's words hold the values of a row.
+    Of a statement, `sql`, it tells no more than what kind of error it was: PostgreSQL's words hold the values of a row.
     """
     made = DBAPIError.instance(
         sql,

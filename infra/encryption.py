@@ -69,12 +69,14 @@ class Keyring:
         return AESGCM(hmac.digest(key, b"seal\0" + purpose.encode() + b"\0" + half, "sha256"))
 
     def encrypt(self, purpose: Purpose, row: str, clear: bytes, half: bytes = b"") -> bytes:
-        """Give `clear` encrypted for this purpose and row."""
+        """Give `clear` encrypted for this purpose and row. `row` is a name that the row keeps; `half` is the visitor's
+        part of the key, empty where there is none."""
         key, nonce = self._keys[0], secrets.token_bytes(NONCE_BYTES)
         return self._name(key) + nonce + self._derived(key, purpose, half).encrypt(nonce, clear, row.encode())
 
     def decrypt(self, purpose: Purpose, row: str, sealed: bytes, half: bytes = b"") -> bytes:
-        """Give back what was sealed for this purpose and row; raise DecryptionFailed where it was not."""
+        """Give back what was sealed for this purpose and row, under this `half`; raise DecryptionFailed where it was
+        not."""
         key = self._named.get(sealed[:NAME_BYTES])
         nonce, rest = sealed[NAME_BYTES : NAME_BYTES + NONCE_BYTES], sealed[NAME_BYTES + NONCE_BYTES :]
         if key is None or len(nonce) < NONCE_BYTES:

@@ -101,7 +101,7 @@ def _known(account: Any, address: str) -> str:
 
 def letter(portal: Portal, site: str, purpose: LinkPurpose, link: links.NewLink) -> letters.Draft:
     """What leaves for this link: its letter, to an owner who did not know the rest that it was asked for, or to nobody
-    the same letter withheld."""
+    the same letter withheld. `site` is the portal's address, for what stands in it."""
     name, held = procedure(portal, purpose), link.contents
     way_in = letters.way_in(portal, held["email"], name, f"{site}/link/{link.token}", link.expires_at)
     refused = letters.not_confirmed(portal, held["email"], name)
@@ -135,8 +135,8 @@ def owner_of(act: CommitContext) -> models.Account:
 
 
 def let_in(act: CommitContext, account: models.Account, purpose: LinkPurpose, event: audit_log.Kind) -> Receipt:
-    """Give an account the password just chosen: the lock is lifted, all links into it and all its logins end, its
-    owner is told, and this browser is logged in."""
+    """Give an account the password just chosen: the lock is lifted, all links into it and all its logins end, its owner
+    is told, and this browser is logged in. The audit log is told of it as the `event`."""
     written = renew_password(act, account, procedure(act.portal, purpose))
     credentials.forget_tries(act.session, act.keyring, account)
     account.previous_login_at = account.last_login_at

@@ -22,7 +22,8 @@ BUTTON = "この内容で解約を申し込む"
 
 
 def cancelling(portal: Portal, held: OwnedContract, part: str, today: date) -> Cancelling:
-    """What 612 may know of a contract. Raise AccessDenied where it cannot be cancelled here."""
+    """What 612 may know of a contract. Raise AccessDenied where it cannot be cancelled here, or where a `part` of the
+    contract is named."""
     contract = held.contract
     days = contract_requests.days_of(portal, held, part, today, kind=RequestKind.CANCELLATION)
     asked = next((each for each in held.under_way if each.kind == RequestKind.CANCELLATION), None)

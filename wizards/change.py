@@ -65,7 +65,8 @@ def items_of(portal: Portal, contract: Contract, part: str) -> tuple[str, ...]:
 
 
 def part_of(portal: Portal, held: OwnedContract, part: str, today: date) -> ContractPart:
-    """What 604 may know of a part of a contract. Raise AccessDenied where it cannot be changed."""
+    """What 604 may know of `part` of a contract, as details.parts_of names it. Raise AccessDenied where it cannot be
+    changed."""
     contract = held.contract
     items = items_of(portal, contract, part)
     if not items:

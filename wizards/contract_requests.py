@@ -15,7 +15,8 @@ from wizards.engine.receipt import CommitContext, Conflict
 
 
 def days_of(portal: Portal, held: OwnedContract, part: str, today: date, *, kind: RequestKind) -> tuple[date, date]:
-    """The first and last day that a request on a whole contract may be for. Raise AccessDenied where there is none."""
+    """The first and last day that a request of this `kind` on a whole contract may be for. Raise AccessDenied where
+    there is none, or where a `part` of the contract is named."""
     if part:
         raise AccessDenied(Reason.MISSING)
     days = periods.change_days(held.contract.starts_on, held.contract.ends_on, today)
@@ -95,7 +96,9 @@ def request(
     details: Mapping[str, str] | None = None,
     facts: Sequence[tuple[str, str]] = (),
 ) -> ContractRequest:
-    """A request of this commit, not yet put in."""
+    """A request of this commit, not yet put in. `day` is from when on it holds, `part` what it is about ("" for all of
+    the contract); `columns` are what it changes, by name, before and after; `details` and `facts` as in
+    requests.contents."""
     assert act.account_id is not None
     return ContractRequest(
         portal=act.portal.name,

@@ -64,7 +64,8 @@ def apply_for(act: CommitContext) -> Receipt:
 
 
 def letter(session: Session, portal: Portal, site: str, link: links.NewLink) -> letters.Draft:
-    """Which letter an address gets; a link that nobody is told of opens for nobody."""
+    """Which letter the address in this `link` gets; a link that nobody is told of opens for nobody. `site` is the
+    portal's address, for what stands in the letter."""
     address = link.contents["email"]
     if directory.exists(session, portal, address):
         return letters.already_registered(portal, address, site, LIMIT)

@@ -26,7 +26,8 @@ COOLING_OFF = "お申し込みの日から8日以内であれば、書面によ�
 
 
 def renewing(portal: Portal, held: OwnedContract, part: str, today: date) -> Renewing:
-    """What 622 and 623 may know of a contract. Raise AccessDenied where it cannot be renewed here now."""
+    """What 622 and 623 may know of a contract. Raise AccessDenied where it cannot be renewed here now, or where a
+    `part` of the contract is named."""
     contract = held.contract
     contract_requests.days_of(portal, held, part, today, kind=RequestKind.RENEWAL)
     product = products.renewable(contract.product_type)

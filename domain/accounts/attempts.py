@@ -31,8 +31,8 @@ def count_wrong(session: Session, keyring: Keyring, purpose: Purpose, key: str, 
 
 
 def is_new(session: Session, keyring: Keyring, purpose: Purpose, key: str, now: UtcDateTime) -> bool:
-    """Whether this very thing is tried for the first time: pressed twenty times it is one try. Known for a while only,
-    since what was tried is a password."""
+    """Whether `key`, this very thing, is tried for the first time: pressed twenty times it is one try. Known for a
+    while only, since what was tried is a password."""
     until = now - COUNTED_FOR + PRESS_KNOWN_FOR
     first = insert_into(session, Attempt).values(mark=keyring.fingerprint(purpose, key), count=1, last_at=until)
     return session.execute(first.on_conflict_do_nothing().returning(Attempt.mark)).first() is not None
@@ -45,7 +45,7 @@ def so_far(session: Session, keyring: Keyring, purpose: Purpose, key: str) -> in
 
 
 def take_back(session: Session, keyring: Keyring, purpose: Purpose, key: str) -> None:
-    """It was no wrong try, but does not end the row of those before it."""
+    """One try at `key` was no wrong one, but it does not end the row of those before it."""
     mine = Attempt.mark == keyring.fingerprint(purpose, key)
     session.execute(update(Attempt).where(mine).values(count=Attempt.count - 1))
     session.execute(delete(Attempt).where(mine, Attempt.count < 1))

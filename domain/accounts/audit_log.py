@@ -107,9 +107,9 @@ def record(
     request_id: int | None = None,
     changes: Sequence[tuple[str, str, str]] = (),
 ) -> None:
-    """Add a row, in the transaction of what happened; `account_id` is whose access it was, None where nobody's. A
-    request says itself what it changes; elsewhere `changes` are label, before and after. Raise ValueError where `kind`
-    is none of Kind."""
+    """Add a row, in the transaction of what happened; `account_id` is whose access it was, None where nobody's,
+    `device` how the browser named itself, `screen` the number of the screen. The request (`request_id`) says itself
+    what it changes; elsewhere `changes` are label, before and after. Raise ValueError where `kind` is none of Kind."""
     about = {"account_id": account_id, "device": device, "screen": screen, "receipt_number": receipt_number}
     told = json.dumps(changes, ensure_ascii=False) if changes else None
     TELL.change(session, portal=portal, kind=Kind(kind), at=now, request_id=request_id, changes=told, **about)

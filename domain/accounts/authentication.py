@@ -46,7 +46,8 @@ def prove(
     portal: Portal, user_id: str, password: str, now: UtcDateTime, asker: Asker, *, press: Press | None = None
 ) -> models.Account | None:
     """The account of this ID, None where this is not its password. A right one counts for the account alone, a wrong
-    one for its source too (decision 37). Raise Locked, Repeated, RateLimited or HashingOverloaded."""
+    one for its source too (decision 37). `press` is given where the form sets another password. Raise Locked, Repeated,
+    RateLimited or HashingOverloaded."""
     rate_limits.test("login", portal)
     tried = _Try(portal, user_id, press and f"{press.form}\0{password}", now)
     with read() as session:

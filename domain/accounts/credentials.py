@@ -34,8 +34,8 @@ def keep_up(account: models.Account, password: str) -> None:
 def issue_password(
     session: Session, keyring: Keyring, account: models.Account, password: str, until: UtcDateTime | None = None
 ) -> None:
-    """Let the owner in by a password of the company's, until they choose their own; the one before it is void, and so
-    are the tries at it."""
+    """Let the owner in by a password of the company's, given as it is typed, until they choose their own, but not
+    beyond `until`, where that is told; the one before it is void, and so are the tries at it."""
     account.password = ""
     account.issued_password = issued_passwords.keep(keyring, _opens(account), normalize.password(password))
     account.issued_until, account.issued_spent_at, account.issued_spent_by = until, None, None
@@ -66,8 +66,8 @@ def _may_spend(account: models.Account, browser: str, now: UtcDateTime) -> bool:
 def is_issued(
     keyring: Keyring, account: models.Account | None, password: str, now: UtcDateTime, browser: str = ""
 ) -> bool:
-    """Whether this password was issued for this account and still lets its owner in, at the browser with this mark; the
-    same work where there is none."""
+    """Whether this password was issued for this account and still lets its owner in, at the browser with the mark
+    `browser`; the same work where there is none."""
     right = was_issued(keyring, account, password)
     if account is None or account.password or not right:
         return False

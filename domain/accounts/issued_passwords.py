@@ -18,13 +18,15 @@ def keep(keyring: Keyring, opens: str, password: str) -> str:
 
 
 def is_kept(keyring: Keyring, opens: str, password: str, kept: str) -> bool:
-    """Whether `kept` is this password under the newest key: after a change of keys, an import renews them all."""
+    """Whether `kept` is this password of the contract or account that it `opens`, under the newest key: after a change
+    of keys, an import renews them all."""
     salt, _, mark = kept.partition("$")
     return secrets.compare_digest(mark, keyring.fingerprint(Purpose.INITIAL_PASSWORD, _text(opens, salt, password)))
 
 
 def is_right(keyring: Keyring, opens: str, password: str, kept: str | None) -> bool:
-    """Whether this is the password, kept under any of the keys. Where none is kept the same work is done (row A2)."""
+    """Whether this is the password of the contract or account that it `opens`, of which `kept` is kept under any of the
+    keys. Where none is kept the same work is done (row A2)."""
     salt, _, mark = (kept or "$").partition("$")
     return keyring.verify(Purpose.INITIAL_PASSWORD, _text(opens, salt, password), mark) and kept is not None
 

@@ -51,7 +51,8 @@ def open_for_holder(
     now: UtcDateTime,
     email: str | None = None,
 ) -> models.Account:
-    """Open an account for the policyholder of a contract; `password` is its hash, "" where they have to choose one yet.
+    """Open an account for the policyholder of a contract; `password` is its hash, "" where they have to choose one yet,
+    and `email` where its letters go, None where no address is known.
 
     Raise sqlalchemy.exc.IntegrityError where there is one of this ID.
     """

@@ -122,9 +122,9 @@ def issue(
     now: UtcDateTime,
     account_id: int | None = None,
 ) -> NewLink:
-    """Make a link; every older one of the same purpose and about the same (an address) is void (row A7).
+    """Make a link; every older one of its purpose and the same `about` (an address or what was asked) is void (row A7).
 
-    `contents` must hold the address as "email" if it is to be renewed; `account_id`: which account it leads into.
+    `contents` must hold the address as "email" if it is to be renewed; `account_id`: the account it leads into, if any.
     """
     marks = abouts(keyring, portal, purpose, about)
     queue_up(session, marks[0])
@@ -146,7 +146,7 @@ def _insert(
 
 
 def abouts(keyring: Keyring, portal: str, purpose: LinkPurpose, address: str) -> list[str]:
-    """The address's marks under all keys, the one to keep first."""
+    """The marks, under all keys, of what a link is about (an `address`, or what was asked), the one to keep first."""
     return keyring.fingerprints(Purpose.LINK_ABOUT, f"{portal}\0{purpose}\0{normalize.email(address).casefold()}")
 
 
@@ -204,7 +204,7 @@ def _open_at(now: UtcDateTime) -> tuple[ColumnElement[bool], ...]:
 
 
 def try_keyword(keyring: Keyring, link_id: str, keyword: str, *, now: UtcDateTime, visitor: str) -> Opened:
-    """Spend the link with its keyword. Raise WrongKeyword or Closed.
+    """Spend the link with its keyword, for the browser marked `visitor`. Raise WrongKeyword or Closed.
 
     One conditional update counts the try before the keyword is looked at, so that parallel tries are as many as there
     are; it holds the row until the right one has claimed it. Opens its own transaction: what was counted is committed
@@ -226,7 +226,7 @@ def try_keyword(keyring: Keyring, link_id: str, keyword: str, *, now: UtcDateTim
 
 
 def reopen(keyring: Keyring, link_id: str, *, now: UtcDateTime, visitor: str) -> Opened:
-    """Come back to a link that this browser spent (decision 32). Raise Closed."""
+    """Come back to a link that this browser, marked `visitor`, spent (decision 32). Raise Closed."""
     with read() as session:
         row = session.get(Link, link_id)
         found = _found(row, now, visitor, session) if row else None

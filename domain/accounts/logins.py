@@ -58,10 +58,10 @@ def begin(
 ) -> LoggedIn:
     """Log an account in on a device; give what the cookie is to hold. Raise StaleCredentials.
 
-    `token` is what it is to hold where the same page, sent again, is to be the same login; `browser` marks from where
-    it was sent. `proved` is the account as it was when its password was found right; None where a commit logs in that
-    opens the account or sets its password. An equal press of such a commit, `repeated`, shows that password and is no
-    login of its own: nothing is told of it.
+    `device` is how the browser names itself. `token` is what the cookie is to hold where the same page, sent again, is
+    to be the same login; `browser` marks from where it was sent. `proved` is the account as it was when its password
+    was found right; None where a commit logs in that opens the account or sets its password. An equal press of such a
+    commit, `repeated`, shows that password and is no login of its own: nothing is told of it.
     """
     with write() as session:
         lifecycle.lock(session, account_id)
@@ -97,7 +97,8 @@ def _use_up(account: models.Account, proved: models.Account, browser: str, now: 
 
 
 def find(token: str, portal: str, now: UtcDateTime, *, idle: timedelta, whole: timedelta) -> LoggedIn | None:
-    """The login of this name in this portal, None where it has ended."""
+    """The login of this portal for which the cookie holds `token`, None where it has ended: unused for as long as
+    `idle`, or `whole` after it began."""
     with read() as session:
         row = session.execute(
             select(Login, models.Account)
@@ -150,7 +151,7 @@ def end(login_id: str, now: UtcDateTime) -> None:
 def under_way(
     session: Session, account_id: int, now: UtcDateTime, *, idle: timedelta, whole: timedelta
 ) -> Sequence[Login]:
-    """The logins of an account that have not ended, last seen first (row A16)."""
+    """The logins of an account that have not ended, last seen first (row A16); `idle` and `whole` as in find."""
     alive = (Login.ended_at.is_(None), Login.seen_at > now - idle, Login.created_at > now - whole)
     found = select(Login).where(Login.account_id == account_id, *alive)
     return session.scalars(found.order_by(Login.seen_at.desc())).all()

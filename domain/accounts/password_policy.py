@@ -44,7 +44,7 @@ def for_holder(keyring: Keyring, contract: Any, password: str) -> str | None:
 
 
 def of_contracts(session: Session, keyring: Keyring, contract_ids: Sequence[int], password: str) -> str | None:
-    """Why who will hold these contracts may not take this password, None where they may."""
+    """Why who will hold these contracts may not take this password (NFKC), None where they may."""
     asked = select(Contract.portal, Contract.number, Contract.initial_password).where(Contract.id.in_(contract_ids))
     return ISSUED if _opened_any(keyring, session.execute(asked).all(), password) else None
 

@@ -23,9 +23,9 @@ BY_NUMBER = Statement(
 
 
 def match_contracts(session: Session, *, portal: str, kana: str, birth_date: date | None, email: str) -> list[int]:
-    """The contracts whose policyholder has this フリガナ and 生年月日 and whose data hold this very address.
+    """The contracts whose policyholder has this フリガナ and 生年月日 and whose data hold this very address (`email`).
 
-    Group contracts are left out (screens.md sections 1 and 2).
+    `kana` is the whole name. Group contracts are left out (screens.md sections 1 and 2).
     """
     found = session.execute(
         select(Contract.id, Contract.holder_email).where(
@@ -63,7 +63,8 @@ def held_by(session: Session, account_id: int) -> Sequence[int]:
 
 
 def find_for_temporary(session: Session, portal: str, *, number: str, name: str, kana: str, birth_date: date) -> Any:
-    """The contract that 301 describes; None for a mismatch as for one that can't be registered with, or is held."""
+    """The contract that 301 describes, by its 証券番号 (`number`) and its holder; None for a mismatch as for one that
+    can't be registered with, or is held."""
     contract = by_number(session, portal, number)
     held = is_held(session, contract)
     if contract is None or held or contract.group_contract or contract.company:
@@ -99,7 +100,8 @@ def _fold(address: str) -> str:
 
 
 def grant_ownership(session: Session, account_id: int, contract_ids: Iterable[int], how: str, now: UtcDateTime) -> None:
-    """Let an account see these contracts; those it sees already stay as they are."""
+    """Let an account see these contracts; those it sees already stay as they are. `how` is kept with each: by what it
+    was found to be theirs, in a word or two."""
     rows = [{"account_id": account_id, "contract_id": id, "added_at": now, "how": how} for id in contract_ids]
     if rows:
         session.execute(insert_into(session, Holding).on_conflict_do_nothing(), rows)
@@ -108,8 +110,8 @@ def grant_ownership(session: Session, account_id: int, contract_ids: Iterable[in
 def find_for_addition(
     session: Session, account: Account, *, number: str, kana: str, birth_date: date, phone_end: str
 ) -> int | None:
-    """The contract that 721 describes; None for a mismatch as for one that can't be added or is another's
-    (decision 19)."""
+    """The contract that 721 describes, by its 証券番号 (`number`), its holder and the last four digits of their
+    telephone number (`phone_end`); None for a mismatch as for one that can't be added or is another's (decision 19)."""
     portal = account.portal
     contract = by_number(session, portal, number)
     if contract is None or contract.group_contract or not contract.holder_phone:

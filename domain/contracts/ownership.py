@@ -148,8 +148,8 @@ def listed(
     which: str = "",
     soonest_end: bool = False,
 ) -> Page:
-    """A page of the list, the newest 保険始期日 first, or the soonest 満期日; `which` is "now" for contracts in force,
-    "past" for ended ones, else all. Beyond the last page, the last."""
+    """A page of the list (`number`, from 1), the newest 保険始期日 first, or with `soonest_end` the soonest 満期日;
+    `which` is "now" for contracts in force, "past" for ended ones, else all. Beyond the last page, the last."""
     asked = _PAGES[which if which in _WHICH else "", soonest_end]
     given = _me(session, account_id, portal) | {"today": today}
 

@@ -88,7 +88,8 @@ def facts_of(request: ContractRequest) -> list[tuple[str, str]]:
 
 
 def details_of(keyring: Keyring, receipt_number: str, contents: str, sealed: bytes | None) -> dict[str, str]:
-    """What the core system is told beside the columns, by the heading of the file. Raise DecryptionFailed."""
+    """What the core system is told beside the columns, by the heading of the file: what a request's kept `contents`
+    have of it, and what is `sealed` apart (encrypt_details), None where nothing is. Raise DecryptionFailed."""
     secret = json.loads(keyring.decrypt(Purpose.REQUEST, receipt_number, sealed)) if sealed else {}
     return {**json.loads(contents).get("details", {}), **secret}
 

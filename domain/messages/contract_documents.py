@@ -15,7 +15,7 @@ POLICY, RECEIPT = "保険契約内容", "保険料領収証"
 
 
 def contents(portal: Portal, contract: Contract, agency: str, now: UtcDateTime) -> bytes:
-    """保険契約内容 as a PDF. Raise CannotPrint."""
+    """保険契約内容 as a PDF; `agency` is how the 取扱代理店 is shown, by name and telephone. Raise CannotPrint."""
     groups = [{"title": "ご契約", "rows": details.all_of(portal, contract, agency)}]
     groups += [
         {"title": part.title, "rows": [(each.label, each.value) for each in part.data]}
@@ -26,7 +26,7 @@ def contents(portal: Portal, contract: Contract, agency: str, now: UtcDateTime) 
 
 
 def receipt(portal: Portal, contract: Contract, premium: Premium, now: UtcDateTime) -> bytes:
-    """保険料領収証 as a PDF. Raise CannotPrint."""
+    """保険料領収証 as a PDF, for one `premium` that was paid. Raise CannotPrint."""
     rows = [
         ("領収日", day(premium.paid_on)),
         ("対象期間", f"{day(premium.starts_on)}から{day(premium.ends_on)}まで"),

@@ -75,26 +75,29 @@ def already_registered(portal: Portal, address: str, site: str, limit: str) -> D
 
 
 def registered(portal: Portal, address: str, number: str, at: UtcDateTime, login_url: str) -> Draft:
-    """新規利用登録 is done (110): the receipt, and what to do if it was somebody else (rows W23, A21)."""
+    """新規利用登録 is done (110): the receipt (`number` is its 受付番号, `at` when that was), and what to do if it was
+    somebody else (rows W23, A21)."""
     shown = {"number": number, "at": at, "login_url": login_url, "user_id": normalize.mask_email(address)}
     return _write("registered", portal, address, "ご登録完了のお知らせ", **shown)
 
 
 def contract_added(portal: Portal, address: str, number: str, at: UtcDateTime, contract: str) -> Draft:
-    """A contract was added to the customer's list (723); of its number only the end is told."""
+    """A contract was added to the customer's list (723), with the 受付番号 `number`; of its own number, `contract`,
+    only the end is told."""
     shown = {"number": number, "at": at, "contract": f"****{contract[-4:]}"}
     return _write("contract_added", portal, address, "ご契約の追加のお知らせ", **shown)
 
 
 def change_accepted(portal: Portal, address: str, request: ContractRequest, contract: str, what: str) -> Draft:
-    """A change of a contract was asked for (606); of the contract's number only the end is told, of the change only
-    which items it is about."""
+    """A change of a contract was asked for (606); of the contract's number, `contract`, only the end is told, of the
+    change only `what`: which items it is about, in the customer's words."""
     shown = {"asked": request, "contract": f"****{contract[-4:]}", "what": what}
     return _write("change_accepted", portal, address, "ご契約変更のお申し込みのお知らせ", **shown)
 
 
 def cancellation_accepted(portal: Portal, address: str, request: ContractRequest, contract: str) -> Draft:
-    """The end of a contract was asked for (614); nothing of the bank account."""
+    """The end of a contract was asked for (614); of the contract's number, `contract`, only the end is told, and
+    nothing of the bank account."""
     shown = {"asked": request, "contract": f"****{contract[-4:]}"}
     return _write("cancellation_accepted", portal, address, "解約のお申し込みのお知らせ", **shown)
 
@@ -102,13 +105,15 @@ def cancellation_accepted(portal: Portal, address: str, request: ContractRequest
 def renewal_accepted(
     portal: Portal, address: str, request: ContractRequest, contract: str, facts: Sequence[tuple[str, str]]
 ) -> Draft:
-    """A renewal was asked for (625)."""
+    """A renewal was asked for (625); of the contract's number, `contract`, only the end is told, of the `facts`, each a
+    label and a value, the first four."""
     shown = {"asked": request, "contract": f"****{contract[-4:]}", "told": facts[:4]}
     return _write("renewal_accepted", portal, address, "継続のお申し込みのお知らせ", **shown)
 
 
 def request_withdrawn(portal: Portal, address: str, request: ContractRequest, contract: str, at: UtcDateTime) -> Draft:
-    """What was asked of a contract was taken back (609)."""
+    """What was asked of a contract was taken back at the moment `at` (609); of the contract's number, `contract`, only
+    the end is told."""
     shown = {"asked": request, "contract": f"****{contract[-4:]}", "at": at}
     return _write("request_withdrawn", portal, address, "お申し込みの取り下げのお知らせ", **shown)
 
@@ -116,7 +121,8 @@ def request_withdrawn(portal: Portal, address: str, request: ContractRequest, co
 def confirm_address(portal: Portal, address: str, user_id: str, url: str, expires_at: UtcDateTime) -> Draft:
     """The link by which a new address is confirmed before it becomes the user ID (703).
 
-    It says whose ID it would become, so that nobody presses for a stranger.
+    It goes to the new one and says whose ID (`user_id`, as it is now) it would become, so that nobody presses for a
+    stranger.
     """
     shown = {"user_id": normalize.mask_id(user_id), "url": url, "shown_until": hour_until(expires_at)}
     draft = _write("confirm_address", portal, address, "メールアドレスの確認のお願い", **shown)
@@ -124,19 +130,20 @@ def confirm_address(portal: Portal, address: str, user_id: str, url: str, expire
 
 
 def address_asked(portal: Portal, address: str, new_address: str, at: UtcDateTime, url: str) -> Draft:
-    """To the address as it is: another was asked for; the link stops that (row A19)."""
+    """To the `address` as it is: another was asked for at the moment `at`; the link `url` stops that (row A19)."""
     shown = {"new_address": normalize.mask_email(new_address), "at": at, "url": url}
     return _write("address_asked", portal, address, "メールアドレス変更のお申し込みのお知らせ", **shown)
 
 
 def address_changed(portal: Portal, address: str, new_address: str, at: UtcDateTime) -> Draft:
-    """To the former address: the user ID is another one now (row A19)."""
+    """To the former `address`: the user ID is another one now, since `at` (row A19)."""
     shown = {"new_address": normalize.mask_email(new_address), "at": at}
     return _write("address_changed", portal, address, "メールアドレス変更のお知らせ", **shown)
 
 
 def way_in(portal: Portal, address: str, procedure: str, url: str, expires_at: UtcDateTime) -> Draft:
-    """The link of 再設定 (403) and ロック解除 (413); the keyword was shown on the screen and is not in it."""
+    """The link of 再設定 (403) and ロック解除 (413), whose name in the portal is `procedure`; the keyword was shown on
+    the screen and is not in it."""
     shown = {"procedure": procedure, "url": url, "shown_until": hour_until(expires_at)}
     return replace(_write("way_in", portal, address, f"{procedure}に関するご案内", **shown), limit="way in")
 
@@ -148,7 +155,7 @@ def not_confirmed(portal: Portal, address: str, procedure: str) -> Draft:
 
 
 def temporary_password(portal: Portal, address: str, password: str, login_url: str, until: UtcDateTime) -> Draft:
-    """The 仮パスワード of 303: good for one login, until then."""
+    """The 仮パスワード of 303: good for one login before the moment `until`."""
     shown = {"password": password, "login_url": login_url, "shown_until": hour_until(until)}
     return replace(_write("temporary_password", portal, address, "仮パスワードのお知らせ", **shown), limit="temporary")
 
@@ -166,14 +173,15 @@ def password_issued(portal: Portal, address: str, at: UtcDateTime) -> Draft:
 def password_changed(portal: Portal, address: str, procedure: str, number: str, **when_and_where: Any) -> Draft:
     """The password is another one now (406, 416, 712): when, on which device, and what to do if it was somebody else.
 
-    That is `at`, the `device` as its owner calls it, and the `source`, the address it came from (row A21).
+    `procedure` is the name of what was done, `number` its 受付番号. The rest is `at`, the `device` as its owner calls
+    it, and the `source`, the address it came from (row A21).
     """
     shown = {"procedure": procedure, "number": number, **when_and_where}
     return _write("password_changed", portal, address, f"{procedure}完了のお知らせ", **shown)
 
 
 def may_write(session: Session, keyring: Keyring, limit: str, *, portal: str, address: str, now: UtcDateTime) -> bool:
-    """Whether one more letter may go to this address under a row of rate_limits.LETTERS; the same work for each.
+    """Whether one more letter may go to this address under `limit`, of rate_limits.LETTERS; the same work for each.
 
     Asked before what the letter tells of is done: a letter that stays away voids no earlier one's link (decision 33).
     """
@@ -194,9 +202,10 @@ def _addressees(keyring: Keyring, portal: str, limit: str, address: str) -> Sequ
 
 
 def post(session: Session, keyring: Keyring, draft: Draft, *, key: str, now: UtcDateTime) -> None:
-    """Put a letter in the outbox, in the transaction that causes it; there is never a second one for a key.
+    """Put a letter in the outbox, in the transaction that causes it; there is never a second one for a `key`.
 
-    Raise Unsendable. After the commit, `outbox.wake` sends it at once.
+    The key names what causes it, such as a withdrawal and its 受付番号. Raise Unsendable. After the commit,
+    `outbox.wake` sends it at once.
     """
     _check(draft)
     letter = {

@@ -46,12 +46,14 @@ class AccessLetter:
 
 
 def guide(portal: Portal, letters: Sequence[AccessLetter], login_url: str, now: UtcDateTime) -> bytes:
-    """「契約者さま専用ページのご案内」: the ログインID and the 初期パスワード. Raise CannotPrint."""
+    """「契約者さま専用ページのご案内」: the ログインID and the 初期パスワード, one PDF with all of the `letters`. Raise
+    CannotPrint."""
     return typeset("guide", _access(portal, letters, login_url, now) | {"title": f"{portal.title}のご案内"}, now)
 
 
 def expiry(portal: Portal, letters: Sequence[AccessLetter], login_url: str, now: UtcDateTime) -> bytes:
-    """「満期および更新のご案内」: contracts that come to their end, and with what to log in. Raise CannotPrint."""
+    """「満期および更新のご案内」: contracts that come to their end, and with what to log in; one PDF with all of the
+    `letters`. Raise CannotPrint."""
     return typeset("expiry", _access(portal, letters, login_url, now) | {"title": "満期および更新のご案内"}, now)
 
 

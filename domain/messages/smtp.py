@@ -67,8 +67,9 @@ def written(draft: Draft, key: str, at: UtcDateTime) -> bytes:
 
 
 def hand_over(config: Config, draft: Draft, key: str, at: UtcDateTime, begin: Callable[[], None]) -> str:
-    """Send a letter, or lay it in the folder; give the answer. `begin` is called just before it is handed over. With
-    one that is withheld the same is done, but nothing of it leaves and no file stays.
+    """Send a letter, or lay it in the folder; give the answer. `key` is the one it has in the outbox, `at` the moment
+    that it bears; `begin` is called just before it is handed over. With one that is withheld the same is done, but
+    nothing of it leaves and no file stays.
 
     Raise TransientFailure, PermanentFailure or UnknownOutcome; and whatever `begin` raises, before anything was handed
     over.

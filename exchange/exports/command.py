@@ -61,7 +61,8 @@ def export_command(file: Path, since: datetime | None, portal: str | None, encod
 
 
 def export_requests(file: Path, encoding: str, *, since: AwareDateTime | None = None, portal: str | None = None) -> int:
-    """Complete what runs that died have left, then write a new file; give how many characters they could not hold."""
+    """Complete what runs that died have left, then write a new file; give how many characters they could not hold.
+    `encoding` is one of ENCODINGS, `since` and `portal` as in requests.begin."""
     gaps = _complete_all()
     if file.exists():
         click.echo(

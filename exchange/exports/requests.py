@@ -62,7 +62,8 @@ class Written(NamedTuple):
 def begin(
     path: Path, encoding: str, now: UtcDateTime, *, since: AwareDateTime | None = None, portal: str | None = None
 ) -> int:
-    """Claim what no file holds yet, of one portal or all, accepted since then or ever; give the export's id."""
+    """Claim for the file `path` what no file holds yet, of one portal or all, accepted `since` then or ever; give the
+    export's id. `encoding` is the name of a codec."""
     with write() as session:
         # Its folder alone: a link that lies under its name is not to lead it elsewhere.
         export = Export(file=str(path.parent.resolve() / path.name), encoding=encoding, begun_at=now)

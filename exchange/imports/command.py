@@ -81,7 +81,8 @@ def import_command(kind: str, file: Path, portal: str | None, report: Path | Non
 def run_import(
     kind: str, file: Path, portal: str | None, report_path: Path, *, dry_run: bool = False
 ) -> tuple[Changes, int]:
-    """Bring a file in with a progress bar; give what changed and how many rows were refused. Raise Stopped."""
+    """Bring a file in with a progress bar; give what changed and how many rows were refused, which `report_path` lists.
+    `kind` is one of KINDS, `portal` whose contracts they are; with `dry_run` it only judges them. Raise Stopped."""
     if report_path.resolve() == file.resolve():
         raise click.BadParameter("would overwrite FILE", param_hint="--report")
     wanted = KINDS[kind](portal)

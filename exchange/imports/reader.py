@@ -93,9 +93,10 @@ class Seen:
 def take_in(
     kind: Kind, path: Path, report: Report, progress: Callable[[int], None], *, dry_run: bool = False
 ) -> Changes:
-    """Bring a file in, or only judge its rows; tell `progress` how many more bytes of it are done.
+    """Bring a file in, or with `dry_run` only judge its rows; tell `progress` how many more bytes of it are done.
 
-    Raise WrongFile before anything is written, OSError where the report cannot be written.
+    What is wrong goes into the `report`. Raise WrongFile before anything is written, OSError where the report cannot be
+    written.
     """
     changes, done = Changes(), 0
     with path.open("rb") as file, closing(Seen()) as seen:
@@ -146,7 +147,7 @@ def _seen_before(kind: Kind, row: Row, seen: Seen) -> list[Fault]:
 
 
 def read_row(kind: Kind, source: Source, placed: Placed, line: Line) -> Row:
-    """A line with what is wrong with its cells."""
+    """A line with what is wrong with its cells; `placed` says which cell is of which column."""
     row = Row(line.number, {}, {}, [])
     try:
         cells = source.cells(line.raw)

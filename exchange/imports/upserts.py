@@ -20,7 +20,8 @@ def sort_out(rows: Sequence[Values], known: Mapping[Any, Values], *keys: str) ->
 
 
 def upsert(session: Session, table: type[Table], keys: Sequence[str], rows: Sequence[Mapping[str, Any]]) -> None:
-    """Put rows of the same fields in, or over those with the same `keys`; other columns stay as they are."""
+    """Put rows in, or over those with equal values in the columns `keys`. Each has values by the names of columns, all
+    have the same ones; other columns stay as they are."""
     if not rows:
         return
     insert = insert_into(session, table)

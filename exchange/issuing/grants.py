@@ -17,7 +17,7 @@ from rules.japanese.times import UtcDateTime
 
 
 def grant(session: Session, keyring: Keyring, order: Order, one: Due, *, file: str, now: UtcDateTime) -> None:
-    """Do what a due says, in the transaction of its file.
+    """Do what a due (`one`) of this `order` says, in the transaction of its `file`, which is the name of the PDF.
 
     The password that it has is void with everything that was begun with it, and who had chosen it is told by mail.
     """

@@ -65,8 +65,9 @@ class _Group:
 
 
 def kana_keys(session: Session, wanted: ColumnElement[bool], after: str, number: int) -> Sequence[str]:
-    """The next keys by which policyholders are looked up, in order, as many as have about this number of wanted
-    contracts together; under one are all the contracts of a policyholder, and maybe of others."""
+    """The next keys by which policyholders are looked up, in order, behind `after` ("" at first), as many as have
+    together about this `number` of contracts that are `wanted`, a condition; under one are all the contracts of a
+    policyholder, and maybe of others."""
     counted = select(Contract.kana_key, func.count()).where(wanted, Contract.kana_key > after)
     found = session.execute(counted.group_by(Contract.kana_key).order_by(Contract.kana_key).limit(number)).all()
     so_far = list(accumulate(count for _, count in found))
@@ -74,7 +75,7 @@ def kana_keys(session: Session, wanted: ColumnElement[bool], after: str, number:
 
 
 def of(session: Session, portal: str, keys: Iterable[str], wanted: ColumnElement[bool]) -> list[Policyholder]:
-    """The policyholders under these keys who have a contract that is wanted."""
+    """The policyholders under these keys (kana_keys) who have a contract that is `wanted`, a condition."""
     theirs = _theirs(portal, keys)
     found = select(*_SHOWN, wanted.label("wanted")).join(Agency, Agency.code == Contract.agency_code).where(*theirs)
     held = _held(Holding.contract_id, *_ACCOUNT).where(*theirs).order_by(Account.id)

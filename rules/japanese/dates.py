@@ -58,7 +58,8 @@ class NoSuchDate(ValueError):
 def date_parts(era: str, year: str, month: str, day: str) -> tuple[str, str, str, str]:
     """The four boxes, read: the code of the era ('ad' for 西暦) and three numbers as digits.
 
-    A whole date in the year's box fills all; an era written there wins over the one chosen.
+    `era` is the code of the one chosen, the others are as typed. A whole date in the year's box fills all; an era
+    written there wins over the one chosen.
     """
     typed = normalize.narrow(year).replace(" ", "")
     month, day = (re.sub(r"[月日 ]", "", normalize.narrow(part)) for part in (month, day))
@@ -88,7 +89,7 @@ def _number(typed: str) -> str:
 
 
 def to_date(era: str, year: str, month: str, day: str) -> date:
-    """The day meant. Raise PartMissing, YearUnclear or NoSuchDate.
+    """The day meant by parts as date_parts gives them. Raise PartMissing, YearUnclear or NoSuchDate.
 
     An era's first and last year overlap with its neighbours': 昭和64年 and 平成1年 are both 1989.
     """

@@ -71,8 +71,9 @@ def _registering(of_endpoints: dict[str, Called], endpoints: tuple[str, ...]) ->
 def problem(
     which: Screen, status: int, texts: list[str], actions: list[Action] | None = None, reference: str | None = None
 ) -> tuple[str, int]:
-    """A problem's page: what is the matter, and a way on. An action is a label, an address and get or post. 410 says of
-    a run or a link that it is over."""
+    """A problem's page: what is the matter, in `texts` of a paragraph each, and a way on. An action is a label, an
+    address and get or post. `reference` is the number that customers tell if they ask. 410 says of a run or a link that
+    it is over."""
     if status == 410:
         page_stamp.anew()
     return error_page.tell(Problem(which, status, texts, actions or (), reference))

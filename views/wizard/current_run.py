@@ -32,8 +32,9 @@ class RunGone(Exception):
 def fresh(
     portal: Portal, wizard: Wizard, subject: str | None, run_id: str = "", account_id: int | None = None
 ) -> WizardRequest:
-    """A run that is not kept yet, under the id that its first page chose, so that a double click makes one run. It is
-    of who is logged in here, or of `account_id`."""
+    """A run that is not kept yet, under the id that its first page chose, so that a double click makes one run:
+    `run_id`, or where that is "" what the form says. It is about `subject`, and of who is logged in here, or of
+    `account_id`."""
     mine = _owner(account_id or current_customer.current_id())
     asked = run_id or request.form.get("run", "")
     chosen = asked if RUN_ID.fullmatch(asked) else secrets.token_urlsafe(16)
@@ -112,8 +113,8 @@ def for_draft(portal: Portal, wizard: Wizard, run_id: str, subject: str | None) 
     """The run into which goes what was sent and cannot be taken now, also where the login or the proof that it came
     with has just run out; None where it is nobody's.
 
-    A run is made for it, and one of a login that ran out is written to, only where the page that it was sent from was
-    shown by right; without a proof of its own it opens no way in (decision 35).
+    A run is made for it, about `subject`, and one of a login that ran out is written to, only where the page that it
+    was sent from was shown by right; without a proof of its own it opens no way in (decision 35).
     """
     account_id = current_customer.current_id() or current_customer.lapsed_id()
     new, shown = fresh(portal, wizard, subject, run_id, account_id), request.form.get("proof", "")

@@ -18,7 +18,8 @@ from wizards.engine.summary import Row, answer_rows, changed_rows, progress_of
 
 
 def step_page(asked: WalkedRequest, stop: PathStep, *, notices: Sequence[str] = (), message: str | None = None) -> str:
-    """A step: its questions, or the answers read back. `message` is why the business said no."""
+    """A step (`stop`, on the visitor's path): its questions, or the answers read back. `notices` are what else is to be
+    said, `message` is why the business said no."""
     step, wizard, run, journey = stop.step, asked.wizard, asked.run, asked.journey
     shared: dict[str, Any] = {
         "wizard": wizard,

@@ -135,7 +135,8 @@ def send_again(portal: Portal, wizard: Wizard, run_id: str) -> ResponseReturnVal
 def redisplay_after_lost_token(
     portal: Portal, wizard: Wizard, run_id: str = "", slug: str = "", subject: str | None = None
 ) -> ResponseReturnValue:
-    """A form whose CSRF token was lost comes back with its values and one button to send it again (row W21)."""
+    """A form whose CSRF token was lost comes back with its values and one button to send it again (row W21). Without
+    `run_id` and `slug` it is the first screen's, of a run about `subject` that is not kept yet."""
     try:
         found = current_run.found(portal, wizard, run_id) if run_id else current_run.fresh(portal, wizard, subject)
         if found.run.receipt:
@@ -203,8 +204,9 @@ def keep_typed(
 ) -> str | None:
     """Keep as a draft what was sent and can't be taken now (decision 3); give where it will be found again.
 
-    None where no form was sent (a script asks for more time without one), where it was not shown by right, or where
-    another request was quicker.
+    Without `run_id` and `slug` it is the first screen's; `subject` is what a run that is not kept yet is about. None
+    where no form was sent (a script asks for more time without one), where it was not shown by right, or where another
+    request was quicker.
     """
     slug = slug or wizard.first.slug
     step = next((step for step in wizard.steps if step.slug == slug and isinstance(step, Input)), None)

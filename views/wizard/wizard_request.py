@@ -43,8 +43,8 @@ class WalkedRequest(WizardRequest):
 
 
 def opened(form: type[StepForm], kept: Boxes | None, context: FormContext, *, from_run: bool = False) -> StepForm:
-    """A form with what was kept of it; the boxes that nobody touched are suggested as they are now. `from_run` as in
-    StepForm."""
+    """A form with the boxes that were `kept` of it, None where none were; those that nobody touched are suggested as
+    they are now. `from_run` as in StepForm."""
     return form(stored_data({**(form.suggested(context) or {}), **(kept or {})}), context, from_run=from_run)
 
 

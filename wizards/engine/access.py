@@ -95,8 +95,9 @@ class OwnContract:
         return about
 
     def again(self, session: Session, portal: Portal, account_id: int, subject: str, now: UtcDateTime) -> Any:
-        """What is known of the subject, in a transaction that holds the contract still; None where it is not theirs any
-        more. Raise AccessDenied where nothing can be asked of it any more."""
+        """What is known of the `subject` (the id of a contract and perhaps a part), in a transaction that holds the
+        contract still; None where it is not theirs any more. Raise AccessDenied where nothing can be asked of it any
+        more."""
         contract_id, part = subject_of(subject)
         held = ownership.find(session, account_id, portal.name, contract_id)
         return self.describe(portal, held, part, now.astimezone(JST).date()) if held else None

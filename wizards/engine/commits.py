@@ -43,8 +43,8 @@ LEAVE = Statement(update(RUNS).where(*_AS_READ).values(receipt=bindparam("receip
 
 
 def commit(run: Run, journey: Journey, portal: Portal, now: UtcDateTime, origin: Origin) -> Receipt:
-    """Do what the wizard does, once. Raise Conflict, refusal.Refused where the business says no, or AccessDenied where
-    the login that it came with was ended meanwhile.
+    """Do what the wizard does, once, with the answers of the finished `journey`. Raise Conflict, refusal.Refused where
+    the business says no, or AccessDenied where the login that it came with was ended meanwhile.
 
     What the answers could be guesses at is counted before it is known whether they are right, and stays counted when
     they are refused; a request that loses the race counts nothing.

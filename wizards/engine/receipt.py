@@ -79,7 +79,8 @@ class CommitContext:
         keyword: str = "",
         account_id: int | None = None,
     ) -> links.NewLink:
-        """A link of this portal, now, as links.issue has it."""
+        """A link of this portal, now; `about`, `contents` and `account_id` as in links.issue, `keyword` empty where
+        none is to be typed."""
         return links.issue(
             self.session,
             self.keyring,

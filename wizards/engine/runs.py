@@ -126,7 +126,8 @@ def expiry(portal: Portal, now: UtcDateTime, account_id: int | None) -> UtcDateT
 
 
 def find(run_id: str, portal: Portal, wizard: str, owner: Owner, now: UtcDateTime) -> Run | None:
-    """This owner's run, None where there is none of that name, it has expired, or it is somebody else's."""
+    """This owner's run of the wizard named `wizard`, None where there is none of that name, it has expired, or it is
+    somebody else's."""
     row = FIND.first(run=run_id, portal=portal.name, wizard=wizard)
     if row is None or row.expires_at <= now:
         return None
@@ -214,13 +215,15 @@ def keep(run: Run, portal: Portal, now: UtcDateTime) -> None:
 
 
 def record_activity(run: Run, portal: Portal, screen: int, now: UtcDateTime) -> None:
-    """Note that the visitor is still there, and on which screen; at most once a minute. Changes no answer."""
+    """Note that the visitor is still there, and on which `screen` (its number); at most once a minute. Changes no
+    answer."""
     if run.seen_at and now - run.seen_at >= TRACE_EVERY and not run.committed_at:
         extend(run, portal, screen, now)
 
 
 def extend(run: Run, portal: Portal, screen: int | None, now: UtcDateTime) -> None:
-    """Give the run its full time again."""
+    """Give the run its full time again; `screen` is the number of the one that the visitor is on, None where it is as
+    noted."""
     run.expires_at = expiry(portal, now, run.account_id)
     with write_core() as connection:
         connection.execute(
@@ -231,7 +234,8 @@ def extend(run: Run, portal: Portal, screen: int | None, now: UtcDateTime) -> No
 
 
 def claim_anonymous_runs(mark: str, half: Callable[[str], bytes], account_id: int, now: UtcDateTime) -> None:
-    """Logging in: the visitor's runs become the account's and open without the cookie's half (decision 2)."""
+    """Logging in: the visitor's runs become the account's and open without the cookie's half (decision 2). `mark` is
+    the visitor's, as in Owner; `half` gives their half for the id of a run."""
     keyring = _keyring()
     with write() as session:
         mine = and_(RUNS.c.visitor == mark, RUNS.c.account_id.is_(None), RUNS.c.expires_at > now)
