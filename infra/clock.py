@@ -19,15 +19,17 @@ def now() -> UtcDateTime:
     """The application's time; while a request is answered, when it was first asked for: nothing is in
     time for one half of an answer and too late for the other. Tests and rehearsals set `CLOCK` to another function."""
     if not has_request_context():
-        return _reading()
+        return this_moment()
     environ = request.environ
     if CAME_AT not in environ:
-        environ[CAME_AT] = _reading()
+        environ[CAME_AT] = this_moment()
     came_at: UtcDateTime = environ[CAME_AT]
     return came_at
 
 
-def _reading() -> UtcDateTime:
+def this_moment() -> UtcDateTime:
+    """The time as it is now, also while a request is answered: for what must be told apart from what others do
+    meanwhile, the end of a login and a commit. To be asked once a transaction holds what it had to wait for."""
     reading: UtcDateTime = current_app.config["CLOCK"]()
     return reading
 

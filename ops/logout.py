@@ -22,6 +22,6 @@ def command(portal: str, user_id: str) -> None:
         found = directory.find(session, served, user_id)
         if found is None:
             raise click.BadParameter("there is no such ID")
-        ended = logins.end_of(session, found.id, clock.now())
+        ended = logins.end_of(session, found.id)
         audit_log.record(session, portal, audit_log.Kind.LOGGED_OUT_BY_COMMAND, clock.now(), account_id=found.id)
     click.echo(f"Logins ended: {ended}.")

@@ -66,7 +66,7 @@ def end(portal: Portal) -> ResponseReturnValue:
     logged_in = current_customer.present()
     account, only = logged_in.account, request.form.get("login", "")
     with write() as session:
-        ended = logins.end_of(session, account.id, clock.now(), only=only, but=logged_in.login.id)
+        ended = logins.end_of(session, account.id, only=only, but=logged_in.login.id)
         if ended:
             audit_log.record(
                 session,

@@ -61,7 +61,7 @@ def _stop(portal: Portal, keyring: Keyring, link_id: str) -> None:
     with write() as session:
         account_id = links.contents(session, keyring, link_id)["account"]
         links.void_all(session, account_id, now=now)
-        logins.end_of(session, account_id, now)
+        logins.end_of(session, account_id)
         told = {"account_id": account_id, "device": web_session.device()}
         audit_log.record(session, portal.name, audit_log.Kind.ADDRESS_CHANGE_STOPPED, now, screen=STOP.number, **told)
 

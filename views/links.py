@@ -6,6 +6,7 @@ the keyword, by POST (rows A5, A6).
 
 import secrets
 from collections.abc import Mapping
+from contextlib import suppress
 from typing import Any
 
 from flask import Blueprint, current_app, flash, redirect, request, url_for
@@ -31,6 +32,7 @@ from wizards import account_recovery, registration
 from wizards.engine import runs
 from wizards.engine.access import ByLink
 from wizards.engine.definition import Wizard
+from wizards.engine.receipt import Conflict
 from wizards.engine.runs import Owner, Run, StepState
 from wizards.registry import WIZARDS
 
@@ -187,7 +189,9 @@ def _begin(portal: Portal, found: links.Found, contents: dict[str, Any]) -> Resp
     assert wizard is not None
     run = Run(secrets.token_urlsafe(16), wizard.name, Owner(web_session.mark(), web_session.halves()), link_id=found.id)
     run.steps[wizard.first.slug] = StepState(draft=contents["typed"])
-    runs.start(run, portal, clock.now())
+    # Where the link was erased at this very moment, the next page says so.
+    with suppress(Conflict):
+        runs.start(run, portal, clock.now())
     return redirect(url_for("wizard.show", portal=portal, wizard=wizard, run_id=run.id, slug=wizard.first.slug), 303)
 
 

@@ -147,7 +147,7 @@ def set_password(act: CommitContext, account: models.Account) -> None:
     """Set the password of the answers and end whatever the one before it had begun."""
     credentials.set_password(account, act.answers["password"])
     links.void_all(act.session, account.id, now=act.now)
-    logins.end_of(act.session, account.id, act.now)
+    logins.end_of(act.session, account.id)
 
 
 def renew_password(act: CommitContext, account: models.Account, name: str) -> list[letters.Draft]:

@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 
 import models
 from domain.accounts import audit_log, credentials, lifecycle, password_hashing
+from infra import clock
 from infra.database import read, write
 from models import Login
 from rules.japanese.times import UtcDateTime
@@ -142,10 +143,12 @@ def stands(session: Session, login_id: str) -> bool:
     return session.scalar(select(Login.id).where(Login.id == login_id, Login.ended_at.is_(None))) is not None
 
 
-def end(login_id: str, now: UtcDateTime) -> None:
+def end(login_id: str) -> None:
     """End one login on the server (ASVS 7.4.1)."""
     with write() as session:
-        session.execute(update(Login).where(Login.id == login_id).values(ended_at=now))
+        login = session.get(Login, login_id, with_for_update=True)
+        if login:
+            login.ended_at = clock.this_moment()
 
 
 def under_way(
@@ -164,8 +167,13 @@ def any_ended_since(account_id: int, moment: UtcDateTime) -> bool:
         return session.scalar(select(Login.id).where(*later).limit(1)) is not None
 
 
-def end_of(session: Session, account_id: int, now: UtcDateTime, *, only: str = "", but: str = "") -> int:
-    """End the logins of an account: all, `only` one of these names, or all `but` one. Give how many (ASVS 7.4.3)."""
+def end_of(session: Session, account_id: int, *, only: str = "", but: str = "") -> int:
+    """End the logins of an account: all, `only` one of these names, or all `but` one. Give how many (ASVS 7.4.3).
+
+    Which of this and a commit came first is told by their times (any_ended_since): so the account is held still before.
+    """
+    lifecycle.lock(session, account_id)
+    now = clock.this_moment()
     mine = [Login.account_id == account_id, Login.ended_at.is_(None), Login.id != but]
     ended = session.execute(update(Login).where(*mine, *([Login.id == only] if only else [])).values(ended_at=now))
     return int(ended.rowcount)  # type: ignore[attr-defined]

@@ -57,7 +57,7 @@ def _tell(session: Session, keyring: Keyring, order: Order, account: Account, *,
 def _end(session: Session, account: Account, now: UtcDateTime) -> None:
     """Nobody is let in any more by the password before."""
     links.void_all(session, account.id, now=now)
-    logins.end_of(session, account.id, now)
+    logins.end_of(session, account.id)
 
 
 def _note(session: Session, one: Due, printed: Mapping[str, Any]) -> None:

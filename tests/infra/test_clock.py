@@ -33,8 +33,9 @@ def test_while_a_request_is_answered_time_stands_still():
     app.config["CLOCK"] = lambda: next(readings)
     with app.test_request_context():
         came_at = clock.now()
+        assert clock.this_moment() == came_at + timedelta(hours=1)
         assert clock.now() == came_at
     with app.test_request_context():
-        assert clock.now() == came_at + timedelta(hours=1)
+        assert clock.now() == came_at + timedelta(hours=2)
     with app.app_context():
         assert clock.now() < clock.now()

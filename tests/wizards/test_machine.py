@@ -420,7 +420,7 @@ class Visitors(RuleBasedStateMachine):
             return
         with self.app.app_context(), write() as session:
             account = directory.find(session, self.app.extensions["portals"]["okyakusama"], CUSTOMERS[customer])
-            logins.end_of(session, account.id, self.clock.now)
+            logins.end_of(session, account.id)
         for number, who in enumerate(self.who):
             if who == customer:
                 self.who[number], self.ended[number] = None, customer

@@ -1,14 +1,18 @@
 """Is a password changed by who knows it, once, and are all others out? 711, 712 (rows A8, A15, ASVS 6.2.3)."""
 
+from contextlib import contextmanager
+
 import factories
 import pytest
 from browser import Browser
-from factories import NOW, PASSWORD
-from ways import NEW, carried, keyword_on, letters, log_in, newest_link, pressed, tables, to_413, twin
+from factories import PASSWORD
+from ways import NEW, carried, keyword_on, letters, log_in, log_out, newest_link, pressed, tables, to_413, to_415, twin
 
 import models
 from domain.accounts import credentials, logins
+from domain.accounts.password_hashing import Hasher
 from infra.database import read, write
+from views import devices
 from views.wizard import answers
 
 PAGE = "/okyakusama/password_change/"
@@ -72,7 +76,7 @@ def test_who_is_put_out_meanwhile_changes_nothing_any_more(make_app, request, mo
         if action == "wizard:password_change":
             with write() as session:
                 credentials.set_password(session.get_one(models.Account, customer), "another")
-                logins.end_of(session, customer, NOW)
+                logins.end_of(session, customer)
         return real(action, *given)
 
     monkeypatch.setattr(answers.rate_limits, "test", meanwhile)
@@ -220,3 +224,50 @@ def test_a_run_of_somebody_elses_choice_is_none_of_the_customers(app, browser, c
     made_up = {"csrf_token": token, "version": "0", "run": "t" * 22}
     browser.client.post(f"{PAGE}{'t' * 22}/password/extend", data=made_up)
     assert tables(app)["runs"] == []
+
+
+def test_a_logout_elsewhere_while_the_password_is_hashed_leaves_this_browser_in(app, browser, customer, monkeypatch):
+    """A hash is waited for; what ended a login meanwhile came before the commit, which logs in anew."""
+    other = log_in(Browser(app.test_client()))
+    log_in(browser).open(PAGE)
+    real, came = Hasher.hash, []
+
+    def waited_for(hasher, password):
+        if not came:
+            app.config["CLOCK"].forward(seconds=3)
+            came.append(log_out(other.open("/okyakusama/home")))
+            app.config["CLOCK"].forward(seconds=1)
+        return real(hasher, password)
+
+    monkeypatch.setattr(Hasher, "hash", waited_for)
+    assert browser.send({"current": PASSWORD, **NEW}).number == 712
+    assert came and browser.open("/okyakusama/home").number == 511
+
+
+@pytest.mark.parametrize("ready", ["711", "415"])
+def test_a_press_repeated_after_all_were_logged_out_elsewhere_logs_nobody_in(app, browser, monkeypatch, ready):
+    """713 was asked for before the commit, and had to wait for it: its end of all logins came after."""
+    with app.app_context():
+        factories.owner(app)
+    other = log_in(Browser(app.test_client())).open("/okyakusama/devices")
+    _, ending = pressed(other)
+    _ = log_in(browser).open(PAGE) if ready == "711" else to_415(browser, app)
+    action, data = pressed(browser)
+    data |= {"current": PASSWORD, **NEW}
+    copy, real, came = twin(browser, app), devices.write, []
+
+    @contextmanager
+    def waits_for_the_commit():
+        if not came:
+            app.config["CLOCK"].forward(seconds=2)
+            came.append(browser.client.post(action, data=data, follow_redirects=True))
+            app.config["CLOCK"].forward(seconds=2)
+        with real() as session:
+            yield session
+
+    monkeypatch.setattr(devices, "write", waits_for_the_commit)
+    other.client.post("/okyakusama/devices", data={"csrf_token": ending["csrf_token"]})
+    assert f"（画面番号{int(ready) + 1}）" in came[0].text
+    assert browser.open("/okyakusama/home").number == 102
+    copy.client.post(action, data=data)
+    assert copy.open("/okyakusama/home").number == 102

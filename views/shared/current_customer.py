@@ -163,7 +163,7 @@ def log_in(account_id: int, *, proved: models.Account | None = None, repeated: b
         account_id, web_session.device(), now, token=token, browser=mark, proved=proved, repeated=repeated
     )
     if before and before.login.id != begun.login.id:
-        logins.end(before.login.id, now)
+        logins.end(before.login.id)
     web_session.renew(keep_link=True)
     login_user(begun)
     g.pop("customer", None)
@@ -173,7 +173,7 @@ def log_out() -> None:
     """End the login on the server and empty the cookie (ASVS 7.4.1)."""
     logged_in = current()
     if logged_in:
-        logins.end(logged_in.login.id, clock.now())
+        logins.end(logged_in.login.id)
     logout_user()
     g.pop("customer", None)
     web_session.renew()

@@ -174,7 +174,7 @@ def _commit(asked: WalkedRequest, stop: PathStep) -> ResponseReturnValue:
         return step_page(asked, stop, message=str(refusal)), 409
     rate_limits.record(action, asked.portal)
     page_stamp.anew()
-    run_ownership.log_in_after(receipt.login, asked.now)
+    run_ownership.log_in_after(receipt.login, asked.run.committed_at)
     return asked.to(asked.wizard.complete.slug)
 
 

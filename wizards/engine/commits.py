@@ -16,6 +16,7 @@ from sqlalchemy.orm import Session
 
 from domain.accounts import attempts, audit_log, lifecycle, logins
 from domain.messages import letters, outbox
+from infra import clock
 from infra.database import write
 from infra.encryption import Keyring, Purpose
 from infra.statements import Statement
@@ -39,7 +40,8 @@ TAKE = Statement(
     .where(*_AS_READ, RUNS.c.committed_at.is_(None))
     .values(answers=null(), committed_at=bindparam("committed_at"), expires_at=bindparam("expires_at"))
 )
-LEAVE = Statement(update(RUNS).where(*_AS_READ).values(receipt=bindparam("receipt"), version=bindparam("version")))
+_LEFT = ("receipt", "version", "committed_at")
+LEAVE = Statement(update(RUNS).where(*_AS_READ).values({name: bindparam(name) for name in _LEFT}))
 
 
 def commit(run: Run, journey: Journey, portal: Portal, now: UtcDateTime, origin: Origin) -> Receipt:
@@ -83,7 +85,7 @@ def send_again(run: Run, wizard: Wizard, portal: Portal, now: UtcDateTime) -> st
         act = _act(session, run, portal, now)
         try:
             with session.begin_nested():
-                _keep_receipt(act, run, wizard.complete.again(act, run.receipt))
+                _keep_receipt(act, run, wizard.complete.again(act, run.receipt), run.committed_at)
         except Refused as no:
             return str(no)
         except Conflict:
@@ -136,15 +138,18 @@ def _take_and_do(act: CommitContext, run: Run, wizard: Wizard) -> Receipt:
         receipt_number=receipt.number,
         request_id=receipt.request_id,
     )
-    return _keep_receipt(act, run, receipt)
+    # Not before all is done that had to wait: what ended a login meanwhile came first.
+    run.committed_at = clock.this_moment()
+    return _keep_receipt(act, run, receipt, run.committed_at)
 
 
-def _keep_receipt(act: CommitContext, run: Run, receipt: Receipt) -> Receipt:
+def _keep_receipt(act: CommitContext, run: Run, receipt: Receipt, at: UtcDateTime | None) -> Receipt:
     """Put the letters in the outbox and the receipt into the run. Raise Conflict where another request was quicker."""
     for place, letter in enumerate(receipt.letters, 1):
-        letters.post(act.session, act.keyring, letter, key=f"{run.id}:{run.version}:{place}", now=act.now)
+        letters.post(act.session, act.keyring, letter, key=f"{run.id}:{act.number}:{place}", now=act.now)
     sealed = act.keyring.encrypt(Purpose.RECEIPT, run.id, json.dumps(receipt.to_keep()).encode(), run.half)
-    kept = LEAVE.change(act.session, run=run.id, version_read=run.version, version=run.version + 1, receipt=sealed)
+    left = {"receipt": sealed, "version": run.version + 1, "committed_at": at}
+    kept = LEAVE.change(act.session, run=run.id, version_read=run.version, **left)
     if kept != 1:
         raise Conflict
     return replace(receipt, letters=())

@@ -61,7 +61,7 @@ def test_its_end_is_told_as_it_will_be(account_id):
 
 def test_ended_is_ended_and_the_others_go_on(account_id):
     one, two = (logins.begin(account_id, "device", NOW) for _ in range(2))
-    logins.end(one.login.id, NOW)
+    logins.end(one.login.id)
     assert find(one, NOW) is None
     assert find(two, NOW)
 
@@ -136,7 +136,7 @@ def test_the_same_page_sent_again_is_the_same_login(app, account_id):
 def test_a_page_sent_again_after_its_login_ended_or_long_ago_is_another_login(account_id):
     first = logins.begin(account_id, "device", NOW, token="t")
     late = logins.begin(account_id, "device", NOW + logins.REPEATED_WITHIN * 1.01, token="t")
-    logins.end(first.login.id, NOW)
+    logins.end(first.login.id)
     ended = logins.begin(account_id, "device", NOW, token="t")
     assert len({first.token, late.token, ended.token}) == 3
 
@@ -160,7 +160,7 @@ def test_those_under_way_are_listed_the_last_seen_first(app, account_id):
     other = factories.account(app, user_id="other@example.jp").id
     for minute, device in enumerate(("phone", "pc", "ended")):
         login = logins.begin(account_id, device, NOW + timedelta(minutes=minute))
-    logins.end(login.login.id, NOW)
+    logins.end(login.login.id)
     logins.begin(other, "another's", NOW)
     assert listed(account_id, NOW + timedelta(minutes=2)) == ["pc", "phone"]
     assert listed(account_id, NOW + IDLE) == ["pc"]
@@ -169,7 +169,7 @@ def test_those_under_way_are_listed_the_last_seen_first(app, account_id):
 
 def end_of(account_id, **which):
     with write() as session:
-        return logins.end_of(session, account_id, NOW, **which)
+        return logins.end_of(session, account_id, **which)
 
 
 def test_all_logins_of_an_account_end_and_no_others(app, account_id):

@@ -96,7 +96,7 @@ def test_a_commit_logs_in_once_and_not_after_a_login_was_ended(portal, account, 
     assert current_customer.present().login.id == first
     later(clock, MOMENT)
     with write() as database:
-        logins.end_of(database, account, clock.now)
+        logins.end_of(database, account)
     run_ownership.log_in_after(account, factories.NOW)
     assert current_customer.looked_up_again() is None
 

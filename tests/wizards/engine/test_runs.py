@@ -13,6 +13,7 @@ from factories import ACCESS, PASSWORD
 from sqlalchemy import select
 from ways import (
     apply_for,
+    asked_on_402,
     carried,
     cookie,
     half_of,
@@ -20,6 +21,7 @@ from ways import (
     letters,
     log_in,
     log_out,
+    pressed,
     register,
     run_id_of,
     tables,
@@ -34,6 +36,7 @@ import models
 from domain.messages import outbox
 from infra.database import engine, read, write
 from infra.encryption import DecryptionFailed
+from ops import purge
 from wizards.engine import runs
 from wizards.engine.receipt import Conflict
 from wizards.engine.runs import Owner, Run, StepState
@@ -302,6 +305,22 @@ def test_purging_erases_what_is_over_and_nothing_else(app, clock):
     with app.app_context(), write() as session:
         assert runs.purge(session, clock.now) == 1
     assert len(tables(app)["runs"]) == 1
+
+
+def test_a_first_page_sent_again_after_its_run_was_erased_begins_a_run_that_can_be_completed(app, clock):
+    """Under the id that it chose, while the letters of the former run are still known."""
+    with app.app_context():
+        factories.owner(app)
+    browser = Browser(app.test_client()).open("/okyakusama/forgotten/")
+    action, data = pressed(browser)
+    for _ in range(2):
+        answer = browser.client.post(action, data={**data, **asked_on_402()}, follow_redirects=True)
+        assert browser._arrive(answer, 200).send().number == 403
+        clock.forward(minutes=31)
+        with app.app_context():
+            purge.purge(clock.now)
+        assert tables(app)["runs"] == []
+    assert len(letters(app)) == 2
 
 
 def test_one_cookie_a_portal(app):
