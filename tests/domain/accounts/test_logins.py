@@ -10,6 +10,7 @@ from ways import tables
 import models
 from domain.accounts import logins
 from domain.accounts.password_hashing import Hasher
+from infra import clock
 from infra.database import read, write
 
 IDLE, WHOLE = timedelta(minutes=30), timedelta(hours=8)
@@ -170,6 +171,22 @@ def test_those_under_way_are_listed_the_last_seen_first(app, account_id):
 def end_of(account_id, **which):
     with write() as session:
         return logins.end_of(session, account_id, **which)
+
+
+@pytest.mark.parametrize("how", ["one", "all of an account"])
+def test_a_login_ends_at_the_moment_and_not_when_that_was_asked_for(app, account_id, how):
+    """Who had to wait ends it after a commit that was quicker, though they came before it."""
+    login = logins.begin(account_id, "d", NOW)
+    with app.test_request_context():
+        assert clock.now() == NOW
+        app.config["CLOCK"].forward(seconds=3)
+        committed_at = clock.this_moment()
+        app.config["CLOCK"].forward(seconds=1)
+        if how == "one":
+            logins.end(login.login.id)
+        else:
+            end_of(account_id)
+        assert logins.any_ended_since(account_id, committed_at)
 
 
 def test_all_logins_of_an_account_end_and_no_others(app, account_id):

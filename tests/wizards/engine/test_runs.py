@@ -9,7 +9,7 @@ from urllib.parse import quote
 import factories
 import pytest
 from browser import Browser
-from factories import ACCESS, PASSWORD
+from factories import ACCESS, PASSWORD, PROFILE
 from sqlalchemy import select
 from ways import (
     apply_for,
@@ -307,15 +307,20 @@ def test_purging_erases_what_is_over_and_nothing_else(app, clock):
     assert len(tables(app)["runs"]) == 1
 
 
-def test_a_first_page_sent_again_after_its_run_was_erased_begins_a_run_that_can_be_completed(app, clock):
+@pytest.mark.parametrize(
+    ("name", "number", "answers"), [("forgotten", 403, asked_on_402()), ("registration", 105, PROFILE)]
+)
+def test_a_first_page_sent_again_after_its_run_was_erased_begins_one_that_can_be_completed(
+    app, clock, name, number, answers
+):
     """Under the id that it chose, while the letters of the former run are still known."""
     with app.app_context():
         factories.owner(app)
-    browser = Browser(app.test_client()).open("/okyakusama/forgotten/")
+    browser = Browser(app.test_client()).open(f"/okyakusama/{name}/")
     action, data = pressed(browser)
     for _ in range(2):
-        answer = browser.client.post(action, data={**data, **asked_on_402()}, follow_redirects=True)
-        assert browser._arrive(answer, 200).send().number == 403
+        answer = browser.client.post(action, data={**data, **answers}, follow_redirects=True)
+        assert browser._arrive(answer, 200).send().number == number
         clock.forward(minutes=31)
         with app.app_context():
             purge.purge(clock.now)
