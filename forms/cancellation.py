@@ -9,12 +9,19 @@ from werkzeug.datastructures import MultiDict
 from wtforms.validators import ValidationError
 
 from forms.kit import validators
-from forms.kit.bank_account import BankName, BranchName, account_number_form, holder_form
+from forms.kit.bank_account import (
+    KINDS,
+    AccountHolder,
+    AccountNumber,
+    kind_of_account,
+    settle,
+)
+from forms.kit.bank_name import BankName, BranchName, list_is_of
 from forms.kit.contract import Day
-from forms.kit.fields import Choice, Text
+from forms.kit.fields import Choice
 from forms.kit.question import Boxes
 from forms.kit.step import FormContext, StepForm
-from rules.japanese import normalize
+from rules.japanese.banks import alphabet, holder
 
 REASONS = (
     ("moved", "転居・退去のため"),
@@ -23,7 +30,6 @@ REASONS = (
     ("premium", "保険料の見直しのため"),
     ("other", "その他"),
 )
-ACCOUNTS = (("ordinary", "普通"), ("current", "当座"), ("savings", "貯蓄"))
 YES_NO = (("no", "なし"), ("yes", "あり"))
 PLEDGED = "質権が設定されているご契約の解約は、コールセンターで承ります。お手数ですが、お電話でご連絡ください。"
 
@@ -71,31 +77,38 @@ class CancellationForm(StepForm):
     day = Day("解約日", [validators.day_in_contract], hint="本日から保険期間の最終日までの日付を入力してください。")
     reason = Choice("解約の理由", REASONS)
     pledge = Choice("質権の設定", YES_NO, [not_pledged], hint="金融機関などが質権を設定しているかどうかです。")
-    bank = BankName("金融機関", hint="名称または4桁の金融機関コードで検索できます。例：みずほ銀行")
+    bank = BankName(
+        "金融機関",
+        hint="名称または4桁の金融機関コードで検索できます。例：みずほ銀行",
+        notes=[list_is_of()],
+    )
     branch = BranchName(
         "支店",
-        hint="名称または3桁の支店コードで検索できます。ゆうちょ銀行は、振込用の店名（漢数字3文字）を入力してください。",
+        hint="名称または3桁の支店コードで検索できます。例：東京営業部",
+        notes=["ゆうちょ銀行は、通帳・キャッシュカードの「記号」（5桁）を入力してください。"],
     )
-    account = Choice("預金種別", ACCOUNTS)
-    number = Text(
+    account = Choice(
+        "預金種別",
+        KINDS,
+        [kind_of_account],
+        hint="ゆうちょ銀行の総合口座・通常貯金は「普通」、通常貯蓄貯金は「貯蓄」、振替口座は「当座」です。",
+    )
+    number = AccountNumber(
         "口座番号",
-        [account_number_form],
-        reader=normalize.digits,
         hint="7桁以内の数字です。例：1234567",
-        attributes={"inputmode": "numeric", "maxlength": "20"},
+        notes=["ゆうちょ銀行は、通帳・キャッシュカードの「番号」（8桁以内）を入力してください。"],
     )
-    holder = Text(
+    holder = AccountHolder(
         "口座名義（カナ）",
-        [holder_form],
-        reader=normalize.account_holder,
         hint="保険契約者ご本人の口座に限ります。法人の略号も使えます。例：ヤマダ ハナコ、カ）ミホン",
         attributes={"maxlength": "80"},
     )
 
     def process(self, formdata: MultiDict[str, str] | None = None, *args: Any, **kwargs: Any) -> None:
-        """Take what was typed; a branch is one of the bank that was found."""
+        """Take what was typed; bank, branch and number are read together."""
         super().process(formdata, *args, **kwargs)
-        self["branch"].within(self["bank"].data)
+        settle(self["bank"], self["branch"], self["number"])
+        self["holder"].of(company=self.about is not None and self.about.company)
 
     @property
     def about(self) -> Cancelling | None:
@@ -111,5 +124,6 @@ class CancellationForm(StepForm):
             return None
         day = about.first_day
         boxes = {"day-era": "ad", "day-year": str(day.year), "day-month": str(day.month), "day-day": str(day.day)}
-        boxes["holder"] = "" if about.company else normalize.account_holder(about.holder_kana)
+        known = holder.read(about.holder_kana, company=about.company)
+        boxes["holder"] = "" if alphabet.unknown(known) else known
         return {name: [value] for name, value in boxes.items()}

@@ -7,10 +7,12 @@ from domain.accounts import audit_log
 from domain.contracts import details, requests
 from domain.contracts.ownership import OwnedContract
 from domain.messages import letters
-from forms.cancellation import ACCOUNTS, REASONS, CancellationForm, Cancelling
+from forms.cancellation import REASONS, CancellationForm, Cancelling
+from forms.kit.bank_account import KINDS
 from forms.kit.step import StepForm
 from models import Contract, ContractRequest, RequestKind
 from rules.japanese import normalize
+from rules.japanese.banks import alphabet
 from rules.japanese.dates import show_date
 from rules.portals import Portal
 from wizards import contract_requests
@@ -42,8 +44,8 @@ def cancelling(portal: Portal, held: OwnedContract, part: str, today: date) -> C
 
 
 def fill(form: StepForm, name: str) -> tuple[dict[str, list[str]], str]:
-    """What a search found; the choice stands below the box."""
-    return form.to_draft(), form[name].found if name in ("bank", "branch") else ""
+    """Search: what was found is told beside its box."""
+    return form.to_draft(), ""
 
 
 def submit_request(act: CommitContext) -> Receipt:
@@ -52,7 +54,7 @@ def submit_request(act: CommitContext) -> Receipt:
     seen: Cancelling = act.about
     answers, day = act.answers, act.answers["day"]
     bank, branch = answers["bank"], answers["branch"]
-    kind, number = dict(ACCOUNTS)[answers["account"]], answers["number"].zfill(7)
+    kind, number = dict(KINDS)[answers["account"]], answers["number"]
     secret = {
         "金融機関コード": bank.code,
         "金融機関名": bank.name,
@@ -60,7 +62,7 @@ def submit_request(act: CommitContext) -> Receipt:
         "支店名": branch.name,
         "預金種別": kind,
         "口座番号": number,
-        "口座名義カナ": normalize.half_width(answers["holder"]),
+        "口座名義カナ": alphabet.written(answers["holder"]),
     }
     reason = dict(REASONS)[answers["reason"]]
     facts = [("解約日", show_date(day)), ("解約の理由", reason)]

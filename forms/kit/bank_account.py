@@ -1,23 +1,20 @@
 """How is a bank account asked for? The bank, its branch, the number and its holder, as banks take them (612)."""
 
-import re
 from typing import Any, ClassVar
 
-from werkzeug.datastructures import MultiDict
-from wtforms.utils import unset_value
 from wtforms.validators import StopValidation, ValidationError
 
-from forms.kit.fields import TEXT
-from forms.kit.question import LONGEST_TYPED, NOTHING, Option, Part, Question, typed_text
-from rules.japanese import banks, normalize
-from rules.japanese.banks import Named
+from forms.kit.bank_name import BankName, BranchName, TextWithChoice
+from forms.kit.fields import TEXT, Text
+from forms.kit.question import NOTHING, Option, Part
+from rules.japanese import normalize
+from rules.japanese.banks import alphabet, holder, yucho
 
 LONGEST_HOLDER = 48
-# Banks print no more of a long name.
-CUT_AT = 20
-LEGAL_FORMS = re.compile(
-    "カブシキガイシヤ|ユウゲンガイシヤ|ゴウドウガイシヤ|ゴウシガイシヤ|ゴウメイガイシヤ|イリヨウホウジン|ホウジン|シヤダン|ザイダン|イツパン"
-    r"|\(?[ア-ン]{1,3}\)|\([ア-ン]{1,3}"
+KINDS = ((yucho.ORDINARY, "普通"), (yucho.CURRENT, "当座"), (yucho.SAVINGS, "貯蓄"))
+MEANINGS = (
+    (yucho.PASSBOOK, "通帳・キャッシュカードの「番号」です"),
+    (yucho.TRANSFER, "他の金融機関からの振込に使う「口座番号」です"),
 )
 NOT_THEIRS = (
     "お振込先は、保険契約者ご本人の口座に限ります。保険契約者のお名前（カナ）と同じ名義を入力してください。"
@@ -25,119 +22,113 @@ NOT_THEIRS = (
 )
 
 
-class BankName(Question):
-    """A bank by its name or code. Where several are meant, they stand below to choose from."""
+class AccountNumber(TextWithChoice):
+    """The number of an account, in seven digits. Of ゆうちょ it may be a passbook's 番号, and is turned."""
 
-    kind = "search"
-    parts: ClassVar[tuple[Part, ...]] = (Part("", "", {**TEXT, "maxlength": "80"}),)
-    code_digits = 4
+    kind = "account"
+    parts: ClassVar[tuple[Part, ...]] = (Part("", "", {**TEXT, "inputmode": "numeric", "maxlength": "40"}),)
+    choice = "meaning"
+    account: yucho.Account | None = None
+    unclear = turned = False
 
-    def process(self, formdata: MultiDict[str, str] | None, data: Any = unset_value, extra_filters: Any = None) -> None:
-        self.candidates: list[Named] = []
-        self.chosen = typed_text(formdata, self.code_name)[:LONGEST_TYPED]
-        super().process(formdata, data, extra_filters)
+    def read(self) -> str:
+        return normalize.digits(self.typed[""])
 
-    @property
-    def code_name(self) -> str:
-        """The name of the choice among several."""
-        return f"{self.name}-code"
+    def at(self, branch: BranchName) -> None:
+        """Judge it with the branch, which at ゆうちょ may be the 記号 of a passbook."""
+        self.account, self.unclear, self.turned = None, False, False
+        if self.process_errors or branch.process_errors:
+            return
+        try:
+            if branch.bank and branch.bank.code == yucho.CODE:
+                self._at_yucho(branch)
+            elif not self.empty:
+                self.data = yucho.padded(self.data)
+        except yucho.Unclear:
+            self.data, self.unclear = None, True
+        except yucho.CannotBe as wrong:
+            self.data = None
+            (branch if wrong.part == "branch" else self).process_errors = [str(wrong)]
 
-    def read(self) -> Named | None:
-        return self._of(banks.banks(self.typed[""]))
+    def _at_yucho(self, branch: BranchName) -> None:
+        self.account = yucho.of_passbook(branch.typed[""], self.typed[""])
+        if self.account:
+            branch.of_symbol(self.account.branch)
+        elif branch.data and not self.empty:
+            self.account = yucho.of_shop(branch.data.code, self.typed[""], self.chosen)
+        if self.account:
+            self.data = self.account.number
+            self.turned = normalize.digits(self.typed[""]).zfill(yucho.NUMBER_DIGITS) != self.data
 
-    def _of(self, found: list[Named]) -> Named | None:
-        """The only one, or the one that was chosen among several."""
-        if len(found) == 1:
-            return found[0]
-        self.candidates = found
-        return next((each for each in found if each.code == self.chosen), None)
+    def pre_validate(self, form: Any) -> None:
+        """Also found where its own box is empty."""
+        if self.data is None or self.process_errors:
+            super().pre_validate(form)
 
     def judge(self, form: Any) -> None:
-        if self.data is not None:
-            return
-        label, typed = self.label.text, self.typed[""]
-        if not self.candidates:
-            raise StopValidation(
-                f"「{typed}」に当てはまる{label}が見つかりません。"
-                f"{label}の名称または{self.code_digits}桁のコードを入力してください。"
-            )
-        if len(self.candidates) > banks.MOST:
-            raise StopValidation(f"「{typed}」に当てはまる{label}が多数あります。名称をもう少し長く入力してください。")
-        raise StopValidation(f"「{typed}」に当てはまる{label}が{len(self.candidates)}つあります。選択してください。")
+        if self.unclear:
+            raise StopValidation(self._unclear)
+
+    @property
+    def _unclear(self) -> str:
+        return f"「{self.typed['']}」は、通帳の番号ですか、振込用の口座番号ですか。下から選択してください。"
 
     @property
     def options(self) -> list[Option]:
-        if len(self.candidates) > banks.MOST:
+        if not (self.unclear or (self.chosen and self.account)):
             return []
-        chosen = self.data.code if self.data else ""
-        return [
-            Option(f"{self.code_name}-{each.code}", each.code, f"{each.name}（{each.code}）", each.code == chosen)
-            for each in self.candidates
-        ]
+        return [Option(f"{self.choice_name}-{value}", value, label, self.chosen == value) for value, label in MEANINGS]
 
     @property
-    def around(self) -> tuple[Any, ...] | None:
-        return None if self.candidates else super().around
+    def told(self) -> str:
+        if self.errors or self.process_errors:
+            return ""
+        if self.turned and self.account:
+            return f"記号・番号から、店番{self.account.branch}、口座番号{self.data}と読み取りました。"
+        return self._unclear if self.unclear else ""
 
     @property
     def shown(self) -> str:
-        return f"{self.data.name}（コード {self.data.code}）" if self.data else NOTHING
-
-    def to_keep(self) -> dict[str, list[str]]:
-        return {**super().to_keep(), self.code_name: [self.chosen]}
-
-    @property
-    def found(self) -> str:
-        """What a search has to tell."""
-        if self.data:
-            return f"{self.label.text}が見つかりました。"
-        many = len(self.candidates)
-        if not many or many > banks.MOST:
-            return f"{self.label.text}が{'多数あります' if many else '見つかりません'}。名称かコードをご確認ください。"
-        return f"{self.label.text}が{many}つ見つかりました。選択してください。"
+        return f"{self.data}（通帳の番号 {self.typed['']}）" if self.turned else str(self.data or NOTHING)
 
 
-class BranchName(BankName):
-    """A branch of the bank on the same screen, which the form tells."""
+class AccountHolder(Text):
+    """Whose account it is: nobody's but the policyholder's own (wording.md, row 612)."""
 
-    code_digits = 3
+    company = False
 
-    def read(self) -> Named | None:
-        return None
-
-    def within(self, bank: Named | None) -> None:
-        """Find it among the branches of this bank."""
-        self.bank = bank
-        if bank and not (self.empty or self.process_errors):
-            self.data = self._of(banks.branches(bank.code, self.typed[""]))
+    def of(self, company: bool) -> None:
+        """Read it as a company's, or a person's."""
+        self.company = company
+        if not (self.empty or self.process_errors):
+            self.data = holder.read(self.typed[""], company=company)
 
     def judge(self, form: Any) -> None:
-        if self.bank is None:
-            raise StopValidation(f"金融機関が決まりましたら、{self.label.text}をもう一度ご確認ください。")
-        super().judge(form)
+        label, unknown = self.label.text, alphabet.unknown(self.data)
+        if unknown:
+            raise StopValidation(
+                f"{label}に使用できない文字「{unknown}」が含まれています。カタカナ・英字・数字と「（）－．／」で入力してください。"
+            )
+        if len(alphabet.written(self.data)) > LONGEST_HOLDER:
+            raise StopValidation(f"{label}は、通帳の表示のとおり、先頭から{LONGEST_HOLDER}文字まで入力してください。")
+        known = holder.read(form.context.about.holder_kana, company=self.company)
+        if self.company and holder.lacks_legal_form(known, self.data):
+            raise StopValidation(f"{label}は、法人の種類を含めて入力してください。例：{known}")
+        if not holder.same(known, self.data, company=self.company):
+            raise StopValidation(NOT_THEIRS)
 
 
-def holder_form(form: Any, field: Any) -> None:
-    """The letters that banks have, and nobody's account but the policyholder's own (wording.md, row 612)."""
-    if not normalize.is_account_holder(field.data):
-        raise ValidationError(f"{field.label.text}は、カタカナ・英字・数字と「（）－．／」で入力してください。")
-    if len(normalize.half_width(field.data)) > LONGEST_HOLDER:
-        raise ValidationError(
-            f"{field.label.text}は、通帳の表示のとおり、先頭から{LONGEST_HOLDER}文字まで入力してください。"
-        )
-    about = form.context.about
-    known, typed = _bare(about.holder_kana, about.company), _bare(field.data, about.company)
-    if not (typed and (known == typed or (len(typed) >= CUT_AT and known.startswith(typed)))):
-        raise ValidationError(NOT_THEIRS)
+def settle(bank: BankName, branch: BranchName, number: AccountNumber) -> None:
+    """Read the three together: a branch is one of the bank, and a number one of the branch."""
+    branch.within(bank.data)
+    number.at(branch)
 
 
-def _bare(name: str, company: bool) -> str:
-    """A name without spaces and, of a company, without what kind it is, which banks shorten."""
-    whole = normalize.account_holder(name).replace(" ", "")
-    return LEGAL_FORMS.sub("", whole) if company else whole
-
-
-def account_number_form(form: Any, field: Any) -> None:
-    """Up to seven digits; shorter ones have zeros in front."""
-    if not (field.data.isascii() and field.data.isdigit() and len(field.data) <= 7):
-        raise ValidationError("口座番号は7桁以内の数字で入力してください。例：1234567")
+def kind_of_account(form: Any, field: Any) -> None:
+    """At ゆうちょ the 店番 tells which 種目 an account can have. The form has its number as `number`."""
+    account = form["number"].account
+    if account is None or field.data in account.kinds:
+        return
+    if account.kinds == (yucho.CURRENT,):
+        raise ValidationError("振替口座（記号が「0」から始まる口座、店番の末尾が「9」）の預金種別は「当座」です。")
+    raise ValidationError("記号が「1」から始まる口座（店番の末尾が「8」）の預金種別は「普通」または「貯蓄」です。")

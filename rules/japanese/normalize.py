@@ -41,7 +41,6 @@ _HIRAGANA = str.maketrans({chr(code): chr(code + 0x60) for code in (*range(0x304
 _VOICING = str.maketrans("\u309b\u309c", "\u3099\u309a")
 _HALF = {unicodedata.normalize("NFKC", chr(code)): chr(code) for code in range(0xFF65, 0xFF9E)}
 _HALF |= {"\u3099": "\uff9e", "\u309a": "\uff9f"}
-_OLD_KANA = str.maketrans("ヰヱヷヸヹヺゐゑ", "イエワイエオイエ")
 _BRACKETS = str.maketrans("", "", "()[]（）［］「」")
 _MAIL_MARKS = str.maketrans({"\u301c": "~", "\uff5e": "~", "\u3002": ".", "\uff61": "."})
 _HALF_KANA = re.compile("[\uff66-\uff9f]+")
@@ -182,18 +181,6 @@ def keyword(raw: str) -> str:
 def password(raw: str) -> str:
     """A password as it is hashed and checked: NFKC, never trimmed or cut (decision 31)."""
     return unicodedata.normalize("NFKC", raw)
-
-
-def account_holder(raw: str) -> str:
-    """A 口座名義 as banks write it: katakana with large letters alone, capitals, marks of one width."""
-    text = kana(raw).translate(_OLD_KANA).replace("ー", "\0")
-    marks = unicodedata.normalize("NFKC", text).replace("\0", "ー").upper().translate(_SMALL)
-    return clean(re.sub(r"(?<=[A-Z])ー(?=[A-Z])", "-", re.sub("[・ヽヾ]", "", marks)))
-
-
-def is_account_holder(text: str) -> bool:
-    """Whether banks have all of these characters."""
-    return bool(re.fullmatch(r"[ア-ンヴー A-Z0-9()\-./]+", text))
 
 
 def half_width(text: str) -> str:

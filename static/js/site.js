@@ -4,6 +4,7 @@ import "./sending.js";
 import "./expiry.js";
 import "./telephone.js";
 import "./places.js";
+import "./search.js";
 import "./back.js";
 
 // What has to be mended, or that all is done, is read first.

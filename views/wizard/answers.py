@@ -107,15 +107,16 @@ def _set_aside(asked: WalkedRequest, stop: PathStep, form: StepForm) -> Response
     """What was typed as a draft, not judged: on the way back, or with more boxes filled on the same screen. Raise
     Conflict."""
     assert isinstance(stop.step, Input)
-    kept, said, onward = asked.run.step(stop.step.slug), "", stop.step.slug
+    kept = asked.run.step(stop.step.slug)
     if "back" in request.form or stop.step.fill is None:
-        kept.draft, onward = form.to_draft(), _before(asked, stop)
-    else:
-        kept.draft, said = stop.step.fill(form, request.form["fill"])
+        kept.draft = form.to_draft()
+        write(asked)
+        return asked.to(_before(asked, stop))
+    kept.draft, said = stop.step.fill(form, request.form["fill"])
     write(asked)
     if said:
         flash(said)
-    return asked.to(onward, _anchor=_filled_box(form) if said else None)
+    return asked.to(stop.step.slug, _anchor=_filled_box(form))
 
 
 def _filled_box(form: StepForm) -> str | None:

@@ -1,0 +1,85 @@
+"""When are two spellings of a bank's or a branch's name, or two of its sound, the same?
+
+The list writes a sound without small letters and with － for long vowels; people write it as they say it. Both are
+folded alike before they are compared, and nothing that is folded is ever shown.
+"""
+
+import re
+from functools import cache
+
+from rules.japanese import normalize
+
+_ROWS = (
+    "アカサタナハマヤラワガザダバパ",
+    "イキシチニヒミリギジビピ",
+    "ウクスツヌフムユルグズブプ",
+    "エケセテネヘメレゲゼデベペ",
+    "オコソトノホモヨロゴゾドボポ",
+)
+_VOWEL = {letter: vowel for row, vowel in zip(_ROWS, "アイウエオ", strict=True) for letter in row}
+# What is said alike after a letter of these rows: とうきょう as とおきょお, えいぎょう as ええぎょお.
+_SAID = {("オ", "ウ"): "オ", ("エ", "イ"): "エ"}
+_LARGE = str.maketrans("ァィゥェォッャュョヮヵヶヅヂヲヰヱ", "アイウエオツヤユヨワカケズジオイエ")
+_KATAKANA = {code: chr(code + 0x60) for code in range(0x3041, 0x3097)}
+_V = (("ヴア", "バ"), ("ヴイ", "ビ"), ("ヴエ", "ベ"), ("ヴオ", "ボ"), ("ヴ", "ブ"))
+_LONG = frozenset(normalize.DASHES + normalize.LONG_VOWELS + "-~")
+_UNHEARD = re.compile(r"[ ・･.．,、。'’\"“”()\[\]（）［］「」｢｣/]")
+_CIRCLES = str.maketrans("○◯零0", "〇〇〇〇")
+_BETWEEN_KANJI = re.compile("(?<=[々一-鿿])[ケガノツ之](?=[々一-鿿])")
+_SOUND = re.compile("[ァ-ヴ0-9]+")
+_LETTERS = (
+    *(
+        "エー",
+        "ビー",
+        "シー",
+        "ディー",
+        "イー",
+        "エフ",
+        "ジー",
+        "エイチ",
+        "アイ",
+        "ジェー",
+        "ケー",
+        "エル",
+        "エム",
+        "エヌ",
+    ),
+    *("オー", "ピー", "キュー", "アール", "エス", "ティー", "ユー", "ブイ", "ダブリュー", "エックス", "ワイ", "ゼット"),
+)
+
+
+def folded(text: str) -> str:
+    """A name as names are compared: width, case, kanji variants, small letters, long vowels and marks do not count."""
+    large = normalize.fold_name(text).translate(_KATAKANA).translate(_LARGE).translate(_CIRCLES)
+    for written, said in _V:
+        large = large.replace(written, said)
+    return _with_vowels(_UNHEARD.sub("", large))
+
+
+def loose(text: str) -> str:
+    """A folded name without the small words between kanji that some write and others do not: 霞ヶ関, 霞が関, 霞関."""
+    return _BETWEEN_KANJI.sub("", text)
+
+
+def sound(text: str) -> str:
+    """A folded name as it is said, letters by their names; nothing where there is kanji in it, which only the list can
+    read."""
+    said = "".join(_said_letters().get(each, each) for each in folded(text))
+    return said if _SOUND.fullmatch(said) else ""
+
+
+@cache
+def _said_letters() -> dict[str, str]:
+    return {chr(ord("a") + place): folded(name) for place, name in enumerate(_LETTERS)}
+
+
+def _with_vowels(text: str) -> str:
+    """With each long vowel as the vowel that is heard."""
+    heard: list[str] = []
+    for letter in text:
+        vowel = _VOWEL.get(heard[-1]) if heard else None
+        if letter in _LONG:
+            heard.extend(vowel or "")
+        else:
+            heard.append(_SAID.get((vowel or "", letter), letter))
+    return "".join(heard)
