@@ -20,7 +20,7 @@ from exchange.exports import command as exchange
 from exchange.issuing import command as issuing
 from infra import database, rate_limits, schema, security_log
 from infra.encryption import Keyring
-from ops import demo, logout, nightly, purge, unlock
+from ops import banks, demo, logout, nightly, purge, unlock
 from rules import portals
 from views import (
     account,
@@ -148,6 +148,7 @@ def create_app(**overrides: Any) -> Flask:
         logout.command,
         issuing.cli,
         demo.cli,
+        banks.cli,
     ):
         app.cli.add_command(command)
     return app

@@ -11,7 +11,8 @@ from werkzeug.datastructures import MultiDict
 from app import create_app
 from forms.cancellation import CancellationForm, Cancelling
 from forms.change import ChangeForm, ContractPart, Data
-from forms.kit.bank_account import BankName, BranchName
+from forms.kit.bank_account import AccountHolder, AccountNumber, settle
+from forms.kit.bank_name import BankName, BranchName, TextWithChoice
 from forms.kit.contract import Address, CompanyKana, CompanyName, Day, Location, PhoneInParts
 from forms.kit.fields import BirthDate, Choice, Date, Email, EmailTwice, Kana, Name, Phone, Text, Tick
 from forms.kit.passwords import CurrentPassword, InitialPassword, NewPassword, Password
@@ -54,10 +55,12 @@ class EveryKind(StepForm):
     terms = Tick("利用規約", "利用規約に同意します。", "terms")
     bank = BankName("金融機関")
     branch = BranchName("支店")
+    number = AccountNumber("口座番号")
+    owner = AccountHolder("口座名義")
 
     def process(self, formdata=None, *args, **kwargs):
         super().process(formdata, *args, **kwargs)
-        self["branch"].within(self["bank"].data)
+        settle(self["bank"], self["branch"], self["number"])
 
 
 # What is called the same is not the same.
@@ -301,4 +304,4 @@ def test_every_kind_of_question_is_among_them(apps):
         return {each for sub in of.__subclasses__() for each in (sub, *kinds(sub)) if each.__module__[:6] == "forms."}
 
     asked = {type(each) for form in FORMS for when in contexts(form, of(apps.anew)) for each in form(None, when)}
-    assert {kind for kind in kinds(Question) if not kind.__name__.startswith("_")} <= asked
+    assert {kind for kind in kinds(Question) - {TextWithChoice} if not kind.__name__.startswith("_")} <= asked

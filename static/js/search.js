@@ -29,7 +29,9 @@ for (const place of document.querySelectorAll("[data-search]")) {
     const answer = await fetch(form.action, { method: "POST", body });
     const page = new DOMParser().parseFromString(await answer.text(), "text/html");
     if (!page.getElementById(told.id)) throw new Error(FAILED);
-    if (turn === latest) take(form, page);
+    if (turn !== latest) return;
+    take(form, page);
+    if (place.contains(document.activeElement)) told.scrollIntoView({ block: "nearest" });
   };
   const ask = () => search().catch(() => (told.textContent = FAILED));
 

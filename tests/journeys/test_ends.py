@@ -1,10 +1,12 @@
 """Does a customer end or renew their contract on any device, with and without JavaScript? 611–614, 621–625."""
 
 import os
+import re
 
 import pytest
 from chromium import PC, PHONE
 from factories import PASSWORD
+from playwright.sync_api import expect
 
 ON_A_PHONE, ON_A_PC = {"size": PHONE}, {"size": PC, "javascript": False}
 devices = pytest.mark.parametrize("device", [ON_A_PHONE, ON_A_PC], ids=["phone", "PC without JavaScript"])
@@ -16,6 +18,20 @@ def inside(visitor, portal, user_id):
     return visitor.send({"user_id": user_id, "password": PASSWORD}, "ログイン")
 
 
+def searched(customer, device):
+    """With JavaScript a bank is looked up when its box is left."""
+    if device is ON_A_PC:
+        customer.press("検索する")
+    else:
+        customer.page.keyboard.press("Tab")
+
+
+def told(customer, question, words):
+    """What is found stands beside its box."""
+    expect(customer.page.locator(f"#{question}-told")).to_have_text(words)
+    expect(customer.page.locator(f"#{question}-told")).to_be_in_viewport()
+
+
 @devices
 def test_a_contract_ends(visitor, site, device):
     user_id = f"K{os.urandom(4).hex().upper()}"
@@ -24,9 +40,13 @@ def test_a_contract_ends(visitor, site, device):
     assert customer.press("解約へ").number == 611
     assert customer.press("解約").number == 612
     assert customer.press("次へ").number == 612
-    customer.fill({"bank": "埼玉"}).press("検索する")
-    assert customer.number == 612 and "選択してください" in customer.text
-    customer.fill({"bank-code": "0017", "branch": "上尾", "number": "１２３４５６７"})
+    customer.fill({"bank": "埼玉"})
+    searched(customer, device)
+    told(customer, "bank", re.compile("選択してください"))
+    customer.fill({"bank-code": "0017"})
+    searched(customer, device)
+    told(customer, "bank", "埼玉りそな銀行（0017）です。")
+    customer.fill({"branch": "上尾", "number": "１２３４５６７"})
     customer.fill({"reason": "moved", "pledge": "no", "account": "ordinary"})
     assert customer.press("次へ").number == 613
     assert "埼玉りそな" in customer.text and "補償が終了します" in customer.text and HOLDER in customer.text

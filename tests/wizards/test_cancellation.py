@@ -56,7 +56,8 @@ def test_from_the_choice_to_the_receipt(app, browser, contract_id):
     browser.send(BANK)
     assert browser.number == 613
     assert (
-        browser.summary["金融機関"] == "みずほ（コード 0001）" and browser.summary["支店"] == "東京営業部（コード 001）"
+        browser.summary["金融機関"] == "みずほ銀行（コード 0001）"
+        and browser.summary["支店"] == "東京営業部（コード 001）"
     )
     assert browser.summary["口座番号"] == "1234567" and browser.summary["口座名義（カナ）"] == HOLDER
     assert "午後4時に、このご契約のすべての補償が終了します" in browser.text
@@ -115,8 +116,10 @@ def test_an_account_number_has_seven_digits(app, browser, contract_id, typed, ke
     [
         ({"number": "12345678"}, "口座番号は7桁以内の数字で入力してください。"),
         ({"number": "12a"}, "口座番号は7桁以内の数字で入力してください。"),
+        ({"bank": "ゆうちょ", "branch": "〇一九"}, "預金種別は「当座」です。"),
+        ({"bank": "3647"}, "岩沼市農協は、2025年4月1日に仙台農協（3636）になりました。"),
         ({"holder": "ヤマダ ハナコ"}, "保険契約者ご本人の口座に限ります。"),
-        ({"holder": "髙﨑 吉乃"}, "カタカナ・英字・数字と「（）－．／」で入力してください。"),
+        ({"holder": "髙﨑 吉乃"}, "使用できない文字「髙﨑吉乃」が含まれています。"),
         ({"bank": "見本銀行"}, "「見本銀行」に当てはまる金融機関が見つかりません。"),
         ({"bank": ""}, "金融機関を入力してください。"),
         ({"branch": "見本"}, "「見本」に当てはまる支店が見つかりません。"),
@@ -137,14 +140,19 @@ def test_among_several_banks_one_is_chosen(app, browser, contract_id):
     browser.open(f"/okyakusama/cancellation/of/{contract_id}/")
     browser.send({**BANK, "bank": "埼玉", "branch": "本店"}, button="検索する")
     assert browser.number == 612
-    named_so = [f"{each.name}（{each.code}）" for each in Bank.all.values() if "埼玉" in each.name]
-    assert len(named_so) > 1 and "埼玉りそな（0017）" in named_so
-    assert browser.notices == [f"金融機関が{len(named_so)}つ見つかりました。選択してください。"]
-    assert [tag.get_text() for tag in browser.page.select(".found label")] == named_so
-    assert browser.values["number"] == "1234567"
-    browser.send({"bank-code": "0017", "branch": "上尾"})
+    named_so = [each.code for each in Bank.all.values() if "埼玉" in each.name]
+    assert len(named_so) > 1 and "0017" in named_so
+    assert (
+        browser.page.select_one("#bank-told").get_text().startswith(f"「埼玉」に当てはまる金融機関が{len(named_so)}件")
+    )
+    assert [tag["value"] for tag in browser.page.select(".found input")] == named_so
+    assert browser.values["number"] == "1234567" and browser.notices == []
+    browser.send({"bank-code": "0017"}, button="検索する")
+    assert browser.page.select_one("#bank-told").get_text() == "埼玉りそな銀行（0017）です。"
+    assert [tag["value"] for tag in browser.page.select(".found input")] == ["0017"], "the list folds"
+    browser.send({"branch": "上尾"})
     assert browser.number == 613
-    assert browser.summary["金融機関"] == "埼玉りそな（コード 0017）"
+    assert browser.summary["金融機関"] == "埼玉りそな銀行（コード 0017）"
     browser.send()
     assert details(app, asked_for(app)[0])["金融機関コード"] == "0017"
 

@@ -27,7 +27,7 @@ _BEGINS = tuple(
     for word, kind in (("JAバンク", "農協"), ("JA", "農協"), ("JFマリンバンク", "漁協"), ("JF", "漁協"))
 )
 # Names that end like a kind and are none of it.
-_WHOLE = {"農林中央金庫": "農林中金", "商工組合中央金庫": "商工中金"}
+_WHOLE = {"農林中央金庫": "農林中金", "商工組合中央金庫": "商工中金", "信金中金": "信金中央金庫"}
 _LEGAL = tuple(folded(word) for word in ("株式会社", "（株）", "かぶしきがいしゃ"))
 LAST_BANK, YUCHO = 999, "9900"
 # Whose names lack nothing but 銀行: banks of Japan. Of the others, banks of abroad, each has a name of its own kind.
@@ -51,7 +51,8 @@ def parted(text: str) -> Parted:
         whole = whole.removeprefix(word).removesuffix(word)
     for begin, kind in _BEGINS:
         if whole.startswith(begin):
-            return Parted(whole, _without_end(whole.removeprefix(begin))[0], kind)
+            stem, named = _without_end(whole.removeprefix(begin))
+            return Parted(whole, stem, named or kind)
     stem, kind = _without_end(whole)
     return Parted(whole, stem, kind)
 
@@ -61,7 +62,7 @@ def listed(code: str, name: str) -> Parted:
     whole = folded(name)
     stem, kind = _without_end(whole)
     if kind in ("", BANK):
-        return Parted(whole, stem if kind else whole, BANK if int(code) <= LAST_BANK or code == YUCHO else "")
+        return Parted(whole, whole.removesuffix(BANK), BANK if int(code) <= LAST_BANK or code == YUCHO else "")
     return Parted(whole, stem, kind)
 
 

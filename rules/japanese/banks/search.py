@@ -17,24 +17,13 @@ _WITH_CODE = re.compile(r"(.+?)[(（]\s*(?:コード|ｺｰﾄﾞ|店番)?\s*[:�
 _CODE_FIRST = re.compile(r"([0-9０-９]{3,4})[\s:：・]+(\D.*)")
 _CODE_LAST = re.compile(r"(.*\D)[\s:：・]+([0-9０-９]{3,4})")
 _OF_BRANCHES = tuple(
-    map(
-        spelling.folded,
-        [
-            "本店営業部",
-            "営業部",
-            "営業所",
-            "支店",
-            "支所",
-            "出張所",
-            "えいぎょうぶ",
-            "えいぎょうしょ",
-            "してん",
-            "ししょ",
-            "しゅっちょうじょ",
-        ],
+    spelling.folded(word)
+    for word in (
+        *("本店営業部", "営業部", "営業所", "支店", "支所", "出張所"),
+        *("えいぎょうぶ", "えいぎょうしょ", "してん", "ししょ", "しゅっちょうじょ"),
     )
 )
-_SHOP = re.compile("(?<=[〇一二三四五六七八九])店$")
+_SHOP = re.compile("(?<=[〇一二三四五六七八九0-9])店$")
 _HEAD_OFFICE = spelling.folded("本店営業部"), spelling.folded("本店")
 
 
@@ -142,7 +131,8 @@ def _banks_named(text: str) -> list[Match]:
 
 def _everyday(asked: Parted) -> list[Match]:
     """The one that people call so."""
-    code = _called().get(asked.whole) or (_called().get(asked.stem) if asked.kind == kinds.BANK else None)
+    named = _called().get((asked.stem, asked.kind))
+    code = named or (_called().get((asked.stem, "")) if asked.kind == kinds.BANK else None)
     return _bank_of_code(code) if code else []
 
 
@@ -249,5 +239,6 @@ def _listed_branch(entry: zengin.Entry) -> _Listed:
 
 
 @cache
-def _called() -> dict[str, str]:
-    return {spelling.folded(word): code for word, code in history.called().items()}
+def _called() -> dict[tuple[str, str], str]:
+    parted = ((kinds.parted(word), code) for word, code in history.called().items())
+    return {(parts.stem, parts.kind): code for parts, code in parted}

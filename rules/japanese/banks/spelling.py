@@ -7,7 +7,7 @@ folded alike before they are compared, and nothing that is folded is ever shown.
 import re
 from functools import cache
 
-from rules.japanese import normalize
+from rules.japanese import normalize, numerals
 
 _ROWS = (
     "アカサタナハマヤラワガザダバパ",
@@ -24,9 +24,12 @@ _KATAKANA = {code: chr(code + 0x60) for code in range(0x3041, 0x3097)}
 _V = (("ヴア", "バ"), ("ヴイ", "ビ"), ("ヴエ", "ベ"), ("ヴオ", "ボ"), ("ヴ", "ブ"))
 _LONG = frozenset(normalize.DASHES + normalize.LONG_VOWELS + "-~")
 _UNHEARD = re.compile(r"[ ・･.．,、。'’\"“”()\[\]（）［］「」｢｣/]")
-_CIRCLES = str.maketrans("○◯零0", "〇〇〇〇")
+_CIRCLES = str.maketrans("○◯零", "〇〇〇")
+# What begins with 〇 is no number but a name: 〇一八 is a branch of ゆうちょ, 十八号 another bank's.
+_IN_KANJI = re.compile(f"(?<![{numerals.EVERYDAY}])(?!〇)[{numerals.EVERYDAY}]+")
+_OF_JAPAN = "ニツポン", "ニホン"
 _BETWEEN_KANJI = re.compile("(?<=[々一-鿿])[ケガノツ之](?=[々一-鿿])")
-_SOUND = re.compile("[ァ-ヴ0-9]+")
+_SOUND = re.compile("[ァ-ヴ]+")
 _LETTERS = (
     *(
         "エー",
@@ -49,9 +52,11 @@ _LETTERS = (
 
 
 def folded(text: str) -> str:
-    """A name as names are compared: width, case, kanji variants, small letters, long vowels and marks do not count."""
+    """A name as names are compared: width, case, kanji variants, numerals, small letters, long vowels and marks do not
+    count."""
     large = normalize.fold_name(text).translate(_KATAKANA).translate(_LARGE).translate(_CIRCLES)
-    for written, said in _V:
+    large = _IN_KANJI.sub(_in_digits, large)
+    for written, said in (*_V, _OF_JAPAN):
         large = large.replace(written, said)
     return _with_vowels(_UNHEARD.sub("", large))
 
@@ -66,6 +71,11 @@ def sound(text: str) -> str:
     read."""
     said = "".join(_said_letters().get(each, each) for each in folded(text))
     return said if _SOUND.fullmatch(said) else ""
+
+
+def _in_digits(found: re.Match[str]) -> str:
+    number = numerals.number(found[0])
+    return found[0] if number is None else str(number)
 
 
 @cache

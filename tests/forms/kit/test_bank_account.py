@@ -1,99 +1,96 @@
 """Does a bank account come out as banks take it, whatever was typed? (612)"""
 
-from types import SimpleNamespace
-
 import pytest
-from werkzeug.datastructures import MultiDict
+from bank_form import filled
 
-from forms.kit.bank_account import BankName, BranchName, account_number_form, holder_form
-from forms.kit.fields import Text
-from forms.kit.question import LONGEST_DRAFT
-from forms.kit.step import FormContext, StepForm
-from rules.japanese import banks, normalize
+from rules.japanese.banks import alphabet
 
 
-class Form(StepForm):
-    bank = BankName("金融機関")
-    branch = BranchName("支店")
-    number = Text("口座番号", [account_number_form], reader=normalize.digits)
-    holder = Text("口座名義（カナ）", [holder_form], reader=normalize.account_holder)
-
-    def process(self, formdata=None, *args, **kwargs):
-        super().process(formdata, *args, **kwargs)
-        self["branch"].within(self["bank"].data)
-
-
-def filled(company=False, known="サトウ　キョウコ", **boxes):
-    about = SimpleNamespace(company=company, holder_kana=known)
-    typed = {"bank": "0001", "branch": "001", "number": "1", "holder": "サトウキョウコ", **boxes}
-    form = Form(MultiDict(typed), FormContext(None, None, about=about))
-    form.validate()
-    return form
+def yucho(**boxes):
+    return filled(**{"bank": "ゆうちょ銀行", "branch": "10180", "number": "12345671", **boxes})
 
 
 @pytest.mark.parametrize(
-    ("typed", "code"),
+    "boxes",
     [
-        ("みずほ銀行", "0001"),
-        ("ミズホ", "0001"),
-        ("1", "0001"),
-        ("０００１", "0001"),
-        ("三菱UFJ銀行", "0005"),
-        ("ゆうちょ銀行", "9900"),
-        ("埼玉県信用金庫", "1250"),
-        ("paypay銀行", "0033"),
-        ("農林中央金庫", "3000"),
-        ("商工組合中央金庫", "2004"),
+        {},
+        {"branch": "１０１８０", "number": "１２３４５６７１"},
+        {"branch": "", "number": "10180-12345671"},
+        {"branch": "記号10180 番号12345671", "number": ""},
+        {"branch": "〇一八"},
+        {"branch": "018", "number": "10180 12345671"},
+        {"account": "savings"},
     ],
 )
-def test_a_bank_by_its_name_sound_or_code(typed, code):
-    assert filled(bank=typed)["bank"].data.code == code
+def test_a_passbook_of_yucho_is_turned_into_the_account_for_transfers(boxes):
+    form = yucho(**boxes)
+    assert not form.errors
+    assert (form["branch"].data.code, form["branch"].data.name, form["number"].data) == ("018", "〇一八", "1234567")
+
+
+def test_what_was_turned_is_told_and_shown_with_what_was_typed():
+    form = yucho()
+    assert form["number"].told == "記号・番号から、店番018、口座番号1234567と読み取りました。"
+    assert form["number"].shown == "1234567（通帳の番号 12345671）"
+    assert form["branch"].shown == "〇一八（コード 018）"
+
+
+def test_a_transfer_account_of_yucho():
+    form = yucho(branch="00100-8", number="123456", account="current")
+    assert not form.errors and (form["branch"].data.code, form["number"].data) == ("019", "0123456")
+
+
+def test_a_number_that_can_be_read_in_two_ways_is_asked_about_once():
+    form = yucho(branch="〇一八", number="1234561")
+    assert "通帳の番号ですか、振込用の口座番号ですか" in form["number"].errors[0]
+    assert [each.value for each in form["number"].options] == ["passbook", "transfer"]
+    passbook = yucho(branch="〇一八", number="1234561", **{"number-meaning": "passbook"})
+    assert not passbook.errors and passbook["number"].data == "0123456"
+    transfer = yucho(branch="〇一八", number="1234561", **{"number-meaning": "transfer"})
+    assert not transfer.errors and transfer["number"].data == "1234561"
+    assert transfer["number"].to_keep() == {"number": ["1234561"], "number-meaning": ["transfer"]}
 
 
 @pytest.mark.parametrize(
-    ("bank", "typed", "code"),
-    [("0001", "東京営業部", "001"), ("0001", "渋谷支店", "210"), ("9900", "〇一八", "018"), ("9900", "○一八店", "018")],
-)
-def test_a_branch_of_that_bank(bank, typed, code):
-    assert filled(bank=bank, branch=typed)["branch"].data.code == code
-
-
-@pytest.mark.parametrize("box", ["bank", "branch", "number", "holder"])
-def test_what_nobody_types_is_not_read(normalized, box):
-    form = filled(**{box: "あ" * 20_000, "bank-code": "1" * 20_000})
-    assert form.errors[box] and max(normalized) <= LONGEST_DRAFT
-    assert all(len(value) <= LONGEST_DRAFT for values in form.to_keep().values() for value in values)
-
-
-def test_a_branch_without_its_bank_waits_for_it():
-    form = filled(bank="nowhere")
-    assert form["branch"].data is None and "金融機関が決まりましたら" in form["branch"].errors[0]
-
-
-def test_several_are_offered_and_the_choice_counts():
-    form = filled(bank="三井住友信")
-    assert form["bank"].data.name == "三井住友信託"
-    several = filled(bank="埼玉")
-    assert several["bank"].data is None and len(several["bank"].options) > 2
-    chosen = filled(bank="埼玉", **{"bank-code": "0017"})
-    assert chosen["bank"].data == banks.Named("0017", "埼玉りそな")
-    assert [each.checked for each in chosen["bank"].options].count(True) == 1
-    assert chosen["bank"].to_keep() == {"bank": ["埼玉"], "bank-code": ["0017"]}
-
-
-@pytest.mark.parametrize(
-    ("typed", "read", "written"),
+    ("boxes", "where", "message"),
     [
-        ("さとう　きょうこ", "サトウ キヨウコ", "ｻﾄｳ ｷﾖｳｺ"),
-        ("ｻﾄｳ ｷｮｳｺ", "サトウ キヨウコ", "ｻﾄｳ ｷﾖｳｺ"),
-        ("カ）ｅ－ラボ", "カ)Eーラボ", "ｶ)Eｰﾗﾎﾞ"),
-        ("ヴァレリー・スミス", "ヴアレリースミス", "ｳﾞｱﾚﾘｰｽﾐｽ"),
+        ({"branch": "〇一九", "number": "123456"}, "account", "預金種別は「当座」"),
+        ({"branch": "〇一八", "number": "1234567", "account": "current"}, "account", "「普通」または「貯蓄」"),
+        ({"account": "current"}, "account", "「普通」または「貯蓄」"),
+        ({"branch": "00100", "number": "123456"}, "account", "預金種別は「当座」"),
+        ({"branch": "〇一八", "number": "0"}, "number", "0だけの口座番号はありません"),
+        ({"number": "12345672"}, "number", "末尾が「1」"),
+        ({"branch": "10181"}, "branch", "末尾が「0」の5桁"),
+        ({"branch": "15880"}, "branch", "ありません"),
+        ({"branch": "〇二八", "number": "10180-12345671"}, "branch", "記号が示す店番は「018」です"),
+        ({"branch": "本店", "number": "10180-12345671"}, "branch", "見つかりません"),
+        ({"number": ""}, "number", "通帳の番号を入力してください"),
     ],
 )
-def test_a_holder_as_banks_write_it(typed, read, written):
-    assert normalize.account_holder(typed) == read
-    assert normalize.half_width(read) == written
-    assert normalize.is_account_holder(read)
+def test_what_cannot_be_at_yucho_is_refused_where_it_is_wrong(boxes, where, message):
+    errors = yucho(**boxes).errors
+    assert message in errors[where][0], errors
+
+
+def test_at_other_banks_a_symbol_is_no_branch():
+    form = filled(branch="10180", number="12345671")
+    assert "見つかりません" in form.errors["branch"][0] and "7桁以内" in form.errors["number"][0]
+
+
+@pytest.mark.parametrize(
+    ("typed", "number"),
+    [("1", "0000001"), ("１２３４５６７", "1234567"), ("12-34567", "1234567"), ("0012345", "0012345")],
+)
+def test_a_number_has_seven_digits(typed, number):
+    form = filled(number=typed)
+    assert form["number"].data == number and form["number"].shown == number and form["number"].told == ""
+
+
+@pytest.mark.parametrize(
+    ("typed", "message"), [("12345678", "7桁以内"), ("１２a", "数字"), ("-", "数字"), ("0000", "0だけ")]
+)
+def test_a_number_that_no_account_has_is_refused(typed, message):
+    assert message in filled(number=typed).errors["number"][0]
 
 
 @pytest.mark.parametrize(
@@ -103,39 +100,35 @@ def test_only_the_policyholders_own_account(typed, good):
     assert bool(filled(holder=typed)["holder"].errors) != good
 
 
-@pytest.mark.parametrize(
-    ("typed", "good"),
-    [
-        ("カ）サトウ", True),
-        ("サトウ（カ", True),
-        ("かぶしきがいしゃさとう", True),
-        ("カ）ベツ", False),
-        ("カ）", False),
-    ],
-)
-def test_a_company_may_shorten_what_it_is_and_not_who(typed, good):
-    assert bool(filled(company=True, known="カブシキガイシャサトウ", holder=typed)["holder"].errors) != good
+def test_characters_that_banks_do_not_have_are_named():
+    assert "使用できない文字「佐藤京子」" in filled(holder="佐藤京子").errors["holder"][0]
 
 
 @pytest.mark.parametrize(
-    ("known", "typed"),
+    ("known", "typed", "written"),
     [
-        ("ヤマダ　キヨヱ", "ヤマダ キヨエ"),
-        ("ヤマダ　キヨエ", "ヤマダ　キヨヱ"),
-        ("スミス　アンナマリア", "スミス・アンナマリア"),
-        ("ナガイ" * 16, "ナガイ" * 12),
+        ("カブシキガイシャサトウ", "カ）サトウ", "ｶ)ｻﾄｳ"),
+        ("カブシキガイシャサトウ", "サトウ（カ", "ｻﾄｳ(ｶ"),
+        ("カブシキガイシャサトウ", "かぶしきがいしゃさとう", "ｶ)ｻﾄｳ"),
+        ("ガッコウホウジン　ミホンガクエン", "ガク）ミホンガクエン", "ｶﾞｸ)ﾐﾎﾝｶﾞｸｴﾝ"),
+        ("トクテイヒエイリカツドウホウジン　ミホンノカイ", "トクヒ）ミホンノカイ", "ﾄｸﾋ)ﾐﾎﾝﾉｶｲ"),
+        ("シャカイフクシホウジン　ミホンカイ", "フク）ミホンカイ", "ﾌｸ)ﾐﾎﾝｶｲ"),
     ],
 )
-def test_a_holder_is_known_in_any_spelling_that_banks_have(known, typed):
-    field = filled(known=known, holder=typed)["holder"]
-    assert not field.errors
-    assert not set(normalize.half_width(field.data)) & set("ヰヱア")
+def test_a_company_may_shorten_what_it_is(known, typed, written):
+    field = filled(company=True, known=known, holder=typed)["holder"]
+    assert not field.errors and alphabet.written(field.data) == written
+
+
+@pytest.mark.parametrize("typed", ["カ）ベツ", "カ）", "ユ）サトウ", "サトウ"])
+def test_a_company_is_no_other_and_says_what_it_is(typed):
+    assert filled(company=True, known="カブシキガイシャサトウ", holder=typed)["holder"].errors
+
+
+def test_a_company_that_left_out_what_it_is_is_told_how_to_write_it():
+    errors = filled(company=True, known="カブシキガイシャサトウ", holder="サトウ").errors["holder"]
+    assert errors == ["口座名義（カナ）は、法人の種類を含めて入力してください。例：カ)サトウ"]
 
 
 def test_a_name_that_is_longer_than_banks_print_says_so():
     assert "先頭から48文字まで" in filled(known="ガギグ" * 20, holder="ガギグ" * 20)["holder"].errors[0]
-
-
-@pytest.mark.parametrize("typed", ["12345678", "１２a", "-"])
-def test_a_number_of_more_than_seven_digits_is_none(typed):
-    assert "口座番号" in filled(number=typed)["number"].errors[0]
