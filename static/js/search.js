@@ -30,8 +30,11 @@ for (const place of document.querySelectorAll("[data-search]")) {
     const page = new DOMParser().parseFromString(await answer.text(), "text/html");
     if (!page.getElementById(told.id)) throw new Error(FAILED);
     if (turn !== latest) return;
+    const { activeElement } = document;
+    const here = place.contains(activeElement);
     take(form, page);
-    if (place.contains(document.activeElement)) told.scrollIntoView({ block: "nearest" });
+    document.getElementById(activeElement.id)?.focus({ preventScroll: true });
+    if (here) told.scrollIntoView({ block: "nearest" });
   };
   const ask = () => search().catch(() => (told.textContent = FAILED));
 
