@@ -71,8 +71,9 @@ LONGER_TEMPLATES = {
 FORBIDDEN = {
     "a package registry": r"pypi[.]org|pythonhosted[.]org|registry[.]npmjs|proxy[.]golang|--index[-]url|--proxy[ =]",
     "a path of one machine": r"(?<![\w.])/(work|home|root|Users)[/]\w",
+    # But for the words for a kind of company, as the table of abbreviations of banks has them, before a tab.
     "a real company": (
-        r"(?<!サンプル損害)(?<!サンプル少額短期)保険株式[会]社|(?<!サンプル)損[保]|(?<!見本)海[上]|-ins[.]com"
+        r"(?<!サンプル損害)(?<!サンプル少額短期)保険株式[会]社|(?<!サンプル)損[保]|(?<!見本)海[上](?!(?:火災)?保険\t)|-ins[.]com"
     ),
     "a free number that may be somebody's": r"0120-(?!000|123|xxx)\d|0120(?!000|123|[-0])\d{6}|0800-(?!000|123)\d{3}",
 }

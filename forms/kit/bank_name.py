@@ -8,8 +8,8 @@ from wtforms.validators import StopValidation
 
 from forms.kit.fields import TEXT
 from forms.kit.question import LONGEST_TYPED, NOTHING, Option, Part, Question, typed_text
-from rules.japanese.banks import history, kinds, search, yucho, zengin
-from rules.japanese.banks.search import Match, Named
+from rules.japanese.banks import history, index, kinds, search, yucho, zengin
+from rules.japanese.banks.index import Match, Named
 from rules.japanese.dates import show_date
 
 
@@ -48,7 +48,7 @@ class BankName(TextWithChoice):
     kind = "search"
     searched = True
     choice = "code"
-    code_digits = search.BANK_DIGITS
+    code_digits = index.BANK_DIGITS
 
     def process(self, formdata: MultiDict[str, str] | None, data: Any = unset_value, extra_filters: Any = None) -> None:
         self.matches: list[Match] = []
@@ -127,7 +127,7 @@ class BankName(TextWithChoice):
 class BranchName(BankName):
     """A branch of the bank on the same screen, which the form tells."""
 
-    code_digits = search.BRANCH_DIGITS
+    code_digits = index.BRANCH_DIGITS
     bank: Named | None = None
 
     def read(self) -> Named | None:

@@ -67,9 +67,15 @@ def loose(text: str) -> str:
 
 
 def sound(text: str) -> str:
-    """A folded name as it is said, letters by their names; nothing where there is kanji in it, which only the list can
-    read."""
-    said = "".join(_said_letters().get(each, each) for each in folded(text))
+    """How a name is said, letters by their names; nothing where there is kanji in it, which only the list can read."""
+    return sound_of(folded(text))
+
+
+def sound_of(name: str) -> str:
+    """How a folded name is said."""
+    if _SOUND.fullmatch(name):
+        return name
+    said = "".join(_said_letters().get(each, each) for each in name)
     return said if _SOUND.fullmatch(said) else ""
 
 

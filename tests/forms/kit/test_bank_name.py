@@ -5,7 +5,7 @@ from bank_form import filled
 
 from forms.kit.bank_name import list_is_of
 from forms.kit.question import LONGEST_DRAFT
-from rules.japanese.banks.search import Named
+from rules.japanese.banks.index import Named
 
 
 @pytest.mark.parametrize(

@@ -5,7 +5,8 @@ from collections import Counter
 import pytest
 
 from rules.japanese.banks import history, kinds, search, spelling, zengin
-from rules.japanese.banks.search import MOST, Named
+from rules.japanese.banks.index import Named
+from rules.japanese.banks.search import MOST
 
 MIZUHO = Named("0001", "みずほ")
 # Two of one name: nobody but the customer knows which.
