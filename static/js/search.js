@@ -34,7 +34,7 @@ for (const place of document.querySelectorAll("[data-search]")) {
     const here = place.contains(activeElement);
     take(form, page);
     document.getElementById(activeElement.id)?.focus({ preventScroll: true });
-    if (here) told.scrollIntoView({ block: "nearest" });
+    if (here) told.scrollIntoView({ block: told.nextElementSibling.childElementCount ? "center" : "nearest" });
   };
   const ask = () => search().catch(() => (told.textContent = FAILED));
 
