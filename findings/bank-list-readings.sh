@@ -6,7 +6,7 @@
 # Truth:   A long vowel is U+FF0D, which is no letter and which NFKC makes a hyphen, never U+30FC. There are no small kana.
 #          営業部 and 出張所 end 1,553 names and two readings, and a reading ends after fifteen letters. What ended on
 #          2025-04-01 stands in the list of August 2026.
-# Seen of: zengin-code 1.1.0.20260824, on Python 3.11 and 3.12.
+# Seen of: zengin-code 1.1.0.20260824, on Python 3.11.
 # Source:  zengin_code/source-data/data/banks.json and branches/*.json; the issue "仙台農業共同組合の被合併農協が消えていない？"
 #          of zengin-code/source-data. The readings are those of the banks' own system, which knows no more letters.
 set -euo pipefail
