@@ -136,6 +136,17 @@ def test_what_a_bank_or_the_business_would_not_take_is_refused(app, browser, con
     assert asked_for(app) == []
 
 
+def test_the_passbook_of_yucho_goes_out_as_its_account_for_transfers(app, browser, contract_id):
+    to_613(browser, contract_id, bank="ゆうちょ銀行", branch="10180", number="12345671")
+    assert browser.summary["支店"] == "〇一八（コード 018）"
+    assert browser.summary["口座番号"] == "1234567（通帳の番号 12345671）"
+    browser.send()
+    kept = details(app, asked_for(app)[0])
+    assert [kept[name] for name in ("金融機関コード", "支店コード", "支店名", "預金種別", "口座番号")] == [
+        *("9900", "018", "〇一八", "普通", "1234567")
+    ]
+
+
 def test_among_several_banks_one_is_chosen(app, browser, contract_id):
     browser.open(f"/okyakusama/cancellation/of/{contract_id}/")
     browser.send({**BANK, "bank": "埼玉", "branch": "本店"}, button="検索する")

@@ -1,9 +1,11 @@
 """Does a bank account come out as banks take it, whatever was typed? (612)"""
 
+import re
+
 import pytest
 from bank_form import filled
 
-from rules.japanese.banks import alphabet
+from rules.japanese.banks import abbreviations, alphabet
 
 
 def yucho(**boxes):
@@ -132,3 +134,27 @@ def test_a_company_that_left_out_what_it_is_is_told_how_to_write_it():
 
 def test_a_name_that_is_longer_than_banks_print_says_so():
     assert "先頭から48文字まで" in filled(known="ガギグ" * 20, holder="ガギグ" * 20)["holder"].errors[0]
+
+
+# Strict, and written from the table: what stands in front or behind is a short word in its brackets, all else is in
+# half width, large, without ｦ, and a long vowel is a hyphen.
+SHORT = "|".join(sorted({alphabet.written(each.short) for each in abbreviations.table()}, key=len, reverse=True))
+LETTERS = r"[ｱ-ﾝﾞﾟ0-9A-Z \-./]+"
+BANKS_TAKE = re.compile(rf"(?:(?:{SHORT})\))?{LETTERS}(?:\((?:{SHORT})\){LETTERS})?(?:\((?:{SHORT}))?")
+
+
+@pytest.mark.parametrize(
+    "form", [each for each in abbreviations.table() if each.kind == "legal"], ids=lambda e: e.words
+)
+def test_the_account_of_every_kind_of_body_comes_out_as_banks_take_it(form):
+    known = f"{form.reading}　ヲカモト・ヴェルデ"
+    for typed in (
+        f"{form.words}をかもと・ヴェルデ",
+        f"{form.reading}ヲカモトヴェルデ",
+        f"{form.short}）ヲカモト・ヴェルデ",
+        f"ヲカモト・ヴェルデ（{form.short}",
+        f"ヲカモト・ヴェルデ{form.reading}チバ営業所",
+    ):
+        field = filled(company=True, known=known, holder=typed)["holder"]
+        assert not field.errors, (typed, field.errors)
+        assert BANKS_TAKE.fullmatch(alphabet.written(field.data)), alphabet.written(field.data)
