@@ -1,5 +1,6 @@
 """How is a bank asked for, and a branch of it? By whatever they are called, and told beside the box (612)."""
 
+from collections.abc import Sequence
 from typing import Any, ClassVar
 
 from werkzeug.datastructures import MultiDict
@@ -10,24 +11,42 @@ from forms.kit.fields import TEXT
 from forms.kit.question import LONGEST_TYPED, NOTHING, Option, Part, Question, typed_text
 from rules.japanese.banks import history, index, kinds, search, yucho, zengin
 from rules.japanese.banks.index import Match, Named
+from rules.japanese.banks.search import Found
 from rules.japanese.dates import show_date
 
 
 class TextWithChoice(Question):
-    """A text that may leave something to choose, which then stands below its box."""
+    """A text that may leave something to choose, which then stands below its box. A choice counts for what it was
+    offered for, and for nothing that is typed later."""
 
     parts: ClassVar[tuple[Part, ...]] = (Part("", "", {**TEXT, "maxlength": "80"}),)
     searched = False
     choice = "choice"
 
     def process(self, formdata: MultiDict[str, str] | None, data: Any = unset_value, extra_filters: Any = None) -> None:
-        self.chosen = typed_text(formdata, self.choice_name)[:LONGEST_TYPED]
+        self.pressed = typed_text(formdata, self.choice_name)[:LONGEST_TYPED]
+        self.pressed_for = typed_text(formdata, self.offer_name)[:LONGEST_TYPED]
         super().process(formdata, data, extra_filters)
 
     @property
     def choice_name(self) -> str:
         """The name of the choice."""
         return f"{self.name}-{self.choice}"
+
+    @property
+    def offer_name(self) -> str:
+        """The name of what tells for what the choice was offered."""
+        return f"{self.name}-for"
+
+    @property
+    def offer(self) -> str:
+        """For what a choice is offered now."""
+        return self.typed[""][:LONGEST_TYPED]
+
+    @property
+    def chosen(self) -> str:
+        """What was chosen of what is offered now."""
+        return self.pressed if self.pressed_for == self.offer else ""
 
     @property
     def told(self) -> str:
@@ -39,11 +58,11 @@ class TextWithChoice(Question):
         return super().around if self.empty else None
 
     def to_keep(self) -> dict[str, list[str]]:
-        return {**super().to_keep(), self.choice_name: [self.chosen]}
+        return {**super().to_keep(), self.choice_name: [self.pressed], self.offer_name: [self.pressed_for]}
 
 
 class BankName(TextWithChoice):
-    """A bank by its name or code. Where several are meant, they stand below to choose from."""
+    """A bank by its name or code. Where several are meant, or it is not sure which, they stand below to choose from."""
 
     kind = "search"
     searched = True
@@ -51,21 +70,24 @@ class BankName(TextWithChoice):
     code_digits = index.BANK_DIGITS
 
     def process(self, formdata: MultiDict[str, str] | None, data: Any = unset_value, extra_filters: Any = None) -> None:
-        self.matches: list[Match] = []
+        self.found = search.NOTHING
         super().process(formdata, data, extra_filters)
 
     def read(self) -> Named | None:
         return self._of(search.banks(self.typed[""]))
 
-    def _of(self, matches: list[Match]) -> Named | None:
-        """The only one, or the one that was chosen among several. What a bank became must be chosen: the account has
+    def _of(self, found: Found) -> Named | None:
+        """The one that is meant beyond doubt, or that was chosen. What a bank became must be chosen: the account has
         another branch or number there."""
-        self.matches = matches
-        chosen = [each for each in matches if each.named.code == self.chosen and each.is_there]
-        if len(matches) == 1 and matches[0].is_itself:
-            chosen = matches
-        self.matches = chosen or matches
-        return chosen[0].named if chosen else None
+        self.found = found
+        if self._alone:
+            return self._alone.named
+        chosen = (each.named for each in found.matches if each.named.code == self.chosen and each.is_there)
+        return next(chosen, None)
+
+    @property
+    def _alone(self) -> Match | None:
+        return self.found.alone if self.found.alone and self.found.alone.is_itself else None
 
     def pre_validate(self, form: Any) -> None:
         """Also found where its own box is empty."""
@@ -78,11 +100,10 @@ class BankName(TextWithChoice):
 
     @property
     def options(self) -> list[Option]:
-        alone = len(self.matches) == 1 and self.matches[0].is_itself and not self.chosen
-        if alone or len(self.matches) > search.MOST:
+        if self._alone or len(self.found.matches) > search.MOST:
             return []
         chosen = self.data.code if self.data else ""
-        return [self._option(each, chosen) for each in self.matches if each.is_there]
+        return [self._option(each, chosen) for each in self.found.matches if each.is_there]
 
     def _option(self, match: Match, chosen: str) -> Option:
         code, name = match.named.code, match.named.full_name
@@ -99,29 +120,25 @@ class BankName(TextWithChoice):
             return ""
         if self.data is None:
             return self._lacking
-        became = _became(self.matches[0]) if self.matches and not self.chosen else ""
+        became = _became([self._alone]) if self._alone else ""
         return f"{self.data.full_name}（{self.data.code}）です。{became}"
 
     @property
     def _lacking(self) -> str:
         """What is to be done until one is found."""
-        label, typed, many = self.label.text, self.typed[""], len(self.matches)
-        if many == 1:
-            return _became(self.matches[0]) + self._instead(self.matches[0])
-        if many > search.MOST:
+        label, typed, matches = self.label.text, self.typed[""], self.found.matches
+        if self.found.sure and matches and matches[0].former:
+            return _became(matches) + _instead(matches)
+        if len(matches) > search.MOST:
             return f"「{typed}」に当てはまる{label}が多数あります。名称をもう少し長く入力してください。"
-        if many:
-            return f"「{typed}」に当てはまる{label}が{many}件あります。選択してください。"
+        if len(matches) == 1:
+            return f"「{typed}」に当てはまる{label}が1件あります。こちらでよろしければ選択してください。"
+        if matches:
+            return f"「{typed}」に当てはまる{label}が{len(matches)}件あります。選択してください。"
         return (
             f"「{typed}」に当てはまる{label}が見つかりません。"
             f"{label}の名称または{self.code_digits}桁のコードを入力してください。{list_is_of()}"
         )
-
-    def _instead(self, match: Match) -> str:
-        if not match.is_there:
-            return "ほかの金融機関の口座を入力してください。"
-        name = match.named.full_name
-        return f"{name}の支店・口座番号をご確認のうえ、下の「{name}」を選択してください。"
 
 
 class BranchName(BankName):
@@ -133,17 +150,21 @@ class BranchName(BankName):
     def read(self) -> Named | None:
         return None
 
-    def within(self, bank: Named | None) -> None:
-        """Find it among the branches of this bank."""
+    @property
+    def offer(self) -> str:
+        return f"{self.bank.code if self.bank else ''} {super().offer}"
+
+    def within(self, bank: Named | None, text: str = "") -> None:
+        """Find it among the branches of this bank, by what was typed or by a `text` that stood elsewhere."""
         self.bank = bank
-        if bank and not (self.empty or self.process_errors):
-            self.data = self._of(search.branches(bank.code, self.typed[""]))
+        if bank and (text or not self.empty) and not self.process_errors:
+            self.data = self._of(search.branches(bank.code, text or self.typed[""]))
 
     def of_symbol(self, code: str) -> None:
         """Let it be the branch that the 記号 of a ゆうちょ passbook means. Raise CannotBe where there is none, or where
         another one was typed."""
         found = search.branches(yucho.CODE, code)
-        if not found:
+        if not found.matches:
             raise yucho.CannotBe(
                 "branch", f"記号が示す店番「{code}」は、ゆうちょ銀行にありません。記号をご確認ください。"
             )
@@ -153,11 +174,11 @@ class BranchName(BankName):
             )
         if self.data is None and not self.empty and not yucho.has_symbol(self.typed[""]):
             raise yucho.CannotBe("branch", self._lacking)
-        self.matches, self.data = found, found[0].named
+        self.found, self.data = found, found.matches[0].named
 
     @property
     def told(self) -> str:
-        return super().told if self.bank and (self.data or not yucho.has_symbol(self.typed[""])) else ""
+        return super().told if self.bank else ""
 
     def judge(self, form: Any) -> None:
         if self.bank is None:
@@ -170,18 +191,31 @@ def list_is_of() -> str:
     return f"金融機関の一覧は{show_date(zengin.as_of())}現在のものです。"
 
 
-def _became(match: Match) -> str:
+def _became(matches: Sequence[Match]) -> str:
     """What became of a bank that is named by a former name; nothing of one that has its name still."""
-    former = match.former
+    former = matches[0].former
     if former is None:
         return ""
-    was = _full(match)
+    was = _full(matches[0])
     if not former.now:
-        return f"{was}（{former.code}）は、現在はありません。"
-    code = "" if former.change == history.RENAMED else f"（{match.named.code}）"
-    return f"{was}は、{former.when}{match.named.full_name}{code}になりました。"
+        return f"{was}{f'（{former.code}）' if former.code else ''}は、現在はありません。"
+    codes = former.change != history.RENAMED
+    now = "または".join(f"{each.named.full_name}{f'（{each.named.code}）' if codes else ''}" for each in matches)
+    return f"{was}は、{former.when}{now}になりました。"
+
+
+def _instead(matches: Sequence[Match]) -> str:
+    if not matches[0].is_there:
+        return "ほかの金融機関の口座を入力してください。"
+    names = [each.named.full_name for each in matches]
+    whose = f"{names[0]}の" if len(names) == 1 else ""
+    which = f"下の「{names[0]}」" if len(names) == 1 else "下からどちらか"
+    return f"{whose}支店・口座番号をご確認のうえ、{which}を選択してください。"
 
 
 def _full(match: Match) -> str:
+    """By its former name, if that is how it was found."""
     former = match.former
-    return kinds.full_name(former.code or former.now, former.name) if former else match.named.full_name
+    if former is None:
+        return match.named.full_name
+    return kinds.full_name(former.code or former.now[: index.BANK_DIGITS] or "9999", former.name)

@@ -4,15 +4,26 @@ const FAILED = "通信できませんでした。もう一度ボタンを押す�
 // Who leaves a box by pressing 次へ is on the way to another page: that press must be seen before anything is asked.
 const AFTER_A_PRESS = 200;
 
-const take = (form, page) => {
+// What was said of a mistake when the page was drawn is no longer so once something was found.
+const forgive = (told) => {
+  const field = told.closest(".field");
+  field.classList.remove("field--wrong");
+  field.querySelector(".err")?.remove();
+  for (const box of field.querySelectorAll("[aria-invalid]")) box.removeAttribute("aria-invalid");
+};
+
+// The list in which somebody is choosing stays as it is.
+const take = (form, page, choosing) => {
   for (const told of form.querySelectorAll("[data-told]")) {
     const fresh = page.getElementById(told.id);
     const text = fresh.textContent.trim();
     if (told.textContent !== text) told.textContent = text;
+    if (text) forgive(told);
+    if (told === choosing) continue;
     const [old, found] = [told.nextElementSibling, fresh.nextElementSibling];
     const chosen = new Set([...old.querySelectorAll(":checked")].map((each) => each.id));
     old.replaceChildren(...found.childNodes);
-    for (const each of old.querySelectorAll("input")) each.checked ||= chosen.has(each.id);
+    for (const each of old.querySelectorAll("[type=radio]")) each.checked ||= chosen.has(each.id);
   }
 };
 
@@ -23,7 +34,7 @@ for (const place of document.querySelectorAll("[data-search]")) {
   let latest = 0;
   let leaving = false;
 
-  const search = async () => {
+  const search = async (choosing) => {
     const turn = ++latest;
     const body = new URLSearchParams(new FormData(form, button));
     const answer = await fetch(form.action, { method: "POST", body });
@@ -32,15 +43,24 @@ for (const place of document.querySelectorAll("[data-search]")) {
     if (turn !== latest) return;
     const { activeElement } = document;
     const here = place.contains(activeElement);
-    take(form, page);
+    take(form, page, choosing);
     document.getElementById(activeElement.id)?.focus({ preventScroll: true });
     if (here) told.scrollIntoView({ block: told.nextElementSibling.childElementCount ? "center" : "nearest" });
   };
-  const ask = () => search().catch(() => (told.textContent = FAILED));
+  const ask = (choosing) => search(choosing).catch(() => (told.textContent = FAILED));
 
   form.addEventListener("submit", () => (leaving = true));
   addEventListener("pageshow", () => (leaving = false));
-  place.addEventListener("change", () => setTimeout(() => leaving || ask(), AFTER_A_PRESS));
+  place.addEventListener("change", ({ target }) => {
+    const choosing = target.type === "radio" ? told : null;
+    setTimeout(() => leaving || ask(choosing), AFTER_A_PRESS);
+  });
+  // What was found is not what is being typed.
+  place.addEventListener("input", ({ target }) => {
+    if (target.type === "radio") return;
+    latest += 1;
+    told.textContent = "";
+  });
   button.addEventListener("click", (press) => {
     press.preventDefault();
     ask();

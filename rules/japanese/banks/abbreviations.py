@@ -13,9 +13,20 @@ _COLUMNS = 4
 # As the same words are read otherwise.
 _OTHERWISE = (("ガイシヤ", "カイシヤ"), ("ギヨウシヨ", "ギヨウジヨ"), ("チヨウジヨ", "チヨウシヨ"))
 _ALSO_READ = {"エヌピーオーホウジン": "トクヒ", "NPOホウジン": "トクヒ"}
-_OF_KANJI = {"株": "カ", "有": "ユ", "名": "メ", "資": "シ", "同": "ド", "医": "イ", "財": "ザイ", "社": "シヤ"}
-_OF_KANJI |= {"宗": "シユウ", "学": "ガク", "福": "フク"}
-_BRACKETED_KANJI = re.compile(rf"\(([{''.join(_OF_KANJI)}])\)")
+_ALSO_WRITTEN = (("NPO法人", "NPOホウジン"),)
+_OF_KANJI = {"株": "カ", "有": "ユ", "名": "メ", "資": "シ", "同": "ド", "合": "ド", "医": "イ", "財": "ザイ"}
+_OF_KANJI |= {
+    "社": "シヤ",
+    "一社": "シヤ",
+    "公社": "シヤ",
+    "一財": "ザイ",
+    "公財": "ザイ",
+    "宗": "シユウ",
+    "学": "ガク",
+}
+_OF_KANJI |= {"福": "フク", "農": "ノウ", "特非": "トクヒ", "税": "ゼイ", "弁": "ベン", "医社": "イ", "医財": "イ"}
+_KANJI = "|".join(sorted(_OF_KANJI, key=len, reverse=True))
+_BRACKETED_KANJI = re.compile(rf"(^\(?|\()({_KANJI})(\)|$)")
 
 
 class Abbreviation(NamedTuple):
@@ -29,11 +40,13 @@ class Abbreviation(NamedTuple):
 
 
 class Parted(NamedTuple):
-    """A holder in the pieces of its name, which stand between spaces and what it is; its legal forms; its offices."""
+    """A holder in the pieces of its name, which stand between spaces and what it is; its legal form, of which there is
+    one at most; its offices; how many pieces stand before a legal form in the middle, 0 where there is none."""
 
     pieces: tuple[str, ...]
-    legal: tuple[str, ...]
+    legal: str
     offices: tuple[str, ...]
+    before: int = 0
 
     @property
     def name(self) -> str:
@@ -50,50 +63,85 @@ def table() -> tuple[Abbreviation, ...]:
 
 def spoken(raw: str) -> str:
     """A text with the words of the law in kana, and such as （株） as their short words."""
-    text = unicodedata.normalize("NFKC", raw)
-    for each in sorted(table(), key=lambda each: -len(each.words)):
-        text = text.replace(each.words, each.reading)
-    return _BRACKETED_KANJI.sub(lambda found: f"({_OF_KANJI[found[1]]})", text)
+    text = unicodedata.normalize("NFKC", raw).strip()
+    for words, reading in (*_ALSO_WRITTEN, *sorted(_words(), key=lambda each: -len(each[0]))):
+        text = text.replace(words, reading)
+    return _BRACKETED_KANJI.sub(lambda found: f"{found[1]}{_OF_KANJI[found[2]]}{found[3]}", text)
 
 
 def shortened(text: str) -> str:
-    """A text in the letters of banks, what it is by law and its office shortened as the place of each demands."""
-
-    def short(found: re.Match[str]) -> str:
-        word = _word(found)
-        opening, closing = "" if found.start() == 0 else "(", "" if found.end() == len(text) else ")"
-        return f"{opening}{word}{closing}" if opening or closing else f"{word})"
-
-    return re.sub(r" *([()]) *", r"\1", _written().sub(short, text))
+    """A text in the letters of banks, its legal form and its office shortened as the place of each demands."""
+    legal = _found_legal(text)
+    if legal:
+        text = _bracketed(text, *legal)
+    office = _office_at_end().search(text)
+    if office:
+        text = f"{text[: office.start()]}({_office_word(office[1])}"
+    return re.sub(r" *([()]) *", r"\1", text)
 
 
 def parted(text: str) -> Parted:
-    """A text in the letters of banks, in its parts. 事業略語 stand for their long words, with brackets or without."""
-    found: dict[str, list[str]] = {LEGAL: [], OFFICE: []}
+    """What `shortened` gave, in its parts. 事業略語 stand for their long words, with brackets or without."""
+    legal = _found_legal(text)
+    front, behind = (text[: legal[0]], text[legal[1] :]) if legal else (text, "")
+    offices = re.findall(rf"\(({'|'.join(_shorts(OFFICE))})(?:\)|$)", front + behind)
+    pieces = [_pieces(each) for each in (front, behind)]
+    return Parted(
+        (*pieces[0], *pieces[1]), legal[2] if legal else "", tuple(offices), len(pieces[0]) if pieces[1] else 0
+    )
 
-    def take(match: re.Match[str]) -> str:
-        word = _word(match)
-        found[LEGAL if word in _shorts(LEGAL) else OFFICE].append(word)
-        return " "
 
-    name = _written().sub(take, text)
+def _pieces(text: str) -> list[str]:
+    text = re.sub(rf"\((?:{'|'.join(_shorts(OFFICE))})(?:\)|$)", " ", text)
     for long, short in _readings(BUSINESS):
-        name = re.sub(rf"{long}|^\(?{short}\)|\({short}(?:\)|$)", short, name)
-    return Parted(tuple(name.split()), tuple(sorted(found[LEGAL])), tuple(found[OFFICE]))
+        text = re.sub(rf"{long}|^\(?{short}\)|\({short}(?:\)|$)", short, text)
+    return text.split()
 
 
-def _word(found: re.Match[str]) -> str:
-    """The short word of what was found, long or short."""
-    long, *shorts = found.groups()
-    return dict((*_readings(LEGAL), *_readings(OFFICE)))[long] if long else next(each for each in shorts if each)
+def _found_legal(text: str) -> tuple[int, int, str] | None:
+    """Where the legal form stands, and its short word: in brackets, or long at the beginning or the end, or between
+    spaces; a company's also in the middle, since no other word holds 会社. A name may hold another's."""
+    for pattern in _legal_ways():
+        found = pattern.search(text)
+        if found:
+            word = found[1]
+            return found.start(), found.end(), dict(_readings(LEGAL)).get(word, word)
+    return None
+
+
+def _bracketed(text: str, start: int, end: int, word: str) -> str:
+    if start == 0:
+        return f"{word}){text[end:]}"
+    return f"{text[:start]}({word}{')' if text[end:].strip() else ''}{text[end:]}"
 
 
 @cache
-def _written() -> re.Pattern[str]:
-    """A legal form or an office, long or, in brackets, short; an office is never what a name begins with."""
-    legal, office = ("|".join(long for long, _ in _readings(kind)) for kind in (LEGAL, OFFICE))
-    short = "|".join(sorted(_shorts(LEGAL) | _shorts(OFFICE), key=len, reverse=True))
-    return re.compile(rf"({legal}|(?<=.)(?:{office}))|^\(?({short})\)|\(({short})(?:\)|$)")
+def _legal_ways() -> tuple[re.Pattern[str], ...]:
+    longs = [long for long, _ in _readings(LEGAL)]
+    long, company = "|".join(longs), "|".join(each for each in longs if each.endswith(("ガイシヤ", "カイシヤ")))
+    short = "|".join(sorted(_shorts(LEGAL), key=len, reverse=True))
+    ways = (
+        rf"^\(?({short})\)",
+        rf"\(({short})(?:\)|(?= )|$)",
+        rf"^({long})",
+        rf"({long})$",
+        rf"(?<= )({long})(?= )",
+        rf"({company})",
+    )
+    return tuple(map(re.compile, ways))
+
+
+@cache
+def _office_at_end() -> re.Pattern[str]:
+    return re.compile(rf"(?<=[^ ]) ?({'|'.join(long for long, _ in _readings(OFFICE))})$")
+
+
+def _office_word(long: str) -> str:
+    return dict(_readings(OFFICE))[long]
+
+
+def _words() -> list[tuple[str, str]]:
+    return [(each.words, each.reading) for each in table()]
 
 
 @cache

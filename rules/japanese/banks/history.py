@@ -19,8 +19,9 @@ _DAY = re.compile(r"([0-9]{4})(?:-([0-9]{2})(?:-([0-9]{2}))?)?")
 
 class Former(NamedTuple):
     """A bank by a name that it has no more. `change` is one of renamed, merged, ended; `date` an ISO day, month or
-    year, behind `<=` where only the day is known on which it was seen; `now` the code of what it is today, empty where
-    nothing takes its accounts; `source` where that is written."""
+    year, behind `<=` where only the day is known on which it was seen; `now` the code of what it is today, two of them
+    with a space between where it was divided, empty where nothing takes its accounts; `source` where that is written.
+    """
 
     code: str
     name: str

@@ -3,46 +3,82 @@
 import re
 
 from rules.japanese import normalize
-from rules.japanese.banks import abbreviations, alphabet
+from rules.japanese.banks import abbreviations, alphabet, spelling
 from rules.japanese.banks.abbreviations import Parted
 
 # Banks print no more of a long name.
 CUT_AT = 20
-_REPRESENTED = re.compile("ダイヒヨウ|.*(?:シテン|シシヤ|ホンテン|ホンシヤ|ジムシヨ|エイギヨウブ)$")
+# Who speaks for a body, as accounts name them behind it.
+_SPEAKS = re.compile(
+    "ダイヒヨウ(?:$|トリシマリヤク|シヤイン|リジ|ヤクイン|シヤ|セキニンシヤ)|トリシマリヤク|ギヨウムシツコウシヤイン|リジチヨウ|リジ$"
+    "|カイチヨウ|(?:シツコウ)?イインチヨウ|クミアイチヨウ|ジユウシヨク|ガクチヨウ|コウチヨウ|エンチヨウ|インチヨウ|シセツチヨウ"
+    "|ジムキヨクチヨウ|カイケイ$|カンリシヤ$"
+)
+# A place of its own that a body keeps an account for.
+_PLACE = re.compile(
+    ".*(?:シテン|シシヤ|シシヨ|シブ|ホンテン|ジムシヨ|コウジヨウ|ビヨウイン|クリニツク|シンリヨウジヨ|イイン"
+    "|ヨウチエン|ホイクエン|コドモエン|コウトウガツコウ|チユウガツコウ|シヨウガツコウ|センモンガツコウ|ダイガク|ホーム)$"
+)
 
 
 def read(raw: str, *, company: bool) -> str:
-    """A 口座名義 in the letters of banks; what a company is, shortened as banks do, however it was written."""
-    return abbreviations.shortened(alphabet.read(abbreviations.spoken(raw))) if company else alphabet.read(raw)
+    """A 口座名義 in the letters of banks; what a company is, shortened as banks do, however it was written. A person's
+    name has no dots."""
+    if company:
+        return abbreviations.shortened(alphabet.read(abbreviations.spoken(raw)))
+    return normalize.clean(alphabet.read(raw).replace(".", " "))
 
 
 def same(known: str, typed: str, *, company: bool) -> bool:
     """Whether the holder that was typed is the one we know, both as `read` gives them: in any spelling that banks have,
-    cut where they cut; of a company also its office, branch or whoever represents it."""
+    cut where they cut; of a company also one place of it, or whoever speaks for it."""
     if company:
         return _same_company(abbreviations.parted(known), abbreviations.parted(typed))
-    mine, theirs = _bare(known), _bare(typed)
-    return bool(theirs) and (mine == theirs or (len(theirs) >= CUT_AT and mine.startswith(theirs)))
+    return _same_name(known, typed)
 
 
 def lacks_legal_form(known: str, typed: str) -> bool:
     """Whether a company's own name was typed without what it is by law."""
     mine, theirs = abbreviations.parted(known), abbreviations.parted(typed)
-    return bool(mine.legal and not theirs.legal and _bare(mine.name) == _bare(theirs.name))
+    return bool(mine.legal and not theirs.legal and _same_name(mine.name, theirs.name))
 
 
 def _same_company(mine: Parted, theirs: Parted) -> bool:
-    known, typed = _bare(mine.name), _bare(theirs.name)
-    if not known or not typed or (mine.legal and mine.legal != theirs.legal):
+    known = "".join(_without_speaker(mine.pieces))
+    if mine.legal and mine.legal != theirs.legal:
         return False
-    if known == typed or (len(typed) >= CUT_AT and known.startswith(typed)):
+    if _same_name(known, theirs.name):
         return True
+    ends = [theirs.before] if theirs.before else range(1, len(theirs.pieces))
     return any(
-        _bare("".join(theirs.pieces[:place])) == known
-        and (theirs.offices or _REPRESENTED.match("".join(theirs.pieces[place:])))
-        for place in range(1, len(theirs.pieces))
+        _same_name(known, "".join(theirs.pieces[:end])) and _is_of_it(theirs.pieces[end:], bool(theirs.offices))
+        for end in ends
     )
 
 
+def _is_of_it(rest: tuple[str, ...], office: bool) -> bool:
+    """Whether what stands behind a name does not make another name of it: one place, or who speaks for it."""
+    if _SPEAKS.match(rest[0]):
+        return True
+    return len(rest) == 1 and (office or bool(_PLACE.match(rest[0])))
+
+
+def _without_speaker(pieces: tuple[str, ...]) -> tuple[str, ...]:
+    place = next((at for at, piece in enumerate(pieces) if at and _SPEAKS.match(piece)), len(pieces))
+    return pieces[:place]
+
+
+def _same_name(known: str, typed: str) -> bool:
+    mine, theirs = _bare(known), _bare(typed)
+    if not mine or not theirs:
+        return False
+    return mine == theirs or (len(theirs) >= CUT_AT and mine.startswith(theirs)) or _said(known) == _said(typed)
+
+
 def _bare(name: str) -> str:
-    return re.sub("[-.]", "", normalize.kana_key(name))
+    return re.sub("[-./&+]", "", normalize.kana_key(name))
+
+
+def _said(name: str) -> str:
+    """A name with its letters as they are said: エーアンドビー for A&B."""
+    return spelling.sound(name.replace("&", "アンド").replace("+", "プラス"))

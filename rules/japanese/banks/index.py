@@ -15,7 +15,6 @@ _OF_BRANCHES = tuple(
         *("えいぎょうぶ", "えいぎょうしょ", "してん", "ししょ", "しゅっちょうじょ"),
     )
 )
-_SHOP_NUMERALS = frozenset("〇一二三四五六七八九0123456789")
 _HEAD_OFFICE = spelling.folded("本店営業部"), spelling.folded("本店")
 
 
@@ -76,13 +75,18 @@ class Index(NamedTuple):
 @cache
 def banks() -> Index:
     """The banks of today by their names of today."""
-    return _indexed(_bank(each.code, each.name, each.kana) for each in history.today().values())
+    today = history.today().values()
+    return _indexed(_bank(*entry, Match(Named(entry.code, entry.name))) for entry in today)
 
 
 @cache
 def formers() -> Index:
     """The banks of former names, as what they are now."""
-    return _indexed(_bank(each.code or each.now, each.name, each.kana, each) for each in history.formers())
+    return _indexed(
+        _bank(former.code or former.now[:BANK_DIGITS], former.name, former.kana, match)
+        for former in history.formers()
+        for match in as_it_is_now(former)
+    )
 
 
 @lru_cache(maxsize=zengin.KEPT)
@@ -91,25 +95,25 @@ def branches(bank_code: str) -> Index:
     return _indexed(_branch(each) for each in zengin.branches(bank_code).values())
 
 
-def as_it_is_now(former: Former) -> Match:
-    """What a bank of a former name is today."""
-    entry = history.today().get(former.now)
-    return Match(Named(entry.code, entry.name) if entry else Named(former.code, former.name), former)
+def as_it_is_now(former: Former) -> list[Match]:
+    """What a bank of a former name is today: itself where it ended, two where it was divided."""
+    entries = [history.today()[code] for code in former.now.split()]
+    named = [Named(entry.code, entry.name) for entry in entries] or [Named(former.code, former.name)]
+    return [Match(each, former) for each in named]
 
 
 def branch_stem(whole: str) -> str:
     """A folded name without the word for what it is, of which the list's sounds have none. 本店営業部 is 本店."""
     if whole == _HEAD_OFFICE[0]:
         return _HEAD_OFFICE[1]
-    if whole.endswith("店") and whole[-2:-1] in _SHOP_NUMERALS:
-        return whole[:-1]
     word = next((each for each in _OF_BRANCHES if whole.endswith(each)), "")
+    if not word and not whole.endswith(_HEAD_OFFICE[1]):
+        word = "店"
     return whole.removesuffix(word)
 
 
-def _bank(code: str, name: str, kana: str, former: Former | None = None) -> Listed:
+def _bank(code: str, name: str, kana: str, match: Match) -> Listed:
     parts = kinds.listed(code, name)
-    match = as_it_is_now(former) if former else Match(Named(code, name))
     return Listed(parts.whole, parts.stem, spelling.loose(parts.stem), parts.kind, spelling.sound(kana), match)
 
 

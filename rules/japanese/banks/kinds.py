@@ -79,4 +79,4 @@ def full_name(code: str, name: str) -> str:
         if name.endswith(short):
             return name.removesuffix(short) + full
     bank = code == YUCHO or any(int(code) in codes for codes in _JAPANESE)
-    return f"{name}{BANK}" if bank and not name.endswith(BANK) else name
+    return f"{name}{BANK}" if bank and BANK not in name else name

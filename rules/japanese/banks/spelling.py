@@ -28,7 +28,7 @@ _CIRCLES = str.maketrans("○◯零", "〇〇〇")
 # What begins with 〇 is no number but a name: 〇一八 is a branch of ゆうちょ, 十八号 another bank's.
 _IN_KANJI = re.compile(f"(?<![{numerals.EVERYDAY}])(?!〇)[{numerals.EVERYDAY}]+")
 _OF_JAPAN = "ニツポン", "ニホン"
-_BETWEEN_KANJI = re.compile("(?<=[々一-鿿])[ケガノツ之](?=[々一-鿿])")
+_BETWEEN_KANJI = re.compile("(?<=[々一-鿿0-9])[ケガノツ之](?=[々一-鿿0-9])")
 _SOUND = re.compile("[ァ-ヴ]+")
 _LETTERS = (
     *(

@@ -153,7 +153,7 @@ def test_the_account_of_every_kind_of_body_comes_out_as_banks_take_it(form):
         f"{form.reading}ヲカモトヴェルデ",
         f"{form.short}）ヲカモト・ヴェルデ",
         f"ヲカモト・ヴェルデ（{form.short}",
-        f"ヲカモト・ヴェルデ{form.reading}チバ営業所",
+        f"ヲカモト・ヴェルデ　{form.reading}　チバ営業所",
     ):
         field = filled(company=True, known=known, holder=typed)["holder"]
         assert not field.errors, (typed, field.errors)

@@ -23,9 +23,10 @@ def test_a_legal_form_in_front_behind_and_in_the_middle(form):
         assert abbreviations.shortened(f"{written}ミホン") == f"{short})ミホン"
     for written in (form.reading, f"({short}", f"({short})"):
         assert abbreviations.shortened(f"ミホン{written}") == f"ミホン({short}"
-    for written in (form.reading, f"({short})", f" {form.reading} "):
+    for written in (f"({short})", f" {form.reading} ", f"({short} "):
         assert abbreviations.shortened(f"ミホン{written}チバ") == f"ミホン({short})チバ"
-    assert abbreviations.parted(f"{form.reading}ミホン") == Parted(("ミホン",), (short,), ())
+    assert abbreviations.parted(f"{short})ミホン") == Parted(("ミホン",), short, ())
+    assert abbreviations.parted(f"ミホン({short})チバ") == Parted(("ミホン", "チバ"), short, (), before=1)
 
 
 @pytest.mark.parametrize("form", LEGAL_FORMS, ids=lambda each: each.words)
@@ -45,6 +46,11 @@ def test_a_business_is_one_long_or_short_with_brackets_or_without(form):
         ("㈱ミホン", "カ)ミホン"),
         ("（有）ミホン", "ユ)ミホン"),
         ("ミホン（株）", "ミホン(カ"),
+        ("株）ミホン", "カ)ミホン"),
+        ("（一社）ミホン", "シヤ)ミホン"),
+        ("ミホン（特非）", "ミホン(トクヒ"),
+        ("NPO法人ミホンノカイ", "トクヒ)ミホンノカイ"),
+        ("ミホン（カ　チバシテン", "ミホン(カ)チバシテン"),
         ("カブシキカイシャミホン", "カ)ミホン"),
         ("エヌピーオーホウジンミホンノカイ", "トクヒ)ミホンノカイ"),
         ("ミホン株式会社チバエイギョウショ", "ミホン(カ)チバ(エイ"),
@@ -56,6 +62,17 @@ def test_as_people_write_them(typed, short):
     assert abbreviations.shortened(alphabet.read(abbreviations.spoken(typed))) == short
 
 
-@pytest.mark.parametrize("name", ["カミホン", "ミホンカ", "ミホンカ)", "エイギヨウシヨミホン", "ユ", "シヤミホン"])
-def test_a_name_that_only_begins_or_ends_like_one_stays(name):
+@pytest.mark.parametrize(
+    "name",
+    [
+        *("カミホン", "ミホンカ", "ミホンカ)", "エイギヨウシヨミホン", "ユ", "シヤミホン"),
+        *("カ)ニホンエイギヨウジヨウホウ", "カ)トウキヨウシユツチヨウシヨクドウ", "カ)トウキヨウエイギヨウシヨウカイ"),
+        *(
+            "カ)トウキヨウシユツチヨウジヨサンイン",
+            "シヤ)ニホンイリヨウホウジンキヨウカイ",
+            "カ)ミホンガツコウホウジン",
+        ),
+    ],
+)
+def test_a_name_that_only_has_the_same_sounds_stays(name):
     assert abbreviations.shortened(name) == name

@@ -58,6 +58,10 @@ def test_a_body_of_every_legal_form_long_and_short(form):
         ("カ)ミホンシヨウジ ダイヒヨウトリシマリヤク ミホンタロウ", True),
         ("カ)ミホンシヨウジチバ", False),
         ("カ)ミホンシヨウジ チバ", False),
+        ("カ)ミホンシヨウジ フドウサン チバシテン", False),
+        ("カ)ミホンシヨウジ ダイヒヨウデザイン", False),
+        ("カ)ミホンシヨウジ コウジヨウ", True),
+        ("カ)ミホンシヨウジ シヤチヨウ", False),
         ("カ)ミホン(エイ", False),
         ("ユ)ミホンシヨウジ", False),
         ("ミホンシヨウジ", False),
@@ -67,6 +71,24 @@ def test_a_body_of_every_legal_form_long_and_short(form):
 )
 def test_a_company_and_its_offices(typed, same_company):
     assert same("カブシキガイシャ　ミホンショウジ", typed, company=True) == same_company
+
+
+@pytest.mark.parametrize(
+    ("known", "typed"),
+    [
+        ("イリョウホウジンシャダン　ミホンカイ", "イ）ミホンカイ　リジチヨウ　ミホンハナコ"),
+        ("イリョウホウジン　ミホンカイ", "イ）ミホンカイ　ミホンビヨウイン"),
+        ("ガッコウホウジンミホンガクエン", "ガク）ミホンガクエン　ミホンヨウチエン"),
+        ("ミホンケンロウドウクミアイ", "ミホンケンロウドウクミアイ　シツコウイインチヨウ　ミホンタロウ"),
+        ("ミホンマンションカンリクミアイ", "ミホンマンシヨンカンリクミアイ　リジチヨウ　ミホンタロウ"),
+        ("カブシキガイシャ　ミホン　ダイヒョウトリシマリヤク　ミホンタロウ", "カ）ミホン"),
+        ("カブシキガイシャ　Ａ＆Ｂ", "カ）A B"),
+        ("カブシキガイシャ　Ａ＆Ｂ", "カ）AB"),
+        ("カブシキガイシャ　Ａ＆Ｂ", "カ）エーアンドビー"),
+    ],
+)
+def test_a_body_with_its_places_and_whoever_speaks_for_it(known, typed):
+    assert same(known, typed, company=True)
 
 
 def test_a_company_of_which_no_form_is_known_may_have_any():
@@ -80,5 +102,6 @@ def test_a_union_long_and_short():
     assert not same("ミホンロウドウクミアイ", "ミホンケンポ", company=True)
 
 
-def test_a_persons_name_is_not_shortened():
+def test_a_persons_name_is_not_shortened_and_has_no_dots():
+    assert holder.read("サトウ．ハナコ", company=False) == "サトウ ハナコ"
     assert holder.read("カブシキガイシャ　ハナコ", company=False) == "カブシキガイシヤ ハナコ"
