@@ -206,7 +206,7 @@ def _became(matches: Sequence[Match]) -> str:
 
 def _instead(matches: Sequence[Match]) -> str:
     if not matches[0].is_there:
-        return "ほかの金融機関の口座を入力してください。"
+        return "現在の金融機関の名称をご確認のうえ、入力してください。"
     names = [each.named.full_name for each in matches]
     whose = f"{names[0]}の" if len(names) == 1 else ""
     which = f"下の「{names[0]}」" if len(names) == 1 else "下からどちらか"

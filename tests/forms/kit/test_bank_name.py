@@ -47,7 +47,7 @@ def test_a_bank_that_was_merged_is_refused_with_where_it_went_until_that_is_chos
 def test_a_bank_that_ended_without_another_is_refused_and_cannot_be_chosen():
     bank = filled(bank="しんきん信託銀行", **{"bank-code": "0309"})["bank"]
     assert bank.data is None and bank.options == []
-    assert bank.errors == ["しんきん信託銀行（0309）は、現在はありません。ほかの金融機関の口座を入力してください。"]
+    assert bank.errors == ["しんきん信託銀行（0309）は、現在はありません。現在の金融機関の名称をご確認のうえ、入力してください。"]
 
 
 def test_several_are_offered_and_the_one_that_is_chosen_is_left():
