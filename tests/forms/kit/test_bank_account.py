@@ -33,7 +33,7 @@ def test_a_passbook_of_yucho_is_turned_into_the_account_for_transfers(boxes):
 def test_what_was_turned_is_told_and_shown_with_what_was_typed():
     form = yucho()
     assert form["number"].told == "記号・番号から、店番018、口座番号1234567と読み取りました。"
-    assert form["number"].shown == "1234567（通帳の番号 12345671）"
+    assert form["number"].shown == "1234567（入力された番号 12345671）"
     assert form["branch"].shown == "〇一八（コード 018）"
 
 
@@ -44,13 +44,40 @@ def test_a_transfer_account_of_yucho():
 
 def test_a_number_that_can_be_read_in_two_ways_is_asked_about_once():
     form = yucho(branch="〇一八", number="1234561")
-    assert "通帳の番号ですか、振込用の口座番号ですか" in form["number"].errors[0]
-    assert [each.value for each in form["number"].options] == ["passbook", "transfer"]
-    passbook = yucho(branch="〇一八", number="1234561", **{"number-meaning": "passbook"})
+    assert "2通りに読み取れます" in form["number"].errors[0]
+    assert [(each.value, each.text) for each in form["number"].options] == [
+        ("passbook", "口座番号 0123456 として扱います"),
+        ("transfer", "口座番号 1234561 として扱います"),
+    ]
+    offered = {"branch": "〇一八", "number": "1234561", "number-for": form["number"].offer}
+    passbook = yucho(**offered, **{"number-meaning": "passbook"})
     assert not passbook.errors and passbook["number"].data == "0123456"
-    transfer = yucho(branch="〇一八", number="1234561", **{"number-meaning": "transfer"})
+    transfer = yucho(**offered, **{"number-meaning": "transfer"})
     assert not transfer.errors and transfer["number"].data == "1234561"
-    assert transfer["number"].to_keep() == {"number": ["1234561"], "number-meaning": ["transfer"]}
+    assert transfer["number"].to_keep() == {
+        "number": ["1234561"],
+        "number-meaning": ["transfer"],
+        "number-for": ["018 1234561"],
+    }
+
+
+@pytest.mark.parametrize("other", [{"number": "7654321"}, {"branch": "〇二八"}])
+def test_what_was_said_of_one_number_is_not_said_of_another(other):
+    said = {"number-meaning": "transfer", "number-for": "018 1234561"}
+    form = yucho(**{"branch": "〇一八", "number": "1234561", **said, **other})
+    assert form["number"].data is None and "2通りに読み取れます" in form["number"].errors[0]
+
+
+@pytest.mark.parametrize("boxes", [{"number": "1234567"}, {"number": ""}, {"number": "12345672"}])
+def test_a_wrong_number_leaves_the_symbol_that_was_right(boxes):
+    form = yucho(**boxes)
+    assert "branch" not in form.errors and form["branch"].told == "〇一八（018）です。" and form.errors["number"]
+
+
+def test_a_branch_and_a_number_pasted_into_one_box():
+    form = filled(bank="0009", branch="", number="店番 654 口座番号 1234567")
+    assert not form.errors and (form["branch"].data.code, form["number"].data) == ("654", "1234567")
+    assert filled(number="普通1234567")["number"].data == "1234567"
 
 
 @pytest.mark.parametrize(

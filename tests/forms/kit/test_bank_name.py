@@ -39,7 +39,7 @@ def test_a_bank_that_was_merged_is_refused_with_where_it_went_until_that_is_chos
     bank = filled(bank=typed)["bank"]
     assert bank.data is None and [each.label for each in bank.options] == ["仙台農協（3636）"]
     assert bank.errors[0].startswith("岩沼市農協は、2025年4月1日に仙台農協（3636）になりました。仙台農協の支店")
-    chosen = filled(bank=typed, **{"bank-code": "3636"})["bank"]
+    chosen = filled(bank=typed, **{"bank-code": "3636", "bank-for": typed})["bank"]
     assert chosen.data == Named("3636", "仙台農協") and not chosen.errors
     assert chosen.told == "仙台農協（3636）です。"
 
@@ -47,21 +47,46 @@ def test_a_bank_that_was_merged_is_refused_with_where_it_went_until_that_is_chos
 def test_a_bank_that_ended_without_another_is_refused_and_cannot_be_chosen():
     bank = filled(bank="しんきん信託銀行", **{"bank-code": "0309"})["bank"]
     assert bank.data is None and bank.options == []
-    assert bank.errors == ["しんきん信託銀行（0309）は、現在はありません。現在の金融機関の名称をご確認のうえ、入力してください。"]
+    assert bank.errors == [
+        "しんきん信託銀行（0309）は、現在はありません。現在の金融機関の名称をご確認のうえ、入力してください。"
+    ]
 
 
 def test_several_are_offered_and_the_one_that_is_chosen_is_left():
     several = filled(bank="埼玉")["bank"]
     assert several.data is None and len(several.options) > 2
     assert several.errors == [f"「埼玉」に当てはまる金融機関が{len(several.options)}件あります。選択してください。"]
-    chosen = filled(bank="埼玉", **{"bank-code": "0017"})["bank"]
+    chosen = filled(bank="埼玉", **{"bank-code": "0017", "bank-for": "埼玉"})["bank"]
     assert chosen.data == Named("0017", "埼玉りそな") and chosen.told == "埼玉りそな銀行（0017）です。"
-    assert [(each.value, each.checked) for each in chosen.options] == [("0017", True)]
-    assert chosen.to_keep() == {"bank": ["埼玉"], "bank-code": ["0017"]}
+    assert [each.value for each in chosen.options if each.checked] == ["0017"]
+    assert len(chosen.options) == len(several.options), "nobody who chose wrongly is stuck"
+    assert chosen.to_keep() == {"bank": ["埼玉"], "bank-code": ["0017"], "bank-for": ["埼玉"]}
 
 
 def test_a_choice_among_what_is_no_longer_typed_does_not_count():
-    assert filled(bank="みずほ銀行", **{"bank-code": "0017"})["bank"].data.code == "0001"
+    assert filled(bank="みずほ銀行", **{"bank-code": "0017", "bank-for": "埼玉"})["bank"].data.code == "0001"
+    assert filled(bank="さいたま", **{"bank-code": "0017", "bank-for": "埼玉"})["bank"].data is None
+
+
+def test_a_branch_chosen_at_one_bank_is_not_chosen_at_another():
+    offered = filled(bank="0005", branch="かわ")["branch"].offer
+    there = filled(bank="0005", branch="かわ", **{"branch-code": "253", "branch-for": offered})["branch"]
+    elsewhere = filled(bank="0010", branch="かわ", **{"branch-code": "253", "branch-for": offered})["branch"]
+    assert there.data.code == "253" and elsewhere.data is None and elsewhere.errors
+
+
+def test_a_part_of_a_name_is_offered_and_not_taken():
+    bank = filled(bank="三井住友信")["bank"]
+    assert bank.data is None and [each.label for each in bank.options] == ["三井住友信託銀行（0294）"]
+    assert bank.errors == ["「三井住友信」に当てはまる金融機関が1件あります。こちらでよろしければ選択してください。"]
+
+
+def test_a_bank_that_was_divided_says_between_which():
+    bank = filled(bank="あさひ銀行")["bank"]
+    assert bank.errors[0].startswith(
+        "あさひ銀行は、2003年3月にりそな銀行（0010）または埼玉りそな銀行（0017）になりました。"
+    )
+    assert [each.value for each in bank.options] == ["0010", "0017"]
 
 
 def test_of_too_many_none_is_offered():
