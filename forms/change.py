@@ -115,6 +115,7 @@ class ChangeForm(StepForm):
                 # What the contract does not hold need not be told, and what it holds cannot be taken away.
                 question.required = question.before != NOTHING
                 question.unchanged = _says_the_same(question, held, part.now)
+                question.process_errors = [] if question.unchanged else question.process_errors
                 if question.kind == "address":
                     question.held = [each.data for each in (held, _read(question, last)) if each.data]
 
