@@ -9,7 +9,7 @@ from typing import Any, ClassVar
 from werkzeug.datastructures import MultiDict
 
 from forms.kit import validators
-from forms.kit.address import Address, Location, placed
+from forms.kit.address import Address, Location, Place, placed
 from forms.kit.contract import CompanyKana, CompanyName, Day, PhoneInParts
 from forms.kit.fields import BirthDate, Kana, Name
 from forms.kit.question import NOTHING, Boxes
@@ -117,7 +117,8 @@ class ChangeForm(StepForm):
                 question.unchanged = _says_the_same(question, held, part.now)
                 question.process_errors = [] if question.unchanged else question.process_errors
                 if question.kind == "address":
-                    question.held = [each.data for each in (held, _read(question, last)) if each.data]
+                    wanted_place = held if last == now else _read(question, last)
+                    question.held = [each.data for each in (held, wanted_place) if each.data]
 
     @property
     def about(self) -> ContractPart | None:
@@ -229,15 +230,20 @@ def _hyphened(code: str) -> str:
 
 
 def _read(question: Any, boxes: Mapping[str, str]) -> Any:
-    """The question with these boxes as its answer."""
+    """The question with these boxes as its answer, and nothing beside them."""
     twin = copy(question)
     vars(twin).pop("empty", None)
     twin.process(MultiDict(boxes))
+    twin.data = _as_typed(twin.data)
     return twin
+
+
+def _as_typed(answer: Any) -> Any:
+    return answer.as_typed if isinstance(answer, Place) else answer
 
 
 def _says_the_same(question: Any, held: Any, now: Data) -> bool:
     """Whether an answer changes nothing: it is what the contract holds, however that may look."""
     if question.data is None:
         return bool(question.typed == held.typed)
-    return question.data == held.data or not _written(question.name, question.data, now)
+    return _as_typed(question.data) == held.data or not _written(question.name, question.data, now)

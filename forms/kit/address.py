@@ -76,13 +76,13 @@ def _read(code: str, prefecture: str, town: str, street: str, building: str) -> 
         if cut.street and municipalities.find(f"{prefecture}{street}").municipalities:
             prefecture, town, street = cut.prefecture, cut.town, cut.street
             building = f"{cut.building} {building}".strip()
-    before = municipalities.find(prefecture)
-    if before.prefecture and before.prefecture_ends < len(prefecture):
-        prefecture, town = before.prefecture, prefecture[before.prefecture_ends :].strip() + town
-    prefecture = municipalities.prefecture_of(prefecture) or prefecture
-    inside = municipalities.find(town)
-    if inside.prefecture and prefecture in ("", inside.prefecture):
-        prefecture, town = inside.prefecture, town[inside.prefecture_ends :].strip()
+    whole = municipalities.prefecture_before(prefecture)
+    if whole:
+        prefecture, town = whole, prefecture[len(whole) :].strip() + town
+    prefecture = whole or municipalities.prefecture_of(prefecture) or prefecture
+    inside = municipalities.prefecture_before(town)
+    if inside and prefecture in ("", inside):
+        prefecture, town = inside, town[len(inside) :].strip()
     told = "" if prefecture or not town else agreement.prefecture_told(code, town)
     return Place(code, prefecture or told, town, street, building, bool(told))
 
@@ -171,7 +171,7 @@ class Address(Question):
         if self.data.prefecture not in municipalities.PREFECTURES:
             self.wrong_parts = frozenset({"prefecture"})
             raise StopValidation(NO_PREFECTURE)
-        if municipalities.find(self.data.town).prefecture:
+        if municipalities.prefecture_before(self.data.town):
             self.wrong_parts = frozenset({"prefecture", "town"})
             raise StopValidation(TWO_PREFECTURES)
 

@@ -126,13 +126,18 @@ def _longest() -> int:
     return max(map(len, _by_name()))
 
 
+def prefecture_before(line: str) -> str:
+    """The prefecture whose whole name a text begins with; empty where it begins with none."""
+    for length in (3, 4):
+        if line[length - 1 : length] in ("都", "道", "府", "県", "縣"):
+            return _prefectures().get(folded(line[:length]), "")
+    return ""
+
+
 def find(line: str, prefecture: str = "") -> Found:
     """What a cleaned address begins with. With a `prefecture` only its municipalities are looked at."""
-    text, begins = folded(line), 0
-    for length in (3, 4):
-        if text[:length] in _prefectures() and text[length - 1 : length] in ("都", "道", "府", "県"):
-            prefecture, begins = _prefectures()[text[:length]], length
-            break
+    text, before = folded(line), prefecture_before(line)
+    prefecture, begins = before or prefecture, len(before)
     start = begins + 1 if line[begins : begins + 1] == " " else begins
     for end in range(min(len(text), start + _longest()), start, -1):
         those = _by_name().get(text[start:end], ())

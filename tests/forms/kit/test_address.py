@@ -295,6 +295,14 @@ def test_nothing_of_a_contract_is_refused_while_it_is_unchanged(data, company):
     assert boxes_of(data, part)
 
 
+def test_what_nobody_wrote_stands_in_no_contract():
+    """The prefecture is told by the municipality when an address changes, and not read into what is held."""
+    form = changed(part_with(code="060-0001", address="札幌市中央区北一条西2 見本荘"), address_building="見本荘3")
+    assert form.validate(), form.errors
+    assert form["address"].before == "〒060-0001 札幌市中央区北一条西2 見本荘"
+    assert form["address"].shown == "〒060-0001 北海道札幌市中央区北一条西2 見本荘3"
+
+
 def test_an_address_that_changed_is_judged_in_all_its_parts():
     part = part_with(code="", address="札幌市中央区☃1-2")
     form = changed(part, address_town="札幌市北区☃")
