@@ -113,11 +113,11 @@ class Address(Question):
         if chosen:
             self._fill(chosen, self.data.street)
         self.settled = chosen is not None
-        self._list([] if chosen else among)
+        self._list([] if chosen else among, "" if chosen else self.listed)
 
-    def _list(self, among: list[Known]) -> None:
-        self.candidates = among if len(among) > 1 else []
-        self.listed = self.data.code if self.candidates else ""
+    def _list(self, among: list[Known], code: str = "") -> None:
+        """Let these stand below the code, or that there is none."""
+        self.candidates, self.listed = among, code
 
     def _fill(self, known: Known, street: str) -> None:
         """Take over a place, unless what was typed is already in it."""
@@ -181,6 +181,8 @@ class Address(Question):
 
     def post_validate(self, form: Any, validation_stopped: bool) -> None:
         """A code that is of elsewhere is questioned once, and then taken as the customer says."""
+        if not self.errors:
+            self._list([])
         if validation_stopped or self.errors or not self.data or self.stays("code", "prefecture", "town"):
             return
         where = agreement.elsewhere(self.data.code, self.data.prefecture, self.data.town)
@@ -196,16 +198,18 @@ class Address(Question):
             )
 
     def fill_in(self) -> str:
-        """Fill in what the code tells, unless what was typed is already in it, and give what there is to tell. The lot
-        of another place goes."""
+        """Fill in what the code tells, unless what was typed is already in it, and give what there is to tell beside
+        what stands below the code then. The lot of another place goes."""
         self.agreed = ""
         found = codes.places(self.data.code) if self.data else []
         if not found:
-            return NOT_FOUND
+            # What stands as it is held is no draft, and nothing is kept beside it.
+            self._list([], self.data.code if self.data and not self.stays("code") else "")
+            return "" if self.listed else NOT_FOUND
         if len(found) > 1 and not (self.settled or any(each.town and self._is_in(each) for each in found)):
             self._fill(codes.in_common(found), "")
-            self._list(found)
-            return f"この郵便番号の住所が{len(found)}件あります。選択してください。"
+            self._list(found, self.data.code)
+            return ""
         if len(found) == 1:
             self._fill(found[0], "")
         self.typed |= {part: getattr(self.data, part) for part in ("prefecture", "town", "street")}
@@ -218,6 +222,13 @@ class Address(Question):
             Option(f"{self.choice_name}-{number}", each.line, each.line, False)
             for number, each in enumerate(self.candidates, 1)
         ]
+
+    @property
+    def told(self) -> str:
+        """What was found by the code, where that is not one place."""
+        if self.candidates:
+            return f"この郵便番号の住所が{len(self.candidates)}件あります。選択してください。"
+        return NOT_FOUND if self.listed else ""
 
     @property
     def hidden(self) -> list[tuple[str, str]]:

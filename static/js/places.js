@@ -11,12 +11,13 @@ for (const place of document.querySelectorAll("[data-place]")) {
     const body = new URLSearchParams(new FormData(button.form, button));
     const answer = await fetch(button.form.action, { method: "POST", body });
     const page = new DOMParser().parseFromString(await answer.text(), "text/html");
-    const told = page.querySelector("main .head [role=status]");
     const there = page.getElementById(code.id)?.closest("[data-place]");
-    if (!there || !told) throw new Error(FAILED);
+    const beside = there?.querySelector("[data-filled]").textContent.trim();
+    const told = beside || page.querySelector("main .head [role=status]")?.textContent.trim();
+    if (!told) throw new Error(FAILED);
     for (const box of lines) box.value = page.getElementById(box.id).value;
     listed.replaceChildren(...there.querySelector("[data-listed]").children);
-    said.textContent = told.textContent.trim();
+    said.textContent = told;
     (listed.querySelector("[type=radio]") ?? lines.find((box) => !box.value))?.focus();
   };
 

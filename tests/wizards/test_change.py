@@ -607,7 +607,7 @@ def test_the_address_of_a_postal_code(app, browser, contract_id):
 
 def test_a_postal_code_that_there_is_not_leaves_what_was_typed(app, browser, contract_id):
     to_604(browser, contract_id).send({"address-code": "0000000"}, button="郵便番号から住所を入力")
-    assert "見つかりませんでした" in browser.notices[0]
+    assert "見つかりませんでした" in browser.text
     assert browser.values["address-street"] == "1-2-3"
 
 

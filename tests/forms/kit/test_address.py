@@ -40,10 +40,12 @@ def told(**boxes):
 
 
 def looked_up(**boxes):
-    """The question behind a press of the button, and what is said."""
+    """The question behind a press of the button, and what is said: of the page, or beside the box."""
     form = filled(**boxes)
     said = form["address"].fill_in()
-    return Form(MultiDict(form.to_draft()), FormContext(None, TODAY))["address"], said
+    question = Form(MultiDict(form.to_draft()), FormContext(None, TODAY))["address"]
+    assert question.told == form["address"].told and bool(question.told) != bool(said)
+    return question, said or question.told
 
 
 @pytest.mark.parametrize("file", ["contracts-okyakusama.csv", "contracts-keiyakusha.csv"])
@@ -187,6 +189,8 @@ def test_a_code_that_there_is_not_leaves_what_was_typed(code):
     question, said = looked_up(**{**WHOLE, "code": code})
     assert said == NOT_FOUND
     assert list(question.typed.values())[1:] == list(WHOLE.values())[1:]
+    again = filled(**{**WHOLE, "listed": question.listed})
+    assert again.validate() and not again["address"].told
 
 
 @pytest.mark.parametrize(
@@ -337,7 +341,8 @@ def test_a_place_is_chosen_on_604_without_scripts(customer):
     browser, contract_id = customer
     to_604(browser, contract_id)
     browser.send({"address-code": "618-0000"}, button="郵便番号から住所を入力")
-    assert browser.notices == ["この郵便番号の住所が2件あります。選択してください。"]
+    told = browser.page.select_one("[data-filled]")
+    assert told.text == "この郵便番号の住所が2件あります。選択してください。" and browser.notices == []
     assert [box["value"] for box in browser.page.select("[name=address-choice]")] == [
         "京都府乙訓郡大山崎町",
         "大阪府三島郡島本町",
