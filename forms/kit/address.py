@@ -29,6 +29,7 @@ LINES = (
 FOUND = "郵便番号から住所を入力しました。番地を入力してください。"
 FOUND_WHOLE = "郵便番号から住所を入力しました。内容をご確認ください。"
 NOT_FOUND = "この郵便番号の住所が見つかりませんでした。郵便番号をご確認いただくか、住所を入力してください。"
+Parts = tuple[str, str, str, str]
 NO_PREFECTURE = "都道府県は、「東京都」のように47都道府県の名称で入力してください。"
 TWO_PREFECTURES = "「都道府県」と「市区町村・町名」に、異なる都道府県が入力されています。どちらか一方をご確認ください。"
 
@@ -69,13 +70,9 @@ def placed(code: str, line: str) -> Place:
 
 
 def _read(code: str, prefecture: str, town: str, street: str, building: str) -> Place:
-    """What was typed, each part in its box: browsers know no municipality of many an address and put the whole into the
-    street; people write the prefecture before the town."""
-    if not town and street:
-        cut = lines.cut(f"{prefecture}{street}")
-        if cut.street and municipalities.find(f"{prefecture}{street}").municipalities:
-            prefecture, town, street = cut.prefecture, cut.town, cut.street
-            building = f"{cut.building} {building}".strip()
+    """What was typed, each part in its box."""
+    if not (town and street):
+        prefecture, town, street, building = _from_one_box(prefecture, town, street, building)
     whole = municipalities.prefecture_before(prefecture)
     if whole:
         prefecture, town = whole, prefecture[len(whole) :].strip() + town
@@ -85,6 +82,16 @@ def _read(code: str, prefecture: str, town: str, street: str, building: str) -> 
         prefecture, town = inside, town[len(inside) :].strip()
     told = "" if prefecture or not town else agreement.prefecture_told(code, town)
     return Place(code, prefecture or told, town, street, building, bool(told))
+
+
+def _from_one_box(prefecture: str, town: str, street: str, building: str) -> Parts:
+    """An address of which one box holds both the town and the lot: so browsers fill one in whose municipality they do
+    not know, and so some people type it."""
+    line = f"{prefecture}{town}{street}"
+    cut = lines.cut(line)
+    if not cut.street or cut.street.endswith("丁目") or not municipalities.find(line).municipalities:
+        return prefecture, town, street, building
+    return cut.prefecture, cut.town, cut.street, f"{cut.building} {building}".strip()
 
 
 class Address(Question):

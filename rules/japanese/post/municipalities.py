@@ -25,6 +25,7 @@ _ONE_LETTER = (
     "ケヶヵけがガゖ", "ツッつっ", "ノの之乃", "釜竈", "桧檜", "梼檮", "鯵鰺", "驒騨", "纒纏", "芦蘆", "籠篭", "頸頚",
     "諫諌", "祇祗", "鴎鷗", "蛎蠣",
 )  # fmt: skip
+_IN_A_COUNTY = re.compile(".+?郡(.+[町村])")
 _WARD = re.compile("(.+市)(.+区)")
 _NUMERALS = re.compile(rf"[0-9０-９]+|[{EVERYDAY}]+")
 _AZA = re.compile("大?字")
@@ -96,6 +97,12 @@ def without_aza(name: str) -> str:
     return _AZA.sub("", name, count=1) if _AZA.match(name) else name
 
 
+def without_county(city: str) -> str:
+    """A municipality's name without the 郡 before it."""
+    found = _IN_A_COUNTY.fullmatch(city)
+    return found[1] if found else city
+
+
 def prefecture_of(text: str) -> str:
     """The one of the 47 that is meant by 東京都 or 東京; empty where it is none."""
     return _prefectures().get(folded(text), "")
@@ -116,7 +123,7 @@ def _by_name() -> Mapping[str, tuple[Municipality, ...]]:
             prefecture, city, numbered = line.split("\t")
             each = Municipality(prefecture, city, f" {numbered} " if numbered else "")
             ward = _WARD.fullmatch(city)
-            for name in {city, city.rpartition("郡")[2] or city, ward[1] if ward else city}:
+            for name in {city, without_county(city), ward[1] if ward else city}:
                 found[folded(name)].append(each)
     return {name: tuple(those) for name, those in found.items()}
 

@@ -74,6 +74,8 @@ def test_every_address_of_a_contract_comes_back_as_it_is(file):
         {**WHOLE, "prefecture": "", "town": "", "street": "東京都千代田区丸の内1-1-1"},
         {**WHOLE, "town": "", "street": "千代田区丸の内1-1-1"},
         {**WHOLE, "town": "千代田区", "street": "丸の内1-1-1"},
+        {**WHOLE, "town": "千代田区丸の内1-1-1", "street": ""},
+        {**WHOLE, "prefecture": "東京都千代田区丸の内1-1-1", "town": "", "street": ""},
     ],
 )
 def test_whatever_stands_in_which_box_it_is_the_address(boxes):
@@ -97,6 +99,8 @@ def test_a_building_behind_a_whole_address_is_one():
         ({**WHOLE, "prefecture": "Tokyo"}, "47都道府県の名称で入力してください。"),
         ({**WHOLE, "prefecture": "大阪府", "town": "東京都千代田区"}, "異なる都道府県が入力されています。"),
         ({**WHOLE, "town": "", "street": "千代田区"}, "「市区町村・町名」を"),
+        ({**WHOLE, "town": "千代田区丸の内一丁目", "street": ""}, "「番地」を"),
+        ({**WHOLE, "town": "どこか1-1-1", "street": ""}, "「番地」を"),
     ],
 )
 def test_what_is_asked_for(boxes, message):

@@ -6,6 +6,7 @@ from types import SimpleNamespace
 
 from forms.kit import validators
 from rules.japanese.post.listed import Known, office
+from rules.japanese.post.municipalities import without_county
 
 # What belongs to a remark of the list. 一円 and 以下 are parts of two real names: 犬上郡多賀町一円 and 長崎市以下宿町.
 REMARKS = re.compile(
@@ -77,7 +78,7 @@ def test_no_remark_is_a_place(known):
 
 
 def test_no_municipality_is_doubled_but_those_whose_town_has_its_name(known):
-    doubled = {row["postal_code"]: each.town for row, each in known if each.town == each.city.rpartition("郡")[2]}
+    doubled = {row["postal_code"]: each.town for row, each in known if each.town == without_county(each.city)}
     assert doubled == TWICE
 
 

@@ -25,7 +25,7 @@ def test_every_municipality_is_found_by_its_name(rows):
         assert names(whole) == {(prefecture, city)}
         assert (whole.prefecture_ends, whole.ends) == (len(prefecture), len(prefecture + city))
         assert (prefecture, city) in names(municipalities.find(city))
-        assert (prefecture, city) in names(municipalities.find(f"{prefecture} {city.rpartition('郡')[2] or city}"))
+        assert (prefecture, city) in names(municipalities.find(f"{prefecture} {municipalities.without_county(city)}"))
 
 
 @pytest.mark.parametrize(
@@ -42,6 +42,14 @@ def test_every_municipality_is_found_by_its_name(rows):
 )
 def test_other_forms_of_a_name(line, city):
     assert {each.city for each in municipalities.find(line).municipalities} == {city}
+
+
+def test_a_county_is_left_out_of_towns_and_villages_alone(rows):
+    """Not of 郡山市, 小郡市 or 蒲郡市; and 赤穂郡上郡町 is 上郡町."""
+    bare = {city: municipalities.without_county(city) for city in {row["city"] for row in rows}}
+    assert all(bare[city] == city for city in bare if not city.endswith(("町", "村")))
+    assert {name for name in bare.values() if "郡" in name and name.endswith(("町", "村"))} == {"上郡町"}
+    assert municipalities.find("市浦村").municipalities == () == municipalities.find("山市").municipalities
 
 
 def test_of_a_city_without_its_ward_all_wards_are_meant():
