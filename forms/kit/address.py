@@ -80,6 +80,7 @@ def _read(code: str, prefecture: str, town: str, street: str, building: str) -> 
     inside = municipalities.prefecture_before(town)
     if inside and prefecture in ("", inside):
         prefecture, town = inside, town[len(inside) :].strip()
+    town = town.replace(" ", "")
     told = "" if prefecture or not town else agreement.prefecture_told(code, town)
     return Place(code, prefecture or told, town, street, building, bool(told))
 

@@ -103,6 +103,12 @@ def without_county(city: str) -> str:
     return found[1] if found else city
 
 
+def begins_with_ward(line: str, city: str) -> bool:
+    """Whether an address begins with the ward of a city and leaves out the city."""
+    ward = _WARD.fullmatch(city)
+    return ward is not None and folded(line).startswith(folded(ward[2]))
+
+
 def prefecture_of(text: str) -> str:
     """The one of the 47 that is meant by 東京都 or 東京; empty where it is none."""
     return _prefectures().get(folded(text), "")

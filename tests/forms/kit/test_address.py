@@ -75,6 +75,7 @@ def test_every_address_of_a_contract_comes_back_as_it_is(file):
         {**WHOLE, "town": "", "street": "千代田区丸の内1-1-1"},
         {**WHOLE, "town": "千代田区", "street": "丸の内1-1-1"},
         {**WHOLE, "town": "千代田区丸の内1-1-1", "street": ""},
+        {**WHOLE, "town": "千代田区　丸の内"},
         {**WHOLE, "prefecture": "東京都千代田区丸の内1-1-1", "town": "", "street": ""},
     ],
 )
@@ -325,6 +326,16 @@ def test_a_contract_whose_code_is_of_elsewhere_is_not_questioned_for_it():
     assert changed(part, address_street="2").validate()
     form = changed(part, address_town="新城市奥井道")
     assert not form.validate() and "東京都新宿区の番号です" in form.errors["address"][0]
+
+
+def test_what_was_asked_for_last_is_not_questioned_again():
+    """The customer has said so before."""
+    now, asked = Data(code="107-0052", address="東京都港区赤坂1"), Data(code="163-8001", address="愛知県新城市井道1")
+    part = ContractPart(**{**vars(part_with()), "items": ("phone", "address"), "now": now, "wanted": asked})
+    form = changed(part, phone_area="090", phone_exchange="1234", phone_line="9999")
+    assert form.validate(), form.errors
+    assert form.answers["address"].line == "愛知県新城市井道1"
+    assert not changed(part, address_code="530-0001").validate()
 
 
 def test_a_birth_date_that_cannot_be_read_is_told_where_the_contract_has_none():
