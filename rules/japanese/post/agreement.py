@@ -7,14 +7,12 @@ from rules.japanese.post import codes, municipalities
 
 def prefecture_told(code: str, town: str) -> str:
     """The prefecture of a town, with its municipality, that does not say it: of the municipality where there is but one
-    of that name or where the code says which; of the code where no municipality is known, or only the ward of the
-    code's. Empty where nothing tells."""
-    places = codes.places(code)
-    of_code = {each.prefecture for each in places}
-    if len(of_code) == 1 and any(municipalities.begins_with_ward(town, each.city) for each in places):
-        return of_code.pop()
+    of that name or where the code says which; of the code where no municipality is known. Empty where nothing tells."""
     found = {each.prefecture for each in municipalities.find(town).municipalities}
-    told = found if len(found) == 1 else of_code & found if found else of_code
+    if len(found) == 1:
+        return found.pop()
+    of_code = {each.prefecture for each in codes.places(code)}
+    told = of_code & found if found else of_code
     return told.pop() if len(told) == 1 else ""
 
 

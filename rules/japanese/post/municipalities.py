@@ -103,12 +103,6 @@ def without_county(city: str) -> str:
     return found[1] if found else city
 
 
-def begins_with_ward(line: str, city: str) -> bool:
-    """Whether an address begins with the ward of a city and leaves out the city."""
-    ward = _WARD.fullmatch(city)
-    return ward is not None and folded(line).startswith(folded(ward[2]))
-
-
 def prefecture_of(text: str) -> str:
     """The one of the 47 that is meant by 東京都 or 東京; empty where it is none."""
     return _prefectures().get(folded(text), "")
@@ -122,14 +116,14 @@ def _prefectures() -> Mapping[str, str]:
 
 @cache
 def _by_name() -> Mapping[str, tuple[Municipality, ...]]:
-    """By each way to write it: with the 郡 and without, a ward's city alone as well."""
+    """By each way to write it: with the 郡 and without; of a ward, the city alone and the ward alone as well."""
     found: dict[str, list[Municipality]] = defaultdict(list)
     for line in MUNICIPALITIES.read_text(encoding="utf-8").splitlines():
         if not line.startswith("#"):
             prefecture, city, numbered = line.split("\t")
             each = Municipality(prefecture, city, f" {numbered} " if numbered else "")
             ward = _WARD.fullmatch(city)
-            for name in {city, without_county(city), ward[1] if ward else city}:
+            for name in {city, without_county(city), *(ward.groups() if ward else ())}:
                 found[folded(name)].append(each)
     return {name: tuple(those) for name, those in found.items()}
 

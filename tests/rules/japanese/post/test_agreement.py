@@ -14,6 +14,7 @@ from rules.japanese.post.municipalities import without_county
         ("1000005", "大阪府", "千代田区丸の内", "東京都千代田区"),
         ("1000005", "東京都", "港区赤坂", "東京都千代田区"),
         ("0600001", "北海道", "札幌市北区", "北海道札幌市中央区"),
+        ("6040925", "京都府", "左京区吉田本町", "京都府京都市中京区"),
         ("6180000", "東京都", "港区", "京都府乙訓郡大山崎町または大阪府三島郡島本町"),
         ("0000000", "東京都", "港区", ""),
     ],
@@ -28,6 +29,7 @@ def test_what_is_of_elsewhere(code, prefecture, town, where):
         ("1000005", "東京都", "千代田区どこか"),
         ("3010000", "茨城県", "竜ヶ崎市"),
         ("0600001", "北海道", "札幌市"),
+        ("6040925", "京都府", "中京区上本能寺前町"),
         ("4300926", "静岡県", "浜松市中区"),
         ("6180000", "大阪府", "島本町"),
         ("6180000", "京都府", "乙訓郡 大山崎町"),
@@ -37,7 +39,7 @@ def test_what_is_of_elsewhere(code, prefecture, town, where):
     ],
 )
 def test_what_may_belong_together(code, prefecture, town):
-    """A 郡 or a ward left out, a ward or a municipality that is no more, another form of a kanji."""
+    """A 郡, a city or a ward left out, a ward or a municipality that is no more, another form of a kanji."""
     assert agreement.elsewhere(code, prefecture, town) is None
 
 
@@ -59,7 +61,7 @@ def test_what_a_code_itself_offers_is_never_questioned(known):
         ("5300001", "北区梅田", "大阪府"),
         ("0600001", "中央区北一条西", "北海道"),
         ("1140001", "北区東十条", "東京都"),
-        ("", "北区東十条", "東京都"),
+        ("", "北区東十条", ""),
         ("1000005", "府中市", "東京都"),
         ("6180000", "見本町", ""),
         ("", "見本町", ""),

@@ -55,6 +55,8 @@ def test_a_county_is_left_out_of_towns_and_villages_alone(rows):
 def test_of_a_city_without_its_ward_all_wards_are_meant():
     assert {"札幌市中央区", "札幌市北区"} < {each.city for each in municipalities.find("札幌市豊平").municipalities}
     assert names(municipalities.find("札幌市北区北一条")) == {("北海道", "札幌市北区")}
+    wards = {each.city for each in municipalities.find("北区北一条").municipalities}
+    assert {"北区", "札幌市北区", "大阪市北区", "岡山市北区"} < wards
 
 
 def test_a_name_that_several_prefectures_have():
