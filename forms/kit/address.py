@@ -16,7 +16,7 @@ from rules.japanese.post.listed import Known
 
 CODE = {"type": "text", "inputmode": "numeric", "autocomplete": "postal-code", "maxlength": "10"}
 LINES = (
-    Part("prefecture", "都道府県", {**TEXT, "autocomplete": "address-level1", "maxlength": "20"}),
+    Part("prefecture", "都道府県", {**TEXT, "autocomplete": "address-level1", "maxlength": "120"}),
     Part("town", "市区町村・町名", {**TEXT, "autocomplete": "address-level2", "maxlength": "120"}),
     Part("street", "番地", {**TEXT, "autocomplete": "address-line1", "maxlength": "120"}),
     Part(

@@ -12,7 +12,7 @@ from rules.japanese.numerals import EVERYDAY
 from rules.japanese.post import municipalities
 
 _DASHES = normalize.DASHES + normalize.LONG_VOWELS
-_NUMBER = f"[{EVERYDAY}]+"
+_NUMBER = f"[{EVERYDAY}]++"
 _EITHER = rf"[\d{EVERYDAY}]"
 _STREET = re.compile(
     rf"第?\d"
