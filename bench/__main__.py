@@ -9,7 +9,7 @@ from pathlib import Path
 from time import perf_counter
 from typing import NamedTuple
 
-from bench import company, growth, handover, imports, letters, papers, times, wizard
+from bench import company, growth, handover, imports, letters, papers, places, times, wizard
 from bench.server import DRIVER_CORE
 
 
@@ -65,6 +65,7 @@ FIGURES: dict[str, Callable[[Path, Care], bool]] = {
     "papers": lambda folder, care: papers.measure(folder / "papers", care.imports * 5),
     "company": lambda folder, care: company.measure(folder, care.held, care.rounds, care.visits),
     "growth": lambda folder, care: growth.measure(folder, care.many, care.rounds, care.visits),
+    "places": lambda folder, care: places.measure(care.rounds),
     "times": lambda folder, care: times.measure(folder, care.requests),
 }
 

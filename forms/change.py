@@ -9,7 +9,8 @@ from typing import Any, ClassVar
 from werkzeug.datastructures import MultiDict
 
 from forms.kit import validators
-from forms.kit.contract import Address, CompanyKana, CompanyName, Day, Location, PhoneInParts, placed
+from forms.kit.address import Address, Location, Place, placed
+from forms.kit.contract import CompanyKana, CompanyName, Day, PhoneInParts
 from forms.kit.fields import BirthDate, Kana, Name
 from forms.kit.question import NOTHING, Boxes
 from forms.kit.step import FormContext, StepForm
@@ -106,12 +107,18 @@ class ChangeForm(StepForm):
         super().__init__(*args, **kwargs)
         part = self.about
         if part is not None:
-            for question, before in zip(self.items, boxes_of(part.now, part), strict=True):
-                question.before = _shown(question, before)
+            there = boxes_of(part.now, part)
+            wanted_last = there if part.wanted == part.now else boxes_of(part.wanted, part)
+            for question, now, last in zip(self.items, there, wanted_last, strict=True):
+                held = _read(question, now)
+                question.before = str(held.shown)
                 # What the contract does not hold need not be told, and what it holds cannot be taken away.
                 question.required = question.before != NOTHING
-                written = _written(question.name, question.data, part.now) if question.data is not None else {}
-                question.unchanged = not written and (question.data is not None or question.shown == question.before)
+                question.unchanged = _says_the_same(question, held, part.now)
+                question.process_errors = [] if question.unchanged else question.process_errors
+                if question.kind == "address":
+                    wanted_place = held if last == now else _read(question, last)
+                    question.held = [each.data for each in (held, wanted_place) if each.data]
 
     @property
     def about(self) -> ContractPart | None:
@@ -136,11 +143,16 @@ class ChangeForm(StepForm):
             boxes |= each
         return {name: [value] for name, value in boxes.items()}
 
+    @property
+    def answers(self) -> dict[str, Any]:
+        """What was answered, by question; None to what stays as it is."""
+        return {question.name: None if question.unchanged else question.answer for question in self}
+
     def validate(self, extra_validators: Any = None) -> bool:
         """Something must change."""
         good = bool(super().validate(extra_validators))
         part = self.about
-        if good and part is not None and wanted({each.name: each.data for each in self.items}, part) == part.now:
+        if good and part is not None and wanted(self.answers, part) == part.now:
             self.items[0].errors, good = [UNCHANGED], False
         return good
 
@@ -167,7 +179,8 @@ def _written(name: str, answer: Any, now: Data) -> dict[str, Any]:
     if name == "phone":
         return {} if normalize.phone(now.phone) == answer else {"phone": normalize.show_phone(answer)}
     code = f"{answer.code[:3]}-{answer.code[3:]}"
-    moved = {} if normalize.word(now.address) == normalize.word(answer.line) else {"address": answer.line}
+    same = normalize.word(now.address) == normalize.word(answer.as_typed.line)
+    moved = {} if same else {"address": answer.line}
     recoded = {} if name == "location" or normalize.postal_code(now.code) == answer.code else {"code": code}
     return moved | recoded
 
@@ -183,7 +196,8 @@ def boxes_of(data: Data, part: ContractPart) -> list[dict[str, str]]:
     born = data.birth
     area, exchange, line = (*normalize.show_phone(normalize.phone(data.phone)).split("-"), "", "")[:3]
     place = placed(data.code, data.address)
-    spread = {"code": _hyphened(place.code), "town": place.town, "street": place.street, "building": place.building}
+    spread = {**place._asdict(), "code": _hyphened(place.code)}
+    del spread["told"]
     of_each = {
         "name": {"name-family": family, "name-given": given},
         "company": {"company-whole": data.name},
@@ -215,9 +229,21 @@ def _hyphened(code: str) -> str:
     return f"{code[:3]}-{code[3:]}" if len(code) == 7 else code
 
 
-def _shown(question: Any, boxes: Mapping[str, str]) -> str:
-    """How the boxes would read on a confirm screen."""
+def _read(question: Any, boxes: Mapping[str, str]) -> Any:
+    """The question with these boxes as its answer, and nothing beside them."""
     twin = copy(question)
     vars(twin).pop("empty", None)
     twin.process(MultiDict(boxes))
-    return str(twin.shown)
+    twin.data = _as_typed(twin.data)
+    return twin
+
+
+def _as_typed(answer: Any) -> Any:
+    return answer.as_typed if isinstance(answer, Place) else answer
+
+
+def _says_the_same(question: Any, held: Any, now: Data) -> bool:
+    """Whether an answer changes nothing: it is what the contract holds, however that may look."""
+    if question.data is None:
+        return bool(question.typed == held.typed)
+    return _as_typed(question.data) == held.data or not _written(question.name, question.data, now)

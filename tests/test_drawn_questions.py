@@ -11,9 +11,10 @@ from werkzeug.datastructures import MultiDict
 from app import create_app
 from forms.cancellation import CancellationForm, Cancelling
 from forms.change import ChangeForm, ContractPart, Data
+from forms.kit.address import Address, Location
 from forms.kit.bank_account import AccountHolder, AccountNumber, settle
 from forms.kit.bank_name import BankName, BranchName, TextWithChoice
-from forms.kit.contract import Address, CompanyKana, CompanyName, Day, Location, PhoneInParts
+from forms.kit.contract import CompanyKana, CompanyName, Day, PhoneInParts
 from forms.kit.fields import BirthDate, Choice, Date, Email, EmailTwice, Kana, Name, Phone, Text, Tick
 from forms.kit.passwords import CurrentPassword, InitialPassword, NewPassword, Password
 from forms.kit.question import Question

@@ -487,7 +487,8 @@ def changing_a_contract(world):
         camera.open(f"{portal}/change/of/{kept[2]}-insured/", 409).open(f"{portal}/contracts/{kept[2]}")
         camera.open(f"{portal}/contracts/{kept[0] + 999}", 404)
     camera.open(f"{KEIYAKUSHA}/change/of/{kept[0]}-premises/").send({"location-town": ""}, 422)
-    camera.send({"location-town": "東京都", "location-street": "1"}).send()
+    camera.send({"location-code": "6180000"}, button="郵便番号から").send({"location-code": "1"}, 422)
+    camera.send({"location-code": "1000001", "location-town": "港区見本", "location-street": "1"}, 422).send().send()
     world.letters += letters(world.app)
 
 
@@ -512,6 +513,7 @@ def changing(world, camera, portal, contract, part="insured"):
     )
     spoil(camera).send(status=400)
     camera.send({"address-code": "1000001"}, button="郵便番号から").send({"address-code": "0"}, button="郵便番号から")
+    camera.send({"address-code": "6180000"}, button="郵便番号から")
     camera.open(f"{portal}/change/of/{contract}-{part}/").send(NEW_PHONE)
     spoil(camera, "seal").send(status=409)
     camera.change("電話番号").send(button="次へ").send()

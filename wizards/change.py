@@ -13,10 +13,10 @@ from domain.contracts import details, requests
 from domain.contracts.ownership import OwnedContract
 from domain.messages import letters
 from forms.change import ChangeForm, ContractPart, Data, wanted
+from forms.kit.address import NOT_FOUND
 from forms.kit.step import StepForm
 from models import Contract, ContractRequest, RequestKind
 from rules import periods
-from rules.japanese import postcodes
 from rules.japanese.dates import show_date
 from rules.portals import Portal
 from wizards import contract_requests
@@ -25,8 +25,6 @@ from wizards.engine.definition import Complete, Confirm, Input, Wizard
 from wizards.engine.receipt import CommitContext, Receipt
 
 BUTTON = "この内容で保険契約の変更（異動）を申し込む"
-FOUND = "郵便番号から住所を入力しました。番地を入力してください。"
-NOT_FOUND = "この郵便番号の住所が見つかりませんでした。郵便番号をご確認いただくか、住所を入力してください。"
 # Which columns of a contract hold the data of a part.
 HOLDER = {
     "name": "holder_name",
@@ -114,12 +112,9 @@ def _asked_last(held: OwnedContract, columns: set[str]) -> ContractRequest | Non
 
 
 def fill(form: StepForm, name: str) -> tuple[dict[str, list[str]], str]:
-    """The town of the 郵便番号 that was typed, for the address of this name."""
-    place = form[name].data if name in form and form[name].kind == "address" else None
-    town = postcodes.town(place.code) if place else None
-    if town is None:
-        return form.to_draft(), NOT_FOUND
-    return form.to_draft() | form[name].with_town(town), FOUND
+    """What the 郵便番号 that was typed tells of the address of this name, or the places to choose from."""
+    said = form[name].fill_in() if name in form and form[name].kind == "address" else NOT_FOUND
+    return form.to_draft(), said
 
 
 def submit_request(act: CommitContext) -> Receipt:

@@ -95,23 +95,29 @@ def policy_number(form: Any, field: Any) -> None:
 
 
 def address_form(form: Any, field: Any) -> None:
-    """Seven digits where a 郵便番号 is given; lines of letters, digits and a few marks (E-04), not too long (E-03)."""
-    code, *lines = field.data
-    if code and not (code.isascii() and code.isdigit() and len(code) == 7):
+    """Seven digits where a 郵便番号 is given; lines of letters, digits and a few marks (E-04), not too long (E-03). A
+    part that stays as it is held is as good as it was."""
+    code = field.data.code
+    if code and not (code.isascii() and code.isdigit() and len(code) == 7) and not field.stays("code"):
         field.wrong_parts = frozenset({"code"})
         raise ValidationError("郵便番号は7桁の数字で入力してください。例：100-0001")
-    for part, text in zip(field.data._fields[1:], lines, strict=True):
-        wrong = "".join(dict.fromkeys(each for each in text if not _usable_in_address(each)))
-        if text and not wrong and unicodedata.category(text[0])[0] not in "LN":
-            wrong = text[0]
-        if wrong:
-            field.wrong_parts = frozenset({part})
-            raise ValidationError(
-                f"{field.label.text}に使用できない文字「{wrong}」が含まれています。別の文字で入力してください。"
-            )
-        if (now := length(text)) > LONGEST_LINE:
-            field.wrong_parts = frozenset({part})
-            raise ValidationError(f"{field.label.text}は{LONGEST_LINE}文字以内で入力してください（現在{now}文字）。")
+    for part in ("prefecture", "town", "street", "building"):
+        if not field.stays(part):
+            _address_line(field, part, getattr(field.data, part))
+
+
+def _address_line(field: Any, part: str, text: str) -> None:
+    wrong = "".join(dict.fromkeys(each for each in text if not _usable_in_address(each)))
+    if text and not wrong and unicodedata.category(text[0])[0] not in "LN":
+        wrong = text[0]
+    if wrong:
+        field.wrong_parts = frozenset({part})
+        raise ValidationError(
+            f"{field.label.text}に使用できない文字「{wrong}」が含まれています。別の文字で入力してください。"
+        )
+    if (now := length(text)) > LONGEST_LINE:
+        field.wrong_parts = frozenset({part})
+        raise ValidationError(f"{field.label.text}は{LONGEST_LINE}文字以内で入力してください（現在{now}文字）。")
 
 
 def _usable_in_address(character: str) -> bool:

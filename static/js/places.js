@@ -1,25 +1,30 @@
-// How is an address filled from its 郵便番号 without leaving the page? The button's own form is sent, and the boxes are
-// taken over from the page that comes back.
+// How is an address filled from its 郵便番号 without leaving the page? The button's own form is sent, and the boxes, or the
+// places to choose from, are taken over from the page that comes back.
 const FAILED = "通信できませんでした。もう一度ボタンを押すか、住所を入力してください。";
 
 for (const place of document.querySelectorAll("[data-place]")) {
-  const button = place.querySelector("button");
-  const [code, ...lines] = place.querySelectorAll("input");
+  const [code, ...lines] = place.querySelectorAll(".in");
   const said = place.querySelector("[data-filled]");
+  const listed = place.querySelector("[data-listed]");
 
-  const fill = async () => {
+  const fill = async (button) => {
     const body = new URLSearchParams(new FormData(button.form, button));
     const answer = await fetch(button.form.action, { method: "POST", body });
     const page = new DOMParser().parseFromString(await answer.text(), "text/html");
-    const told = page.querySelector("main .head [role=status]");
-    if (!page.getElementById(code.id) || !told) throw new Error(FAILED);
+    const there = page.getElementById(code.id)?.closest("[data-place]");
+    const beside = there?.querySelector("[data-filled]").textContent.trim();
+    const told = beside || page.querySelector("main .head [role=status]")?.textContent.trim();
+    if (!told) throw new Error(FAILED);
     for (const box of lines) box.value = page.getElementById(box.id).value;
-    said.textContent = told.textContent.trim();
-    lines.find((box) => !box.value)?.focus();
+    listed.replaceChildren(...there.querySelector("[data-listed]").children);
+    said.textContent = told;
+    (listed.querySelector("[type=radio]") ?? lines.find((box) => !box.value))?.focus();
   };
 
-  button.addEventListener("click", (press) => {
+  place.addEventListener("click", (press) => {
+    const button = press.target.closest("button");
+    if (!button) return;
     press.preventDefault();
-    fill().catch(() => (said.textContent = FAILED));
+    fill(button).catch(() => (said.textContent = FAILED));
   });
 }

@@ -5,9 +5,11 @@ import os
 import pytest
 from chromium import PC, PHONE
 from factories import PASSWORD
+from playwright.sync_api import expect
 
 ON_A_PHONE, ON_A_PC = {"size": PHONE}, {"size": PC, "javascript": False}
 devices = pytest.mark.parametrize("device", [ON_A_PHONE, ON_A_PC], ids=["phone", "PC without JavaScript"])
+PLACE = ("address-prefecture", "address-town", "address-street", "address-building")
 COMPANY = {
     "company": True,
     "holder_name": "株式会社ｅ－見本",
@@ -75,7 +77,7 @@ def test_an_address_by_its_postal_code(visitor, site, address, device):
     else:
         customer.press("郵便番号から住所を入力")
         assert "住所を入力しました" in customer.text
-    assert boxes(customer, "address-town", "address-street") == ["東京都千代田区千代田", ""]
+    assert boxes(customer, *PLACE) == ["東京都", "千代田区千代田", "", ""]
     customer.page.locator("[name='address-street']").fill("1-1")
     with customer.page.expect_navigation():
         customer.page.locator("[name='address-street']").press("Enter")
@@ -84,6 +86,94 @@ def test_an_address_by_its_postal_code(visitor, site, address, device):
     assert customer.press("この内容で").number == 606
     assert customer.open("/okyakusama/changes").number == 610
     assert "〒" not in customer.page.title() and "千代田" not in customer.page.url
+
+
+@devices
+def test_one_of_several_places_with_a_postal_code(visitor, site, address, device):
+    """By keyboard alone where there are scripts."""
+    site.held(address, "okyakusama")
+    customer = inside(visitor(**device), "okyakusama", address)
+    customer.open("/okyakusama/contracts").press("変更").press("変更する")
+    customer.fill({"address-code": "618-0000"})
+    chosen = customer.page.get_by_label("大阪府三島郡島本町", exact=True)
+    if customer.javascript:
+        customer.page.locator("main button", has_text="郵便番号から住所を入力").click()
+        customer.page.locator("[data-filled]", has_text="2件あります").wait_for()
+        assert customer.focused["name"] == "address-choice"
+        customer.page.keyboard.press("ArrowDown")
+        assert chosen.is_checked()
+        customer.page.keyboard.press("Tab")
+        customer.page.keyboard.press("Enter")
+        customer.page.locator("[data-filled]", has_text="番地を入力してください").wait_for()
+        assert customer.focused["name"] == "address-street"
+    else:
+        customer.press("郵便番号から住所を入力")
+        chosen.check()
+        customer.press("選択した住所を入力")
+    assert chosen.count() == 0
+    assert boxes(customer, *PLACE) == ["大阪府", "三島郡島本町", "", ""]
+    assert customer.send({"address-street": "1-1"}).number == 605
+    assert "〒618-0000 大阪府三島郡島本町1-1" in customer.text
+
+
+@devices
+def test_a_postal_code_of_elsewhere_is_questioned_once(visitor, site, address, device):
+    site.held(address, "okyakusama")
+    customer = inside(visitor(**device), "okyakusama", address)
+    customer.open("/okyakusama/contracts").press("変更").press("変更する")
+    assert customer.send({"address-code": "163-8001"}).number == 604
+    assert "郵便番号 163-8001 は東京都新宿区の番号です。" in customer.text
+    with customer.page.expect_navigation():
+        customer.page.locator("[name='address-street']").press("Enter")
+    assert customer.arrived().number == 605
+
+
+@pytest.mark.parametrize(
+    ("known", "parts"),
+    [
+        (
+            {"ADDRESS_HOME_CITY": "千代田区", "ADDRESS_HOME_STREET_ADDRESS": "丸の内1-1-1\n見本ビル203"},
+            ["東京都", "千代田区", "丸の内1-1-1", "見本ビル203"],
+        ),
+        (
+            {"ADDRESS_HOME_STREET_ADDRESS": "千代田区丸の内1-1-1\n見本ビル203"},
+            ["東京都", "", "千代田区丸の内1-1-1", "見本ビル203"],
+        ),
+        (
+            {"ADDRESS_HOME_STREET_ADDRESS": "千代田区丸の内1-1-1 見本ビル203"},
+            ["東京都", "", "千代田区丸の内1-1-1 見本ビル203", ""],
+        ),
+    ],
+    ids=["with a municipality", "as Chromium asks for it in Japan", "in one line"],
+)
+def test_an_address_that_the_browser_fills_in_lands_whole(visitor, site, address, known, parts):
+    """By Chromium's own autofill. Where it asks for an address in Japan it has no box for the municipality; and
+    of the boxes in which something stands already it fills only the one that it was asked at."""
+    site.held(address, "okyakusama")
+    customer = inside(visitor(), "okyakusama", address)
+    customer.open("/okyakusama/contracts").press("変更").press("変更する")
+    customer.fill(dict.fromkeys(PLACE, ""))
+    autofill(customer, "address-code", {"ADDRESS_HOME_ZIP": "100-0005", "ADDRESS_HOME_STATE": "東京都", **known})
+    assert boxes(customer, "address-code", *PLACE) == ["100-0005", *parts]
+    assert customer.press("次へ").number == 605
+    assert "〒100-0005 東京都千代田区丸の内1-1-1 見本ビル203" in customer.text
+
+
+def autofill(customer, box, known):
+    """Let Chromium fill the form of a box in, as if this address had been chosen below it."""
+    page, at = customer.page, f"[name='{box}']"
+    browser = customer.context.new_cdp_session(page)
+    browser.send("Autofill.enable")
+    root = browser.send("DOM.getDocument")["root"]["nodeId"]
+    node = browser.send("DOM.querySelector", {"nodeId": root, "selector": at})["nodeId"]
+    field = browser.send("DOM.describeNode", {"nodeId": node})["node"]["backendNodeId"]
+    fields = [{"name": name, "value": value} for name, value in {"ADDRESS_HOME_COUNTRY": "JP", **known}.items()]
+    filled = []
+    browser.on("Autofill.addressFormFilled", lambda event: filled.append(event))
+    page.locator(at).fill("")
+    browser.send("Autofill.trigger", {"fieldId": field, "address": {"fields": fields}})
+    expect(page.locator(at)).to_have_value(known["ADDRESS_HOME_ZIP"])
+    assert filled
 
 
 def test_a_contract_that_is_closed_here(visitor, site, address):

@@ -1,20 +1,16 @@
 """Do the questions that only a contract asks read whatever is typed, and write it as contracts do?"""
 
-import csv
 from datetime import date
-from pathlib import Path
 
-import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from werkzeug.datastructures import MultiDict
 
 from forms.kit import validators
-from forms.kit.contract import Address, CompanyKana, CompanyName, Day, Location, PhoneInParts, placed
+from forms.kit.contract import CompanyKana, CompanyName, Day, PhoneInParts
 from forms.kit.step import FormContext, StepForm
 from rules.japanese import normalize
 
-DEMO = Path(__file__).parents[3] / "ops" / "demo_data"
 PHONE = ("phone-area", "phone-exchange", "phone-line")
 DASHES = ("-", "－", "‐", "−", "–", "—", "ー", " ", "　", "")
 
@@ -23,8 +19,6 @@ class Form(StepForm):
     company = CompanyName("名称", [validators.name_characters], required=False)
     kana = CompanyKana("名称カナ", [validators.kana_only], required=False)
     phone = PhoneInParts("電話番号", [validators.phone_form], required=False)
-    address = Address("連絡先住所", [validators.address_form], required=False)
-    place = Location("所在地", [validators.address_form], required=False)
     day = Day("変更日", required=False)
 
 
@@ -56,61 +50,6 @@ def test_what_is_no_number_stays_as_it_was_typed():
     form = filled(phone_area="090", phone_exchange="x", phone_line="")
     assert not form.validate()
     assert list(form["phone"].typed.values()) == ["090", "x", ""]
-
-
-@pytest.mark.parametrize("file", ["contracts-okyakusama.csv", "contracts-keiyakusha.csv"])
-def test_every_address_of_a_contract_comes_back_as_it_is(file):
-    """Spread over the boxes and put together again."""
-    with (DEMO / file).open(encoding="utf-8", newline="") as rows:
-        found = {(row["契約者郵便番号"], row["契約者住所"]) for row in csv.DictReader(rows)}
-    assert len(found) > 50
-    for code, line in found:
-        place = placed(code, line)
-        boxes = {f"address_{name}": value for name, value in place._asdict().items()}
-        form = filled(**boxes)
-        assert form.validate(), form.errors
-        assert form.answers["address"].line == line
-        assert place.town and place.street
-
-
-@pytest.mark.parametrize(
-    ("line", "parts"),
-    [
-        (
-            "東京都港区赤坂ミッドタウン・タワー2-8-29 コーポ　さくら763",
-            ("東京都港区赤坂ミッドタウン・タワー", "2-8-29", "コーポ さくら763"),
-        ),
-        ("札幌市中央区南１条西２-３", ("札幌市中央区南", "１条西２-３", "")),
-        ("長野県見本村無番地", ("長野県見本村無番地", "", "")),
-        ("", ("", "", "")),
-    ],
-)
-def test_where_an_address_is_cut(line, parts):
-    assert placed("107-0000", line)[1:] == parts
-
-
-def test_of_a_place_the_postal_code_only_helps():
-    form = filled(place_code="", place_town="東京都港区見本", place_street="1")
-    assert form.validate(), form.errors
-    assert (
-        filled(place_code="1070000", place_town="東京都港区見本", place_street="1")["place"].shown == "東京都港区見本1"
-    )
-    assert filled(address_code="1070000", address_town="東京都港区見本", address_street="1")["address"].shown == (
-        "〒107-0000 東京都港区見本1"
-    )
-
-
-def test_a_town_that_is_found_replaces_another_and_keeps_what_is_in_it():
-    another = filled(address_town="大阪府大阪市", address_street="9-9", address_building="見本荘")["address"]
-    assert another.with_town("東京都港区") == {
-        "address-code": [""],
-        "address-town": ["東京都港区"],
-        "address-street": [""],
-        "address-building": ["見本荘"],
-    }
-    within = filled(address_town="東京都港区赤坂", address_street="9-9")["address"]
-    assert within.with_town("東京都港区")["address-town"] == ["東京都港区赤坂"]
-    assert within.with_town("東京都港区")["address-street"] == ["9-9"]
 
 
 def test_a_company_is_named_in_one_piece():

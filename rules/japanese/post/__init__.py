@@ -1,0 +1,1 @@
+"""What does the post know of an address? Codes, municipalities, and where an address is cut."""
