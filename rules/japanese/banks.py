@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from zengin_code import Bank
 
-from rules.japanese import normalize
+from rules.japanese import names, normalize
 
 MOST = 20
 # As people write them, and as the list does.
@@ -71,7 +71,7 @@ def _found(text: str, among: Sequence[_Listed], *, code_digits: int) -> list[Nam
 
 
 def _folded(text: str) -> str:
-    folded = normalize.fold_name(text)
+    folded = names.fold(text)
     for written, listed in WRITTEN.items():
         folded = folded.replace(written, listed)
     return ENDS.sub("", folded.translate(CIRCLES))
@@ -79,5 +79,5 @@ def _folded(text: str) -> str:
 
 def _sound(text: str) -> str:
     """フリガナ as the list writes it, with large letters alone; nothing where there is any kanji."""
-    sound = normalize.kana_key(text)
+    sound = names.strict_key(text)
     return sound if re.fullmatch("[ァ-ヶー]+", sound) else ""
