@@ -27,7 +27,10 @@ _LARGE = normalize.SMALL | str.maketrans("", "", " \u3000・")
 _SOUND = _LARGE | SOUNDS | str.maketrans("", "", "ー")
 # A core system writes these for a kanji that it has no code for: the geta mark, or a code of its own (外字).
 _UNWRITTEN = re.compile("[〓\ue000-\uf8ff\U000f0000-\U0010ffff]")
-_MARKS = str.maketrans(dict.fromkeys(f"{normalize.DASHES}{normalize.LONG_VOWELS}{BETWEEN},'\u2018\u2019`", ""))
+_MARKS = f"{normalize.DASHES}{normalize.LONG_VOWELS}{BETWEEN},'\u2018\u2019`"
+_ALIKE = str.maketrans(
+    "ヶヵヅヂヲヰヱづぢをゐゑ", "ケカズジオイエずじおいえ", f"{_MARKS}{''.join(map(chr, range(0x300, 0x370)))}"
+)
 # The old forms of 弁 are three kanji. No other new form has taken the place of several.
 _OF_BEN = frozenset("辨瓣辯")
 
@@ -39,6 +42,12 @@ def _forms() -> dict[int, int]:
             if line[0] != "#":
                 plain |= dict.fromkeys(map(ord, line[1:-1]), ord(line[0]))
     return plain
+
+
+def ours() -> dict[str, str]:
+    """The new form of those that the last part of the table adds to the official ones."""
+    added = TABLE.read_text(encoding="utf-8").rpartition("\n#")[2].splitlines()[1:]
+    return {form: line[0] for line in added for form in line[1:]}
 
 
 PLAIN = _forms()
@@ -53,14 +62,18 @@ def fold(text: str) -> str:
 
 
 def is_same(in_contract: str, typed: str) -> bool:
-    """Whether a contract and a customer may write the same name. The marks between its parts do not count, and whatever
-    stands in the contract for a kanji that its system lacks is any one character."""
+    """Whether a contract and a customer may write the same name. The marks between its parts and the accents of letters
+    do not count, and whatever stands in the contract for a kanji that its system lacks is any one character."""
     one, other = fold(in_contract), fold(typed)
     if one != other:
-        one, other = one.translate(_MARKS), other.translate(_MARKS)
+        one, other = _bare(one), _bare(other)
     if _UNWRITTEN.search(one) and len(one) == len(other):
         return all(mine == theirs or _UNWRITTEN.match(mine) for mine, theirs in zip(one, other, strict=True))
     return one == other and not ("弁" in one and _are_two(in_contract, typed))
+
+
+def _bare(name: str) -> str:
+    return unicodedata.normalize("NFC", unicodedata.normalize("NFD", name).translate(_ALIKE))
 
 
 def _are_two(one: str, other: str) -> bool:
