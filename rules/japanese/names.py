@@ -23,14 +23,13 @@ _AFTER_NO_VOWEL = re.compile(rf"(?<=[んッっンﾝｯー])[{re.escape(_DASHES)
 _REPEATED = re.compile("([ァ-ヺ])([ヽヾ])")
 SOUNDS = normalize.SMALL | str.maketrans("ヅヂヲヰヱ", "ズジオイエ")
 _KATAKANA = re.compile("[ァ-ヺー・ \u3000]*")
-_LARGE = normalize.SMALL | str.maketrans("", "", " \u3000・")
+_LARGE = normalize.SMALL | str.maketrans("", "", " \u3000・ヽヾ")
 _SOUND = _LARGE | SOUNDS | str.maketrans("", "", "ー")
 # A core system writes these for a kanji that it has no code for: the geta mark, or a code of its own (外字).
 _UNWRITTEN = re.compile("[〓\ue000-\uf8ff\U000f0000-\U0010ffff]")
 _MARKS = f"{normalize.DASHES}{normalize.LONG_VOWELS}{BETWEEN},'\u2018\u2019`"
-_ALIKE = str.maketrans(
-    "ヶヵヅヂヲヰヱづぢをゐゑ", "ケカズジオイエずじおいえ", f"{_MARKS}{''.join(map(chr, range(0x300, 0x370)))}"
-)
+_ALIKE = str.maketrans("ヶヵヅヂヲヰヱづぢをゐゑ", "ケカズジオイエずじおいえ", _MARKS)
+_ACCENTS = re.compile("[\u0300-\u036f]+")
 # The old forms of 弁 are three kanji. No other new form has taken the place of several.
 _OF_BEN = frozenset("辨瓣辯")
 
@@ -73,7 +72,7 @@ def is_same(in_contract: str, typed: str) -> bool:
 
 
 def _bare(name: str) -> str:
-    return unicodedata.normalize("NFC", unicodedata.normalize("NFD", name).translate(_ALIKE))
+    return unicodedata.normalize("NFC", _ACCENTS.sub("", unicodedata.normalize("NFD", name))).translate(_ALIKE)
 
 
 def _are_two(one: str, other: str) -> bool:

@@ -229,6 +229,7 @@ def test_the_parts_of_a_kana(kana, parts):
 @given(ODD)
 @example("ヽヾ")
 @example("アヽヾ-゠ー")
+@example("ア・ヽ")
 def test_folding_and_reading_twice_is_doing_it_once(text):
     for fold in (names.fold, names.kana, names.kana_key, names.strict_key):
         assert fold(fold(text)) == fold(text)
