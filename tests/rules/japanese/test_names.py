@@ -235,6 +235,18 @@ def test_folding_and_reading_twice_is_doing_it_once(text):
         assert fold(fold(text)) == fold(text)
 
 
+def test_what_is_told_at_sight_is_what_a_long_look_tells():
+    """A letter or a space of another kind beside it makes for the long look."""
+    for each in map(chr, (*range(0x3000, 0x3100), *range(0x4E00, 0xA000))):
+        assert names.fold(each) == names.fold(f"a{each}")[1:], hex(ord(each))
+
+
+@given(st.text("アァヅヲッンー・ \u3000ヴ", max_size=8))
+def test_a_key_of_plain_katakana_is_what_a_long_look_makes_of_it(kana):
+    for key in (names.kana_key, names.strict_key):
+        assert key(kana) == key(f"{kana}\u00a0")
+
+
 @settings(max_examples=100)
 @given(st.text(KATAKANA, max_size=12), st.text(KATAKANA, max_size=12))
 def test_what_is_the_same_letter_by_letter_sounds_the_same(one, other):
