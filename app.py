@@ -20,7 +20,7 @@ from exchange.exports import command as exchange
 from exchange.issuing import command as issuing
 from infra import database, rate_limits, schema, security_log
 from infra.encryption import Keyring
-from ops import banks, demo, logout, nightly, purge, unlock
+from ops import banks, demo, kanji, logout, nightly, purge, unlock
 from rules import portals
 from views import (
     account,
@@ -146,6 +146,7 @@ def create_app(**overrides: Any) -> Flask:
         purge.cli,
         unlock.cli,
         logout.command,
+        kanji.cli,
         issuing.cli,
         demo.cli,
         banks.cli,

@@ -10,7 +10,7 @@ from app import create_app
 from bench.visitors import PORTAL, Holder
 from domain.accounts import lifecycle
 from domain.contracts import requests
-from forms.kit.fields import FullName
+from forms.kit.names import FullName
 from infra import clock
 from infra.database import core, write
 from models import Contract, ContractRequest

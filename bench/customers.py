@@ -13,7 +13,7 @@ from app import create_app
 from bench.visitors import FEW, PASSWORD, PORTAL, Holder
 from domain.accounts import lifecycle
 from domain.contracts import matching
-from forms.kit.fields import FullName
+from forms.kit.names import FullName
 from infra import clock
 from infra.database import write
 from models import Contract, Premium

@@ -11,10 +11,11 @@ from werkzeug.datastructures import MultiDict
 from forms.kit import validators
 from forms.kit.address import Address, Location, Place, placed
 from forms.kit.contract import CompanyKana, CompanyName, Day, PhoneInParts
-from forms.kit.fields import BirthDate, Kana, Name
+from forms.kit.fields import BirthDate
+from forms.kit.names import Kana, Name
 from forms.kit.question import NOTHING, Boxes
 from forms.kit.step import FormContext, StepForm
-from rules.japanese import normalize
+from rules.japanese import names, normalize
 
 UNCHANGED = "現在のご契約の内容から変更がありません。変更される項目を入力してください。"
 
@@ -169,11 +170,11 @@ def wanted(answers: Mapping[str, Any], part: ContractPart) -> Data:
 def _written(name: str, answer: Any, now: Data) -> dict[str, Any]:
     """An answer as a contract writes it."""
     if name in ("name", "company"):
-        written = "　".join(answer)
+        written = "　".join(answer.written)
         return {} if _same(now.name, written) else {"name": written}
     if name in ("kana", "company_kana"):
-        written = "　".join(answer)
-        return {} if _same(normalize.kana(now.kana), written) else {"kana": written}
+        written = "　".join(answer.written)
+        return {} if _same(names.kana(now.kana), written) else {"kana": written}
     if name == "birth":
         return {} if answer == now.birth else {"birth": answer}
     if name == "phone":
@@ -192,7 +193,7 @@ def _same(one: str, other: str) -> bool:
 def boxes_of(data: Data, part: ContractPart) -> list[dict[str, str]]:
     """What a part holds, as it stands in the boxes of each question that is asked of it."""
     family, _, given = normalize.clean(data.name).partition(" ")
-    family_kana, _, given_kana = normalize.kana(data.kana).partition(" ")
+    family_kana, _, given_kana = names.kana(data.kana).partition(" ")
     born = data.birth
     area, exchange, line = (*normalize.show_phone(normalize.phone(data.phone)).split("-"), "", "")[:3]
     place = placed(data.code, data.address)
@@ -202,7 +203,7 @@ def boxes_of(data: Data, part: ContractPart) -> list[dict[str, str]]:
         "name": {"name-family": family, "name-given": given},
         "company": {"company-whole": data.name},
         "kana": {"kana-family": family_kana, "kana-given": given_kana},
-        "company_kana": {"company_kana-whole": normalize.kana(data.kana)},
+        "company_kana": {"company_kana-whole": names.kana(data.kana)},
         "birth": {
             "birth-era": "ad",
             "birth-year": str(born.year),

@@ -8,7 +8,7 @@ import models
 from domain.accounts import credentials, lifecycle
 from domain.contracts import requests, search_key
 from exchange.imports import cells
-from forms.kit.fields import FullName
+from forms.kit.names import FullName
 from infra.database import write
 
 NOW = datetime(2026, 11, 24, 3, 0, tzinfo=UTC)

@@ -18,6 +18,13 @@ TABLE = {
     "as it was": ((SELF, BORN), (SELF, BORN), True),
     "in half width": ((SELF, BORN), ("ﾀｶｻｷ ﾖｼﾉ", DAY), True),
     "as an old system prints it": (("ハットリ　キョウコ", BORN), ("ハツトリ　キヨウコ", DAY), True),
+    "as it sounds": (("タカサキ　カヲリ", BORN), ("タカサキ　カオリ", BORN), True),
+    "as it sounds, and a birth date that was wrong": (("タカサキ　カヲリ", BORN), ("タカサキ　カオリ", DAY), False),
+    "a long vowel that the file has not": (("スズキ　イチロー", BORN), ("ｽｽﾞｷ ｲﾁﾛ", BORN), True),
+    "a long vowel, and a birth date that was wrong": (("スズキ　イチロー", BORN), ("ｽｽﾞｷ ｲﾁﾛ", DAY), False),
+    "a long vowel alone, as two in one family": (("スズキ　ユーキ", BORN), ("スズキ　ユキ", DAY), False),
+    "married, as it sounds": (("タカサキ　シヅカ", BORN), ("スズキ　シズカ", BORN), True),
+    "a name of two": (("スミス・ジョーンズ　マリー", BORN), ("ｽﾐｽ=ｼﾞﾖｰﾝｽﾞ ﾏﾘｰ", DAY), True),
     "a birth date that was wrong": ((SELF, BORN), (SELF, DAY), True),
     "a birth date that was not known": ((SELF, BORN), (SELF, None), True),
     "married": ((SELF, BORN), ("スズキ　ヨシノ", BORN), True),
@@ -31,6 +38,9 @@ TABLE = {
     "a company": (("カ）ミホン　", None), ("カ）ミホン", None), True),
     "a company of another name": (("カ）ミホン　", None), ("カ）サンプル", None), False),
     "a company, of a birth date": (("カ）ミホン　", None), ("カ）サンプル", BORN), False),
+    "a company that sounds the same": (("ミホンカヲリ　", None), ("ミホンカオリ", None), False),
+    "one name alone": (("スハルト　", BORN), ("スハルト", DAY), True),
+    "one name alone that sounds the same": (("スハルトー　", BORN), ("スハルト", BORN), True),
     "one name and a birth date": (("ミホン　", BORN), ("サンプル", BORN), False),
 }
 

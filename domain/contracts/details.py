@@ -4,7 +4,7 @@ from datetime import date
 from typing import NamedTuple
 
 from models import Contract
-from rules.japanese import dates, normalize
+from rules.japanese import dates, names, normalize
 from rules.portals import Portal
 
 PARTS = {"holder": "保険契約者", "insured": "被保険者"}
@@ -73,7 +73,7 @@ def _insured(contract: Contract) -> list[Datum]:
 def _person(name: str, kana: str, birth: date | None, phone: str) -> list[Datum]:
     return [
         Datum("name", "氏名または名称", normalize.clean(name), star=True),
-        Datum("kana", "氏名または名称カナ", normalize.kana(kana), star=True),
+        Datum("kana", "氏名または名称カナ", names.kana(kana), star=True),
         Datum("birth", "生年月日", dates.show_both(birth) if birth else NOTHING, star=True),
         Datum("phone", "電話番号", normalize.show_phone(normalize.phone(phone)) or NOTHING),
     ]

@@ -10,11 +10,11 @@ from sqlalchemy.orm import Session
 from infra.database import core, insert_into
 from infra.statements import Statement
 from models import Account, Contract, Holding
-from rules.japanese import normalize
+from rules.japanese import names, normalize
 from rules.japanese.times import UtcDateTime
 
 _OF = core(Contract).c
-_HOLDER = ("holder_name", "holder_kana", "kana_key", "holder_birth", "holder_phone", "holder_email")
+_HOLDER = ("holder_name", "holder_kana", "kana_key", "strict_key", "holder_birth", "holder_phone", "holder_email")
 _ASKED = ("id", "portal", "number", *_HOLDER, "group_contract", "company", "initial_password")
 # Built once: building a statement takes longer than running it.
 BY_NUMBER = Statement(
@@ -22,28 +22,48 @@ BY_NUMBER = Statement(
 )
 
 
-def match_contracts(session: Session, *, portal: str, kana: str, birth_date: date | None, email: str) -> list[int]:
+def match_contracts(
+    session: Session, *, portal: str, kana: str, birth_date: date | None, email: str, account_id: int = 0
+) -> list[int]:
     """The contracts whose policyholder has this フリガナ and 生年月日 and whose data hold this very address (`email`).
 
-    `kana` is the whole name. Group contracts are left out (screens.md sections 1 and 2).
+    `kana` is the whole name. Group contracts are left out (screens.md sections 1 and 2), and so is what another than
+    `account_id`, 0 for nobody yet, holds where the フリガナ only sounds the same (decision 42).
     """
     found = session.execute(
-        select(Contract.id, Contract.holder_email).where(
+        select(Contract.id, Contract.holder_email, Contract.strict_key).where(
             Contract.portal == portal,
-            Contract.kana_key == normalize.kana_key(kana),
+            Contract.kana_key == names.kana_key(kana),
             Contract.holder_birth == birth_date,
             Contract.group_contract.is_(False),
         )
     )
-    return [row.id for row in found if row.holder_email and _fold(row.holder_email) == _fold(email)]
+    same = [row for row in found if row.holder_email and _fold(row.holder_email) == _fold(email)]
+    return [row.id for row in same if _is_free(session, row, kana, account_id)]
+
+
+def _is_free(session: Session, contract: Any, kana: str, account_id: int) -> bool:
+    """Whether a contract found by its kana_key is nobody else's, or of this フリガナ letter by letter: of two whose
+    names sound the same the second is not let in (decision 42)."""
+    if contract.strict_key == names.strict_key(kana):
+        return True
+    joined = select(Holding.contract_id).join(Account, Account.id == Holding.account_id)
+    others = (Holding.contract_id == contract.id, Account.password != "", Account.id != account_id)
+    return session.scalar(joined.where(*others).limit(1)) is None
 
 
 def matched(session: Session, account: Account) -> list[int]:
     """The contracts that hold an account's proved address."""
     if account.email is None:
         return []
-    who = {"kana": f"{account.family_kana} {account.given_kana}", "email": account.email}
-    return match_contracts(session, portal=account.portal, birth_date=account.birth_date, **who)
+    return match_contracts(
+        session,
+        portal=account.portal,
+        kana=f"{account.family_kana} {account.given_kana}",
+        birth_date=account.birth_date,
+        email=account.email,
+        account_id=account.id,
+    )
 
 
 def match_account(session: Session, account: Account, now: UtcDateTime) -> None:
@@ -70,9 +90,9 @@ def find_for_temporary(session: Session, portal: str, *, number: str, name: str,
     if contract is None or held or contract.group_contract or contract.company:
         return None
     same = (
-        contract.kana_key == normalize.kana_key(kana)
+        contract.kana_key == names.kana_key(kana)
         and contract.holder_birth == birth_date
-        and normalize.same_person_name(contract.holder_name, name)
+        and names.is_same(contract.holder_name, name)
     )
     return contract if same else None
 
@@ -117,8 +137,8 @@ def find_for_addition(
     if contract is None or contract.group_contract or not contract.holder_phone:
         return None
     same = (
-        contract.kana_key == normalize.kana_key(kana) == normalize.kana_key(account.family_kana + account.given_kana)
+        contract.kana_key == names.kana_key(kana) == names.kana_key(f"{account.family_kana} {account.given_kana}")
         and contract.holder_birth == birth_date == account.birth_date
         and normalize.phone(contract.holder_phone)[-4:] == phone_end
     )
-    return contract.id if same else None
+    return contract.id if same and _is_free(session, contract, kana, account.id) else None

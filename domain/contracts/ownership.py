@@ -17,7 +17,7 @@ from infra.database import core
 from infra.pagination import Page
 from infra.statements import Statement
 from models import Account, Contract, ContractRequest, Holding, RequestKind, RequestState
-from rules.japanese import normalize
+from rules.japanese import names
 
 MOST_FOUND = 50
 AT_ONCE = 500
@@ -31,18 +31,21 @@ def _of_each(column: Any) -> ColumnElement[str]:
 
 
 class Person(NamedTuple):
-    """Who somebody is: the keys of their whole カナ and of their given name ("" for a company's), and a birth date."""
+    """Who somebody is: the keys of their whole カナ, letter by letter and as it sounds, the key of their given name as
+    it sounds ("" for a company's and for one name alone), and a birth date."""
 
+    strict: str
     kana: str
     given: str
     birth: date | None
 
 
 def is_same(one: Person, other: Person) -> bool:
-    """Whether this is one person: the whole カナ is the same, or the given name and the birth date are. A family name
-    changes, and a birth date is corrected; whoever else is born on that day is somebody else."""
-    same_name = bool(one.given) and one.given == other.given
-    return one.kana == other.kana or (same_name and one.birth is not None and one.birth == other.birth)
+    """Whether this is one person: the whole カナ is the same letter by letter, or it sounds the same, or the given name
+    does, and the birth date is the same. A family name changes, and a birth date is corrected; whoever else is born on
+    that day is somebody else."""
+    sounds_same = one.kana == other.kana or (bool(one.given) and one.given == other.given)
+    return one.strict == other.strict or (sounds_same and one.birth is not None and one.birth == other.birth)
 
 
 # What is on an account's list and still its owner's, by the rule of is_same. This and the following are built once,
@@ -53,11 +56,13 @@ _OF_MINE = (
     Holding.account_id == bindparam("account"),
     _of_each(Contract.portal) == bindparam("portal"),
     or_(
-        _of_each(Contract.kana_key) == bindparam("kana"),
+        _of_each(Contract.strict_key) == bindparam("strict"),
         and_(
             Contract.holder_birth == bindparam("birth"),
-            _of_each(Contract.given_key) == bindparam("given"),
-            bindparam("given", type_=String) != "",
+            or_(
+                _of_each(Contract.kana_key) == bindparam("kana"),
+                and_(_of_each(Contract.given_key) == bindparam("given"), bindparam("given", type_=String) != ""),
+            ),
         ),
     ),
 )
@@ -111,13 +116,14 @@ class OwnedContract(NamedTuple):
 
 def owner_of(account: Any) -> Person:
     """Who an account's owner is."""
-    kana = normalize.kana_key(f"{account.family_kana}{account.given_kana}")
-    return Person(kana, normalize.kana_key(account.given_kana), account.birth_date)
+    kana = f"{account.family_kana} {account.given_kana}"
+    given = names.kana_key(account.given_kana)
+    return Person(names.strict_key(kana), names.kana_key(kana), given, account.birth_date)
 
 
 def holder_of(contract: Any) -> Person:
     """Who the policyholder of a contract is."""
-    return Person(contract.kana_key, contract.given_key, contract.holder_birth)
+    return Person(contract.strict_key, contract.kana_key, contract.given_key, contract.holder_birth)
 
 
 def _me(session: Session, account_id: int, portal: str) -> dict[str, Any]:

@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 from sqlalchemy import ColumnElement, Text, and_, bindparam, func
 
 from models import Contract
-from rules.japanese import normalize
+from rules.japanese import searching
 
 MOST_WORDS = 5
 BETWEEN = " "  # no fold has a space in it, so that nothing is found across two fields
@@ -35,12 +35,12 @@ def key_of(contract: Mapping[str, Any]) -> str:
     """What `contracts.search_key` holds, by the values of COLUMNS: number, 被保険者 with フリガナ, address, product."""
     who = "holder" if contract["insured_is_holder"] else "insured"
     fields = ("number", f"{who}_name", f"{who}_kana", "location", "product")
-    return BETWEEN.join([normalize.searched(contract[field]) for field in fields])
+    return BETWEEN.join([searching.searched(contract[field]) for field in fields])
 
 
 def words_in(typed: str) -> Words:
     """The words of a text that `normalize.clean` gave, folded, each once, at most MOST_WORDS; marks alone are none."""
-    folded = dict.fromkeys(normalize.searched(part) for part in typed.split(" "))
+    folded = dict.fromkeys(searching.searched(part) for part in typed.split(" "))
     words = [word for word in folded if word]
     return Words(words[:MOST_WORDS], more=len(words) > MOST_WORDS)
 

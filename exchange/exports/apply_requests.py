@@ -87,7 +87,8 @@ def _apply(asked: ContractRequest, contract: Contract, now: UtcDateTime) -> None
         setattr(contract, name, after)
         if name == "holder_kana":
             # By which given name the holder is known is the core system's word (docs/decisions/0015-ownership.md).
-            contract.kana_key = cells.kana_keys(after)["kana_key"]
+            keys = cells.kana_keys(after)
+            contract.kana_key, contract.strict_key = keys["kana_key"], keys["strict_key"]
     contract.search_key = search_key.key_of({name: getattr(contract, name) for name in search_key.COLUMNS})
     asked.state = RequestState.APPLIED if waits else RequestState.SETTLED
     asked.applied_at, asked.waits = now, requests.waits(waits)

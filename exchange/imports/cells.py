@@ -12,7 +12,7 @@ from decimal import Decimal
 from functools import lru_cache
 
 from rules import passwords, phones
-from rules.japanese import formats, normalize
+from rules.japanese import formats, names, normalize
 
 ISO_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 WHOLE = re.compile(r"[0-9]{1,9}")
@@ -22,7 +22,7 @@ POSTAL_CODE = re.compile(r"[0-9]{7}")
 PLAIN_PHONE = re.compile(r"0[0-9]{1,4}-[0-9]{1,4}-[0-9]{3,4}")
 PLAIN_EMAIL = re.compile(r"[a-z0-9._+-]+@[a-z0-9.-]+")
 PLAIN_POSTAL_CODE = re.compile(r"[0-9]{3}-[0-9]{4}")
-PLAIN_KANA = re.compile(r"[ァ-ヺー・　]+")
+PLAIN_KANA = re.compile(r"[ァ-ヺ][ァ-ヺー・　]*")
 FLAGS: Mapping[str, bool] = {"0": False, "1": True}
 IDEOGRAPHIC_SPACE = "\u3000"
 
@@ -89,7 +89,7 @@ def policy_number(cell: str) -> str:
 
 def kana_or_none(cell: str) -> str:
     """フリガナ in any width, or nothing."""
-    if cell and not PLAIN_KANA.fullmatch(cell) and not formats.KANA.fullmatch(normalize.kana(cell)):
+    if cell and not PLAIN_KANA.fullmatch(cell) and not formats.KANA.fullmatch(names.kana(cell)):
         raise Bad("カタカナではありません")
     return cell
 
@@ -102,11 +102,13 @@ def kana(cell: str) -> str:
 def kana_keys(cell: str) -> dict[str, str]:
     """The keys by which a contract's holder is known: of each name apart, since there are far fewer names than
     people."""
-    family, given = map(_name_key, normalize.kana_parts(cell))
-    return {"kana_key": family + given, "given_key": given}
+    (family, strict_family), (given, strict_given) = map(_name_keys, names.kana_parts(cell))
+    return {"kana_key": family + given, "given_key": given, "strict_key": strict_family + strict_given}
 
 
-_name_key = lru_cache(maxsize=8192)(normalize.kana_key)
+@lru_cache(maxsize=8192)
+def _name_keys(name: str) -> tuple[str, str]:
+    return names.kana_key(name), names.strict_key(name)
 
 
 def phone_or_none(cell: str) -> str:

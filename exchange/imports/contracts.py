@@ -70,7 +70,9 @@ class Contracts:
         self._portal, self._keyring, self._agencies, self._now, self._today = portal, keyring, agencies, now, today
         self._takes_passwords = portal.chooses_own_id  # elsewhere `flask accounts issue` makes them (decision 19)
         fields = [column.field for column in self.columns if self._takes_passwords or not column.secret]
-        self._kept = [getattr(Contract, field) for field in (*fields, "kana_key", "given_key", "search_key")]
+        self._kept = [
+            getattr(Contract, field) for field in (*fields, "kana_key", "given_key", "strict_key", "search_key")
+        ]
 
     def look_up(self, rows: Sequence[Values]) -> None:
         """Nothing: the agencies are known."""

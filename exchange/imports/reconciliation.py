@@ -84,12 +84,12 @@ def _merge_one(row: Values, known: Values, asked: Sequence[ContractRequest]) -> 
     if kept:
         kept[GOES_ALONG] = known[GOES_ALONG]
     if "holder_kana" in kept:
-        kept |= {key: known[key] for key in ("kana_key", "given_key")}
+        kept |= {key: known[key] for key in ("kana_key", "given_key", "strict_key")}
     return row | kept, said
 
 
 def _holder(row: Values) -> ownership.Person:
-    return ownership.Person(row["kana_key"], row["given_key"], row["holder_birth"])
+    return ownership.Person(row["strict_key"], row["kana_key"], row["given_key"], row["holder_birth"])
 
 
 def _same(name: str, one: Any, other: Any) -> bool:

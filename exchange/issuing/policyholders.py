@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from domain.contracts import ownership
 from infra.database import one_at_a_time
 from models import Account, Agency, Contract, Holding, Paper
-from rules.japanese import normalize
+from rules.japanese import names, normalize
 
 _SHOWN = (
     *(Contract.id, Contract.number, Contract.product, Contract.starts_on, Contract.ends_on, Contract.changed_on),
@@ -21,6 +21,7 @@ _SHOWN = (
         Contract.holder_name,
         Contract.kana_key,
         Contract.given_key,
+        Contract.strict_key,
         Contract.holder_birth,
         Contract.holder_phone,
         Contract.holder_email,
@@ -114,7 +115,7 @@ def _sorted_out(contracts: Iterable[Any]) -> Iterator[Sequence[Any]]:
     """These contracts by policyholder: who is the same as another by telephone and as a third by address is all one."""
     groups: dict[tuple[Any, ...], list[_Group]] = {}
     for contract in contracts:
-        person = (normalize.word(contract.holder_name), contract.kana_key, contract.holder_birth)
+        person = (names.fold(normalize.word(contract.holder_name)), contract.kana_key, contract.holder_birth)
         among, marks = groups.setdefault(person, []), _marks(contract)
         same = [group for group in among if group.marks & marks]
         one = same[0] if same else _Group()

@@ -9,7 +9,7 @@ from wtforms.utils import unset_value
 from forms.kit.fields import TEXT, Date
 from forms.kit.question import Part, Question
 from rules import phones
-from rules.japanese import normalize
+from rules.japanese import names, normalize
 
 TEL = {"type": "tel", "inputmode": "tel", "autocomplete": "tel", "spellcheck": "false", "maxlength": "20"}
 PHONE_GROUPS = 3
@@ -29,6 +29,11 @@ class WholeName(NamedTuple):
     def __str__(self) -> str:
         return self.whole
 
+    @property
+    def written(self) -> list[str]:
+        """The parts that there are."""
+        return [self.whole]
+
 
 class CompanyName(Question):
     """The name of a company, its characters as they were typed."""
@@ -46,7 +51,7 @@ class CompanyKana(CompanyName):
     """Its カナ, in full-width katakana however it was typed."""
 
     parts: ClassVar[tuple[Part, ...]] = (Part("whole", "", {**TEXT, "maxlength": "80"}),)
-    reader = staticmethod(normalize.kana)
+    reader = staticmethod(names.kana)
 
 
 class PhoneInParts(Question):

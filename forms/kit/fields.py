@@ -1,16 +1,16 @@
-"""What kinds of question are there? Text, names, dates, addresses, numbers, choices and things to agree to."""
+"""What kinds of question are there? Text, dates, addresses, numbers, choices and things to agree to."""
 
 import re
 from collections.abc import Callable, Sequence
 from datetime import date
-from typing import Any, ClassVar, NamedTuple, Self
+from typing import Any, ClassVar, Self
 
 from werkzeug.datastructures import MultiDict
 from wtforms.utils import unset_value
 from wtforms.validators import StopValidation
 
 from forms.kit.question import AGAIN, NOTHING, Option, Part, Question, typed_text
-from rules.japanese import dates, formats, normalize, romaji
+from rules.japanese import dates, formats, normalize
 
 ERAS = (("ad", "西暦"), ("taisho", "大正"), ("showa", "昭和"), ("heisei", "平成"), ("reiwa", "令和"))
 TEXT = {"type": "text", "autocomplete": "off", "spellcheck": "false", "autocapitalize": "off"}
@@ -31,50 +31,6 @@ class Text(Question):
     ) -> None:
         super().__init__(label, *args, **kwargs)
         self.reader, self.secret = reader, secret
-
-
-class FullName(NamedTuple):
-    """A name in its two parts."""
-
-    family: str
-    given: str
-
-    def __str__(self) -> str:
-        return f"{self.family} {self.given}"
-
-
-class Name(Question):
-    """姓 and 名; the characters are kept as they were typed (screens.md section 13)."""
-
-    kind = "pair"
-    parts: ClassVar[tuple[Part, ...]] = (
-        Part("family", "姓", {**TEXT, "autocomplete": "family-name", "maxlength": "40"}),
-        Part("given", "名", {**TEXT, "autocomplete": "given-name", "maxlength": "40"}),
-    )
-    reader = staticmethod(normalize.name)
-
-    def read(self) -> FullName:
-        return FullName(*(self.reader(self.typed[part.name]) for part in self.parts))
-
-    def judge(self, form: Any) -> None:
-        lacking = [part for part in self.parts if not getattr(self.data, part.name)]
-        if lacking:
-            self.wrong_parts = frozenset(part.name for part in lacking)
-            raise StopValidation(f"{self.label.text}の「{lacking[0].label}」を入力してください。")
-
-
-class Kana(Name):
-    """セイ and メイ, in full-width katakana however they were typed (row F8)."""
-
-    parts: ClassVar[tuple[Part, ...]] = (
-        Part("family", "セイ", {**TEXT, "maxlength": "40"}),
-        Part("given", "メイ", {**TEXT, "maxlength": "40"}),
-    )
-    reader = staticmethod(normalize.kana)
-
-    @property
-    def pieces(self) -> list[str]:
-        return [spelling for part in self.data or () for spelling in sorted(romaji.spellings(part))]
 
 
 DIGITS = {"type": "text", "inputmode": "numeric", "autocomplete": "off"}

@@ -27,7 +27,7 @@ def length(text: str) -> int:
 
 def _usable_in_name(character: str) -> bool:
     kind = unicodedata.category(character)
-    return kind[0] == "L" or kind in ("Nd", "Nl", "Mn", "Zs") or character in "・･－―‐-.．'’&＆々〆ヶゝゞ（）()"
+    return kind[0] == "L" or kind in ("Nd", "Nl", "Mn", "Zs") or character in "・･゠＝=－―‐-.．'’&＆々〆ヶゝゞ（）()"
 
 
 def _not_too_long(field: Any, part: str, text: str) -> None:
@@ -40,7 +40,7 @@ def name_characters(form: Any, field: Any) -> None:
     """Letters of any script, kanji, digits and a few marks, with a letter among them (E-04); not too long (E-03)."""
     for part, text in field.data._asdict().items():
         wrong = "".join(dict.fromkeys(each for each in text if not _usable_in_name(each)))
-        if not any(unicodedata.category(each)[0] == "L" for each in text):
+        if text and not any(unicodedata.category(each)[0] == "L" for each in text):
             wrong = wrong or text
         if wrong:
             field.wrong_parts = frozenset({part})
@@ -53,7 +53,7 @@ def name_characters(form: Any, field: Any) -> None:
 def kana_only(form: Any, field: Any) -> None:
     """Katakana, after hiragana and half-width kana were read as such (E-05); not too long (E-03)."""
     for part, text in field.data._asdict().items():
-        if not formats.KANA.fullmatch(text):
+        if text and not formats.KANA.fullmatch(text):
             field.wrong_parts = frozenset({part})
             raise ValidationError("カタカナまたはひらがなで入力してください。漢字や英数字は使用できません。")
         _not_too_long(field, part, text)

@@ -7,7 +7,6 @@ and a mark upon it becomes the one character that both are.
 
 import re
 import unicodedata
-from collections.abc import Mapping
 from functools import lru_cache
 
 import phonenumbers
@@ -17,7 +16,7 @@ DASHES = (
     "\u2e3a\u2e3b\u30a0\ufe31\ufe32\ufe58\ufe63\uff0d"
 )
 LONG_VOWELS = "\u30fc\uff70\u301c\uff5e\u3030"
-_SELECTORS = "\ufe00-\ufe0f\U000e0100-\U000e01ef"
+SELECTORS = "\ufe00-\ufe0f\U000e0100-\U000e01ef"
 # Control and format characters, halves of surrogates, and the letters and marks that Unicode says are not to be seen.
 _INVISIBLE = re.compile(
     "[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\xad\u034f\u0600-\u0605\u061c\u06dd\u070f\u0890\u0891\u08e2"
@@ -27,8 +26,7 @@ _INVISIBLE = re.compile(
 )
 # Most of what is typed has nothing to be cleaned; told at a look.
 _CLEAN = re.compile("[!-~\u3041-\u3096\u30a0-\u30ff\u4e00-\u9fff]*")
-_LONE_SELECTORS = re.compile(rf"(?<!\S)[{_SELECTORS}]+")
-_SELECTOR = re.compile(f"[{_SELECTORS}]")
+_LONE_SELECTORS = re.compile(rf"(?<!\S)[{SELECTORS}]+")
 # What is written upon a letter and can become one with it: accents, the marks of kana, vowels and finals of Hangul.
 _MARKS = "\u0300-\u036f\u1161-\u1175\u11a8-\u11c2\u3099\u309a"
 # Kanji of which normalization would make others: a name is written with the one that it is written with.
@@ -37,63 +35,14 @@ _MARKED = re.compile(f"[^{_MARKS}{_KANJI_TO_KEEP}][{_MARKS}]+")
 _TO_HYPHEN = str.maketrans(dict.fromkeys(DASHES + LONG_VOWELS, "-"))
 _DASHES_ALONE = str.maketrans(dict.fromkeys(DASHES, "-"))
 _TO_LONG_VOWEL = str.maketrans(dict.fromkeys(DASHES + LONG_VOWELS, "ー"))
-_HIRAGANA = str.maketrans({chr(code): chr(code + 0x60) for code in (*range(0x3041, 0x3097), 0x309D, 0x309E)})
+HIRAGANA = str.maketrans({chr(code): chr(code + 0x60) for code in (*range(0x3041, 0x3097), 0x309D, 0x309E)})
 _VOICING = str.maketrans("\u309b\u309c", "\u3099\u309a")
 _HALF = {unicodedata.normalize("NFKC", chr(code)): chr(code) for code in range(0xFF65, 0xFF9E)}
 _HALF |= {"\u3099": "\uff9e", "\u309a": "\uff9f"}
 _BRACKETS = str.maketrans("", "", "()[]（）［］「」")
 _MAIL_MARKS = str.maketrans({"\u301c": "~", "\uff5e": "~", "\u3002": ".", "\uff61": "."})
 _HALF_KANA = re.compile("[\uff66-\uff9f]+")
-_SMALL = str.maketrans("ァィゥェォッャュョヮヵヶ", "アイウエオツヤユヨワカケ")
-_VARIANTS: Mapping[str, str] = {
-    "高": "髙",
-    "崎": "﨑嵜碕",
-    "恵": "惠",
-    "辺": "邊邉",
-    "斎": "齋齊斉",
-    "浜": "濵濱",
-    "広": "廣",
-    "沢": "澤",
-    "吉": "𠮷",
-    "島": "嶋嶌",
-    "桜": "櫻",
-    "国": "國",
-    "真": "眞",
-    "竜": "龍",
-    "富": "冨",
-    "関": "關",
-    "条": "條",
-    "来": "來",
-    "万": "萬",
-    "徳": "德",
-    "瀬": "瀨",
-    "黒": "黑",
-    "栄": "榮",
-    "曽": "曾",
-    "弥": "彌",
-    "寿": "壽",
-    "実": "實",
-    "峰": "峯",
-    "館": "舘",
-    "渕": "淵",
-    "桧": "檜",
-    "薮": "藪",
-    "亀": "龜",
-    "鉄": "鐵",
-    "県": "縣",
-    "与": "與",
-}
-_PLAIN = str.maketrans({variant: plain for plain, variants in _VARIANTS.items() for variant in variants})
-# What is searched through is mostly of these, each of which is folded on its own; told at a look.
-_SEARCHED_AT_SIGHT = re.compile("[ -~\u3000\u3005-\u3007\u3041-\u3096\u30a1-\u30fe\u4e00-\u9fff\uff01-\uff5e]*")
-_SEARCHED = (
-    {code: chr(code).lower() for code in range(0x41, 0x5B)}
-    | {code: chr(code - 0xFEE0).lower() for code in range(0xFF01, 0xFF5F)}
-    | _SMALL
-    | {code: katakana.translate(_SMALL) for code, katakana in _HIRAGANA.items()}
-    | _PLAIN
-    | dict.fromkeys(map(ord, f"{DASHES}{LONG_VOWELS}~・ \u3000()[]（）［］「」"), "")
-)
+SMALL = str.maketrans("ァィゥェォッャュョヮヵヶ", "アイウエオツヤユヨワカケ")
 
 
 def clean(raw: str) -> str:
@@ -122,7 +71,7 @@ def name(raw: str) -> str:
 def kana(raw: str) -> str:
     """フリガナ in full-width katakana, from hiragana, half-width kana and any dash for a long vowel (row F8)."""
     wide = _HALF_KANA.sub(lambda found: unicodedata.normalize("NFKC", found[0]), clean(raw))
-    katakana = composed(wide.translate(_HIRAGANA).translate(_VOICING)).replace("･", "・")
+    katakana = composed(wide.translate(HIRAGANA).translate(_VOICING)).replace("･", "・")
     return katakana.translate(_TO_LONG_VOWEL)
 
 
@@ -212,35 +161,3 @@ def mask_email(address: str) -> str:
 def mask_id(user_id: str) -> str:
     """An address as mask_email has it; KM****** of an issued ID."""
     return mask_email(user_id) if "@" in user_id else user_id[:2] + "*" * len(user_id[2:])
-
-
-def fold_name(text: str) -> str:
-    """A name as it is compared, never stored: without spaces, in one width, variants of a kanji alike (row F9)."""
-    bare = _SELECTOR.sub("", unicodedata.normalize("NFKC", clean(text))).replace(" ", "")
-    return unicodedata.normalize("NFKC", bare.casefold()).translate(_PLAIN)
-
-
-def searched(text: str) -> str:
-    """What is searched, and what is searched for, as the two are compared (602): as `fold_name` and `kana_key` have it,
-    and without what many leave out: hyphens, long vowels, brackets. Never a space in it, whatever is given."""
-    folded = text if _SEARCHED_AT_SIGHT.fullmatch(text) else fold_name(kana(text))
-    return folded.translate(_SEARCHED)
-
-
-def same_person_name(one: str, other: str) -> bool:
-    """Whether two spellings may be the same name."""
-    return fold_name(one) == fold_name(other)
-
-
-def kana_parts(text: str) -> tuple[str, str]:
-    """The family and the given name of a フリガナ written with any space between them; a company's is all family."""
-    family, _, given = text.partition("\u3000")
-    if not given:
-        family, _, given = kana(text).partition(" ")
-    return family, given
-
-
-def kana_key(text: str) -> str:
-    """フリガナ as contracts are looked up by it: no spaces or middle dots, and small letters as large ones, which is
-    all that older systems print (キヨウコ for キョウコ)."""
-    return re.sub(r"[ ・]", "", kana(text)).translate(_SMALL)

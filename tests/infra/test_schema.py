@@ -62,7 +62,7 @@ def test_a_database_of_the_first_tables_keeps_its_rows(make_app, database_url):
 
 
 def test_contracts_that_are_there_can_be_searched_and_their_holders_told_apart(make_app, database_url):
-    """Those from before 0007 and 0008, and more than are filled at once."""
+    """Those from before 0007, 0008 and 0009, and more than are filled at once."""
     with make_app(database_url).app_context():
         factories.agency()
         for number in range(3):
@@ -73,6 +73,18 @@ def test_contracts_that_are_there_can_be_searched_and_their_holders_told_apart(m
             more = f"select 'D' || i, {copied} from contracts, n where number = 'C900000001'"
             connection.execute(text(f"insert into contracts (number, {copied}) {several} {more}"))
             before = keys(connection)
+            sounding = "holder_kana = 'タカサキ　カヲリー', given_key = 'ヨシノー'"
+            connection.execute(text(f"update contracts set {sounding} where number = 'D1600'"))
+        schema.downgrade("0008")
+        schema.upgrade()
+        with engine().begin() as connection:
+            kana = "select kana_key, given_key, strict_key from contracts where number in ('C900000002', 'D1600')"
+            told = set(map(tuple, connection.execute(text(kana))))
+            connection.execute(text("update contracts set holder_kana = 'タカサキ　ヨシノ'"))
+        assert told == {
+            ("タカサキヨシノ", "ヨシノ", "タカサキヨシノ"),
+            ("タカサキカオリ", "ヨシノ", "タカサキカヲリー"),
+        }
         schema.downgrade("0006")
         assert "search_key" not in {each["name"] for each in inspect(engine()).get_columns("contracts")}
         schema.upgrade()

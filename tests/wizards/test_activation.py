@@ -6,7 +6,21 @@ import factories
 import pytest
 from browser import Browser
 from factories import ACCESS, PASSWORD
-from ways import TRACES, at_once, counted, letters, link_in, log_in, plain, pressed, register, tables, to_108, to_109
+from ways import (
+    TRACES,
+    at_once,
+    counted,
+    letters,
+    link_in,
+    log_in,
+    plain,
+    pressed,
+    register,
+    tables,
+    to_104,
+    to_108,
+    to_109,
+)
 
 import models
 from domain.accounts import issued_passwords
@@ -41,6 +55,26 @@ def test_the_names_keep_their_characters(app, browser):
     found = account(app)
     assert (found.family_name, found.given_name) == ("髙﨑", "𠮷乃")
     assert (found.family_kana, found.given_kana, found.birth_date) == ("タカサキ", "ヨシノ", date(1960, 4, 1))
+
+
+ONE_NAME = {"holder-family": "SUHARTO", "holder-given": "", "kana-family": "すはると", "kana-given": ""}
+
+
+def test_who_has_one_name_registers_with_it(app, browser):
+    with app.app_context():
+        factories.agency()
+        factories.contract(holder_name="SUHARTO", holder_kana="ｽﾊﾙﾄ")
+    to_104(browser, **ONE_NAME)
+    assert browser.summary["契約者氏名"] == "SUHARTO（姓・名の区別なし）"
+    to_108(browser, app, **ONE_NAME).send(ACCESS)
+    assert browser.summary["契約者氏名カナ"] == "スハルト（セイ・メイの区別なし）"
+    assert browser.send().number == 110
+    found = account(app)
+    assert (found.family_name, found.given_name) == ("SUHARTO", "")
+    assert (found.family_kana, found.given_kana) == ("スハルト", "")
+    browser.open("/okyakusama/renewals")
+    assert "C900000001" in browser.text
+    assert "SUHARTO 様" in " ".join(browser.page.get_text().split())
 
 
 def test_the_password_is_kept_as_a_hash_and_opens_the_account(app, browser):

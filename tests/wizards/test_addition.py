@@ -8,6 +8,8 @@ from sqlalchemy.engine import Engine
 from ways import CONTRACT, counted, effects, letters, log_in, plain, tables, to_722
 
 from infra import statements
+from infra.database import write
+from models import Account
 
 NUMBER = "C900000001"
 
@@ -63,6 +65,24 @@ def test_what_matches_is_added_with_a_receipt_and_a_letter(app, browser, custome
     assert number.isdigit() and number in letters(app)[-1].text.replace(" ", "")
     assert NUMBER in browser.open("/okyakusama/renewals").text
     assert effects(app)["attempts"] == []
+
+
+@pytest.mark.parametrize(
+    ("in_contract", "mine", "typed"),
+    [
+        ("タカサキ　カヲリ", ("タカサキ", "カオリ"), ("タカサキ", "カオリ")),
+        ("ｽﾊﾙﾄ", ("スハルト", ""), ("", "すはると")),
+        ("ｻﾝﾃｸﾞｼﾞﾕﾍﾟﾘ ﾏﾘ-", ("サン・テグジュペリ", "マリー"), ("サン゠テグジュペリ", "マリー")),
+    ],
+)
+def test_a_name_is_found_however_the_contract_writes_it(app, browser, customer, in_contract, mine, typed):
+    contract(app, holder_kana=in_contract, holder_email="")
+    with app.app_context(), write() as session:
+        owner = session.get_one(Account, customer)
+        owner.family_kana, owner.given_kana = mine
+    to_722(browser, **{"kana-family": typed[0], "kana-given": typed[1]}).send()
+    assert browser.number == 723
+    assert NUMBER in browser.open("/okyakusama/renewals").text
 
 
 def test_after_five_wrong_tries_at_a_number_even_the_right_ones_are_refused_in_the_same_words(app, browser, customer):

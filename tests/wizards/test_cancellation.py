@@ -23,6 +23,7 @@ from ways import (
 from zengin_code import Bank
 
 from domain.contracts import requests
+from exchange.imports import cells
 from infra.database import read
 from models import Contract, ContractRequest, Export
 
@@ -269,8 +270,7 @@ def test_a_contract_that_passed_on_is_on_nobody_elses_list(app, browser, contrac
         other = {
             "holder_name": "別　人",
             "holder_kana": "ベツ　ジン",
-            "kana_key": "ベツジン",
-            "given_key": "ジン",
+            **cells.kana_keys("ベツ　ジン"),
             "holder_birth": date(1990, 1, 1),
         }
         factories.contract_now("C900000001", **other)

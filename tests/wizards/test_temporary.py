@@ -8,6 +8,7 @@ from browser import Browser
 from factories import ACCESS, PROFILE
 from ways import letters, log_in, newest_link, plain, tables
 
+from exchange.imports import cells
 from infra.database import read, write
 from models import Account, Contract
 from wizards import temporary
@@ -100,6 +101,37 @@ def test_a_name_in_another_writing_is_the_same(app, browser, policy):
     """F9."""
     to_303(browser, **{"holder-family": "高崎", "holder-given": "吉乃"})
     assert [kind for kind, _ in kinds(app)] == ["temporary_password"]
+
+
+@pytest.mark.parametrize(
+    ("in_contract", "typed"),
+    [
+        (("滝沢　静子", "タキザワ　シヅコ"), ("瀧澤", "靜子", "タキザワ", "しずこ")),
+        (("橋本　豊", "ﾊｼﾓﾄ ﾕﾀｶ"), ("𣘺本", "豐", "ハシモト", "ユタカ")),
+        (("〓本　\ue000", "ハシモト　ユタカ"), ("𣘺本", "豐", "ハシモト", "ユタカ")),
+        (("SUHARTO", "スハルト"), ("SUHARTO", "", "スハルト", "")),
+        (("ＳＵＨＡＲＴＯ", "ｽﾊﾙﾄ"), ("", "Suharto", "", "すはると")),
+        (("SMITH-JONES　ANNE", "ｽﾐｽ-ｼﾞﾖ-ﾝｽﾞ ｱﾝ"), ("Smith Jones", "Anne", "スミス-ジョーンズ", "アン")),
+    ],
+)
+def test_a_name_is_found_however_either_side_writes_it(app, browser, policy, in_contract, typed):
+    name, kana = in_contract
+    with app.app_context():
+        factories.contract_now("C900000001", holder_name=name, holder_kana=kana, **cells.kana_keys(kana))
+    boxes = ("holder-family", "holder-given", "kana-family", "kana-given")
+    to_303(browser, **dict(zip(boxes, typed, strict=True)))
+    assert [kind for kind, _ in kinds(app)] == ["temporary_password"]
+
+
+@pytest.mark.parametrize("typed", [("渡部", "静子"), ("渡辺", ""), ("", "静子")])
+def test_another_name_is_not(app, browser, policy, typed):
+    kana = "ワタナベ　シズコ"
+    with app.app_context():
+        factories.contract_now("C900000001", holder_name="渡辺　静子", holder_kana=kana, **cells.kana_keys(kana))
+    alone = {"kana-family": "ワタナベシズコ", "kana-given": ""} if "" in typed else {}
+    named = {"kana-family": "ワタナベ", "kana-given": "シズコ", "holder-family": typed[0], "holder-given": typed[1]}
+    to_303(browser, **{**named, **alone})
+    assert [kind for kind, _ in kinds(app)] == ["not_confirmed"]
 
 
 def test_the_address_that_the_contract_holds_is_told(app, browser, policy):

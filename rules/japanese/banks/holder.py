@@ -2,7 +2,7 @@
 
 import re
 
-from rules.japanese import normalize
+from rules.japanese import names, normalize
 from rules.japanese.banks import abbreviations, alphabet, spelling
 from rules.japanese.banks.abbreviations import Parted
 
@@ -76,7 +76,7 @@ def _same_name(known: str, typed: str) -> bool:
 
 
 def _bare(name: str) -> str:
-    return re.sub("[-./&+]", "", normalize.kana_key(name))
+    return re.sub("[-./&+]", "", names.kana_key(name))
 
 
 def _said(name: str) -> str:

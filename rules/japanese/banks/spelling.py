@@ -7,7 +7,7 @@ folded alike before they are compared, and nothing that is folded is ever shown.
 import re
 from functools import cache
 
-from rules.japanese import normalize, numerals
+from rules.japanese import names, normalize, numerals
 
 _ROWS = (
     "アカサタナハマヤラワガザダバパ",
@@ -54,7 +54,7 @@ _LETTERS = (
 def folded(text: str) -> str:
     """A name as names are compared: width, case, kanji variants, numerals, small letters, long vowels and marks do not
     count."""
-    large = normalize.fold_name(text).translate(_KATAKANA).translate(_LARGE).translate(_CIRCLES)
+    large = names.fold(text).translate(_KATAKANA).translate(_LARGE).translate(_CIRCLES)
     large = _IN_KANJI.sub(_in_digits, large)
     for written, said in (*_V, _OF_JAPAN):
         large = large.replace(written, said)

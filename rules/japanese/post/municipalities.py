@@ -8,7 +8,7 @@ from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
-from rules.japanese import normalize
+from rules.japanese import names
 from rules.japanese.numerals import EVERYDAY, number
 
 MUNICIPALITIES = Path(__file__).parent / "data" / "municipalities.tsv"
@@ -35,7 +35,7 @@ class _Letters(dict[int, str]):
     """One letter for all of its forms, found when it is first met."""
 
     def __missing__(self, code: int) -> str:
-        plain = normalize.fold_name(chr(code))
+        plain = names.fold(chr(code))
         self[code] = plain if len(plain) == 1 else chr(code)
         return self[code]
 

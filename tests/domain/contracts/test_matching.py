@@ -102,6 +102,89 @@ def test_721_finds_nothing_of_another_person(agency, app, different):
     assert added(app, **different) is None
 
 
+@pytest.mark.parametrize(
+    ("in_contract", "typed"),
+    [
+        ("タカサキ　カヲリ", "タカサキ カオリ"),
+        ("ﾀｶｻｷ ｶｵﾘ", "タカサキ カヲリ"),
+        ("タカサキ　シズカ", "タカサキ シヅカ"),
+        ("ｽｽﾞｷ ｲﾁﾛ", "スズキ イチロー"),
+        ("ｽﾐｽ-ｼﾞﾖ-ﾝｽﾞ ﾏﾘ-", "スミス・ジョーンズ マリー"),
+        ("スハルト", "スハルト"),
+    ],
+)
+def test_kana_that_sound_one_find_each_other(agency, app, in_contract, typed):
+    contract = factories.contract(holder_kana=in_contract)
+    family, _, given = typed.partition(" ")
+    account = factories.account(app, family_kana=family, given_kana=given)
+    assert matched(kana=typed) == [contract.id]
+    with read() as session:
+        assert matching.find_for_addition(session, account, **{**ASKED, "kana": typed}) == contract.id
+
+
+@pytest.mark.parametrize("birth", [date(1960, 4, 2), None])
+def test_kana_that_sound_one_are_not_enough_alone(agency, birth):
+    factories.contract(holder_kana="タカサキ　カヲリ", holder_birth=birth)
+    assert matched(kana="タカサキ カオリ") == []
+
+
+@pytest.mark.parametrize(("typed", "found"), [("タカサキ カオリ", False), ("タカサキ カヲリ", True)])
+def test_of_two_whose_names_sound_the_same_the_second_is_not_let_in(agency, app, typed, found):
+    """Decision 42; whose フリガナ it is letter by letter is still."""
+    contract = factories.contract(holder_kana="タカサキ　カヲリ")
+    first = factories.account(app, user_id="first@example.jp", family_kana="タカサキ", given_kana="カヲリ")
+    factories.hold(first.id, contract.id)
+    family, _, given = typed.partition(" ")
+    second = factories.account(app, family_kana=family, given_kana=given)
+    assert matched(kana=typed, account_id=second.id) == ([contract.id] if found else [])
+    assert matched(kana=typed, account_id=first.id) == [contract.id]
+    with read() as session:
+        asked = {**ASKED, "kana": typed}
+        assert matching.find_for_addition(session, second, **asked) == (contract.id if found else None)
+
+
+DESCRIBED = {"number": "C900000001", "name": "髙﨑 𠮷乃", "kana": "タカサキ ヨシノ", "birth_date": BORN}
+
+
+def described(**different):
+    """What 301 finds."""
+    with read() as session:
+        return matching.find_for_temporary(session, "okyakusama", **{**DESCRIBED, **different})
+
+
+@pytest.mark.parametrize(
+    ("in_contract", "typed"),
+    [
+        ("髙﨑　𠮷乃", "高崎 吉乃"),
+        ("滝沢　静子", "瀧澤 靜子"),
+        ("橋本　豊", "𣘺本 豐"),
+        ("〓﨑　\ue000乃", "髙崎 𠮷乃"),
+        ("SUHARTO", "ＳＵＨＡＲＴＯ"),
+        ("SMITH-JONES　MARY", "SMITH JONES MARY"),
+    ],
+)
+def test_301_finds_a_name_in_other_forms(agency, in_contract, typed):
+    contract = factories.contract(holder_name=in_contract)
+    assert described(name=typed).id == contract.id
+
+
+@pytest.mark.parametrize(
+    ("in_contract", "different"),
+    [
+        ("渡辺　静子", {"name": "渡部 静子"}),
+        ("斉藤　静子", {"name": "斎藤 静子"}),
+        ("吉田　静子", {"name": "芳田 静子"}),
+        ("〓田　静子", {"name": "𠮷田 靜江"}),
+        ("〓田　静子", {"name": "𠮷田 靜子", "kana": "ヨシダ シズコ"}),
+        ("〓田　静子", {"name": "𠮷田 靜子", "birth_date": date(1960, 4, 2)}),
+        ("髙田　静子", {"name": "〓田 静子"}),
+    ],
+)
+def test_301_finds_nobody_elses(agency, in_contract, different):
+    factories.contract(holder_name=in_contract)
+    assert described(**different) is None
+
+
 def holder(account, birth_date=None, number=None):
     with read() as session:
         return matching.is_holder(session, account, birth_date=birth_date, number=number)

@@ -5,8 +5,10 @@ import pytest
 from sqlalchemy import select, text, update
 
 from domain.accounts import attempts, issued_passwords
+from domain.contracts import matching
 from infra.database import read, write
 from models import Contract
+from rules.japanese import names
 from tests.exchange import synthetic
 from tests.exchange.synthetic import one_row, table
 
@@ -62,6 +64,28 @@ def test_a_name_comes_in_composed_however_the_file_has_it(app, agencies, bring_i
     with app.app_context(), read() as session:
         kept = session.scalars(select(Contract)).one()
     assert (kept.holder_name, kept.holder_kana, kept.holder_address) == tuple(composed.values())
+
+
+@pytest.mark.parametrize("gap", ["〓", "\ue000", "\ue757"])
+def test_a_kanji_that_the_core_system_lacks_comes_in_as_it_writes_it_and_is_matched(
+    app, agencies, bring_in, tmp_path, gap
+):
+    """In code page 932, whose own codes (外字) become those of Unicode."""
+    row = one_row(契約者氏名=f"{gap}田　花子", 契約者カナ="ﾖｼﾀﾞ ﾊﾅｺ", 契約者生年月日="1960-04-01")
+    bring_in("contracts", table(row, tmp_path / "c.csv", "cp932"), "--portal", "okyakusama")
+    asked = {"number": synthetic.contract(1)[0], "kana": "ヨシダ ハナコ", "birth_date": factories.BORN}
+    with app.app_context(), read() as session:
+        assert session.scalar(select(Contract.holder_name)) == f"{gap}田　花子"
+        assert matching.find_for_temporary(session, "okyakusama", name="𠮷田 花子", **asked)
+        assert not matching.find_for_temporary(session, "okyakusama", name="𠮷田 花乃", **asked)
+
+
+@pytest.mark.parametrize("mark", "゠＝=・･-－")
+def test_a_foreign_name_comes_in_with_whatever_stands_between_its_parts(app, agencies, bring_in, tmp_path, mark):
+    row = one_row(契約者氏名="SAINT EXUPERY　MARIE", 契約者カナ=f"サン{mark}テグジュペリ　マリー")
+    assert "新規 1件" in bring_in("contracts", table(row, tmp_path / "c.csv"), "--portal", "okyakusama").output
+    with app.app_context(), read() as session:
+        assert session.scalar(select(Contract.kana_key)) == names.kana_key("サン・テグジュペリ マリー")
 
 
 @pytest.mark.parametrize("none", ["", "*****"])

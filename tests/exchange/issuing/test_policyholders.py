@@ -8,7 +8,7 @@ from sqlalchemy import true
 
 from exchange.issuing import policyholders
 from infra.database import read
-from rules.japanese import normalize
+from rules.japanese import names
 
 PERSON = {
     "portal": "keiyakusha",
@@ -18,7 +18,7 @@ PERSON = {
     "holder_phone": "090-1234-5678",
     "holder_address": "東京都港区見本1-2-3",
 }
-KEY = normalize.kana_key(PERSON["holder_kana"])
+KEY = names.kana_key(PERSON["holder_kana"])
 
 
 @pytest.fixture
@@ -44,6 +44,7 @@ def among(app):
         {"holder_phone": "03-9999-9999"},
         {"holder_address": "北海道札幌市見本9"},
         {"holder_name": "髙﨑 𠮷乃"},
+        {"holder_name": "高崎　吉乃", "holder_kana": "ﾀｶｻｷ ﾖｼﾉ"},
         {"holder_phone": "０９０１２３４５６７８", "holder_address": "大阪府"},
         {"holder_address": "東京都港区見本１－２－３", "holder_phone": ""},
     ],

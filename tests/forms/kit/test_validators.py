@@ -6,7 +6,7 @@ import pytest
 from wtforms.validators import ValidationError
 
 from forms.kit import validators
-from forms.kit.fields import FullName
+from forms.kit.names import FullName
 
 CALL = "携帯電話または固定電話の番号を入力してください。"
 E_05 = "カタカナまたはひらがなで入力してください。漢字や英数字は使用できません。"

@@ -86,13 +86,14 @@ def test_a_carriers_address_is_at_the_carrier_or_within(address, theirs):
     assert formats.is_carriers(address) is theirs
 
 
-@pytest.mark.parametrize("name", ["アオキ", "ヴァン・ダー", "マリー アン", "ヽヾヺ", "ー"])
+@pytest.mark.parametrize("name", ["アオキ", "ヴァン・ダー", "マリー アン", "ヽヾヺ", "・ー ア"])
 def test_kana_are_katakana_with_what_stands_between_them(name):
     assert formats.KANA.fullmatch(name)
 
 
 @pytest.mark.parametrize(
-    "name", ["青木", "あおき", "ｱｵｷ", "Hanako", "アオキ1", "アオキ\n", "アオキ\u3000ハナコ", "゛", ""]
+    "name",
+    ["青木", "あおき", "ｱｵｷ", "Hanako", "アオキ1", "アオキ\n", "アオキ\u3000ハナコ", "゛", "ー", "・", "ヽヾ", ""],
 )
 def test_what_is_not_yet_read_as_katakana_is_none(name):
     assert not formats.KANA.fullmatch(name)

@@ -9,6 +9,7 @@ from sqlalchemy import select
 from ways import log_in, tables, to_605
 
 from domain.accounts import audit_log
+from exchange.imports import cells
 from infra import rate_limits
 from infra.database import read
 from infra.security_log import Repeats
@@ -118,7 +119,7 @@ def test_who_is_not_logged_in_leaves_none_either(app, theirs):
 def test_a_contract_that_passed_to_somebody_else_under_their_hands(app, theirs, browser):
     to_605(log_in(browser), theirs)
     contract_now(
-        "C900000001", holder_kana="ベツノ　ヒト", kana_key="ベツノヒト", given_key="ヒト", holder_birth=date(1990, 1, 1)
+        "C900000001", holder_kana="ベツノ　ヒト", **cells.kana_keys("ベツノ　ヒト"), holder_birth=date(1990, 1, 1)
     )
     browser.open(browser.url, 404)
     assert len(told()) == 1

@@ -1,0 +1,79 @@
+"""How is somebody's name asked? In two boxes, of which one is enough for who has one name alone."""
+
+from collections.abc import Sequence
+from typing import Any, ClassVar, NamedTuple
+
+from wtforms.validators import StopValidation
+
+from forms.kit.fields import TEXT
+from forms.kit.question import Part, Question
+from rules.japanese import names, normalize, romaji
+
+IN_ONE_BOX = "お名前が1つだけの方は、氏名とカナのどちらも、1つの欄だけに入力してください。"
+
+
+class FullName(NamedTuple):
+    """A name in its two parts, of which one may be empty."""
+
+    family: str
+    given: str
+
+    def __str__(self) -> str:
+        return " ".join(self.written)
+
+    @property
+    def written(self) -> list[str]:
+        """The parts that there are."""
+        return [part for part in self if part]
+
+
+class Name(Question):
+    """姓 and 名; the characters are kept as they were typed (screens.md section 13). Who has one name alone, as a card
+    of residence may say, fills in one box here and one of the カナ; it is kept as a family name."""
+
+    kind = "pair"
+    parts: ClassVar[tuple[Part, ...]] = (
+        Part("family", "姓", {**TEXT, "autocomplete": "family-name", "maxlength": "40"}),
+        Part("given", "名", {**TEXT, "autocomplete": "given-name", "maxlength": "40"}),
+    )
+    reader = staticmethod(normalize.name)
+
+    def __init__(self, label: str, *args: Any, notes: Sequence[str] = (), **kwargs: Any) -> None:
+        one_name = f"お名前が1つだけの方は、「{self.parts[0].label}」だけを入力してください。"
+        super().__init__(label, *args, notes=(*notes, one_name), **kwargs)
+
+    def read(self) -> FullName:
+        return FullName(*(self.reader(self.typed[part.name]) for part in self.parts))
+
+    def judge(self, form: Any) -> None:
+        others = [each for each in form if isinstance(each, Name) and each.data]
+        lacking = [part for part in self.parts if not getattr(self.data, part.name)]
+        if lacking and any(all(other.data) for other in others):
+            self.wrong_parts = frozenset(part.name for part in lacking)
+            raise StopValidation(f"{self.label.text}の「{lacking[0].label}」を入力してください。{IN_ONE_BOX}")
+
+    @property
+    def answer(self) -> Any:
+        if not self.data or self.data.family:
+            return self.data
+        return FullName(self.data.given, "")
+
+    @property
+    def shown(self) -> str:
+        if not self.data or all(self.data):
+            return super().shown
+        return f"{self.data}（{'・'.join(part.label for part in self.parts)}の区別なし）"
+
+
+class Kana(Name):
+    """セイ and メイ, in full-width katakana however they were typed (row F8)."""
+
+    parts: ClassVar[tuple[Part, ...]] = (
+        Part("family", "セイ", {**TEXT, "maxlength": "40"}),
+        Part("given", "メイ", {**TEXT, "maxlength": "40"}),
+    )
+    reader = staticmethod(names.kana)
+
+    @property
+    def pieces(self) -> list[str]:
+        return [spelling for part in self.data or () for spelling in sorted(romaji.spellings(part))]
