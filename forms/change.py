@@ -9,8 +9,17 @@ from typing import Any, ClassVar
 from werkzeug.datastructures import MultiDict
 
 from forms.kit import validators
-from forms.kit.contract import Address, CompanyKana, CompanyName, Day, Location, PhoneInParts, placed
-from forms.kit.fields import BirthDate, Kana, Name
+from forms.kit.contract import (
+    Address,
+    CompanyKana,
+    CompanyName,
+    Day,
+    Location,
+    PhoneInParts,
+    SomebodysBirthDate,
+    placed,
+)
+from forms.kit.fields import Kana, Name
 from forms.kit.question import NOTHING, Boxes
 from forms.kit.step import FormContext, StepForm
 from rules.japanese import normalize
@@ -75,7 +84,7 @@ class ChangeForm(StepForm):
     company = CompanyName("名称", [validators.name_characters], where=_asked("name", company=True))
     kana = Kana("氏名カナ", [validators.kana_only], where=_asked("kana", company=False))
     company_kana = CompanyKana("名称カナ", [validators.kana_only], where=_asked("kana", company=True))
-    birth = BirthDate(
+    birth = SomebodysBirthDate(
         "生年月日",
         [validators.birth_date_possible],
         hint="西暦・和暦のどちらでも入力できます。",

@@ -8,7 +8,7 @@ from werkzeug.datastructures import MultiDict
 from wtforms.utils import unset_value
 from wtforms.validators import StopValidation
 
-from forms.kit.fields import TEXT, Date
+from forms.kit.fields import TEXT, BirthDate, Date
 from forms.kit.question import NOTHING, Part, Question
 from rules import phones
 from rules.japanese import normalize
@@ -22,6 +22,12 @@ class Day(Date):
     """A day of today's calendar: nobody means one of an era that has ended."""
 
     eras = (("ad", "西暦"), ("reiwa", "令和"))
+
+
+class SomebodysBirthDate(BirthDate):
+    """生年月日 of who is named in a contract, perhaps not of who types it."""
+
+    parts = Date.parts
 
 
 class WholeName(NamedTuple):

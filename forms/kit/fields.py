@@ -86,10 +86,11 @@ class Date(Question):
     kind = "date"
     eras: ClassVar[tuple[tuple[str, str], ...]] = ERAS
     parts: ClassVar[tuple[Part, ...]] = (
-        Part("year", "年", {**DIGITS, "maxlength": "16"}),
-        Part("month", "月", {**DIGITS, "maxlength": "4"}),
-        Part("day", "日", {**DIGITS, "maxlength": "4"}),
+        Part("year", "年", {**DIGITS, "maxlength": "60"}),
+        Part("month", "月", {**DIGITS, "maxlength": "60"}),
+        Part("day", "日", {**DIGITS, "maxlength": "60"}),
     )
+    examples: ClassVar[dict[str, str]] = {"年": "「2026」「令和8」", "月": "「4」", "日": "「1」"}
 
     def process(self, formdata: MultiDict[str, str] | None, data: Any = unset_value, extra_filters: Any = None) -> None:
         era = typed_text(formdata, self.era_name)
@@ -102,10 +103,13 @@ class Date(Question):
         return f"{self.name}-era"
 
     def read(self) -> date | None:
-        typed = (self.typed[part.name] for part in self.parts)
-        era, year, month, day = dates.date_parts(self.era, *typed)
         try:
-            return dates.to_date(era, year, month, day)
+            return dates.to_date(self.era, *(self.typed[part.name] for part in self.parts))
+        except dates.PartUnread as wrong:
+            self._wrong(wrong.parts, f"{self.label.text}の「{wrong}」を読み取れませんでした。{self._how(wrong.parts)}")
+        except dates.PartsDiffer as wrong:
+            more = f"「{wrong}」が、ほかの欄の日付と異なります。どちらかを直してください。"
+            self._wrong(wrong.parts, f"{self.label.text}の{more}")
         except dates.PartMissing as wrong:
             self._wrong(wrong.parts, f"{self.label.text}の「{wrong}」を入力してください。")
         except dates.YearUnclear:
@@ -115,6 +119,11 @@ class Date(Question):
         except dates.NoSuchDate as wrong:
             self._wrong((wrong.part,), f"{wrong.text}は暦にない日付です。{self.label.text}をご確認ください。")
         return None
+
+    def _how(self, parts: Sequence[str]) -> str:
+        many = len(parts) > 1
+        shown = "、".join(f"{part}は{self.examples[part]}" if many else self.examples[part] for part in parts)
+        return f"{shown}のように入力してください。"
 
     def _wrong(self, labels: Sequence[str], message: str) -> None:
         self.wrong_parts = frozenset(part.name for part in self.parts if part.label in labels)
@@ -133,7 +142,12 @@ class Date(Question):
 
 
 class BirthDate(Date):
-    """生年月日."""
+    """生年月日 of who types it. Browsers know the year of 西暦, and four digits are read as that whatever is chosen."""
+
+    parts: ClassVar[tuple[Part, ...]] = tuple(
+        part._replace(attributes={**part.attributes, "autocomplete": f"bday-{part.name}"}) for part in Date.parts
+    )
+    examples: ClassVar[dict[str, str]] = {**Date.examples, "年": "「1960」「昭和35」"}
 
     @property
     def pieces(self) -> list[str]:

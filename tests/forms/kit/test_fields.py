@@ -80,7 +80,13 @@ E_15 = "上のメールアドレスと一致していません。もう一度入
         (
             {"birth-year": "", "birth-month": "x"},
             "birth",
-            "生年月日の「年・月」を入力してください。",
+            "生年月日の「月」を読み取れませんでした。「4」のように入力してください。",
+            ["month"],
+        ),
+        (
+            {"birth-year": "申年", "birth-month": "卯月", "birth-day": ""},
+            "birth",
+            "生年月日の「年・月」を読み取れませんでした。年は「1960」「昭和35」、月は「4」のように入力してください。",
             ["year", "month"],
         ),
         ({"birth-era": "ad"}, "birth", E_08, ["year"]),
@@ -93,7 +99,12 @@ E_15 = "上のメールアドレスと一致していません。もう一度入
         ),
         ({"birth-month": "13"}, "birth", "昭和35年13月1日は暦にない日付です。生年月日をご確認ください。", ["month"]),
         ({"birth-year": "65"}, "birth", "昭和65年4月1日は暦にない日付です。生年月日をご確認ください。", ["year"]),
-        ({"birth-year": "2026/11/24"}, "birth", "生年月日の「年」を入力してください。", ["year"]),
+        (
+            {"birth-year": "2026/11/24"},
+            "birth",
+            "生年月日の「月・日」が、ほかの欄の日付と異なります。どちらかを直してください。",
+            ["month", "day"],
+        ),
         (
             {"birth-year": "令和8年11月24日", "birth-month": "", "birth-day": ""},
             "birth",
@@ -165,7 +176,7 @@ ATTRIBUTES = {
     "text": [TEXT],
     "holder": [{**TEXT, "autocomplete": "family-name"}, {**TEXT, "autocomplete": "given-name"}],
     "kana": [TEXT, TEXT],
-    "birth": [{"type": "text", "inputmode": "numeric", "autocomplete": "off"}] * 3,
+    "birth": [{"type": "text", "inputmode": "numeric", "autocomplete": f"bday-{p}"} for p in ("year", "month", "day")],
     "email": [{**MAIL, "maxlength": "254", "lang": "en"}],
     "twice": [{**MAIL, "maxlength": "254", "lang": "en"}] * 2,
     "phone": [{"type": "tel", "inputmode": "tel", "autocomplete": "tel", "maxlength": "20"}],
