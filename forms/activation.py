@@ -4,7 +4,8 @@ from collections.abc import Mapping
 from typing import Any, ClassVar
 
 from forms.kit import validators
-from forms.kit.fields import BirthDate, Choice, EmailTwice, Kana, Name, Tick
+from forms.kit.emails import EmailTwice
+from forms.kit.fields import BirthDate, Choice, Kana, Name, Tick
 from forms.kit.passwords import NewPassword
 from forms.kit.step import SAMPLE_PERSON, StepForm
 

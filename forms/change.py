@@ -22,6 +22,7 @@ from forms.kit.contract import (
 from forms.kit.fields import Kana, Name
 from forms.kit.question import NOTHING, Boxes
 from forms.kit.step import FormContext, StepForm
+from rules import phones
 from rules.japanese import normalize
 
 UNCHANGED = "現在のご契約の内容から変更がありません。変更される項目を入力してください。"
@@ -94,7 +95,9 @@ class ChangeForm(StepForm):
         "電話番号",
         [validators.phone_form],
         hint="※日中ご連絡の取れる日本国内の連絡先を入力してください。",
-        notes=["携帯電話（060・070・080・090）または固定電話の番号です。050・0120・0800・0570の番号は登録できません。"],
+        notes=[
+            f"携帯電話（{phones.MOBILE_SHOWN}）または固定電話の番号です。{phones.REFUSED_SHOWN}の番号は登録できません。"
+        ],
         where=_asked("phone"),
     )
     address = Address(

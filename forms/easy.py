@@ -4,7 +4,8 @@ from collections.abc import Mapping
 from typing import Any, ClassVar
 
 from forms.kit import validators
-from forms.kit.fields import Choice, EmailTwice, Text, Tick
+from forms.kit.emails import EmailTwice
+from forms.kit.fields import Choice, Text, Tick
 from forms.kit.passwords import InitialPassword, NewPassword
 from forms.kit.step import StepForm
 from rules.japanese import normalize

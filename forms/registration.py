@@ -4,7 +4,8 @@ from collections.abc import Mapping
 from typing import ClassVar
 
 from forms.kit import validators
-from forms.kit.fields import BirthDate, Email, Kana, Name, Text, Tick
+from forms.kit.emails import Email
+from forms.kit.fields import BirthDate, Kana, Name, Text, Tick
 from forms.kit.step import SAMPLE_PERSON, StepForm
 from rules.japanese import normalize
 

@@ -13,7 +13,8 @@ from forms.cancellation import CancellationForm, Cancelling
 from forms.change import ChangeForm, ContractPart, Data
 from forms.kit.bank_account import BankName, BranchName
 from forms.kit.contract import Address, CompanyKana, CompanyName, Day, Location, PhoneInParts
-from forms.kit.fields import BirthDate, Choice, Date, Email, EmailTwice, Kana, Name, Phone, Text, Tick
+from forms.kit.emails import Email, EmailTwice
+from forms.kit.fields import BirthDate, Choice, Date, Kana, Name, Phone, Text, Tick
 from forms.kit.passwords import CurrentPassword, InitialPassword, NewPassword, Password
 from forms.kit.question import Question
 from forms.kit.step import FormContext, StepForm

@@ -10,6 +10,7 @@ from domain.contracts import agencies
 from forms.kit.step import FormContext
 from forms.login import LoginForm
 from infra import clock
+from rules import phones
 from rules.portals import Portal
 from views import contracts
 from views.shared import current_customer, errors, redirects, web_session
@@ -66,7 +67,8 @@ def top(portal: Portal) -> Response:
 @only_where(lambda portal: portal.user_id == GUIDE.only)
 def guide(portal: Portal) -> str:
     """501. 404 where customers choose their IDs."""
-    return page("account/guide.html", GUIDE, login_url=url_for(".login", portal=portal))
+    numbers = {"mobile_shown": phones.MOBILE_SHOWN, "refused_shown": phones.REFUSED_SHOWN}
+    return page("account/guide.html", GUIDE, login_url=url_for(".login", portal=portal), **numbers)
 
 
 @bp.get("/<portal:portal>/login")

@@ -1,6 +1,5 @@
-"""What kinds of question are there? Text, names, dates, addresses, numbers, choices and things to agree to."""
+"""What kinds of question are there? Text, names, dates, numbers, choices and things to agree to."""
 
-import re
 from collections.abc import Callable, Sequence
 from datetime import date
 from typing import Any, ClassVar, NamedTuple, Self
@@ -9,8 +8,8 @@ from werkzeug.datastructures import MultiDict
 from wtforms.utils import unset_value
 from wtforms.validators import StopValidation
 
-from forms.kit.question import AGAIN, NOTHING, Option, Part, Question, typed_text
-from rules.japanese import dates, formats, normalize, romaji
+from forms.kit.question import NOTHING, Option, Part, Question, typed_text
+from rules.japanese import dates, normalize, romaji
 
 ERAS = (("ad", "西暦"), ("taisho", "大正"), ("showa", "昭和"), ("heisei", "平成"), ("reiwa", "令和"))
 TEXT = {"type": "text", "autocomplete": "off", "spellcheck": "false", "autocapitalize": "off"}
@@ -152,52 +151,6 @@ class BirthDate(Date):
     @property
     def pieces(self) -> list[str]:
         return [f"{self.data:%Y}", f"{self.data:%m%d}"] if self.data else []
-
-
-EMAIL = {
-    "type": "email",
-    "inputmode": "email",
-    "autocomplete": "email",
-    "autocapitalize": "off",
-    "spellcheck": "false",
-    "maxlength": "254",
-    "lang": "en",
-}
-UNUSUAL = (
-    "このアドレスは特殊な形式のため、メールが届かない場合があります。"
-    "別のメールアドレスをお持ちの場合は、そちらの入力をおすすめします。"
-)
-
-
-class Email(Question):
-    """An e-mail address, carrier forms that break the standards included (row F10)."""
-
-    parts: ClassVar[tuple[Part, ...]] = (Part("", "", EMAIL),)
-    reader = staticmethod(normalize.email)
-
-    @property
-    def warning(self) -> str:
-        return UNUSUAL if self.data and formats.is_unusual_email(self.data) else ""
-
-    @property
-    def pieces(self) -> list[str]:
-        local = str(self.data or "").partition("@")[0]
-        return [str(self.data or ""), local, *re.split(r"[._+-]", local)]
-
-
-class EmailTwice(Email):
-    """An e-mail address and the same again."""
-
-    kind = "twice"
-    parts: ClassVar[tuple[Part, ...]] = (Part("", "", EMAIL), Part("again", AGAIN, EMAIL))
-
-    def judge(self, form: Any) -> None:
-        if not self.data:
-            self.wrong_parts = frozenset({""})
-            raise StopValidation(self.missing)
-        if normalize.email(self.typed["again"]) != self.data:
-            self.wrong_parts = frozenset({"again"})
-            raise StopValidation("上のメールアドレスと一致していません。もう一度入力してください。")
 
 
 class Phone(Question):

@@ -43,7 +43,7 @@ _HALF = {unicodedata.normalize("NFKC", chr(code)): chr(code) for code in range(0
 _HALF |= {"\u3099": "\uff9e", "\u309a": "\uff9f"}
 _OLD_KANA = str.maketrans("ヰヱヷヸヹヺゐゑ", "イエワイエオイエ")
 _BRACKETS = str.maketrans("", "", "()[]（）［］「」")
-_MAIL_MARKS = str.maketrans({"\u301c": "~", "\uff5e": "~", "\u3002": ".", "\uff61": "."})
+_COUNTRY = r"(?:\+?81|0081|01081)"
 _HALF_KANA = re.compile("[\uff66-\uff9f]+")
 _SMALL = str.maketrans("ァィゥェォッャュョヮヵヶ", "アイウエオツヤユヨワカケ")
 _VARIANTS: Mapping[str, str] = {
@@ -158,20 +158,17 @@ def code(raw: str) -> str:
 
 
 def phone(raw: str) -> str:
-    """A phone number's national digits; the country's +81 or 0081 before a whole number becomes the leading 0."""
+    """A phone number's national digits, without what is dialled before it to hide or show one's own number: 184 and 186
+    (1XY numbers of 総務省's 電気通信番号計画), #31# and *31# (3GPP TS 22.030). The country's +81 or 0081 before a whole
+    number becomes the leading 0."""
     number = re.sub(r"[./]", "", _without_marks(raw))
-    return re.sub(r"\A(?:\+?81|0081|01081)0?(?=[1-9][0-9]{8,9}\Z)", "0", number)
+    number = re.sub(rf"\A(?:18[46]|[*#]31#)(?={_COUNTRY}|0[1-9])", "", number)
+    return re.sub(rf"\A{_COUNTRY}0?(?=[1-9][0-9]{{8,9}}\Z)", "0", number)
 
 
 def postal_code(raw: str) -> str:
     """The seven digits of a 郵便番号, also written with 〒."""
     return _without_marks(raw).replace("〒", "")
-
-
-def email(raw: str) -> str:
-    """A mail address: one word; the domain lower-case, the part before @ as typed."""
-    local, at, domain = word(raw.translate(_MAIL_MARKS)).rpartition("@")
-    return f"{local}{at}{domain.lower()}"
 
 
 def keyword(raw: str) -> str:
@@ -214,17 +211,6 @@ def show_phone(number: str) -> str:
 def _show_landline(number: str) -> str:
     shown = phonenumbers.format_number(phonenumbers.parse(number, "JP"), phonenumbers.PhoneNumberFormat.NATIONAL)
     return shown if shown.replace("-", "") == number else number
-
-
-def mask_email(address: str) -> str:
-    """h***@example.jp."""
-    local, at, domain = address.rpartition("@")
-    return f"{local[:1]}***{at}{domain}" if at else "***"
-
-
-def mask_id(user_id: str) -> str:
-    """An address as mask_email has it; KM****** of an issued ID."""
-    return mask_email(user_id) if "@" in user_id else user_id[:2] + "*" * len(user_id[2:])
 
 
 def fold_name(text: str) -> str:

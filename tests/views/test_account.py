@@ -396,11 +396,18 @@ def test_the_portal_of_issued_ids_begins_with_its_guide(app, browser):
         "満期および更新のご案内",
         "2027年4月1日から",
         "固定電話",
-        "050・0120・0570",
+        "050・0120・0800・0570",
     ):
         assert said in browser.text
     assert browser.follow("ログインへ進む").number == 502
     browser.open("/okyakusama/guide", 404)
+
+
+def test_the_guide_names_the_numbers_that_can_verify(browser):
+    """060 as everywhere (screens.md section 6)."""
+    rows = [row.text for row in browser.open("/keiyakusha/guide").page.select("main tbody tr")]
+    assert "携帯電話の番号（090・080・070・060から始まる番号）" in rows[1] and "ご利用になれます" in rows[1]
+    assert "050・0120・0800・0570から始まる番号" in rows[2] and "ご利用になれません" in rows[2]
 
 
 def test_without_an_announcement_the_guide_says_nothing_of_it(make_app, sqlite_url, tmp_path):

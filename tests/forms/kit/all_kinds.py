@@ -3,7 +3,8 @@
 from forms.activation import AccessForm
 from forms.addition import ContractForm
 from forms.kit import validators
-from forms.kit.fields import BirthDate, Choice, Email, EmailTwice, Kana, Name, Phone, Text, Tick
+from forms.kit.emails import Email, EmailTwice
+from forms.kit.fields import BirthDate, Choice, Kana, Name, Phone, Text, Tick
 from forms.kit.passwords import NewPassword, Password
 from forms.kit.step import StepForm
 from forms.login import LoginForm

@@ -7,6 +7,7 @@ import pytest
 from forms.kit import validators
 from forms.kit.question import SECRET_SHOWN
 from forms.kit.step import FormContext
+from rules.mail_addresses import Fault
 from tests.forms.kit.all_kinds import GOOD, AllKinds
 
 
@@ -117,7 +118,7 @@ E_15 = "上のメールアドレスと一致していません。もう一度入
             "生年月日の年をご確認ください。",
             ["year", "month", "day"],
         ),
-        ({"email": "hanako"}, "email", validators.EMAIL_FORM, [""]),
+        ({"email": "hanako"}, "email", validators.EMAIL_FAULTS[Fault.NO_AT], [""]),
         ({"email": "a..b@example.jp"}, "email", validators.EMAIL_DOTS, [""]),
         ({"twice-again": "x@docomo.ne.jp"}, "twice", E_15, ["again"]),
         ({"twice-again": ""}, "twice", E_15, ["again"]),
