@@ -46,7 +46,8 @@ def show(portal: Portal) -> ResponseReturnValue:
 @bp.post("/<portal:portal>/address")
 def confirm(portal: Portal) -> ResponseReturnValue:
     """Make the address the user ID, tell the former one, and match contracts anew (decision 14)."""
-    rate_limits.hit("address", portal)
+    logged_in = current_customer.current_id()
+    rate_limits.hit("address", portal, rate_limits.of_account(logged_in) if logged_in else rate_limits.BY_SOURCE)
     found = _opened(portal)
     if found is None or found.state not in (links.State.OPEN, links.State.MINE):
         return closed_links.page(portal, found)

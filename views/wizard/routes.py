@@ -126,7 +126,7 @@ def send_again(portal: Portal, wizard: Wizard, run_id: str) -> ResponseReturnVal
     asked = current_run.found(portal, wizard, run_id)
     if asked.run.receipt is None or wizard.complete.again is None:
         abort(404)
-    rate_limits.hit("send again", portal)
+    rate_limits.hit("send again", portal, f"run {run_id}")
     flash(commits.send_again(asked.run, wizard, portal, asked.now))
     return asked.to(wizard.complete.slug)
 
