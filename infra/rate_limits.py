@@ -1,8 +1,8 @@
 """How often may something be done? One table (row A11); counted by Flask-Limiter in the store of the settings.
 
-Counted over all, and by the visitor's source, which is the peer's unless a number of proxies is declared (row A12): what
-is wrong, and what is right or wrong unseen. Many customers sit behind one source, so what is known to be right counts
-for who has shown who they are: their account, their link, their run (decision 37).
+Counted over all, and by the visitor's source, which is the peer's unless a number of proxies is declared (row A12):
+what is wrong, and what is right or wrong unseen. Many customers sit behind one source, so what is known to be right
+counts for who has shown who they are: their account, their link, their run (decision 37).
 
 Wrong tries at one ID or one link are counted with them (domain/accounts: attempts.py, links.py), letters to one
 address where they are written (domain/messages/letters.py): reaching that limit shuts nobody's page (decision 36).

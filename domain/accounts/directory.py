@@ -50,6 +50,11 @@ def exists(session: Session, portal: Portal, user_id: str) -> bool:
     return EXISTS.first(session, portal=portal.name, user_id=normalize_user_id(user_id)) is not None
 
 
+def user_id_of(session: Session, account_id: int) -> str | None:
+    """The ID of an account."""
+    return session.scalar(select(models.Account.user_id).where(models.Account.id == account_id))
+
+
 def address_of(session: Session, account_id: int) -> str | None:
     """Where letters to this account go."""
     return session.scalar(select(models.Account.email).where(models.Account.id == account_id))

@@ -98,6 +98,10 @@ class Email(Question):
         return [str(self.data or ""), local, *re.split(r"[._+-]", local)]
 
 
+# Where the address is to be the user's ID: the password beside it is kept under that.
+AS_USER_ID = {"autocomplete": "username"}
+
+
 class EmailTwice(Email):
     """An e-mail address and the same again."""
 

@@ -27,6 +27,8 @@ _INVISIBLE = re.compile(
 )
 # Most of what is typed has nothing to be cleaned; told at a look.
 _CLEAN = re.compile("[!-~\u3041-\u3096\u30a0-\u30ff\u4e00-\u9fff]*")
+# What is copied along with a word: every kind of blank and line end, and marks that are not to be seen.
+_AROUND_A_PASSWORD = "".join(filter(str.isspace, map(chr, range(0x3001)))) + "\u00ad\u200b\u200c\u200d\u2060\ufeff"
 _LONE_SELECTORS = re.compile(rf"(?<!\S)[{_SELECTORS}]+")
 _SELECTOR = re.compile(f"[{_SELECTORS}]")
 # What is written upon a letter and can become one with it: accents, the marks of kana, vowels and finals of Hangul.
@@ -177,8 +179,9 @@ def keyword(raw: str) -> str:
 
 
 def password(raw: str) -> str:
-    """A password as it is hashed and checked: NFKC, never trimmed or cut (decision 31)."""
-    return unicodedata.normalize("NFKC", raw)
+    """A password as it is hashed and checked: NFKC, without the blanks around it, of which none has any; never trimmed
+    or cut otherwise (decision 31)."""
+    return unicodedata.normalize("NFKC", raw).strip(_AROUND_A_PASSWORD)
 
 
 def account_holder(raw: str) -> str:

@@ -25,7 +25,7 @@ def test_what_good_answers_mean_and_how_they_are_read_back(fill):
         "email": "Hanako@example.jp",
         "twice": "a..b@docomo.ne.jp",
         "phone": "09012345678",
-        "login": " secret ",
+        "login": "secret",
         "news": "no",
         "terms": True,
     }
