@@ -105,8 +105,12 @@ def _logged_in(found: models.Account) -> bool:
 
 @errors.shown_again("account.log_in")
 def redisplay_after_lost_token(portal: Portal) -> ResponseReturnValue:
-    """The login form again after its token was lost, with the ID."""
-    return _login_page(portal, LoginForm(request.form, _occasion(portal)), [errors.SEND_ONCE_MORE]), 400
+    """The login form again after its token was lost, with the ID; onward where a login in another tab replaced it."""
+    onward = redirects.safe_redirect_target(portal, request.args.get("next", ""))
+    return errors.logged_in_already(portal, onward) or (
+        _login_page(portal, LoginForm(request.form, _occasion(portal)), [errors.SEND_ONCE_MORE]),
+        400,
+    )
 
 
 @bp.post("/<portal:portal>/logout")

@@ -141,6 +141,38 @@ def test_a_lost_token_brings_the_id_back_and_counts_nothing(app, browser, custom
     assert tables(app)["attempts"] == []
 
 
+@pytest.mark.parametrize(("user_id", "password"), [(KNOWN, PASSWORD), (KNOWN, WRONG), (UNKNOWN, WRONG)])
+def test_the_login_of_another_tab_leads_onward_and_judges_nothing(app, browser, customer, checks, user_id, password):
+    """Both tabs were opened before; whatever the second sends, who is in stays in, and nobody else comes in."""
+    action, data = pressed(browser.open("/okyakusama/login?next=/okyakusama/contracts"))
+    log_in(browser)
+    before, done = counted(app), list(checks)
+    sent = {**data, "user_id": user_id, "password": password}
+    answer = browser.client.post(action, data=sent)
+    assert (answer.status_code, answer.location) == (303, "/okyakusama/contracts")
+    assert (counted(app), checks) == (before, done)
+    browser.open(answer.location)
+    assert browser.number == 602
+    assert browser.notices[0].startswith("すでにログインしています。")
+
+
+@pytest.mark.parametrize("wizard", ["easy", "registration", "temporary", "forgotten", "locked"])
+def test_other_entrances_for_strangers_lead_home_too(app, browser, customer, wizard):
+    action, data = pressed(browser.open(f"/okyakusama/{wizard}/"))
+    log_in(browser)
+    before = counted(app)
+    answer = browser.client.post(action, data={**data, "number": "C900000001", "initial": WRONG})
+    assert (answer.status_code, answer.location) == (303, "/okyakusama/home")
+    assert (counted(app), tables(app)["attempts"]) == (before, [])
+
+
+@pytest.mark.parametrize("around", [" ", "\u3000", "\t", "\ufeff"])
+def test_blanks_that_are_copied_along_do_not_make_a_password_wrong(app, browser, customer, around):
+    log_in(browser, KNOWN, f"{around}{PASSWORD}{around}")
+    assert browser.number == 511
+    assert tables(app)["attempts"] == []
+
+
 HOME = "/okyakusama/home"
 
 
