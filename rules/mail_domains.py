@@ -63,21 +63,24 @@ def _letters(domain: str) -> str:
 
 
 def _name_of(domain: str, known: list[str]) -> str | None:
-    """A provider's name with another ending: gmail.co.jp."""
+    """A provider's name with another ending, or without any where there is only one: gmail.co.jp, gmail."""
     name, _, ending = domain.partition(".")
-    if len(name) < SHORTEST_NAME or ending not in FAMILIAR:
-        return None
     same = [each for each in known if each.partition(".")[0] == name]
+    if len(name) < SHORTEST_NAME or (ending not in FAMILIAR if ending else len(same) > 1):
+        return None
     last = domain.rpartition(".")[2]
     return min(same, key=lambda each: (distance(each, domain), not each.endswith(last)), default=None)
 
 
 def _near(domain: str, known: list[str]) -> str | None:
     """A slip of the fingers or two: gmial.com, docomo.ne.jo. Two only behind a first letter that is right."""
+    letters = set(domain)
     for far, shortest in LONG_ENOUGH.items():
         for each in known:
-            alike = len(each) >= shortest and abs(len(each) - len(domain)) <= far
-            if alike and (far == 1 or each[0] == domain[0]) and distance(each, domain) == far:
+            # At a look, since the rest of it takes its time: each slip brings at most one letter and takes one away.
+            if len(each) < shortest or abs(len(each) - len(domain)) > far or len(letters ^ set(each)) > 2 * far:
+                continue
+            if (far == 1 or each[0] == domain[0]) and distance(each, domain) == far:
                 return each
     return None
 

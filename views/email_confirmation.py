@@ -16,6 +16,7 @@ from infra import clock, rate_limits, security_log
 from infra.database import read, write
 from infra.encryption import Keyring
 from infra.security_log import What
+from rules.japanese import mail
 from rules.portals import Portal
 from rules.refusal import Refused
 from views.links import link_here
@@ -114,7 +115,7 @@ def _change(portal: Portal, link_id: str) -> bool:
             return False
         matching.match_account(session, account, now)
         told = {"account_id": account_id, "device": web_session.device(), "screen": CONFIRM.number}
-        changes = [("メールアドレス", former or "登録なし", address)]
+        changes = [("メールアドレス", mail.shown(former or "登録なし"), mail.shown(address))]
         audit_log.record(session, portal.name, audit_log.Kind.ADDRESS_CHANGED, now, changes=changes, **told)
         if former:
             letter = letters.address_changed(portal, former, address, now)

@@ -14,6 +14,7 @@ from rules.mail_addresses import Fault
 KEYWORD = re.compile(r"[A-Za-z0-9]{4,16}")
 EMAIL_EXAMPLE = "例：hanako@example.jp"
 EMAIL_BLANK = "メールアドレスの途中に空白が入っています。空白のないように入力してください。"
+EMAIL_BELOW = "下の候補から選択することもできます。"
 EMAIL_FAULTS = {
     Fault.NO_AT: f"メールアドレスに「@」がありません。「@」を1つ入れてください。{EMAIL_EXAMPLE}",
     Fault.MANY_AT: f"メールアドレスに「@」が2つ以上あります。「@」は1つにしてください。{EMAIL_EXAMPLE}",
@@ -82,7 +83,8 @@ def email_form(form: Any, field: Any) -> None:
     """E-14, E-39; odd dots only where a carrier has given out such addresses (row F10)."""
     found = mail_addresses.fault(field.data)
     if found:
-        raise ValidationError(EMAIL_FAULTS[found].format(wrong=mail_addresses.unusable(field.data)))
+        told = EMAIL_FAULTS[found].format(wrong=mail_addresses.unusable(field.data))
+        raise ValidationError(f"{told}{EMAIL_BELOW if field.meant else ''}")
     if field.asks:
         raise ValidationError(_which_is_it(field))
     if formats.is_unusual_email(field.data) and not formats.is_carriers(field.data):
@@ -91,7 +93,7 @@ def email_form(form: Any, field: Any) -> None:
 
 def _which_is_it(field: Any) -> str:
     if field.meant == field.data:
-        return EMAIL_BLANK
+        return f"{EMAIL_BLANK}{EMAIL_BELOW}"
     typed, meant = (mail.shown(each).rpartition("@")[2] for each in (field.data, field.meant))
     return EMAIL_MEANT.format(typed=typed, meant=meant)
 

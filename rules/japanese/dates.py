@@ -29,19 +29,21 @@ ERAS = (
 )
 _CODES = {each.code: each for each in ERAS}
 _WRITTEN = {mark: each.code for each in ERAS for mark in (each.word, each.word[0], each.letter, each.code.upper())}
-_ERA = r"(令和|平成|昭和|大正|明治|西暦|reiwa|heisei|showa|taisho|meiji|AD|[令平昭大明RHSTM])?[ .']*"
+_NAMES = r"令和|平成|昭和|大正|明治|西暦|reiwa|heisei|showa|taisho|meiji|A\.?D|[令平昭大明RHSTM]"
+_ERA = rf"(?:({_NAMES})[-./,:、。・ ]*)?['’ ]*"
 _KANJI = rf"[{numerals.CHARACTERS}]{{1,9}}"
 _COUNTED = rf"(元|[0-9]{{1,4}}|{_KANJI})"
 _NUMBER = rf"([0-9]{{1,2}}|{_KANJI})"
 # What stands between two numbers: a mark, or nothing where 年 or 月 was written, or a blank.
-_BETWEEN = r"(?: ?[-./,:、。・] ?| |(?<=[年月)]))"
+_BETWEEN = r"(?: ?[-./,:、。・_~] ?| |(?<=[年月)]))"
 _YEAR = rf"{_ERA}{_COUNTED} ?年? ?(?:\( ?{_ERA}{_COUNTED} ?年? ?\))? ?年?"
 _MONTH = rf"{_NUMBER}(?: ?月)?"
 _WEEKDAY = r"(?: ?\( ?[月火水木金土日](?:曜日?)? ?\)| ?[月火水木金土日]曜日?)?"
-_DAY = rf"{_NUMBER}(?: ?日)?{_WEEKDAY}(?: ?(?:生まれ|生れ|うまれ|生))?[.。]?"
-_IN_YEAR = re.compile(rf"{_YEAR}(?:{_BETWEEN}{_MONTH}(?:{_BETWEEN}{_DAY})?)?", re.IGNORECASE)
-_IN_MONTH = re.compile(rf"{_MONTH}(?:{_BETWEEN}{_DAY})?")
-_IN_DAY = re.compile(_DAY)
+_DAY = rf"{_NUMBER}(?: ?日)?{_WEEKDAY}"
+_END = "(?: ?(?:生まれ|生れ|うまれ|生))?[.。]?"
+_IN_YEAR = re.compile(rf"{_YEAR}(?:{_BETWEEN}{_MONTH}(?:{_BETWEEN}{_DAY})?)?{_END}", re.IGNORECASE)
+_IN_MONTH = re.compile(rf"{_MONTH}(?:{_BETWEEN}{_DAY})?{_END}")
+_IN_DAY = re.compile(_DAY + _END)
 _SOLID = re.compile(rf"{_ERA}([0-9]{{2}}|[0-9]{{4}})([0-9]{{2}})([0-9]{{2}})", re.IGNORECASE)
 # What was not turned into kanji, and the circles that stand for the 〇 of a number.
 _IN_KANA = {"れいわ": "令和", "へいせい": "平成", "しょうわ": "昭和", "たいしょう": "大正", "めいじ": "明治"}

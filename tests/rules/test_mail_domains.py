@@ -21,6 +21,7 @@ LONG = [each for each in KNOWN if len(each) >= mail_domains.LONG_ENOUGH[1]]
         ("gmail.co.jp", "gmail.com"),
         ("gmail.jp", "gmail.com"),
         ("gmailcom", "gmail.com"),
+        ("gmail", "gmail.com"),
         ("gnail.com", "gmail.com"),
         ("docomo.ne.jo", "docomo.ne.jp"),
         ("docomo.co.jp", "docomo.ne.jp"),
@@ -73,7 +74,19 @@ def test_nothing_is_suspected_of_what_exists():
     [
         *("gmx.com", "gmx.net", "ymail.com", "mail.com", "au.com", "me.com", "email.com", "yahoo.ne.jp", "aol.jp"),
         *("example.jp", "example.co.jp", "okyakusama.example", "yahoo.co.uk", "qq.com", "naver.com", "web.de", "x.jo"),
-        *("d.vodafone.ne.jp", "abc.co", "abc.cm", "city.yokohama.jp", "pref.osaka.lg.jp", "", "jp", ".", "a..b", "@"),
+        *(
+            "d.vodafone.ne.jp",
+            "abc.co",
+            "abc.cm",
+            "city.yokohama.jp",
+            "pref.osaka.lg.jp",
+            "",
+            "jp",
+            ".",
+            "a..b",
+            "@",
+            "yahoo",
+        ),
     ],
 )
 def test_others_are_let_be(domain):

@@ -19,7 +19,9 @@ DOTS = "メールアドレスの「.」の位置をご確認ください。「@�
 
 def judged(check, data, label="契約者氏名"):
     """The message, None where the check lets it pass; and the parts marked."""
-    field = SimpleNamespace(data=data, label=SimpleNamespace(text=label), wrong_parts=frozenset(), asks=False)
+    field = SimpleNamespace(
+        data=data, label=SimpleNamespace(text=label), wrong_parts=frozenset(), asks=False, meant=None
+    )
     try:
         check(None, field)
     except ValidationError as refusal:
