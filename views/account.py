@@ -123,6 +123,13 @@ def logout(portal: Portal) -> Response:
     return answer
 
 
+@errors.shown_again("account.logout")
+def out_already(portal: Portal) -> ResponseReturnValue:
+    """A second tab's logout, after that of another took its token: nobody is in any more. Who is in is not put out by a
+    page that was not theirs."""
+    return errors.page_too_old() if current_customer.current() else redirect(errors.login_url(portal), 303)
+
+
 @bp.post("/<portal:portal>/extend")
 def extend(portal: Portal) -> Response:
     """More time for a login: any request gives it (row W19)."""

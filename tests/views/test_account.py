@@ -156,6 +156,17 @@ def test_the_login_of_another_tab_leads_onward_and_judges_nothing(app, browser, 
     assert browser.notices[0].startswith("すでにログインしています。")
 
 
+def test_the_logout_of_a_second_tab_is_done_already(app, browser, customer):
+    form = log_in(browser).page.select_one("form[action$='/logout']")
+    data = browser.standing(form)
+    assert log_out(browser).number == 102
+    answer = browser.client.post(form["action"], data=data)
+    assert (answer.status_code, answer.location) == (303, "/okyakusama/login")
+    log_in(browser)
+    assert browser.client.post(form["action"], data=data).status_code == 400
+    assert browser.open("/okyakusama/home").number == 511
+
+
 @pytest.mark.parametrize("wizard", ["easy", "registration", "temporary", "forgotten", "locked"])
 def test_other_entrances_for_strangers_lead_home_too(app, browser, customer, wizard):
     action, data = pressed(browser.open(f"/okyakusama/{wizard}/"))

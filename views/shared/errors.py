@@ -202,6 +202,11 @@ def _old_token(_: CSRFError) -> ResponseReturnValue:
     view = _AGAIN.get(request.endpoint or "")
     if view is not None:
         return view(**(request.view_args or {}))
+    return page_too_old()
+
+
+def page_too_old() -> ResponseReturnValue:
+    """901 for what was sent from a page whose token is lost, and has no form to be shown again."""
     text = (
         "この画面は開いてから時間がたっているため、送信できませんでした。"
         "前の画面を開き直して、もう一度ボタンを押してください。"
