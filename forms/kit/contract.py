@@ -13,7 +13,7 @@ from forms.kit.question import NOTHING, Part, Question
 from rules import phones
 from rules.japanese import normalize
 
-TEL = {"type": "tel", "inputmode": "tel", "autocomplete": "tel", "spellcheck": "false", "maxlength": "20"}
+TEL = {"type": "tel", "inputmode": "tel", "autocomplete": "tel", "spellcheck": "false", "maxlength": "40"}
 PHONE_GROUPS = 3
 IN_A_PREFIX = re.compile(r"(\D*)(.*)", re.DOTALL)
 

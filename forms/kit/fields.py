@@ -158,7 +158,7 @@ class Phone(Question):
 
     parts: ClassVar[tuple[Part, ...]] = (
         Part(
-            "", "", {"type": "tel", "inputmode": "tel", "autocomplete": "tel", "spellcheck": "false", "maxlength": "20"}
+            "", "", {"type": "tel", "inputmode": "tel", "autocomplete": "tel", "spellcheck": "false", "maxlength": "40"}
         ),
     )
     reader = staticmethod(normalize.phone)

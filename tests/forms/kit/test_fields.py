@@ -180,7 +180,7 @@ ATTRIBUTES = {
     "birth": [{"type": "text", "inputmode": "numeric", "autocomplete": f"bday-{p}"} for p in ("year", "month", "day")],
     "email": [{**MAIL, "maxlength": "254", "lang": "en"}],
     "twice": [{**MAIL, "maxlength": "254", "lang": "en"}] * 2,
-    "phone": [{"type": "tel", "inputmode": "tel", "autocomplete": "tel", "maxlength": "20"}],
+    "phone": [{"type": "tel", "inputmode": "tel", "autocomplete": "tel", "maxlength": "40"}],
     "login": [{**SECRET, "autocomplete": "current-password"}],
     "password": [{**SECRET, "autocomplete": "new-password"}] * 2,
 }
