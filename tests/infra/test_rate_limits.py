@@ -519,18 +519,32 @@ def link(app):
     return newest_link(app)
 
 
-@pytest.mark.parametrize("action", ["search", "paper", "wizard:change", "wizard:address_change", "begin"])
+def change_address(browser, contract):
+    new = {"email": "beside.new@example.jp", "email-again": "beside.new@example.jp"}
+    return send(browser.open("/okyakusama/address_change/").send(new))
+
+
+BESIDE = {
+    "search": lambda browser, _: send(browser.open("/okyakusama/contracts?which=now"), {"word": "C9"}),
+    "paper": lambda browser, contract: browser.client.get(f"/okyakusama/contracts/{contract}/policy.pdf"),
+    "wizard:address_change": change_address,
+    "wizard:change": lambda browser, contract: send(to_605(browser, contract)),
+    "begin": change_address,
+}
+
+
+@pytest.mark.parametrize("action", BESIDE)
 def test_what_a_customer_does_is_counted_for_them_and_not_for_who_sits_beside_them(app, customer, limits, action):
-    """And wherever they do it from."""
     press = READY["wizard:change" if action == "begin" else action](app, visitor(app))
     limits(action, "2 per hour", MANY)
     statuses = [press(number).status_code for number in range(2 if action == "begin" else 3)]
     assert [status == 429 for status in statuses] == [False, False, True][: len(statuses)]
     with app.app_context():
-        factories.account(app, user_id="beside@example.jp")
+        beside = factories.account(app, user_id="beside@example.jp").id
+        contract = factories.contract(number="C800000000").id
+        factories.hold(beside, contract)
     browser = log_in(Browser(visitor(app)), "beside@example.jp")
-    new = {"email": "beside.new@example.jp", "email-again": "beside.new@example.jp"}
-    assert send(browser.open("/okyakusama/address_change/").send(new)).status_code == 303
+    assert BESIDE[action](browser, contract).status_code in (200, 303)
 
 
 def test_a_right_password_during_a_lock_counts_as_a_wrong_one(app, customer, limits):
