@@ -163,7 +163,7 @@ def phone(raw: str) -> str:
     """A phone number's national digits, without what is dialled before it to hide or show one's own number: 184 and 186
     (1XY numbers of 総務省's 電気通信番号計画), #31# and *31# (3GPP TS 22.030). The country's +81 or 0081 before a whole
     number becomes the leading 0."""
-    number = re.sub(r"[./]", "", _without_marks(raw))
+    number = re.sub("[./,_、。・]", "", _without_marks(raw))
     number = re.sub(rf"\A(?:18[46]|[*#]31#)(?={_COUNTRY}|0[1-9])", "", number)
     return re.sub(rf"\A{_COUNTRY}0?(?=[1-9][0-9]{{8,9}}\Z)", "0", number)
 

@@ -86,7 +86,7 @@ def test_any_spelling_of_a_policy_number_is_the_same(pair, lower):
         lambda plain: st.tuples(
             st.just(plain),
             st.one_of(
-                typed(plain, between=(*SPACES, *DASHES, "", "(", ")", "（", "）", ".")),
+                typed(plain, between=(*SPACES, *DASHES, "", "(", ")", "（", "）", ".", "・", "，", "＿")),
                 st.tuples(
                     st.sampled_from(("", "186", "１８４－", "186 ", "(184)", "*31#", "#31#")),
                     st.sampled_from(("0", "+81", "＋８１－", "+81 (0)", "0081", "0081-0", "010-81-", "81-")),
