@@ -4,7 +4,8 @@ from collections.abc import Mapping
 from typing import Any, ClassVar
 
 from forms.kit import validators
-from forms.kit.fields import BirthDate, Choice, EmailTwice, Tick
+from forms.kit.emails import AS_USER_ID, EmailTwice
+from forms.kit.fields import BirthDate, Choice, Tick
 from forms.kit.names import Kana, Name
 from forms.kit.passwords import NewPassword
 from forms.kit.step import SAMPLE_PERSON, StepForm
@@ -31,7 +32,7 @@ class AccessForm(StepForm):
         "news": "yes",
         "terms": "yes",
     }
-    email = EmailTwice("メールアドレス（ユーザーID）", [validators.email_form])
+    email = EmailTwice("メールアドレス（ユーザーID）", [validators.email_form], attributes=AS_USER_ID)
     password = NewPassword("パスワード", watches=("email", "holder", "kana", "birth"))
     holder = Name("契約者氏名", [validators.name_characters])
     kana = Kana("契約者氏名カナ", [validators.kana_only], hint="ひらがなで入力しても、自動でカタカナに変わります。")
@@ -43,4 +44,4 @@ class AccessForm(StepForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.password.hint = self.context.portal.password.rule.sentence
+        self.password.follow(self.context.portal.password.rule)

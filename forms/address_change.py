@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any, ClassVar
 
 from forms.kit import validators
-from forms.kit.fields import EmailTwice
+from forms.kit.emails import EmailTwice
 from forms.kit.step import StepForm
 
 

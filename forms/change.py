@@ -10,11 +10,11 @@ from werkzeug.datastructures import MultiDict
 
 from forms.kit import validators
 from forms.kit.address import Address, Location, Place, placed
-from forms.kit.contract import CompanyKana, CompanyName, Day, PhoneInParts
-from forms.kit.fields import BirthDate
+from forms.kit.contract import CompanyKana, CompanyName, Day, PhoneInParts, SomebodysBirthDate
 from forms.kit.names import Kana, Name
 from forms.kit.question import NOTHING, Boxes
 from forms.kit.step import FormContext, StepForm
+from rules import phones
 from rules.japanese import names, normalize
 
 UNCHANGED = "現在のご契約の内容から変更がありません。変更される項目を入力してください。"
@@ -77,7 +77,7 @@ class ChangeForm(StepForm):
     company = CompanyName("名称", [validators.name_characters], where=_asked("name", company=True))
     kana = Kana("氏名カナ", [validators.kana_only], where=_asked("kana", company=False))
     company_kana = CompanyKana("名称カナ", [validators.kana_only], where=_asked("kana", company=True))
-    birth = BirthDate(
+    birth = SomebodysBirthDate(
         "生年月日",
         [validators.birth_date_possible],
         hint="西暦・和暦のどちらでも入力できます。",
@@ -87,7 +87,9 @@ class ChangeForm(StepForm):
         "電話番号",
         [validators.phone_form],
         hint="※日中ご連絡の取れる日本国内の連絡先を入力してください。",
-        notes=["携帯電話（060・070・080・090）または固定電話の番号です。050・0120・0800・0570の番号は登録できません。"],
+        notes=[
+            f"携帯電話（{phones.MOBILE_SHOWN}）または固定電話の番号です。{phones.REFUSED_SHOWN}の番号は登録できません。"
+        ],
         where=_asked("phone"),
     )
     address = Address(

@@ -4,7 +4,8 @@ from collections.abc import Mapping
 from typing import Any, ClassVar
 
 from forms.kit import validators
-from forms.kit.fields import Choice, EmailTwice, Text, Tick
+from forms.kit.emails import AS_USER_ID, EmailTwice
+from forms.kit.fields import Choice, Text, Tick
 from forms.kit.passwords import InitialPassword, NewPassword
 from forms.kit.step import StepForm
 from rules.japanese import normalize
@@ -42,7 +43,9 @@ class EasyForm(StepForm):
         "terms": "yes",
         "privacy": "yes",
     }
-    email = EmailTwice("メールアドレス（ユーザーID）", [validators.email_form], hint="例：hanako@example.jp")
+    email = EmailTwice(
+        "メールアドレス（ユーザーID）", [validators.email_form], hint="例：hanako@example.jp", attributes=AS_USER_ID
+    )
     password = NewPassword("次回以降ログインパスワード", watches=("email",))
     news = Choice(
         "メール案内", (("yes", "希望する"), ("no", "希望しない")), hint="満期やサービスのお知らせをお送りします。"
@@ -52,4 +55,4 @@ class EasyForm(StepForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.password.hint = self.context.portal.password.rule.sentence
+        self.password.follow(self.context.portal.password.rule)

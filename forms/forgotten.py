@@ -4,7 +4,8 @@ from collections.abc import Mapping
 from typing import ClassVar
 
 from forms.kit import validators
-from forms.kit.fields import Email, Text
+from forms.kit.emails import Email
+from forms.kit.fields import Text
 from forms.kit.identity import ID_BOX, OneOfTheTwo, birth, policy_number
 from forms.kit.step import SAMPLE_PERSON, StepForm
 

@@ -23,7 +23,7 @@ class PasswordChangeForm(StepForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         portal = self.context.portal
-        self.password.hint = portal.password.rule.sentence
+        self.password.follow(portal.password.rule)
         if not portal.chooses_own_id:
             self.current.hint = FIRST
 

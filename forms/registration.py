@@ -4,7 +4,8 @@ from collections.abc import Mapping
 from typing import ClassVar
 
 from forms.kit import validators
-from forms.kit.fields import BirthDate, Email, Text, Tick
+from forms.kit.emails import Email
+from forms.kit.fields import BirthDate, Text, Tick
 from forms.kit.names import Kana, Name
 from forms.kit.step import SAMPLE_PERSON, StepForm
 from rules.japanese import normalize

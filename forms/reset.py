@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any, ClassVar
 
 from forms.kit import validators
-from forms.kit.fields import EmailTwice
+from forms.kit.emails import AS_USER_ID, EmailTwice
 from forms.kit.passwords import NewPassword
 from forms.kit.step import StepForm
 
@@ -25,9 +25,10 @@ class ResetForm(StepForm):
         [validators.email_form],
         where=lambda context: context.portal.chooses_own_id,
         hint="変更しない場合は、このままお進みください。",
+        attributes=AS_USER_ID,
     )
     password = NewPassword("新しいパスワード", watches=("email",))
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.password.hint = self.context.portal.password.rule.sentence
+        self.password.follow(self.context.portal.password.rule)

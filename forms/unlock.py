@@ -17,4 +17,4 @@ class UnlockForm(StepForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.password.hint = self.context.portal.password.rule.sentence
+        self.password.follow(self.context.portal.password.rule)

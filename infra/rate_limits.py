@@ -1,13 +1,16 @@
 """How often may something be done? One table (row A11); counted by Flask-Limiter in the store of the settings.
 
-Counted by the visitor's source, which is the peer's unless a number of proxies is declared (row A12), and over all.
+Counted over all, and by the visitor's source, which is the peer's unless a number of proxies is declared (row A12):
+what is wrong, and what is right or wrong unseen. Many customers sit behind one source, so what is known to be right
+counts for who has shown who they are: their account, their link, their run (decision 37).
+
 Wrong tries at one ID or one link are counted with them (domain/accounts: attempts.py, links.py), letters to one
 address where they are written (domain/messages/letters.py): reaching that limit shuts nobody's page (decision 36).
 """
 
 import re
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import timedelta
 from functools import cache
 from ipaddress import IPv6Address, ip_address
@@ -21,7 +24,7 @@ from rules.portals import Portal
 
 
 class Limit(NamedTuple):
-    """How often one source, and all together."""
+    """How often one source, or one account, link or run; and all together."""
 
     one_source: str
     over_all: str
@@ -43,16 +46,16 @@ LIMITS = {
     "search": Limit("120 per hour", "30000 per hour"),
     "another's": Limit("120 per hour", "5000 per hour"),
     "address": Limit("30 per hour", "5000 per hour"),
-    "wizard:registration": Limit("20 per hour", "5000 per hour"),
+    "wizard:registration": Limit("60 per hour", "5000 per hour"),
     "wizard:activation": Limit("30 per hour", "10000 per hour"),
     "wizard:addition": Limit("30 per hour", "5000 per hour"),
     "initial password": Limit("30 per hour", "5000 per hour"),
     "wizard:easy": Limit("20 per hour", "5000 per hour"),
-    "wizard:temporary": Limit("20 per hour", "5000 per hour"),
+    "wizard:temporary": Limit("60 per hour", "5000 per hour"),
     "wizard:first_password": Limit("30 per hour", "5000 per hour"),
-    "wizard:forgotten": Limit("20 per hour", "5000 per hour"),
+    "wizard:forgotten": Limit("60 per hour", "5000 per hour"),
     "wizard:reset": Limit("30 per hour", "5000 per hour"),
-    "wizard:locked": Limit("20 per hour", "5000 per hour"),
+    "wizard:locked": Limit("60 per hour", "5000 per hour"),
     "wizard:unlock": Limit("30 per hour", "5000 per hour"),
     "wizard:password_change": Limit("30 per hour", "5000 per hour"),
     "wizard:change": Limit("120 per hour", "20000 per hour"),
@@ -68,6 +71,7 @@ LETTERS = {
     "way in": ToOneAddress(5, timedelta(hours=1)),
     "not confirmed": ToOneAddress(1, timedelta(days=1)),
 }
+BY_SOURCE = ""
 NETWORK_BITS_OF_ONE = 64
 # As some proxies pass an address on.
 WITH_PORT = re.compile(r"(?:\[([^]]+)\]|([0-9.]+))(?::[0-9]+)?")
@@ -107,31 +111,38 @@ def init(app: Flask) -> None:
     limiter.init_app(app)
 
 
-def test(action: str, portal: Portal) -> None:
-    """Raise RateLimited where one more would be too often; counts nothing."""
-    for item, key in _counters(action, portal):
+def of_account(account_id: int) -> str:
+    """How what an account does is counted."""
+    return f"account {account_id}"
+
+
+def test(action: str, portal: Portal, *by: str) -> None:
+    """Raise RateLimited where one more would be too often; counts nothing. `by` names what is counted for, BY_SOURCE
+    where nothing is named."""
+    for item, key in _counters(action, portal, by):
         if not limiter.limiter.test(item, key):
             raise RateLimited(_wait(item, key))
 
 
-def hit(action: str, portal: Portal) -> None:
-    """Count one more. Raise RateLimited where that is too often."""
-    for item, key in _counters(action, portal):
+def hit(action: str, portal: Portal, *by: str) -> None:
+    """Count one more, `by` as in `test`. Raise RateLimited where that is too often."""
+    for item, key in _counters(action, portal, by):
         if not limiter.limiter.hit(item, key):
             raise RateLimited(_wait(item, key))
 
 
-def record(action: str, portal: Portal) -> None:
-    """Count one more that has been done already, whatever the count is now."""
-    for item, key in _counters(action, portal):
+def record(action: str, portal: Portal, *by: str) -> None:
+    """Count one more that has been done already, whatever the count is now; `by` as in `test`."""
+    for item, key in _counters(action, portal, by):
         limiter.limiter.hit(item, key)
 
 
-def _counters(action: str, portal: Portal) -> Iterator[tuple[RateLimitItem, str]]:
+def _counters(action: str, portal: Portal, by: Sequence[str]) -> Iterator[tuple[RateLimitItem, str]]:
     if not limiter.enabled:
         return
     limit, about = LIMITS[action], f"{portal.name}:{action}"
-    yield _item(limit.one_source), f"{about}:from {source()}"
+    for each in by or (BY_SOURCE,):
+        yield _item(limit.one_source), f"{about}:{f'of {each}' if each else f'from {source()}'}"
     yield _item(limit.over_all), about
 
 

@@ -13,6 +13,8 @@ KINDS = {
     "letter": (string.ascii_letters, "英字"),
     "digit": (string.digits, "数字"),
 }
+OF_BROWSERS = {"upper": "upper", "lower": "lower", "letter": "lower, upper", "digit": "digit"}
+ANY_KIND = "lower, upper, digit, [-!#$%*+.=?@_]"
 
 
 @dataclass(frozen=True)
@@ -30,6 +32,13 @@ class PasswordRule:
         return (
             f"半角{self.minimum}文字以上{self.maximum}文字以内で、{mixed}を必ず混ぜて入力してください。記号も使えます。"
         )
+
+    @property
+    def for_browsers(self) -> str:
+        """The rule as a browser reads it from `passwordrules` before it makes a password (Apple's Password Rules): one
+        of each kind, marks that no keyboard hides, and how long."""
+        kinds = "; ".join(f"required: {OF_BROWSERS[kind]}" for kind in self.kinds)
+        return f"{kinds}; allowed: {ANY_KIND}; minlength: {self.minimum}; maxlength: {self.maximum};"
 
     @property
     def kinds_message(self) -> str:

@@ -14,17 +14,28 @@ class PhoneKind(Enum):
     UNKNOWN = "unknown"
 
 
+# As 総務省 lists 電気通信番号の種別 (seen on 2026-11-29; 060 since the change of 電気通信番号計画 in December 2024).
+MOBILE = ("090", "080", "070", "060")
+FREE = ("0120", "0800")
+SPECIAL = ("0570", "0990", "0170", "0180")
+# For machines and carriers: M2M, pagers, numbers between networks.
+NOBODYS = ("020", "091")
+# As screens and papers name them.
+MOBILE_SHOWN = "・".join(MOBILE)
+REFUSED_SHOWN = "050・0120・0800・0570"
+
+
 def phone_kind(digits: str) -> PhoneKind:
     """The kind of a number given as digits."""
-    if not (digits.isascii() and digits.isdigit() and digits.startswith("0")):
+    if not (digits.isascii() and digits.isdigit() and digits.startswith("0")) or digits.startswith(NOBODYS):
         return PhoneKind.UNKNOWN
-    if digits.startswith(("0120", "0800")):
+    if digits.startswith(FREE):
         return PhoneKind.FREE
-    if digits.startswith(("0570", "0990")):
+    if digits.startswith(SPECIAL):
         return PhoneKind.SPECIAL
     if digits.startswith("050"):
         return PhoneKind.IP
-    if digits.startswith(("060", "070", "080", "090")):
+    if digits.startswith(MOBILE):
         return PhoneKind.MOBILE if len(digits) == 11 else PhoneKind.UNKNOWN
     return PhoneKind.LANDLINE if len(digits) == 10 and digits[1] != "0" else PhoneKind.UNKNOWN
 

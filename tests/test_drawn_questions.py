@@ -15,7 +15,8 @@ from forms.kit.address import Address, Location
 from forms.kit.bank_account import AccountHolder, AccountNumber, settle
 from forms.kit.bank_name import BankName, BranchName, TextWithChoice
 from forms.kit.contract import CompanyKana, CompanyName, Day, PhoneInParts
-from forms.kit.fields import BirthDate, Choice, Date, Email, EmailTwice, Phone, Text, Tick
+from forms.kit.emails import Email, EmailTwice
+from forms.kit.fields import BirthDate, Choice, Date, Phone, Text, Tick
 from forms.kit.names import Kana, Name
 from forms.kit.passwords import CurrentPassword, InitialPassword, NewPassword, Password
 from forms.kit.question import Question

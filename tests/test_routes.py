@@ -99,6 +99,7 @@ class Town:
         return {
             "static": (anybody, {"filename": "css/site.css"}, {}),
             "pages.front": (anybody, {}, {}),
+            "pages.change_password": (anybody, {}, {}),
             "pages.terms": (anybody, HERE, {}),
             "pages.privacy": (anybody, HERE, {}),
             "pages.environment": (anybody, HERE, {}),

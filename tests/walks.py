@@ -162,6 +162,7 @@ def getting_in_again(world):
 def forgetting(world, camera, portal):
     camera.open(f"/{portal}/login").open(f"/{portal}/forgotten/")
     camera.send({}, 422)
+    camera.send({**asked_on_402(portal), "email": "hanako@gmial.com"}, 422)
     camera.send({**asked_on_402(portal), "email": "hanako.example.jp", "birth-era": "ad", "birth-year": "35"}, 422)
     spoil(camera).send(asked_on_402(portal), 400)
     camera.send(asked_on_402(portal))

@@ -10,6 +10,7 @@ from domain.contracts import agencies
 from forms.kit.step import FormContext
 from forms.login import LoginForm
 from infra import clock
+from rules import phones
 from rules.portals import Portal
 from views import contracts
 from views.shared import current_customer, errors, redirects, web_session
@@ -66,7 +67,8 @@ def top(portal: Portal) -> Response:
 @only_where(lambda portal: portal.user_id == GUIDE.only)
 def guide(portal: Portal) -> str:
     """501. 404 where customers choose their IDs."""
-    return page("account/guide.html", GUIDE, login_url=url_for(".login", portal=portal))
+    numbers = {"mobile_shown": phones.MOBILE_SHOWN, "refused_shown": phones.REFUSED_SHOWN}
+    return page("account/guide.html", GUIDE, login_url=url_for(".login", portal=portal), **numbers)
 
 
 @bp.get("/<portal:portal>/login")
@@ -103,8 +105,12 @@ def _logged_in(found: models.Account) -> bool:
 
 @errors.shown_again("account.log_in")
 def redisplay_after_lost_token(portal: Portal) -> ResponseReturnValue:
-    """The login form again after its token was lost, with the ID."""
-    return _login_page(portal, LoginForm(request.form, _occasion(portal)), [errors.SEND_ONCE_MORE]), 400
+    """The login form again after its token was lost, with the ID; onward where a login in another tab replaced it."""
+    onward = redirects.safe_redirect_target(portal, request.args.get("next", ""))
+    return errors.logged_in_already(portal, onward) or (
+        _login_page(portal, LoginForm(request.form, _occasion(portal)), [errors.SEND_ONCE_MORE]),
+        400,
+    )
 
 
 @bp.post("/<portal:portal>/logout")
@@ -115,6 +121,13 @@ def logout(portal: Portal) -> Response:
     answer = redirect(url_for(".login", portal=portal), 303)
     answer.headers["Clear-Site-Data"] = '"cache"'
     return answer
+
+
+@errors.shown_again("account.logout")
+def out_already(portal: Portal) -> ResponseReturnValue:
+    """A second tab's logout, after that of another took its token: nobody is in any more. Who is in is not put out by a
+    page that was not theirs."""
+    return errors.page_too_old() if current_customer.current() else redirect(errors.login_url(portal), 303)
 
 
 @bp.post("/<portal:portal>/extend")

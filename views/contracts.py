@@ -101,7 +101,7 @@ def index(portal: Portal) -> ResponseReturnValue:
 def search(portal: Portal) -> ResponseReturnValue:
     """602 with what a word is found in. By POST, since it may be a name."""
     logged_in = current_customer.present()
-    rate_limits.hit("search", portal)
+    rate_limits.hit("search", portal, rate_limits.of_account(logged_in.account.id))
     word = normalize.clean(request.form.get("word", "")[:LONGEST_TYPED])
     if not word:
         return redirect(url_for(".index", portal=portal), 303)

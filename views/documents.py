@@ -15,7 +15,7 @@ from infra.database import read
 from infra.pdf import CannotPrint
 from models import Premium
 from rules.portals import Portal
-from views.shared import errors
+from views.shared import current_customer, errors
 from views.shared.own_contract import anothers, of_own_contract
 from views.shared.page import page
 from views.shared.screens import screen
@@ -28,7 +28,7 @@ RECEIPTS = screen(616, "保険料領収証")
 @of_own_contract
 def policy(portal: Portal, held: OwnedContract) -> ResponseReturnValue:
     """保険契約内容. 404 for another's."""
-    rate_limits.hit("paper", portal)
+    rate_limits.hit("paper", portal, rate_limits.of_account(current_customer.present_id()))
     found = agencies.find(held.contract.agency_code)
     agency = f"{found.name}（{found.phone}）" if found else "-"
     try:
@@ -64,7 +64,7 @@ def receipt(portal: Portal, held: OwnedContract, premium_id: int) -> ResponseRet
         premium = session.scalars(paid).one_or_none()
     if premium is None:
         return anothers(portal)
-    rate_limits.hit("paper", portal)
+    rate_limits.hit("paper", portal, rate_limits.of_account(current_customer.present_id()))
     try:
         made = contract_documents.receipt(portal, held.contract, premium, clock.now())
     except CannotPrint:

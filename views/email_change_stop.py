@@ -40,8 +40,8 @@ def show(portal: Portal) -> ResponseReturnValue:
 @bp.post("/<portal:portal>/stop")
 def stop(portal: Portal) -> ResponseReturnValue:
     """No link into the account is good any more, nobody is logged in to it, and it is written down."""
-    rate_limits.hit("address", portal)
     found = _opened(portal)
+    rate_limits.hit("address", portal, f"link {found.id}" if found else rate_limits.BY_SOURCE)
     if found is None or found.state not in OPEN:
         return _closed(portal, found)
     keyring: Keyring = current_app.extensions["keyring"]

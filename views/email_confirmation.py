@@ -16,6 +16,7 @@ from infra import clock, rate_limits, security_log
 from infra.database import read, write
 from infra.encryption import Keyring
 from infra.security_log import What
+from rules.japanese import mail
 from rules.portals import Portal
 from rules.refusal import Refused
 from views.links import link_here
@@ -46,7 +47,8 @@ def show(portal: Portal) -> ResponseReturnValue:
 @bp.post("/<portal:portal>/address")
 def confirm(portal: Portal) -> ResponseReturnValue:
     """Make the address the user ID, tell the former one, and match contracts anew (decision 14)."""
-    rate_limits.hit("address", portal)
+    logged_in = current_customer.current_id()
+    rate_limits.hit("address", portal, rate_limits.of_account(logged_in) if logged_in else rate_limits.BY_SOURCE)
     found = _opened(portal)
     if found is None or found.state not in (links.State.OPEN, links.State.MINE):
         return closed_links.page(portal, found)
@@ -113,7 +115,7 @@ def _change(portal: Portal, link_id: str) -> bool:
             return False
         matching.match_account(session, account, now)
         told = {"account_id": account_id, "device": web_session.device(), "screen": CONFIRM.number}
-        changes = [("メールアドレス", former or "登録なし", address)]
+        changes = [("メールアドレス", mail.shown(former or "登録なし"), mail.shown(address))]
         audit_log.record(session, portal.name, audit_log.Kind.ADDRESS_CHANGED, now, changes=changes, **told)
         if former:
             letter = letters.address_changed(portal, former, address, now)

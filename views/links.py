@@ -79,13 +79,15 @@ def try_keyword(portal: Portal) -> ResponseReturnValue:
     found = _keyword_link(portal)
     if found is None or found.state not in (links.State.OPEN, links.State.MINE):
         return closed_links.page(portal, found)
-    rate_limits.hit("keyword", portal)
+    rate_limits.test("keyword", portal)
     form = KeywordForm(request.form, _occasion(portal))
     if found.state is links.State.OPEN and not form.validate():
+        rate_limits.record("keyword", portal)
         return _page(portal, found, form), 422
     try:
         opened = _open(found, form.keyword.data)
     except links.WrongKeyword as wrong:
+        rate_limits.record("keyword", portal)
         if wrong.left == 0:
             security_log.refused(What.KEYWORD)
             return closed_links.page(portal, _keyword_link(portal))
@@ -113,7 +115,7 @@ def send_again(portal: Portal) -> ResponseReturnValue:
     found = link_here(portal)
     if found is None or found.state is not links.State.EXPIRED:
         return closed_links.page(portal, found)
-    rate_limits.hit("send again", portal)
+    rate_limits.hit("send again", portal, f"link {found.id}")
     try:
         renewed = _renew(portal, found)
     except Refused as often:

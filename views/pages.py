@@ -1,11 +1,14 @@
 """Which pages are only read? Terms, privacy, 推奨環境, the list of screens, and the choice of a portal."""
 
-from flask import Blueprint, current_app
+from flask import Blueprint, current_app, redirect, url_for
+from flask.typing import ResponseReturnValue
 
 from domain.contracts import details
 from rules.portals import Portal
+from views.shared import web_session
 from views.shared.page import page
 from views.shared.screens import VIEWS, screen
+from wizards import password_change
 from wizards.engine.definition import Wizard
 from wizards.registry import WIZARDS
 
@@ -25,6 +28,18 @@ KINDS = {"input": "入力", "confirm": "確認", "complete": "完了", "letter":
 def front() -> str:
     """The portals of this installation."""
     return page("front.html", FRONT, portals=list(current_app.extensions["portals"].values()))
+
+
+@bp.get("/.well-known/change-password")
+def change_password() -> ResponseReturnValue:
+    """Where managers of passwords lead who wants another one (W3C, A Well-Known URL for Changing Passwords): to that
+    screen of the portal that this browser was at, else to the choice of one."""
+    wizard, portals = password_change.wizard, current_app.extensions["portals"].values()
+    offered = [each for each in portals if wizard.name in each.sequences]
+    known = [each for each in offered if web_session.was_at(each.name)]
+    (only,) = known if len(known) == 1 else offered if len(offered) == 1 else (None,)
+    there = url_for("wizard.begin", portal=only, wizard=wizard) if only else url_for(".front")
+    return redirect(there, 303)
 
 
 @bp.get("/<portal:portal>/terms")

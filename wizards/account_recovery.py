@@ -80,11 +80,12 @@ def _issue(
 ) -> links.NewLink:
     """A link about what was asked: the same question asked again voids it, whoever asks (row A7), and no other does,
     so that who knows too little voids no owner's (decision 33) and sees nothing of what became of one."""
+    again = owner and purpose == LinkPurpose.RESET
     contents = {
         "email": known or act.portal.mail_from,
         "known": bool(known),
         "account": owner,
-        "typed": {"email": [known], "email-again": [known]} if owner and purpose == LinkPurpose.RESET else {},
+        "typed": {name: [known] for name in ("email", "email-again", "email-which")} if again else {},
     }
     return act.issue(purpose, asked, contents, keyword=keyword, account_id=owner)
 

@@ -14,7 +14,7 @@ from domain.contracts import matching
 from domain.messages import letters
 from forms.activation import AccessForm
 from infra.database import read
-from rules.japanese import normalize
+from rules.japanese import mail
 from rules.refusal import Refused
 from wizards import email_confirmation
 from wizards.engine.access import ByLink
@@ -73,7 +73,7 @@ def open_account(act: CommitContext) -> Receipt:
     matching.grant_ownership(act.session, account.id, matched, "matched", act.now)
     links.finish(act.session, act.link_id, now=act.now)
     differs = directory.normalize_user_id(typed) != directory.normalize_user_id(proved)
-    rows = [("ユーザーID", normalize.mask_email(proved))]
+    rows = [("ユーザーID", mail.masked(proved))]
     written, notes = [letters.registered(act.portal, proved, act.number, act.now, f"{act.site}/login")], list[str]()
     if differs:
         asked = email_confirmation.send_link(act, account, typed)

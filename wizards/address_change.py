@@ -3,7 +3,7 @@
 import models
 from domain.accounts import audit_log, directory
 from forms.address_change import AddressForm
-from rules.japanese import normalize
+from rules.japanese import mail
 from rules.refusal import Refused
 from wizards import email_confirmation
 from wizards.engine.access import proved_customer
@@ -29,7 +29,7 @@ def submit_address(act: CommitContext) -> Receipt:
         raise Refused(OFTEN)
     return Receipt(
         number=act.number,
-        rows=[("新しいメールアドレス", normalize.mask_email(address))],
+        rows=[("新しいメールアドレス", mail.masked(address))],
         next_steps=[
             "新しいメールアドレスに届くメールの、URLを開きます。URLの有効期限は、メールの送信から48時間です。",
             "ログインして、「このメールアドレスを登録する」を押すと、変更が完了します。",

@@ -40,7 +40,7 @@ def try_initial(asked: Precheck) -> None:
     number, initial = asked.form["number"], asked.form["initial"]
     if not number.data or initial.empty or initial.process_errors:
         return
-    rate_limits.hit("initial password", asked.portal)
+    rate_limits.test("initial password", asked.portal)
     keyring, key = current_app.extensions["keyring"], issued_passwords.tries_key(asked.portal.name, number.data)
     with write() as session:
         tries = attempts.count_wrong(session, keyring, Purpose.EASY, key, asked.now)
@@ -50,6 +50,8 @@ def try_initial(asked: Precheck) -> None:
         right = issued_passwords.is_right(keyring, f"{asked.portal.name} {number.data}", initial.data, kept)
         free = not matching.is_held(session, contract)
     phone = asked.portal.help_desk.phone
+    if tries > attempts.LIMIT or not (right and free):
+        rate_limits.record("initial password", asked.portal)
     if tries > attempts.LIMIT:
         initial.refused = NO_MORE_TRIES.format(phone=phone)
     elif contract is None or not (right and free):

@@ -9,7 +9,7 @@ from domain.accounts import audit_log, lifecycle
 from domain.contracts import matching
 from domain.messages import letters
 from forms.first_password import FirstPasswordForm
-from rules.japanese import normalize
+from rules.japanese import mail
 from rules.refusal import Refused
 from wizards import account_recovery
 from wizards.engine.access import customer
@@ -32,7 +32,7 @@ def register(act: CommitContext) -> Receipt:
     written = [letters.registered(act.portal, account.email or "", act.number, act.now, f"{act.site}/login")]
     return Receipt(
         number=act.number,
-        rows=[(act.portal.user_id_label, normalize.mask_id(account.user_id))],
+        rows=[(act.portal.user_id_label, mail.masked_id(account.user_id))],
         letters=written,
         login=account.id,
         event=audit_log.Kind.ACCOUNT_OPENED,

@@ -34,7 +34,9 @@ def filled_in(answers: Answers, typed: Boxes) -> dict[str, list[str]]:
     """What 103 asked and 108 asks again, as it stands there from the start: as 104 read it back."""
     same = {name: list(values) for name, values in typed.items() if name.split("-")[0] in ("holder", "birth")}
     kana, address = answers["kana"], [answers["email"]]
-    return same | {"kana-family": [kana.family], "kana-given": [kana.given], "email": address, "email-again": address}
+    same |= {"kana-family": [kana.family], "kana-given": [kana.given]}
+    # It was asked about on 103, if at all, and the link has come to it.
+    return same | dict.fromkeys(("email", "email-again", "email-which"), address)
 
 
 def apply_for(act: CommitContext) -> Receipt:

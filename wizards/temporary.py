@@ -16,7 +16,7 @@ from domain.contracts import matching
 from domain.messages import letters
 from forms.temporary import TemporaryForm
 from models import Contract
-from rules.japanese import formats, normalize
+from rules.japanese import formats, mail
 from wizards.engine.access import anyone
 from wizards.engine.definition import Complete, Confirm, Input, Wizard
 from wizards.engine.receipt import CommitContext, Receipt
@@ -66,7 +66,7 @@ def send(act: CommitContext) -> Receipt:
 
 def _notice(act: CommitContext, contract: Any, address: str) -> letters.Draft:
     """To the address that the contract holds, where it is another: somebody registers. Else withheld."""
-    held = normalize.email(contract.holder_email) if contract else ""
+    held = mail.address(contract.holder_email) if contract else ""
     other = (
         held
         if formats.is_email(held) and directory.normalize_user_id(held) != directory.normalize_user_id(address)

@@ -10,7 +10,7 @@ import models
 from domain.accounts import issued_ids
 from infra.database import core
 from infra.statements import Statement
-from rules.japanese import normalize
+from rules.japanese import mail, normalize
 from rules.portals import Portal
 
 _POLICY_NUMBER = re.compile(r"[A-Za-z][0-9-]{9,}")
@@ -25,7 +25,7 @@ def normalize_user_id(user_id: str) -> str:
     """A user ID as it is looked up: an address, a 証券番号 or a ログインID, in any width and case."""
     narrow = normalize.narrow(user_id).replace(" ", "")
     if "@" in narrow:
-        return normalize.email(user_id).casefold()
+        return mail.address(user_id).casefold()
     return normalize.code(narrow) if _POLICY_NUMBER.fullmatch(narrow) or issued_ids.is_user_id(narrow) else narrow
 
 
@@ -48,6 +48,11 @@ def look_up(session: Session, portal: Portal, user_id: str) -> Any:
 def exists(session: Session, portal: Portal, user_id: str) -> bool:
     """Whether there is an account of this ID in this portal whose owner has chosen a password."""
     return EXISTS.first(session, portal=portal.name, user_id=normalize_user_id(user_id)) is not None
+
+
+def user_id_of(session: Session, account_id: int) -> str | None:
+    """The ID of an account."""
+    return session.scalar(select(models.Account.user_id).where(models.Account.id == account_id))
 
 
 def address_of(session: Session, account_id: int) -> str | None:

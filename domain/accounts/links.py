@@ -21,7 +21,7 @@ from infra.database import core, queue_up, read, write
 from infra.encryption import Keyring, Purpose
 from infra.statements import Statement, insertion
 from models import Link
-from rules.japanese import normalize
+from rules.japanese import mail, normalize
 from rules.japanese.times import UtcDateTime
 from rules.refusal import Refused
 
@@ -147,7 +147,7 @@ def _insert(
 
 def abouts(keyring: Keyring, portal: str, purpose: LinkPurpose, address: str) -> list[str]:
     """The marks, under all keys, of what a link is about (an `address`, or what was asked), the one to keep first."""
-    return keyring.fingerprints(Purpose.LINK_ABOUT, f"{portal}\0{purpose}\0{normalize.email(address).casefold()}")
+    return keyring.fingerprints(Purpose.LINK_ABOUT, f"{portal}\0{purpose}\0{mail.address(address).casefold()}")
 
 
 def check_secret(link_id: str, secret: str) -> bool:

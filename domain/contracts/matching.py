@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from infra.database import core, insert_into
 from infra.statements import Statement
 from models import Account, Contract, Holding
-from rules.japanese import names, normalize
+from rules.japanese import mail, names, normalize
 from rules.japanese.times import UtcDateTime
 
 _OF = core(Contract).c
@@ -116,7 +116,7 @@ def is_holder(session: Session, account: Any, *, birth_date: date | None, number
 
 
 def _fold(address: str) -> str:
-    return normalize.email(address).casefold()
+    return mail.address(address).casefold()
 
 
 def grant_ownership(session: Session, account_id: int, contract_ids: Iterable[int], how: str, now: UtcDateTime) -> None:

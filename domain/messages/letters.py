@@ -20,7 +20,7 @@ from infra.database import core, queue_up
 from infra.encryption import Keyring, Purpose
 from infra.statements import insertion
 from models import ContractRequest, Letter, LetterState
-from rules.japanese import formats, normalize
+from rules.japanese import formats, mail
 from rules.japanese.formatting import hour_until
 from rules.japanese.times import UtcDateTime
 from rules.portals import Portal
@@ -77,7 +77,7 @@ def already_registered(portal: Portal, address: str, site: str, limit: str) -> D
 def registered(portal: Portal, address: str, number: str, at: UtcDateTime, login_url: str) -> Draft:
     """新規利用登録 is done (110): the receipt (`number` is its 受付番号, `at` when that was), and what to do if it was
     somebody else (rows W23, A21)."""
-    shown = {"number": number, "at": at, "login_url": login_url, "user_id": normalize.mask_email(address)}
+    shown = {"number": number, "at": at, "login_url": login_url, "user_id": mail.masked(address)}
     return _write("registered", portal, address, "ご登録完了のお知らせ", **shown)
 
 
@@ -124,20 +124,20 @@ def confirm_address(portal: Portal, address: str, user_id: str, url: str, expire
     It goes to the new one and says whose ID (`user_id`, as it is now) it would become, so that nobody presses for a
     stranger.
     """
-    shown = {"user_id": normalize.mask_id(user_id), "url": url, "shown_until": hour_until(expires_at)}
+    shown = {"user_id": mail.masked_id(user_id), "url": url, "shown_until": hour_until(expires_at)}
     draft = _write("confirm_address", portal, address, "メールアドレスの確認のお願い", **shown)
     return replace(draft, limit="new address")
 
 
 def address_asked(portal: Portal, address: str, new_address: str, at: UtcDateTime, url: str) -> Draft:
     """To the `address` as it is: another was asked for at the moment `at`; the link `url` stops that (row A19)."""
-    shown = {"new_address": normalize.mask_email(new_address), "at": at, "url": url}
+    shown = {"new_address": mail.masked(new_address), "at": at, "url": url}
     return _write("address_asked", portal, address, "メールアドレス変更のお申し込みのお知らせ", **shown)
 
 
 def address_changed(portal: Portal, address: str, new_address: str, at: UtcDateTime) -> Draft:
     """To the former `address`: the user ID is another one now, since `at` (row A19)."""
-    shown = {"new_address": normalize.mask_email(new_address), "at": at}
+    shown = {"new_address": mail.masked(new_address), "at": at}
     return _write("address_changed", portal, address, "メールアドレス変更のお知らせ", **shown)
 
 
@@ -198,7 +198,7 @@ def held_back(draft: Draft) -> Draft:
 
 
 def _addressees(keyring: Keyring, portal: str, limit: str, address: str) -> Sequence[str]:
-    return keyring.fingerprints(Purpose.ADDRESSEE, f"{portal}\0{limit}\0{normalize.email(address).casefold()}")
+    return keyring.fingerprints(Purpose.ADDRESSEE, f"{portal}\0{limit}\0{mail.address(address).casefold()}")
 
 
 def post(session: Session, keyring: Keyring, draft: Draft, *, key: str, now: UtcDateTime) -> None:
@@ -212,7 +212,7 @@ def post(session: Session, keyring: Keyring, draft: Draft, *, key: str, now: Utc
         "key": key,
         "portal": draft.portal_name,
         "kind": draft.kind,
-        "masked_address": "" if draft.withheld else normalize.mask_email(draft.address),
+        "masked_address": "" if draft.withheld else mail.masked(draft.address),
         "addressee": _addressees(keyring, draft.portal_name, draft.limit, draft.address)[0] if draft.limit else None,
         "contents": keyring.encrypt(_purpose(draft.withheld), key, json.dumps(vars(draft)).encode()),
         "state": LetterState.QUEUED,

@@ -11,6 +11,7 @@ from typing import Any
 
 from domain.accounts import issued_ids
 from infra.pdf import qr_code, typeset
+from rules import phones
 from rules.help_desk import HelpDesk
 from rules.japanese import normalize
 from rules.japanese.dates import JST
@@ -72,6 +73,8 @@ def _access(portal: Portal, letters: Sequence[AccessLetter], login_url: str, now
         "qr": qr_code(login_url),
         "rule": portal.password.rule.sentence,
         "verification": day(verification.starts_on) if verification else None,
+        "mobile": phones.MOBILE_SHOWN,
+        "refused": phones.REFUSED_SHOWN,
         "letters": [_letter(letter, now.astimezone(JST).date()) for letter in letters],
     }
 

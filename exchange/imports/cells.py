@@ -12,7 +12,7 @@ from decimal import Decimal
 from functools import lru_cache
 
 from rules import passwords, phones
-from rules.japanese import formats, names, normalize
+from rules.japanese import formats, mail, names, normalize
 
 ISO_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 WHOLE = re.compile(r"[0-9]{1,9}")
@@ -127,7 +127,7 @@ def phone(cell: str) -> str:
 
 def email_or_none(cell: str) -> str:
     """A mail address, or nothing."""
-    if cell and not formats.is_email(cell if PLAIN_EMAIL.fullmatch(cell) else normalize.email(cell)):
+    if cell and not formats.is_email(cell if PLAIN_EMAIL.fullmatch(cell) else mail.address(cell)):
         raise Bad("メールアドレスではありません")
     return cell
 

@@ -13,6 +13,9 @@ from rules.japanese import normalize
 
 BOM = b"\xef\xbb\xbf"
 LONGEST_LINE = 64 * 1024
+# Which older systems write behind the last line (Ctrl-Z), some until a block is full.
+MARK = b"\x1a"
+END = MARK + b"\r\n"
 # A byte that the encoding does not know is read as a lone surrogate.
 UNREADABLE = re.compile("[\x00-\x1f\x7f-\x9f\ud800-\udfff]")
 
@@ -38,7 +41,7 @@ class Source:
     def __init__(self, file: BinaryIO, columns: Sequence[str]) -> None:
         """Read the header of `file`. Raise WrongFile, naming each missing, unknown or repeated column."""
         self._file = file
-        first = file.readline(LONGEST_LINE).removeprefix(BOM)
+        first = file.readline(LONGEST_LINE).removeprefix(BOM).rstrip(END)
         self._encoding = _encoding_of(first)
         try:
             self.header = [cell.strip() for cell in self.cells(first)]
@@ -47,10 +50,19 @@ class Source:
         _check_header(self.header, columns)
 
     def lines(self) -> Iterator[Line]:
-        """Give the lines after the header that are not empty."""
+        """Give the lines after the header that are not empty. The marks at the end of the file are no part of them;
+        anywhere else they are, and spoil their line."""
+        held: list[Line] = []
         for number, raw in enumerate(iter(lambda: self._file.readline(LONGEST_LINE), b""), start=2):
-            if raw.rstrip(b"\r\n"):
+            if raw.strip(END):
+                yield from held
+                held = []
+            line = raw.rstrip(b"\r\n")
+            if line.endswith(MARK):
+                held.append(Line(number, raw))
+            elif line:
                 yield Line(number, raw)
+        yield from (line._replace(raw=line.raw.rstrip(END)) for line in held if line.raw.rstrip(END))
 
     def cells(self, raw: bytes) -> list[str]:
         """Give the cells of a line as they stand in it, a letter and the marks upon it as one character.

@@ -12,7 +12,7 @@ from domain.messages import letters
 from exchange.issuing.recipients import EXPIRY, GUIDE, Due, Order
 from infra.encryption import Keyring
 from models import Account, Paper
-from rules.japanese import normalize
+from rules.japanese import mail
 from rules.japanese.times import UtcDateTime
 
 
@@ -42,7 +42,7 @@ def _account(session: Session, keyring: Keyring, order: Order, one: Due, now: Ut
     assert one.letter is not None
     newest = one.holder.newest
     running = [contract for contract in one.holder.contracts if contract.ends_on >= order.today]
-    known = [normalize.email(contract.holder_email) for contract in running if contract.holder_email]
+    known = [mail.address(contract.holder_email) for contract in running if contract.holder_email]
     return lifecycle.open_for_holder(
         session, keyring, newest, user_id=one.letter.user_id, password="", now=now, email=known[0] if known else None
     )

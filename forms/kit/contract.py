@@ -6,12 +6,12 @@ from typing import Any, ClassVar, NamedTuple
 from werkzeug.datastructures import MultiDict
 from wtforms.utils import unset_value
 
-from forms.kit.fields import TEXT, Date
+from forms.kit.fields import TEXT, BirthDate, Date
 from forms.kit.question import Part, Question
 from rules import phones
 from rules.japanese import names, normalize
 
-TEL = {"type": "tel", "inputmode": "tel", "autocomplete": "tel", "spellcheck": "false", "maxlength": "20"}
+TEL = {"type": "tel", "inputmode": "tel", "autocomplete": "tel", "spellcheck": "false", "maxlength": "40"}
 PHONE_GROUPS = 3
 
 
@@ -19,6 +19,12 @@ class Day(Date):
     """A day of today's calendar: nobody means one of an era that has ended."""
 
     eras = (("ad", "西暦"), ("reiwa", "令和"))
+
+
+class SomebodysBirthDate(BirthDate):
+    """生年月日 of who is named in a contract, perhaps not of who types it."""
+
+    parts = Date.parts
 
 
 class WholeName(NamedTuple):

@@ -1,6 +1,5 @@
-"""What kinds of question are there? Text, dates, addresses, numbers, choices and things to agree to."""
+"""What kinds of question are there? Text, dates, numbers, choices and things to agree to."""
 
-import re
 from collections.abc import Callable, Sequence
 from datetime import date
 from typing import Any, ClassVar, Self
@@ -9,8 +8,8 @@ from werkzeug.datastructures import MultiDict
 from wtforms.utils import unset_value
 from wtforms.validators import StopValidation
 
-from forms.kit.question import AGAIN, NOTHING, Option, Part, Question, typed_text
-from rules.japanese import dates, formats, normalize
+from forms.kit.question import NOTHING, Option, Part, Question, typed_text
+from rules.japanese import dates, normalize
 
 ERAS = (("ad", "西暦"), ("taisho", "大正"), ("showa", "昭和"), ("heisei", "平成"), ("reiwa", "令和"))
 TEXT = {"type": "text", "autocomplete": "off", "spellcheck": "false", "autocapitalize": "off"}
@@ -42,10 +41,11 @@ class Date(Question):
     kind = "date"
     eras: ClassVar[tuple[tuple[str, str], ...]] = ERAS
     parts: ClassVar[tuple[Part, ...]] = (
-        Part("year", "年", {**DIGITS, "maxlength": "16"}),
-        Part("month", "月", {**DIGITS, "maxlength": "4"}),
-        Part("day", "日", {**DIGITS, "maxlength": "4"}),
+        Part("year", "年", {**DIGITS, "maxlength": "60"}),
+        Part("month", "月", {**DIGITS, "maxlength": "60"}),
+        Part("day", "日", {**DIGITS, "maxlength": "60"}),
     )
+    examples: ClassVar[dict[str, str]] = {"年": "「2026」「令和8」", "月": "「4」", "日": "「1」"}
 
     def process(self, formdata: MultiDict[str, str] | None, data: Any = unset_value, extra_filters: Any = None) -> None:
         era = typed_text(formdata, self.era_name)
@@ -58,10 +58,13 @@ class Date(Question):
         return f"{self.name}-era"
 
     def read(self) -> date | None:
-        typed = (self.typed[part.name] for part in self.parts)
-        era, year, month, day = dates.date_parts(self.era, *typed)
         try:
-            return dates.to_date(era, year, month, day)
+            return dates.to_date(self.era, *(self.typed[part.name] for part in self.parts))
+        except dates.PartUnread as wrong:
+            self._wrong(wrong.parts, f"{self.label.text}の「{wrong}」を読み取れませんでした。{self._how(wrong.parts)}")
+        except dates.PartsDiffer as wrong:
+            more = f"「{wrong}」が、ほかの欄の日付と異なります。どちらかを直してください。"
+            self._wrong(wrong.parts, f"{self.label.text}の{more}")
         except dates.PartMissing as wrong:
             self._wrong(wrong.parts, f"{self.label.text}の「{wrong}」を入力してください。")
         except dates.YearUnclear:
@@ -71,6 +74,11 @@ class Date(Question):
         except dates.NoSuchDate as wrong:
             self._wrong((wrong.part,), f"{wrong.text}は暦にない日付です。{self.label.text}をご確認ください。")
         return None
+
+    def _how(self, parts: Sequence[str]) -> str:
+        many = len(parts) > 1
+        shown = "、".join(f"{part}は{self.examples[part]}" if many else self.examples[part] for part in parts)
+        return f"{shown}のように入力してください。"
 
     def _wrong(self, labels: Sequence[str], message: str) -> None:
         self.wrong_parts = frozenset(part.name for part in self.parts if part.label in labels)
@@ -89,57 +97,16 @@ class Date(Question):
 
 
 class BirthDate(Date):
-    """生年月日."""
+    """生年月日 of who types it. Browsers know the year of 西暦, and four digits are read as that whatever is chosen."""
+
+    parts: ClassVar[tuple[Part, ...]] = tuple(
+        part._replace(attributes={**part.attributes, "autocomplete": f"bday-{part.name}"}) for part in Date.parts
+    )
+    examples: ClassVar[dict[str, str]] = {**Date.examples, "年": "「1960」「昭和35」"}
 
     @property
     def pieces(self) -> list[str]:
         return [f"{self.data:%Y}", f"{self.data:%m%d}"] if self.data else []
-
-
-EMAIL = {
-    "type": "email",
-    "inputmode": "email",
-    "autocomplete": "email",
-    "autocapitalize": "off",
-    "spellcheck": "false",
-    "maxlength": "254",
-    "lang": "en",
-}
-UNUSUAL = (
-    "このアドレスは特殊な形式のため、メールが届かない場合があります。"
-    "別のメールアドレスをお持ちの場合は、そちらの入力をおすすめします。"
-)
-
-
-class Email(Question):
-    """An e-mail address, carrier forms that break the standards included (row F10)."""
-
-    parts: ClassVar[tuple[Part, ...]] = (Part("", "", EMAIL),)
-    reader = staticmethod(normalize.email)
-
-    @property
-    def warning(self) -> str:
-        return UNUSUAL if self.data and formats.is_unusual_email(self.data) else ""
-
-    @property
-    def pieces(self) -> list[str]:
-        local = str(self.data or "").partition("@")[0]
-        return [str(self.data or ""), local, *re.split(r"[._+-]", local)]
-
-
-class EmailTwice(Email):
-    """An e-mail address and the same again."""
-
-    kind = "twice"
-    parts: ClassVar[tuple[Part, ...]] = (Part("", "", EMAIL), Part("again", AGAIN, EMAIL))
-
-    def judge(self, form: Any) -> None:
-        if not self.data:
-            self.wrong_parts = frozenset({""})
-            raise StopValidation(self.missing)
-        if normalize.email(self.typed["again"]) != self.data:
-            self.wrong_parts = frozenset({"again"})
-            raise StopValidation("上のメールアドレスと一致していません。もう一度入力してください。")
 
 
 class Phone(Question):
@@ -147,7 +114,7 @@ class Phone(Question):
 
     parts: ClassVar[tuple[Part, ...]] = (
         Part(
-            "", "", {"type": "tel", "inputmode": "tel", "autocomplete": "tel", "spellcheck": "false", "maxlength": "20"}
+            "", "", {"type": "tel", "inputmode": "tel", "autocomplete": "tel", "spellcheck": "false", "maxlength": "40"}
         ),
     )
     reader = staticmethod(normalize.phone)

@@ -10,6 +10,7 @@ from forms.kit.question import AGAIN, Boxes, Part, Question
 from forms.kit.step import FormContext, StepForm
 from rules import passwords
 from rules.japanese import normalize
+from rules.passwords import PasswordRule
 
 PASSWORD = {"type": "password", "autocapitalize": "off", "spellcheck": "false"}
 
@@ -25,7 +26,7 @@ class Password(Question):
 
     @cached_property
     def empty(self) -> bool:
-        return not any(self.typed.values())
+        return not any(self.reader(each) for each in self.typed.values())
 
     def to_keep(self) -> dict[str, list[str]]:
         return {}
@@ -84,6 +85,13 @@ class NewPassword(Password):
         super().__init__(label, *args, **kwargs)
         self.watches = tuple(watches)
         self._hash: str | None = None
+
+    def follow(self, rule: PasswordRule) -> None:
+        """Say what a portal asks of it, to the customer and, for what they let it make, to the browser. No maxlength: a
+        browser would cut what is pasted, in both boxes alike, and say nothing."""
+        self.hint = rule.sentence
+        told = {"minlength": str(rule.minimum), "passwordrules": rule.for_browsers}
+        self.drawn_with = [tuple({**part.attributes, **told}.items()) for part in self.parts]
 
     def pre_validate(self, form: StepForm) -> None:
         earlier = (form.earlier.get(self.name) or [""])[0]

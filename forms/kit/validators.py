@@ -7,11 +7,31 @@ from typing import Any
 
 from wtforms.validators import ValidationError
 
-from rules import phones
-from rules.japanese import dates, formats
+from rules import mail_addresses, phones
+from rules.japanese import dates, formats, mail
+from rules.mail_addresses import Fault
 
 KEYWORD = re.compile(r"[A-Za-z0-9]{4,16}")
-EMAIL_FORM = "メールアドレスの形式をご確認ください。「@」が1つ必要です。例：hanako@example.jp"
+EMAIL_EXAMPLE = "例：hanako@example.jp"
+EMAIL_BLANK = "メールアドレスの途中に空白が入っています。空白のないように入力してください。"
+EMAIL_BELOW = "下の候補から選択することもできます。"
+EMAIL_FAULTS = {
+    Fault.NO_AT: f"メールアドレスに「@」がありません。「@」を1つ入れてください。{EMAIL_EXAMPLE}",
+    Fault.MANY_AT: f"メールアドレスに「@」が2つ以上あります。「@」は1つにしてください。{EMAIL_EXAMPLE}",
+    Fault.NOTHING_BEFORE: f"メールアドレスの「@」より前を入力してください。{EMAIL_EXAMPLE}",
+    Fault.NOTHING_BEHIND: f"メールアドレスの「@」より後ろを入力してください。{EMAIL_EXAMPLE}",
+    Fault.COMMA: "メールアドレスに「,」（カンマ）が入っています。「.」（ピリオド）をご確認ください。",
+    Fault.CHARACTER: (
+        "メールアドレスに使用できない文字「{wrong}」が含まれています。半角の英字・数字・記号で入力してください。"
+    ),
+    Fault.NO_DOT: f"メールアドレスの「@」より後ろに「.」がありません。最後までご確認ください。{EMAIL_EXAMPLE}",
+    Fault.DOTS: (
+        "メールアドレスの「@」より後ろの「.」の位置をご確認ください。先頭や末尾の「.」、続いた「.」は使用できません。"
+    ),
+    Fault.LENGTH: "メールアドレスが長すぎます。余分な文字が入っていないかご確認ください。",
+    Fault.ENDING: f"メールアドレスの「@」より後ろの形式をご確認ください。{EMAIL_EXAMPLE}",
+}
+EMAIL_MEANT = "「@」より後ろが「{typed}」になっています。「{meant}」ではありませんか。どちらかを選択してください。"
 EMAIL_DOTS = (
     "メールアドレスの「.」の位置をご確認ください。「@」より前の先頭や末尾の「.」、続いた「.」は使用できません。"
 )
@@ -60,11 +80,22 @@ def kana_only(form: Any, field: Any) -> None:
 
 
 def email_form(form: Any, field: Any) -> None:
-    """E-14; odd dots only where a carrier has given out such addresses (row F10)."""
-    if not formats.is_email(field.data):
-        raise ValidationError(EMAIL_FORM)
+    """E-14, E-39; odd dots only where a carrier has given out such addresses (row F10)."""
+    found = mail_addresses.fault(field.data)
+    if found:
+        told = EMAIL_FAULTS[found].format(wrong=mail_addresses.unusable(field.data))
+        raise ValidationError(f"{told}{EMAIL_BELOW if field.meant else ''}")
+    if field.asks:
+        raise ValidationError(_which_is_it(field))
     if formats.is_unusual_email(field.data) and not formats.is_carriers(field.data):
         raise ValidationError(EMAIL_DOTS)
+
+
+def _which_is_it(field: Any) -> str:
+    if field.meant == field.data:
+        return f"{EMAIL_BLANK}{EMAIL_BELOW}"
+    typed, meant = (mail.shown(each).rpartition("@")[2] for each in (field.data, field.meant))
+    return EMAIL_MEANT.format(typed=typed, meant=meant)
 
 
 def phone_form(form: Any, field: Any) -> None:

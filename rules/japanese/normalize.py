@@ -26,6 +26,8 @@ _INVISIBLE = re.compile(
 )
 # Most of what is typed has nothing to be cleaned; told at a look.
 _CLEAN = re.compile("[!-~\u3041-\u3096\u30a0-\u30ff\u4e00-\u9fff]*")
+# What is copied along with a word: every kind of blank and line end, and marks that are not to be seen.
+_AROUND_A_PASSWORD = "".join(filter(str.isspace, map(chr, range(0x3001)))) + "\u00ad\u200b\u200c\u200d\u2060\ufeff"
 _LONE_SELECTORS = re.compile(rf"(?<!\S)[{SELECTORS}]+")
 # What is written upon a letter and can become one with it: accents, the marks of kana, vowels and finals of Hangul.
 _MARKS = "\u0300-\u036f\u1161-\u1175\u11a8-\u11c2\u3099\u309a"
@@ -40,7 +42,7 @@ _VOICING = str.maketrans("\u309b\u309c", "\u3099\u309a")
 _HALF = {unicodedata.normalize("NFKC", chr(code)): chr(code) for code in range(0xFF65, 0xFF9E)}
 _HALF |= {"\u3099": "\uff9e", "\u309a": "\uff9f"}
 _BRACKETS = str.maketrans("", "", "()[]（）［］「」")
-_MAIL_MARKS = str.maketrans({"\u301c": "~", "\uff5e": "~", "\u3002": ".", "\uff61": "."})
+_COUNTRY = r"(?:\+?81|0081|01081)"
 _HALF_KANA = re.compile("[\uff66-\uff9f]+")
 SMALL = str.maketrans("ァィゥェォッャュョヮヵヶ", "アイウエオツヤユヨワカケ")
 
@@ -106,20 +108,17 @@ def code(raw: str) -> str:
 
 
 def phone(raw: str) -> str:
-    """A phone number's national digits; the country's +81 or 0081 before a whole number becomes the leading 0."""
-    number = re.sub(r"[./]", "", _without_marks(raw))
-    return re.sub(r"\A(?:\+?81|0081|01081)0?(?=[1-9][0-9]{8,9}\Z)", "0", number)
+    """A phone number's national digits, without what is dialled before it to hide or show one's own number: 184 and 186
+    (1XY numbers of 総務省's 電気通信番号計画), #31# and *31# (3GPP TS 22.030). The country's +81 or 0081 before a whole
+    number becomes the leading 0."""
+    number = re.sub("[./,_、。・]", "", _without_marks(raw))
+    number = re.sub(rf"\A(?:18[46]|[*#]31#)(?={_COUNTRY}|0[1-9])", "", number)
+    return re.sub(rf"\A{_COUNTRY}0?(?=[1-9][0-9]{{8,9}}\Z)", "0", number)
 
 
 def postal_code(raw: str) -> str:
     """The seven digits of a 郵便番号, also written with 〒."""
     return _without_marks(raw).replace("〒", "")
-
-
-def email(raw: str) -> str:
-    """A mail address: one word; the domain lower-case, the part before @ as typed."""
-    local, at, domain = word(raw.translate(_MAIL_MARKS)).rpartition("@")
-    return f"{local}{at}{domain.lower()}"
 
 
 def keyword(raw: str) -> str:
@@ -128,8 +127,9 @@ def keyword(raw: str) -> str:
 
 
 def password(raw: str) -> str:
-    """A password as it is hashed and checked: NFKC, never trimmed or cut (decision 31)."""
-    return unicodedata.normalize("NFKC", raw)
+    """A password as it is hashed and checked: NFKC, without the blanks around it, of which none has any; never trimmed
+    or cut otherwise (decision 31)."""
+    return unicodedata.normalize("NFKC", raw).strip(_AROUND_A_PASSWORD)
 
 
 def half_width(text: str) -> str:
@@ -150,14 +150,3 @@ def show_phone(number: str) -> str:
 def _show_landline(number: str) -> str:
     shown = phonenumbers.format_number(phonenumbers.parse(number, "JP"), phonenumbers.PhoneNumberFormat.NATIONAL)
     return shown if shown.replace("-", "") == number else number
-
-
-def mask_email(address: str) -> str:
-    """h***@example.jp."""
-    local, at, domain = address.rpartition("@")
-    return f"{local[:1]}***{at}{domain}" if at else "***"
-
-
-def mask_id(user_id: str) -> str:
-    """An address as mask_email has it; KM****** of an issued ID."""
-    return mask_email(user_id) if "@" in user_id else user_id[:2] + "*" * len(user_id[2:])

@@ -3,7 +3,8 @@
 _DIGITS = {each: value for value, row in enumerate(("〇零", "一壱壹弌", "二弐貳弍", "三参參弎")) for each in row}
 _DIGITS |= {"四": 4, "肆": 4, "五": 5, "伍": 5, "六": 6, "陸": 6, "七": 7, "漆": 7, "八": 8, "捌": 8, "九": 9, "玖": 9}
 _TENS = {"十": 10, "拾": 10, "百": 100, "佰": 100, "千": 1000, "仟": 1000}
-_WHOLE_TENS = {"廿": 20, "卅": 30}
+_WHOLE_TENS = {"廿": 20, "卄": 20, "卅": 30, "丗": 30, "卌": 40}
+CHARACTERS = "".join((*_DIGITS, *_TENS, *_WHOLE_TENS))
 # Those of everyday life; the others are read where nothing but a number can stand.
 EVERYDAY = "〇一二三四五六七八九十百千"
 

@@ -3,7 +3,14 @@ const MOBILE = [3, 4];
 const LANDLINE = [3, 3];
 const WIDE = [2, 4];
 
-const digits = (text) => text.normalize("NFKC").replace(/^\+81 ?/, "0").replace(/[^0-9]/g, "");
+// Without 184 and 186, which are dialled before a number, and with a 0 for the country.
+const digits = (text) =>
+  text
+    .normalize("NFKC")
+    .replace(/[^0-9+]/g, "")
+    .replace(/^18[46](?=[0+])/, "")
+    .replace(/^\+810?/, "0")
+    .replace(/\D/g, "");
 
 // Where an area code ends only a table could tell; the server, which has one, writes it right on the next screen.
 function cut(number) {

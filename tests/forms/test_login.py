@@ -24,9 +24,16 @@ def test_the_browser_is_told_what_to_fill_in(fill):
     assert tokens == ["username", "current-password"]
 
 
-@pytest.mark.parametrize("password", [" a ", "\u3000", "x" * 200, "a\x00b"])
-def test_a_password_is_never_trimmed_or_cut(fill, password):
-    form = fill(LoginForm, {"user_id": "x", "password": password})
+@pytest.mark.parametrize("password", ["a", "x" * 200, "a\x00b", "a b", "a\u200bb"])
+@pytest.mark.parametrize("around", ["", " ", "\u3000", "\t", "\r\n", "\u00a0", "\u200b", "\ufeff", " \u3000\n"])
+def test_a_password_is_freed_of_the_blanks_around_it_and_never_cut(fill, password, around):
+    """They are copied along with it, and no password has any."""
+    form = fill(LoginForm, {"user_id": "x", "password": f"{around}{password}{around}"})
     assert form.validate()
-    assert form.password.data == password.replace("\u3000", " ")
+    assert form.password.data == password
     assert form.to_keep() == {"user_id": ["x"]}
+
+
+@pytest.mark.parametrize("blanks", [" ", "\u3000\t"])
+def test_blanks_alone_are_no_password(said, blanks):
+    assert "password" in said(LoginForm, {"user_id": "x", "password": blanks})

@@ -32,6 +32,8 @@ from ways import (
 from domain.accounts import issued_passwords
 from infra import rate_limits
 from infra.rate_limits import Limit
+from rules.refusal import Refused
+from views.wizard import answers
 from wizards.registry import WIZARDS
 
 MANY = "100000 per hour"
@@ -275,6 +277,8 @@ READY = {
     "paper": ready_for_paper,
     "another's": ready_for_anothers,
 }
+# Who comes so far has shown who they are: of these only what is refused counts for the source.
+PROVED = ("wizard:easy", "wizard:reset", "wizard:unlock")
 # What stands in the way of being often enough at a row.
 ALSO = {
     "wizard:forgotten": ["begin"],
@@ -299,6 +303,17 @@ def test_every_row_has_a_test():
     assert set(READY) == set(rate_limits.LIMITS)
 
 
+def refusing(action, real=answers.commits.commit):
+    """A commit that refuses what this wizard asks for."""
+
+    def commit(run, *more):
+        if action == f"wizard:{run.wizard}":
+            raise Refused("taken")
+        return real(run, *more)
+
+    return commit
+
+
 @pytest.mark.parametrize("action", READY)
 def test_one_source_may_do_it_so_often_and_no_more(app, customer, limits, action, monkeypatch):
     row = rate_limits.LIMITS[action]
@@ -307,6 +322,8 @@ def test_one_source_may_do_it_so_often_and_no_more(app, customer, limits, action
     monkeypatch.setitem(rate_limits.LETTERS, "way in", rate_limits.LETTERS["way in"]._replace(many=100))
     for other in ALSO.get(action, ()):
         limits(other, MANY, MANY)
+    if action in PROVED:
+        monkeypatch.setattr(answers.commits, "commit", refusing(action))
     press = READY[action](app, visitor(app))
     for number in range(how_often):
         assert press(number).status_code != 429, f"refused at {number + 1}"
@@ -484,6 +501,50 @@ def test_right_logins_count_for_nobody_but_their_account(app, customer, limits):
     for _ in range(4):
         log_in(Browser(visitor(app)), "taro@example.jp")
     assert [tries(app) for _ in range(3)] == [422, 422, 429]
+
+
+@pytest.mark.parametrize("action", [*PROVED, "initial password", "keyword"])
+def test_what_was_right_counts_for_no_source(app, customer, limits, action):
+    """Decision 37: of a keyword, a 初回パスワード, and what comes behind them."""
+    press = {"keyword": lambda number: Browser(visitor(app)).open(link(app)).send({"keyword": "Himawari7"}).response}
+    press |= {"initial password": READY["wizard:easy"](app, visitor(app))}
+    limits(action, "2 per hour", MANY)
+    for number in range(4):
+        answer = (press.get(action) or READY[action](app, visitor(app)))(number)
+        assert answer.status_code in (200, 303), number
+
+
+def link(app):
+    apply_for(Browser(app.test_client()))
+    return newest_link(app)
+
+
+def change_address(browser, contract):
+    new = {"email": "beside.new@example.jp", "email-again": "beside.new@example.jp"}
+    return send(browser.open("/okyakusama/address_change/").send(new))
+
+
+BESIDE = {
+    "search": lambda browser, _: send(browser.open("/okyakusama/contracts?which=now"), {"word": "C9"}),
+    "paper": lambda browser, contract: browser.client.get(f"/okyakusama/contracts/{contract}/policy.pdf"),
+    "wizard:address_change": change_address,
+    "wizard:change": lambda browser, contract: send(to_605(browser, contract)),
+    "begin": change_address,
+}
+
+
+@pytest.mark.parametrize("action", BESIDE)
+def test_what_a_customer_does_is_counted_for_them_and_not_for_who_sits_beside_them(app, customer, limits, action):
+    press = READY["wizard:change" if action == "begin" else action](app, visitor(app))
+    limits(action, "2 per hour", MANY)
+    statuses = [press(number).status_code for number in range(2 if action == "begin" else 3)]
+    assert [status == 429 for status in statuses] == [False, False, True][: len(statuses)]
+    with app.app_context():
+        beside = factories.account(app, user_id="beside@example.jp").id
+        contract = factories.contract(number="C800000000").id
+        factories.hold(beside, contract)
+    browser = log_in(Browser(visitor(app)), "beside@example.jp")
+    assert BESIDE[action](browser, contract).status_code in (200, 303)
 
 
 def test_a_right_password_during_a_lock_counts_as_a_wrong_one(app, customer, limits):

@@ -63,3 +63,16 @@ def test_no_message_repeats_any_of_a_password(password):
 )
 def test_what_a_password_holds(pieces, held):
     assert passwords.holds("xSakura7", pieces) == held
+
+
+@pytest.mark.parametrize("rule", [OKYAKUSAMA, KEIYAKUSHA])
+def test_browsers_are_told_the_rule_in_their_words(rule):
+    """What they then make is good: its kinds, its marks, its length."""
+    told = [part.partition(": ") for part in rule.for_browsers.rstrip(";").split("; ")]
+    assert [what for what, _, _ in told] == [*["required"] * len(rule.kinds), "allowed", "minlength", "maxlength"]
+    assert (told[-2][2], told[-1][2]) == (str(rule.minimum), str(rule.maximum))
+    classes = {"upper": "ABCDEFGHIJKLMNOPQRSTUVWXYZ", "lower": "abcdefghijklmnopqrstuvwxyz", "digit": "0123456789"}
+    for (_, _, named), kind in zip(told, rule.kinds, strict=False):
+        assert set("".join(classes[each] for each in named.split(", "))) == set(passwords.KINDS[kind][0])
+    marks = told[-3][2].partition("[")[2].rstrip("]")
+    assert marks.startswith("-") and set(marks) <= passwords.PRINTABLE

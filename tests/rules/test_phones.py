@@ -24,6 +24,12 @@ from rules.phones import PhoneKind
         ("08001234567", PhoneKind.FREE),
         ("0570123456", PhoneKind.SPECIAL),
         ("0990123456", PhoneKind.SPECIAL),
+        ("0170123456", PhoneKind.SPECIAL),
+        ("0180123456", PhoneKind.SPECIAL),
+        ("02012345678", PhoneKind.UNKNOWN),
+        ("0201234567", PhoneKind.UNKNOWN),
+        ("0912345678", PhoneKind.UNKNOWN),
+        ("0186123456", PhoneKind.LANDLINE),
         ("0012345678", PhoneKind.UNKNOWN),
         ("9012345678", PhoneKind.UNKNOWN),
         ("+819012345678", PhoneKind.UNKNOWN),
@@ -52,3 +58,14 @@ def test_kinds_of_phone_numbers(digits, kind):
 def test_which_numbers_can_verify(digits, can):
     """screens.md section 6."""
     assert phones.can_verify(digits) == can
+
+
+def test_what_screens_and_papers_name_is_the_rule():
+    """060, too: it is said wherever a mobile number is asked for."""
+    for start in phones.MOBILE_SHOWN.split("・"):
+        assert phones.can_verify(f"{start}12345678")
+    for start in phones.REFUSED_SHOWN.split("・"):
+        assert not any(phones.can_verify(start.ljust(digits, "1")) for digits in (10, 11))
+    assert set(phones.MOBILE_SHOWN.split("・")) == {
+        f"0{each}0" for each in range(10) if phones.phone_kind(f"0{each}0".ljust(11, "1")) is PhoneKind.MOBILE
+    }

@@ -141,6 +141,49 @@ def test_a_lost_token_brings_the_id_back_and_counts_nothing(app, browser, custom
     assert tables(app)["attempts"] == []
 
 
+@pytest.mark.parametrize(("user_id", "password"), [(KNOWN, PASSWORD), (KNOWN, WRONG), (UNKNOWN, WRONG)])
+def test_the_login_of_another_tab_leads_onward_and_judges_nothing(app, browser, customer, checks, user_id, password):
+    """Both tabs were opened before; whatever the second sends, who is in stays in, and nobody else comes in."""
+    action, data = pressed(browser.open("/okyakusama/login?next=/okyakusama/contracts"))
+    log_in(browser)
+    before, done = counted(app), list(checks)
+    sent = {**data, "user_id": user_id, "password": password}
+    answer = browser.client.post(action, data=sent)
+    assert (answer.status_code, answer.location) == (303, "/okyakusama/contracts")
+    assert (counted(app), checks) == (before, done)
+    browser.open(answer.location)
+    assert browser.number == 602
+    assert browser.notices[0].startswith("すでにログインしています。")
+
+
+def test_the_logout_of_a_second_tab_is_done_already(app, browser, customer):
+    form = log_in(browser).page.select_one("form[action$='/logout']")
+    data = browser.standing(form)
+    assert log_out(browser).number == 102
+    answer = browser.client.post(form["action"], data=data)
+    assert (answer.status_code, answer.location) == (303, "/okyakusama/login")
+    log_in(browser)
+    assert browser.client.post(form["action"], data=data).status_code == 400
+    assert browser.open("/okyakusama/home").number == 511
+
+
+@pytest.mark.parametrize("wizard", ["easy", "registration", "temporary", "forgotten", "locked"])
+def test_other_entrances_for_strangers_lead_home_too(app, browser, customer, wizard):
+    action, data = pressed(browser.open(f"/okyakusama/{wizard}/"))
+    log_in(browser)
+    before = counted(app)
+    answer = browser.client.post(action, data={**data, "number": "C900000001", "initial": WRONG})
+    assert (answer.status_code, answer.location) == (303, "/okyakusama/home")
+    assert (counted(app), tables(app)["attempts"]) == (before, [])
+
+
+@pytest.mark.parametrize("around", [" ", "\u3000", "\t", "\ufeff"])
+def test_blanks_that_are_copied_along_do_not_make_a_password_wrong(app, browser, customer, around):
+    log_in(browser, KNOWN, f"{around}{PASSWORD}{around}")
+    assert browser.number == 511
+    assert tables(app)["attempts"] == []
+
+
 HOME = "/okyakusama/home"
 
 
@@ -396,11 +439,18 @@ def test_the_portal_of_issued_ids_begins_with_its_guide(app, browser):
         "満期および更新のご案内",
         "2027年4月1日から",
         "固定電話",
-        "050・0120・0570",
+        "050・0120・0800・0570",
     ):
         assert said in browser.text
     assert browser.follow("ログインへ進む").number == 502
     browser.open("/okyakusama/guide", 404)
+
+
+def test_the_guide_names_the_numbers_that_can_verify(browser):
+    """060 as everywhere (screens.md section 6)."""
+    rows = [row.text for row in browser.open("/keiyakusha/guide").page.select("main tbody tr")]
+    assert "携帯電話の番号（090・080・070・060から始まる番号）" in rows[1] and "ご利用になれます" in rows[1]
+    assert "050・0120・0800・0570から始まる番号" in rows[2] and "ご利用になれません" in rows[2]
 
 
 def test_without_an_announcement_the_guide_says_nothing_of_it(make_app, sqlite_url, tmp_path):

@@ -168,3 +168,20 @@ def test_a_link_of_another_purpose_is_none_of_this_page(app):
     stranger = Browser(app.test_client())
     stranger.open(link_in(letters(app)[0]), 410)
     assert stranger.open("/okyakusama/address", 404).number == 907
+
+
+def test_an_address_in_kanji_is_written_to_in_ascii_and_shown_as_it_was_written(app, browser):
+    """As browsers have it, xn--; the ID is the same, however it is typed."""
+    with app.app_context():
+        factories.account(app)
+    log_in(browser).open("/okyakusama/address_change/")
+    written, ascii_alone = "hanako@例え.jp", "hanako@xn--r8jz45g.jp"
+    browser.send({"email": ascii_alone, "email-again": written})
+    assert browser.summary["新しいメールアドレス（ユーザーID）"] == written
+    browser.send()
+    assert "h***@例え.jp" in browser.text
+    assert [letter.address for letter in letters(app)][-1] == ascii_alone
+    browser.open(newest_link(app)).send()
+    assert written in browser.open("/okyakusama/my-page").text
+    for user_id in (written, ascii_alone, "Ｈanako@例え．jp".casefold()):
+        assert log_in(Browser(app.test_client()), user_id).number == 511

@@ -33,6 +33,7 @@ STATUS = {
 AUTOCOMPLETE = {
     "holder-family": "family-name",
     "holder-given": "given-name",
+    **{f"birth-{part}": f"bday-{part}" for part in ("year", "month", "day")},
     "email": "email",
     "email-again": "email",
     "password": "new-password",
@@ -233,10 +234,52 @@ def test_controls_of_fields(pages):
                 continue
             login = (page.number in (102, 502, 715) and box["name"] == "password") or box["name"] == "current"
             expected = "current-password" if login else AUTOCOMPLETE.get(box["name"], "off")
+            # The password beside it is kept under it.
+            expected = "username" if page.number in (108, 203, 405) and expected == "email" else expected
+            # It may be another's who is named in the contract.
+            expected = "off" if page.number == 604 and expected.startswith("bday") else expected
             assert box["autocomplete"] == expected, f"{page.name}: {box['name']}"
             assert (box["type"] == "password") == ("maxlength" not in box.attrs), f"{page.name}: {box['name']}"
             assert box["type"] != "password" or box["value"] == "", page.name
         assert page.soup.select_one("main form#step").has_attr("novalidate")
+
+
+def test_a_password_has_a_name_before_it_under_which_browsers_keep_it(pages):
+    seen = set()
+    for page in pages:
+        for box in page.soup.select("main [autocomplete=new-password], main [name=current]"):
+            names = box.find_all_previous("input", autocomplete="username")
+            assert names and names[0].find_parent("form") is box.find_parent("form"), page.name
+            assert names[0]["value"] or page.number in (108, 203, 405), page.name
+            assert names[0].has_attr("name") != names[0].has_attr("readonly"), page.name
+            seen.add(page.number)
+        if page.number == 715:
+            assert page.soup.select_one("main [autocomplete=username][readonly]")["value"]
+    assert {108, 203, 305, 405, 415, 711} <= seen
+
+
+def test_browsers_are_told_the_rule_of_a_new_password(pages, app):
+    for page, field in fields_of(pages):
+        for box in field.select("[autocomplete=new-password]"):
+            rule = app.extensions["portals"][page.address.split("/")[1]].password.rule
+            assert (box["passwordrules"], box["minlength"]) == (rule.for_browsers, str(rule.minimum)), page.name
+
+
+def test_managers_of_passwords_are_led_to_711(app, browser):
+    """To that of the portal at which the browser was."""
+    well_known = "/.well-known/change-password"
+    answer = browser.client.get(well_known)
+    assert (answer.status_code, answer.location) == (303, "/")
+    for portal in ("keiyakusha", "okyakusama"):
+        fresh = app.test_client()
+        fresh.get(f"/{portal}/login")
+        answer = fresh.get(well_known)
+        assert (answer.status_code, answer.location) == (303, f"/{portal}/password_change/")
+    fresh.get("/keiyakusha/login")
+    assert fresh.get(well_known).location == "/"
+    # By which they find out whether a status can be trusted at all.
+    nothing = "/.well-known/resource-that-should-not-exist-whose-status-code-should-not-be-200"
+    assert browser.client.get(nothing, follow_redirects=True).status_code == 404
 
 
 def test_label_hint_error_and_control_come_in_this_order(pages):

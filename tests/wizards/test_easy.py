@@ -118,6 +118,12 @@ def test_the_right_one_during_the_lock_tells_nothing(app, policy):
     assert attempt(app, NUMBER, INITIAL) == attempt(app, NUMBER, "wrong7pw")
 
 
+@pytest.mark.parametrize("around", [" ", "\u3000", "\t", "\u200b"])
+def test_blanks_that_are_copied_along_are_no_part_of_the_initial_password(app, browser, policy, around):
+    assert to_203(browser, initial=f"{around}{INITIAL}{around}").number == 203
+    assert tables(app)["attempts"] == []
+
+
 def test_a_right_one_begins_the_row_anew(app, browser, policy):
     for _ in range(4):
         attempt(app, NUMBER, "wrong7pw")

@@ -10,7 +10,7 @@ from domain.messages import letters
 from infra import rate_limits
 from infra.database import read, write
 from models import Link
-from rules.japanese import normalize
+from rules.japanese import mail
 from wizards import email_confirmation
 from wizards.engine.receipt import CommitContext
 
@@ -45,7 +45,7 @@ def links():
 def test_the_new_address_gets_the_link_by_which_it_is_confirmed(in_a_commit, account):
     [letter] = in_a_commit(email_confirmation.send_link, NEW)
     assert (letter.kind, letter.address) == ("confirm_address", NEW)
-    assert f"{SITE}/link/" in letter.text and normalize.mask_id(account.user_id) in letter.text
+    assert f"{SITE}/link/" in letter.text and mail.masked_id(account.user_id) in letter.text
     assert links() == {LinkPurpose.NEW_ADDRESS: 1}
 
 
@@ -71,7 +71,7 @@ def test_an_address_that_was_written_to_often_gets_nothing_and_keeps_the_link_it
 @pytest.mark.parametrize(
     ("letters", "rows", "notes"),
     [
-        (["a letter"], [("確認をお待ちしているメールアドレス", normalize.mask_email(NEW))], []),
+        (["a letter"], [("確認をお待ちしているメールアドレス", mail.masked(NEW))], []),
         ([], [], [email_confirmation.OFTEN]),
     ],
 )

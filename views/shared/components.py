@@ -22,6 +22,7 @@ COMPONENTS = {
     "labels": ("naming", "hints", "attributes"),
     "question": ("question",),
     "buttons": ("button", "back_button"),
+    "user_name": ("user_name_of",),
     "form": ("form_begins", "section", "questions"),
     "errors": ("error_summary", "refusal"),
     "answer": ("answer_row",),

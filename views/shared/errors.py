@@ -4,7 +4,7 @@ from collections.abc import Callable
 from datetime import timedelta
 from typing import Any, TypeVar
 
-from flask import Flask, current_app, g, redirect, request, url_for
+from flask import Flask, current_app, flash, g, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import (
@@ -42,6 +42,7 @@ SEND_ONCE_MORE = (
     "この画面は開いてから時間がたっているため、送信できませんでした。"
     "入力内容をご確認のうえ、もう一度ボタンを押してください。"
 )
+ALREADY_IN = "すでにログインしています。別の{label}でご利用になる場合は、先にログアウトしてください。"
 RUN_MINUTES = 30
 View = Callable[..., ResponseReturnValue]
 Keeper = Callable[..., str | None]
@@ -109,6 +110,15 @@ def _unauthorized() -> ResponseReturnValue:
 
 def _interrupted(minutes: int) -> str:
     return f"{minutes}分間操作がなかったため、安全のためお手続きを中断しました。"
+
+
+def logged_in_already(portal: Portal, onward: str) -> ResponseReturnValue | None:
+    """Onward, with a line that says why: somebody logged in here, in another tab, since the page was opened whose token
+    is lost. Nothing that it sent is looked at. None where nobody is logged in."""
+    if current_customer.current() is None:
+        return None
+    flash(ALREADY_IN.format(label=portal.user_id_label))
+    return redirect(onward, 303)
 
 
 def gone(again_url: str) -> tuple[str, int]:
@@ -192,6 +202,11 @@ def _old_token(_: CSRFError) -> ResponseReturnValue:
     view = _AGAIN.get(request.endpoint or "")
     if view is not None:
         return view(**(request.view_args or {}))
+    return page_too_old()
+
+
+def page_too_old() -> ResponseReturnValue:
+    """901 for what was sent from a page whose token is lost, and has no form to be shown again."""
     text = (
         "この画面は開いてから時間がたっているため、送信できませんでした。"
         "前の画面を開き直して、もう一度ボタンを押してください。"

@@ -9,7 +9,7 @@ import models
 from domain.contracts import agencies
 from infra import clock
 from rules import hours
-from rules.japanese import formatting, normalize
+from rules.japanese import formatting, mail, normalize
 from rules.portals import Portal
 from views.shared import current_customer, page_stamp, web_session
 from views.shared.screens import Screen
@@ -68,5 +68,6 @@ def init(app: Flask) -> None:
         "minute_from": formatting.minute_from,
         "grouped": formatting.grouped,
         "phone": normalize.show_phone,
+        "address": mail.shown,
     }
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True

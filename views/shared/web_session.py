@@ -36,6 +36,11 @@ class PortalCookies(SecureCookieSessionInterface):
         return f"{name}-{portal_of(request)}" if has_request_context() else name
 
 
+def was_at(portal: str) -> bool:
+    """Whether this browser brings the cookie of a portal, whatever is in it."""
+    return f"{current_app.config['SESSION_COOKIE_NAME']}-{portal}" in request.cookies
+
+
 def portal_of(asked: Request) -> str:
     """The first part of the address, where it could be a portal's name."""
     first = asked.path.split("/")[1]

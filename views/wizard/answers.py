@@ -141,7 +141,7 @@ def write(asked: WizardRequest) -> None:
     if asked.run.version:
         runs.keep(asked.run, asked.portal, asked.now)
     else:
-        rate_limits.hit("begin", asked.portal)
+        rate_limits.hit("begin", asked.portal, *_whose(asked.run.account_id))
         runs.start(asked.run, asked.portal, asked.now)
 
 
@@ -167,16 +167,22 @@ def _commit(asked: WalkedRequest, stop: PathStep) -> ResponseReturnValue:
             raise Conflict
         return refused
     action = f"wizard:{asked.wizard.name}"
-    rate_limits.test(action, asked.portal)
+    theirs = _whose(asked.run.account_id)
+    rate_limits.test(action, asked.portal, rate_limits.BY_SOURCE, *theirs)
     try:
         receipt = commits.commit(asked.run, asked.journey, asked.portal, asked.now, _origin())
     except Refused as refusal:
-        rate_limits.record(action, asked.portal)
+        rate_limits.record(action, asked.portal, rate_limits.BY_SOURCE, *theirs)
         return step_page(asked, stop, message=str(refusal)), 409
-    rate_limits.record(action, asked.portal)
+    rate_limits.record(action, asked.portal, *_whose(receipt.login or asked.run.account_id))
     page_stamp.anew()
     run_ownership.log_in_after(receipt.login, asked.run.committed_at)
     return asked.to(asked.wizard.complete.slug)
+
+
+def _whose(account_id: int | None) -> list[str]:
+    """For whom it is counted that a commit was right: its customer; for its source where nobody showed who they are."""
+    return [rate_limits.of_account(account_id)] if account_id else []
 
 
 def _origin() -> Origin:

@@ -7,7 +7,7 @@ from functools import partial
 
 from flask import current_app, request
 
-from domain.accounts import common_passwords, links, password_hashing, password_policy
+from domain.accounts import common_passwords, directory, links, password_hashing, password_policy
 from forms.kit.question import Boxes
 from forms.kit.step import FormContext, StepForm
 from infra import clock
@@ -170,6 +170,18 @@ def _unfit(run: Run, password: str) -> str | None:
         return None
     with read() as session:
         return password_policy.unfit(session, current_app.extensions["keyring"], account_id, password)
+
+
+def user_name(run: Run) -> str | None:
+    """The user ID of the customer whose run this is, or whose link led to it; None where nobody is known yet."""
+    logged_in = current_customer.current()
+    if logged_in:
+        return logged_in.account.user_id
+    account_id = _led_to_by(run.link_id)
+    if not account_id:
+        return None
+    with read() as session:
+        return directory.user_id_of(session, account_id)
 
 
 def _led_to_by(link_id: str | None) -> int | None:

@@ -7,10 +7,12 @@ from typing import Any
 from flask import current_app, request, url_for
 
 from domain.accounts import links
+from forms.kit.emails import EmailTwice
 from forms.kit.step import StepForm
 from views.shared import errors
 from views.shared.page import here, page
 from views.shared.screens import Screen
+from views.wizard import current_run
 from views.wizard.wizard_request import WalkedRequest, WizardRequest
 from wizards.engine.definition import Confirm
 from wizards.engine.journey import PathStep
@@ -40,9 +42,17 @@ def step_page(asked: WalkedRequest, stop: PathStep, *, notices: Sequence[str] = 
     if isinstance(step, Confirm):
         shared |= {"groups": _groups(asked), "seal": journey.seal, "lead": step.lead}
     else:
-        shared |= {"version": run.step(step.slug).version}
+        shared |= {"version": run.step(step.slug).version, "user_name": _user_name(asked, stop)}
     template = _template(f"{wizard.name}/{step.slug}.html", f"wizard/{step.kind}.html")
     return page(template, Screen(step.number, step.title), **shared)
+
+
+def _user_name(asked: WalkedRequest, stop: PathStep) -> str | None:
+    """Under which name a browser is to keep the new password of this screen, where no box of it asks for that."""
+    questions = stop.form.questions if stop.form else []
+    if not any(each.is_password for each in questions) or any(isinstance(each, EmailTwice) for each in questions):
+        return None
+    return current_run.user_name(asked.run)
 
 
 @cache

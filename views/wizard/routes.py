@@ -14,7 +14,7 @@ from werkzeug.routing import BaseConverter, ValidationError
 from domain.accounts import authentication
 from infra import rate_limits
 from rules.portals import Portal
-from views.shared import closed_links, current_customer, errors, own_contract
+from views.shared import closed_links, current_customer, errors, own_contract, redirects
 from views.shared.page import here
 from views.wizard import current_run, run_ownership
 from views.wizard.answers import ahead, done_already, take, write
@@ -22,7 +22,7 @@ from views.wizard.current_run import RunGone
 from views.wizard.pages import receipt_page, step_page
 from views.wizard.wizard_request import begin_url, opened
 from wizards.engine import commits, runs
-from wizards.engine.access import AccessDenied, ByLink, Reason, needs_subject
+from wizards.engine.access import AccessDenied, ByLink, Reason, anyone, needs_subject
 from wizards.engine.definition import Input, Wizard
 from wizards.engine.receipt import Conflict
 from wizards.registry import WIZARDS
@@ -126,7 +126,7 @@ def send_again(portal: Portal, wizard: Wizard, run_id: str) -> ResponseReturnVal
     asked = current_run.found(portal, wizard, run_id)
     if asked.run.receipt is None or wizard.complete.again is None:
         abort(404)
-    rate_limits.hit("send again", portal)
+    rate_limits.hit("send again", portal, f"run {run_id}")
     flash(commits.send_again(asked.run, wizard, portal, asked.now))
     return asked.to(wizard.complete.slug)
 
@@ -136,15 +136,19 @@ def redisplay_after_lost_token(
     portal: Portal, wizard: Wizard, run_id: str = "", slug: str = "", subject: str | None = None
 ) -> ResponseReturnValue:
     """A form whose CSRF token was lost comes back with its values and one button to send it again (row W21). Without
-    `run_id` and `slug` it is the first screen's, of a run about `subject` that is not kept yet."""
+    `run_id` and `slug` it is the first screen's, of a run about `subject` that is not kept yet. What is for who has no
+    login leads home where somebody logged in meanwhile, in another tab."""
     try:
         found = current_run.found(portal, wizard, run_id) if run_id else current_run.fresh(portal, wizard, subject)
         if found.run.receipt:
             return found.to(wizard.complete.slug)
+        away = _home_instead(portal, wizard)
+        if away:
+            return away
         asked = current_run.enter(found)
     # What is raised while an error is answered, no handler is told of.
     except RunGone as none:
-        return gone(none)
+        return _home_instead(portal, wizard) or gone(none)
     except AccessDenied as away:
         return turned_away(away)
     stop = asked.journey.stop_at(slug or wizard.first.slug)
@@ -154,6 +158,10 @@ def redisplay_after_lost_token(
         earlier = asked.run.step(stop.step.slug).answer
         stop = stop.showing(stop.step.form(request.form, asked.context, earlier=earlier))
     return step_page(asked, stop, notices=[errors.SEND_ONCE_MORE]), 400
+
+
+def _home_instead(portal: Portal, wizard: Wizard) -> ResponseReturnValue | None:
+    return errors.logged_in_already(portal, redirects.home(portal)) if wizard.enter is anyone else None
 
 
 @bp.errorhandler(authentication.Locked)

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from domain.accounts import directory
 from exchange.imports import cells
-from rules.japanese import formats, names, normalize
+from rules.japanese import formats, mail, names, normalize
 
 GOOD = [
     (cells.required, "髙橋　𠮷男", "髙橋　𠮷男"),
@@ -100,7 +100,7 @@ def test_a_phone_number_told_at_sight_is_what_the_reader_makes_of_it(phone):
 @given(st.text("ab.@-_+0", max_size=12))
 def test_an_address_told_at_sight_is_what_the_reader_makes_of_it(address):
     if cells.PLAIN_EMAIL.fullmatch(address):
-        assert address == directory.normalize_user_id(address) == normalize.email(address)
+        assert address == directory.normalize_user_id(address) == mail.address(address)
 
 
 @given(st.text("〒0123456789-７", max_size=9))

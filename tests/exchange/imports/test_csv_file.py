@@ -47,6 +47,29 @@ def test_a_character_that_comes_late_is_read_like_an_early_one(encoding):
     assert rows(raw)[-1] == (50_002, ["A2", "髙﨑", "東京都"])
 
 
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "cp932"])
+@pytest.mark.parametrize("line_end", ["\n", "\r\n"])
+@pytest.mark.parametrize("end", ["\x1a", "\x1a" * 300, "\r\n\x1a", "\n\x1a\r\n", "\x1a\r\n\x1a\n\n", "\n\n\x1a\x1a"])
+def test_the_mark_of_old_systems_behind_the_last_line_is_none(encoding, line_end, end):
+    lines = [HEADER, "A1,髙﨑　商店,東京都", '"A2","～−∥","①"']
+    for many in (1, 2, 3):
+        plain = line_end.join(lines[:many])
+        assert rows(f"{plain}{end}".encode(encoding, "replace")) == rows(plain.encode(encoding, "replace"))
+
+
+@pytest.mark.parametrize(
+    ("body", "found"),
+    [
+        ("A1,a\x1a,b\n", [(2, ["A1", "a\x1a", "b"])]),
+        ("A1,a,b\x1a\nA2,c,d\n\x1a", [(2, ["A1", "a", "b\x1a"]), (3, ["A2", "c", "d"])]),
+        ("\x1a\nA1,a,b\n", [(2, ["\x1a"]), (3, ["A1", "a", "b"])]),
+        ("\x1aA1,a,b\x1a", [(2, ["\x1aA1", "a", "b"])]),
+    ],
+)
+def test_the_mark_anywhere_else_stays_for_the_checks_to_refuse(body, found):
+    assert rows(f"{HEADER}\n{body}".encode()) == found
+
+
 def test_empty_lines_are_passed_over_and_counted():
     assert rows(f"{HEADER}\n\nA1,a,b\r\n\r\nA2,c,d\n\n".encode()) == [(3, ["A1", "a", "b"]), (5, ["A2", "c", "d"])]
 

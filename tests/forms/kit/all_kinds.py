@@ -3,7 +3,8 @@
 from forms.activation import AccessForm
 from forms.addition import ContractForm
 from forms.kit import validators
-from forms.kit.fields import BirthDate, Choice, Email, EmailTwice, Phone, Text, Tick
+from forms.kit.emails import Email, EmailTwice
+from forms.kit.fields import BirthDate, Choice, Phone, Text, Tick
 from forms.kit.names import Kana, Name
 from forms.kit.passwords import NewPassword, Password
 from forms.kit.step import StepForm

@@ -2,10 +2,12 @@
 
 from datetime import date
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from werkzeug.datastructures import MultiDict
 
+from forms.change import ChangeForm
 from forms.kit import validators
 from forms.kit.contract import CompanyKana, CompanyName, Day, PhoneInParts
 from forms.kit.step import FormContext, StepForm
@@ -33,10 +35,12 @@ def filled(**boxes):
     cut=st.tuples(st.integers(0, 11), st.integers(0, 11)),
     dash=st.sampled_from(DASHES),
     wide=st.booleans(),
+    before=st.sampled_from(["", "186", "184", "186+81"]),
 )
-def test_however_a_number_is_spread_over_the_boxes_it_is_that_number(number, cut, dash, wide):
+def test_however_a_number_is_spread_over_the_boxes_it_is_that_number(number, cut, dash, wide, before):
     first, second = sorted(cut)
-    typed = [number[:first], number[first:second], number[second:]]
+    dialled = before + number.removeprefix("0" if "+" in before else "")
+    typed = [dialled[:first], dialled[first:second], dialled[second:]]
     typed = [dash.join(part) for part in typed]
     if wide:
         typed = [part.translate({code: code + 0xFEE0 for code in range(0x30, 0x3A)}) for part in typed]
@@ -44,6 +48,20 @@ def test_however_a_number_is_spread_over_the_boxes_it_is_that_number(number, cut
     assert form.validate(), form.errors
     assert form.answers["phone"] == number
     assert "-".join(form["phone"].typed.values()) == normalize.show_phone(number) == form["phone"].shown
+
+
+@pytest.mark.parametrize("box", ["phone_area", "phone_exchange", "phone_line"])
+@pytest.mark.parametrize("typed", ["18609012345678", "184-090-1234-5678", "186 +81 (0)90-1234-5678"])
+def test_a_number_as_it_is_dialled_does_for_all_three_boxes(box, typed):
+    form = filled(**{box: typed})
+    assert form.validate(), form.errors
+    assert (form.answers["phone"], form["phone"].shown) == ("09012345678", "090-1234-5678")
+
+
+def test_the_insured_may_be_another_than_who_types():
+    """So no browser fills in whose birth date it knows."""
+    asked = [ChangeForm.birth.field_class, Day]
+    assert {part.attributes["autocomplete"] for kind in asked for part in kind.parts} == {"off"}
 
 
 def test_what_is_no_number_stays_as_it_was_typed():

@@ -7,6 +7,7 @@ import pytest
 from forms.kit import validators
 from forms.kit.question import SECRET_SHOWN
 from forms.kit.step import FormContext
+from rules.mail_addresses import Fault
 from tests.forms.kit.all_kinds import GOOD, AllKinds
 
 
@@ -24,7 +25,7 @@ def test_what_good_answers_mean_and_how_they_are_read_back(fill):
         "email": "Hanako@example.jp",
         "twice": "a..b@docomo.ne.jp",
         "phone": "09012345678",
-        "login": " secret ",
+        "login": "secret",
         "news": "no",
         "terms": True,
     }
@@ -78,7 +79,13 @@ E_15 = "上のメールアドレスと一致していません。もう一度入
         (
             {"birth-year": "", "birth-month": "x"},
             "birth",
-            "生年月日の「年・月」を入力してください。",
+            "生年月日の「月」を読み取れませんでした。「4」のように入力してください。",
+            ["month"],
+        ),
+        (
+            {"birth-year": "申年", "birth-month": "卯月", "birth-day": ""},
+            "birth",
+            "生年月日の「年・月」を読み取れませんでした。年は「1960」「昭和35」、月は「4」のように入力してください。",
             ["year", "month"],
         ),
         ({"birth-era": "ad"}, "birth", E_08, ["year"]),
@@ -91,7 +98,12 @@ E_15 = "上のメールアドレスと一致していません。もう一度入
         ),
         ({"birth-month": "13"}, "birth", "昭和35年13月1日は暦にない日付です。生年月日をご確認ください。", ["month"]),
         ({"birth-year": "65"}, "birth", "昭和65年4月1日は暦にない日付です。生年月日をご確認ください。", ["year"]),
-        ({"birth-year": "2026/11/24"}, "birth", "生年月日の「年」を入力してください。", ["year"]),
+        (
+            {"birth-year": "2026/11/24"},
+            "birth",
+            "生年月日の「月・日」が、ほかの欄の日付と異なります。どちらかを直してください。",
+            ["month", "day"],
+        ),
         (
             {"birth-year": "令和8年11月24日", "birth-month": "", "birth-day": ""},
             "birth",
@@ -104,7 +116,7 @@ E_15 = "上のメールアドレスと一致していません。もう一度入
             "生年月日の年をご確認ください。",
             ["year", "month", "day"],
         ),
-        ({"email": "hanako"}, "email", validators.EMAIL_FORM, [""]),
+        ({"email": "hanako"}, "email", validators.EMAIL_FAULTS[Fault.NO_AT], [""]),
         ({"email": "a..b@example.jp"}, "email", validators.EMAIL_DOTS, [""]),
         ({"twice-again": "x@docomo.ne.jp"}, "twice", E_15, ["again"]),
         ({"twice-again": ""}, "twice", E_15, ["again"]),
@@ -163,10 +175,10 @@ ATTRIBUTES = {
     "text": [TEXT],
     "holder": [{**TEXT, "autocomplete": "family-name"}, {**TEXT, "autocomplete": "given-name"}],
     "kana": [TEXT, TEXT],
-    "birth": [{"type": "text", "inputmode": "numeric", "autocomplete": "off"}] * 3,
+    "birth": [{"type": "text", "inputmode": "numeric", "autocomplete": f"bday-{p}"} for p in ("year", "month", "day")],
     "email": [{**MAIL, "maxlength": "254", "lang": "en"}],
     "twice": [{**MAIL, "maxlength": "254", "lang": "en"}] * 2,
-    "phone": [{"type": "tel", "inputmode": "tel", "autocomplete": "tel", "maxlength": "20"}],
+    "phone": [{"type": "tel", "inputmode": "tel", "autocomplete": "tel", "maxlength": "40"}],
     "login": [{**SECRET, "autocomplete": "current-password"}],
     "password": [{**SECRET, "autocomplete": "new-password"}] * 2,
 }

@@ -80,7 +80,8 @@ def test_a_run_gives_back_the_hash_it_kept(fill):
         ("1okyakusama", "common"),
         ("quiet7Lamp!", None),
         ("くわいと7Lamp", "characters"),
-        (" quiet7Lamp", "characters"),
+        (" quiet7Lamp\u3000", None),
+        ("quiet7 Lamp", "characters"),
         ("quiet7\x00Lamp", "characters"),
     ],
 )
