@@ -158,7 +158,12 @@ class BranchName(BankName):
         """Find it among the branches of this bank, by what was typed or by a `text` that stood elsewhere."""
         self.bank = bank
         if bank and (text or not self.empty) and not self.process_errors:
-            self.data = self._of(search.branches(bank.code, text or self.typed[""]))
+            asked = text or self.typed[""]
+            named_again = next((name for name in (bank.full_name, bank.name) if asked.startswith(name)), "")
+            found = search.branches(bank.code, asked)
+            if named_again and not found.matches:
+                found = search.branches(bank.code, asked.removeprefix(named_again))
+            self.data = self._of(found)
 
     def of_symbol(self, code: str) -> None:
         """Let it be the branch that the 記号 of a ゆうちょ passbook means. Raise CannotBe where there is none, or where

@@ -27,6 +27,11 @@ const take = (form, page, choosing) => {
   }
 };
 
+// What there was to choose is chosen.
+for (const told of document.querySelectorAll("[data-told]")) {
+  told.nextElementSibling.addEventListener("change", () => (told.textContent = ""));
+}
+
 for (const place of document.querySelectorAll("[data-search]")) {
   const button = place.querySelector("button");
   const told = place.querySelector("[data-told]");

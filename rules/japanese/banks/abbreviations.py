@@ -41,12 +41,14 @@ class Abbreviation(NamedTuple):
 
 class Parted(NamedTuple):
     """A holder in the pieces of its name, which stand between spaces and what it is; its legal form, of which there is
-    one at most; its offices; how many pieces stand before a legal form in the middle, 0 where there is none."""
+    one at most; its offices; how many pieces stand before a legal form in the middle, 0 where there is none; whether it
+    stands at the end."""
 
     pieces: tuple[str, ...]
     legal: str
     offices: tuple[str, ...]
     before: int = 0
+    at_end: bool = False
 
     @property
     def name(self) -> str:
@@ -87,7 +89,11 @@ def parted(text: str) -> Parted:
     offices = re.findall(rf"\(({'|'.join(_shorts(OFFICE))})(?:\)|$)", front + behind)
     pieces = [_pieces(each) for each in (front, behind)]
     return Parted(
-        (*pieces[0], *pieces[1]), legal[2] if legal else "", tuple(offices), len(pieces[0]) if pieces[1] else 0
+        pieces=(*pieces[0], *pieces[1]),
+        legal=legal[2] if legal else "",
+        offices=tuple(offices),
+        before=len(pieces[0]) if pieces[1] and pieces[0] else 0,
+        at_end=bool(legal and legal[0] and not pieces[1]),
     )
 
 

@@ -8,17 +8,27 @@ from rules.japanese.banks.abbreviations import Parted
 
 # Banks print no more of a long name.
 CUT_AT = 20
+_NO_BRACKETS = str.maketrans("", "", "()")
 # Who speaks for a body, as accounts name them behind it.
 _SPEAKS = re.compile(
     "ダイヒヨウ(?:$|トリシマリヤク|シヤイン|リジ|ヤクイン|シヤ|セキニンシヤ)|トリシマリヤク|ギヨウムシツコウシヤイン|リジチヨウ|リジ$"
     "|カイチヨウ|(?:シツコウ)?イインチヨウ|クミアイチヨウ|ジユウシヨク|ガクチヨウ|コウチヨウ|エンチヨウ|インチヨウ|シセツチヨウ"
     "|ジムキヨクチヨウ|カイケイ$|カンリシヤ$"
 )
-# A place of its own that a body keeps an account for.
-_PLACE = re.compile(
-    ".*(?:シテン|シシヤ|シシヨ|シブ|ホンテン|ジムシヨ|コウジヨウ|ビヨウイン|クリニツク|シンリヨウジヨ|イイン"
-    "|ヨウチエン|ホイクエン|コドモエン|コウトウガツコウ|チユウガツコウ|シヨウガツコウ|センモンガツコウ|ダイガク|ホーム)$"
-)
+# The places for which a body keeps an account of its own: any, and those of its kind alone, by its short word.
+_PLACES = "シテン|シシヤ|シシヨ|シブ|ジムシヨ|コウジヨウ"
+_CARE = "ビヨウイン|クリニツク|シンリヨウジヨ|イイン|ホーム|ステーシヨン|センター"
+_CHILDREN = "ヨウチエン|ホイクエン|コドモエン"
+_PLACES_OF = {
+    "イ": _CARE,
+    "フク": f"{_CARE}|{_CHILDREN}|エン",
+    "ガク": f"{_CHILDREN}|シヨウガツコウ|チユウガツコウ|コウトウガツコウ|センモンガツコウ|ダイガク|ビヨウイン",
+    "シユウ": _CHILDREN,
+    "ダイ": "ビヨウイン",
+}
+_ALONE = frozenset(("ホンテン", "ホンシヤ", "コウジヨウ", "ジムシヨ", "ジムキヨク"))
+# What such a place is never called: with these it would be another name.
+_TRADES = re.compile("シヨウジ|フドウサン|シヨウカイ|サンギヨウ|コウギヨウ|ケンセツ|ホールデイングス|グループ")
 
 
 def read(raw: str, *, company: bool) -> str:
@@ -38,9 +48,13 @@ def same(known: str, typed: str, *, company: bool) -> bool:
 
 
 def lacks_legal_form(known: str, typed: str) -> bool:
-    """Whether a company's own name was typed without what it is by law."""
+    """Whether a company's own name was typed without what it is by law, or with that written in no way that banks
+    have."""
     mine, theirs = abbreviations.parted(known), abbreviations.parted(typed)
-    return bool(mine.legal and not theirs.legal and _same_name(mine.name, theirs.name))
+    bare = _bare(theirs.name.translate(_NO_BRACKETS))
+    return bool(mine.legal and not theirs.legal) and bare in (
+        _bare(name) for name in (mine.name, f"{mine.legal}{mine.name}", f"{mine.name}{mine.legal}")
+    )
 
 
 def _same_company(mine: Parted, theirs: Parted) -> bool:
@@ -51,16 +65,19 @@ def _same_company(mine: Parted, theirs: Parted) -> bool:
         return True
     ends = [theirs.before] if theirs.before else range(1, len(theirs.pieces))
     return any(
-        _same_name(known, "".join(theirs.pieces[:end])) and _is_of_it(theirs.pieces[end:], bool(theirs.offices))
-        for end in ends
+        _same_name(known, "".join(theirs.pieces[:end])) and _is_of_it(theirs.pieces[end:], theirs) for end in ends
     )
 
 
-def _is_of_it(rest: tuple[str, ...], office: bool) -> bool:
-    """Whether what stands behind a name does not make another name of it: one place, or who speaks for it."""
+def _is_of_it(rest: tuple[str, ...], whose: Parted) -> bool:
+    """Whether what stands behind a name does not make another name of it: one place, or who speaks for it. A legal form
+    behind it all would make it one."""
     if _SPEAKS.match(rest[0]):
         return True
-    return len(rest) == 1 and (office or bool(_PLACE.match(rest[0])))
+    if len(rest) > 1 or _TRADES.search(rest[0]) or whose.at_end:
+        return False
+    kinds = "|".join(each for each in (_PLACES, _PLACES_OF.get(whose.legal, "")) if each)
+    return bool(whose.offices) or re.fullmatch(f".+(?:{kinds})", rest[0]) is not None or rest[0] in _ALONE
 
 
 def _without_speaker(pieces: tuple[str, ...]) -> tuple[str, ...]:
@@ -76,7 +93,8 @@ def _same_name(known: str, typed: str) -> bool:
 
 
 def _bare(name: str) -> str:
-    return re.sub("[-./&+]", "", names.kana_key(name))
+    """As names sound, letter by letter: a long vowel counts."""
+    return re.sub("[-./&+ ]", "", name).translate(names.SOUNDS)
 
 
 def _said(name: str) -> str:

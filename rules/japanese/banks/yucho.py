@@ -100,6 +100,8 @@ def of_shop(shop: str, number: str, meaning: str = "") -> Account:
     """The account of a 店番 and the number typed with it. `meaning` is what the customer says of a number that can be
     read in two ways. Raise CannotBe, or Unclear where they said nothing."""
     digits = "".join(groups(number))
+    if _is_symbol_of(shop, digits):
+        raise CannotBe("number", f"「{digits}」は記号です。通帳の番号を入力してください。例：12345671")
     if shop.endswith("9"):
         return Account(shop, (CURRENT,), _of_transfer_account(digits, meaning))
     if len(digits) == PASSBOOK_DIGITS or (digits.endswith("1") and meaning == PASSBOOK):
@@ -109,6 +111,11 @@ def of_shop(shop: str, number: str, meaning: str = "") -> Account:
         if len(digits) > 1:
             raise Unclear((PASSBOOK, without_last(digits)), (TRANSFER, as_it_is))
     return Account(shop, (ORDINARY, SAVINGS), padded(digits))
+
+
+def _is_symbol_of(shop: str, digits: str) -> bool:
+    symbol = _SYMBOL.fullmatch(digits) is not None and (digits.startswith("0") or digits.endswith("0"))
+    return symbol and shop == f"{digits[1:3]}{'9' if digits.startswith('0') else '8'}"
 
 
 def _of_transfer_account(digits: str, meaning: str) -> str:

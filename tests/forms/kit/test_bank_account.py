@@ -156,7 +156,7 @@ def test_a_company_is_no_other_and_says_what_it_is(typed):
 
 def test_a_company_that_left_out_what_it_is_is_told_how_to_write_it():
     errors = filled(company=True, known="カブシキガイシャサトウ", holder="サトウ").errors["holder"]
-    assert errors == ["口座名義（カナ）は、法人の種類を含めて入力してください。例：カ)サトウ"]
+    assert errors == ["口座名義（カナ）は、法人の種類を略号とかっこで入力してください。例：カ)サトウ"]
 
 
 def test_a_name_that_is_longer_than_banks_print_says_so():

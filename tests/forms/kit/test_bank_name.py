@@ -111,6 +111,10 @@ def test_a_branch_of_that_bank(bank, typed, code):
     assert filled(bank=bank, branch=typed, number="1234567")["branch"].data.code == code
 
 
+def test_a_branch_with_the_name_of_its_bank_before_it():
+    assert filled(branch="みずほ銀行渋谷支店")["branch"].data.code == "210"
+
+
 def test_a_branch_without_its_bank_waits_for_it():
     branch = filled(bank="nowhere")["branch"]
     assert branch.data is None and "金融機関が決まりましたら" in branch.errors[0] and branch.told == ""

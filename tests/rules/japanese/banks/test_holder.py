@@ -16,6 +16,7 @@ def same(known, typed, company=False):
         ("ミホン　カヲリ", "ミホン カオリ"),
         ("ミホン　カオリ", "みほん　かをり"),
         ("ヤマダ　キヨヱ", "ヤマダ キヨエ"),
+        ("ミヅホ　カヅオ", "ミズホ カズオ"),
         ("サトウ　キョウコ", "ｻﾄｳｷﾖｳｺ"),
         ("スミス　アンナマリア", "スミス・アンナマリア"),
         ("ナガイ" * 16, "ナガイ" * 12),
@@ -31,6 +32,8 @@ def test_a_person(known, typed):
         ("サトウ　キョウコ", "サトウ ケイコ"),
         ("ミホン　カヲリ", "ミホン カホリ"),
         ("サトウ　キョウコ", "サトウ"),
+        ("コーノ　ハナ", "コノ ハナ"),
+        ("オノ　ハナ", "オーノ ハナ"),
         ("サトウ　キョウコ", "カ）サトウキョウコ"),
         ("サトウ　キョウコ", ""),
     ],
@@ -71,6 +74,28 @@ def test_a_body_of_every_legal_form_long_and_short(form):
 )
 def test_a_company_and_its_offices(typed, same_company):
     assert same("カブシキガイシャ　ミホンショウジ", typed, company=True) == same_company
+
+
+@pytest.mark.parametrize(
+    ("known", "typed"),
+    [
+        ("カブシキガイシャ　ミホン", "ミホン　ホーム（カ"),
+        ("カブシキガイシャ　ミホン", "カ）ミホン　ホーム"),
+        ("カブシキガイシャ　ミホン", "カ）ミホン　ダイガク"),
+        ("カブシキガイシャ　ミホン", "カ）ミホン　フドウサンホンテン"),
+        ("イッパンシャダンホウジン　ミホン", "シヤ）ミホン　ダイガク"),
+        ("イリョウホウジン　ミホンカイ", "イ）ミホンカイ　ミホンダイガク"),
+    ],
+)
+def test_a_place_that_a_body_of_this_kind_does_not_have_makes_another_name(known, typed):
+    assert not same(known, typed, company=True)
+
+
+@pytest.mark.parametrize("typed", ["カ ミホンシヨウジ", "カ（ミホンシヨウジ", "ミホンシヨウジ　カ）", "ミホンシヨウジ"])
+def test_a_legal_form_that_no_bank_writes_so_is_as_one_that_is_missing(typed):
+    known = holder.read("カブシキガイシャミホンショウジ", company=True)
+    assert holder.lacks_legal_form(known, holder.read(typed, company=True))
+    assert not holder.lacks_legal_form(known, "カ)ミホンシヨウジ") and not holder.lacks_legal_form(known, "ベツ")
 
 
 @pytest.mark.parametrize(

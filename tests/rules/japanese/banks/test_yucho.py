@@ -116,6 +116,14 @@ def test_a_number_that_can_be_read_in_two_ways_is_asked_about():
     assert yucho.of_shop("018", "1234561", TRANSFER).number == "1234561"
 
 
+@pytest.mark.parametrize(("shop", "symbol"), [("018", "10180"), ("019", "00100"), ("028", "10290")])
+def test_the_symbol_of_a_branch_is_no_number_of_it(shop, symbol):
+    with pytest.raises(CannotBe, match="は記号です"):
+        yucho.of_shop(shop, symbol)
+    assert yucho.of_shop(shop, symbol.zfill(7)).number == symbol.zfill(7)
+    assert yucho.of_shop("038", symbol).number == symbol.zfill(7), "of another branch it may be one"
+
+
 @pytest.mark.parametrize(("shop", "number"), [("019", "8123456"), ("019", "8-123456"), ("019", "8 123456")])
 def test_a_digit_before_the_number_of_a_transfer_account_is_asked_about(shop, number):
     with pytest.raises(yucho.Unclear) as unclear:
