@@ -142,7 +142,8 @@ class AccountHolder(Text):
             )
         if len(alphabet.written(self.data)) > LONGEST_HOLDER:
             raise StopValidation(f"{label}は、通帳の表示のとおり、先頭から{LONGEST_HOLDER}文字まで入力してください。")
-        known = holder.read(form.context.about.holder_kana, company=self.company)
+        about = form.context.about
+        known = holder.read(about.holder_kana if about else "", company=self.company)
         if self.company and holder.lacks_legal_form(known, self.data):
             raise StopValidation(f"{label}は、法人の種類を略号とかっこで入力してください。例：{known}")
         if not holder.same(known, self.data, company=self.company):
