@@ -26,7 +26,7 @@ def short_prefecture(town: str) -> tuple[str, str] | None:
         prefecture = municipalities.prefecture_of(town[:length])
         if not prefecture or prefecture == town[:length]:
             continue
-        city, rest = f"{prefecture[:-1]}市", town[length:]
+        city, rest = f"{prefecture[:-1]}市", town[length:].strip()
         if municipalities.find(f"{city}{rest}", prefecture).ends > len(city):
             return prefecture, f"{city}{rest}"
         if municipalities.find(rest, prefecture).municipalities:

@@ -32,9 +32,6 @@ def read(code: str, prefecture: str, town: str, street: str, building: str) -> R
         town, street, torn = _once(prefecture, town, street)
     town, street, building = _cut(prefecture, town, street, building)
     town = town.replace(" ", "")
-    short = agreement.short_prefecture(town)
-    if short and prefecture in ("", short[0]):
-        prefecture, town = short
     told = "" if prefecture or not town else agreement.prefecture_told(code, town)
     return Read(prefecture or told, town, street, building, bool(told), torn)
 
@@ -69,9 +66,11 @@ def _joined(begun: str, prefecture: str, town: str) -> tuple[str, str]:
 def _without_prefecture(prefecture: str, text: str) -> tuple[str, str]:
     """What another box holds, without the prefecture if it is the one of its own box or that is empty."""
     inside = prefecture_before(text)
+    inside, ends = (inside, len(inside)) if inside else municipalities.prefecture_read(text)
     if inside and prefecture in ("", inside):
-        return inside, text[len(inside) :].strip()
-    return prefecture, text
+        return inside, text[ends:].strip()
+    short = agreement.short_prefecture(text)
+    return short if short and prefecture in ("", short[0]) else (prefecture, text)
 
 
 def _cut(prefecture: str, town: str, street: str, building: str) -> tuple[str, str, str]:
@@ -83,8 +82,7 @@ def _cut(prefecture: str, town: str, street: str, building: str) -> tuple[str, s
     before = prefecture if prefecture in municipalities.PREFECTURES else ""
     line = f"{before}{town}{street}"
     cut = lines.cut(line)
-    short = agreement.short_prefecture(cut.town)
-    if not cut.street or not (find(line).municipalities or short):
+    if not cut.street or not find(line).municipalities:
         return town, street, building
     return cut.town, cut.street, f"{cut.building} {building}".strip()
 
@@ -92,21 +90,32 @@ def _cut(prefecture: str, town: str, street: str, building: str) -> tuple[str, s
 def _once(prefecture: str, town: str, street: str) -> tuple[str, str, str]:
     """Town and street where the street's box has of the rest what stands in its own box already, and what of it
     contradicts that."""
-    city = find(town, prefecture).ends
-    own = lines.cut(town)
-    block = own.street if own.street.endswith("丁目") else ""
-    ends = _first_behind(street, town, _name(town, city), block)
+    found, again = find(town, prefecture), find(street, prefecture)
+    whole = lines.cut(street)
+    if again.ends and not found.ends and whole.town.endswith(town):
+        return whole.town, f"{whole.street} {whole.building}".strip(), ""
+    typed, city = street, found.ends
+    if city and set(found.municipalities) <= set(again.municipalities):
+        street = town[:city] + street[again.ends :]
+    for own, block in _with_blocks(town):
+        ends = _first_behind(street, own, _name(own, city))
+        if ends is not None:
+            agrees = not block or _behind(street[ends:], block) is not None
+            return (own, street[ends:].strip(), "") if agrees else (town, typed, typed)
+    block = lines.cut(town).street
+    ends = _behind(street, block) if block.endswith("丁目") else None
     if ends is not None:
         return town, street[ends:].strip(), ""
-    if block:
-        ends = _first_behind(street, own.town, _name(own.town, city))
-        if ends is not None:
-            agrees = _behind(street[ends:], block.removesuffix("丁目")) is not None
-            return (own.town, street[ends:].strip(), "") if agrees else (town, street, street)
-    ends = _first_behind(street, town[:city])
-    if ends is not None and lines.cut(street[ends:]).town == "":
+    ends = _behind(street, town[:city])
+    if ends is not None and not lines.cut(street[ends:]).town:
         return town, street[ends:].strip(), ""
-    return town, street, street if ends is not None or _begins_elsewhere(prefecture, street) else ""
+    return town, typed, typed if ends is not None or _begins_elsewhere(prefecture, street) else ""
+
+
+def _with_blocks(town: str) -> list[tuple[str, str]]:
+    """A town as it stands, and where a 丁目 is its end, the town without that and the number that is to follow."""
+    cut = lines.cut(town)
+    return [(town, ""), *([(cut.town, cut.street.removesuffix("丁目"))] if cut.street.endswith("丁目") else [])]
 
 
 def _name(town: str, city: int) -> str:

@@ -109,7 +109,7 @@ def test_a_building_behind_a_whole_address_is_one():
         ({**WHOLE, "town": "", "street": "千代田区"}, "「市区町村・町名」を"),
         ({**WHOLE, "town": "千代田区丸の内", "street": "千代田区丸の内"}, "「番地」を"),
         ({**WHOLE, "prefecture": "", "town": "〓〓県千代田区"}, "「都道府県」を"),
-        ({**WHOLE, "prefecture": "", "town": "ﾄｳｷｮｳﾄﾁﾖﾀﾞｸ"}, "「都道府県」を"),
+        ({**WHOLE, "prefecture": "", "town": "ﾁﾖﾀﾞｸﾏﾙﾉｳﾁ"}, "「都道府県」を"),
         ({**WHOLE, "street": "千代田区大手町1-1"}, "異なる住所「千代田区大手町1-1」が、ほかの欄に"),
         ({**WHOLE, "prefecture": "東京都千代田区", "town": "港区赤坂"}, "異なる住所「港区赤坂」が、ほかの欄に"),
         ({**WHOLE, "street": "ー"}, "番地を数字や文字で入力してください。"),
@@ -496,6 +496,17 @@ def test_a_place_is_chosen_on_604_without_scripts(customer):
     assert browser.values["address-town"] == "三島郡島本町" and not browser.page.select("[name=address-choice]")
     browser.send({"address-street": "1-1"})
     assert browser.number == 605 and "〒618-0000 大阪府三島郡島本町1-1" in browser.text
+
+
+def test_a_town_is_asked_for_on_604_without_scripts(customer):
+    browser, contract_id = customer
+    to_604(browser, contract_id)
+    browser.send({"address-code": "441-1324"}, button="郵便番号から住所を入力")
+    browser.send({"address-street": "12-3"}, 422)
+    assert "候補から選択するか、「市区町村・町名」に町名まで" in " ".join(browser.errors)
+    assert len(browser.page.select("[name=address-choice]")) == 3
+    browser.send({"address-choice": "愛知県新城市内井道"})
+    assert browser.number == 605 and "〒441-1324 愛知県新城市内井道12-3" in browser.text
 
 
 def test_what_was_questioned_is_taken_at_the_second_press(app, customer):

@@ -26,6 +26,8 @@ def read(prefecture="", town="", street="", building="", code=""):
         ("東京都", "千代田区丸の内", "東京都1-1-1"),
         ("東京都", "千代田区丸ノ内", "丸の内1-1-1"),
         ("東京都", "千代田区", "千代田区丸の内1-1-1"),
+        ("東京都", "丸の内", "千代田区丸の内1-1-1"),
+        ("", "丸の内", "東京都千代田区丸の内1-1-1"),
         ("東京都", "千代田区丸の内一丁目", "丸の内1-1-1"),
         ("東京都千代田区", "千代田区丸の内", "1-1-1"),
         ("東京都千代田区", "東京都千代田区丸の内", "1-1-1"),
@@ -35,12 +37,29 @@ def read(prefecture="", town="", street="", building="", code=""):
         ("東京千代田区", "東京千代田区丸の内", "1-1-1"),
         ("東京千代田区丸の内1-1-1", "", ""),
         ("", "東京千代田区丸の内", "1-1-1"),
+        ("東京", "東京 千代田区丸の内", "1-1-1"),
+        ("東京都", "千代田区丸の内", "東京千代田区丸の内1-1-1"),
         ("", "", "東京千代田区丸の内1-1-1"),
     ],
 )
 def test_what_stands_in_two_boxes_is_said_once(typed):
     found = read(*typed)
     assert (found.prefecture, found.town.replace("ノ", "の"), found.street, found.torn) == (*HOME, "")
+
+
+@pytest.mark.parametrize(
+    ("typed", "town"),
+    [
+        (("京都府", "京都市中京区見本町", "中京区見本町1-2"), "京都市中京区見本町"),
+        (("京都府", "京都市中京区", "中京区見本町1-2"), "京都市中京区見本町"),
+        (("大阪府", "大阪市北区梅田", "北区梅田1-2"), "大阪市北区梅田"),
+        (("京都府", "大山崎町見本", "乙訓郡大山崎町見本1-2"), "大山崎町見本"),
+        (("京都府", "乙訓郡大山崎町見本", "大山崎町見本1-2"), "乙訓郡大山崎町見本"),
+        (("京都府", "乙訓郡大山崎町見本", "大山崎町1-2"), "乙訓郡大山崎町見本"),
+    ],
+)
+def test_a_municipality_may_be_shorter_where_it_stands_again(typed, town):
+    assert read(*typed)[1:3] == (town, "1-2")
 
 
 @pytest.mark.parametrize(
@@ -71,6 +90,11 @@ def test_what_only_looks_alike_stays(typed, parts):
 )
 def test_what_contradicts_is_told(typed):
     assert read(*typed).torn
+
+
+@pytest.mark.parametrize("prefecture", ["", "東京", "東京都"])
+def test_a_prefecture_in_kana_is_said_once(prefecture):
+    assert read(prefecture, "ﾄｳｷﾖｳﾄﾁﾖﾀﾞｸﾏﾙﾉｳﾁ", "1-1-1")[:3] == ("東京都", "ﾁﾖﾀﾞｸﾏﾙﾉｳﾁ", "1-1-1")
 
 
 @pytest.mark.parametrize("none", ["-", "－", "ー", "なし", "ナシ", "無し"])
