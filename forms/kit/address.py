@@ -129,8 +129,10 @@ class Address(Question):
 
     def read(self) -> Place:
         there = self.as_it_stands
-        if any(there.same(each, *_WHERE) for each in self.held):
-            return there
+        here = [each for each in self.held if there.same(each, *_WHERE)]
+        if here:
+            as_held = any(there.same(each, "building") for each in here)
+            return there if as_held else there._replace(building=boxes.without_none(there.building))
         parts = boxes.read(there.code, there.prefecture, there.town, there.street, there.building)
         return Place(there.code, *parts)
 
@@ -166,7 +168,7 @@ class Address(Question):
             return
         if self.data.prefecture not in municipalities.PREFECTURES:
             self._stop(NO_PREFECTURE, "prefecture")
-        if municipalities.prefecture_before(self.data.town):
+        if agreement.says_a_prefecture(self.data.town):
             self._stop(TWO_PREFECTURES, "prefecture", "town")
 
     def _stop(self, message: str, *parts: str) -> None:

@@ -1,9 +1,13 @@
 """Do a 郵便番号 and an address belong together? By their municipality: towns are written in too many ways to be
 doubted."""
 
+import re
+
 from rules.japanese import normalize
 from rules.japanese.post import codes, municipalities
 from rules.japanese.post.listed import Known
+
+_LIKE_A_PREFECTURE = re.compile(r".{1,3}[都道府県縣] ?")
 
 
 def prefecture_told(code: str, town: str) -> str:
@@ -32,6 +36,15 @@ def short_prefecture(town: str) -> tuple[str, str] | None:
         if municipalities.find(rest, prefecture).municipalities:
             return prefecture, rest
     return None
+
+
+def says_a_prefecture(town: str) -> bool:
+    """Whether a town begins with a prefecture, whole or short, or, where no municipality begins it, with what stands
+    in its place before one: 〓〓県千代田区."""
+    if municipalities.prefecture_before(town) or short_prefecture(town):
+        return True
+    found = None if municipalities.find(town).ends else _LIKE_A_PREFECTURE.match(town)
+    return bool(found and municipalities.find(town[found.end() :]).ends)
 
 
 def prefectures_of(prefecture: str, town: str) -> list[str]:

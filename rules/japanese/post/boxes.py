@@ -27,13 +27,18 @@ def read(code: str, prefecture: str, town: str, street: str, building: str) -> R
     prefecture, town, torn = _prefecture_apart(prefecture, town)
     prefecture, town = _without_prefecture(prefecture, town)
     prefecture, street = _without_prefecture(prefecture, street)
-    building = "" if normalize.word(building) in _NO_BUILDING else building
+    building = without_none(building)
     if town and street and not torn:
         town, street, torn = _once(prefecture, town, street)
     town, street, building = _cut(prefecture, town, street, building)
     town = town.replace(" ", "")
     told = "" if prefecture or not town else agreement.prefecture_told(code, town)
     return Read(prefecture or told, town, street, building, bool(told), torn)
+
+
+def without_none(building: str) -> str:
+    """A building, empty where people write that there is none."""
+    return "" if normalize.word(building) in _NO_BUILDING else building
 
 
 def _prefecture_apart(prefecture: str, town: str) -> tuple[str, str, str]:

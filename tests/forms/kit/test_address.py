@@ -106,6 +106,8 @@ def test_a_building_behind_a_whole_address_is_one():
         ),
         ({**WHOLE, "prefecture": "Tokyo"}, "47都道府県の名称で入力してください。"),
         ({**WHOLE, "prefecture": "大阪府", "town": "東京都千代田区"}, "異なる都道府県が入力されています。"),
+        ({**WHOLE, "town": "〓〓県千代田区"}, "異なる都道府県が入力されています。"),
+        ({**WHOLE, "prefecture": "大阪府", "town": "東京千代田区"}, "異なる都道府県が入力されています。"),
         ({**WHOLE, "town": "", "street": "千代田区"}, "「市区町村・町名」を"),
         ({**WHOLE, "town": "千代田区丸の内", "street": "千代田区丸の内"}, "「番地」を"),
         ({**WHOLE, "prefecture": "", "town": "〓〓県千代田区"}, "「都道府県」を"),
@@ -412,6 +414,13 @@ def test_what_nobody_wrote_stands_in_no_contract(line):
     assert form.answers["address"].line.replace(" ", "") == f"{line}見本荘3".replace(" ", "")
     form = changed(part_with(code="060-0001", address="札幌市中央区北一条西2"), address_street="3")
     assert form.validate() and form["address"].shown == "〒060-0001 北海道札幌市中央区北一条西3"
+
+
+@pytest.mark.parametrize("none", ["", "-", "－", "なし"])
+def test_the_building_of_a_contract_can_be_taken_away(none):
+    form = changed(part_with(code="100-0005", address="東京都千代田区丸の内1-1 見本荘"), address_building=none)
+    assert form.validate(), form.errors
+    assert form.answers["address"].line == "東京都千代田区丸の内1-1"
 
 
 def test_the_code_alone_of_an_address_without_a_lot():

@@ -124,3 +124,11 @@ def test_every_place_of_the_list_is_in_itself_and_not_beyond(known):
         assert not agreement.beyond(each, each.prefecture, each.city)
         assert agreement.within(each._replace(town=""), each.prefecture, line)
         assert agreement.beyond(each._replace(town=""), each.prefecture, line) == bool(each.town)
+
+
+def test_what_stands_where_a_prefecture_does(rows):
+    for town in ("東京都千代田区", "東京千代田区", "〓〓県千代田区", "東亰都 千代田区", "大版府大阪市"):
+        assert agreement.says_a_prefecture(town)
+    for city in {row["city"] for row in rows}:
+        assert not agreement.says_a_prefecture(f"{without_county(city)}見本") and not agreement.says_a_prefecture(city)
+    assert not agreement.says_a_prefecture("見本府見本町")
