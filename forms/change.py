@@ -9,9 +9,10 @@ from typing import Any, ClassVar
 from werkzeug.datastructures import MultiDict
 
 from forms.kit import validators
-from forms.kit.address import Address, Location, Place, placed
+from forms.kit.address import Address, Location
 from forms.kit.contract import CompanyKana, CompanyName, Day, PhoneInParts, SomebodysBirthDate
 from forms.kit.names import Kana, Name
+from forms.kit.place import Place, placed
 from forms.kit.question import NOTHING, Boxes
 from forms.kit.step import FormContext, StepForm
 from rules import phones
@@ -114,14 +115,14 @@ class ChangeForm(StepForm):
             wanted_last = there if part.wanted == part.now else boxes_of(part.wanted, part)
             for question, now, last in zip(self.items, there, wanted_last, strict=True):
                 held = _read(question, now)
+                if question.kind == "address":
+                    wanted_place = held if last == now else _read(question, last)
+                    question.hold([each.data for each in (held, wanted_place) if each.data])
                 question.before = str(held.shown)
                 # What the contract does not hold need not be told, and what it holds cannot be taken away.
                 question.required = question.before != NOTHING
                 question.unchanged = _says_the_same(question, held, part.now)
                 question.process_errors = [] if question.unchanged else question.process_errors
-                if question.kind == "address":
-                    wanted_place = held if last == now else _read(question, last)
-                    question.held = [each.data for each in (held, wanted_place) if each.data]
 
     @property
     def about(self) -> ContractPart | None:
@@ -200,7 +201,7 @@ def boxes_of(data: Data, part: ContractPart) -> list[dict[str, str]]:
     area, exchange, line = (*normalize.show_phone(normalize.phone(data.phone)).split("-"), "", "")[:3]
     place = placed(data.code, data.address)
     spread = {**place._asdict(), "code": _hyphened(place.code)}
-    del spread["told"]
+    del spread["told"], spread["torn"]
     of_each = {
         "name": {"name-family": family, "name-given": given},
         "company": {"company-whole": data.name},
@@ -237,7 +238,8 @@ def _read(question: Any, boxes: Mapping[str, str]) -> Any:
     twin = copy(question)
     vars(twin).pop("empty", None)
     twin.process(MultiDict(boxes))
-    twin.data = _as_typed(twin.data)
+    if twin.data and twin.kind == "address":
+        twin.data = twin.as_it_stands
     return twin
 
 

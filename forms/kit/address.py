@@ -2,16 +2,17 @@
 browsers know of one (604)."""
 
 from collections.abc import Sequence
-from typing import Any, ClassVar, NamedTuple
+from typing import Any, ClassVar
 
 from werkzeug.datastructures import MultiDict
 from wtforms.utils import unset_value
 from wtforms.validators import StopValidation, ValidationError
 
 from forms.kit.fields import TEXT
+from forms.kit.place import Place
 from forms.kit.question import LONGEST_TYPED, NOTHING, Option, Part, Question, typed_text
 from rules.japanese import normalize
-from rules.japanese.post import agreement, codes, lines, municipalities
+from rules.japanese.post import agreement, boxes, codes, municipalities
 from rules.japanese.post.listed import Known
 
 CODE = {"type": "text", "inputmode": "numeric", "autocomplete": "postal-code", "maxlength": "10"}
@@ -29,88 +30,31 @@ LINES = (
 FOUND = "郵便番号から住所を入力しました。番地を入力してください。"
 FOUND_WHOLE = "郵便番号から住所を入力しました。内容をご確認ください。"
 NOT_FOUND = "この郵便番号の住所が見つかりませんでした。郵便番号をご確認いただくか、住所を入力してください。"
-Parts = tuple[str, str, str, str]
 NO_PREFECTURE = "都道府県は、「東京都」のように47都道府県の名称で入力してください。"
 TWO_PREFECTURES = "「都道府県」と「市区町村・町名」に、異なる都道府県が入力されています。どちらか一方をご確認ください。"
-
-
-class Place(NamedTuple):
-    """An address in the parts in which it is asked; `code` are the digits of its 郵便番号, perhaps none. The prefecture
-    was `told` by the code or the municipality where nobody typed it."""
-
-    code: str
-    prefecture: str
-    town: str
-    street: str
-    building: str
-    told: bool = False
-
-    @property
-    def line(self) -> str:
-        """As a contract holds it."""
-        return " ".join(part for part in (f"{self.prefecture}{self.town}{self.street}", self.building) if part)
-
-    @property
-    def as_typed(self) -> "Place":
-        """Without what nobody typed."""
-        return self._replace(prefecture="", told=False) if self.told else self
-
-    def same(self, other: "Place", *parts: str) -> bool:
-        """Whether these parts were typed as they are in the other, if perhaps in other characters."""
-        typed, there = self.as_typed, other.as_typed
-        return all(normalize.word(getattr(typed, each)) == normalize.word(getattr(there, each)) for each in parts)
-
-    def __str__(self) -> str:
-        return f"〒{self.code[:3]}-{self.code[3:]} {self.line}" if self.code else self.line
-
-
-def placed(code: str, line: str) -> Place:
-    """An address as a contract holds it, in its parts."""
-    return Place(normalize.postal_code(code), *lines.cut(line))
-
-
-def _read(code: str, prefecture: str, town: str, street: str, building: str) -> Place:
-    """What was typed, each part in its box."""
-    if not (town and street):
-        prefecture, town, street, building = _from_one_box(prefecture, town, street, building)
-    whole = municipalities.prefecture_before(prefecture)
-    if whole:
-        prefecture, town = whole, prefecture[len(whole) :].strip() + town
-    prefecture = whole or municipalities.prefecture_of(prefecture) or prefecture
-    inside = municipalities.prefecture_before(town)
-    if inside and prefecture in ("", inside):
-        prefecture, town = inside, town[len(inside) :].strip()
-    town = town.replace(" ", "")
-    told = "" if prefecture or not town else agreement.prefecture_told(code, town)
-    return Place(code, prefecture or told, town, street, building, bool(told))
-
-
-def _from_one_box(prefecture: str, town: str, street: str, building: str) -> Parts:
-    """An address of which one box holds both the town and the lot: so browsers fill one in whose municipality they do
-    not know, and so some people type it."""
-    line = f"{prefecture}{town}{street}"
-    cut = lines.cut(line)
-    if not cut.street or cut.street.endswith("丁目") or not municipalities.find(line).municipalities:
-        return prefecture, town, street, building
-    return cut.prefecture, cut.town, cut.street, f"{cut.building} {building}".strip()
+TORN = "「市区町村・町名」と異なる住所「{torn}」が、ほかの欄に入力されています。どちらか一方をご確認ください。"
+NO_LOT = "番地を数字や文字で入力してください。番地がない場合は「無番地」と入力してください。"
+_WHERE = ("prefecture", "town", "street")
 
 
 class Address(Question):
     """An address, of which all but the lot can be filled in from the 郵便番号. Where several places share that, they
-    stand below it to choose from. What stays as it is `held` is not judged."""
+    stand below it to choose from. What stays as it is `held` is not judged, and stays so in every letter. A building
+    that was `filled` in goes with its place."""
 
     kind = "address"
     parts: ClassVar[tuple[Part, ...]] = (Part("code", "郵便番号", CODE), *LINES)
     held: Sequence[Place] = ()
 
     def process(self, formdata: MultiDict[str, str] | None, data: Any = unset_value, extra_filters: Any = None) -> None:
-        self.listed, self.chosen, self.agreed = (
+        self.listed, self.chosen, self.agreed, self.filled = (
             typed_text(formdata, name)[:LONGEST_TYPED]
-            for name in (self.listed_name, self.choice_name, self.agreed_name)
+            for name in (self.listed_name, self.choice_name, self.agreed_name, self.filled_name)
         )
         self.candidates: list[Known] = []
         self.settled = False
         super().process(formdata, data, extra_filters)
+        self.filled = self.filled if self.filled == self.typed["building"] else ""
         self.listed = self.listed if self.data and self.listed == self.data.code else ""
         if self.listed:
             self._choose(codes.places(self.listed))
@@ -128,21 +72,33 @@ class Address(Question):
         self.candidates, self.listed = among, code
 
     def _fill(self, known: Known, street: str) -> None:
-        """Take over a place, unless what was typed is already in it."""
-        building = self.data.building
-        if self._is_in(known):
-            self.typed["building"] = building or known.building
-        else:
+        """Take over a place, unless what was typed is already in it. What is of another place goes."""
+        within = self._is_in(known)
+        self.typed |= {part: getattr(self.data, part) for part in _WHERE}
+        if not within:
             self.typed |= {"prefecture": known.prefecture, "town": f"{known.city}{known.town}"}
-            self.typed |= {"street": known.street or street, "building": known.building or building}
+            self.typed["street"] = known.street or street
+        self.typed["building"] = self._building_in(known, within)
         self.data = self.read()
 
+    def _building_in(self, known: Known, within: bool) -> str:
+        """The building once this place is filled in: its own, or what the customer typed for it."""
+        typed: str = self.data.building
+        there, own = normalize.word(typed), normalize.word(known.building)
+        held = any(there == normalize.word(each.building) for each in self.held)
+        stays = there and not self.filled and (not held or (within and not own))
+        if stays or (there and own and there.startswith(own)):
+            return typed
+        self.filled = normalize.address_line(known.building)
+        return self.filled
+
     def _is_in(self, known: Known) -> bool:
-        typed, there = (
-            municipalities.folded(normalize.word(line))
-            for line in (self.data.line, f"{known.prefecture}{known.city}{known.town}")
-        )
-        return bool(there) and typed.startswith(there)
+        return agreement.within(known, self.data.prefecture, f"{self.data.town}{self.data.street}")
+
+    def hold(self, places: Sequence[Place]) -> None:
+        """What stays as one of these is taken as it stands."""
+        self.held = places
+        self.data = self.data and self.read()
 
     @property
     def listed_name(self) -> str:
@@ -159,51 +115,97 @@ class Address(Question):
         """The name of the box that holds what was questioned, so that it is taken when it comes again."""
         return f"{self.name}-agreed"
 
-    def read(self) -> Place:
+    @property
+    def filled_name(self) -> str:
+        """The name of the box that holds the building that was filled in."""
+        return f"{self.name}-filled"
+
+    @property
+    def as_it_stands(self) -> Place:
+        """What each box holds, and nothing read into it."""
         code, *rest = self.typed.values()
-        return _read(normalize.postal_code(code), *(normalize.address_line(each) for each in rest))
+        prefecture, town, street, building = (normalize.address_line(each) for each in rest)
+        return Place(normalize.postal_code(code), prefecture, town, street, building)
+
+    def read(self) -> Place:
+        there = self.as_it_stands
+        here = [each for each in self.held if there.same(each, *_WHERE)]
+        if here:
+            as_held = any(there.same(each, "building") for each in here)
+            return there if as_held else there._replace(building=boxes.without_none(there.building))
+        parts = boxes.read(there.code, there.prefecture, there.town, there.street, there.building)
+        return Place(there.code, *parts)
 
     def judge(self, form: Any) -> None:
-        if self.stays("code", "prefecture", "town", "street"):
+        if self.stays("code", *_WHERE):
             return
+        here = bool(self.data.line) and self.stays(*_WHERE)
         lacking = [part for part in self.parts if not (part.optional or getattr(self.data, part.name))]
+        lacking = [part for part in lacking if not here or part.name == "code"]
         if lacking:
-            self.wrong_parts = frozenset(part.name for part in lacking)
             choose = "候補から選択するか、" if self.candidates else ""
-            raise StopValidation(f"{self.label.text}の{choose}「{lacking[0].label}」を入力してください。")
-        self._judge_prefecture()
+            self._stop(
+                f"{self.label.text}の{choose}「{lacking[0].label}」を入力してください。", *(p.name for p in lacking)
+            )
+        if self._is_to_be_chosen():
+            self._stop(f"{self.label.text}の候補から選択するか、「市区町村・町名」に町名まで入力してください。", "town")
+        if not here:
+            self._judge_lines()
 
-    def _judge_prefecture(self) -> None:
+    def _is_to_be_chosen(self) -> bool:
+        """Whether the town is not said by which the places that stand to choose from differ."""
+        if len(self.candidates) < 2:
+            return False
+        common = codes.in_common(self.candidates)
+        return not agreement.beyond(common, self.data.prefecture, self.data.town)
+
+    def _judge_lines(self) -> None:
+        if not self.stays("street") and not any(map(str.isalnum, normalize.word(self.data.street))):
+            self._stop(NO_LOT, "street")
+        if self.data.torn:
+            self._stop(TORN.format(torn=self.data.torn), "town", "street")
         if self.stays("prefecture", "town"):
             return
         if self.data.prefecture not in municipalities.PREFECTURES:
-            self.wrong_parts = frozenset({"prefecture"})
-            raise StopValidation(NO_PREFECTURE)
-        if municipalities.prefecture_before(self.data.town):
-            self.wrong_parts = frozenset({"prefecture", "town"})
-            raise StopValidation(TWO_PREFECTURES)
+            self._stop(NO_PREFECTURE, "prefecture")
+        if agreement.says_a_prefecture(self.data.town):
+            self._stop(TWO_PREFECTURES, "prefecture", "town")
+
+    def _stop(self, message: str, *parts: str) -> None:
+        self.wrong_parts = frozenset(parts)
+        raise StopValidation(message)
 
     def stays(self, *parts: str) -> bool:
         """Whether these parts are as they are held."""
         return any(self.data.same(each, *parts) for each in self.held)
 
     def post_validate(self, form: Any, validation_stopped: bool) -> None:
-        """A code that is of elsewhere is questioned once, and then taken as the customer says."""
+        """A code or a prefecture that is of elsewhere is questioned once, and then taken as the customer says."""
         if not self.errors:
             self._list([])
-        if validation_stopped or self.errors or not self.data or self.stays("code", "prefecture", "town"):
+        if validation_stopped or self.errors or not self.data:
             return
-        where = agreement.elsewhere(self.data.code, self.data.prefecture, self.data.town)
-        if where is None:
+        said = self._doubt()
+        if not said:
             return
         asked, self.agreed = self.agreed, normalize.word(f"{self.data.code}{self.data.prefecture}{self.data.town}")
         if asked != self.agreed:
+            raise ValidationError(f"{said}このままでよろしければ、もう一度「{form.button}」を押してください。")
+
+    def _doubt(self) -> str:
+        """What speaks against the code or the prefecture; empty where nothing does."""
+        code, prefecture, town = self.data.code, self.data.prefecture, self.data.town
+        where = None if self.stays("code", "prefecture", "town") else agreement.elsewhere(code, prefecture, town)
+        if where is not None:
             self.wrong_parts = frozenset({"code"})
-            number = f"郵便番号 {self.data.code[:3]}-{self.data.code[3:]} は"
-            said = f"{number}{where}の番号です。" if where else f"{number}見つかりませんでした。"
-            raise ValidationError(
-                f"{said}郵便番号と住所をご確認ください。このままでよろしければ、もう一度「{form.button}」を押してください。"
-            )
+            said = f"は{where}の番号です。" if where else "は見つかりませんでした。"
+            return f"郵便番号 {code[:3]}-{code[3:]} {said}郵便番号と住所をご確認ください。"
+        of = [] if self.stays("prefecture", "town") else agreement.prefectures_of(prefecture, town)
+        if of:
+            self.wrong_parts = frozenset({"prefecture"})
+            shown = "または".join(of) if len(of) < 4 else "ほかの都道府県"
+            return f"{self.label.text}の市区町村は{shown}にあります。都道府県と市区町村をご確認ください。"
+        return ""
 
     def fill_in(self) -> str:
         """Fill in what the code tells, unless what was typed is already in it, and give what there is to tell beside
@@ -215,14 +217,22 @@ class Address(Question):
             self._list([], self.data.code if self.data and not self.stays("code") else "")
             return "" if self.listed else NOT_FOUND
         if len(found) > 1 and not (self.settled or any(each.town and self._is_in(each) for each in found)):
-            self._fill(codes.in_common(found), "")
+            self._begin(codes.in_common(found))
             self._list(found, self.data.code)
             return ""
         if len(found) == 1:
             self._fill(found[0], "")
-        self.typed |= {part: getattr(self.data, part) for part in ("prefecture", "town", "street")}
+        self.typed |= {part: getattr(self.data, part) for part in (*_WHERE, "building")}
         self._list([])
         return FOUND_WHOLE if self.data.street else FOUND
+
+    def _begin(self, common: Known) -> None:
+        """Take over what several places have in common, of which the address is none: also from within that, since it
+        is another place's then."""
+        if agreement.beyond(common, self.data.prefecture, self.data.town):
+            self.typed |= {"prefecture": "", "town": "", "street": ""}
+            self.data = self.read()
+        self._fill(common, "")
 
     @property
     def options(self) -> list[Option]:
@@ -241,7 +251,7 @@ class Address(Question):
     @property
     def hidden(self) -> list[tuple[str, str]]:
         """What the page sends back beside the boxes, by name."""
-        kept = {self.listed_name: self.listed, self.agreed_name: self.agreed}
+        kept = {self.listed_name: self.listed, self.agreed_name: self.agreed, self.filled_name: self.filled}
         return [(name, value) for name, value in kept.items() if value]
 
     @property

@@ -139,12 +139,15 @@ def address_form(form: Any, field: Any) -> None:
 
 def _address_line(field: Any, part: str, text: str) -> None:
     wrong = "".join(dict.fromkeys(each for each in text if not _usable_in_address(each)))
-    if text and not wrong and unicodedata.category(text[0])[0] not in "LN":
-        wrong = text[0]
     if wrong:
         field.wrong_parts = frozenset({part})
         raise ValidationError(
             f"{field.label.text}に使用できない文字「{wrong}」が含まれています。別の文字で入力してください。"
+        )
+    if text and unicodedata.category(text[0])[0] not in "LN" and not (part == "building" and text[0] in "#＃(（「『"):
+        field.wrong_parts = frozenset({part})
+        raise ValidationError(
+            f"{field.label.text}の各欄は、「{text[0]}」から始めることはできません。文字または数字から入力してください。"
         )
     if (now := length(text)) > LONGEST_LINE:
         field.wrong_parts = frozenset({part})

@@ -1,5 +1,5 @@
 // How is an address filled from its 郵便番号 without leaving the page? The button's own form is sent, and the boxes, or the
-// places to choose from, are taken over from the page that comes back.
+// places to choose from, are taken over from the page that comes back. What is typed meanwhile stays.
 const FAILED = "通信できませんでした。もう一度ボタンを押すか、住所を入力してください。";
 
 for (const place of document.querySelectorAll("[data-place]")) {
@@ -8,6 +8,7 @@ for (const place of document.querySelectorAll("[data-place]")) {
   const listed = place.querySelector("[data-listed]");
 
   const fill = async (button) => {
+    const sent = lines.map((box) => box.value);
     const body = new URLSearchParams(new FormData(button.form, button));
     const answer = await fetch(button.form.action, { method: "POST", body });
     const page = new DOMParser().parseFromString(await answer.text(), "text/html");
@@ -15,7 +16,8 @@ for (const place of document.querySelectorAll("[data-place]")) {
     const beside = there?.querySelector("[data-filled]").textContent.trim();
     const told = beside || page.querySelector("main .head [role=status]")?.textContent.trim();
     if (!told) throw new Error(FAILED);
-    for (const box of lines) box.value = page.getElementById(box.id).value;
+    const untouched = lines.filter((box, number) => box.value === sent[number]);
+    for (const box of untouched) box.value = page.getElementById(box.id).value;
     listed.replaceChildren(...there.querySelector("[data-listed]").children);
     said.textContent = told;
     (listed.querySelector("[type=radio]") ?? lines.find((box) => !box.value))?.focus();

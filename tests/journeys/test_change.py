@@ -116,6 +116,33 @@ def test_one_of_several_places_with_a_postal_code(visitor, site, address, device
     assert "〒618-0000 大阪府三島郡島本町1-1" in customer.text
 
 
+def test_what_is_typed_while_the_postal_code_is_looked_up_stays(visitor, site, address):
+    site.held(address, "okyakusama")
+    customer = inside(visitor(), "okyakusama", address)
+    customer.open("/okyakusama/contracts").press("変更").press("変更する")
+    customer.fill({"address-code": "100-0001"})
+    under_way = []
+    customer.page.route("**/*", lambda route: under_way.append(route))
+    with customer.page.expect_request("**/*"):
+        customer.page.locator("main button", has_text="郵便番号から住所を入力").click()
+    customer.fill({"address-street": "7-8", "address-building": "見本荘9"})
+    under_way[0].continue_()
+    customer.page.locator("[data-filled]", has_text="住所を入力しました").wait_for()
+    assert boxes(customer, *PLACE) == ["東京都", "千代田区千代田", "7-8", "見本荘9"]
+
+
+@pytest.mark.parametrize("width", [320, 768, 1280])
+def test_a_long_address_leaves_the_names_of_the_items_whole(visitor, site, address, width):
+    site.held(address, "okyakusama")
+    customer = inside(visitor(size=(width, 800)), "okyakusama", address)
+    customer.open("/okyakusama/contracts").press("変更").press("変更する")
+    assert customer.send({"address-street": "1-2-3", "address-building": "見本荘" * 25}).number == 605
+    names = customer.page.locator(".compared th > span:last-child")
+    assert names.count() > 3
+    assert [each.evaluate("it => it.getClientRects().length") for each in names.all()] == [1] * names.count()
+    assert customer.page.evaluate("document.documentElement.scrollWidth") <= width
+
+
 @devices
 def test_a_postal_code_of_elsewhere_is_questioned_once(visitor, site, address, device):
     site.held(address, "okyakusama")

@@ -16,7 +16,7 @@ _NUMBER = f"[{EVERYDAY}]++"
 _EITHER = rf"[\d{EVERYDAY}]"
 _STREET = re.compile(
     rf"第?\d"
-    rf"|第?{_NUMBER}(?:丁目|丁(?={_EITHER})|番地|番(?![町丁])|号(?!線)|地割|の(?={_EITHER})|[{re.escape(_DASHES)}](?={_EITHER})|\d)"
+    rf"|第?{_NUMBER}(?:丁目|丁(?={_EITHER})|番地|番(?![町丁])|号(?!線)|地割|[のノ之](?={_EITHER})|[{re.escape(_DASHES)}](?={_EITHER})|\d)"
     r"|(?<!国有)無番地|番外地|番地なし"
     rf"|(?:{_NUMBER}(?<=町.)|[{EVERYDAY}]{{2,}})(?=\s|\Z)"
 )

@@ -8,7 +8,7 @@ from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
-from rules.japanese import names
+from rules.japanese import names, normalize
 from rules.japanese.numerals import EVERYDAY, number
 
 MUNICIPALITIES = Path(__file__).parent / "data" / "municipalities.tsv"
@@ -19,6 +19,16 @@ PREFECTURES = (
     "滋賀県", "京都府", "大阪府", "兵庫県", "奈良県", "和歌山県", "鳥取県", "島根県",
     "岡山県", "広島県", "山口県", "徳島県", "香川県", "愛媛県", "高知県", "福岡県",
     "佐賀県", "長崎県", "熊本県", "大分県", "宮崎県", "鹿児島県", "沖縄県",
+)  # fmt: skip
+# Their readings, in their order.
+_READINGS = (
+    "ホッカイドウ", "アオモリケン", "イワテケン", "ミヤギケン", "アキタケン", "ヤマガタケン", "フクシマケン",
+    "イバラキケン", "トチギケン", "グンマケン", "サイタマケン", "チバケン", "トウキョウト", "カナガワケン",
+    "ニイガタケン", "トヤマケン", "イシカワケン", "フクイケン", "ヤマナシケン", "ナガノケン", "ギフケン",
+    "シズオカケン", "アイチケン", "ミエケン", "シガケン", "キョウトフ", "オオサカフ", "ヒョウゴケン",
+    "ナラケン", "ワカヤマケン", "トットリケン", "シマネケン", "オカヤマケン", "ヒロシマケン", "ヤマグチケン",
+    "トクシマケン", "カガワケン", "エヒメケン", "コウチケン", "フクオカケン", "サガケン", "ナガサキケン",
+    "クマモトケン", "オオイタケン", "ミヤザキケン", "カゴシマケン", "オキナワケン",
 )  # fmt: skip
 # Of each row one letter, of which the others are forms or which they stand for in names of places.
 _ONE_LETTER = (
@@ -139,6 +149,19 @@ def prefecture_before(line: str) -> str:
         if line[length - 1 : length] in ("都", "道", "府", "県", "縣"):
             return _prefectures().get(folded(line[:length]), "")
     return ""
+
+
+def prefecture_read(line: str) -> tuple[str, int]:
+    """The prefecture with whose reading a text begins, in any kana, and where that ends: older systems write addresses
+    so. Empty and 0 where it begins with none."""
+    begun = normalize.kana(line[:20]).translate(normalize.SMALL)
+    for prefecture, reading in zip(PREFECTURES, _READINGS, strict=True):
+        there = reading.translate(normalize.SMALL)
+        if begun.startswith(there):
+            return prefecture, next(
+                end for end in range(1, 21) if normalize.kana(line[:end]).translate(normalize.SMALL) == there
+            )
+    return "", 0
 
 
 def find(line: str, prefecture: str = "") -> Found:

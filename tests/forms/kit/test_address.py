@@ -13,7 +13,8 @@ from werkzeug.datastructures import MultiDict
 
 from forms.change import ChangeForm, ContractPart, Data, boxes_of
 from forms.kit import validators
-from forms.kit.address import FOUND, FOUND_WHOLE, NOT_FOUND, Address, Location, Place, placed
+from forms.kit.address import FOUND, FOUND_WHOLE, NOT_FOUND, Address, Location
+from forms.kit.place import Place, placed
 from forms.kit.step import FormContext, StepForm
 from infra.database import write
 
@@ -77,6 +78,12 @@ def test_every_address_of_a_contract_comes_back_as_it_is(file):
         {**WHOLE, "town": "千代田区丸の内1-1-1", "street": ""},
         {**WHOLE, "town": "千代田区　丸の内"},
         {**WHOLE, "prefecture": "東京都千代田区丸の内1-1-1", "town": "", "street": ""},
+        {**WHOLE, "street": "丸の内1-1-1"},
+        {**WHOLE, "street": "東京都千代田区丸の内1-1-1"},
+        {**WHOLE, "prefecture": "東京都千代田区"},
+        {**WHOLE, "prefecture": "", "town": "東京千代田区丸の内"},
+        {**WHOLE, "building": "なし"},
+        {**WHOLE, "building": "－"},
     ],
 )
 def test_whatever_stands_in_which_box_it_is_the_address(boxes):
@@ -99,13 +106,49 @@ def test_a_building_behind_a_whole_address_is_one():
         ),
         ({**WHOLE, "prefecture": "Tokyo"}, "47都道府県の名称で入力してください。"),
         ({**WHOLE, "prefecture": "大阪府", "town": "東京都千代田区"}, "異なる都道府県が入力されています。"),
+        ({**WHOLE, "town": "〓〓県千代田区"}, "異なる都道府県が入力されています。"),
+        ({**WHOLE, "prefecture": "大阪府", "town": "東京千代田区"}, "異なる都道府県が入力されています。"),
         ({**WHOLE, "town": "", "street": "千代田区"}, "「市区町村・町名」を"),
-        ({**WHOLE, "town": "千代田区丸の内一丁目", "street": ""}, "「番地」を"),
+        ({**WHOLE, "town": "千代田区丸の内", "street": "千代田区丸の内"}, "「番地」を"),
+        ({**WHOLE, "prefecture": "", "town": "〓〓県千代田区"}, "「都道府県」を"),
+        ({**WHOLE, "prefecture": "", "town": "ﾁﾖﾀﾞｸﾏﾙﾉｳﾁ"}, "「都道府県」を"),
+        ({**WHOLE, "street": "千代田区大手町1-1"}, "異なる住所「千代田区大手町1-1」が、ほかの欄に"),
+        ({**WHOLE, "prefecture": "東京都千代田区", "town": "港区赤坂"}, "異なる住所「港区赤坂」が、ほかの欄に"),
+        ({**WHOLE, "street": "ー"}, "番地を数字や文字で入力してください。"),
+        ({**WHOLE, "street": "－"}, "番地を数字や文字で入力してください。"),
+        ({**WHOLE, "building": "・203"}, "「・」から始めることはできません。"),
         ({**WHOLE, "town": "どこか1-1-1", "street": ""}, "「番地」を"),
     ],
 )
 def test_what_is_asked_for(boxes, message):
     assert message in told(**boxes)[0]
+
+
+@pytest.mark.parametrize("building", ["#203", "＃203", "(仮)見本ビル", "（仮）見本ビル"])
+def test_a_room_may_begin_with_its_mark(building):
+    assert told(**{**WHOLE, "building": building}) == ("", f"〒100-0005 東京都千代田区丸の内1-1-1 {building}")
+
+
+@pytest.mark.parametrize("part", ["town", "street"])
+def test_a_lot_in_hokkaido_may_end_with_its_block(part):
+    """By autofill it lands where the lot is asked, and people type it where the town is."""
+    boxes = {"code": "060-0001", "prefecture": "北海道", "town": "", "street": ""}
+    line = "北海道札幌市中央区北1条西2丁目"
+    assert told(**{**boxes, part: "札幌市中央区北1条西2丁目"}) == ("", f"〒060-0001 {line}")
+
+
+@pytest.mark.parametrize("name", ["address", "place"])
+def test_a_prefecture_that_has_no_such_municipality_is_questioned_once(name):
+    """Also where the code agrees with it, or none is given."""
+    code = {"address": "530-0001", "place": ""}[name]
+    boxes = {"code": code, "prefecture": "大阪府", "town": "千代田区丸の内", "street": "1"}
+    form = filled(name, **boxes)
+    assert not form.validate()
+    assert "の市区町村は東京都にあります。" in form.errors[name][0]
+    [(_, agreed)] = form[name].hidden
+    assert filled(name, **boxes, agreed=agreed).validate()
+    for good in ({"prefecture": "東京都"}, {"town": "どこか市見本"}):
+        assert filled("place", **{**boxes, "code": "", **good}).validate()
 
 
 def test_the_prefecture_of_a_town_that_is_one_alone_is_filled_in():
@@ -145,6 +188,35 @@ def test_without_a_choice_that_is_filled_which_all_have_in_common():
     assert len(form["address"].options) == 2
 
 
+def test_a_town_is_to_be_chosen_while_places_stand_to_choose_from():
+    """Unless one is typed."""
+    listed, _ = looked_up(code="441-1324")
+    boxes = {**listed.typed, "street": "12-3", "listed": listed.listed}
+    message = "連絡先住所の候補から選択するか、「市区町村・町名」に町名まで入力してください。"
+    for town in ("新城市", "新城", "愛知県新城市"):
+        form = filled(**{**boxes, "town": town})
+        assert form.validate() == (town == "新城"), town
+    form = filled(**boxes)
+    assert not form.validate() and form.errors["address"] == [message] and len(form["address"].options) == 3
+    for town, line in (("新城市見本町", "愛知県新城市見本町12-3"), ("新城市字井道", "愛知県新城市字井道12-3")):
+        assert told(**{**boxes, "town": town}) == ("", f"〒441-1324 {line}")
+    assert told(**{**boxes, "street": "井道12-3"}) == ("", "〒441-1324 愛知県新城市井道12-3")
+
+
+@pytest.mark.parametrize("town", ["新城市奥井道字見本", "新城市大字奥井道", "新城市字奥井道"])
+def test_a_choice_keeps_what_was_typed_beyond_it(town):
+    boxes = {"code": "441-1324", "prefecture": "愛知県", "town": town, "street": "1", "listed": "4411324"}
+    place = filled(**boxes, choice="愛知県新城市奥井道").answers["address"]
+    assert place.line == f"愛知県{town}1"
+    place = filled(**boxes, choice="愛知県新城市井道").answers["address"]
+    assert place.line == "愛知県新城市井道1"
+
+
+def test_another_place_of_several_has_another_lot():
+    question, _ = looked_up(code="441-1324", prefecture="愛知県", town="新城市別所", street="9-9")
+    assert (question.data.line, len(question.options)) == ("愛知県新城市", 3)
+
+
 @pytest.mark.parametrize(
     "boxes",
     [
@@ -182,6 +254,26 @@ def test_a_floor_belongs_to_the_building():
         code="545-6009", prefecture="大阪府", town="大阪市阿倍野区阿倍野筋", street="1-1-43", building="901"
     )
     assert own.data.building == "901"
+
+
+def test_a_building_that_was_filled_in_goes_with_its_place():
+    """A floor for another floor, and none for a place without one; what was typed over it stays."""
+    first, _ = looked_up(code="545-6009")
+    boxes = {**first.typed, "filled": first.filled}
+    floor, _ = looked_up(**{**boxes, "code": "545-6010"})
+    assert floor.data.building == "あべのハルカス 10階"
+    again, _ = looked_up(**{**boxes, "street": "1-1-43"})
+    assert again.data.line == "大阪府大阪市阿倍野区阿倍野筋1-1-43 あべのハルカス 9階"
+    for code in ("100-0005", "545-0052", "441-1324"):
+        other, _ = looked_up(**{**boxes, "code": code})
+        assert other.data.building == ""
+    own, _ = looked_up(**{**boxes, "code": "100-0005", "building": "見本荘203"})
+    assert own.data.building == "見本荘203"
+
+
+def test_a_building_that_stands_in_the_box_of_the_lot_is_kept():
+    question, _ = looked_up(code="100-0005", prefecture="東京都", street="千代田区丸の内1-1-1 見本ビル203")
+    assert list(question.typed.values())[1:] == ["東京都", "千代田区丸の内", "1-1-1", "見本ビル203"]
 
 
 def test_the_lot_of_a_large_office_is_filled_in():
@@ -304,12 +396,59 @@ def test_nothing_of_a_contract_is_refused_while_it_is_unchanged(data, company):
     assert boxes_of(data, part)
 
 
-def test_what_nobody_wrote_stands_in_no_contract():
-    """The prefecture is told by the municipality when an address changes, and not read into what is held."""
-    form = changed(part_with(code="060-0001", address="札幌市中央区北一条西2 見本荘"), address_building="見本荘3")
+@pytest.mark.parametrize(
+    "line",
+    [
+        "札幌市中央区北一条西2",
+        "東京千代田区丸の内1-1",
+        "ﾄｳｷｮｳﾄﾁﾖﾀﾞｸﾏﾙﾉｳﾁ1-1",
+        "〓〓県千代田区1",
+    ],
+)
+def test_what_nobody_wrote_stands_in_no_contract(line):
+    """Nothing is read into what is held while only the building is another; the prefecture is told when it moves."""
+    part = part_with(code="060-0001", address=f"{line} 見本荘")
+    form = changed(part, address_building="見本荘3")
     assert form.validate(), form.errors
-    assert form["address"].before == "〒060-0001 札幌市中央区北一条西2 見本荘"
-    assert form["address"].shown == "〒060-0001 北海道札幌市中央区北一条西2 見本荘3"
+    assert form["address"].before == f"〒060-0001 {part.now.address}"
+    assert form.answers["address"].line.replace(" ", "") == f"{line}見本荘3".replace(" ", "")
+    form = changed(part_with(code="060-0001", address="札幌市中央区北一条西2"), address_street="3")
+    assert form.validate() and form["address"].shown == "〒060-0001 北海道札幌市中央区北一条西3"
+
+
+@pytest.mark.parametrize("none", ["", "-", "－", "なし"])
+def test_the_building_of_a_contract_can_be_taken_away(none):
+    form = changed(part_with(code="100-0005", address="東京都千代田区丸の内1-1 見本荘"), address_building=none)
+    assert form.validate(), form.errors
+    assert form.answers["address"].line == "東京都千代田区丸の内1-1"
+
+
+def test_the_code_alone_of_an_address_without_a_lot():
+    part = part_with(code="107-0052", address="東京都千代田区丸の内 見本荘")
+    form = changed(part, address_code="100-0005")
+    assert form.validate(), form.errors
+    assert not changed(part, address_code="").validate()
+    assert not changed(part, address_code="100-0005", address_town="千代田区大手町").validate()
+
+
+@pytest.mark.parametrize(
+    ("code", "line"),
+    [
+        ("100-0005", "東京都千代田区丸の内"),
+        ("604-0845", "京都府京都市中京区二条殿町1 コーポさくら832"),
+        ("545-6009", "大阪府大阪市阿倍野区阿倍野筋 あべのハルカス 9階"),
+        ("441-1324", "愛知県新城市"),
+    ],
+)
+def test_the_building_of_a_contract_goes_with_its_place(code, line):
+    """By the button; what was typed for the new place stays."""
+    part = part_with(code="604-0845", address="京都府京都市中京区二条殿町1 コーポさくら832")
+    form = changed(part, address_code=code)
+    form["address"].fill_in()
+    assert form["address"].data.line.startswith(line) and ("さくら" in form["address"].data.line) == ("さくら" in line)
+    form = changed(part, address_code=code, address_building="新見本荘1")
+    form["address"].fill_in()
+    assert form["address"].data.building == "新見本荘1"
 
 
 def test_an_address_that_changed_is_judged_in_all_its_parts():
@@ -366,6 +505,17 @@ def test_a_place_is_chosen_on_604_without_scripts(customer):
     assert browser.values["address-town"] == "三島郡島本町" and not browser.page.select("[name=address-choice]")
     browser.send({"address-street": "1-1"})
     assert browser.number == 605 and "〒618-0000 大阪府三島郡島本町1-1" in browser.text
+
+
+def test_a_town_is_asked_for_on_604_without_scripts(customer):
+    browser, contract_id = customer
+    to_604(browser, contract_id)
+    browser.send({"address-code": "441-1324"}, button="郵便番号から住所を入力")
+    browser.send({"address-street": "12-3"}, 422)
+    assert "候補から選択するか、「市区町村・町名」に町名まで" in " ".join(browser.errors)
+    assert len(browser.page.select("[name=address-choice]")) == 3
+    browser.send({"address-choice": "愛知県新城市内井道"})
+    assert browser.number == 605 and "〒441-1324 愛知県新城市内井道12-3" in browser.text
 
 
 def test_what_was_questioned_is_taken_at_the_second_press(app, customer):

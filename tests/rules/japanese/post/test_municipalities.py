@@ -4,6 +4,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from rules.japanese import normalize
 from rules.japanese.post import municipalities
 
 
@@ -14,6 +15,14 @@ def names(found):
 def test_there_are_47_prefectures(rows):
     assert set(municipalities.PREFECTURES) == {row["prefecture"] for row in rows}
     assert len(municipalities.PREFECTURES) == 47
+
+
+def test_a_prefecture_is_read_in_any_kana(rows):
+    every = {row["prefecture"]: row["prefecture_kana"] for row in rows}
+    for prefecture, reading in every.items():
+        for written in (reading, normalize.half_width(reading), reading.translate(normalize.SMALL)):
+            assert municipalities.prefecture_read(f"{written}ﾁﾖﾀﾞｸ1") == (prefecture, len(written))
+        assert municipalities.prefecture_read(f"{prefecture}見本") == ("", 0)
 
 
 def test_every_municipality_is_found_by_its_name(rows):
