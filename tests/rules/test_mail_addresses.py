@@ -31,6 +31,7 @@ from rules.mail_addresses import Fault, fault
         ("hanako@example..jp", Fault.DOTS),
         ("hanako@example.jp.", Fault.DOTS),
         (f"{'a' * 65}@example.jp", Fault.LENGTH),
+        ("hanako@gmail・com", Fault.CHARACTER),
         ("hanako@example.j", Fault.ENDING),
         ("hanako@192.168.0.1", Fault.ENDING),
         ("hanako@-x.jp", Fault.ENDING),
@@ -56,7 +57,8 @@ def test_nothing_is_wrong_with_an_address_and_something_with_all_else(typed):
 
 
 @pytest.mark.parametrize(
-    ("typed", "chars"), [("花子@example.jp", "花子"), ("a(b(@x_.jp", "(_"), ("hanako@example.jpあ", "あ")]
+    ("typed", "chars"),
+    [("花子@example.jp", "花子"), ("a(b(@x_.jp", "(_"), ("hanako@example.jpあ", "あ"), ("a@例え・jp", "・")],
 )
 def test_which_characters(typed, chars):
     assert mail_addresses.unusable(mail.address(typed)) == chars
@@ -68,6 +70,8 @@ def test_which_characters(typed, chars):
         ("hanako@gmial.com", "hanako@gmail.com"),
         ("Hanako@example,jp", "Hanako@example.jp"),
         ("hanako@gmail,con", "hanako@gmail.com"),
+        ("hanako@gmail・com", "hanako@gmail.com"),
+        ("hanako@例え・jp", "hanako@xn--r8jz45g.jp"),
         ("hanako@@example.jp", "hanako@example.jp"),
         ("hanako@example..jp.", "hanako@example.jp"),
         ("hanako@docomonejp", "hanako@docomo.ne.jp"),
