@@ -80,3 +80,9 @@ def test_a_day_is_read_in_either_calendar():
     assert filled(day_era="reiwa", day_year="8", day_month="12", day_day="1").answers["day"] == date(2026, 12, 1)
     assert filled(day_era="showa", day_year="2026", day_month="12", day_day="1").answers["day"] == date(2026, 12, 1)
     assert [option.value for option in filled()["day"].options] == ["ad", "reiwa"]
+
+
+def test_the_eras_that_a_question_offers_are_named():
+    form = filled(day_era="ad", day_year="8", day_month="12", day_day="1")
+    assert not form.validate()
+    assert form["day"].errors == ["西暦は4桁で入力してください。和暦の場合は、元号（令和）を選択してください。"]
