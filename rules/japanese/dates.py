@@ -180,13 +180,13 @@ def _in_year(chosen: str, typed: str) -> _Read | None:
     """A year, and perhaps more; None where it can't be read."""
     solid = _SOLID.fullmatch(typed)
     if solid:
-        month, day = int(solid[3]), int(solid[4])
         # 196041 is no 60th month.
-        return _Read(_year(chosen, solid[1], solid[2]), month, day) if month <= 12 and day <= 31 else None
+        possible = int(solid[3]) <= 12 and int(solid[4]) <= 31
+        return _with(_year(chosen, solid[1], solid[2]), solid[3], solid[4]) if possible else None
     found = _IN_YEAR.fullmatch(typed)
     if found is None:
         return None
-    era, number, *_, month, day = found.groups()[:6]
+    era, number, month, day = found.group(1, 2, 5, 6)
     year = _year(chosen, era, number)
     others = [_year("ad", *pair) for pair in (found.group(3, 4), found.group(7, 8)) if pair[1]]
     if year is None or any(other is None or _western(other) != _western(year) for other in others):

@@ -43,6 +43,13 @@ _HALF = {unicodedata.normalize("NFKC", chr(code)): chr(code) for code in range(0
 _HALF |= {"\u3099": "\uff9e", "\u309a": "\uff9f"}
 _BRACKETS = str.maketrans("", "", "()[]（）［］「」")
 _COUNTRY = r"(?:\+?81|0081|01081)"
+# To hide or show one's own number: 184, 186, #31# and *31# (3GPP TS 22.030); for this call another carrier: 122, 00XY,
+# 002YZ, 0091XY. From 総務省's 電気通信番号の種別 (X is none of 0, 2 and 9), seen on 2026-11-29.
+_DIALLED_BEFORE = r"18[46]|122|[*#]31#|00[13-8][0-9](?=0|1[28])|002[0-9]{2}(?=0|1[28])|0091[0-9]{2}(?=0|1[28])"
+_BESIDE_A_PHONE = re.compile(
+    r"\A(?:TEL(?:EPHONE)?|PHONE|(?:携帯|固定|自宅|お?電話)+(?:番号)?|[☎☏✆📞📱]|代表?)+|(?:代表?(?:番号)?)+\Z",
+    re.IGNORECASE,
+)
 _HALF_KANA = re.compile("[\uff66-\uff9f]+")
 SMALL = str.maketrans("ァィゥェォッャュョヮヵヶ", "アイウエオツヤユヨワカケ")
 
@@ -108,11 +115,10 @@ def code(raw: str) -> str:
 
 
 def phone(raw: str) -> str:
-    """A phone number's national digits, without what is dialled before it to hide or show one's own number: 184 and 186
-    (1XY numbers of 総務省's 電気通信番号計画), #31# and *31# (3GPP TS 22.030). The country's +81 or 0081 before a whole
-    number becomes the leading 0."""
-    number = re.sub("[./,_、。・]", "", _without_marks(raw))
-    number = re.sub(rf"\A(?:18[46]|[*#]31#)(?={_COUNTRY}|0[1-9])", "", number)
+    """A phone number's national digits, without what is written beside it (TEL, 代表) or dialled before it. The
+    country's +81 or 0081 before a whole number becomes the leading 0."""
+    number = _BESIDE_A_PHONE.sub("", re.sub("[./,_、。・:;]", "", _without_marks(raw)))
+    number = re.sub(rf"\A(?:{_DIALLED_BEFORE})+(?={_COUNTRY}|0[1-9])", "", number)
     return re.sub(rf"\A{_COUNTRY}0?(?=[1-9][0-9]{{8,9}}\Z)", "0", number)
 
 
