@@ -27,7 +27,10 @@ _INVISIBLE = re.compile(
 # Most of what is typed has nothing to be cleaned; told at a look.
 _CLEAN = re.compile("[!-~\u3041-\u3096\u30a0-\u30ff\u4e00-\u9fff]*")
 # What is copied along with a word: every kind of blank and line end, and marks that are not to be seen.
-_AROUND_A_PASSWORD = "".join(filter(str.isspace, map(chr, range(0x3001)))) + "\u00ad\u200b\u200c\u200d\u2060\ufeff"
+_MARKS_COPIED = "".join(
+    map(chr, (0xAD, 0x61C, 0x180E, *range(0x200B, 0x2010), *range(0x202A, 0x202F), *range(0x2060, 0x2070), 0xFEFF))
+)
+_AROUND_A_PASSWORD = "".join(filter(str.isspace, map(chr, range(0x3001)))) + _MARKS_COPIED
 _LONE_SELECTORS = re.compile(rf"(?<!\S)[{SELECTORS}]+")
 # What is written upon a letter and can become one with it: accents, the marks of kana, vowels and finals of Hangul.
 _MARKS = "\u0300-\u036f\u1161-\u1175\u11a8-\u11c2\u3099\u309a"

@@ -74,6 +74,14 @@ def ready_for_login(app, client):
     return lambda number: send(browser, {"user_id": f"nobody{number}@example.jp", "password": "wrong1pass"})
 
 
+def ready_for_login_of_one_id(app, client):
+    def press(number):
+        browser = Browser(visitor(app, f"198.51.100.{number}")).open("/okyakusama/login")
+        return send(browser, {"user_id": "taro@example.jp", "password": factories.PASSWORD})
+
+    return press
+
+
 def ready_for_keyword(app, client):
     apply_for(Browser(app.test_client()))
     browser = Browser(client).open(newest_link(app))
@@ -254,6 +262,7 @@ def ready_for_anothers(app, client):
 READY = {
     "begin": ready_for_begin,
     "login": ready_for_login,
+    "login of one ID": ready_for_login_of_one_id,
     "keyword": ready_for_keyword,
     "send again": ready_for_send_again,
     "address": ready_for_address,
@@ -501,6 +510,29 @@ def test_right_logins_count_for_nobody_but_their_account(app, customer, limits):
     for _ in range(4):
         log_in(Browser(visitor(app)), "taro@example.jp")
     assert [tries(app) for _ in range(3)] == [422, 422, 429]
+
+
+def test_too_many_logins_of_one_id_shut_out_nobody_else_and_tell_nothing(app, customer, limits):
+    """Wrong or right, from wherever, in whatever spelling of the ID, and of one that does not exist alike."""
+    limits("login of one ID", "3 per hour", MANY)
+    with app.app_context():
+        factories.account(app)
+    statuses = []
+    for known in ("taro@example.jp", "nobody@example.jp"):
+        presses = [
+            (known, "wrong1pass"),
+            (known.upper(), "wrong1pass"),
+            (known, "wrong1pass"),
+            (known, factories.PASSWORD),
+        ]
+        browsers = [Browser(visitor(app, f"192.0.2.{number}")) for number in range(len(presses))]
+        answers = [
+            send(browser.open("/okyakusama/login"), dict(zip(("user_id", "password"), each, strict=True)))
+            for browser, each in zip(browsers, presses, strict=True)
+        ]
+        statuses.append([answer.status_code for answer in answers])
+    assert statuses == [[422, 422, 422, 429]] * 2
+    assert log_in(Browser(visitor(app)), "yoshino.t@example.jp").number == 511
 
 
 @pytest.mark.parametrize("action", [*PROVED, "initial password", "keyword"])

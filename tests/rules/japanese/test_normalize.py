@@ -225,6 +225,11 @@ def test_every_kanji_of_compatibility_stays():
         assert normalize.composed(f"か{kept}か\u3099") == f"か{kept}が"
 
 
+def test_every_mark_that_is_copied_around_a_password_goes_and_none_from_within():
+    for mark in map(chr, (0xAD, 0x61C, 0x180E, *range(0x200B, 0x2010), *range(0x202A, 0x202F), *range(0x2060, 0x2070))):
+        assert normalize.password(f"{mark}a{mark}b{mark} ") == unicodedata.normalize("NFKC", f"a{mark}b")
+
+
 LETTERS = st.characters(categories=("L", "Mn", "N", "P", "S")).filter(lambda each: not IS_MARK.match(each))
 
 
