@@ -512,29 +512,6 @@ def test_right_logins_count_for_nobody_but_their_account(app, customer, limits):
     assert [tries(app) for _ in range(3)] == [422, 422, 429]
 
 
-def test_too_many_logins_of_one_id_shut_out_nobody_else_and_tell_nothing(app, customer, limits):
-    """Wrong or right, from wherever, in whatever spelling of the ID, and of one that does not exist alike."""
-    limits("login of one ID", "3 per hour", MANY)
-    with app.app_context():
-        factories.account(app)
-    statuses = []
-    for known in ("taro@example.jp", "nobody@example.jp"):
-        presses = [
-            (known, "wrong1pass"),
-            (known.upper(), "wrong1pass"),
-            (known, "wrong1pass"),
-            (known, factories.PASSWORD),
-        ]
-        browsers = [Browser(visitor(app, f"192.0.2.{number}")) for number in range(len(presses))]
-        answers = [
-            send(browser.open("/okyakusama/login"), dict(zip(("user_id", "password"), each, strict=True)))
-            for browser, each in zip(browsers, presses, strict=True)
-        ]
-        statuses.append([answer.status_code for answer in answers])
-    assert statuses == [[422, 422, 422, 429]] * 2
-    assert log_in(Browser(visitor(app)), "yoshino.t@example.jp").number == 511
-
-
 @pytest.mark.parametrize("action", [*PROVED, "initial password", "keyword"])
 def test_what_was_right_counts_for_no_source(app, customer, limits, action):
     """Decision 37: of a keyword, a 初回パスワード, and what comes behind them."""
