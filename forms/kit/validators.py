@@ -84,7 +84,8 @@ def email_form(form: Any, field: Any) -> None:
     """E-14, E-39; odd dots only where a carrier has given out such addresses (row F10)."""
     found = mail_addresses.fault(field.data)
     if found:
-        told = EMAIL_FAULTS[found].format(wrong=mail_addresses.unusable(field.data))
+        wrong = mail_addresses.unusable_as_typed(field.typed[""]) if found is Fault.CHARACTER else ""
+        told = EMAIL_FAULTS[found].format(wrong=wrong)
         raise ValidationError(f"{told}{EMAIL_BELOW if field.meant else ''}")
     if field.asks:
         raise ValidationError(_which_is_it(field))

@@ -65,6 +65,27 @@ def test_which_characters(typed, chars):
 
 
 @pytest.mark.parametrize(
+    ("typed", "chars"),
+    [
+        ("メール：hanako@example.jp", "メール："),
+        ("ﾒｰﾙ:hanako@example.jp", "ﾒｰﾙ:"),
+        ("（株）hanako@example.jp", "（株）"),
+        ("「花子」hanako@example.jp", "「花子」"),
+        ("hana子-ko@example.jp", "子"),
+        ("hanako@gmail・com", "・"),
+    ],
+)
+def test_which_characters_as_they_were_typed(typed, chars):
+    assert mail_addresses.unusable_as_typed(typed) == chars
+
+
+@given(st.text("ab@.,-花ー（） _/", max_size=20))
+def test_where_a_character_is_wrong_one_of_those_typed_is_told(typed):
+    if fault(mail.address(typed)) is Fault.CHARACTER:
+        assert set(mail_addresses.unusable_as_typed(typed)) <= set(typed) and mail_addresses.unusable_as_typed(typed)
+
+
+@pytest.mark.parametrize(
     ("typed", "wanted"),
     [
         ("hanako@gmial.com", "hanako@gmail.com"),
