@@ -16,7 +16,7 @@ TOO_MUCH = {*REAL_LOOKING, "co", "ne", *(f"{each}jp" for each in JAPANESE)}
 BEFORE = ("www", "http", "https")
 # A shorter name is one letter away from others that exist; two slips are only seen in a long one.
 SHORTEST_NAME = 7
-LONG_NAME = 9
+LONG_NAME = 10
 SHORTEST = 9
 
 

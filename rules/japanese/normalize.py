@@ -49,9 +49,9 @@ _COUNTRY = r"(?:\+?81|0081|01081)"
 # To hide or show one's own number: 184, 186, #31# and *31# (3GPP TS 22.030); for this call another carrier: 122, 00XY,
 # 002YZ, 0091XY. From 総務省's 電気通信番号の種別 (X is none of 0, 2 and 9), seen on 2026-11-29.
 _DIALLED_BEFORE = r"18[46]|122|[*#]31#|00[13-8][0-9](?=0|1[28])|002[0-9]{2}(?=0|1[28])|0091[0-9]{2}(?=0|1[28])"
+_WHOSE_PHONE = "(?:お?電話|携帯|スマホ|固定|自宅|会社|職場|勤務先|代表?)(?:番号)?"
 _BESIDE_A_PHONE = re.compile(
-    r"\A(?:TEL(?:EPHONE)?|PHONE|(?:携帯|固定|自宅|お?電話)+(?:番号)?|[☎☏✆📞📱]|代表?)+|(?:代表?(?:番号)?)+\Z",
-    re.IGNORECASE,
+    rf"\A(?:TEL(?:EPHONE)?|PHONE|[☎☏✆📞📱]|{_WHOSE_PHONE})+|(?:{_WHOSE_PHONE})+\Z", re.IGNORECASE
 )
 _HALF_KANA = re.compile("[\uff66-\uff9f]+")
 SMALL = str.maketrans("ァィゥェォッャュョヮヵヶ", "アイウエオツヤユヨワカケ")
