@@ -2,7 +2,8 @@
 
 Counted over all, and by the visitor's source, which is the peer's unless a number of proxies is declared (row A12):
 what is wrong, and what is right or wrong unseen. Many customers sit behind one source, so what is known to be right
-counts for who has shown who they are: their account, their link, their run (decision 37).
+counts for who has shown who they are: their account, their link, their run (decision 37). Logins, right or wrong, count
+for the ID too, real or invented: who is refused for it learns nothing of it.
 
 Wrong tries at one ID or one link are counted with them (domain/accounts: attempts.py, links.py), letters to one
 address where they are written (domain/messages/letters.py): reaching that limit shuts nobody's page (decision 36).
@@ -39,6 +40,7 @@ class ToOneAddress(NamedTuple):
 
 LIMITS = {
     "login": Limit("60 per 10 minutes", "6000 per 10 minutes"),
+    "login of one ID": Limit("60 per 10 minutes", "60000 per 10 minutes"),
     "keyword": Limit("60 per 10 minutes", "6000 per 10 minutes"),
     "begin": Limit("300 per hour", "30000 per hour"),
     "send again": Limit("10 per hour", "2000 per hour"),

@@ -4,12 +4,13 @@ import re
 from enum import Enum
 
 from rules import mail_domains
-from rules.japanese import formats, mail
+from rules.japanese import formats, mail, normalize
 
 _NOT_IN_LOCAL = re.compile(r"[^A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]")
 _NOT_IN_DOMAIN = re.compile("[^a-z0-9.-]")
 _FOR_A_DOT = re.compile("[,;:、・/]")
 LONGEST_LOCAL = 64
+_OTHER_HALF = dict(zip("([<「『)]>」』", ")]>」』([<「『", strict=True))
 
 
 class Fault(Enum):
@@ -64,6 +65,20 @@ def unusable(address: str) -> str:
     foreign = re.sub("[ -~]", "", ending) if last != ending and re.search("[a-z0-9]", ending) else ""
     wrong = [*_NOT_IN_LOCAL.findall(local), *_NOT_IN_DOMAIN.findall(domain), *foreign]
     return "".join(dict.fromkeys(wrong))
+
+
+def unusable_as_typed(typed: str) -> str:
+    """The characters of what was typed that no address has, each once, as they were typed: メール：, not メル:. A long
+    vowel is told with the kana before it, a bracket with its other half."""
+    wrong = set(unusable(mail.address(typed)))
+    wrong |= {_OTHER_HALF[each] for each in wrong if each in _OTHER_HALF}
+    found: list[str] = []
+    before = False
+    for each in typed:
+        before = (before and each in normalize.LONG_VOWELS) or bool(wrong & set(normalize.narrow(each).lower()))
+        if before:
+            found.append(each)
+    return "".join(dict.fromkeys(found)) or unusable(mail.address(typed))
 
 
 def meant(address: str) -> str | None:

@@ -10,11 +10,14 @@ from pathlib import Path
 TABLE = Path(__file__).parent / "data" / "mail-domains.txt"
 JAPANESE = ("co", "ne", "or", "ac", "ed", "go", "gr", "ad", "lg")
 ENDINGS = ("com", "net", "org", "jp")
-# Of which a provider's name is given another ending by mistake.
-FAMILIAR = {*ENDINGS, "co", "ne", *(f"{each}.jp" for each in JAPANESE), *(f"{each}jp" for each in JAPANESE), "com.jp"}
-# Shorter ones are near to too many others.
-LONG_ENOUGH = {1: 9, 2: 11}
-SHORTEST_NAME = 5
+REAL_LOOKING = {*ENDINGS, *(f"{each}.jp" for each in JAPANESE)}
+# What is written behind a domain that was whole already.
+TOO_MUCH = {*REAL_LOOKING, "co", "ne", *(f"{each}jp" for each in JAPANESE)}
+BEFORE = ("www", "http", "https")
+# A shorter name is one letter away from others that exist; two slips are only seen in a long one.
+SHORTEST_NAME = 7
+LONG_NAME = 10
+SHORTEST = 9
 
 
 @cache
@@ -36,8 +39,9 @@ def meant(domain: str) -> str | None:
         return None
     known = sorted(_table()["well-known"])
     return (
-        dict(each.split() for each in _table()["slips"]).get(domain)
+        _pairs("slips").get(domain)
         or _only_dots_apart(domain, known)
+        or _with_more_around(domain, known)
         or _name_of(domain, known)
         or _near(domain, known)
         or _within(domain, known)
@@ -45,44 +49,88 @@ def meant(domain: str) -> str | None:
     )
 
 
+def _pairs(section: str) -> dict[str, str]:
+    return dict(each.split() for each in _table()[section])
+
+
 def _exists(domain: str) -> bool:
     table = _table()
     if domain in table["well-known"] or domain in table["near and real"]:
         return True
+    if domain.startswith(tuple(f"{each}." for each in BEFORE)):
+        return False
     return domain.endswith(tuple(f".{each}" for each in table["with names of customers before it"]))
 
 
 def _only_dots_apart(domain: str, known: list[str]) -> str | None:
     """gmailcom, docomo.nejp."""
-    letters = _letters(domain)
-    return next((each for each in known if _letters(each) == letters), None)
+    letters = domain.replace(".", "")
+    return next((each for each in known if each.replace(".", "") == letters), None)
 
 
-def _letters(domain: str) -> str:
-    return domain.replace(".", "").replace("-", "")
+def _with_more_around(domain: str, known: list[str]) -> str | None:
+    """www.gmail.com, gmail.com.com, gmail.comjp, gmail.con.jp; or cut short at a dot: i.softbank, docomo.ne."""
+    first, _, rest = domain.partition(".")
+    if first in BEFORE and "." in rest:
+        return rest if rest in known else meant(rest)
+    cut = [each for each in known if each.startswith(f"{domain}.")]
+    if len(cut) == 1 and "." in domain:
+        return cut[0]
+    return next((each for each in known if _goes_on(domain, each)), None)
+
+
+def _goes_on(domain: str, whole: str) -> bool:
+    """Whether this is the whole domain, its ending perhaps with a slip, and another ending behind it."""
+    if domain.startswith(whole) and len(whole) >= SHORTEST:
+        return domain[len(whole) :].removeprefix(".") in TOO_MUCH
+    head, _, last = domain.rpartition(".")
+    name, _, ending = head.partition(".")
+    right_name, _, right = whole.partition(".")
+    return bool(last in ENDINGS and name == right_name and ending not in JAPANESE and _slipped(ending, right))
 
 
 def _name_of(domain: str, known: list[str]) -> str | None:
-    """A provider's name with another ending, or without any where there is only one: gmail.co.jp, gmail."""
+    """A provider's name without an ending, where there is only one; or with another where it has no other."""
     name, _, ending = domain.partition(".")
     same = [each for each in known if each.partition(".")[0] == name]
-    if len(name) < SHORTEST_NAME or (ending not in FAMILIAR if ending else len(same) > 1):
-        return None
+    only = [each for each in same if each in _table()["no other ending"]]
+    if not ending:
+        return same[0] if len(same) == 1 and len(name) > 4 else None
     last = domain.rpartition(".")[2]
-    return min(same, key=lambda each: (distance(each, domain), not each.endswith(last)), default=None)
+    found = only if ending in TOO_MUCH else []
+    return min(found, key=lambda each: (distance(each, domain), not each.endswith(last)), default=None)
 
 
 def _near(domain: str, known: list[str]) -> str | None:
-    """A slip of the fingers or two: gmial.com, docomo.ne.jo. Two only behind a first letter that is right."""
-    letters = set(domain)
-    for far, shortest in LONG_ENOUGH.items():
-        for each in known:
-            # At a look, since the rest of it takes its time: each slip brings at most one letter and takes one away.
-            if len(each) < shortest or abs(len(each) - len(domain)) > far or len(letters ^ set(each)) > 2 * far:
-                continue
-            if (far == 1 or each[0] == domain[0]) and distance(each, domain) == far:
-                return each
+    """A slip of the fingers in the name or the ending, or one in each: docmo.ne.jp, gmail.ocm. A short name counts only
+    as it is, or where its slip is in the table; so does a name with another ending that may well be real."""
+    name, _, ending = domain.partition(".")
+    listed = _pairs("slips of names").get(name, name)
+    is_others = any(name == each.partition(".")[0] for each in known)
+    for each in known:
+        right_name, _, right = each.partition(".")
+        if ending != right and (ending in REAL_LOOKING or not _slipped(ending, right)):
+            continue
+        if len(each) >= SHORTEST and (listed == right_name or (not is_others and _name_slipped(name, right_name))):
+            return each
     return None
+
+
+def _name_slipped(name: str, right: str) -> bool:
+    """Its first letter is right, and the rest nearly so."""
+    if len(right) < SHORTEST_NAME or name[:1] != right[0] or abs(len(name) - len(right)) > 2:
+        return False
+    return distance(name, right) <= (1 if len(right) < LONG_NAME else 2)
+
+
+def _slipped(ending: str, right: str) -> bool:
+    """A letter swapped with the next, doubled or left out, or one for another where no such ending is known."""
+    if ending == right:
+        return True
+    if distance(ending, right) != 1:
+        return False
+    exchanged = len(ending) == len(right) and sorted(ending) != sorted(right)
+    return not exchanged or ending not in _table()["real endings"]
 
 
 def _within(domain: str, known: list[str]) -> str | None:

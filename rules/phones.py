@@ -20,6 +20,8 @@ FREE = ("0120", "0800")
 SPECIAL = ("0570", "0990", "0170", "0180")
 # For machines and carriers: M2M, pagers, numbers between networks.
 NOBODYS = ("020", "091")
+# Dialled before the number of a country.
+INTERNATIONAL = "010"
 # As screens and papers name them.
 MOBILE_SHOWN = "・".join(MOBILE)
 REFUSED_SHOWN = "050・0120・0800・0570"
@@ -37,7 +39,14 @@ def phone_kind(digits: str) -> PhoneKind:
         return PhoneKind.IP
     if digits.startswith(MOBILE):
         return PhoneKind.MOBILE if len(digits) == 11 else PhoneKind.UNKNOWN
-    return PhoneKind.LANDLINE if len(digits) == 10 and digits[1] != "0" else PhoneKind.UNKNOWN
+    return (
+        PhoneKind.LANDLINE if len(digits) == 10 and not digits.startswith(("00", INTERNATIONAL)) else PhoneKind.UNKNOWN
+    )
+
+
+def is_nobodys(digits: str) -> bool:
+    """Whether no person can be called on a number that begins like this."""
+    return digits.isascii() and digits.isdigit() and digits.startswith(NOBODYS)
 
 
 def can_verify(digits: str) -> bool:

@@ -13,7 +13,7 @@ from infra import clock
 from rules import phones
 from rules.portals import Portal
 from views import contracts
-from views.shared import current_customer, errors, redirects, web_session
+from views.shared import current_customer, errors, lost_token, redirects, web_session
 from views.shared.current_customer import login_required
 from views.shared.offered import only_where
 from views.shared.page import page
@@ -108,7 +108,7 @@ def redisplay_after_lost_token(portal: Portal) -> ResponseReturnValue:
     """The login form again after its token was lost, with the ID; onward where a login in another tab replaced it."""
     onward = redirects.safe_redirect_target(portal, request.args.get("next", ""))
     return errors.logged_in_already(portal, onward) or (
-        _login_page(portal, LoginForm(request.form, _occasion(portal)), [errors.SEND_ONCE_MORE]),
+        _login_page(portal, LoginForm(request.form, _occasion(portal)), [lost_token.with_form(portal)]),
         400,
     )
 

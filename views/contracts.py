@@ -19,7 +19,7 @@ from models import ContractRequest, RequestState
 from rules import phones
 from rules.japanese import formatting, normalize
 from rules.portals import Portal
-from views.shared import current_customer, errors
+from views.shared import current_customer, errors, lost_token
 from views.shared.current_customer import login_required
 from views.shared.offered import only_where
 from views.shared.own_contract import of_own_contract
@@ -118,7 +118,7 @@ def search(portal: Portal) -> ResponseReturnValue:
 def redisplay_after_lost_token(portal: Portal) -> ResponseReturnValue:
     """The list once more after the search's token was lost, with the word."""
     word = normalize.clean(request.form.get("word", "")[:LONGEST_TYPED])
-    return _list(portal, [], word=word, unsearched=True, notices=[errors.SEND_ONCE_MORE]), 400
+    return _list(portal, [], word=word, unsearched=True, notices=[lost_token.with_form(portal)]), 400
 
 
 def _list(portal: Portal, held: Sequence[OwnedContract], **more: Any) -> str:

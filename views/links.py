@@ -25,7 +25,7 @@ from infra.encryption import Keyring
 from infra.security_log import What
 from rules.portals import Portal
 from rules.refusal import Refused
-from views.shared import closed_links, errors, web_session
+from views.shared import closed_links, errors, lost_token, web_session
 from views.shared.page import page
 from views.shared.screens import Screen
 from wizards import account_recovery, registration
@@ -106,7 +106,7 @@ def redisplay_after_lost_token(portal: Portal) -> ResponseReturnValue:
     found = _keyword_link(portal)
     if found is None or found.state not in (links.State.OPEN, links.State.MINE):
         return closed_links.page(portal, found)
-    return _page(portal, found, KeywordForm(request.form, _occasion(portal)), [errors.SEND_ONCE_MORE]), 400
+    return _page(portal, found, KeywordForm(request.form, _occasion(portal)), [lost_token.with_form(portal)]), 400
 
 
 @bp.post("/<portal:portal>/keyword/again")

@@ -8,7 +8,7 @@ from forms.kit.step import FormContext
 from forms.password_again import PasswordAgainForm
 from infra import clock
 from rules.portals import Portal
-from views.shared import current_customer, errors, redirects, web_session
+from views.shared import current_customer, errors, lost_token, redirects, web_session
 from views.shared.current_customer import login_required
 from views.shared.page import page
 from views.shared.screens import screen
@@ -47,7 +47,7 @@ def answer(portal: Portal) -> ResponseReturnValue:
 @login_required
 def redisplay_after_lost_token(portal: Portal) -> ResponseReturnValue:
     """715 again with its form, after the token of that was lost."""
-    return _page(PasswordAgainForm(None, _occasion(portal)), [errors.SEND_ONCE_MORE]), 400
+    return _page(PasswordAgainForm(None, _occasion(portal)), [lost_token.with_form(portal)]), 400
 
 
 @bp.errorhandler(authentication.Locked)

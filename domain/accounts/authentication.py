@@ -45,10 +45,12 @@ class Asker(NamedTuple):
 def prove(
     portal: Portal, user_id: str, password: str, now: UtcDateTime, asker: Asker, *, press: Press | None = None
 ) -> models.Account | None:
-    """The account of this ID, None where this is not its password. A right one counts for the account alone, a wrong
-    one for its source too (decision 37). `press` is given where the form sets another password. Raise Locked, Repeated,
+    """The account of this ID, None where this is not its password. A right one counts for the ID alone, a wrong one for
+    its source too (decision 37). `press` is given where the form sets another password. Raise Locked, Repeated,
     RateLimited or HashingOverloaded."""
+    whose = _as_counted(portal, user_id)
     rate_limits.test("login", portal)
+    rate_limits.test("login of one ID", portal, whose)
     tried = _Try(portal, user_id, press and f"{press.form}\0{password}", now)
     with read() as session:
         found = directory.find(session, portal, user_id)
@@ -57,6 +59,7 @@ def prove(
     except password_hashing.HashingOverloaded:
         tried.take_back()
         raise
+    rate_limits.record("login of one ID", portal, whose)
     if found and right and tried.number <= attempts.LIMIT:
         tried.forget()
         credentials.keep_up(found, password)
@@ -69,6 +72,12 @@ def prove(
     if tried.number >= attempts.LIMIT:
         raise Locked
     return None
+
+
+def _as_counted(portal: Portal, user_id: str) -> str:
+    """An ID, real or invented, as it may stand in the store of the counts."""
+    keyring = current_app.extensions["keyring"]
+    return f"ID {keyring.fingerprint(Purpose.LOGIN, directory.tries_key(portal.name, user_id))}"
 
 
 class _Try:

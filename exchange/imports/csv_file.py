@@ -13,9 +13,9 @@ from rules.japanese import normalize
 
 BOM = b"\xef\xbb\xbf"
 LONGEST_LINE = 64 * 1024
-# Which older systems write behind the last line (Ctrl-Z), some until a block is full.
+# Which older systems write behind the last line (Ctrl-Z), some until a block is full, of it or of NULs or blanks.
 MARK = b"\x1a"
-END = MARK + b"\r\n"
+PADDING = MARK + b"\r\n\0 "
 # A byte that the encoding does not know is read as a lone surrogate.
 UNREADABLE = re.compile("[\x00-\x1f\x7f-\x9f\ud800-\udfff]")
 
@@ -41,7 +41,7 @@ class Source:
     def __init__(self, file: BinaryIO, columns: Sequence[str]) -> None:
         """Read the header of `file`. Raise WrongFile, naming each missing, unknown or repeated column."""
         self._file = file
-        first = file.readline(LONGEST_LINE).removeprefix(BOM).rstrip(END)
+        first = _without_mark(file.readline(LONGEST_LINE).removeprefix(BOM)).rstrip(b"\r\n")
         self._encoding = _encoding_of(first)
         try:
             self.header = [cell.strip() for cell in self.cells(first)]
@@ -54,15 +54,15 @@ class Source:
         anywhere else they are, and spoil their line."""
         held: list[Line] = []
         for number, raw in enumerate(iter(lambda: self._file.readline(LONGEST_LINE), b""), start=2):
-            if raw.strip(END):
+            if raw.strip(PADDING):
                 yield from held
                 held = []
-            line = raw.rstrip(b"\r\n")
-            if line.endswith(MARK):
+            if MARK in _tail(raw) or (held and raw.strip(b"\r\n")):
                 held.append(Line(number, raw))
-            elif line:
+            elif raw.strip(b"\r\n"):
                 yield Line(number, raw)
-        yield from (line._replace(raw=line.raw.rstrip(END)) for line in held if line.raw.rstrip(END))
+        ends = (line._replace(raw=_without_mark(line.raw)) for line in held)
+        yield from (line for line in ends if line.raw.strip(PADDING))
 
     def cells(self, raw: bytes) -> list[str]:
         """Give the cells of a line as they stand in it, a letter and the marks upon it as one character.
@@ -76,6 +76,16 @@ class Source:
             return next(csv.reader([text], strict=True))
         except csv.Error:
             raise WrongLine('引用符（"）の対応が取れていません（セルの中の改行は使えません）') from None
+
+
+def _tail(raw: bytes) -> bytes:
+    return raw[len(raw.rstrip(PADDING)) :]
+
+
+def _without_mark(raw: bytes) -> bytes:
+    """Up to the mark at its end, if there is one, with the blanks that may be a cell's."""
+    tail = _tail(raw)
+    return raw[: len(raw) - len(tail)] + tail.partition(MARK)[0]
 
 
 def _encoding_of(header: bytes) -> str:

@@ -60,6 +60,10 @@ class CompanyKana(CompanyName):
     reader = staticmethod(names.kana)
 
 
+def _is_whole(number: str) -> bool:
+    return phones.phone_kind(number) is not phones.PhoneKind.UNKNOWN and len(number) in (10, 11)
+
+
 class PhoneInParts(Question):
     """A phone number in three boxes (604). A whole one that was pasted or filled into any of them fills all three."""
 
@@ -76,10 +80,16 @@ class PhoneInParts(Question):
         if len(shown) == PHONE_GROUPS:
             self.typed = dict(zip(self.typed, shown, strict=True))
 
-    def read(self) -> str:
-        typed = [normalize.phone(each) for each in self.typed.values()]
-        whole = next((each for each in typed if phones.phone_kind(each) is not phones.PhoneKind.UNKNOWN), None)
-        return whole if whole and len(whole) in (10, 11) else normalize.phone("".join(typed))
+    def read(self) -> str | None:
+        typed = {name: normalize.phone(each) for name, each in self.typed.items()}
+        whole = {name: each for name, each in typed.items() if _is_whole(each)}
+        if len(set(whole.values())) > 1:
+            self.wrong_parts = frozenset(whole)
+            self.process_errors = [
+                f"{self.label.text}の欄に、異なる電話番号が入力されています。登録する番号を1つだけ入力してください。"
+            ]
+            return None
+        return next(iter(whole.values()), normalize.phone("".join(typed.values())))
 
     @property
     def shown(self) -> str:

@@ -63,17 +63,22 @@ class Date(Question):
         except dates.PartUnread as wrong:
             self._wrong(wrong.parts, f"{self.label.text}の「{wrong}」を読み取れませんでした。{self._how(wrong.parts)}")
         except dates.PartsDiffer as wrong:
-            more = f"「{wrong}」が、ほかの欄の日付と異なります。どちらかを直してください。"
-            self._wrong(wrong.parts, f"{self.label.text}の{more}")
+            both = "、".join("と".join(f"「{each}」" for each in said) for said in wrong.said)
+            self._wrong(wrong.parts, f"{self.label.text}の{both}が異なります。どちらかを直してください。")
         except dates.PartMissing as wrong:
             self._wrong(wrong.parts, f"{self.label.text}の「{wrong}」を入力してください。")
         except dates.YearUnclear:
-            self._wrong(
-                ("年",), "西暦は4桁で入力してください。和暦の場合は、元号（昭和・平成など）を選択してください。"
-            )
+            how = f"和暦の場合は、元号（{self._eras_shown}）を選択してください。"
+            self._wrong(("年",), f"西暦は4桁で入力してください。{how}")
         except dates.NoSuchDate as wrong:
             self._wrong((wrong.part,), f"{wrong.text}は暦にない日付です。{self.label.text}をご確認ください。")
         return None
+
+    @property
+    def _eras_shown(self) -> str:
+        """Of many eras two that most need."""
+        offered = [label for code, label in self.eras if code != "ad"]
+        return "・".join(offered) if len(offered) <= 2 else "昭和・平成など"
 
     def _how(self, parts: Sequence[str]) -> str:
         many = len(parts) > 1

@@ -37,6 +37,7 @@ EMAIL_DOTS = (
 )
 LONGEST_NAME = 40
 LONGEST_LINE = 80
+EXTENSION = re.compile(r"内線|(?<=[0-9])(?:内|EXT|X|#|P)[A-Z]*[0-9]", re.IGNORECASE)
 CALL_ME = "携帯電話または固定電話の番号を入力してください。"
 
 
@@ -83,7 +84,8 @@ def email_form(form: Any, field: Any) -> None:
     """E-14, E-39; odd dots only where a carrier has given out such addresses (row F10)."""
     found = mail_addresses.fault(field.data)
     if found:
-        told = EMAIL_FAULTS[found].format(wrong=mail_addresses.unusable(field.data))
+        wrong = mail_addresses.unusable_as_typed(field.typed[""]) if found is Fault.CHARACTER else ""
+        told = EMAIL_FAULTS[found].format(wrong=wrong)
         raise ValidationError(f"{told}{EMAIL_BELOW if field.meant else ''}")
     if field.asks:
         raise ValidationError(_which_is_it(field))
@@ -99,7 +101,7 @@ def _which_is_it(field: Any) -> str:
 
 
 def phone_form(form: Any, field: Any) -> None:
-    """E-10 to E-13: a number that a customer can be called on."""
+    """E-10 to E-13: a number that a customer can be called on, without an extension."""
     kind, number = phones.phone_kind(field.data), field.data
     if kind is phones.PhoneKind.IP:
         raise ValidationError(f"050から始まる番号は登録できません。{CALL_ME}")
@@ -107,6 +109,10 @@ def phone_form(form: Any, field: Any) -> None:
         raise ValidationError(f"通話料無料の番号（0120・0800）は登録できません。{CALL_ME}")
     if kind is phones.PhoneKind.SPECIAL:
         raise ValidationError(f"{number[:4]}から始まる番号は登録できません。{CALL_ME}")
+    if phones.is_nobodys(number):
+        raise ValidationError(f"{number[:3]}から始まる番号は登録できません。{CALL_ME}")
+    if EXTENSION.search(number):
+        raise ValidationError("内線番号は登録できません。内線番号を除いて、電話番号だけを入力してください。")
     if kind is phones.PhoneKind.UNKNOWN:
         raise ValidationError(
             "電話番号は、固定電話は市外局番から10桁、携帯電話は11桁で入力してください。例：090-1234-5678"

@@ -38,12 +38,22 @@ _NUMBER = rf"([0-9]{{1,2}}|{_KANJI})"
 _BETWEEN = r"(?: ?[-./,:、。・_~] ?| |(?<=[年月)]))"
 _YEAR = rf"{_ERA}{_COUNTED} ?年? ?(?:\( ?{_ERA}{_COUNTED} ?年? ?\))? ?年?"
 _MONTH = rf"{_NUMBER}(?: ?月)?"
-_WEEKDAY = r"(?: ?\( ?[月火水木金土日](?:曜日?)? ?\)| ?[月火水木金土日]曜日?)?"
-_DAY = rf"{_NUMBER}(?: ?日)?{_WEEKDAY}"
+_IN_ENGLISH = r"(?:mon|tue|tues|wed|wednes|thu|thur|thurs|fri|sat|satur|sun)(?:day)?\.?"
+_WEEKDAY = rf"(?: ?\( ?(?:[月火水木金土日](?:曜日?)?|{_IN_ENGLISH}) ?\)| ?[月火水木金土日]曜日?| {_IN_ENGLISH})?"
+# As programs write a day: with a time.
+_TIME = "(?:[ T][0-9]{1,2}:[0-9]{2}(?::[0-9]{2}(?:[.][0-9]+)?)?)?"
+_DAY = rf"{_NUMBER}(?: ?日)?{_WEEKDAY}{_TIME}"
+_IN_BRACKETS = rf"(?: ?\( ?{_ERA}{_COUNTED} ?年? ?\))?"
 _END = "(?: ?(?:生まれ|生れ|うまれ|生))?[.。]?"
-_IN_YEAR = re.compile(rf"{_YEAR}(?:{_BETWEEN}{_MONTH}(?:{_BETWEEN}{_DAY})?)?{_END}", re.IGNORECASE)
-_IN_MONTH = re.compile(rf"{_MONTH}(?:{_BETWEEN}{_DAY})?{_END}")
-_IN_DAY = re.compile(_DAY + _END)
+# What stands before a date on papers and in what is copied.
+_LABEL = re.compile("(?:生年月日|誕生日|お誕生日|年月日|変更日|解約日|日付|生まれ) ?[:：]? ?")
+_IN_YEAR = re.compile(rf"{_YEAR}(?:{_BETWEEN}{_MONTH}(?:{_BETWEEN}{_DAY}{_IN_BRACKETS})?)?{_END}", re.IGNORECASE)
+_IN_MONTH = re.compile(rf"{_MONTH}(?:{_BETWEEN}{_DAY})?{_END}", re.IGNORECASE)
+_IN_DAY = re.compile(_DAY + _END, re.IGNORECASE)
+# Two numbers of which the first may as well be the month.
+_TWO_SHORT = re.compile(r"[0-9]{1,2}[^0-9年]+[0-9]{1,2}[^0-9]*")
+# Four digits outside of these are no year that anybody means.
+_PLAUSIBLE = range(1800, 2200)
 _SOLID = re.compile(rf"{_ERA}([0-9]{{2}}|[0-9]{{4}})([0-9]{{2}})([0-9]{{2}})", re.IGNORECASE)
 # What was not turned into kanji, and the circles that stand for the 〇 of a number.
 _IN_KANA = {"れいわ": "令和", "へいせい": "平成", "しょうわ": "昭和", "たいしょう": "大正", "めいじ": "明治"}
@@ -64,7 +74,12 @@ class PartUnread(PartMissing):
 
 
 class PartsDiffer(PartMissing):
-    """A box says another month or day than the box before it, which holds more than its own (E-38)."""
+    """Boxes of which one holds more than its own contradict each other (E-38): `parts` are those boxes, `said` what
+    they say, part by part: ("4月", "5月")."""
+
+    def __init__(self, parts: tuple[str, ...], said: tuple[tuple[str, ...], ...]) -> None:
+        super().__init__(parts)
+        self.said = said
 
 
 class YearUnclear(ValueError):
@@ -107,54 +122,96 @@ def to_date(era: str, year: str, month: str, day: str) -> date:
         return _in_calendar(whole)
     read = {
         "年": _in_year(era, typed["年"]) if typed["年"] else _Read(),
-        "月": _in_month(typed["月"]) if typed["月"] else _Read(),
-        "日": _in_day(typed["日"]) if typed["日"] else _Read(),
+        "月": _in_month(era, typed["月"]) if typed["月"] else _Read(),
+        "日": _in_day(era, typed["日"]) if typed["日"] else _Read(),
     }
-    return _in_calendar(_together(read))
+    return _in_calendar(_together(read, typed["年"]))
 
 
 def _narrow(box: str) -> str:
-    return _LIKE_KANJI.sub(lambda found: _IN_KANA[found[0]], normalize.narrow(box))
+    plain = _LIKE_KANJI.sub(lambda found: _IN_KANA[found[0]], normalize.narrow(box))
+    label = _LABEL.match(plain)
+    return plain[label.end() :] if label else plain
 
 
-def _together(read: dict[str, _Read | None]) -> _Read:
+def _together(read: dict[str, _Read | None], typed_year: str) -> _Read:
     """What the boxes say in common. Raise PartUnread, PartsDiffer or PartMissing."""
     if unread := tuple(name for name, each in read.items() if each is None):
         raise PartUnread(unread)
-    boxes = [each for each in read.values() if each]
-    months, days = ([each for each in said if each is not None] for said in list(zip(*boxes, strict=True))[1:])
-    if differ := tuple(name for name, said in (("月", months), ("日", days)) if len(set(said)) > 1):
-        raise PartsDiffer(differ)
-    found = {"年": boxes[0].year, "月": months, "日": days}
-    if lacking := tuple(name for name, said in found.items() if not said):
+    boxes = {name: each for name, each in read.items() if each}
+    found: dict[str, dict[str, _Year | int]] = {}
+    for part, values in zip(read, zip(*boxes.values(), strict=True), strict=True):
+        found[part] = {name: value for name, value in zip(boxes, values, strict=True) if value is not None}
+    _same(found)
+    if lacking := tuple(part for part, said in found.items() if not said):
+        if typed_year and _is_no_year(typed_year, boxes["年"].year):
+            raise PartUnread(("年",))
         raise PartMissing(lacking)
-    return _Read(boxes[0].year, months[0], days[0])
+    year, month, day = (next(iter(said.values())) for said in found.values())
+    assert isinstance(year, _Year) and isinstance(month, int) and isinstance(day, int)
+    return _Read(year, month, day)
+
+
+def _same(found: dict[str, dict[str, _Year | int]]) -> None:
+    """Raise PartsDiffer where boxes say different things."""
+    boxes: list[str] = []
+    differing: list[tuple[str, ...]] = []
+    for part, said in found.items():
+        in_words = {
+            name: f"{_western(value) if isinstance(value, _Year) else value}{part}" for name, value in said.items()
+        }
+        if len(set(in_words.values())) > 1:
+            boxes += said
+            differing.append(tuple(dict.fromkeys(in_words.values())))
+    if differing:
+        raise PartsDiffer(tuple(part for part in found if part in boxes), tuple(differing))
+
+
+def _is_no_year(typed: str, year: _Year | None) -> bool:
+    """Whether a year box that leaves something missing was perhaps not meant as the year that was read: 12/1, 3541."""
+    if year is None or _TWO_SHORT.fullmatch(typed):
+        return True
+    if year.era == "ad":
+        return year.number >= 1000 and year.number not in _PLAUSIBLE
+    return not _CODES[year.era].begins.year <= _western(year) <= _CODES[year.era].last_year
 
 
 def _in_year(chosen: str, typed: str) -> _Read | None:
     """A year, and perhaps more; None where it can't be read."""
     solid = _SOLID.fullmatch(typed)
     if solid:
-        return _Read(_year(chosen, solid[1], solid[2]), int(solid[3]), int(solid[4]))
+        # 196041 is no 60th month.
+        possible = int(solid[3]) <= 12 and int(solid[4]) <= 31
+        return _with(_year(chosen, solid[1], solid[2]), solid[3], solid[4]) if possible else None
     found = _IN_YEAR.fullmatch(typed)
     if found is None:
         return None
-    era, number, other_era, other_number, month, day = found.groups()
+    era, number, month, day = found.group(1, 2, 5, 6)
     year = _year(chosen, era, number)
-    other = _year("ad", other_era, other_number) if other_number else None
-    if year is None or (other_number and (other is None or _western(other) != _western(year))):
+    others = [_year("ad", *pair) for pair in (found.group(3, 4), found.group(7, 8)) if pair[1]]
+    if year is None or any(other is None or _western(other) != _western(year) for other in others):
         return None
     return _with(year, month, day)
 
 
-def _in_month(typed: str) -> _Read | None:
+def _in_month(chosen: str, typed: str) -> _Read | None:
+    """A month, a month and a day, or a whole date; None where it can't be read."""
     found = _IN_MONTH.fullmatch(typed)
-    return _with(None, found[1], found[2]) if found else None
+    return _with(None, found[1], found[2]) if found else _whole(chosen, typed)
 
 
-def _in_day(typed: str) -> _Read | None:
+def _in_day(chosen: str, typed: str) -> _Read | None:
+    """A day, or more than that; None where it can't be read."""
     found = _IN_DAY.fullmatch(typed)
-    return _with(None, None, found[1]) if found else None
+    if found:
+        return _with(None, None, found[1])
+    more = _in_month(chosen, typed)
+    return more if more and more.day else None
+
+
+def _whole(chosen: str, typed: str) -> _Read | None:
+    read = _in_year(chosen, typed)
+    return read if read and read.day else None
 
 
 def _with(year: _Year | None, month: str | None, day: str | None) -> _Read | None:

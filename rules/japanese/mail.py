@@ -33,11 +33,11 @@ def _address_alone(raw: str) -> str:
 
 
 def _as_mail_has_it(domain: str) -> str:
-    """The domain in ASCII (IDNA), as it is where it can have no such form."""
+    """The domain in ASCII (IDNA), as it is where it can have no such form. ・ stands for a dot."""
     if domain.isascii() or not re.fullmatch(r"[\w.・-]+", domain):
         return domain
     try:
-        return domain.encode("idna").decode("ascii")
+        return "・".join(part.encode("idna").decode("ascii") if part else "" for part in domain.split("・"))
     except UnicodeError:
         return domain
 

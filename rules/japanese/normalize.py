@@ -27,7 +27,10 @@ _INVISIBLE = re.compile(
 # Most of what is typed has nothing to be cleaned; told at a look.
 _CLEAN = re.compile("[!-~\u3041-\u3096\u30a0-\u30ff\u4e00-\u9fff]*")
 # What is copied along with a word: every kind of blank and line end, and marks that are not to be seen.
-_AROUND_A_PASSWORD = "".join(filter(str.isspace, map(chr, range(0x3001)))) + "\u00ad\u200b\u200c\u200d\u2060\ufeff"
+_MARKS_COPIED = "".join(
+    map(chr, (0xAD, 0x61C, 0x180E, *range(0x200B, 0x2010), *range(0x202A, 0x202F), *range(0x2060, 0x2070), 0xFEFF))
+)
+_AROUND_A_PASSWORD = "".join(filter(str.isspace, map(chr, range(0x3001)))) + _MARKS_COPIED
 _LONE_SELECTORS = re.compile(rf"(?<!\S)[{SELECTORS}]+")
 # What is written upon a letter and can become one with it: accents, the marks of kana, vowels and finals of Hangul.
 _MARKS = "\u0300-\u036f\u1161-\u1175\u11a8-\u11c2\u3099\u309a"
@@ -43,6 +46,13 @@ _HALF = {unicodedata.normalize("NFKC", chr(code)): chr(code) for code in range(0
 _HALF |= {"\u3099": "\uff9e", "\u309a": "\uff9f"}
 _BRACKETS = str.maketrans("", "", "()[]（）［］「」")
 _COUNTRY = r"(?:\+?81|0081|01081)"
+# To hide or show one's own number: 184, 186, #31# and *31# (3GPP TS 22.030); for this call another carrier: 122, 00XY,
+# 002YZ, 0091XY. From 総務省's 電気通信番号の種別 (X is none of 0, 2 and 9), seen on 2026-11-29.
+_DIALLED_BEFORE = r"18[46]|122|[*#]31#|00[13-8][0-9](?=0|1[28])|002[0-9]{2}(?=0|1[28])|0091[0-9]{2}(?=0|1[28])"
+_WHOSE_PHONE = "(?:お?電話|携帯|スマホ|固定|自宅|会社|職場|勤務先|代表?)(?:番号)?"
+_BESIDE_A_PHONE = re.compile(
+    rf"\A(?:TEL(?:EPHONE)?|PHONE|[☎☏✆📞📱]|{_WHOSE_PHONE})+|(?:{_WHOSE_PHONE})+\Z", re.IGNORECASE
+)
 _HALF_KANA = re.compile("[\uff66-\uff9f]+")
 SMALL = str.maketrans("ァィゥェォッャュョヮヵヶ", "アイウエオツヤユヨワカケ")
 
@@ -108,11 +118,10 @@ def code(raw: str) -> str:
 
 
 def phone(raw: str) -> str:
-    """A phone number's national digits, without what is dialled before it to hide or show one's own number: 184 and 186
-    (1XY numbers of 総務省's 電気通信番号計画), #31# and *31# (3GPP TS 22.030). The country's +81 or 0081 before a whole
-    number becomes the leading 0."""
-    number = re.sub("[./,_、。・]", "", _without_marks(raw))
-    number = re.sub(rf"\A(?:18[46]|[*#]31#)(?={_COUNTRY}|0[1-9])", "", number)
+    """A phone number's national digits, without what is written beside it (TEL, 代表) or dialled before it. The
+    country's +81 or 0081 before a whole number becomes the leading 0."""
+    number = _BESIDE_A_PHONE.sub("", re.sub("[./,_、。・:;]", "", _without_marks(raw)))
+    number = re.sub(rf"\A(?:{_DIALLED_BEFORE})+(?={_COUNTRY}|0[1-9])", "", number)
     return re.sub(rf"\A{_COUNTRY}0?(?=[1-9][0-9]{{8,9}}\Z)", "0", number)
 
 

@@ -74,6 +74,14 @@ def ready_for_login(app, client):
     return lambda number: send(browser, {"user_id": f"nobody{number}@example.jp", "password": "wrong1pass"})
 
 
+def ready_for_login_of_one_id(app, client):
+    def press(number):
+        browser = Browser(visitor(app, f"198.51.100.{number}")).open("/okyakusama/login")
+        return send(browser, {"user_id": "taro@example.jp", "password": factories.PASSWORD})
+
+    return press
+
+
 def ready_for_keyword(app, client):
     apply_for(Browser(app.test_client()))
     browser = Browser(client).open(newest_link(app))
@@ -254,6 +262,7 @@ def ready_for_anothers(app, client):
 READY = {
     "begin": ready_for_begin,
     "login": ready_for_login,
+    "login of one ID": ready_for_login_of_one_id,
     "keyword": ready_for_keyword,
     "send again": ready_for_send_again,
     "address": ready_for_address,

@@ -31,6 +31,7 @@ from rules.mail_addresses import Fault, fault
         ("hanako@example..jp", Fault.DOTS),
         ("hanako@example.jp.", Fault.DOTS),
         (f"{'a' * 65}@example.jp", Fault.LENGTH),
+        ("hanako@gmail・com", Fault.CHARACTER),
         ("hanako@example.j", Fault.ENDING),
         ("hanako@192.168.0.1", Fault.ENDING),
         ("hanako@-x.jp", Fault.ENDING),
@@ -56,10 +57,32 @@ def test_nothing_is_wrong_with_an_address_and_something_with_all_else(typed):
 
 
 @pytest.mark.parametrize(
-    ("typed", "chars"), [("花子@example.jp", "花子"), ("a(b(@x_.jp", "(_"), ("hanako@example.jpあ", "あ")]
+    ("typed", "chars"),
+    [("花子@example.jp", "花子"), ("a(b(@x_.jp", "(_"), ("hanako@example.jpあ", "あ"), ("a@例え・jp", "・")],
 )
 def test_which_characters(typed, chars):
     assert mail_addresses.unusable(mail.address(typed)) == chars
+
+
+@pytest.mark.parametrize(
+    ("typed", "chars"),
+    [
+        ("メール：hanako@example.jp", "メール："),
+        ("ﾒｰﾙ:hanako@example.jp", "ﾒｰﾙ:"),
+        ("（株）hanako@example.jp", "（株）"),
+        ("「花子」hanako@example.jp", "「花子」"),
+        ("hana子-ko@example.jp", "子"),
+        ("hanako@gmail・com", "・"),
+    ],
+)
+def test_which_characters_as_they_were_typed(typed, chars):
+    assert mail_addresses.unusable_as_typed(typed) == chars
+
+
+@given(st.text("ab@.,-花ー（） _/", max_size=20))
+def test_where_a_character_is_wrong_one_of_those_typed_is_told(typed):
+    if fault(mail.address(typed)) is Fault.CHARACTER:
+        assert set(mail_addresses.unusable_as_typed(typed)) <= set(typed) and mail_addresses.unusable_as_typed(typed)
 
 
 @pytest.mark.parametrize(
@@ -68,6 +91,8 @@ def test_which_characters(typed, chars):
         ("hanako@gmial.com", "hanako@gmail.com"),
         ("Hanako@example,jp", "Hanako@example.jp"),
         ("hanako@gmail,con", "hanako@gmail.com"),
+        ("hanako@gmail・com", "hanako@gmail.com"),
+        ("hanako@例え・jp", "hanako@xn--r8jz45g.jp"),
         ("hanako@@example.jp", "hanako@example.jp"),
         ("hanako@example..jp.", "hanako@example.jp"),
         ("hanako@docomonejp", "hanako@docomo.ne.jp"),

@@ -1,5 +1,7 @@
 """Is a slip in a well-known domain seen, and nothing suspected of one that exists?"""
 
+from itertools import product
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -9,7 +11,7 @@ from rules.mail_domains import distance, meant
 
 TABLE = mail_domains._table()
 KNOWN = sorted(TABLE["well-known"])
-LONG = [each for each in KNOWN if len(each) >= mail_domains.LONG_ENOUGH[1]]
+LONG = [each for each in KNOWN if len(each.partition(".")[0]) >= mail_domains.SHORTEST_NAME]
 
 
 @pytest.mark.parametrize(
@@ -44,6 +46,15 @@ LONG = [each for each in KNOWN if len(each) >= mail_domains.LONG_ENOUGH[1]]
         ("example.co.jo", "example.co.jp"),
         ("example.nejp", "example.ne.jp"),
         ("example.jpp", "example.jp"),
+        ("gmail.coom", "gmail.com"),
+        ("gmail.ocm", "gmail.com"),
+        ("ocn.ne.jo", "ocn.ne.jp"),
+        ("ocn.en.jp", "ocn.ne.jp"),
+        ("i.softbank", "i.softbank.jp"),
+        ("i.softbank.com", "i.softbank.jp"),
+        ("docomo.ne", "docomo.ne.jp"),
+        ("gmail.con.jp", "gmail.com"),
+        ("www.gmial.com", "gmail.com"),
     ],
 )
 def test_a_slip_is_seen(typed, wanted):
@@ -52,12 +63,61 @@ def test_a_slip_is_seen(typed, wanted):
 
 def test_each_slip_of_one_letter_in_a_long_name_is_seen():
     for known in LONG:
-        for place in range(len(known)):
+        for place in range(1, known.index(".") - 1):
             left_out = known[:place] + known[place + 1 :]
-            swapped = known[:place] + known[place + 1 : place + 2] + known[place] + known[place + 2 :]
+            swapped = known[:place] + known[place + 1] + known[place] + known[place + 2 :]
             for slip in (left_out, swapped):
-                exists = mail_domains._exists(slip)
-                assert exists or meant(slip), slip
+                another = slip.replace(".", "") == "disneymobilejp"
+                assert another or mail_domains._exists(slip) or meant(slip), slip
+
+
+def test_a_well_known_domain_with_more_around_it_is_seen():
+    for known in KNOWN:
+        for before in mail_domains.BEFORE:
+            assert meant(f"{before}.{known}") == known
+        if len(known) >= mail_domains.SHORTEST:
+            for behind in (".com", ".jp", ".co.jp", "jp", "com"):
+                assert meant(f"{known}{behind}") == known, behind
+
+
+LETTERS = "abcdefghijklmnopqrstuvwxyz"
+
+
+def test_no_short_name_is_suspected_of_being_another():
+    """The domains that providers of Japan have: ocn, kcn, mcn, wcm."""
+    for name in map("".join, product(LETTERS, repeat=3)):
+        assert meant(f"{name}.ne.jp") is None, name
+
+
+@given(st.text(LETTERS, min_size=1, max_size=6), st.sampled_from(sorted(mail_domains.REAL_LOOKING - {"com"})))
+def test_no_name_of_six_letters_is_with_a_real_ending(name, ending):
+    if not any(name in line for table in ("slips", "slips of names", "no other ending") for line in TABLE[table]):
+        assert meant(f"{name}.{ending}") is None
+
+
+def test_one_letter_further_on_from_a_short_name_is_another():
+    for known in KNOWN:
+        name, _, ending = known.partition(".")
+        if len(name) < mail_domains.SHORTEST_NAME and ending.endswith(("ne.jp", "or.jp", "co.jp")):
+            for place, letter in product(range(len(name)), LETTERS):
+                other = name[:place] + letter + name[place + 1 :]
+                listed = mail_domains._pairs("slips of names").get(other)
+                if other != "gmail":
+                    assert meant(f"{other}.{ending}") is None or listed == name, other
+
+
+def test_a_name_with_another_ending_that_may_be_real_is_let_be():
+    others = {line.partition(".")[0] for line in TABLE["no other ending"]}
+    listed = {line.split()[0] for line in TABLE["slips"]}
+    for known in KNOWN:
+        name = known.partition(".")[0]
+        for ending in mail_domains.REAL_LOOKING if name not in others else ():
+            assert f"{name}.{ending}" in listed or meant(f"{name}.{ending}") is None, (name, ending)
+
+
+def test_what_has_no_other_ending_and_what_slips_become_is_well_known():
+    assert set(TABLE["no other ending"]) <= set(KNOWN)
+    assert set(mail_domains._pairs("slips of names").values()) <= {each.partition(".")[0] for each in KNOWN}
 
 
 def test_nothing_is_suspected_of_what_exists():
@@ -87,6 +147,7 @@ def test_nothing_is_suspected_of_what_exists():
             "@",
             "yahoo",
         ),
+        *("mcn.ne.jp", "mail.ne.jp", "email.ne.jp", "mopera.ne.jp", "infoseek.co.jp", "biglobe.co.jp", "nifty.co.jp"),
     ],
 )
 def test_others_are_let_be(domain):

@@ -31,6 +31,8 @@ from rules.phones import PhoneKind
         ("0912345678", PhoneKind.UNKNOWN),
         ("0186123456", PhoneKind.LANDLINE),
         ("0012345678", PhoneKind.UNKNOWN),
+        ("0100000000", PhoneKind.UNKNOWN),
+        ("0112345678", PhoneKind.LANDLINE),
         ("9012345678", PhoneKind.UNKNOWN),
         ("+819012345678", PhoneKind.UNKNOWN),
         ("０９０12345678", PhoneKind.UNKNOWN),
@@ -58,6 +60,16 @@ def test_kinds_of_phone_numbers(digits, kind):
 def test_which_numbers_can_verify(digits, can):
     """screens.md section 6."""
     assert phones.can_verify(digits) == can
+
+
+@pytest.mark.parametrize("digits", ["02012345678", "0201", "0912345678"])
+def test_numbers_on_which_nobody_can_be_called(digits):
+    assert phones.is_nobodys(digits)
+
+
+@pytest.mark.parametrize("digits", ["0312345678", "020x", "０２０12345678", ""])
+def test_other_numbers_are_somebodys(digits):
+    assert not phones.is_nobodys(digits)
 
 
 def test_what_screens_and_papers_name_is_the_rule():

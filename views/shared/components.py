@@ -19,7 +19,7 @@ COMPONENTS = {
     "steps": ("steps",),
     "tabs": ("tabs",),
     "expiry": ("expires_inside_form", "expires"),
-    "labels": ("naming", "hints", "attributes"),
+    "labels": ("naming", "with_examples", "hints", "attributes"),
     "question": ("question",),
     "buttons": ("button", "back_button"),
     "user_name": ("user_name_of",),

@@ -22,7 +22,7 @@ from infra import clock, incident_log, rate_limits, security_log
 from infra.security_log import What
 from rules import hours
 from rules.portals import Portal
-from views.shared import bare_page, current_customer, error_page, page_stamp, redirects
+from views.shared import bare_page, current_customer, error_page, lost_token, page_stamp, redirects
 from views.shared.error_page import Action, Problem
 from views.shared.screens import Screen, screen
 
@@ -38,10 +38,6 @@ TOO_LARGE = screen(909, "送信できる大きさを超えています")
 CLOSED_CONTRACT = screen(608, "インターネットではお手続きいただけません")
 CHANGED = screen(910, "別の画面で内容が変更されました")
 
-SEND_ONCE_MORE = (
-    "この画面は開いてから時間がたっているため、送信できませんでした。"
-    "入力内容をご確認のうえ、もう一度ボタンを押してください。"
-)
 ALREADY_IN = "すでにログインしています。別の{label}でご利用になる場合は、先にログアウトしてください。"
 RUN_MINUTES = 30
 View = Callable[..., ResponseReturnValue]
@@ -207,12 +203,11 @@ def _old_token(_: CSRFError) -> ResponseReturnValue:
 
 def page_too_old() -> ResponseReturnValue:
     """901 for what was sent from a page whose token is lost, and has no form to be shown again."""
-    text = (
-        "この画面は開いてから時間がたっているため、送信できませんでした。"
-        "前の画面を開き直して、もう一度ボタンを押してください。"
-    )
     portal: Portal | None = g.get("portal")
-    return problem(EXPIRED, 400, [text], [("ログイン画面へ", login_url(portal), "get")] if portal else [])
+    if portal is None:
+        return problem(EXPIRED, 400, [lost_token.OPEN_AGAIN])
+    text, more = lost_token.without_form(portal)
+    return problem(EXPIRED, 400, [text], [("ログイン画面へ", login_url(portal), "get"), *more])
 
 
 def _too_many(often: rate_limits.RateLimited) -> ResponseReturnValue:

@@ -14,7 +14,7 @@ from werkzeug.routing import BaseConverter, ValidationError
 from domain.accounts import authentication
 from infra import rate_limits
 from rules.portals import Portal
-from views.shared import closed_links, current_customer, errors, own_contract, redirects
+from views.shared import closed_links, current_customer, errors, lost_token, own_contract, redirects
 from views.shared.page import here
 from views.wizard import current_run, run_ownership
 from views.wizard.answers import ahead, done_already, take, write
@@ -157,7 +157,7 @@ def redisplay_after_lost_token(
     if isinstance(stop.step, Input):
         earlier = asked.run.step(stop.step.slug).answer
         stop = stop.showing(stop.step.form(request.form, asked.context, earlier=earlier))
-    return step_page(asked, stop, notices=[errors.SEND_ONCE_MORE]), 400
+    return step_page(asked, stop, notices=[lost_token.with_form(portal)]), 400
 
 
 def _home_instead(portal: Portal, wizard: Wizard) -> ResponseReturnValue | None:

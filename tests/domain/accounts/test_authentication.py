@@ -13,6 +13,7 @@ from sqlalchemy.engine import Engine
 from ways import at_once
 
 from domain.accounts import authentication, issued_passwords, logins, password_hashing
+from infra import rate_limits
 from infra.database import read, write
 from models import Account, Attempt, Event
 
@@ -67,6 +68,19 @@ def test_a_right_one_begins_the_row_anew(portal, customer):
         for _ in range(4):
             prove(portal, WRONG)
         assert prove(portal) == customer
+
+
+def test_too_many_logins_of_one_id_shut_out_nobody_else_and_tell_nothing(app, portal, customer, monkeypatch):
+    """Right or wrong, in whatever spelling of the ID, and of one that does not exist alike."""
+    monkeypatch.setitem(rate_limits.LIMITS, "login of one ID", rate_limits.Limit("3 per hour", "1000 per hour"))
+    taro = factories.account(app, user_id="taro@example.jp").id
+    for user_id in (KNOWN, "nobody@example.jp"):
+        for number in range(3):
+            prove(portal, PASSWORD if number == 1 else WRONG, user_id.upper() if number else user_id)
+        for password in (PASSWORD, WRONG):
+            with pytest.raises(rate_limits.RateLimited):
+                prove(portal, password, user_id)
+    assert prove(portal, user_id="taro@example.jp") == taro
 
 
 @pytest.fixture

@@ -49,7 +49,13 @@ def test_a_character_that_comes_late_is_read_like_an_early_one(encoding):
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "cp932"])
 @pytest.mark.parametrize("line_end", ["\n", "\r\n"])
-@pytest.mark.parametrize("end", ["\x1a", "\x1a" * 300, "\r\n\x1a", "\n\x1a\r\n", "\x1a\r\n\x1a\n\n", "\n\n\x1a\x1a"])
+@pytest.mark.parametrize(
+    "end",
+    [
+        *("\x1a", "\x1a" * 300, "\r\n\x1a", "\n\x1a\r\n", "\x1a\r\n\x1a\n\n", "\n\n\x1a\x1a"),
+        *("\n   \x1a", "\n \x1a \r\n", "\x1a\0\0\0", "\n\x1a" + "\0" * 200_000, "\n\x1a\n   \n", "\x1a   "),
+    ],
+)
 def test_the_mark_of_old_systems_behind_the_last_line_is_none(encoding, line_end, end):
     lines = [HEADER, "A1,髙﨑　商店,東京都", '"A2","～−∥","①"']
     for many in (1, 2, 3):
@@ -63,6 +69,9 @@ def test_the_mark_of_old_systems_behind_the_last_line_is_none(encoding, line_end
         ("A1,a\x1a,b\n", [(2, ["A1", "a\x1a", "b"])]),
         ("A1,a,b\x1a\nA2,c,d\n\x1a", [(2, ["A1", "a", "b\x1a"]), (3, ["A2", "c", "d"])]),
         ("\x1a\nA1,a,b\n", [(2, ["\x1a"]), (3, ["A1", "a", "b"])]),
+        ("A1,a,b\0\n", [(2, ["A1", "a", "b\0"])]),
+        ("A1,a,b \x1a", [(2, ["A1", "a", "b "])]),
+        ("   \nA1,a,b\x1a", [(2, ["   "]), (3, ["A1", "a", "b"])]),
         ("\x1aA1,a,b\x1a", [(2, ["\x1aA1", "a", "b"])]),
     ],
 )

@@ -58,6 +58,15 @@ def test_a_number_as_it_is_dialled_does_for_all_three_boxes(box, typed):
     assert (form.answers["phone"], form["phone"].shown) == ("09012345678", "090-1234-5678")
 
 
+def test_two_different_numbers_are_asked_about():
+    form = filled(phone_area="090-1234-5678", phone_exchange="", phone_line="03-1234-5678")
+    assert not form.validate()
+    assert "異なる電話番号が入力されています" in form["phone"].errors[0]
+    assert form["phone"].wrong_parts == {"area", "line"}
+    assert list(form["phone"].typed.values()) == ["090-1234-5678", "", "03-1234-5678"]
+    assert filled(phone_area="090-1234-5678", phone_line="09012345678").answers["phone"] == "09012345678"
+
+
 def test_the_insured_may_be_another_than_who_types():
     """So no browser fills in whose birth date it knows."""
     asked = [ChangeForm.birth.field_class, Day]
@@ -80,3 +89,9 @@ def test_a_day_is_read_in_either_calendar():
     assert filled(day_era="reiwa", day_year="8", day_month="12", day_day="1").answers["day"] == date(2026, 12, 1)
     assert filled(day_era="showa", day_year="2026", day_month="12", day_day="1").answers["day"] == date(2026, 12, 1)
     assert [option.value for option in filled()["day"].options] == ["ad", "reiwa"]
+
+
+def test_the_eras_that_a_question_offers_are_named():
+    form = filled(day_era="ad", day_year="8", day_month="12", day_day="1")
+    assert not form.validate()
+    assert form["day"].errors == ["西暦は4桁で入力してください。和暦の場合は、元号（令和）を選択してください。"]

@@ -30,6 +30,11 @@ def boxes(email, twice=None, **more):
         ("hanako@", "「@」より後ろを入力してください"),
         ("hanako@example,jp", "「,」（カンマ）が入っています"),
         ("花子@example.jp", "使用できない文字「花子」が含まれています"),
+        ("メール：hanako@example.jp", "使用できない文字「メール：」が含まれています"),
+        (
+            "hanako@gmail・com",
+            "使用できない文字「・」が含まれています。半角の英字・数字・記号で入力してください。下の候補",
+        ),
         ("hanako@examplejp", "「@」より後ろに「.」がありません"),
         ("hanako@example..jp", "「@」より後ろの「.」の位置"),
         ("hanako@example.jp.", "先頭や末尾の「.」、続いた「.」は使用できません"),

@@ -99,6 +99,9 @@ def test_addresses(address, message):
     assert judged(validators.email_form, address) == (message, set())
 
 
+E_EXTENSION = "内線番号は登録できません。内線番号を除いて、電話番号だけを入力してください。"
+
+
 @pytest.mark.parametrize(
     ("number", "message"),
     [
@@ -111,7 +114,11 @@ def test_addresses(address, message):
         ("0570123456", f"0570から始まる番号は登録できません。{CALL}"),
         ("0990123456", f"0990から始まる番号は登録できません。{CALL}"),
         ("090123456", E_10),
-        ("0312345678内線1", E_10),
+        ("02012345678", f"020から始まる番号は登録できません。{CALL}"),
+        ("0912345678", f"091から始まる番号は登録できません。{CALL}"),
+        *((f"0312345678{each}12", E_EXTENSION) for each in ("内線", "内", "ext", "EXT", "x", "#")),
+        ("内線120312345678", E_EXTENSION),
+        ("0312345678x", E_10),
         ("+12125550100", E_10),
         ("", E_10),
     ],

@@ -102,7 +102,27 @@ def test_what_is_dialled_before_a_number_goes_only_before_a_number(number):
     assert normalize.phone(number) == number
 
 
-@pytest.mark.parametrize("rubbish", ["03-1234-5678 内線12", "03-1234-5678 #12", "TEL 03-1234-5678", "+1 212 555 0100"])
+@pytest.mark.parametrize(
+    "typed",
+    [
+        *("TEL:03-1234-5678", "tel: 03-1234-5678", "℡03-1234-5678", "☎ 03-1234-5678", "📞03-1234-5678"),
+        *(
+            "電話：03-1234-5678",
+            "電話番号 03-1234-5678",
+            "03-1234-5678（代）",
+            "03-1234-5678(代表)",
+            "(代)03-1234-5678",
+        ),
+        *("186：03-1234-5678", "184;0312345678", "186-186-03-1234-5678", "186-184 03 1234 5678", "122-03-1234-5678"),
+        *("122 0088 03-1234-5678", "186-0077-03-1234-5678", "0091-20-03-1234-5678", "00240 03-1234-5678"),
+        *(f"00{x}{y}-03-1234-5678" for x in "1345678" for y in range(10)),
+    ],
+)
+def test_what_is_written_or_dialled_before_a_number_is_no_part_of_it(typed):
+    assert normalize.phone(typed) == "0312345678"
+
+
+@pytest.mark.parametrize("rubbish", ["03-1234-5678 内線12", "03-1234-5678 #12", "FAX 03-1234-5678", "+1 212 555 0100"])
 def test_what_is_no_japanese_number_stays_for_the_checks(rubbish):
     assert not normalize.phone(rubbish).isdigit()
 
@@ -203,6 +223,11 @@ def test_whatever_is_composed_says_the_same(text):
 def test_every_kanji_of_compatibility_stays():
     for kept in map(chr, (*range(0xF900, 0xFB00), *range(0x2F800, 0x2FA20))):
         assert normalize.composed(f"か{kept}か\u3099") == f"か{kept}が"
+
+
+def test_every_mark_that_is_copied_around_a_password_goes_and_none_from_within():
+    for mark in map(chr, (0xAD, 0x61C, 0x180E, *range(0x200B, 0x2010), *range(0x202A, 0x202F), *range(0x2060, 0x2070))):
+        assert normalize.password(f"{mark}a{mark}b{mark} ") == unicodedata.normalize("NFKC", f"a{mark}b")
 
 
 LETTERS = st.characters(categories=("L", "Mn", "N", "P", "S")).filter(lambda each: not IS_MARK.match(each))

@@ -62,6 +62,19 @@ def test_each_is_at_hand_by_its_name(app):
     assert DRAWN_ONCE | DRAWN_ONCE_AROUND_VALUES <= NAMES and not DRAWN_ONCE & DRAWN_ONCE_AROUND_VALUES
 
 
+def test_an_example_does_not_break(app):
+    class Form(StepForm):
+        line = Text("備考", hint="一行で。例：a-1")
+
+    with app.test_request_context("/okyakusama/login"):
+        question = app.jinja_env.globals["question"]
+        form = Form(MultiDict({"line": ""}), FormContext(None, None))
+        form.line.errors = ["<数字>で入力してください。例：b-2"]
+        shown = str(question(form.line, False, False, False))
+    assert '<span class="nb">例：a-1</span>' in shown
+    assert '&lt;数字&gt;で入力してください。<span class="nb">例：b-2</span>' in shown
+
+
 def test_one_that_a_file_does_not_have_lets_nothing_start(monkeypatch, app):
     monkeypatch.setitem(COMPONENTS, "icons", ("icon", "no_such"))
     fresh = Flask(__name__, root_path=app.root_path)
