@@ -85,11 +85,14 @@ def _merge_one(row: Values, known: Values, asked: Sequence[ContractRequest]) -> 
         kept[GOES_ALONG] = known[GOES_ALONG]
     if "holder_kana" in kept:
         kept |= {key: known[key] for key in ("kana_key", "given_key", "strict_key")}
+    if "holder_name" in kept:
+        kept["written_key"] = known["written_key"]
     return row | kept, said
 
 
 def _holder(row: Values) -> ownership.Person:
-    return ownership.Person(row["strict_key"], row["kana_key"], row["given_key"], row["holder_birth"])
+    keys = (row["strict_key"], row["kana_key"], row["given_key"])
+    return ownership.Person(*keys, row["holder_birth"], row["written_key"])
 
 
 def _same(name: str, one: Any, other: Any) -> bool:

@@ -22,6 +22,7 @@ _SHOWN = (
         Contract.kana_key,
         Contract.given_key,
         Contract.strict_key,
+        Contract.written_key,
         Contract.holder_birth,
         Contract.holder_phone,
         Contract.holder_email,
@@ -34,7 +35,7 @@ _TOLD = select(func.max(Paper.made_at)).where(Paper.account_id == Account.id, Pa
 _ACCOUNT = (
     *(Account.id, Account.user_id, Account.issued_password),
     *((Account.password != "").label("chosen"), _TOLD.label("told_at")),
-    *(Account.family_kana, Account.given_kana, Account.birth_date),
+    *(getattr(Account, name) for name in ownership.OF_AN_OWNER),
 )
 
 

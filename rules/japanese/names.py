@@ -71,6 +71,12 @@ def is_same(in_contract: str, typed: str) -> bool:
     return one == other and not ("弁" in one and _are_two(in_contract, typed))
 
 
+def written_key(text: str) -> str:
+    """A 氏名 as it tells one person from another of the same カナ, "" where a part of it is not known."""
+    bare = _bare(fold(text))
+    return "" if _UNWRITTEN.search(bare) else bare
+
+
 def _bare(name: str) -> str:
     return unicodedata.normalize("NFC", _ACCENTS.sub("", unicodedata.normalize("NFD", name))).translate(_ALIKE)
 

@@ -216,3 +216,32 @@ def test_what_is_searched_is_what_the_contract_says_whoever_said_it(app, importe
         保険の対象の所在地="札幌市", 被保険者区分="別人", 被保険者氏名="清水　洋介", 被保険者カナ="シミズ　ヨウスケ"
     )
     assert contract(app).search_key == "c000000001 清水洋介 シミズヨウスケ 札幌市 スマイノ保険"
+
+
+@pytest.mark.parametrize(
+    ("name", "birth", "kept"), [("別田　裕子", "1988-08-08", False), ("別田　裕子", "1960-04-02", True)]
+)
+def test_another_of_one_kana_takes_the_contract_over(app, imported, name, birth, kept):
+    """A mother- and a daughter-in-law, by the whole way of a file."""
+    with app.app_context():
+        factories.hold(1, 1)
+    imported(契約者生年月日=str(factories.BORN), 契約者氏名="髙﨑　𠮷乃", 契約者カナ="タカサキ　ヨシノ")
+    assert is_listed(app)
+    imported(
+        契約者生年月日=birth.replace("1960-04-02", str(factories.BORN)), 契約者氏名=name, 契約者カナ="タカサキ　ヨシノ"
+    )
+    assert is_listed(app) == kept
+    assert contract(app).written_key == "別田裕子"
+
+
+def test_who_has_kanji_and_a_birth_date_corrected_here_keeps_the_contract(app, imported):
+    with app.app_context():
+        factories.hold(1, 1)
+    day = date(1960, 4, 2)
+    imported(契約者生年月日=str(factories.BORN), 契約者氏名="髙﨑　𠮷乃", 契約者カナ="タカサキ　ヨシノ")
+    applied(app, {"holder_birth": (factories.BORN, day), "holder_name": ("髙﨑　𠮷乃", "髙﨑　芳乃")})
+    assert is_listed(app)
+    imported(契約者生年月日=str(factories.BORN), 契約者氏名="髙﨑　𠮷乃", 契約者カナ="タカサキ　ヨシノ")
+    assert is_listed(app) and contract(app).holder_name == "髙﨑　芳乃"
+    imported(契約者生年月日="1960-04-02", 契約者氏名="髙﨑　芳乃", 契約者カナ="タカサキ　ヨシノ")
+    assert is_listed(app) and account(app).given_name == "芳乃"
