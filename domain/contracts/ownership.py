@@ -34,8 +34,8 @@ def _of_each(column: Any) -> ColumnElement[str]:
 
 class Person(NamedTuple):
     """Who somebody is: the keys of their whole カナ, letter by letter and as it sounds, the key of their given name as
-    it sounds ("" for a company's and for one name alone), a birth date, and the key of their 氏名 ("" where a part of it
-    is not known)."""
+    it sounds ("" for a company's and for one name alone), a birth date, and the key of their 氏名 ("" where not all of
+    it is known)."""
 
     strict: str
     kana: str
@@ -50,10 +50,9 @@ def is_same(one: Person, other: Person) -> bool:
     else is born on that day is somebody else, and so is who has other kanji and another birth date."""
     sounds_same = one.kana == other.kana or (bool(one.given) and one.given == other.given)
     born_the_same = one.birth is not None and one.birth == other.birth
-    nothing_else = (
-        None in (one.birth, other.birth) or "" in (one.written, other.written) or one.written == other.written
-    )
-    return (sounds_same and born_the_same) or (one.strict == other.strict and nothing_else)
+    written_the_same = "" in (one.written, other.written) or one.written == other.written
+    may_be = None in (one.birth, other.birth) or written_the_same
+    return (sounds_same and born_the_same) or (one.strict == other.strict and may_be)
 
 
 # What is on an account's list and still its owner's, by the rule of is_same. This and the following are built once,
@@ -138,9 +137,8 @@ def owner_of(account: Any) -> Person:
 
 def holder_of(contract: Any) -> Person:
     """Who the policyholder of a contract is."""
-    return Person(
-        contract.strict_key, contract.kana_key, contract.given_key, contract.holder_birth, contract.written_key
-    )
+    kana = (contract.strict_key, contract.kana_key, contract.given_key)
+    return Person(*kana, contract.holder_birth, contract.written_key)
 
 
 def _me(session: Session, account_id: int, portal: str) -> dict[str, Any]:
