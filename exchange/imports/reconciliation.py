@@ -16,7 +16,7 @@ from sqlalchemy.orm import Session
 from domain.contracts import ownership, requests
 from exchange.imports.reader import Values
 from models import Account, Contract, ContractRequest, RequestState
-from rules.japanese import normalize
+from rules.japanese import names, normalize
 
 GOES_ALONG = "changed_on"
 # What an account repeats of its owner's contracts: the column, and the fields that hold it.
@@ -127,6 +127,14 @@ def _correct(account: Account, name: str, before: Sequence[Any], said: Any) -> N
     if len(fields) == 1:
         if has[0] in before:
             setattr(account, fields[0], said)
-    elif "　".join(has).strip("　") in before:
-        for each, part in zip(fields, (*said.split("　", 1), "")[:2], strict=True):
+    elif any(_parts(name, " ".join(has)) == _parts(name, each) for each in before):
+        for each, part in zip(fields, _parts(name, said), strict=True):
             setattr(account, each, part)
+
+
+def _parts(name: str, text: str) -> tuple[str, str]:
+    """The family and the given name as an account keeps them, whichever blank is between them."""
+    if name == "holder_name":
+        return names.name_parts(text)
+    family, given = map(names.kana, names.kana_parts(text))
+    return family, given

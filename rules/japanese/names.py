@@ -18,9 +18,14 @@ _SELECTOR = re.compile(f"[{normalize.SELECTORS}]")
 # Most names are of these, which nothing but the table changes; told at a look, as is most フリガナ.
 _AT_SIGHT = re.compile("[ \u3000\u3005-\u3007\u3041-\u3096\u30a1-\u30fa\u30fc\u4e00-\u9fff]*")
 _TO_DOT = str.maketrans(dict.fromkeys(BETWEEN, "・"))
+APOSTROPHES = "'\uff07\u2018\u2019\u201b`\u00b4\u02b9\u02bb\u02bc\u2032"
 _LETTER = "\u3041-\u3096\u309b-\u309e\u30a1-\u30fa\u30fc-\u30fe\uff66-\uff9f\u3099\u309a"
 _AMONG_LETTERS = re.compile(rf"(?<=[{_LETTER}])[{re.escape(_DASHES)}](?=[{_LETTER}])")
 _AFTER_NO_VOWEL = re.compile(rf"(?<=[んッっンﾝｯー])[{re.escape(_DASHES)}](?=[{_LETTER}])")
+_APART = re.compile(rf"(?<=[{_LETTER}])[ \u3000][{re.escape(_DASHES)}][ \u3000](?=[{_LETTER}])")
+_APOSTROPHE = re.compile(f"(?<=[{_LETTER}])[{APOSTROPHES}](?=[{_LETTER}])")
+_BESIDE = re.compile(f"(?<=[{_LETTER}])[{APOSTROPHES}]+|[{APOSTROPHES}]+(?=[{_LETTER}])")
+_ASIDE = re.compile("[(（\\[［〔【][^)）\\]］〕】]*[)）\\]］〕】]|['’‘\",、，\\[\\]()（）［］〔〕【】]")
 _REPEATED = re.compile("([ァ-ヺぁ-ゖ])([ヽヾゝゞ])|([^々〻])[々〻]")
 _KANJI = "\u4e00-\u9fff\u3400-\u4dbf\U00020000-\U0003ffff"
 _TU = re.compile(f"(?<=[{_KANJI}])ッ(?=[{_KANJI}])")
@@ -33,7 +38,7 @@ _SOUND = _LARGE | SOUNDS | str.maketrans("", "", "ー")
 # A core system writes these for a kanji that it has no code for: the geta mark, what Unicode has for a sign that could
 # not be read, or a code of its own (外字).
 _UNWRITTEN = re.compile("[〓\ufffd\ue000-\uf8ff\U000f0000-\U0010ffff]")
-_MARKS = f"{normalize.DASHES}{normalize.LONG_VOWELS}{BETWEEN},'\u2018\u2019\u201b`\u02b9\u02bb\u02bc\u2032"
+_MARKS = f"{normalize.DASHES}{normalize.LONG_VOWELS}{BETWEEN}{APOSTROPHES},"
 _ALIKE = str.maketrans("ヶヵヅヂヲヰヱづぢをゐゑ", "ケカズジオイエずじおいえ", _MARKS)
 _ACCENTS = re.compile("[\u0300-\u036f]+")
 # The old forms of 弁 are three kanji. No other new form has taken the place of several.
@@ -128,20 +133,39 @@ def _are_two(one: str, other: str) -> bool:
 
 def kana(raw: str) -> str:
     """フリガナ as `normalize.kana` has it, but ・ for what stands between the parts of a foreign name: ゠ ＝ . and
-    their kin, and a hyphen where it can't be a long vowel: after ン, ッ or one, or where there are others as such."""
-    text = normalize.clean(raw).translate(_TO_DOT)
+    their kin, an apostrophe, and a hyphen where it can't be a long vowel: between blanks, after ン, ッ or one, or where
+    there are others as such. An apostrophe elsewhere goes."""
+    dotted = _BESIDE.sub("", _APOSTROPHE.sub("・", normalize.clean(raw)).translate(_TO_DOT))
+    text = _APART.sub("・", dotted)
     has_long_vowels = any(each in text for each in normalize.LONG_VOWELS)
     joined = (_AMONG_LETTERS if has_long_vowels else _AFTER_NO_VOWEL).sub("・", text)
     return normalize.kana(joined)
 
 
+def has_gap(in_contract: str) -> bool:
+    """Whether a contract's 氏名 has something for a kanji that its system lacks."""
+    return _UNWRITTEN.search(in_contract) is not None
+
+
+def name_parts(text: str) -> tuple[str, str]:
+    """The family and the given name of a 氏名 written with any blank between them; one name alone is all family."""
+    family, _, given = normalize.clean(text).partition(" ")
+    return family, given
+
+
 def kana_parts(text: str) -> tuple[str, str]:
     """The family and the given name of a フリガナ written with any space between them; one name alone, as a company's,
     is all family."""
+    text = _APART.sub("・", text)
     family, _, given = text.partition("\u3000")
     if not given:
         family, _, given = kana(text).partition(" ")
     return family, given
+
+
+def kana_alone(text: str) -> str:
+    """A フリガナ without what is no part of it: what stands in brackets, and marks that are not between names."""
+    return _ASIDE.sub("", text).strip(" \u3000")
 
 
 def kana_key(text: str) -> str:

@@ -163,6 +163,21 @@ def is_listed(app):
         return ownership.find(session, kept.id, kept.portal, 1) is not None
 
 
+@pytest.mark.parametrize("blank", ["　", " ", "  "])
+def test_an_account_is_corrected_whatever_blank_the_file_has(app, imported, blank):
+    """And never to half width."""
+    imported(契約者氏名=f"髙﨑{blank}𠮷乃", 契約者カナ=f"ﾀｶｻｷ{blank}ﾖｼﾉ")
+    columns = {
+        "holder_name": (f"髙﨑{blank}𠮷乃", "髙﨑　芳乃"),
+        "holder_kana": (f"ﾀｶｻｷ{blank}ﾖｼﾉ", "タカザキ　ヨシノ"),
+    }
+    applied(app, columns)
+    imported(契約者氏名=f"髙﨑{blank}芳乃", 契約者カナ=f"ﾀｶｻﾞｷ{blank}ﾖｼﾉ")
+    kept = account(app)
+    names = (kept.family_name, kept.given_name, kept.family_kana, kept.given_kana)
+    assert names == ("髙﨑", "芳乃", "タカザキ", "ヨシノ")
+
+
 @pytest.mark.parametrize("said", ["1960-04-02", "1960-04-03"])
 def test_an_account_has_what_the_master_says_of_its_owner(app, imported, said):
     """Whether it took the correction in, or knows better; until then it has what it had."""

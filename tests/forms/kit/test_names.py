@@ -52,7 +52,7 @@ def test_one_name_is_enough_and_is_a_family_name_whichever_box_it_is_in(fill, ty
         (("", "123", "スハルト", ""), "holder"),
         (("SUHARTO", "", "Suharto", ""), "kana"),
         (("SUHARTO", "", "", "・"), "kana"),
-        (("SUHARTO", "", "ア" * 41, ""), "kana"),
+        (("SUHARTO", "", "ア" * 61, ""), "kana"),
         (("", "", "スハルト", ""), "holder"),
         (("SUHARTO", "", "", ""), "kana"),
     ],

@@ -71,6 +71,7 @@ SAME_SOUND = [
     ("イチロー", "ｲﾁﾛｰ", "イチロ-", "イチロ－", "イチロ〜", "ｲﾁﾛ", "いちろー"),
     (*[f"スミス{mark}ジョーンズ" for mark in "・-＝゠.ー"], "ｽﾐｽ-ｼﾞﾖ-ﾝｽﾞ", "スミスジョンズ"),
     (*[f"サン{mark}テグジュペリ" for mark in "・-＝゠=ー"], "ｻﾝﾃｸﾞｼﾞﾕﾍﾟﾘ"),
+    ("オ'ブライアン", "オ’ブライアン", "オ・ブライアン", "ｵﾌﾞﾗｲｱﾝ"),
     ("ミスヾ", "ミスズ", "みすゞ", "ミスヅ"),
     ("タヽミ", "タタミ", "たゝみ"),
     ("ヴィオラ", "ウ\u3099ィオラ", "ヴイオラ"),
@@ -245,6 +246,13 @@ def test_letter_by_letter_what_sounds_one_is_two(kana):
         ("ｻﾝ=ﾃｸﾞ", "サン・テグ"),
         ("スズキ　イチロ- ", "スズキ イチロー"),
         ("ボッ-タ", "ボッ・タ"),
+        *[(f"トム {mark} ジョン", "トム・ジョン") for mark in "-－‐−–"],
+        ("トム　-　ジョン", "トム・ジョン"),
+        ("イチロ- タロウ", "イチロー タロウ"),
+        *[(f"オ{mark}ブライアン", "オ・ブライアン") for mark in "'’‘ʼʻ′`´＇"],
+        ("オ' ブライアン", "オ ブライアン"),
+        ("'アブド'", "アブド"),
+        ("ｵ'ﾌﾞﾗｲｱﾝ", "オ・ブライアン"),
     ],
 )
 def test_what_stands_between_names_is_a_dot_and_what_can_be_long_is_long(typed, kana):
@@ -259,6 +267,7 @@ def test_what_stands_between_names_is_a_dot_and_what_can_be_long_is_long(typed, 
         ("スハルト", ("スハルト", "")),
         ("スハルト　", ("スハルト", "")),
         ("カ）ミホン", ("カ）ミホン", "")),
+        *[(f"トム{blank}-{blank}ジョン　アン", ("トム・ジョン", "アン")) for blank in " 　"],
         ("サントス　マリア　アナ", ("サントス", "マリア　アナ")),
     ],
 )
@@ -266,8 +275,29 @@ def test_the_parts_of_a_kana(kana, parts):
     assert names.kana_parts(kana) == parts
 
 
+@pytest.mark.parametrize(
+    ("written", "alone"),
+    [
+        ("リ　ナ（LI NA）", "リ　ナ"),
+        ("ﾘ ﾅ(LI NA)", "ﾘ ﾅ"),
+        ("リ,ナ", "リナ"),
+        ("タカサキ「ヨシノ」", "タカサキ「ヨシノ」"),
+        ("リ［梨］ナ", "リナ"),
+    ],
+)
+def test_a_kana_without_what_is_no_part_of_it(written, alone):
+    assert names.kana_alone(written) == alone
+
+
+@pytest.mark.parametrize("blank", [" ", "　", "\u00a0", "　　"])
+def test_the_parts_of_a_name(blank):
+    assert names.name_parts(f"サントス{blank}マリア") == ("サントス", "マリア")
+    assert names.name_parts("SUHARTO") == ("SUHARTO", "")
+
+
 @settings(max_examples=100)
 @given(ODD)
+@example("ア' -'ア")
 @example("ヽヾ")
 @example("アヽヾ-゠ー")
 @example("ア・ヽ")
