@@ -76,6 +76,16 @@ class Kana(Name):
     )
     reader = staticmethod(names.kana)
 
+    def judge(self, form: Any) -> None:
+        """A box has as many hyphens as the same box of the 氏名: then these are no long vowels."""
+        super().judge(form)
+        written = next((each for each in form if isinstance(each, Name) and not isinstance(each, Kana)), None)
+        if written and written.data:
+            typed = ((self.typed[part.name], written.typed[part.name]) for part in self.parts)
+            self.data = FullName(
+                *(names.kana(kana, hyphenated=0 < names.hyphens(kana) == names.hyphens(name)) for kana, name in typed)
+            )
+
     @property
     def pieces(self) -> list[str]:
         return [spelling for part in self.data or () for spelling in sorted(romaji.spellings(part))]

@@ -30,7 +30,7 @@ _REPEATED = re.compile("([ァ-ヺぁ-ゖ])([ヽヾゝゞ])|([^々〻])[々〻]")
 _KANJI = "\u4e00-\u9fff\u3400-\u4dbf\U00020000-\U0003ffff"
 _TU = re.compile(f"(?<=[{_KANJI}])ッ(?=[{_KANJI}])")
 # What a core system writes with a name.
-_ADDED = re.compile(r"[(\[〔【]旧姓[^)\]〕】]*[)\]〕】]|様\Z")
+_ADDED = re.compile(r"[(（\[［〔【]旧姓[^)）\]］〕】]*[)）\]］〕】]|[様樣]\Z")
 SOUNDS = normalize.SMALL | str.maketrans("ヅヂヲヰヱ", "ズジオイエ")
 _KATAKANA = re.compile("[ァ-ヺー・ \u3000]*")
 _LARGE = normalize.SMALL | str.maketrans("", "", " \u3000・ヽヾ")
@@ -131,14 +131,20 @@ def _are_two(one: str, other: str) -> bool:
     return bool(mine and theirs and mine.isdisjoint(theirs))
 
 
-def kana(raw: str) -> str:
+def hyphens(text: str) -> int:
+    """How many hyphens of any kind a name has."""
+    return sum(each in _DASHES for each in text)
+
+
+def kana(raw: str, *, hyphenated: bool = False) -> str:
     """フリガナ as `normalize.kana` has it, but ・ for what stands between the parts of a foreign name: ゠ ＝ . and
     their kin, an apostrophe, and a hyphen where it can't be a long vowel: between blanks, after ン, ッ or one, or where
-    there are others as such. An apostrophe elsewhere goes."""
+    there are others as such. An apostrophe elsewhere goes. In a `hyphenated` name
+    every hyphen between letters is one."""
     dotted = _BESIDE.sub("", _APOSTROPHE.sub("・", normalize.clean(raw)).translate(_TO_DOT))
     text = _APART.sub("・", dotted)
     has_long_vowels = any(each in text for each in normalize.LONG_VOWELS)
-    joined = (_AMONG_LETTERS if has_long_vowels else _AFTER_NO_VOWEL).sub("・", text)
+    joined = (_AMONG_LETTERS if has_long_vowels or hyphenated else _AFTER_NO_VOWEL).sub("・", text)
     return normalize.kana(joined)
 
 
@@ -148,8 +154,9 @@ def has_gap(in_contract: str) -> bool:
 
 
 def name_parts(text: str) -> tuple[str, str]:
-    """The family and the given name of a 氏名 written with any blank between them; one name alone is all family."""
-    family, _, given = normalize.clean(text).partition(" ")
+    """The family and the given name of a 氏名 written with any blank between them, without what is no name
+    (様, 旧姓); one name alone is all family."""
+    family, _, given = normalize.clean(_ADDED.sub(" ", normalize.clean(text))).partition(" ")
     return family, given
 
 

@@ -126,7 +126,7 @@ def test_a_name_is_found_however_either_side_writes_it(app, browser, policy, in_
 
 @pytest.mark.parametrize(
     ("name", "kept"),
-    [("〓田　\ue000子", ("濵田", "𠮷子")), ("浜田　吉子", ("浜田", "吉子")), ("浜田 吉子様", ("浜田", "吉子様"))],
+    [("〓田　\ue000子", ("濵田", "𠮷子")), ("浜田　吉子", ("浜田", "吉子")), ("浜田 吉子様", ("浜田", "吉子"))],
 )
 def test_the_account_has_what_was_typed_for_what_the_contract_lacks(app, browser, policy, name, kept):
     """Its カナ never in half width."""

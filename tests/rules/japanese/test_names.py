@@ -293,6 +293,8 @@ def test_a_kana_without_what_is_no_part_of_it(written, alone):
 def test_the_parts_of_a_name(blank):
     assert names.name_parts(f"サントス{blank}マリア") == ("サントス", "マリア")
     assert names.name_parts("SUHARTO") == ("SUHARTO", "")
+    assert names.name_parts(f"高橋{blank}花子（旧姓　佐々木）様") == ("高橋", "花子")
+    assert names.name_parts("高橋（旧姓：鈴木）花子 様") == ("高橋", "花子")
 
 
 @settings(max_examples=100)
