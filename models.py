@@ -220,6 +220,7 @@ class Contract(Table):
     kana_key: Mapped[str]
     given_key: Mapped[str]
     strict_key: Mapped[str]
+    written_key: Mapped[str]
     search_key: Mapped[str] = mapped_column(Text)
     last_procedure_at: Mapped[UtcDateTime | None] = mapped_column(Instant)
     imported_at: Mapped[UtcDateTime] = mapped_column(Instant)

@@ -19,7 +19,8 @@ def check_command(database: Path) -> None:
     """Tell what DATABASE, the moji.db of another release of the npm package @mandel59/mojidata, would add to the table
     of forms, and what it would take away. What was added here stays."""
     try:
-        newer = {**kanji_tables.forms(database), **names.ours()}
+        newer, ours = kanji_tables.forms(database), names.ours()
+        newer = {form: ours.get(new, new) for form, new in newer.items()} | ours
     except sqlite3.Error as wrong:
         raise click.ClickException(f"{database.name} is no such database: {wrong}") from wrong
     now = {chr(form): chr(new) for form, new in names.PLAIN.items()}

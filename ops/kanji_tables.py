@@ -33,6 +33,10 @@ PARENTS = 'select subject, object from "kdpv_koseki/variant"'
 MISWRITTEN = _OF_MJ.format(f"{NOTICE}無印", "true")
 ANOTHER = _OF_MJ.format(f"{NOTICE}別字", "true")
 READINGS = 'select coalesce("対応するUCS", "実装したUCS"), 読み from mji_reading join mji using ("MJ文字図形名")'
+# 法務省告示第582号 別表第四の一: a kanji that a card of residence does not have, and what it has instead, the first
+# before others. Part two has what only looks alike (類字), and is not read.
+OF_THE_CARD = "select 簡体字等のUCS, 正字のUCS from nyukan_itaiji order by 順位, 簡体字等のUCS"
+TRADITIONAL = "select UCS, value from unihan_each_kTraditionalVariant"
 LIKE_RADICALS = (
     "select radical_character, radical_CJKUI from radeqv where radical_character between '\u2e80' and '\u2ef3'"
 )
@@ -74,6 +78,7 @@ class _Tables:
             if len(roots) == 1 and self._is_one(kanji, *roots):
                 found[kanji] = roots.pop()
         found |= self._among_themselves()
+        found |= dict(self._of_the_card(found))
         plain = {like: found.get(kanji, kanji) for like, kanji in self._pairs(LIKE_RADICALS)}
         return found | {like: kanji for like, kanji in plain.items() if like != kanji}
 
@@ -94,6 +99,22 @@ class _Tables:
             top = self._top(kanji, parents)
             if top != kanji:
                 yield kanji, top
+
+    def _of_the_card(self, known: Mapping[str, str]) -> Iterator[Pair]:
+        """Each of those that are in no other table with the one kanji that a card has for it. Of several it is the
+        first, where Unicode has it as the only traditional form."""
+        cards: defaultdict[str, dict[str, bool]] = defaultdict(dict)
+        traditional = defaultdict(set)
+        for kanji, new in self._pairs(OF_THE_CARD):
+            cards[kanji][known.get(new, new)] = True
+        for kanji, new in self._pairs(TRADITIONAL):
+            traditional[kanji].add(known.get(new, new))
+        for kanji in cards.keys() - self._known - known.keys():
+            first = next(iter(cards[kanji]))
+            listed = traditional[kanji] == {first}
+            sure = listed or (len(cards[kanji]) == 1 and self._is_one(kanji, first))
+            if sure and frozenset((kanji, first)) not in self._two and first not in cards.keys() - self._known:
+                yield kanji, first
 
     def _top(self, kanji: str, parents: Mapping[str, str]) -> str:
         """The last parent; where they go round in a circle, the commonest of these."""

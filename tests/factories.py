@@ -10,6 +10,7 @@ from domain.contracts import requests, search_key
 from exchange.imports import cells
 from forms.kit.names import FullName
 from infra.database import write
+from rules.japanese import names
 
 NOW = datetime(2026, 11, 24, 3, 0, tzinfo=UTC)
 PASSWORD = "sakura7mado"
@@ -83,6 +84,7 @@ def unsaved_contract(**different):
     }
     values |= different
     keys = cells.kana_keys(values["holder_kana"]) | {"search_key": search_key.key_of(values)}
+    keys["written_key"] = names.written_key(values["holder_name"])
     return models.Contract(**{**keys, **values})
 
 

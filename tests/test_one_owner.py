@@ -11,8 +11,10 @@ from domain.contracts import ownership
 from exchange.imports import cells, reconciliation
 from exchange.issuing import policyholders
 from infra.database import read
+from rules.japanese import names
 
 SELF, DAY = "タカサキ　ヨシノ", date(1970, 1, 1)
+NAME = ["髙﨑　𠮷乃"]
 # The カナ and the birth date of an account's owner and of a contract's holder, and whether they are one.
 TABLE = {
     "as it was": ((SELF, BORN), (SELF, BORN), True),
@@ -43,11 +45,28 @@ TABLE = {
     "one name alone that sounds the same": (("スハルトー　", BORN), ("スハルト", BORN), True),
     "one name and a birth date": (("ミホン　", BORN), ("サンプル", BORN), False),
 }
+# With a 氏名 too, the family name apart from the given name in the account only.
+WRITTEN = {
+    "another of one カナ, born on another day": ("別田　優子", BORN, "別田　裕子", DAY, False),
+    "another in other characters": ("髙崎　優子", BORN, "高﨑　裕子", DAY, False),
+    "a birth date corrected": ("髙崎　優子", BORN, "高﨑優子", DAY, True),
+    "kanji corrected": ("別田　優子", BORN, "別田　裕子", BORN, True),
+    "kanji corrected, a birth date not known": ("別田　優子", BORN, "別田　裕子", None, True),
+    "kanji corrected, a birth date not known before": ("別田　優子", None, "別田　裕子", DAY, True),
+    "a kanji that is not known, and a birth date corrected": ("別田　優子", BORN, "別田　〓子", DAY, True),
+    "a kanji that was not known, and a birth date corrected": ("別田　\ue000子", BORN, "別田　優子", DAY, True),
+    "no name, and a birth date corrected": ("", BORN, "別田　優子", DAY, True),
+}
+CASES = TABLE | {
+    why: ((SELF, birth, name), (SELF, other_birth, other), same)
+    for why, (name, birth, other, other_birth, same) in WRITTEN.items()
+}
 
 
-@pytest.fixture(params=list(TABLE))
+@pytest.fixture(params=list(CASES))
 def case(request):
-    return TABLE[request.param]
+    (kana, birth, *name), (other_kana, other_birth, *other_name), same = CASES[request.param]
+    return (kana, birth, *(name or NAME)), (other_kana, other_birth, *(other_name or NAME)), same
 
 
 @pytest.fixture
@@ -58,11 +77,13 @@ def app(make_app, database_url):
 @pytest.fixture
 def held(app, context, case):
     """A contract of the holder on the list of the owner."""
-    (kana, birth), (holder_kana, holder_birth), same = case
+    (kana, birth, name), (holder_kana, holder_birth, holder_name), same = case
     family, _, given = kana.partition("　")
+    family_name, _, given_name = name.partition("　")
+    theirs = {"family_kana": family, "given_kana": given, "family_name": family_name, "given_name": given_name}
     factories.agency()
-    owner = factories.account(app, family_kana=family, given_kana=given, birth_date=birth)
-    contract = factories.contract(holder_kana=holder_kana, holder_birth=holder_birth)
+    owner = factories.account(app, **theirs, birth_date=birth)
+    contract = factories.contract(holder_kana=holder_kana, holder_birth=holder_birth, holder_name=holder_name)
     factories.hold(owner.id, contract.id)
     return owner, contract, same
 
@@ -80,12 +101,13 @@ def test_paper_tells_its_holder_of_the_owners_account(held):
     assert (holder.account.id if holder.account else None) == (owner.id if same else None)
 
 
-def row(kana, birth):
-    return {"number": "C900000001", "holder_kana": kana, "holder_birth": birth, **cells.kana_keys(kana)}
+def row(kana, birth, name):
+    keys = cells.kana_keys(kana) | {"written_key": names.written_key(name)}
+    return {"number": "C900000001", "holder_kana": kana, "holder_name": name, "holder_birth": birth, **keys}
 
 
 def test_a_file_that_says_so_passes_it_on(case):
     """What the former holder asked lapses."""
-    (kana, birth), (holder_kana, holder_birth), same = case
-    merged = reconciliation.merge([row(holder_kana, holder_birth)], {"C900000001": row(kana, birth)}, {})
+    was, holder, same = case
+    merged = reconciliation.merge([row(*holder)], {"C900000001": row(*was)}, {})
     assert merged.passed_on == ([] if same else ["C900000001"])

@@ -90,6 +90,7 @@ def _grant(act: CommitContext, contract: Any, address: str, password: str) -> bo
                 email=address,
                 password="",
                 now=act.now,
+                typed=act.answers["holder"],
             )
             account.agency_code = act.origin.agency_code
             credentials.issue_password(act.session, act.keyring, account, password, act.now + GOOD_FOR)

@@ -11,6 +11,7 @@ import models
 from domain.accounts.credentials import forget_tries
 from domain.accounts.directory import OF_THIS_ID, exists, normalize_user_id
 from infra.encryption import Keyring
+from rules.japanese import names
 from rules.japanese.times import UtcDateTime
 from rules.portals import Portal
 
@@ -50,14 +51,17 @@ def open_for_holder(
     password: str,
     now: UtcDateTime,
     email: str | None = None,
+    typed: tuple[str, str] | None = None,
 ) -> models.Account:
     """Open an account for the policyholder of a contract; `password` is its hash, "" where they have to choose one yet,
-    and `email` where its letters go, None where no address is known.
+    and `email` where its letters go, None where no address is known. `typed` are the family and the given name that
+    they typed and saw again, which are kept where the contract lacks a kanji.
 
     Raise sqlalchemy.exc.IntegrityError where there is one of this ID.
     """
-    family, _, given = contract.holder_name.replace("　", " ").partition(" ")
-    family_kana, _, given_kana = contract.holder_kana.replace("　", " ").partition(" ")
+    lacking = typed if typed and names.has_gap(contract.holder_name) else None
+    family, given = lacking or names.name_parts(contract.holder_name)
+    family_kana, given_kana = map(names.kana, names.kana_parts(contract.holder_kana))
     account = models.Account(
         portal=contract.portal,
         user_id=normalize_user_id(user_id),

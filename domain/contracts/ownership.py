@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, Select, String, and_, bindparam, func, or_, select
+from sqlalchemy import ColumnElement, Date, Select, String, and_, bindparam, func, or_, select
 from sqlalchemy.orm import Session
 
 from domain.contracts import search_key
@@ -21,6 +21,8 @@ from rules.japanese import names
 
 MOST_FOUND = 50
 AT_ONCE = 500
+# What of an account says who its owner is.
+OF_AN_OWNER = ("family_name", "given_name", "family_kana", "given_kana", "birth_date")
 DONE = (RequestState.APPLIED, RequestState.SETTLED)
 
 
@@ -32,20 +34,25 @@ def _of_each(column: Any) -> ColumnElement[str]:
 
 class Person(NamedTuple):
     """Who somebody is: the keys of their whole カナ, letter by letter and as it sounds, the key of their given name as
-    it sounds ("" for a company's and for one name alone), and a birth date."""
+    it sounds ("" for a company's and for one name alone), a birth date, and the key of their 氏名 ("" where not all of
+    it is known)."""
 
     strict: str
     kana: str
     given: str
     birth: date | None
+    written: str
 
 
 def is_same(one: Person, other: Person) -> bool:
     """Whether this is one person: the whole カナ is the same letter by letter, or it sounds the same, or the given name
-    does, and the birth date is the same. A family name changes, and a birth date is corrected; whoever else is born on
-    that day is somebody else."""
+    does, and the birth date is the same. A family name changes, a birth date is corrected, and so are kanji; whoever
+    else is born on that day is somebody else, and so is who has other kanji and another birth date."""
     sounds_same = one.kana == other.kana or (bool(one.given) and one.given == other.given)
-    return one.strict == other.strict or (sounds_same and one.birth is not None and one.birth == other.birth)
+    born_the_same = one.birth is not None and one.birth == other.birth
+    written_the_same = "" in (one.written, other.written) or one.written == other.written
+    may_be = None in (one.birth, other.birth) or written_the_same
+    return (sounds_same and born_the_same) or (one.strict == other.strict and may_be)
 
 
 # What is on an account's list and still its owner's, by the rule of is_same. This and the following are built once,
@@ -56,7 +63,15 @@ _OF_MINE = (
     Holding.account_id == bindparam("account"),
     _of_each(Contract.portal) == bindparam("portal"),
     or_(
-        _of_each(Contract.strict_key) == bindparam("strict"),
+        and_(
+            _of_each(Contract.strict_key) == bindparam("strict"),
+            or_(
+                Contract.holder_birth.is_(None),
+                bindparam("birth", type_=Date).is_(None),
+                _of_each(Contract.written_key).in_(("", bindparam("written"))),
+                bindparam("written", type_=String) == "",
+            ),
+        ),
         and_(
             Contract.holder_birth == bindparam("birth"),
             or_(
@@ -69,9 +84,7 @@ _OF_MINE = (
 _MINE: Select[Any] = select(Contract).join(*_HELD).where(*_OF_MINE)
 _WHICH = {"": (), "now": (Contract.ends_on >= bindparam("today"),), "past": (Contract.ends_on < bindparam("today"),)}
 _ACCOUNT = core(Account).c
-_OWNER = Statement(
-    select(_ACCOUNT.family_kana, _ACCOUNT.given_kana, _ACCOUNT.birth_date).where(_ACCOUNT.id == bindparam("account"))
-)
+_OWNER = Statement(select(*(_ACCOUNT[name] for name in OF_AN_OWNER)).where(_ACCOUNT.id == bindparam("account")))
 
 
 def _a_page(which: str, soonest_end: bool) -> Select[Any]:
@@ -118,12 +131,14 @@ def owner_of(account: Any) -> Person:
     """Who an account's owner is."""
     kana = f"{account.family_kana} {account.given_kana}"
     given = names.kana_key(account.given_kana)
-    return Person(names.strict_key(kana), names.kana_key(kana), given, account.birth_date)
+    written = names.written_key(account.family_name + account.given_name)
+    return Person(names.strict_key(kana), names.kana_key(kana), given, account.birth_date, written)
 
 
 def holder_of(contract: Any) -> Person:
     """Who the policyholder of a contract is."""
-    return Person(contract.strict_key, contract.kana_key, contract.given_key, contract.holder_birth)
+    kana = (contract.strict_key, contract.kana_key, contract.given_key)
+    return Person(*kana, contract.holder_birth, contract.written_key)
 
 
 def _me(session: Session, account_id: int, portal: str) -> dict[str, Any]:

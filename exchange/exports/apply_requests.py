@@ -86,7 +86,7 @@ def _apply(asked: ContractRequest, contract: Contract, now: UtcDateTime) -> None
         waits[name] = [before, getattr(contract, name)]
         setattr(contract, name, after)
         if name == "holder_kana":
-            # By which given name the holder is known is the core system's word (docs/decisions/0015-ownership.md).
+            # The core system says by which given name (and 氏名) a holder is known (docs/decisions/0015-ownership.md).
             keys = cells.kana_keys(after)
             contract.kana_key, contract.strict_key = keys["kana_key"], keys["strict_key"]
     contract.search_key = search_key.key_of({name: getattr(contract, name) for name in search_key.COLUMNS})

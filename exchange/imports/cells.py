@@ -88,10 +88,13 @@ def policy_number(cell: str) -> str:
 
 
 def kana_or_none(cell: str) -> str:
-    """フリガナ in any width, or nothing."""
-    if cell and not PLAIN_KANA.fullmatch(cell) and not formats.KANA.fullmatch(names.kana(cell)):
+    """フリガナ in any width, or nothing; marks that are no part of one are taken off, where it is none with them."""
+    if not cell or PLAIN_KANA.fullmatch(cell) or formats.KANA.fullmatch(names.kana(cell)):
+        return cell
+    alone = names.kana_alone(cell)
+    if not formats.KANA.fullmatch(names.kana(alone)):
         raise Bad("カタカナではありません")
-    return cell
+    return alone
 
 
 def kana(cell: str) -> str:

@@ -20,6 +20,7 @@ from exchange.imports.upserts import sort_out, upsert
 from infra.database import read, write
 from infra.encryption import Keyring, Purpose
 from models import Contract
+from rules.japanese import names
 from rules.japanese.times import UtcDateTime
 from rules.portals import Portal
 
@@ -71,7 +72,8 @@ class Contracts:
         self._takes_passwords = portal.chooses_own_id  # elsewhere `flask accounts issue` makes them (decision 19)
         fields = [column.field for column in self.columns if self._takes_passwords or not column.secret]
         self._kept = [
-            getattr(Contract, field) for field in (*fields, "kana_key", "given_key", "strict_key", "search_key")
+            getattr(Contract, field)
+            for field in (*fields, "kana_key", "given_key", "strict_key", "written_key", "search_key")
         ]
 
     def look_up(self, rows: Sequence[Values]) -> None:
@@ -117,7 +119,7 @@ class Contracts:
 
     def _full(self, row: Values, known: Values | None) -> Values:
         """The row as it is kept: the keys for matching, and the password as its hash."""
-        full = row | cells.kana_keys(row["holder_kana"])
+        full = row | cells.kana_keys(row["holder_kana"]) | {"written_key": names.written_key(row["holder_name"])}
         given = full.pop("initial_password")
         if self._takes_passwords:
             kept = known["initial_password"] if known else None

@@ -16,7 +16,7 @@ from sqlalchemy.orm import Session
 from domain.contracts import ownership, requests
 from exchange.imports.reader import Values
 from models import Account, Contract, ContractRequest, RequestState
-from rules.japanese import normalize
+from rules.japanese import names, normalize
 
 GOES_ALONG = "changed_on"
 # What an account repeats of its owner's contracts: the column, and the fields that hold it.
@@ -85,11 +85,14 @@ def _merge_one(row: Values, known: Values, asked: Sequence[ContractRequest]) -> 
         kept[GOES_ALONG] = known[GOES_ALONG]
     if "holder_kana" in kept:
         kept |= {key: known[key] for key in ("kana_key", "given_key", "strict_key")}
+    if "holder_name" in kept:
+        kept["written_key"] = known["written_key"]
     return row | kept, said
 
 
 def _holder(row: Values) -> ownership.Person:
-    return ownership.Person(row["strict_key"], row["kana_key"], row["given_key"], row["holder_birth"])
+    keys = (row["strict_key"], row["kana_key"], row["given_key"])
+    return ownership.Person(*keys, row["holder_birth"], row["written_key"])
 
 
 def _same(name: str, one: Any, other: Any) -> bool:
@@ -124,6 +127,14 @@ def _correct(account: Account, name: str, before: Sequence[Any], said: Any) -> N
     if len(fields) == 1:
         if has[0] in before:
             setattr(account, fields[0], said)
-    elif "　".join(has).strip("　") in before:
-        for each, part in zip(fields, (*said.split("　", 1), "")[:2], strict=True):
+    elif any(_parts(name, " ".join(has)) == _parts(name, each) for each in before):
+        for each, part in zip(fields, _parts(name, said), strict=True):
             setattr(account, each, part)
+
+
+def _parts(name: str, text: str) -> tuple[str, str]:
+    """The family and the given name as an account keeps them, whichever blank is between them."""
+    if name == "holder_name":
+        return names.name_parts(text)
+    family, given = map(names.kana, names.kana_parts(text))
+    return family, given

@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from domain.contracts import ownership
 from infra.database import one_at_a_time
 from models import Account, Agency, Contract, Holding, Paper
-from rules.japanese import names, normalize
+from rules.japanese import normalize
 
 _SHOWN = (
     *(Contract.id, Contract.number, Contract.product, Contract.starts_on, Contract.ends_on, Contract.changed_on),
@@ -22,6 +22,7 @@ _SHOWN = (
         Contract.kana_key,
         Contract.given_key,
         Contract.strict_key,
+        Contract.written_key,
         Contract.holder_birth,
         Contract.holder_phone,
         Contract.holder_email,
@@ -34,7 +35,7 @@ _TOLD = select(func.max(Paper.made_at)).where(Paper.account_id == Account.id, Pa
 _ACCOUNT = (
     *(Account.id, Account.user_id, Account.issued_password),
     *((Account.password != "").label("chosen"), _TOLD.label("told_at")),
-    *(Account.family_kana, Account.given_kana, Account.birth_date),
+    *(getattr(Account, name) for name in ownership.OF_AN_OWNER),
 )
 
 
@@ -62,7 +63,12 @@ class Policyholder:
 @dataclass
 class _Group:
     marks: set[str] = field(default_factory=set)
+    written: set[str] = field(default_factory=set)
     contracts: list[Any] = field(default_factory=list)
+
+    def may_be(self, written: str) -> bool:
+        """Whether a 氏名 of this key may be theirs; a key is empty where a kanji is not known."""
+        return not written or not self.written.isdisjoint((written, ""))
 
 
 def kana_keys(session: Session, wanted: ColumnElement[bool], after: str, number: int) -> Sequence[str]:
@@ -115,16 +121,18 @@ def _sorted_out(contracts: Iterable[Any]) -> Iterator[Sequence[Any]]:
     """These contracts by policyholder: who is the same as another by telephone and as a third by address is all one."""
     groups: dict[tuple[Any, ...], list[_Group]] = {}
     for contract in contracts:
-        person = (names.fold(normalize.word(contract.holder_name)), contract.kana_key, contract.holder_birth)
-        among, marks = groups.setdefault(person, []), _marks(contract)
-        same = [group for group in among if group.marks & marks]
+        among, marks = groups.setdefault((contract.kana_key, contract.holder_birth), []), _marks(contract)
+        written = contract.written_key
+        same = [group for group in among if group.marks & marks and group.may_be(written)]
         one = same[0] if same else _Group()
         if not same:
             among.append(one)
         one.marks |= marks
+        one.written.add(written)
         one.contracts.append(contract)
         for other in same[1:]:
             one.marks |= other.marks
+            one.written |= other.written
             one.contracts += other.contracts
             among.remove(other)
     for among in groups.values():

@@ -7,6 +7,7 @@ from werkzeug.datastructures import MultiDict
 from wtforms.utils import unset_value
 
 from forms.kit.fields import TEXT, BirthDate, Date
+from forms.kit.names import UNCUT
 from forms.kit.question import Part, Question
 from rules import phones
 from rules.japanese import names, normalize
@@ -45,7 +46,7 @@ class CompanyName(Question):
     """The name of a company, its characters as they were typed."""
 
     parts: ClassVar[tuple[Part, ...]] = (
-        Part("whole", "", {**TEXT, "autocomplete": "organization", "maxlength": "80"}),
+        Part("whole", "", {**TEXT, "autocomplete": "organization", "maxlength": UNCUT}),
     )
     reader = staticmethod(normalize.name)
 
@@ -56,7 +57,7 @@ class CompanyName(Question):
 class CompanyKana(CompanyName):
     """Its カナ, in full-width katakana however it was typed."""
 
-    parts: ClassVar[tuple[Part, ...]] = (Part("whole", "", {**TEXT, "maxlength": "80"}),)
+    parts: ClassVar[tuple[Part, ...]] = (Part("whole", "", {**TEXT, "maxlength": UNCUT}),)
     reader = staticmethod(names.kana)
 
 

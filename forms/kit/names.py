@@ -10,6 +10,8 @@ from forms.kit.question import Part, Question
 from rules.japanese import names, normalize, romaji
 
 IN_ONE_BOX = "お名前が1つだけの方は、氏名とカナのどちらも、1つの欄だけに入力してください。"
+# Far beyond what is taken: a browser cuts in silence, while a name that is too long is told (E-03).
+UNCUT = "300"
 
 
 class FullName(NamedTuple):
@@ -33,8 +35,8 @@ class Name(Question):
 
     kind = "pair"
     parts: ClassVar[tuple[Part, ...]] = (
-        Part("family", "姓", {**TEXT, "autocomplete": "family-name", "maxlength": "40"}),
-        Part("given", "名", {**TEXT, "autocomplete": "given-name", "maxlength": "40"}),
+        Part("family", "姓", {**TEXT, "autocomplete": "family-name", "maxlength": UNCUT}),
+        Part("given", "名", {**TEXT, "autocomplete": "given-name", "maxlength": UNCUT}),
     )
     reader = staticmethod(normalize.name)
 
@@ -69,10 +71,20 @@ class Kana(Name):
     """セイ and メイ, in full-width katakana however they were typed (row F8)."""
 
     parts: ClassVar[tuple[Part, ...]] = (
-        Part("family", "セイ", {**TEXT, "maxlength": "40"}),
-        Part("given", "メイ", {**TEXT, "maxlength": "40"}),
+        Part("family", "セイ", {**TEXT, "maxlength": UNCUT}),
+        Part("given", "メイ", {**TEXT, "maxlength": UNCUT}),
     )
     reader = staticmethod(names.kana)
+
+    def judge(self, form: Any) -> None:
+        """A box has as many hyphens as the same box of the 氏名: then these are no long vowels."""
+        super().judge(form)
+        written = next((each for each in form if isinstance(each, Name) and not isinstance(each, Kana)), None)
+        if written and written.data:
+            typed = ((self.typed[part.name], written.typed[part.name]) for part in self.parts)
+            self.data = FullName(
+                *(names.kana(kana, hyphenated=0 < names.hyphens(kana) == names.hyphens(name)) for kana, name in typed)
+            )
 
     @property
     def pieces(self) -> list[str]:

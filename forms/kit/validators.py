@@ -35,7 +35,7 @@ EMAIL_MEANT = "「@」より後ろが「{typed}」になっています。「{me
 EMAIL_DOTS = (
     "メールアドレスの「.」の位置をご確認ください。「@」より前の先頭や末尾の「.」、続いた「.」は使用できません。"
 )
-LONGEST_NAME = 40
+LONGEST_NAME = 60
 LONGEST_LINE = 80
 EXTENSION = re.compile(r"内線|(?<=[0-9])(?:内|EXT|X|#|P)[A-Z]*[0-9]", re.IGNORECASE)
 CALL_ME = "携帯電話または固定電話の番号を入力してください。"
@@ -48,7 +48,11 @@ def length(text: str) -> int:
 
 def _usable_in_name(character: str) -> bool:
     kind = unicodedata.category(character)
-    return kind[0] == "L" or kind in ("Nd", "Nl", "Mn", "Zs") or character in "・･゠＝=－―‐-.．'’&＆々〆ヶゝゞ（）()"
+    return (
+        kind[0] == "L"
+        or kind in ("Nd", "Nl", "Mn", "Zs")
+        or character in "・･゠＝=－―‐-.．'’‘‛`´′＇&＆々〆ヶゝゞ（）()"
+    )
 
 
 def _not_too_long(field: Any, part: str, text: str) -> None:
@@ -72,11 +76,15 @@ def name_characters(form: Any, field: Any) -> None:
 
 
 def kana_only(form: Any, field: Any) -> None:
-    """Katakana, after hiragana and half-width kana were read as such (E-05); not too long (E-03)."""
+    """Katakana, after hiragana and half-width kana were read as such (E-04, E-05); not too long (E-03)."""
     for part, text in field.data._asdict().items():
         if text and not formats.KANA.fullmatch(text):
             field.wrong_parts = frozenset({part})
-            raise ValidationError("カタカナまたはひらがなで入力してください。漢字や英数字は使用できません。")
+            wrong = "".join(dict.fromkeys(formats.NOT_KANA.findall(text))) or text
+            raise ValidationError(
+                f"{field.label.text}に使用できない文字「{wrong}」が含まれています。"
+                "カタカナまたはひらがなで入力してください。"
+            )
         _not_too_long(field, part, text)
 
 

@@ -3,6 +3,7 @@
 import re
 
 KANA = re.compile(r"(?=[^ァ-ヺ]*[ァ-ヺ])[ァ-ヺー・ヽヾ ]+")
+NOT_KANA = re.compile("[^ァ-ヺー・ヽヾ ]")
 POLICY_NUMBER = re.compile(r"[A-Z]{0,3}[0-9]{6,14}")
 LOCAL = re.compile(r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}")
 DOMAIN = re.compile(r"(?=.{4,253}\Z)(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z][a-z0-9-]{0,61}[a-z0-9]")

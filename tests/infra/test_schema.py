@@ -80,7 +80,9 @@ def test_contracts_that_are_there_can_be_searched_and_their_holders_told_apart(m
         with engine().begin() as connection:
             kana = "select kana_key, given_key, strict_key from contracts where number in ('C900000002', 'D1600')"
             told = set(map(tuple, connection.execute(text(kana))))
+            written = connection.scalars(text("select distinct written_key from contracts")).all()
             connection.execute(text("update contracts set holder_kana = 'タカサキ　ヨシノ'"))
+        assert written == ["高崎吉乃"]
         assert told == {
             ("タカサキヨシノ", "ヨシノ", "タカサキヨシノ"),
             ("タカサキカオリ", "ヨシノ", "タカサキカヲリー"),

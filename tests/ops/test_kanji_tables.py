@@ -17,9 +17,15 @@ KOSEKI = [
     (9, "北", 1),
     (10, "著", 1),
 ]
+# The first of two where it is the only traditional form; both forms of one kanji are one.
+CARDS = [
+    *[("陈", "陣", 2), ("陈", "陳", 1), ("苏", "蘇", 1), ("苏", "囌", 2), ("马", "馬", 1), ("𠀒", "真", 1)],
+    *[("𠀒", "眞", 2), ("㐃", "北", 1), ("㔾", "马", 1), ("亰", "京", 1), ("着", "著", 1), ("關", None, 1)],
+]
 READ = {
     **{
         "崎": "さき",
+        "㐃": "なん",
         "﨑": "さき",
         "嵜": "さき",
         "祐": "ゆう",
@@ -48,6 +54,7 @@ SCHEMA = (
         "joyo 漢字",
         "unihan_kJinmeiyoKanji UCS",
     ),
+    *("nyukan_itaiji 簡体字等のUCS 正字のUCS 順位", "unihan_each_kTraditionalVariant UCS value"),
     *("unihan_kJoyoKanji UCS value", *(f"unihan_{name} UCS" for name in ("kJis0", "kJis1", "kJIS0213", "kIBMJapan"))),
     *(
         "mji MJ文字図形名 対応するUCS 実装したUCS",
@@ -90,7 +97,9 @@ def database(tmp_path):
     put("mjsm_戸籍統一文字情報_親字正字", *KOSEKI)
     put("mjsm_民一2842号通達別表_誤字俗字正字一覧表_無印", (3, "祐"))
     put("mjsm_民一2842号通達別表_誤字俗字正字一覧表_別字", (4, "京"))
-    put("radeqv", ("\u2ed1", "長"), ("\u2f00", "一"), ("\u2ea0", "眞"))
+    put("nyukan_itaiji", *CARDS)
+    put("unihan_each_kTraditionalVariant", ("陈", "陳"), ("苏", "蘇"), ("苏", "囌"), ("马", "馬"))
+    put("radeqv", ("\u2ee2", "马"), ("\u2ed1", "長"), ("\u2f00", "一"), ("\u2ea0", "眞"))
     connection.commit()
     connection.close()
     return path
@@ -98,11 +107,12 @@ def database(tmp_path):
 
 def test_what_is_a_form_of_what(database):
     """祏 is only a miswriting, 亰 another kanji, 舛 two steps away, 㠯 of two, 覍 read otherwise, 着 a kanji of the
-    list, 𣜜 not of JIS; ⼀ is folded by NFKC, as is 祐 of U+FA4F."""
+    list, 𣜜 not of JIS; 苏 is two on a card, 㐃 read
+    otherwise, 㔾 leads to what is none of a card itself; ⼀ is folded by NFKC, as is 祐 of U+FA4F."""
     assert dict(kanji_tables.forms(database)) == {
         **{"眞": "真", "邊": "辺", "剥": "剝", "鷗": "鴎"},
         **{"﨑": "崎", "嵜": "崎", "邉": "辺", "薮": "藪"},
-        **{"\u2ed1": "長", "\u2ea0": "真"},
+        **{"\u2ed1": "長", "\u2ea0": "真", "马": "馬", "\u2ee2": "馬", "陈": "陳", "𠀒": "真"},
     }
 
 

@@ -6,6 +6,7 @@ import factories
 import pytest
 from browser import Browser
 from factories import ACCESS, PROFILE
+from sqlalchemy import select
 from ways import letters, log_in, newest_link, plain, tables
 
 from exchange.imports import cells
@@ -121,6 +122,23 @@ def test_a_name_is_found_however_either_side_writes_it(app, browser, policy, in_
     boxes = ("holder-family", "holder-given", "kana-family", "kana-given")
     to_303(browser, **dict(zip(boxes, typed, strict=True)))
     assert [kind for kind, _ in kinds(app)] == ["temporary_password"]
+
+
+@pytest.mark.parametrize(
+    ("name", "kept"),
+    [("〓田　\ue000子", ("濵田", "𠮷子")), ("浜田　吉子", ("浜田", "吉子")), ("浜田 吉子様", ("浜田", "吉子"))],
+)
+def test_the_account_has_what_was_typed_for_what_the_contract_lacks(app, browser, policy, name, kept):
+    """Its カナ never in half width."""
+    kana = "ﾊﾏﾀﾞ　ﾖｼｺ"
+    with app.app_context():
+        factories.contract_now("C900000001", holder_name=name, holder_kana=kana, **cells.kana_keys(kana))
+    boxes = ("holder-family", "holder-given", "kana-family", "kana-given")
+    to_303(browser, **dict(zip(boxes, ("濵田", "𠮷子", "ハマダ", "ヨシコ"), strict=True)))
+    with app.app_context(), read() as session:
+        made = session.scalars(select(Account)).one()
+    assert (made.family_name, made.given_name) == kept
+    assert (made.family_kana, made.given_kana) == ("ハマダ", "ヨシコ")
 
 
 @pytest.mark.parametrize("typed", [("渡部", "静子"), ("渡辺", ""), ("", "静子")])

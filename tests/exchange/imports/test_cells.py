@@ -73,6 +73,21 @@ BAD = [
 ]
 
 
+@pytest.mark.parametrize(
+    ("cell", "kept"),
+    [
+        ("リ　ナ（LI NA）", "リ　ナ"),
+        ("ﾘ ﾅ(LI NA)", "ﾘ ﾅ"),
+        ("オ'ブライアン　ジヨン", "オ'ブライアン　ジヨン"),
+        ('オ"ブライアン', "オブライアン"),
+        ("スミス，ジヨン", "スミスジヨン"),
+        ("トム - ジョン", "トム - ジョン"),
+    ],
+)
+def test_a_mark_in_a_kana_costs_no_contract(cell, kept):
+    assert cells.kana(cell) == cells.kana_or_none(cell) == kept
+
+
 @pytest.mark.parametrize(("read", "cell", "value"), GOOD)
 def test_a_good_cell(read, cell, value):
     assert read(cell) == value

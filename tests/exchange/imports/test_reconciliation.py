@@ -163,6 +163,21 @@ def is_listed(app):
         return ownership.find(session, kept.id, kept.portal, 1) is not None
 
 
+@pytest.mark.parametrize("blank", ["　", " ", "  "])
+def test_an_account_is_corrected_whatever_blank_the_file_has(app, imported, blank):
+    """And never to half width."""
+    imported(契約者氏名=f"髙﨑{blank}𠮷乃", 契約者カナ=f"ﾀｶｻｷ{blank}ﾖｼﾉ")
+    columns = {
+        "holder_name": (f"髙﨑{blank}𠮷乃", "髙﨑　芳乃"),
+        "holder_kana": (f"ﾀｶｻｷ{blank}ﾖｼﾉ", "タカザキ　ヨシノ"),
+    }
+    applied(app, columns)
+    imported(契約者氏名=f"髙﨑{blank}芳乃", 契約者カナ=f"ﾀｶｻﾞｷ{blank}ﾖｼﾉ")
+    kept = account(app)
+    names = (kept.family_name, kept.given_name, kept.family_kana, kept.given_kana)
+    assert names == ("髙﨑", "芳乃", "タカザキ", "ヨシノ")
+
+
 @pytest.mark.parametrize("said", ["1960-04-02", "1960-04-03"])
 def test_an_account_has_what_the_master_says_of_its_owner(app, imported, said):
     """Whether it took the correction in, or knows better; until then it has what it had."""
@@ -216,3 +231,32 @@ def test_what_is_searched_is_what_the_contract_says_whoever_said_it(app, importe
         保険の対象の所在地="札幌市", 被保険者区分="別人", 被保険者氏名="清水　洋介", 被保険者カナ="シミズ　ヨウスケ"
     )
     assert contract(app).search_key == "c000000001 清水洋介 シミズヨウスケ 札幌市 スマイノ保険"
+
+
+@pytest.mark.parametrize(
+    ("name", "birth", "kept"), [("別田　裕子", "1988-08-08", False), ("別田　裕子", "1960-04-02", True)]
+)
+def test_another_of_one_kana_takes_the_contract_over(app, imported, name, birth, kept):
+    """A mother- and a daughter-in-law, by the whole way of a file."""
+    with app.app_context():
+        factories.hold(1, 1)
+    imported(契約者生年月日=str(factories.BORN), 契約者氏名="髙﨑　𠮷乃", 契約者カナ="タカサキ　ヨシノ")
+    assert is_listed(app)
+    imported(
+        契約者生年月日=birth.replace("1960-04-02", str(factories.BORN)), 契約者氏名=name, 契約者カナ="タカサキ　ヨシノ"
+    )
+    assert is_listed(app) == kept
+    assert contract(app).written_key == "別田裕子"
+
+
+def test_who_has_kanji_and_a_birth_date_corrected_here_keeps_the_contract(app, imported):
+    with app.app_context():
+        factories.hold(1, 1)
+    day = date(1960, 4, 2)
+    imported(契約者生年月日=str(factories.BORN), 契約者氏名="髙﨑　𠮷乃", 契約者カナ="タカサキ　ヨシノ")
+    applied(app, {"holder_birth": (factories.BORN, day), "holder_name": ("髙﨑　𠮷乃", "髙﨑　芳乃")})
+    assert is_listed(app)
+    imported(契約者生年月日=str(factories.BORN), 契約者氏名="髙﨑　𠮷乃", 契約者カナ="タカサキ　ヨシノ")
+    assert is_listed(app) and contract(app).holder_name == "髙﨑　芳乃"
+    imported(契約者生年月日="1960-04-02", 契約者氏名="髙﨑　芳乃", 契約者カナ="タカサキ　ヨシノ")
+    assert is_listed(app) and account(app).given_name == "芳乃"

@@ -45,6 +45,8 @@ def among(app):
         {"holder_address": "北海道札幌市見本9"},
         {"holder_name": "髙﨑 𠮷乃"},
         {"holder_name": "高崎　吉乃", "holder_kana": "ﾀｶｻｷ ﾖｼﾉ"},
+        {"holder_name": "〓﨑　\ue000乃"},
+        {"holder_name": "髙﨑　𠮷乃様"},
         {"holder_phone": "０９０１２３４５６７８", "holder_address": "大阪府"},
         {"holder_address": "東京都港区見本１－２－３", "holder_phone": ""},
     ],

@@ -52,7 +52,7 @@ def test_one_name_is_enough_and_is_a_family_name_whichever_box_it_is_in(fill, ty
         (("", "123", "スハルト", ""), "holder"),
         (("SUHARTO", "", "Suharto", ""), "kana"),
         (("SUHARTO", "", "", "・"), "kana"),
-        (("SUHARTO", "", "ア" * 41, ""), "kana"),
+        (("SUHARTO", "", "ア" * 61, ""), "kana"),
         (("", "", "スハルト", ""), "holder"),
         (("SUHARTO", "", "", ""), "kana"),
     ],
@@ -93,3 +93,19 @@ def test_a_name_is_kept_with_what_stands_between_its_parts(fill, family):
     form = fill(AllKinds, GOOD | {"holder-family": family})
     assert form.validate(), form.errors
     assert form.answers["holder"].family == family
+
+
+@pytest.mark.parametrize(
+    ("typed", "kana"),
+    [
+        (("Smith-Jones", "Anne", "サント-マリ", "アン"), ("サント・マリ", "アン")),
+        (("Smith‐Jones", "Anne-Marie", "サント－マリ", "アンヌ-マリ"), ("サント・マリ", "アンヌ・マリ")),
+        (("Smith-Jones", "Anne", "ジョ-ンズ", "イチロ-"), ("ジョ・ンズ", "イチロー")),
+        (("鈴木", "一郎", "スズキ", "タロ-タ"), ("スズキ", "タロータ")),
+        (("Smith-Jones", "Anne", "サント-ジョ-ンズ", "アン"), ("サントージョーンズ", "アン")),
+    ],
+)
+def test_a_hyphen_of_the_name_is_none_that_makes_a_vowel_long(fill, typed, kana):
+    form = fill(AllKinds, GOOD | dict(zip(NAMES, typed, strict=True)))
+    form.validate()
+    assert form.kana.answer == kana

@@ -9,7 +9,7 @@ from forms.kit import validators
 from forms.kit.names import FullName
 
 CALL = "携帯電話または固定電話の番号を入力してください。"
-E_05 = "カタカナまたはひらがなで入力してください。漢字や英数字は使用できません。"
+E_05 = "契約者氏名に使用できない文字「{}」が含まれています。カタカナまたはひらがなで入力してください。"
 E_10 = "電話番号は、固定電話は市外局番から10桁、携帯電話は11桁で入力してください。例：090-1234-5678"
 E_12 = f"通話料無料の番号（0120・0800）は登録できません。{CALL}"
 NO_AT = "メールアドレスに「@」がありません。「@」を1つ入れてください。例：hanako@example.jp"
@@ -44,8 +44,10 @@ def judged(check, data, label="契約者氏名"):
         "Nguyễn",
         "李",
         "Jr.",
-        "あ" * 40,
-        "葛\U000e0100" * 40,
+        "あ" * 60,
+        "葛\U000e0100" * 60,
+        "O`Brien",
+        "Kaʻai′a´",
     ],
 )
 def test_names_of_every_kind_pass(part):
@@ -70,15 +72,24 @@ def test_what_cannot_stand_in_a_name_is_shown(name, wrong, parts):
 
 @pytest.mark.parametrize("check", [validators.name_characters, validators.kana_only])
 def test_a_name_is_not_too_long(check):
-    assert judged(check, FullName("ア" * 40, "ア" * 41)) == (
-        "契約者氏名は40文字以内で入力してください（現在41文字）。",
+    assert judged(check, FullName("ア" * 60, "ア" * 61)) == (
+        "契約者氏名は60文字以内で入力してください（現在61文字）。",
         {"given"},
     )
 
 
-@pytest.mark.parametrize(("name", "parts"), [(("青木", "ハナコ"), {"family"}), (("アオキ", "Hanako"), {"given"})])
-def test_kana_only(name, parts):
-    assert judged(validators.kana_only, FullName(*name)) == (E_05, parts)
+@pytest.mark.parametrize(
+    ("name", "wrong", "parts"),
+    [
+        (("青木", "ハナコ"), "青木", {"family"}),
+        (("アオキ", "Hana"), "Han", {"given"}),
+        (("アオキ,", "ハナコ"), ",", {"family"}),
+        (("ー・", "ハナコ"), "ー・", {"family"}),
+    ],
+)
+def test_kana_only(name, wrong, parts):
+    """What cannot stand in it is shown."""
+    assert judged(validators.kana_only, FullName(*name)) == (E_05.format(wrong), parts)
     assert judged(validators.kana_only, FullName("ヴァン・ダー", "マリー アン")) == (None, set())
 
 
