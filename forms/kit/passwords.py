@@ -93,6 +93,11 @@ class NewPassword(Password):
         told = {"minlength": str(rule.minimum), "passwordrules": rule.for_browsers}
         self.drawn_with = [tuple({**part.attributes, **told}.items()) for part in self.parts]
 
+    @property
+    def around(self) -> tuple[Any, ...] | None:
+        around = super().around
+        return (*around, *self.drawn_with) if around else None
+
     def pre_validate(self, form: StepForm) -> None:
         earlier = (form.earlier.get(self.name) or [""])[0]
         if form.from_run:

@@ -2,6 +2,7 @@
 
 import pytest
 
+from rules.passwords import PasswordRule
 from tests.forms.kit.all_kinds import EMPTY, GOOD, AllKinds, kept_of
 
 
@@ -94,3 +95,14 @@ def test_a_password_that_others_could_guess(said, password, message):
     }
     found = said(AllKinds, GOOD | {"password": password, "password-again": password})
     assert found == ({"password": words[message]} if message else {})
+
+
+def test_what_is_told_to_browsers_is_drawn_by_the_rule_of_each_portal(fill):
+    """What stands around the boxes is remembered by all that decides it."""
+    form, other = fill(AllKinds, GOOD), fill(AllKinds, GOOD)
+    form["password"].follow(PasswordRule(6, 20, ("letter", "digit")))
+    other["password"].follow(PasswordRule(8, 20, ("letter", "digit")))
+    other["password"].hint = form["password"].hint
+    assert form["password"].around != other["password"].around
+    other["password"].follow(PasswordRule(6, 20, ("letter", "digit")))
+    assert form["password"].around == other["password"].around
