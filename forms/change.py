@@ -12,11 +12,11 @@ from forms.kit import validators
 from forms.kit.address import Address, Location
 from forms.kit.contract import CompanyKana, CompanyName, Day, PhoneInParts, SomebodysBirthDate
 from forms.kit.names import Kana, Name
-from forms.kit.place import Place, placed
 from forms.kit.question import NOTHING, Boxes
 from forms.kit.step import FormContext, StepForm
 from rules import phones
 from rules.japanese import names, normalize
+from rules.japanese.post.place import Place, placed
 
 UNCHANGED = "現在のご契約の内容から変更がありません。変更される項目を入力してください。"
 

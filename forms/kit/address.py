@@ -9,11 +9,11 @@ from wtforms.utils import unset_value
 from wtforms.validators import StopValidation, ValidationError
 
 from forms.kit.fields import TEXT
-from forms.kit.place import Place
 from forms.kit.question import LONGEST_TYPED, NOTHING, Option, Part, Question, typed_text
 from rules.japanese import normalize
 from rules.japanese.post import agreement, boxes, codes, municipalities
 from rules.japanese.post.listed import Known
+from rules.japanese.post.place import Place
 
 CODE = {"type": "text", "inputmode": "numeric", "autocomplete": "postal-code", "maxlength": "10"}
 LINES = (
@@ -133,8 +133,7 @@ class Address(Question):
         if here:
             as_held = any(there.same(each, "building") for each in here)
             return there if as_held else there._replace(building=boxes.without_none(there.building))
-        parts = boxes.read(there.code, there.prefecture, there.town, there.street, there.building)
-        return Place(there.code, *parts)
+        return boxes.read(there.code, there.prefecture, there.town, there.street, there.building)
 
     def judge(self, form: Any) -> None:
         if self.stays("code", *_WHERE):

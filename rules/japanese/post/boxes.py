@@ -1,28 +1,15 @@
 """How is an address read that came in boxes? However it is spread over them, and once what stands in two of them."""
 
-from typing import NamedTuple
-
 from rules.japanese import normalize
 from rules.japanese.post import agreement, lines, municipalities
 from rules.japanese.post.municipalities import canonical, find, prefecture_before
+from rules.japanese.post.place import Place
 
 # What people write where there is no building.
 _NO_BUILDING = {"-", "--", "---", "なし", "ナシ", "無し", "無", "該当なし"}
 
 
-class Read(NamedTuple):
-    """An address in the parts in which it is asked. The prefecture was `told` by the municipality or the code where
-    nobody typed it; `torn` is what of one box contradicts another."""
-
-    prefecture: str
-    town: str
-    street: str
-    building: str
-    told: bool = False
-    torn: str = ""
-
-
-def read(code: str, prefecture: str, town: str, street: str, building: str) -> Read:
+def read(code: str, prefecture: str, town: str, street: str, building: str) -> Place:
     """What was typed, each part in its box, as normalize.address_line gives it; `code` are the digits."""
     prefecture, town, torn = _prefecture_apart(prefecture, town)
     prefecture, town = _without_prefecture(prefecture, town)
@@ -33,7 +20,7 @@ def read(code: str, prefecture: str, town: str, street: str, building: str) -> R
     town, street, building = _cut(prefecture, town, street, building)
     town = town.replace(" ", "")
     told = "" if prefecture or not town else agreement.prefecture_told(code, town)
-    return Read(prefecture or told, town, street, building, bool(told), torn)
+    return Place(code, prefecture or told, town, street, building, bool(told), torn)
 
 
 def without_none(building: str) -> str:

@@ -14,9 +14,9 @@ from werkzeug.datastructures import MultiDict
 from forms.change import ChangeForm, ContractPart, Data, boxes_of
 from forms.kit import validators
 from forms.kit.address import FOUND, FOUND_WHOLE, NOT_FOUND, Address, Location
-from forms.kit.place import Place, placed
 from forms.kit.step import FormContext, StepForm
 from infra.database import write
+from rules.japanese.post.place import Place, placed
 
 DEMO = Path(__file__).parents[3] / "ops" / "demo_data"
 TODAY = date(2026, 11, 24)

@@ -1,6 +1,6 @@
 """Is an address one line, and as it was typed?"""
 
-from forms.kit.place import Place, placed
+from rules.japanese.post.place import Place, placed
 
 HOME = Place("1000005", "東京都", "千代田区丸の内", "1-1-1", "見本ビル203")
 
