@@ -14,15 +14,15 @@ from pathlib import Path
 from types import UnionType
 from typing import Any, get_args, get_origin, get_type_hints
 
-from rules import hours, passwords
+from rules import callers, hours, passwords
 from rules.help_desk import WEEKDAYS, HelpDesk
+from rules.phone_verification import KINDS, Mode, PhoneVerification
 
 COLOURS = ("blue", "green", "purple", "teal")
 USER_IDS = ("email", "issued")
 # What a letter of the one leads to is the other.
 HALVES = {"registration": "activation", "forgotten": "reset", "locked": "unlock", "temporary": "first_password"}
-VERIFICATION_MODES = ("announced",)
-RESERVED = ("static",)
+RESERVED = ("static", "calls")
 PHONE = re.compile(r"[0-9]+(-[0-9]+)*")
 MAIL_ADDRESS = re.compile(r"[^@\s<>]+@[^@\s<>]+")
 IN_A_SENDER = re.compile(r"[^\x00-\x1f\x7f<>,;:@\"\\]+")
@@ -71,14 +71,6 @@ class Pause:
     ends: time
 
 
-@dataclass(frozen=True)
-class PhoneVerification:
-    """Recognising a customer by a call from their number at the login; `announced` only tells of it."""
-
-    mode: str
-    starts_on: date
-
-
 @dataclass(frozen=True, eq=False)
 class Portal:
     """One service of one company; everything a page of it needs to know about itself."""
@@ -101,7 +93,7 @@ class Portal:
     premises: str = "保険の対象"
     premises_address: str = "保険の対象の所在地"
     cover_time: time = time(16)
-    phone_verification: PhoneVerification | None = None
+    phone_verification: PhoneVerification = PhoneVerification()
     contacts: tuple[Contact, ...] = ()
     notices: tuple[Notice, ...] = ()
     pause: Pause | None = None
@@ -149,7 +141,9 @@ def load(path: Path, sequences: Iterable[str], terms: Iterable[str] = ("standard
     if not sections:
         raise BadPortal(f"{path.name}: no portal in it")
     choices = _Choices(frozenset(sequences), frozenset(terms))
-    return {name: _portal(name, section, choices) for name, section in sections.items()}
+    served = {name: _portal(name, section, choices) for name, section in sections.items()}
+    _check_numbers(served)
+    return served
 
 
 def _portal(name: str, section: Any, choices: _Choices) -> Portal:
@@ -168,8 +162,7 @@ def _portal(name: str, section: Any, choices: _Choices) -> Portal:
     _check_sequences(name, portal, choices)
     _check_password(f"{name}.password", portal.password)
     _check_hours(f"{name}.help_desk", portal.help_desk)
-    if portal.phone_verification:
-        _one_of(f"{name}.phone_verification.mode", portal.phone_verification.mode, VERIFICATION_MODES)
+    _check_verification(f"{name}.phone_verification", portal)
     if portal.pause:
         _one_of(f"{name}.pause.weekday", portal.pause.weekday, WEEKDAYS)
         if portal.pause.starts >= portal.pause.ends:
@@ -201,6 +194,32 @@ def _check_password(key: str, password: Password) -> None:
         raise BadPortal(f"{key}.kinds: must name at least one")
     if not len(password.kinds) <= password.minimum <= password.maximum:
         raise BadPortal(f"{key}.minimum: must lie between the number of kinds and the maximum")
+
+
+def _check_verification(key: str, portal: Portal) -> None:
+    asked = portal.phone_verification
+    _one_of(f"{key}.mode", asked.mode, Mode)
+    for kind in asked.kinds:
+        _one_of(f"{key}.kinds", kind, [each.value for each in KINDS])
+    for number in asked.numbers:
+        _like(f"{key}.numbers", number, PHONE, "a number with hyphens")
+        if callers.e164(number) is None:
+            raise BadPortal(f"{key}.numbers: {number!r} is not a number in Japan")
+    if asked.mode == Mode.ANNOUNCED and asked.starts_on is None:
+        raise BadPortal(f"{key}.starts_on: is missing")
+    if asked.mode == Mode.REQUIRED and not asked.numbers:
+        raise BadPortal(f"{key}.numbers: must name the numbers to be called")
+    if asked.is_on and not asked.kinds:
+        raise BadPortal(f"{key}.kinds: must name at least one")
+
+
+def _check_numbers(served: Mapping[str, "Portal"]) -> None:
+    """A number that is called belongs to one portal, or nobody could tell whose customer calls."""
+    taken: dict[str, str] = {}
+    for portal in served.values():
+        for number in portal.phone_verification.numbers:
+            if taken.setdefault(callers.e164(number) or number, portal.name) != portal.name:
+                raise BadPortal(f"{portal.name}.phone_verification.numbers: {number!r} is another portal's too")
 
 
 def _check_hours(key: str, desk: HelpDesk) -> None:

@@ -72,7 +72,7 @@ def _access(portal: Portal, letters: Sequence[AccessLetter], login_url: str, now
         "url": login_url,
         "qr": qr_code(login_url),
         "rule": portal.password.rule.sentence,
-        "verification": day(verification.starts_on) if verification else None,
+        "verification": day(verification.starts_on) if verification.starts_on else None,
         "mobile": phones.MOBILE_SHOWN,
         "refused": phones.REFUSED_SHOWN,
         "letters": [_letter(letter, now.astimezone(JST).date()) for letter in letters],

@@ -1,0 +1,1 @@
+"""Who calls, and whose login was waiting for it?"""
