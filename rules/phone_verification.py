@@ -1,4 +1,4 @@
-"""Must a customer call from their own telephone when they log in, and which numbers are called? (screens.md section 6)"""
+"""Must a customer call from their own telephone to log in, and which numbers are called? (screens.md section 6)"""
 
 from dataclasses import dataclass
 from datetime import date
@@ -43,3 +43,6 @@ class PhoneVerification:
     def is_on(self) -> bool:
         """Whether a call can be asked for at all, if not of everybody."""
         return self.mode != Mode.OFF and bool(self.numbers)
+
+
+NEVER = PhoneVerification()

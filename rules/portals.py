@@ -16,7 +16,7 @@ from typing import Any, get_args, get_origin, get_type_hints
 
 from rules import callers, hours, passwords
 from rules.help_desk import WEEKDAYS, HelpDesk
-from rules.phone_verification import KINDS, Mode, PhoneVerification
+from rules.phone_verification import KINDS, NEVER, Mode, PhoneVerification
 
 COLOURS = ("blue", "green", "purple", "teal")
 USER_IDS = ("email", "issued")
@@ -93,7 +93,7 @@ class Portal:
     premises: str = "保険の対象"
     premises_address: str = "保険の対象の所在地"
     cover_time: time = time(16)
-    phone_verification: PhoneVerification = PhoneVerification()
+    phone_verification: PhoneVerification = NEVER
     contacts: tuple[Contact, ...] = ()
     notices: tuple[Notice, ...] = ()
     pause: Pause | None = None

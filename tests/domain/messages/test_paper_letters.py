@@ -15,7 +15,6 @@ from factories import NOW
 from domain.messages import paper_letters
 from infra.pdf import CannotPrint
 from rules import portals
-from rules.phone_verification import PhoneVerification
 from wizards import registry
 
 ROOT = Path(__file__).parents[3]
