@@ -36,7 +36,7 @@ def waiting_browser(visit: AccessRequest) -> ToCall:
     if found is None or (found.portal, found.browser) != (visit.portal.name, visit.mark):
         raise AccessDenied(Reason.ANEW)
     own = waiting.numbers_of(visit.subject or "")
-    masked = tuple(formatting.masked_phone(normalize.show_phone(callers.digits(each))) for each in own)
+    masked = tuple(formatting.masked_phone(callers.digits(each)) for each in own)
     return ToCall(normalize.show_phone(callers.digits(found.called)), found.called, masked)
 
 
