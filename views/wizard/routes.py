@@ -100,8 +100,8 @@ def answer(portal: Portal, wizard: Wizard, run_id: str, slug: str) -> ResponseRe
 def state(portal: Portal, wizard: Wizard, run_id: str, slug: str) -> ResponseReturnValue:
     """What has become of what a screen waits for, in a word, for its script to ask again and again; no sign of life.
     404 where nothing is waited for."""
-    step = next((each for each in wizard.steps if each.slug == slug and isinstance(each, Wait)), None) or abort(404)
     asked = current_run.found(portal, wizard, run_id)
+    step = next((each for each in wizard.steps if each.slug == slug and isinstance(each, Wait)), None) or abort(404)
     over = asked.run.receipt is not None
     return {"word": WaitState.CONFIRMED if over else step.look(current_run.watched(asked)).word}
 
