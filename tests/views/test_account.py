@@ -554,13 +554,14 @@ def test_who_cannot_change_a_number_here_is_told_whom_to_call(with_settings):
     assert "で承ります。証券番号をお手元にご用意のうえ" in main and "「変更する」" not in main
 
 
-def test_without_an_announcement_no_page_says_anything_of_it(with_settings):
+@pytest.mark.parametrize("phone", ["050-1234-5678", "090-1234-5678"])
+def test_without_an_announcement_no_page_says_anything_of_it(with_settings, phone):
     browser, app = with_settings("")
     assert "本人認証" not in browser.open("/keiyakusha/guide").text
     assert "本人認証" not in browser.open("/keiyakusha/login").text
     browser.open("/keiyakusha/no-number", 404)
     with app.app_context():
-        factories.held(app, "keiyakusha", holder_phone="050-1234-5678")
+        factories.held(app, "keiyakusha", holder_phone=phone)
     browser.open("/keiyakusha/login").send({"user_id": "KMA7482X", "password": PASSWORD})
     assert (browser.number, "本人認証" in browser.text) == (504, False)
 
@@ -614,6 +615,15 @@ def test_the_menu_says_why_a_number_cannot_verify_and_from_when_it_must(app, bro
     assert "本人認証に使える電話番号は、日本国内の固定電話か携帯電話（090・080・070・060）です" in text
     assert "2027年4月1日から、ログインのときに、電話番号による本人認証を開始します" in text
     assert browser.follow("くわしくは「ご利用のご案内」をご覧ください。").number == 501
+
+
+def test_the_menu_waits_for_no_number_where_there_is_one(app, browser):
+    """Whatever else is missing, and though another number is asked for."""
+    menu_of(app, browser, "090-1234-5678", email=None)
+    with app.app_context():
+        factories.request(1, 1, portal="keiyakusha")
+    text = browser.open("/keiyakusha/home").page.select_one("main").text
+    assert "メールアドレスの登録がまだの" in text and "電話番号の登録を受け付けています" not in text
 
 
 def test_the_menu_names_a_few_numbers_of_many(app, browser):
