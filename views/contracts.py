@@ -164,7 +164,7 @@ def _telephone(portal: Portal, found: OwnedContract, change_urls: Mapping[str, s
     number = normalize.phone(found.contract.holder_phone)
     part = "insured" if found.contract.insured_is_holder else "holder"
     with read() as session:
-        theirs = telephones.of_account(session, current_customer.present_id(), portal)
+        theirs = telephones.of_account(session, current_customer.present_id(), portal, clock.today())
     return Telephone(
         part,
         number in theirs.usable,

@@ -1,5 +1,6 @@
 """By which telephone numbers can a customer be recognised, and which others did they give? (screens.md section 6)"""
 
+from datetime import date
 from typing import NamedTuple
 
 from sqlalchemy import select
@@ -13,17 +14,19 @@ from rules.portals import Portal
 
 
 class Telephones(NamedTuple):
-    """The numbers of a policyholder's contracts, each once: those by which they can be recognised, and the others."""
+    """The numbers of a policyholder's contracts in force, or where none is, of those that ended, each once: those by
+    which they can be recognised, and the others."""
 
     usable: tuple[str, ...]
     others: tuple[str, ...]
 
 
-def of_account(session: Session, account_id: int, portal: Portal) -> Telephones:
+def of_account(session: Session, account_id: int, portal: Portal, today: date) -> Telephones:
     """The telephone numbers of the contracts that this customer holds."""
-    written = ownership.phones(session, account_id, portal.name)
+    there = ownership.phones(session, account_id, portal.name)
+    written = [normalize.phone(each.number) for each in there if each.ends_on >= today or there[0].ends_on < today]
     kinds = portal.phone_verification.kinds
-    found = {number: phones.can_verify(number, kinds) for number in map(normalize.phone, written) if number}
+    found = {number: phones.can_verify(number, kinds) for number in written if number}
     return Telephones(
         tuple(number for number, can in found.items() if can), tuple(number for number, can in found.items() if not can)
     )

@@ -8,12 +8,15 @@ from typing import Any, NamedTuple
 
 from sqlalchemy.orm import Session
 
+import models
 from domain.accounts import audit_log, links
 from domain.accounts.link_purposes import LinkPurpose
+from domain.calls import requirement
 from domain.messages import letters
 from domain.messages.letters import Draft
 from forms.kit.question import Boxes
 from infra.encryption import Keyring
+from rules.japanese.dates import JST
 from rules.japanese.formatting import minute_from
 from rules.japanese.times import UtcDateTime
 from rules.portals import Portal
@@ -61,6 +64,11 @@ class CommitContext:
         """The portal's address, for what goes into letters: from the settings, whatever the request said."""
         return f"{self.base_url}/{self.portal.name}"
 
+    def logs_in(self, account: models.Account) -> int | None:
+        """Whom this commit logs in: the account that it opened or gave a password, but nobody where a call has to come
+        first, which a link does not stand for."""
+        return None if requirement.is_asked(self.portal, account, self.now.astimezone(JST).date()) else account.id
+
     def may_write(self, limit: str, address: str) -> bool:
         """Whether one more letter may go to this address, as letters.may_write has it."""
         whose = {"portal": self.portal.name, "address": address}
@@ -100,7 +108,7 @@ class Receipt:
     """What the complete screen shows; `notes` is what did not go as usual. `keyword` leaves it after a while (decision
     6), or when the `link` is used; `sent_at` and `sent_to` say when the letter last went out and to whom; `login` is
     the account that this browser is logged in to by the commit, `request_id` the request that it made, `event` what has
-    happened; the letters go out with it."""
+    happened; the letters go out with it. `onward` is where the browser is led where there is no complete screen."""
 
     thanks: Sequence[str] = ()
     notes: Sequence[str] = ()
@@ -113,6 +121,7 @@ class Receipt:
     next_steps: Sequence[str] = ()
     button: tuple[str, str] | None = None
     login: int | None = None
+    onward: str = ""
     event: audit_log.Kind = field(kw_only=True)
     account_id: int | None = None
     request_id: int | None = None
