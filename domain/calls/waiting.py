@@ -86,7 +86,7 @@ def line(portal: str, number: str) -> str:
     return f"call {portal} {number}"
 
 
-def held(session: Session, which: Select[tuple[WaitingLogin]], *account_ids: int) -> Sequence[WaitingLogin]:
+def held(session: Session, which: Select[WaitingLogin], *account_ids: int) -> Sequence[WaitingLogin]:
     """Waiting logins that are about to change, their accounts locked before them, and these accounts too: whoever
     erases an account takes it before what hangs on it (lifecycle.lock)."""
     theirs = session.scalars(which.with_only_columns(WaitingLogin.account_id)).all()
@@ -103,7 +103,7 @@ def _password_of(account: models.Account) -> str:
     return f"{account.id}\0{account.password}\0{account.issued_password}"
 
 
-def _open_on(portal: str, numbers: Sequence[str], now: UtcDateTime) -> Select[tuple[WaitingLogin]]:
+def _open_on(portal: str, numbers: Sequence[str], now: UtcDateTime) -> Select[WaitingLogin]:
     on_these = select(WaitingNumber.login_id).where(WaitingNumber.number.in_(numbers))
     still_open = (WaitingLogin.state.in_(OPEN), WaitingLogin.expires_at > now)
     return select(WaitingLogin).where(WaitingLogin.portal == portal, WaitingLogin.id.in_(on_these), *still_open)

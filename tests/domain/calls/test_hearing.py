@@ -96,9 +96,9 @@ def test_of_what_came_earlier_nobody_is_told_after_what_came_later(app, login, c
     assert (row(app, login).heard, row(app, login).heard_at) == ("withheld", after(30))
 
 
-def wait_on_one_number(app, number, at=after()):
+def wait_on_one_number(app, number):
     """So many customers, each with a telephone of their own, who were shown one number."""
-    logins = [begin(app, each, f"+81900000010{one}", at=at) for one, each in enumerate(customers(app, number))]
+    logins = [begin(app, each, f"+81900000010{one}") for one, each in enumerate(customers(app, number))]
     for login in logins:
         show(app, login, SHOWN[0])
     return logins
