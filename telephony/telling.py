@@ -28,7 +28,7 @@ from urllib.parse import unquote, urlsplit
 # From the arrival of a call: after these seconds it is too late, and kamailio.cfg ends it half a second later.
 WITHIN = 3.0
 ONE_TRY = 1.4
-TRIES, PAUSE = 10, 0.2
+TRIES, PAUSE = 20, 0.2
 HEARD, UNHEARD = 1, -1
 LEAST_SECRET = 32
 LONGEST_ID, LONGEST_NUMBER = 200, 64

@@ -92,9 +92,11 @@ def test_what_a_provider_posts():
 
 @pytest.mark.parametrize(
     "withheld",
-    ["", "anonymous", "Anonymous", "RESTRICTED", "Unavailable", "unknown", "blocked"]
-    # As the provider's list had them: the words on the keys of a telephone.
-    + ["+266696687", "+7378742833", "+2562533", "+8656696", "+86282452253"],
+    [
+        *("", "anonymous", "Anonymous", "RESTRICTED", "Unavailable", "unknown", "blocked"),
+        # As the provider's list had them: the words on the keys of a telephone.
+        *("+266696687", "+7378742833", "+2562533", "+8656696", "+86282452253"),
+    ],
 )
 def test_a_number_that_is_withheld(withheld):
     assert reports.from_webhook({**SENT, "From": [withheld]}, NOW).caller is None
