@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 from browser import Browser
-from factories import ACCESS, PROFILE, account, add, agency, contract, hold, request
+from factories import ACCESS, PROFILE, account, add, agency, caller, contract, hold, request
 from sqlalchemy import delete
-from ways import letters, link_in, log_in, newest_link, pressed, run_id_of, tables, to_104, to_108, to_605
+from ways import letters, link_in, log_in, newest_link, pressed, run_id_of, tables, to_104, to_108, to_503, to_605
 
 from domain.accounts import audit_log
 from infra.database import write
@@ -53,9 +53,16 @@ class Town:
         log_in(Browser(app.test_client()), "hanako@example.jp")
         self.customer = log_in(Browser(app.test_client()), "hanako@example.jp")
         self.run = run_id_of(to_605(log_in(Browser(app.test_client()), "hanako@example.jp"), self.contract))
+        self.caller = self._at_503(app)
         Town.latest = self
         self.confirmer = self._at_704(app)
         self.stopper = self._at_705(app)
+
+    @staticmethod
+    def _at_503(app):
+        with app.app_context():
+            caller(app)
+        return to_503(Browser(app.test_client()))
 
     @staticmethod
     def _at_704(app):
@@ -95,6 +102,7 @@ class Town:
         """Endpoint to who goes there, with which address, and what they would send."""
         run = {**HERE, "wizard": "registration", "run_id": self.stranger_run}
         access = {**HERE, "wizard": "activation", "run_id": run_id_of(self.at_109), "slug": "access"}
+        waits = {**THERE, "wizard": "verification", "run_id": run_id_of(self.caller)}
         anybody = Browser(app.test_client())
         return {
             "static": (anybody, {"filename": "css/site.css"}, {}),
@@ -142,6 +150,9 @@ class Town:
             "history.index": (self.customer, HERE, {}),
             "withdrawing.ask": (self.customer, {**HERE, "request_id": self.request}, {}),
             "withdrawing.withdraw": (self.customer, {**HERE, "request_id": self.request}, {}),
+            "wizard.state": (self.caller, {**waits, "slug": "call"}, {}),
+            "dev_phone.index": (anybody, {}, {}),
+            "dev_phone.call": (anybody, {}, {"withheld": "1", "called": "03-0000-0100"}),
             "dev_mail.index": (anybody, {}, {}),
             "dev_mail.letter": (anybody, {"name": "none.eml"}, {}),
             "dev_screens.index": (anybody, HERE, {}),
@@ -170,7 +181,17 @@ FOR_ANYBODY |= {"account.agency", "account.first_time", "account.guide", "accoun
 FOR_ANYBODY |= {"account.no_number"}
 # Sent by no browser: a signature stands for the token (tests/views/test_calls.py).
 SIGNED = {"calls.sip", "calls.webhook"}
-A_WAY_OF_THEIR_OWN = ("calls.", "pages.", "opening.", "address.", "stopping.", "wizard.", "dev_mail.", "dev_screens.")
+A_WAY_OF_THEIR_OWN = (
+    "calls.",
+    "pages.",
+    "opening.",
+    "address.",
+    "stopping.",
+    "wizard.",
+    "dev_mail.",
+    "dev_screens.",
+    "dev_phone.",
+)
 
 
 def address(app, endpoint, values):
