@@ -9,10 +9,16 @@ import time
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from threading import Event, Thread
 
+import factories
 import kamailio_server
 import pytest
+from browser import Browser
 from serving import free_port, until
 from trunk import CALLED, CALLER, Line
+from ways import shown_on_503, to_503
+from werkzeug.serving import make_server
+
+from infra import clock
 
 pytestmark = pytest.mark.kamailio
 
@@ -253,3 +259,33 @@ def test_many_calls_at_once(a_server, application, tmp_path):
     assert done.returncode == 0, done.stdout[-3000:] + done.stderr
     assert sorted(told["caller"] for told in application.told) == callers
     assert len({told["call_id"] for told in application.told}) == 200
+
+
+@pytest.fixture
+def counter(make_app, sqlite_url):
+    """The application itself, at a port of its own, in the time of Kamailio."""
+    app = make_app(sqlite_url, CALLS_SIP_SECRETS=["n" * 40, SECRET], CLOCK=clock.utc_now)
+    served = make_server("127.0.0.1", 0, app, threaded=True)
+    Thread(target=served.serve_forever, daemon=True).start()
+    yield app, served.server_port
+    served.shutdown()
+
+
+def test_a_customer_who_calls_is_let_in(counter):
+    """All the way: 503 hears of nobody else's call and goes on with the right one, however often that is told."""
+    app, port = counter
+    with app.app_context():
+        factories.agency()
+        factories.caller(app)
+    browser = to_503(Browser(app.test_client()))
+    called = shown_on_503(browser).replace("-", "")
+    with kamailio_server.server(f"http://127.0.0.1:{port}", SECRET) as kamailio:
+        for said, told in {NOBODY: "先頭に「186」を付けて", OTHER: "別の固定電話の番号から"}.items():
+            with Line(kamailio.port, said=[said], to=called) as call:
+                assert call.call().status == 486
+            assert browser.send().number == 503
+            assert told in browser.text
+        with Line(kamailio.port, said=[NOBODY, f"{PAI}<tel:+81-90-1234-5678>"], to=called) as call:
+            call.send()
+            assert call.call().status == 486
+        assert browser.send().number == 504
