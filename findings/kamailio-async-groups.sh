@@ -22,7 +22,7 @@ cd "$folder"
 # The libraries are the system's: apt-get install kamailio, of whatever version, brings them.
 apt-get download -qq "kamailio=$VERSION" 2>/dev/null
 for package in kamailio_*.deb; do dpkg -x "$package" "$folder/root"; done
-modules=$(echo "$folder"/root/usr/lib/*/kamailio/modules)
+modules=$(echo "$folder/root/usr/lib/"*"/kamailio/modules")
 export LD_LIBRARY_PATH="${modules%/modules}"
 kamailio="$folder/root/usr/sbin/kamailio"
 "$kamailio" -v | head -1
