@@ -185,7 +185,7 @@ def room_of(name):
 def test_the_root_holds_layers():
     kept = [path for path in ROOT.iterdir() if path.name not in NOT_OURS and not path.name.startswith(".")]
     assert {path.stem for path in kept if path.suffix == ".py"} == {"app", "models", "config"}
-    assert len(kept) <= 30
+    assert len(kept) <= 31
 
 
 def test_imports_only_go_down():
