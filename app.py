@@ -55,7 +55,7 @@ from views.shared import (
     security_headers,
 )
 from views.shared.web_session import PortalCookies, portal_of
-from views.wizard import routes
+from views.wizard import routes, waits
 from wizards.engine import rules_version
 from wizards.registry import WIZARDS
 
@@ -179,7 +179,9 @@ def serve(**overrides: Any) -> Flask:
 
 def _around(app: Flask) -> WSGIApplication:
     files, secure = f"{app.static_url_path}/", app.config["SESSION_COOKIE_SECURE"]
-    wsgi = security_headers.guarded(request_body.measured(last_resort.around(app)), secure=secure, files=files)
+    wsgi = security_headers.guarded(
+        request_body.measured(last_resort.around(app, waits.answered(app, app.wsgi_app))), secure=secure, files=files
+    )
     proxies = app.config["PROXIES"]
     return ProxyFix(wsgi, x_for=proxies, x_proto=proxies) if proxies else wsgi
 

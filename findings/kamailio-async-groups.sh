@@ -8,7 +8,7 @@
 #          nonblock holds for the named one alone, so that who receives waits once the queue of the other is full.
 #          With name=default the last two are as one thinks.
 # Seen of: kamailio 5.6.3-2 of Debian 12.
-# Source:  kamailio, src/modules/async/async_mod.c, fixup_async_task_route (`param_no == 2 || param_no == 2`);
+# Source:  kamailio, src/modules/async/async_mod.c, fixup_async_task_route;
 #          src/core/async_task.c, async_task_set_workers_group.
 # Mended:  telephony/kamailio.cfg
 # Fails (status 1) as soon as any of this is not so any more.

@@ -103,12 +103,12 @@ def account(app, portal="okyakusama", user_id="yoshino.t@example.jp", password=P
     return made
 
 
-def caller(app, user_id="SKR6473N", phone="090-1234-5678", **different):
-    """A customer of keiyakusha who is let in by a call only, with a contract that has this number; gives the account.
-    Their agency must be there."""
-    made = account(app, "keiyakusha", user_id, **{"email": "yoshino.t@example.jp", "call_required": True, **different})
-    held_by = contract(portal="keiyakusha", number=f"H9{made.id:08}", holder_phone=phone)
-    hold(made.id, held_by.id)
+def caller(app, user_id="SKR6473N", phone="090-1234-5678", email="yoshino.t@example.jp", call_required=True, **of_it):
+    """A customer of keiyakusha who is let in by a call only, with a contract that has this number, and is else as told;
+    gives the account. Their agency must be there."""
+    made = account(app, "keiyakusha", user_id, email=email, call_required=call_required)
+    number = {"number": f"H9{made.id:08}", **of_it}
+    hold(made.id, contract(portal="keiyakusha", holder_phone=phone, **number).id)
     return made
 
 

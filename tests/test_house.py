@@ -104,6 +104,7 @@ MEANT = {
     "PRESS": {"domain.accounts.authentication"},
     "CALLER": {"domain.calls.hearing"},
     "CALL_FOLLOWS": {"domain.calls.waiting"},
+    "WAIT": {"views.wizard.waits"},
     "PROOF": {"views.shared.current_customer"},
     "WHOSE": {"views.shared.page_stamp"},
     "SOURCE": {"infra.security_log"},

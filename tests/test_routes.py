@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 from browser import Browser
-from factories import ACCESS, PROFILE, account, add, agency, caller, contract, hold, request
+from factories import ACCESS, PROFILE, account, add, agency, contract, hold, request
 from sqlalchemy import delete
-from ways import letters, link_in, log_in, newest_link, pressed, run_id_of, tables, to_104, to_108, to_503, to_605
+from ways import letters, link_in, log_in, newest_link, pressed, run_id_of, tables, to_104, to_108, to_605
 
 from domain.accounts import audit_log
 from infra.database import write
@@ -53,16 +53,9 @@ class Town:
         log_in(Browser(app.test_client()), "hanako@example.jp")
         self.customer = log_in(Browser(app.test_client()), "hanako@example.jp")
         self.run = run_id_of(to_605(log_in(Browser(app.test_client()), "hanako@example.jp"), self.contract))
-        self.caller = self._at_503(app)
         Town.latest = self
         self.confirmer = self._at_704(app)
         self.stopper = self._at_705(app)
-
-    @staticmethod
-    def _at_503(app):
-        with app.app_context():
-            caller(app)
-        return to_503(Browser(app.test_client()))
 
     @staticmethod
     def _at_704(app):
@@ -102,7 +95,6 @@ class Town:
         """Endpoint to who goes there, with which address, and what they would send."""
         run = {**HERE, "wizard": "registration", "run_id": self.stranger_run}
         access = {**HERE, "wizard": "activation", "run_id": run_id_of(self.at_109), "slug": "access"}
-        waits = {**THERE, "wizard": "verification", "run_id": run_id_of(self.caller)}
         anybody = Browser(app.test_client())
         return {
             "static": (anybody, {"filename": "css/site.css"}, {}),
@@ -150,7 +142,6 @@ class Town:
             "history.index": (self.customer, HERE, {}),
             "withdrawing.ask": (self.customer, {**HERE, "request_id": self.request}, {}),
             "withdrawing.withdraw": (self.customer, {**HERE, "request_id": self.request}, {}),
-            "wizard.state": (self.caller, {**waits, "slug": "call"}, {}),
             "dev_phone.index": (anybody, {}, {}),
             "dev_phone.call": (anybody, {}, {"withheld": "1", "called": "03-0000-0100"}),
             "dev_mail.index": (anybody, {}, {}),
@@ -281,7 +272,8 @@ def test_with_their_tokens_they_do_something(app, visits):
             if rule.methods == SENT and endpoint not in idle | SIGNED:
                 before = in_database(app)
                 standing = browser.standing(browser.form) if endpoint == "wizard.answer" else {}
-                token = TOKEN.search(browser.client.get("/okyakusama/login").text)[1]
+                page = "/_dev/phone" if endpoint.startswith("dev_phone.") else "/okyakusama/login"
+                token = TOKEN.search(browser.client.get(page).text)[1]
                 browser.client.post(address(app, endpoint, values), data={**standing, **sent, "csrf_token": token})
                 assert in_database(app) != before, endpoint
 

@@ -1,8 +1,7 @@
 """What does a report of a call say? Read strictly: one that says too little, too much or something else says nothing.
 
-It has been found to be signed (signatures.py). That alone does not do for the webhook: its signature joins names and
-values without a mark between them, so that another call's id, or a longer number, could be read out of what was
-signed for one (findings/webhook-signature-without-seams.sh). Each value must be whole in itself.
+It has been found to be signed (signatures.py). What the webhook signs joins names and values without a mark between
+them, so each value must be whole in itself.
 """
 
 import json
