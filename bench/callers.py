@@ -1,5 +1,5 @@
-"""Who calls before they are let in, while it is measured? `python -m bench.callers`: the holder of each made-up contract
-of the portal that asks for calls."""
+"""Who calls before they are let in, while it is measured? `python -m bench.callers`: the holders of all contracts of
+the portal that asks for calls, one account for each contract."""
 
 from sqlalchemy import select
 
