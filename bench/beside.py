@@ -66,7 +66,8 @@ class Crowd:
         async with asyncio.TaskGroup() as all_of_them:
             for each in self._waits if ask else ():
                 all_of_them.create_task(_ask_again(*each, begins, begins + seconds, asked))
-            for which in range(int(seconds * REGISTER_A_SECOND) if register else 0):
+            # All have been answered about when the pages ask no more.
+            for which in range(int((seconds - TYPING_SECONDS) * REGISTER_A_SECOND) if register else 0):
                 drawn = begins + (which + random.random()) / REGISTER_A_SECOND
                 all_of_them.create_task(_register(self._server.port, drawn, late, taken))
         used = self._server.cpu - server_before, process_time() - driver_before
@@ -155,7 +156,7 @@ async def _rounds(server: Server, count: int, rounds: int, seconds: float) -> Fo
 
 def _tell_cost(found: Found, count: int) -> None:
     rate = sum(each.asked for each in found.asking) / sum(each.seconds for each in found.asking)
-    print(f"{count} logins that wait on 503, whose pages ask {rate:.0f} times a second in all, of one thread:")
+    print(f"{count} logins that wait on 503, whose pages ask {rate:.0f} times a second in all; one thread:")
     used = [1000 * each.server_cpu / each.seconds for each in found.alone]
     show("server CPU for all of them, of each second", used, "ms")
     show("server CPU for one of them, of each second", [each / count for each in used], "ms")

@@ -25,16 +25,22 @@ class Answer(NamedTuple):
 
 
 class Line:
-    """A visitor's connection, kept open, and their cookies."""
+    """A visitor's connection, kept open, and their cookies. One that the server gave up, because nothing was asked for
+    long, is opened anew, as browsers do."""
 
-    def __init__(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        self._reader, self._writer = reader, writer
+    def __init__(self, port: int) -> None:
+        self._port = port
         self.cookies: dict[str, str] = {}
 
     @classmethod
     async def to(cls, port: int) -> "Line":
         """Open one."""
-        return cls(*await asyncio.open_connection("127.0.0.1", port))
+        line = cls(port)
+        await line._open()
+        return line
+
+    async def _open(self) -> None:
+        self._reader, self._writer = await asyncio.open_connection("127.0.0.1", self._port)
 
     async def get(self, address: str) -> Answer:
         """Open a page; where it was redirected, its address is where to."""
@@ -51,6 +57,8 @@ class Line:
         if body:
             lines += ["Content-Type: application/x-www-form-urlencoded", f"Content-Length: {len(body)}"]
         sent = "\r\n".join([*lines, "", body]).encode()
+        if self._reader.at_eof():
+            await self._open()
         began = perf_counter()
         self._writer.write(sent)
         head = (await self._reader.readuntil(HEAD_ENDS)).decode("latin-1")
