@@ -62,7 +62,7 @@ def _let_in(asked: WizardRequest) -> WalkedRequest:
 def _take_input(asked: WalkedRequest, stop: PathStep) -> ResponseReturnValue:
     assert isinstance(stop.step, Input)
     kept = asked.run.step(stop.step.slug)
-    form = stop.step.form(request.form, asked.context, earlier=kept.answer)
+    form = stop.step.form(request.form, asked.context_at(stop), earlier=kept.answer)
     if "back" in request.form or ("fill" in request.form and stop.step.fill):
         return _set_aside(asked, stop, form)
     if stop.step.precheck:
@@ -198,7 +198,7 @@ def _not_agreed(asked: WalkedRequest, stop: PathStep) -> ResponseReturnValue | N
         return ahead(asked)
     if not isinstance(stop.step, Confirm):
         return None
-    agreed = stop.step.asks(request.form, asked.context) if stop.step.asks else None
+    agreed = stop.step.asks(request.form, asked.context_at(stop)) if stop.step.asks else None
     if request.form.get("seal") != asked.journey.seal:
         return step_page(asked, stop.showing(agreed) if agreed else stop, message=STALE), 409
     if agreed is None or agreed.validate():

@@ -85,7 +85,7 @@ def show(portal: Portal, wizard: Wizard, run_id: str, slug: str) -> ResponseRetu
     runs.record_activity(asked.run, portal, stop.step.number, asked.now)
     draft = asked.run.step(slug).draft
     if isinstance(stop.step, Input) and draft is not None:
-        stop = stop.showing(opened(stop.step.form, draft, asked.context))
+        stop = stop.showing(opened(stop.step.form, draft, asked.context_at(stop)))
     return step_page(asked, stop)
 
 
@@ -156,7 +156,7 @@ def redisplay_after_lost_token(
         return ahead(asked)
     if isinstance(stop.step, Input):
         earlier = asked.run.step(stop.step.slug).answer
-        stop = stop.showing(stop.step.form(request.form, asked.context, earlier=earlier))
+        stop = stop.showing(stop.step.form(request.form, asked.context_at(stop), earlier=earlier))
     return step_page(asked, stop, notices=[lost_token.with_form(portal)]), 400
 
 
@@ -223,7 +223,9 @@ def keep_typed(
     asked = current_run.for_draft(portal, wizard, run_id, subject or _subject(wizard))
     if asked is None or asked.run.receipt or not (asked.run.version or step is wizard.first):
         return None
-    asked.run.step(slug).draft = step.form(request.form, asked.context).to_draft()
+    stop = asked.journey.stop_at(slug)
+    context = asked.context_at(stop) if stop else asked.context
+    asked.run.step(slug).draft = step.form(request.form, context).to_draft()
     try:
         write(asked)
     except Conflict:

@@ -28,7 +28,7 @@ class Given(NamedTuple):
 
 
 Stored = Mapping[str, Given]
-OpenForm = Callable[[type[StepForm], Boxes | None], StepForm]
+OpenForm = Callable[[type[StepForm], Boxes | None, Answers], StepForm]
 
 
 class PathStep:
@@ -42,6 +42,11 @@ class PathStep:
     def form(self) -> StepForm | None:
         """Made when it is first looked at: of a step that is being answered nobody asks for the old one."""
         return self._form()
+
+    @property
+    def resting(self) -> Answers:
+        """The earlier answers that its form may know."""
+        return _resting(self.step, self.before)
 
     def showing(self, form: StepForm) -> "PathStep":
         """This step with another form: what was typed but not taken."""
@@ -95,7 +100,8 @@ class Journey:
         anew: bool = False,
         begun: _Way = _START,
     ) -> None:
-        """Walk the wizard with what is stored; `open_form` makes a form of a class and its kept answers.
+        """Walk the wizard with what is stored; `open_form` makes a form of a class, its kept answers, and those before
+        it that it may know.
 
         `key` names the run and what is known of its subject. `judge` names the day and the rules by which answers are
         judged now: what the same judge found good is good still, unless everything is to be judged `anew`. What was
@@ -114,7 +120,7 @@ class Journey:
                 continue
             given = self._stored.get(step.slug)
             good = given is not None and self._found_good(given)
-            stop = PathStep(step, answers, partial(self._form, step, given, good))
+            stop = PathStep(step, answers, partial(self._form, step, answers, given, good))
             stops.append(stop)
             if isinstance(step, Confirm) or given is None or given.under != self._under(stop):
                 break
@@ -125,11 +131,11 @@ class Journey:
             return _Way(tuple(stops), tuple(passed_by), answers, finished=True)
         return _Way(tuple(stops), tuple(passed_by), answers)
 
-    def _form(self, step: Step, given: Given | None, good: bool) -> StepForm | None:
+    def _form(self, step: Step, before: Answers, given: Given | None, good: bool) -> StepForm | None:
         """A step's form; what was found good earlier is judged all the same once somebody looks at it."""
         if isinstance(step, Confirm):
-            return self._open(step.asks, None) if step.asks else None
-        form = self._open(step.form, given.boxes if given else None)
+            return self._open(step.asks, None, _resting(step, before)) if step.asks else None
+        form = self._open(step.form, given.boxes if given else None, _resting(step, before))
         if good:
             form.validate()
         return form
@@ -142,8 +148,7 @@ class Journey:
 
     def _under(self, stop: PathStep) -> str:
         """A fingerprint of the answers that a step rests on, as they are on the way to it."""
-        rests_on = stop.step.rests_on if isinstance(stop.step, Input) else ()
-        resting = [[name, str(stop.before.get(name))] for name in rests_on]
+        resting = [[name, str(value)] for name, value in stop.resting.items()] if isinstance(stop.step, Input) else []
         return _fingerprint([self._key, resting]) if resting else ""
 
     def answered(self, stop: PathStep, boxes: Boxes, form: StepForm) -> "Journey":
@@ -219,6 +224,11 @@ class Journey:
         """A fingerprint of this run as the confirm screen shows it; a commit must carry it back."""
         shown = [(stop.step.slug, self.given(stop.step.slug).boxes) for stop in self.completed]
         return _fingerprint([self._key, shown])
+
+
+def _resting(step: Step, before: Answers) -> Answers:
+    """Those that an Input rests on: where one of them changes it is asked again. What is read back rests on all."""
+    return {name: before.get(name) for name in step.rests_on} if isinstance(step, Input) else before
 
 
 def _fingerprint(of: Any) -> str:
