@@ -8,15 +8,13 @@ import re
 import string
 from collections.abc import Mapping
 from datetime import date
-from decimal import Decimal
 from functools import lru_cache
 
-from rules import passwords, phones
+from rules import passwords, phones, shares
 from rules.japanese import formats, mail, names, normalize
 
 ISO_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 WHOLE = re.compile(r"[0-9]{1,9}")
-SHARE = re.compile(r"(幹事|非幹事):([^:;]+):([0-9]{1,3}(?:\.[0-9]{1,4})?)")
 POSTAL_CODE = re.compile(r"[0-9]{7}")
 # What files are mostly made of is told at sight; `forms.reading` is thorough, and slow at a million rows.
 PLAIN_PHONE = re.compile(r"0[0-9]{1,4}-[0-9]{1,4}-[0-9]{3,4}")
@@ -156,14 +154,10 @@ def initial_password(cell: str) -> str | None:
 @lru_cache(maxsize=1024)
 def insurers(cell: str) -> str:
     """Who insures and with which share: one 幹事, and 100 % in all (605)."""
-    shares = [SHARE.fullmatch(part) for part in required(cell).split(";")]
-    found = [share for share in shares if share]
-    if len(found) < len(shares):
-        raise Bad("「幹事または非幹事:会社名:割合」を「;」で区切った形ではありません")
-    if sum(share[1] == "幹事" for share in found) != 1:
-        raise Bad("幹事が1社ではありません")
-    if (total := sum(Decimal(share[3]) for share in found)) != 100:
-        raise Bad(f"割合の合計が100ではなく{total}です")
+    try:
+        shares.check(required(cell))
+    except shares.BadShares as wrong:
+        raise Bad(str(wrong)) from None
     return cell
 
 
