@@ -38,6 +38,8 @@ EMAIL_DOTS = (
 LONGEST_NAME = 60
 LONGEST_LINE = 80
 EXTENSION = re.compile(r"内線|(?<=[0-9])(?:内|EXT|X|#|P)[A-Z]*[0-9]", re.IGNORECASE)
+# What customers can be recognised by, by the kind of number (rules/phones.py).
+VERIFYING = {"landline": "固定電話の番号", "mobile": f"携帯電話の番号（{phones.MOBILE_SHOWN}から始まる番号）"}
 CALL_ME = "携帯電話または固定電話の番号を入力してください。"
 
 
@@ -125,6 +127,16 @@ def phone_form(form: Any, field: Any) -> None:
         raise ValidationError(
             "電話番号は、固定電話は市外局番から10桁、携帯電話は11桁で入力してください。例：090-1234-5678"
         )
+
+
+def phone_that_verifies(form: Any, field: Any) -> None:
+    """A number of a kind that its portal recognises customers by (screens.md section 6); E-10 to E-13."""
+    phone_form(form, field)
+    kinds = form.context.portal.phone_verification.kinds
+    if phones.phone_kind(field.data).value not in kinds:
+        can = "または".join(label for kind, label in VERIFYING.items() if kind in kinds)
+        this = VERIFYING[phones.phone_kind(field.data).value]
+        raise ValidationError(f"{this}は、本人認証にご利用になれません。{can}を入力してください。")
 
 
 def keyword_form(form: Any, field: Any) -> None:
