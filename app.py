@@ -14,13 +14,14 @@ from werkzeug.routing import BaseConverter, MapAdapter, ValidationError
 
 import config
 from domain.accounts.password_hashing import Hasher
+from domain.calls import alarm
 from domain.contracts import products
 from domain.messages import outbox
 from exchange.exports import command as exchange
 from exchange.issuing import command as issuing
 from infra import database, rate_limits, schema, security_log
 from infra.encryption import Keyring
-from ops import banks, demo, kanji, logout, nightly, purge, unlock
+from ops import banks, calls, demo, kanji, logout, nightly, purge, unlock
 from rules import portals
 from views import (
     account,
@@ -39,7 +40,7 @@ from views import (
     renewals,
     withdrawals,
 )
-from views.dev import mail, screens
+from views.dev import mail, phone, screens
 from views.shared import (
     components,
     current_customer,
@@ -122,6 +123,7 @@ def create_app(**overrides: Any) -> Flask:
     )
     app.extensions["keyring"] = Keyring(app.config["SECRET_KEYS"])
     app.extensions["hasher"] = _hasher(app)
+    alarm.init(app)
     app.session_interface = PortalCookies()
     app.url_map.converters |= {"portal": _portal_converter(served), "wizard": routes.WizardConverter}
     app.wsgi_app = _around(app)  # type: ignore[method-assign, assignment]
@@ -138,6 +140,7 @@ def create_app(**overrides: Any) -> Flask:
     if not app.config["PRODUCTION"]:
         app.register_blueprint(mail.bp)
         app.register_blueprint(screens.bp)
+        app.register_blueprint(phone.bp)
     for command in (
         schema.cli,
         exchange.cli,
@@ -150,6 +153,7 @@ def create_app(**overrides: Any) -> Flask:
         issuing.cli,
         demo.cli,
         banks.cli,
+        calls.cli,
     ):
         app.cli.add_command(command)
     return app

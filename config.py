@@ -97,6 +97,7 @@ def settings(environment: Mapping[str, str], instance: Path) -> dict[str, Any]:
         "ARGON2_AT_ONCE": ours.whole("ARGON2_AT_ONCE", 4),
         "ARGON2_WAIT_SECONDS": ours.seconds("ARGON2_WAIT_SECONDS", 5),
         "IDLE_MINUTES": ours.whole("IDLE_MINUTES", 30, most=24 * 60),
+        "CALLS_KEPT_DAYS": ours.whole("CALLS_KEPT_DAYS", 90, most=3650),
         "LOGIN_HOURS": ours.whole("LOGIN_HOURS", 8, most=24),
         "CLOCK": clock.utc_now,
         # One page's answers are small; a body beyond this is nobody's form.

@@ -120,6 +120,7 @@ class Account(Table):
     wants_news: Mapped[bool] = mapped_column(default=False)
     employee_number: Mapped[str | None]
     agency_code: Mapped[str | None]
+    call_required: Mapped[bool] = mapped_column(default=False)
     created_at: Mapped[UtcDateTime] = mapped_column(Instant)
     last_login_at: Mapped[UtcDateTime | None] = mapped_column(Instant)
     previous_login_at: Mapped[UtcDateTime | None] = mapped_column(Instant)
@@ -140,6 +141,74 @@ class Login(Table):
     seen_at: Mapped[UtcDateTime] = mapped_column(Instant)
     proved_at: Mapped[UtcDateTime | None] = mapped_column(Instant)
     ended_at: Mapped[UtcDateTime | None] = mapped_column(Instant)
+
+
+class WaitingState(StrEnum):
+    """What has become of a login that waits for a call. VOID: another came from elsewhere, and both ended; BARRED: it
+    came too soon after such; REPLACED: the same browser began another."""
+
+    WAITING = "waiting"
+    CONFIRMED = "confirmed"
+    USED = "used"
+    VOID = "void"
+    BARRED = "barred"
+    REPLACED = "replaced"
+
+
+class WaitingLogin(Table):
+    """A browser that gave the right password and waits for a call from its customer's own telephone (503). `password`
+    marks what let it come so far; `called` is the number that it was shown; `heard` tells of the last call that was not
+    the one waited for."""
+
+    __tablename__ = "waiting_logins"
+
+    id: Mapped[str] = mapped_column(primary_key=True)
+    portal: Mapped[str]
+    account_id: Mapped[int] = mapped_column(ForeignKey("accounts.id"), index=True)
+    browser: Mapped[str]
+    password: Mapped[str]
+    called: Mapped[str]
+    onward: Mapped[str]
+    state: Mapped[str]
+    heard: Mapped[str] = mapped_column(default="")
+    heard_at: Mapped[UtcDateTime | None] = mapped_column(Instant)
+    created_at: Mapped[UtcDateTime] = mapped_column(Instant)
+    expires_at: Mapped[UtcDateTime] = mapped_column(Instant, index=True)
+    barred_until: Mapped[UtcDateTime | None] = mapped_column(Instant)
+
+    __table_args__ = (Index("ix_waiting_logins_called_state", "called", "state"),)
+
+
+class WaitingNumber(Table):
+    """A registered number, in E.164, from which a waiting login may be confirmed."""
+
+    __tablename__ = "waiting_numbers"
+
+    login_id: Mapped[str] = mapped_column(ForeignKey("waiting_logins.id", ondelete="CASCADE"), primary_key=True)
+    number: Mapped[str] = mapped_column(primary_key=True, index=True)
+
+
+class IncomingCall(Table):
+    """A call that came to a number of ours. `caller` is a keyed mark of who called, and leaves the row with `account_id`
+    after a while; the row stays, so that nobody can tell of the same call (`call_id` is its digest) again."""
+
+    __tablename__ = "incoming_calls"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    source: Mapped[str]
+    call_id: Mapped[str]
+    portal: Mapped[str | None]
+    caller: Mapped[str | None]
+    called: Mapped[str]
+    outcome: Mapped[str]
+    account_id: Mapped[int | None] = mapped_column(ForeignKey("accounts.id"), index=True)
+    received_at: Mapped[UtcDateTime] = mapped_column(Instant)
+    heard_at: Mapped[UtcDateTime] = mapped_column(Instant)
+
+    __table_args__ = (
+        UniqueConstraint("source", "call_id"),
+        Index("ix_incoming_calls_portal_heard_at", "portal", "heard_at"),
+    )
 
 
 class Attempt(Table):

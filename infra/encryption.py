@@ -42,6 +42,8 @@ class Purpose(StrEnum):
     ADDITION = "addition"
     PRESS = "press"
     PROOF = "proof"
+    CALLER = "caller"
+    CALL_FOLLOWS = "call follows"
     WHOSE = "whose"
     SOURCE = "source"
 

@@ -63,6 +63,7 @@ LIMITS = {
     "wizard:change": Limit("120 per hour", "20000 per hour"),
     "wizard:cancellation": Limit("60 per hour", "5000 per hour"),
     "wizard:renewal": Limit("120 per hour", "20000 per hour"),
+    "wizard:verification": Limit("60 per 10 minutes", "60000 per 10 minutes"),
     "wizard:address_change": Limit("20 per hour", "5000 per hour"),
 }
 # What a stranger can cause. A letter that opens nothing is no help to its owner the second time (row A27).

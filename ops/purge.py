@@ -2,14 +2,16 @@
 
 import atexit
 from dataclasses import asdict, dataclass
+from datetime import timedelta
 from threading import Event, Thread
 
 import click
-from flask import Flask
+from flask import Flask, current_app
 from flask.cli import AppGroup
 from sqlalchemy.exc import SQLAlchemyError
 
 from domain.accounts import attempts, audit_log, lifecycle, links, logins
+from domain.calls import hearing, waiting
 from domain.messages import letters
 from infra import clock
 from infra.database import write
@@ -23,7 +25,7 @@ cli = AppGroup("purge", help="What is erased when its time is over.")
 
 @dataclass(frozen=True)
 class Erased:
-    """How many rows of each kind."""
+    """How many rows of each kind; of calls, how many do not say any more who called."""
 
     runs: int = 0
     links: int = 0
@@ -32,6 +34,8 @@ class Erased:
     letters: int = 0
     events: int = 0
     accounts: int = 0
+    waiting: int = 0
+    calls: int = 0
 
 
 class _DryRun(Exception):
@@ -50,6 +54,8 @@ def purge(now: UtcDateTime, *, dry_run: bool = False) -> Erased:
                 letters=letters.purge(session, now),
                 events=audit_log.purge(session, now),
                 accounts=lifecycle.purge(session, now),
+                waiting=waiting.purge(session, now),
+                calls=hearing.forget(session, now - timedelta(days=current_app.config["CALLS_KEPT_DAYS"])),
             )
             if dry_run:
                 raise _DryRun

@@ -5,6 +5,7 @@ is a whole number of Japan in one of the forms that networks use, or it is nobod
 """
 
 import re
+from collections.abc import Sequence
 
 from rules import phones
 
@@ -27,3 +28,9 @@ def e164(raw: str) -> str | None:
 def digits(number: str) -> str:
     """An E.164 number of Japan as it is dialled there: 09012345678."""
     return f"0{number.removeprefix('+81')}"
+
+
+def usable(number: str, kinds: Sequence[str]) -> str | None:
+    """A registered number (its digits) in E.164, where it is of one of these kinds; None where it is not."""
+    found = e164(number)
+    return found if found and phones.phone_kind(digits(found)).value in kinds else None

@@ -18,7 +18,7 @@ from views.shared.current_customer import login_required
 from views.shared.offered import only_where
 from views.shared.page import page
 from views.shared.screens import Screen, screen
-from views.wizard import resume, run_ownership
+from views.wizard import call_first, resume, run_ownership
 from wizards import easy
 
 bp = Blueprint("account", __name__)
@@ -88,19 +88,23 @@ def log_in(portal: Portal) -> ResponseReturnValue:
         found = authentication.prove(portal, form.user_id.data, form.password.data, clock.now(), asker)
     except authentication.Locked:
         return errors.locked(portal)
-    if found and _logged_in(found):
-        return redirect(redirects.safe_redirect_target(portal, request.args.get("next", "")), 303)
+    onward = redirects.safe_redirect_target(portal, request.args.get("next", ""))
+    answer = _let_in(portal, found, onward) if found else None
+    if answer:
+        return answer
     form.password.errors = [f"{portal.user_id_label}またはパスワードが一致しません。もう一度入力してください。"]
     return _login_page(portal, form), 422
 
 
-def _logged_in(found: models.Account) -> bool:
-    """Log them in; not where the password has been changed since it was looked at."""
+def _let_in(portal: Portal, found: models.Account, onward: str) -> Response | None:
+    """Log them in, or have them call first; None where the password has been changed since it was looked at."""
     try:
-        run_ownership.log_in(found.id, proved=found)
+        first = call_first.instead_of_login(portal, found, onward)
+        if first is None:
+            run_ownership.log_in(found.id, proved=found)
     except logins.StaleCredentials:
-        return False
-    return True
+        return None
+    return first or redirect(onward, 303)
 
 
 @errors.shown_again("account.log_in")

@@ -61,7 +61,7 @@ def can_verify(account_id: int, portal: Portal) -> bool:
     """Whether a contract of this customer holds a phone number by which they can be recognised (screens.md, 6)."""
     with read() as session:
         numbers = ownership.phones(session, account_id, portal.name)
-    return any(phones.can_verify(normalize.phone(phone)) for phone in numbers)
+    return any(phones.can_verify(normalize.phone(phone.number)) for phone in numbers)
 
 
 def phone_asked_for(account_id: int, portal: Portal) -> bool:

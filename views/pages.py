@@ -21,7 +21,15 @@ ENVIRONMENT = screen(123, "推奨環境")
 IMPORTANT = screen(125, "重要事項説明書")
 INTENTION = screen(126, "意向確認")
 SCREENS = screen(124, "画面番号一覧")
-KINDS = {"input": "入力", "confirm": "確認", "complete": "完了", "letter": "メール", "keyword": "入力", "guide": "案内"}
+KINDS = {
+    "input": "入力",
+    "wait": "お待ち",
+    "confirm": "確認",
+    "complete": "完了",
+    "letter": "メール",
+    "keyword": "入力",
+    "guide": "案内",
+}
 
 
 @bp.get("/")
@@ -83,5 +91,4 @@ def screens(portal: Portal) -> str:
 
 def screens_of(wizard: Wizard) -> list[tuple[int, str, str]]:
     """The numbered screens of a sequence in order."""
-    steps = [*wizard.steps, wizard.complete, *wizard.also]
-    return sorted((step.number, step.title, KINDS[step.kind]) for step in steps)
+    return sorted((screen.number, screen.title, KINDS[screen.kind]) for screen in wizard.screens)

@@ -16,6 +16,7 @@ from wizards import (
     reset,
     temporary,
     unlock,
+    verification,
 )
 
 WIZARDS = {
@@ -36,5 +37,6 @@ WIZARDS = {
         change.wizard,
         cancellation.wizard,
         renewal.wizard,
+        verification.wizard,
     )
 }

@@ -50,6 +50,11 @@ class Kind(StrEnum):
         "login locked",
         Words(access="パスワードの間違いが続いたため、ログインできない状態にしました"),
     )
+    LOGIN_VOIDED = (
+        "login voided",
+        Words(access="別の端末からも同時にログインの操作があったため、どちらのログインも取りやめました"),
+    )
+    CALL_REQUIRED = "call required by command", FOR_STAFF
     LOGGED_OUT_ELSEWHERE = "logged out elsewhere", Words(access="別の端末からログアウトさせました")
     ACCESS_ISSUED = "access issued", Words(access="ログインIDと初期パスワードの書面を作成しました")
     PASSWORD_ISSUED = "password issued", Words(access="初期パスワードの書面を作成しました")

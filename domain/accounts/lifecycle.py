@@ -123,9 +123,10 @@ def _waiting() -> Any:
 def _drop(session: Session, which: Any, **values: Any) -> int:
     """Erase accounts with all that hangs on them; what happened stays, as nobody's."""
     gone = session.scalars(which.order_by(models.Account.id).with_for_update(), values).all()
-    for table in (models.Holding, models.Login, models.RunRow, models.Link, models.Paper):
+    for table in (models.Holding, models.Login, models.WaitingLogin, models.RunRow, models.Link, models.Paper):
         session.execute(delete(table).where(table.account_id.in_(gone)))
-    session.execute(update(models.Event).where(models.Event.account_id.in_(gone)).values(account_id=None))
+    for told in (models.Event, models.IncomingCall):
+        session.execute(update(told).where(told.account_id.in_(gone)).values(account_id=None))
     session.execute(delete(models.Account).where(models.Account.id.in_(gone)))
     return len(gone)
 

@@ -180,6 +180,11 @@ def password_changed(portal: Portal, address: str, procedure: str, number: str, 
     return _write("password_changed", portal, address, f"{procedure}完了のお知らせ", **shown)
 
 
+def logins_voided(portal: Portal, address: str, at: UtcDateTime) -> Draft:
+    """Two logins waited for a call from one number, and both were ended (decision 22): to choose another password."""
+    return _write("logins_voided", portal, address, "ログインを取りやめたことのお知らせ", at=at)
+
+
 def may_write(session: Session, keyring: Keyring, limit: str, *, portal: str, address: str, now: UtcDateTime) -> bool:
     """Whether one more letter may go to this address under `limit`, of rate_limits.LETTERS; the same work for each.
 

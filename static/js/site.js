@@ -6,6 +6,7 @@ import "./telephone.js";
 import "./places.js";
 import "./search.js";
 import "./back.js";
+import "./waiting.js";
 
 // What has to be mended, or that all is done, is read first.
 document.querySelector("[data-focus]")?.focus();

@@ -19,7 +19,7 @@ from views.wizard.pages import changed_page, step_page
 from views.wizard.wizard_request import WalkedRequest, WizardRequest, begin_url
 from wizards.engine import commits, runs
 from wizards.engine.access import AccessDenied, needs_login
-from wizards.engine.definition import Confirm, Input, Precheck
+from wizards.engine.definition import Confirm, Input, Precheck, Wait, WaitState
 from wizards.engine.journey import PathStep
 from wizards.engine.receipt import Conflict, Origin
 
@@ -46,6 +46,8 @@ def _try(asked: WizardRequest, slug: str) -> ResponseReturnValue:
     stop = walked.journey.stop_at(slug)
     if stop is None:
         return ahead(walked)
+    if isinstance(stop.step, Wait):
+        return _take_wait(walked, stop)
     return _commit(walked, stop) if isinstance(stop.step, Confirm) else _take_input(walked, stop)
 
 
@@ -74,6 +76,18 @@ def _take_input(asked: WalkedRequest, stop: PathStep) -> ResponseReturnValue:
     elif not form.same_as(kept.answer):
         return changed_page(asked, stop, form), 409
     return _commit(asked, stop) if asked.journey.finished else _onward(asked, stop)
+
+
+def _take_wait(asked: WalkedRequest, stop: PathStep) -> ResponseReturnValue:
+    """On, where what is waited for has come; else the same screen, which says what is known."""
+    assert isinstance(stop.step, Wait) and stop.waited is not None
+    if "back" in request.form and asked.journey.before(stop.step.slug):
+        return asked.to(_before(asked, stop))
+    if stop.waited.state is WaitState.CONFIRMED:
+        return _commit(asked, stop) if asked.journey.finished else _onward(asked, stop)
+    if stop.waited.state is WaitState.PENDING:
+        flash(stop.step.still)
+    return asked.to(stop.step.slug)
 
 
 def _precheck(asked: WalkedRequest, stop: PathStep, form: StepForm) -> Precheck:
@@ -177,7 +191,7 @@ def _commit(asked: WalkedRequest, stop: PathStep) -> ResponseReturnValue:
     rate_limits.record(action, asked.portal, *_whose(receipt.login or asked.run.account_id))
     page_stamp.anew()
     run_ownership.log_in_after(receipt.login, asked.run.committed_at)
-    return asked.to(asked.wizard.complete.slug)
+    return asked.to_end(receipt)
 
 
 def _whose(account_id: int | None) -> list[str]:
@@ -215,7 +229,7 @@ def _after_the_commit(asked: WizardRequest, slug: str) -> Response:
     else:
         run_ownership.log_in_after(asked.run.receipt.login, asked.run.committed_at)
     confirming = slug == asked.wizard.steps[-1].slug
-    return asked.to(asked.wizard.complete.slug) if confirming else done_already(asked)
+    return asked.to_end(asked.run.receipt) if confirming else done_already(asked)
 
 
 def _log_in_by_the_new_password(asked: WizardRequest, slug: str) -> None:
@@ -233,6 +247,8 @@ def done_already(asked: WizardRequest) -> Response:
     """E-34."""
     receipt, committed_at = asked.run.receipt, asked.run.committed_at
     assert receipt is not None and committed_at is not None
+    if receipt.onward:
+        return asked.to_end(receipt)
     number = f"（受付番号 {receipt.number}）" if receipt.number else ""
     flash(f"このお手続きは{moment(committed_at)}に受け付けています{number}。")
     return asked.to(asked.wizard.complete.slug)

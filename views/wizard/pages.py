@@ -14,7 +14,7 @@ from views.shared.page import here, page
 from views.shared.screens import Screen
 from views.wizard import current_run
 from views.wizard.wizard_request import WalkedRequest, WizardRequest
-from wizards.engine.definition import Confirm
+from wizards.engine.definition import Complete, Confirm, Wait
 from wizards.engine.journey import PathStep
 from wizards.engine.summary import Row, answer_rows, changed_rows, progress_of
 
@@ -39,7 +39,10 @@ def step_page(asked: WalkedRequest, stop: PathStep, *, notices: Sequence[str] = 
         "now_at": _now_at(asked, step.slug),
         "run_version": run.version,
     }
-    if isinstance(step, Confirm):
+    if isinstance(step, Wait):
+        state_url = url_for("wizard.state", portal=asked.portal, wizard=wizard, run_id=run.id, slug=step.slug)
+        shared |= {"waited": stop.waited, "state_url": state_url, "expires_at": None}
+    elif isinstance(step, Confirm):
         shared |= {"groups": _groups(asked), "seal": journey.seal, "lead": step.lead}
     else:
         shared |= {"version": run.step(step.slug).version, "user_name": _user_name(asked, stop)}
@@ -107,7 +110,7 @@ def changed_page(asked: WalkedRequest, stop: PathStep, form: StepForm) -> str:
 def receipt_page(asked: WizardRequest) -> str:
     """The complete screen. The keyword leaves it when its link is used (decision 6)."""
     wizard, complete, receipt = asked.wizard, asked.wizard.complete, asked.run.receipt
-    assert receipt is not None
+    assert receipt is not None and isinstance(complete, Complete)
     waiting = receipt.link is None or links.is_waited_for(receipt.link)
     again_url = url_for("wizard.send_again", portal=asked.portal, wizard=wizard, run_id=asked.run.id)
     return page(

@@ -23,7 +23,7 @@ from views.wizard.pages import receipt_page, step_page
 from views.wizard.wizard_request import begin_url, opened
 from wizards.engine import commits, runs
 from wizards.engine.access import AccessDenied, ByLink, Reason, anyone, needs_subject
-from wizards.engine.definition import Input, Wizard
+from wizards.engine.definition import Complete, Input, Wait, WaitState, Wizard
 from wizards.engine.receipt import Conflict
 from wizards.registry import WIZARDS
 
@@ -77,7 +77,8 @@ def show(portal: Portal, wizard: Wizard, run_id: str, slug: str) -> ResponseRetu
     """A screen of a run."""
     found = current_run.found(portal, wizard, run_id)
     if found.run.receipt:
-        return receipt_page(found) if slug == wizard.complete.slug else done_already(found)
+        shown = slug == wizard.complete.slug and isinstance(wizard.complete, Complete)
+        return receipt_page(found) if shown else done_already(found)
     asked = current_run.enter(found)
     stop = asked.journey.stop_at(slug)
     if stop is None:
@@ -93,6 +94,16 @@ def show(portal: Portal, wizard: Wizard, run_id: str, slug: str) -> ResponseRetu
 def answer(portal: Portal, wizard: Wizard, run_id: str, slug: str) -> ResponseReturnValue:
     """An answer to a screen of a run."""
     return take(current_run.found(portal, wizard, run_id), slug)
+
+
+@bp.get("/<portal:portal>/<wizard:wizard>/<run_id>/<slug>/state")
+def state(portal: Portal, wizard: Wizard, run_id: str, slug: str) -> ResponseReturnValue:
+    """What has become of what a screen waits for, in a word, for its script to ask again and again; no sign of life.
+    404 where nothing is waited for."""
+    step = next((each for each in wizard.steps if each.slug == slug and isinstance(each, Wait)), None) or abort(404)
+    asked = current_run.found(portal, wizard, run_id)
+    over = asked.run.receipt is not None
+    return {"word": WaitState.CONFIRMED if over else step.look(current_run.watched(asked)).word}
 
 
 @bp.post("/<portal:portal>/<wizard:wizard>/<run_id>/<slug>/extend")
@@ -124,7 +135,7 @@ def _subject(wizard: Wizard) -> str | None:
 def send_again(portal: Portal, wizard: Wizard, run_id: str) -> ResponseReturnValue:
     """The letter of a complete screen once more, after a pause that the screen names (row A26)."""
     asked = current_run.found(portal, wizard, run_id)
-    if asked.run.receipt is None or wizard.complete.again is None:
+    if asked.run.receipt is None or wizard.again is None:
         abort(404)
     rate_limits.hit("send again", portal, f"run {run_id}")
     flash(commits.send_again(asked.run, wizard, portal, asked.now))
@@ -141,7 +152,7 @@ def redisplay_after_lost_token(
     try:
         found = current_run.found(portal, wizard, run_id) if run_id else current_run.fresh(portal, wizard, subject)
         if found.run.receipt:
-            return found.to(wizard.complete.slug)
+            return found.to_end(found.run.receipt)
         away = _home_instead(portal, wizard)
         if away:
             return away
@@ -187,6 +198,9 @@ def turned_away(away: AccessDenied) -> ResponseReturnValue:
         return closed_links.page(values["portal"], away.found)
     if away.why is Reason.MISSING:
         return errors.missing()
+    if away.why is Reason.ANEW:
+        portal = values["portal"]
+        return redirect(redirects.home(portal) if current_customer.current() else errors.login_url(portal), 303)
     if away.why is Reason.ANOTHERS:
         return own_contract.anothers(values["portal"])
     if away.why is Reason.CLOSED:

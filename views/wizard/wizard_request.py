@@ -13,6 +13,7 @@ from rules.portals import Portal
 from wizards.engine.access import needs_subject
 from wizards.engine.definition import Wizard
 from wizards.engine.journey import Journey, PathStep, stored_data
+from wizards.engine.receipt import Receipt
 from wizards.engine.runs import Run
 
 
@@ -32,6 +33,10 @@ class WizardRequest:
     def to(self, slug: str, **more: Any) -> Response:
         """On to a screen of the run."""
         return redirect(self.url(slug, **more), 303)
+
+    def to_end(self, receipt: Receipt) -> Response:
+        """On to where a commit leads: the complete screen, or where its `receipt` says."""
+        return redirect(receipt.onward, 303) if receipt.onward else self.to(self.wizard.complete.slug)
 
 
 @dataclass(frozen=True)

@@ -34,10 +34,12 @@ class AccessRequest:
 
 
 class Reason(StrEnum):
-    """Why somebody may not enter, which says what they see instead: the login (102, 502), their password once more
-    (715), the end of a link (902, 903), nothing of that name (907), what is another's (907), or that it is closed."""
+    """Why somebody may not enter, which says what they see instead: the login (102, 502), the login and not this page
+    after it, their password once more (715), the end of a link (902, 903), nothing of that name (907), what is
+    another's (907), or that it is closed."""
 
     LOGIN = "login"
+    ANEW = "anew"
     PASSWORD = "password"  # noqa: S105
     LINK = "link"
     MISSING = "missing"

@@ -80,12 +80,12 @@ def _counted(act: CommitContext, run: Run, wizard: Wizard, guesses: Sequence[str
 
 def send_again(run: Run, wizard: Wizard, portal: Portal, now: UtcDateTime) -> str:
     """Send the letter of a committed run once more, once however often it is pressed (row A26); give what to tell."""
-    assert run.receipt is not None and wizard.complete.again is not None
+    assert run.receipt is not None and wizard.again is not None
     with write() as session:
         act = _act(session, run, portal, now)
         try:
             with session.begin_nested():
-                _keep_receipt(act, run, wizard.complete.again(act, run.receipt), run.committed_at)
+                _keep_receipt(act, run, wizard.again(act, run.receipt), run.committed_at)
         except Refused as no:
             return str(no)
         except Conflict:
@@ -134,7 +134,7 @@ def _take_and_do(act: CommitContext, run: Run, wizard: Wizard) -> Receipt:
         act.now,
         account_id=receipt.account_id or run.account_id,
         device=act.origin.device,
-        screen=wizard.complete.number,
+        screen=wizard.last_number,
         receipt_number=receipt.number,
         request_id=receipt.request_id,
     )

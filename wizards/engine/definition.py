@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from enum import StrEnum
 from typing import Any, ClassVar
 
 from forms.kit.step import StepForm
@@ -70,6 +71,67 @@ class Confirm:
     asks: type[StepForm] | None = None
 
 
+class WaitState(StrEnum):
+    """How far something is that is waited for: nothing came yet, what came was refused, it has come, or it is over and
+    will not come any more."""
+
+    PENDING = "pending"
+    REFUSED = "refused"
+    CONFIRMED = "confirmed"
+    EXPIRED = "expired"
+
+
+@dataclass(frozen=True)
+class Waited:
+    """What can be said of what is waited for: its state, and a `reason` that the screen has words for, of why what came
+    was refused (what came `at`) or why it is over. `until` is when its time is over; once it is, from when on it can be
+    begun anew."""
+
+    state: WaitState
+    reason: str = ""
+    until: UtcDateTime | None = None
+    at: UtcDateTime | None = None
+
+    @property
+    def word(self) -> str:
+        """What tells this from what was said before it, for a page that asks again and again."""
+        return " ".join((self.state, self.reason, self.at.isoformat() if self.at else "")).strip()
+
+
+@dataclass(frozen=True)
+class Watched:
+    """Whose wait is looked at, and when. `subject` is what the run is about."""
+
+    portal: Any
+    run_id: str
+    subject: str | None
+    now: UtcDateTime
+
+
+@dataclass(frozen=True)
+class Wait:
+    """A screen that waits for something outside: it is passed once `look` finds it confirmed, and never by being
+    answered. `look` is asked by every page that waits, again and again: it is to be quick, and changes nothing. `still`
+    is what whoever presses the button too early is told."""
+
+    kind: ClassVar[str] = "wait"
+    number: int
+    slug: str
+    title: str
+    look: Callable[[Watched], Waited]
+    button: str
+    still: str
+    when: Callable[[Answers], bool] = always
+
+
+@dataclass(frozen=True)
+class Onward:
+    """No screen of its own: where a commit leads says its receipt."""
+
+    kind: ClassVar[str] = "onward"
+    slug: str = "complete"
+
+
 @dataclass(frozen=True)
 class Complete:
     """The receipt. It is reached by committing, not by walking. `again` sends its letter once more."""
@@ -81,7 +143,7 @@ class Complete:
     again: Callable[[Any, Any], Any] | None = None
 
 
-Step = Input | Confirm
+Step = Input | Wait | Confirm
 
 
 @dataclass(frozen=True)
@@ -105,7 +167,7 @@ class Wizard:
     title: str
     enter: Any
     steps: tuple[Step, ...]
-    complete: Complete
+    complete: Complete | Onward
     commit: Callable[[Any], Any]
     progress: tuple[str, ...]
     also: tuple[Listed, ...] = ()
@@ -114,9 +176,9 @@ class Wizard:
 
     def __post_init__(self) -> None:
         slugs = [step.slug for step in self.steps] + [self.complete.slug]
-        numbers = [step.number for step in (*self.steps, self.complete, *self.also)]
-        if not self.steps or not isinstance(self.steps[0], Input) or self.steps[0].when is not always:
-            raise BadWizard(f"{self.name}: the first step must be an Input that everybody passes")
+        numbers = [screen.number for screen in self.screens]
+        if not self.steps or isinstance(self.steps[0], Confirm) or self.steps[0].when is not always:
+            raise BadWizard(f"{self.name}: the first step must be an Input or a Wait that everybody passes")
         if len(set(slugs)) < len(slugs) or len(set(numbers)) < len(numbers):
             raise BadWizard(f"{self.name}: two steps share a slug or a number")
         if any(isinstance(step, Confirm) for step in self.steps[:-1]):
@@ -125,12 +187,27 @@ class Wizard:
             raise BadWizard(f"{self.name}: the step indicator needs at least two names")
 
     @property
-    def first(self) -> Input:
+    def first(self) -> Step:
         """The step whose address has no run in it."""
-        step = self.steps[0]
-        assert isinstance(step, Input)
-        return step
+        return self.steps[0]
+
+    @property
+    def screens(self) -> tuple[Step | Complete | Listed, ...]:
+        """All that has a number, in the order of the path."""
+        own = (self.complete,) if isinstance(self.complete, Complete) else ()
+        return (*self.steps, *own, *self.also)
+
+    @property
+    def again(self) -> Callable[[Any, Any], Any] | None:
+        """What sends the letter of the complete screen once more."""
+        return self.complete.again if isinstance(self.complete, Complete) else None
+
+    @property
+    def last_number(self) -> int:
+        """The number of the screen on which what was done is told: the last one, where a commit leads elsewhere."""
+        return (self.complete if isinstance(self.complete, Complete) else self.steps[-1]).number
 
     def stage(self, kind: str) -> int:
         """Which name of the step indicator a kind of screen stands under, from 0."""
-        return {"input": 0, "confirm": len(self.progress) - 2, "complete": len(self.progress) - 1}[kind]
+        last = len(self.progress) - 1
+        return {"input": 0, "wait": last - 1, "confirm": last - 1, "complete": last}[kind]

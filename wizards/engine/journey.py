@@ -15,7 +15,7 @@ from werkzeug.datastructures import MultiDict
 
 from forms.kit.question import Boxes
 from forms.kit.step import StepForm
-from wizards.engine.definition import Answers, Confirm, Input, Step, Wizard
+from wizards.engine.definition import Answers, Confirm, Input, Step, Wait, Waited, WaitState, Wizard
 
 
 class Given(NamedTuple):
@@ -29,14 +29,22 @@ class Given(NamedTuple):
 
 Stored = Mapping[str, Given]
 OpenForm = Callable[[type[StepForm], Boxes | None, Answers], StepForm]
+Look = Callable[[Wait], Waited]
+
+
+def nothing_heard(step: Wait) -> Waited:
+    """What is said of a wait that nobody can look at."""
+    return Waited(WaitState.PENDING)
 
 
 class PathStep:
     """A step on the visitor's own path: what was answered `before` it, and its form filled from what they answered;
-    most Confirms have none."""
+    most Confirms have none. Of a Wait, what is said of what it waits for."""
 
-    def __init__(self, step: Step, before: Answers, form: Callable[[], StepForm | None]) -> None:
-        self.step, self.before, self._form = step, before, form
+    def __init__(
+        self, step: Step, before: Answers, form: Callable[[], StepForm | None], waited: Waited | None = None
+    ) -> None:
+        self.step, self.before, self._form, self.waited = step, before, form, waited
 
     @cached_property
     def form(self) -> StepForm | None:
@@ -97,18 +105,19 @@ class Journey:
         key: str = "",
         judge: str = "",
         *,
+        look: Look = nothing_heard,
         anew: bool = False,
         begun: _Way = _START,
     ) -> None:
-        """Walk the wizard with what is stored; `open_form` makes a form of a class, its kept answers, and those before
-        it that it may know.
+        """Walk the wizard with what is stored; `open_form` makes a form of a class, its kept answers and those before
+        it that it may know, `look` says what has become of what a step waits for.
 
         `key` names the run and what is known of its subject. `judge` names the day and the rules by which answers are
         judged now: what the same judge found good is good still, unless everything is to be judged `anew`. What was
         walked already is `begun`.
         """
         self.wizard, self._stored, self._open, self._key = wizard, stored, open_form, key
-        self._judge, self._anew = judge, anew
+        self._judge, self._look, self._anew = judge, look, anew
         self._way = self._walk(begun)
 
     def _walk(self, way: _Way) -> _Way:
@@ -118,25 +127,35 @@ class Journey:
             if not step.when(answers):
                 passed_by.append(step.slug)
                 continue
-            given = self._stored.get(step.slug)
-            good = given is not None and self._found_good(given)
-            stop = PathStep(step, answers, partial(self._form, step, answers, given, good))
+            stop = self._stop(step, answers)
             stops.append(stop)
-            if isinstance(step, Confirm) or given is None or given.under != self._under(stop):
+            if not self._is_passed(stop):
                 break
-            if not (good or _is_good(stop)):
-                break
-            answers = Passed(answers, stop)
+            answers = Passed(answers, stop) if isinstance(step, Input) else answers
         else:
             return _Way(tuple(stops), tuple(passed_by), answers, finished=True)
         return _Way(tuple(stops), tuple(passed_by), answers)
 
-    def _form(self, step: Step, before: Answers, given: Given | None, good: bool) -> StepForm | None:
+    def _stop(self, step: Step, before: Answers) -> PathStep:
+        if isinstance(step, Wait):
+            return PathStep(step, before, lambda: None, self._look(step))
+        return PathStep(step, before, partial(self._form, step, before))
+
+    def _is_passed(self, stop: PathStep) -> bool:
+        if isinstance(stop.step, Wait):
+            return stop.waited is not None and stop.waited.state is WaitState.CONFIRMED
+        given = self._stored.get(stop.step.slug)
+        if isinstance(stop.step, Confirm) or given is None or given.under != self._under(stop):
+            return False
+        return self._found_good(given) or _is_good(stop)
+
+    def _form(self, step: Input | Confirm, before: Answers) -> StepForm | None:
         """A step's form; what was found good earlier is judged all the same once somebody looks at it."""
         if isinstance(step, Confirm):
             return self._open(step.asks, None, _resting(step, before)) if step.asks else None
+        given = self._stored.get(step.slug)
         form = self._open(step.form, given.boxes if given else None, _resting(step, before))
-        if good:
+        if given and self._found_good(given):
             form.validate()
         return form
 
@@ -158,11 +177,14 @@ class Journey:
         passed_by = self.passed_by[: self.wizard.steps.index(stop.step) - place]
         begun = _Way((*self.stops[:place], taken), passed_by, Passed(stop.before, taken))
         stored = {**self._stored, stop.step.slug: given}
-        return Journey(self.wizard, stored, self._open, self._key, self._judge, anew=self._anew, begun=begun)
+        return self._anew_with(stored, anew=self._anew, begun=begun)
 
     def judged_anew(self) -> "Journey":
         """The journey with every answer judged by itself once more, as before it is taken for good."""
-        return Journey(self.wizard, self._stored, self._open, self._key, self._judge, anew=True)
+        return self._anew_with(self._stored, anew=True, begun=_START)
+
+    def _anew_with(self, stored: Stored, *, anew: bool, begun: _Way) -> "Journey":
+        return Journey(self.wizard, stored, self._open, self._key, self._judge, look=self._look, anew=anew, begun=begun)
 
     def given(self, slug: str) -> Given:
         """What is stored of an answered step."""

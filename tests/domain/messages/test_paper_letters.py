@@ -15,6 +15,7 @@ from factories import NOW
 from domain.messages import paper_letters
 from infra.pdf import CannotPrint
 from rules import portals
+from rules.phone_verification import NEVER
 from wizards import registry
 
 ROOT = Path(__file__).parents[3]
@@ -147,9 +148,7 @@ def test_each_letter_has_a_sheet_of_its_own(portal):
 
 
 def test_a_portal_without_the_call_tells_of_none(portal):
-    assert "本人認証" not in read(
-        paper_letters.guide(replace(portal, phone_verification=PhoneVerification()), [letter()], URL, NOW)
-    )
+    assert "本人認証" not in read(paper_letters.guide(replace(portal, phone_verification=NEVER), [letter()], URL, NOW))
 
 
 def test_no_name_of_the_customer_stands_in_what_a_file_tells_of_itself(portal):

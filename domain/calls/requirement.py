@@ -1,0 +1,31 @@
+"""Must a customer call before they are let in, and from which of their numbers? (screens.md section 6)"""
+
+from collections.abc import Sequence
+from datetime import date
+
+from sqlalchemy.orm import Session
+
+import models
+from domain.contracts import ownership
+from rules import callers
+from rules.japanese import normalize
+from rules.portals import Portal
+
+# A company may have more contracts than anybody has telephones.
+MOST_NUMBERS = 5
+
+
+def is_asked(portal: Portal, account: models.Account, today: date) -> bool:
+    """Whether this customer is let in by a call only: as everybody is from the portal's day on, or earlier, as one of
+    those with whom it is tried out."""
+    verification = portal.phone_verification
+    return verification.is_on and (verification.holds(today) or account.call_required)
+
+
+def numbers_of(session: Session, account_id: int, portal: Portal, today: date) -> Sequence[str]:
+    """The numbers, in E.164, from which a customer may call: those of their contracts in force, or where none is, of
+    those that ended; of kinds that the portal allows. Empty where there is no such number."""
+    found = ownership.phones(session, account_id, portal.name)
+    in_force = [each for each in found if each.ends_on >= today] or found
+    usable = [callers.usable(normalize.phone(each.number), portal.phone_verification.kinds) for each in in_force]
+    return list(dict.fromkeys(number for number in usable if number))[:MOST_NUMBERS]

@@ -1,0 +1,184 @@
+"""Whose login waits for a call, on which number, and what has become of it? (screens.md section 6, decision 22)
+
+Whoever comes here gave the right password. A registered number has one open login: a second one from the same browser
+takes its place; from another browser both end, and none opens on that number for a while. Which of the numbers to be
+called a login is shown is chosen so that few wait on each.
+"""
+
+import secrets
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from datetime import timedelta
+from typing import NamedTuple
+
+from flask import current_app
+from sqlalchemy import bindparam, delete, func, select, update
+from sqlalchemy.orm import Session
+
+import models
+from domain.accounts import audit_log, lifecycle, logins, password_hashing
+from domain.calls import alarm
+from domain.messages import letters
+from infra.database import core, queue_up, read, write
+from infra.encryption import Keyring, Purpose
+from infra.statements import Statement
+from models import WaitingLogin, WaitingNumber, WaitingState
+from rules import callers
+from rules.japanese.times import UtcDateTime
+from rules.portals import Portal
+
+OPEN_FOR = timedelta(minutes=5)
+# How long whoever called may take to come back to the browser.
+CONFIRMED_FOR = timedelta(minutes=5)
+BARRED_FOR = timedelta(minutes=5)
+KEPT_FOR = timedelta(hours=1)
+OPEN = (WaitingState.WAITING, WaitingState.CONFIRMED)
+
+_LOGINS = core(WaitingLogin).c
+_SHOWN = ("portal", "browser", "called", "state", "heard", "heard_at", "expires_at", "barred_until")
+FIND = Statement(select(*(_LOGINS[name] for name in _SHOWN)).where(_LOGINS.id == bindparam("login")))
+
+
+class Begun(NamedTuple):
+    """A login that gave its password: of which portal, how its browser is marked, and where it wants to go."""
+
+    portal: Portal
+    browser: str
+    onward: str
+
+
+def begin(begun: Begun, proved: models.Account, numbers: Sequence[str], now: UtcDateTime) -> str:
+    """Let a login wait for a call from one of these `numbers` (E.164); give its name. `proved` is the account as it was
+    when its password was found right. Raise logins.StaleCredentials where that is not the one any more."""
+    keyring: Keyring = current_app.extensions["keyring"]
+    portal = begun.portal
+    with write() as session:
+        lifecycle.lock(session, proved.id)
+        account = session.get_one(models.Account, proved.id)
+        if not _same(account, proved):
+            raise logins.StaleCredentials
+        for number in sorted(numbers):
+            queue_up(session, line(portal.name, number))
+        beside = _open_on(session, portal.name, numbers, now)
+        mine = WaitingLogin(
+            id=secrets.token_urlsafe(16),
+            portal=portal.name,
+            account_id=account.id,
+            browser=begun.browser,
+            password=keyring.fingerprint(Purpose.CALL_FOLLOWS, _password_of(account)),
+            called=_least_called(session, portal, now),
+            onward=begun.onward,
+            state=WaitingState.WAITING,
+            created_at=now,
+            expires_at=now + OPEN_FOR,
+        )
+        session.add(mine)
+        session.flush()
+        session.add_all(WaitingNumber(login_id=mine.id, number=number) for number in numbers)
+        _settle(session, keyring, portal, mine, beside)
+        _bar(session, mine, numbers)
+        alarm.of_logins(session, portal.name, now)
+    return mine.id
+
+
+def line(portal: str, number: str) -> str:
+    """What those queue up for who do something about a registered number of a portal."""
+    return f"call {portal} {number}"
+
+
+def _same(account: models.Account, proved: models.Account) -> bool:
+    own = password_hashing.same(account.password, proved.password)
+    return own and account.issued_password == proved.issued_password
+
+
+def _password_of(account: models.Account) -> str:
+    return f"{account.id}\0{account.password}\0{account.issued_password}"
+
+
+def _open_on(session: Session, portal: str, numbers: Sequence[str], now: UtcDateTime) -> Sequence[WaitingLogin]:
+    on_these = select(WaitingNumber.login_id).where(WaitingNumber.number.in_(numbers))
+    still_open = (WaitingLogin.state.in_(OPEN), WaitingLogin.expires_at > now)
+    found = select(WaitingLogin).where(WaitingLogin.portal == portal, WaitingLogin.id.in_(on_these), *still_open)
+    return session.scalars(found.order_by(WaitingLogin.id).with_for_update()).all()
+
+
+def _least_called(session: Session, portal: Portal, now: UtcDateTime) -> str:
+    """The number on which the fewest wait; of several such any."""
+    offered = [callers.e164(each) or each for each in portal.phone_verification.numbers]
+    there = (WaitingLogin.state == WaitingState.WAITING, WaitingLogin.expires_at > now)
+    asked = select(WaitingLogin.called).where(WaitingLogin.called.in_(offered), *there)
+    waiting = Counter(session.scalars(asked))
+    fewest = min(waiting[each] for each in offered)
+    return secrets.choice([each for each in offered if waiting[each] == fewest])
+
+
+def _settle(
+    session: Session, keyring: Keyring, portal: Portal, mine: WaitingLogin, beside: Sequence[WaitingLogin]
+) -> None:
+    """What a new login makes of those that are open on its numbers, and they of it."""
+    if all(each.browser == mine.browser for each in beside):
+        for each in beside:
+            each.state = WaitingState.REPLACED
+        return
+    voided, now = [mine, *beside], mine.created_at
+    for each in voided:
+        each.state, each.barred_until = WaitingState.VOID, now + BARRED_FOR
+    for account_id in sorted({each.account_id for each in voided}):
+        audit_log.record(session, portal.name, audit_log.Kind.LOGIN_VOIDED, now, account_id=account_id)
+        address = session.get_one(models.Account, account_id).email
+        if address:
+            letter = letters.logins_voided(portal, address, now)
+            letters.post(session, keyring, letter, key=f"voided {mine.id} {account_id}", now=now)
+
+
+def _bar(session: Session, mine: WaitingLogin, numbers: Iterable[str]) -> None:
+    """Nothing opens on a number on which two have just ended each other."""
+    if mine.state != WaitingState.WAITING:
+        return
+    on_these = select(WaitingNumber.login_id).where(WaitingNumber.number.in_(numbers))
+    ended = (WaitingLogin.state == WaitingState.VOID, WaitingLogin.barred_until > mine.created_at)
+    until = session.scalar(
+        select(func.max(WaitingLogin.barred_until)).where(
+            WaitingLogin.portal == mine.portal, WaitingLogin.id.in_(on_these), *ended
+        )
+    )
+    if until:
+        mine.state, mine.barred_until = WaitingState.BARRED, until
+
+
+def find(login: str | None) -> models.WaitingLogin | None:
+    """What is kept of a waiting login by its name: the columns of _SHOWN; None where there is none any more."""
+    found: models.WaitingLogin | None = FIND.first(login=login) if login else None
+    return found
+
+
+def numbers_of(login: str) -> Sequence[str]:
+    """The registered numbers, in E.164, that one of is waited for."""
+    with read() as session:
+        return session.scalars(
+            select(WaitingNumber.number).where(WaitingNumber.login_id == login).order_by(WaitingNumber.number)
+        ).all()
+
+
+def use(session: Session, login: str, now: UtcDateTime) -> models.Account | None:
+    """Use a confirmed login up, once: its account, locked; None where it is not confirmed, or was used, or another
+    password was set meanwhile."""
+    keyring: Keyring = current_app.extensions["keyring"]
+    row = session.get(WaitingLogin, login)
+    if row is None:
+        return None
+    lifecycle.lock(session, row.account_id)
+    confirmed = (WaitingLogin.state == WaitingState.CONFIRMED, WaitingLogin.expires_at > now)
+    used = session.execute(
+        update(WaitingLogin).where(WaitingLogin.id == login, *confirmed).values(state=WaitingState.USED)
+    )
+    account = session.get_one(models.Account, row.account_id, populate_existing=True)
+    if used.rowcount != 1 or not keyring.verify(Purpose.CALL_FOLLOWS, _password_of(account), row.password):  # type: ignore[attr-defined]
+        return None
+    return account
+
+
+def purge(session: Session, now: UtcDateTime) -> int:
+    """Erase the logins whose time is long over; give how many."""
+    done = session.execute(delete(WaitingLogin).where(WaitingLogin.expires_at <= now - KEPT_FOR))
+    return int(done.rowcount)  # type: ignore[attr-defined]
