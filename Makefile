@@ -25,7 +25,7 @@ run: .venv/runtime ## try it: demo data and a server on HOST:PORT (127.0.0.1:800
 	@$(BIN)/flask --app app demo prepare
 	@printf '%s\n' '' '  Portals            $(URL)/' '  お客さまWebサービス    $(URL)/okyakusama/' \
 	    '  An agency’s page   $(URL)/okyakusama/agencies/A1000' '  契約者さま専用ページ  $(URL)/keiyakusha/' \
-	    '  Letters sent       $(URL)/_dev/mail' '' '  Ctrl-C ends it.' ''
+	    '  Letters sent       $(URL)/_dev/mail' '  A telephone        $(URL)/_dev/phone' '' '  Ctrl-C ends it.' ''
 	@trap : INT; $(BIN)/granian --interface wsgi --factory --host $(HOST) --port $(PORT) --workers 1 \
 	    --workers-kill-timeout 3 --blocking-threads $(THREADS) --http 1 --http1-header-read-timeout 10000 --no-ws \
 	    --log-level error app:serve

@@ -189,8 +189,8 @@ class WaitingNumber(Table):
 
 
 class IncomingCall(Table):
-    """A call that came to a number of ours. `caller` is a keyed mark of who called, and leaves the row with `account_id`
-    after a while; the row stays, so that nobody can tell of the same call (`call_id` is its digest) again."""
+    """A call that came. `caller` is a keyed mark of who called, and leaves the row with `account_id` after a while; the
+    row stays, so that nobody can tell of the same call (`call_id` is its digest) again."""
 
     __tablename__ = "incoming_calls"
 

@@ -53,6 +53,7 @@ CUSTOMERS = (
     Customer("keiyakusha", "H100000504", "KMA7482X", "Mado2Demo", "registered"),
     Customer("keiyakusha", "H100000005", "KLB5283M", "Mado4Demo", "registered"),
     Customer("keiyakusha", "H100000102", "HRK5394T", "Ymd8Kkn3", "initial password"),
+    Customer("keiyakusha", "H100000480", "SKR6473N", "Mado6Demo", "calls first"),
 )
 # In the window of 継続手続 for 59 days after loading.
 TO_REGISTER = ("okyakusama", "C100000987")
@@ -115,6 +116,7 @@ def _open_accounts(now: UtcDateTime) -> None:
             account = _open_account(session, keyring, customer, password, now)
             if customer.state == "initial password":
                 credentials.issue_password(session, keyring, account, customer.password)
+            account.call_required = customer.state == "calls first"
             if customer.state == "locked":
                 tried = directory.tries_key(customer.portal, customer.user_id)
                 for _ in range(attempts.LIMIT):
@@ -162,6 +164,8 @@ def _told() -> str:
         f"Demo data as of {day}; their dates stay as they are now.",
         "Demo logins",
         *_table([("portal", "ID", "password", "name", "state"), *logins]),
+        "To call without a telephone where a call is asked for (503), open /_dev/phone beside it",
+        "",
         "To walk through 新規利用登録 (101–110), type on 103",
         *_table(typed),
         "For 簡単登録 (201–205), type on 202",

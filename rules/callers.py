@@ -5,24 +5,32 @@ is a whole number of Japan in one of the forms that networks use, or it is nobod
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection
 
 from rules import phones
+from rules.japanese import normalize
 
-# Visual separators of a tel: number (RFC 3966).
+# Digits, with the visual separators of a tel: number between them (RFC 3966).
+_WRITTEN = re.compile(r"\+?[0-9]+(?:[-.()]{1,2}[0-9]+)*")
 _SEPARATORS = str.maketrans("", "", "-.()")
-_ABROAD = re.compile(r"(?:\+|00)?81(?P<rest>[1-9][0-9]{8,9})")
-_AT_HOME = re.compile(r"0[1-9][0-9]{8,9}")
+_ABROAD = re.compile(r"(?:\+|00)?81(?P<rest>[1-9][0-9]+)")
 
 
 def e164(raw: str) -> str | None:
     """The number that a network wrote as `raw`, like +819012345678; None where it names no whole number of Japan."""
+    if not _WRITTEN.fullmatch(raw):
+        return None
     text = raw.translate(_SEPARATORS)
     abroad = _ABROAD.fullmatch(text)
-    digits = f"0{abroad['rest']}" if abroad else text
-    if not _AT_HOME.fullmatch(digits) or phones.phone_kind(digits) is phones.PhoneKind.UNKNOWN:
-        return None
-    return f"+81{digits[1:]}"
+    national = f"0{abroad['rest']}" if abroad else text
+    return _abroad(national) if phones.is_whole(national) else None
+
+
+def usable(raw: str, kinds: Collection[str]) -> str | None:
+    """The number from which the owner of a contract can call, as the core system wrote it; None where no call from it
+    can recognise them, or none of these kinds."""
+    national = normalize.phone(raw)
+    return _abroad(national) if phones.can_verify(national, kinds) else None
 
 
 def digits(number: str) -> str:
@@ -30,7 +38,5 @@ def digits(number: str) -> str:
     return f"0{number.removeprefix('+81')}"
 
 
-def usable(number: str, kinds: Sequence[str]) -> str | None:
-    """A registered number (its digits) in E.164, where it is of one of these kinds; None where it is not."""
-    found = e164(number)
-    return found if found and phones.phone_kind(digits(found)).value in kinds else None
+def _abroad(national: str) -> str:
+    return f"+81{national[1:]}"

@@ -39,6 +39,10 @@ class PhoneVerification:
         """Whether nobody is let in without a call on this day."""
         return self.mode == Mode.REQUIRED and (self.starts_on is None or today >= self.starts_on)
 
+    def begins(self, today: date) -> date | None:
+        """The day that pages tell of; None where no day that is still to come was said."""
+        return self.starts_on if self.starts_on and today < self.starts_on else None
+
     @property
     def is_on(self) -> bool:
         """Whether a call can be asked for at all, if not of everybody."""

@@ -115,6 +115,7 @@ class Town:
             "account.first_time": (anybody, HERE, {}),
             "account.home": (self.customer, HERE, {}),
             "account.guide": (anybody, THERE, {}),
+            "account.no_number": (anybody, THERE, {}),
             "account.initial": (anybody, HERE, {}),
             "account.my_page": (self.customer, HERE, {}),
             "kept_pages.state": (self.stranger, {**HERE, "wizard": "registration", "run": self.stranger_run}, {}),
@@ -164,6 +165,7 @@ def visits(app):
 # Pages that are read by anybody, and those with a way in of their own: a link, or what a sequence asks for.
 FOR_ANYBODY = {"static", "account.top", "account.login", "account.log_in", "account.logout", "account.extend"}
 FOR_ANYBODY |= {"account.agency", "account.first_time", "account.guide", "account.initial", "kept_pages.state"}
+FOR_ANYBODY |= {"account.no_number"}
 A_WAY_OF_THEIR_OWN = ("pages.", "opening.", "address.", "stopping.", "wizard.", "dev_mail.", "dev_screens.")
 
 

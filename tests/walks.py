@@ -116,7 +116,7 @@ def at_home_with_an_issued_id(world):
     world.make("account", "keiyakusha", "KMA7482X", "Mado2Demo")
     camera = world.camera().open(f"{KEIYAKUSHA}/").follow("ログインへ進む")
     camera.send({"user_id": "KMA7482X", "password": "Mado2Demo"})
-    for page in ("renewals", "my-page", "devices"):
+    for page in ("renewals", "my-page", "devices", "no-number"):
         camera.open(f"{KEIYAKUSHA}/{page}")
 
 

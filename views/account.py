@@ -1,4 +1,7 @@
-"""How does a customer come in and out, and what do they find first? 101, 102 (502), 112, 501, 511 (504), 700."""
+"""How does a customer come in and out, and what do they find first? 101, 102 (502), 112, 501, 505, 511
+(504), 700."""
+
+from typing import Any
 
 from flask import Blueprint, abort, flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
@@ -6,20 +9,21 @@ from werkzeug.wrappers import Response
 
 import models
 from domain.accounts import authentication, logins
-from domain.contracts import agencies
+from domain.contracts import agencies, telephones
 from forms.kit.step import FormContext
 from forms.login import LoginForm
 from infra import clock
+from infra.database import read
 from rules import phones
+from rules.japanese import formatting
 from rules.portals import Portal
-from views import contracts
-from views.shared import current_customer, errors, lost_token, redirects, web_session
+from views.shared import current_customer, errors, lost_token, redirects, verification_told, web_session
 from views.shared.current_customer import login_required
 from views.shared.offered import only_where
 from views.shared.page import page
 from views.shared.screens import Screen, screen
 from views.wizard import call_first, resume, run_ownership
-from wizards import easy
+from wizards import change, easy
 
 bp = Blueprint("account", __name__)
 
@@ -29,8 +33,11 @@ FIRST_TIME = screen(112, "はじめてご利用になる方", only="email")
 GUIDE = screen(501, "ご利用のご案内", only="issued")
 LOGIN_ISSUED = screen(502, "ログイン", only="issued")
 MENU = screen(504, "メニュー", only="issued")
+NO_NUMBER = screen(505, "電話番号のご登録が必要です", only="issued")
 HOME = screen(511, "ホーム", only="email")
 MY_PAGE = screen(700, "お客様情報")
+# So many telephone numbers of a customer are named on 504.
+NAMED = 3
 WAYS = (
     (
         "簡単登録",
@@ -67,8 +74,13 @@ def top(portal: Portal) -> Response:
 @only_where(lambda portal: portal.user_id == GUIDE.only)
 def guide(portal: Portal) -> str:
     """501. 404 where customers choose their IDs."""
-    numbers = {"mobile_shown": phones.MOBILE_SHOWN, "refused_shown": phones.REFUSED_SHOWN}
-    return page("account/guide.html", GUIDE, login_url=url_for(".login", portal=portal), **numbers)
+    return page(
+        "account/guide.html",
+        GUIDE,
+        login_url=url_for(".login", portal=portal),
+        verification=verification_told.of(portal),
+        change_button=change.BUTTON if change.wizard.name in portal.sequences and "phone" in portal.changes else None,
+    )
 
 
 @bp.get("/<portal:portal>/login")
@@ -168,9 +180,30 @@ def home(portal: Portal) -> ResponseReturnValue:
     return page("account/menu.html", MENU, begun=begun, **_phones(current_customer.present_id(), portal))
 
 
-def _phones(account_id: int, portal: Portal) -> dict[str, bool]:
-    can_verify = contracts.can_verify(account_id, portal)
-    return {"can_verify": can_verify, "phone_asked": not can_verify and contracts.phone_asked_for(account_id, portal)}
+def _phones(account_id: int, portal: Portal) -> dict[str, Any]:
+    """What 504 says of the telephones of a customer; of many, the first ones."""
+    with read() as session:
+        theirs = telephones.of_account(session, account_id, portal, clock.today())
+        asked = not theirs.usable and telephones.is_asked_for(session, account_id, portal)
+    return {
+        "verification": verification_told.of(portal),
+        "phone_asked": asked,
+        "usable": [formatting.masked_phone(number) for number in theirs.usable[:NAMED]],
+        "others": [(formatting.masked_phone(number), phones.name_of(number)) for number in theirs.others[:NAMED]],
+    }
+
+
+@bp.get("/<portal:portal>/no-number")
+@only_where(lambda portal: portal.phone_verification.is_on)
+def no_number(portal: Portal) -> str:
+    """505: a login ends here where no number of the customer can verify; for everybody the same page. 404 where no call
+    is asked for."""
+    return page(
+        "account/no_number.html",
+        NO_NUMBER,
+        login_url=url_for(".login", portal=portal),
+        verification=verification_told.of(portal),
+    )
 
 
 @bp.get("/<portal:portal>/my-page")
@@ -198,5 +231,6 @@ def _login_page(portal: Portal, form: LoginForm, notices: list[str] | None = Non
         form=form,
         begin_url=url_for(".first_time", portal=portal) if by_mail else None,
         forgotten_url=offered("forgotten"),
+        verification=verification_told.of(portal),
         notices=notices,
     )

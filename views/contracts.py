@@ -1,7 +1,7 @@
 """Which contracts does a customer see, and what does each say? The list (602), one of them (603, 607), what can be
 changed (610)."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
 from flask import Blueprint, redirect, request, url_for
@@ -10,7 +10,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 import models
-from domain.contracts import agencies, details, ownership, requests, search_key
+from domain.contracts import agencies, details, ownership, requests, search_key, telephones
 from domain.contracts.ownership import OwnedContract
 from forms.kit.question import LONGEST_TYPED
 from infra import clock, pagination, rate_limits
@@ -18,8 +18,9 @@ from infra.database import read
 from models import ContractRequest, RequestState
 from rules import phones, shares
 from rules.japanese import formatting, normalize
+from rules.phone_verification import Mode
 from rules.portals import Portal
-from views.shared import current_customer, errors, lost_token
+from views.shared import current_customer, errors, lost_token, verification_told
 from views.shared.current_customer import login_required
 from views.shared.offered import only_where
 from views.shared.own_contract import of_own_contract
@@ -46,6 +47,18 @@ class Row(NamedTuple):
     under_way: Sequence[ContractRequest]
 
 
+class Telephone(NamedTuple):
+    """The policyholder's telephone number on 603: the part where it stands, whether it can verify, what it is called
+    ("" for none); if it cannot, whether one that can is asked for, stands in another contract, can be typed in here."""
+
+    part: str
+    can_verify: bool
+    name: str
+    asked: bool
+    elsewhere: bool
+    changeable: bool
+
+
 class Asked(NamedTuple):
     """A request that is not applied yet, as 603, 607 and 610 show it."""
 
@@ -55,27 +68,6 @@ class Asked(NamedTuple):
     changes: list[requests.Change]
     contract: str
     withdraw_url: str | None
-
-
-def can_verify(account_id: int, portal: Portal) -> bool:
-    """Whether a contract of this customer holds a phone number by which they can be recognised (screens.md, 6)."""
-    with read() as session:
-        numbers = ownership.phones(session, account_id, portal.name)
-    return any(phones.can_verify(normalize.phone(phone.number)) for phone in numbers)
-
-
-def phone_asked_for(account_id: int, portal: Portal) -> bool:
-    """Whether this customer has asked for a phone number that is not applied yet."""
-    with read() as session:
-        mine = (
-            ContractRequest.account_id == account_id,
-            ContractRequest.portal == portal.name,
-            ContractRequest.state == RequestState.ACCEPTED,
-        )
-        return any(
-            "holder_phone" in requests.columns_of(each)
-            for each in session.scalars(select(ContractRequest).where(*mine))
-        )
 
 
 @bp.get("/<portal:portal>/contracts")
@@ -150,6 +142,7 @@ def show(portal: Portal, found: OwnedContract) -> ResponseReturnValue:
         for part in change.ITEMS
         if "change" in portal.sequences and change.items_of(portal, found.contract, part)
     }
+    closed = contract_requests.why_not(portal, found.contract, clock.today())
     return page(
         "contracts/contract.html",
         CONTRACT,
@@ -158,8 +151,27 @@ def show(portal: Portal, found: OwnedContract) -> ResponseReturnValue:
         period=details.period_of(portal, found.contract),
         parts=details.parts_of(portal, found.contract),
         change_urls=urls,
-        closed=contract_requests.why_not(portal, found.contract, clock.today()),
+        closed=closed,
         asked=[_asked(portal, found.contract, each) for each in found.under_way],
+        verification=verification_told.of(portal),
+        telephone=None
+        if portal.phone_verification.mode == Mode.OFF
+        else _telephone(portal, found, {} if closed else urls),
+    )
+
+
+def _telephone(portal: Portal, found: OwnedContract, change_urls: Mapping[str, str]) -> Telephone:
+    number = normalize.phone(found.contract.holder_phone)
+    part = "insured" if found.contract.insured_is_holder else "holder"
+    with read() as session:
+        theirs = telephones.of_account(session, current_customer.present_id(), portal, clock.today())
+    return Telephone(
+        part,
+        number in theirs.usable,
+        phones.name_of(number) if number else "",
+        any(telephones.asks_for_one(portal, each) for each in found.under_way),
+        bool(theirs.usable),
+        part in change_urls and "phone" in portal.changes,
     )
 
 

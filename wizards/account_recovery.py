@@ -141,7 +141,7 @@ def let_in(act: CommitContext, account: models.Account, purpose: LinkPurpose, ev
     written = renew_password(act, account, procedure(act.portal, purpose))
     credentials.forget_tries(act.session, act.keyring, account)
     account.previous_login_at = account.last_login_at
-    return Receipt(number=act.number, letters=written, login=account.id, account_id=account.id, event=event)
+    return Receipt(number=act.number, letters=written, login=act.logs_in(account), account_id=account.id, event=event)
 
 
 def set_password(act: CommitContext, account: models.Account) -> None:

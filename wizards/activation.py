@@ -84,7 +84,7 @@ def open_account(act: CommitContext) -> Receipt:
         rows=rows,
         notes=notes,
         letters=written,
-        login=account.id,
+        login=act.logs_in(account),
         account_id=account.id,
         event=audit_log.Kind.ACCOUNT_OPENED,
     )

@@ -100,7 +100,7 @@ def open_account(act: CommitContext) -> Receipt:
         rows=rows,
         notes=email_confirmation.notes(letters),
         letters=letters,
-        login=account.id,
+        login=act.logs_in(account),
         account_id=account.id,
         event=audit_log.Kind.ACCOUNT_OPENED,
     )

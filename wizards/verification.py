@@ -18,12 +18,12 @@ from wizards.engine.receipt import CommitContext, Receipt
 
 OVER = "お電話での確認の時間が過ぎたか、パスワードが変更されました。お手数ですが、もう一度ログインしてください。"
 TIME, TWO_AT_ONCE, BARRED, REPLACED = "time", "two at once", "barred", "replaced"
-ENDED = {WaitingState.VOID: TWO_AT_ONCE, WaitingState.BARRED: BARRED, WaitingState.REPLACED: REPLACED}
+ENDED: dict[str, str] = {WaitingState.VOID: TWO_AT_ONCE, WaitingState.BARRED: BARRED, WaitingState.REPLACED: REPLACED}
 
 
 @dataclass(frozen=True)
 class ToCall:
-    """What 503 shows: the number to be called, as it is written and in E.164, and the customer's own numbers, masked."""
+    """What 503 shows: the number to be called, as it is written and in E.164, and the customer's own, masked."""
 
     number: str
     e164: str
@@ -36,7 +36,7 @@ def waiting_browser(visit: AccessRequest) -> ToCall:
     if found is None or (found.portal, found.browser) != (visit.portal.name, visit.mark):
         raise AccessDenied(Reason.ANEW)
     own = waiting.numbers_of(visit.subject or "")
-    masked = tuple(formatting.masked_phone(normalize.show_phone(callers.digits(each))) for each in own)
+    masked = tuple(formatting.masked_phone(callers.digits(each)) for each in own)
     return ToCall(normalize.show_phone(callers.digits(found.called)), found.called, masked)
 
 

@@ -31,7 +31,7 @@ PERHAPS = "perhaps"
 class _Call(NamedTuple):
     """A call as it is judged: to which portal, from and to which number (E.164), when, and now."""
 
-    portal: Portal
+    portal: Portal | None
     caller: str | None
     called: str
     at: UtcDateTime
@@ -46,12 +46,12 @@ def hear(event: CallEvent, now: UtcDateTime) -> Outcome:
     with write() as session:
         if portal and caller:
             queue_up(session, waiting.line(portal.name, caller))
-        row = _put_down(session, event, portal, caller, called, now)
+        call = _Call(portal, caller, called, min(event.received_at, now), now)
+        row = _put_down(session, event, call)
         if row is None:
             return Outcome.REPEATED
         outcome, account_id = Outcome.NOT_OURS, None
         if portal:
-            call = _Call(portal, caller, called, min(event.received_at, now), now)
             outcome, account_id = _withheld(session, call) if event.caller is None else _judged(session, call)
         told = {"outcome": outcome, "account_id": account_id}
         session.execute(update(IncomingCall).where(IncomingCall.id == row).values(told))
@@ -67,20 +67,18 @@ def _portal_of(called: str) -> Portal | None:
     return None
 
 
-def _put_down(
-    session: Session, event: CallEvent, portal: Portal | None, caller: str | None, called: str, now: UtcDateTime
-) -> int | None:
+def _put_down(session: Session, event: CallEvent, call: _Call) -> int | None:
     """The row of a call that was not told before."""
     keyring: Keyring = current_app.extensions["keyring"]
     row: dict[str, Any] = {
         "source": event.source,
         "call_id": hashlib.sha256(event.call_id.encode()).hexdigest(),
-        "portal": portal.name if portal else None,
-        "caller": keyring.fingerprint(Purpose.CALLER, caller) if caller else None,
-        "called": called,
+        "portal": call.portal.name if call.portal else None,
+        "caller": keyring.fingerprint(Purpose.CALLER, call.caller) if call.caller else None,
+        "called": call.called,
         "outcome": Outcome.NOT_OURS,
-        "received_at": min(event.received_at, now),
-        "heard_at": now,
+        "received_at": call.at,
+        "heard_at": call.now,
     }
     found = insert_into(session, IncomingCall).values(row).on_conflict_do_nothing().returning(IncomingCall.id)
     new: int | None = session.scalar(found)
@@ -95,8 +93,7 @@ def _judged(session: Session, call: _Call) -> tuple[Outcome, int | None]:
     """What becomes of a call from a number, and whose it was, where that is known."""
     login = _waited_for(session, call) if call.caller else None
     if login is None:
-        kind = phones.phone_kind(callers.digits(call.caller)) if call.caller else None
-        told = kind.value if kind and kind.value in call.portal.phone_verification.kinds else UNUSABLE
+        told = phones.phone_kind(callers.digits(call.caller)).value if call.caller else UNUSABLE
         return Outcome.ANOTHER, _tell(session, _there(session, call), told, call)
     if login.called != call.called:
         return Outcome.ANOTHER, _tell(session, [login], ELSEWHERE, call)
@@ -108,7 +105,7 @@ def _judged(session: Session, call: _Call) -> tuple[Outcome, int | None]:
 def _open(call: _Call) -> tuple[Any, ...]:
     """Waiting before the call came, and still."""
     return (
-        WaitingLogin.portal == call.portal.name,
+        WaitingLogin.portal == (call.portal.name if call.portal else None),
         WaitingLogin.state == WaitingState.WAITING,
         WaitingLogin.created_at < call.at,
         WaitingLogin.expires_at > call.now,

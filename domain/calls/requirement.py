@@ -6,9 +6,8 @@ from datetime import date
 from sqlalchemy.orm import Session
 
 import models
-from domain.contracts import ownership
+from domain.contracts import telephones
 from rules import callers
-from rules.japanese import normalize
 from rules.portals import Portal
 
 # A company may have more contracts than anybody has telephones.
@@ -23,9 +22,7 @@ def is_asked(portal: Portal, account: models.Account, today: date) -> bool:
 
 
 def numbers_of(session: Session, account_id: int, portal: Portal, today: date) -> Sequence[str]:
-    """The numbers, in E.164, from which a customer may call: those of their contracts in force, or where none is, of
-    those that ended; of kinds that the portal allows. Empty where there is no such number."""
-    found = ownership.phones(session, account_id, portal.name)
-    in_force = [each for each in found if each.ends_on >= today] or found
-    usable = [callers.usable(normalize.phone(each.number), portal.phone_verification.kinds) for each in in_force]
-    return list(dict.fromkeys(number for number in usable if number))[:MOST_NUMBERS]
+    """The numbers, in E.164, from which a customer may call; empty where no number will do."""
+    own = telephones.of_account(session, account_id, portal, today)
+    usable = [callers.usable(number, portal.phone_verification.kinds) for number in own.usable]
+    return [number for number in usable if number][:MOST_NUMBERS]

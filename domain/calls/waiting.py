@@ -35,7 +35,7 @@ KEPT_FOR = timedelta(hours=1)
 OPEN = (WaitingState.WAITING, WaitingState.CONFIRMED)
 
 _LOGINS = core(WaitingLogin).c
-_SHOWN = ("portal", "browser", "called", "state", "heard", "heard_at", "expires_at", "barred_until")
+_SHOWN = ("portal", "browser", "called", "onward", "state", "heard", "heard_at", "expires_at", "barred_until")
 FIND = Statement(select(*(_LOGINS[name] for name in _SHOWN)).where(_LOGINS.id == bindparam("login")))
 
 

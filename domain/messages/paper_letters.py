@@ -17,6 +17,7 @@ from rules.japanese import normalize
 from rules.japanese.dates import JST
 from rules.japanese.formatting import day
 from rules.japanese.times import UtcDateTime
+from rules.phone_verification import Mode, PhoneVerification
 from rules.portals import Portal
 
 # The strong colour of a portal and its tint (static/css/tokens.css).
@@ -60,7 +61,7 @@ def expiry(portal: Portal, letters: Sequence[AccessLetter], login_url: str, now:
 
 def _access(portal: Portal, letters: Sequence[AccessLetter], login_url: str, now: UtcDateTime) -> dict[str, Any]:
     colour, tint = colours_of(portal)
-    verification = portal.phone_verification
+    today = now.astimezone(JST).date()
     return {
         "company": portal.company,
         "portal": portal.title,
@@ -72,11 +73,21 @@ def _access(portal: Portal, letters: Sequence[AccessLetter], login_url: str, now
         "url": login_url,
         "qr": qr_code(login_url),
         "rule": portal.password.rule.sentence,
-        "verification": day(verification.starts_on) if verification.starts_on else None,
-        "mobile": phones.MOBILE_SHOWN,
+        "verification": _verification_from(portal.phone_verification, today),
+        "wanted": phones.wanted(portal.phone_verification.kinds),
         "refused": phones.REFUSED_SHOWN,
-        "letters": [_letter(letter, now.astimezone(JST).date()) for letter in letters],
+        "letters": [_letter(letter, today) for letter in letters],
     }
+
+
+def _verification_from(asked: PhoneVerification, today: date) -> str | None:
+    """From when customers are recognised by a call, as a sentence begins; "" where they are, None where never."""
+    if asked.mode == Mode.OFF:
+        return None
+    if asked.holds(today):
+        return ""
+    begins = asked.begins(today)
+    return f"{day(begins)}から、" if begins else "まもなく、"
 
 
 def colours_of(portal: Portal) -> tuple[str, str]:

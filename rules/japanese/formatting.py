@@ -2,7 +2,7 @@
 
 from datetime import date, datetime, timedelta
 
-from rules.japanese import dates
+from rules.japanese import dates, normalize
 from rules.japanese.dates import JST
 from rules.japanese.times import AwareDateTime
 
@@ -53,3 +53,10 @@ def hour_until(value: AwareDateTime) -> str:
 def grouped(value: str) -> str:
     """A receipt number in groups of four."""
     return " ".join(value[start : start + 4] for start in range(0, len(value), 4))
+
+
+def masked_phone(digits: str) -> str:
+    """090-****-5678, 03-****-5678, 04**-**-1102: a phone number that its owner knows again and nobody else does. The
+    four digits before the last four are hidden, however long the area code is."""
+    kept = iter(f"{digits[:-8]}{'*' * len(digits[-8:-4])}{digits[-4:]}")
+    return "".join(each if each == "-" else next(kept) for each in normalize.show_phone(digits))

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from rules import hours, passwords, portals
+from rules.phone_verification import NEVER, PhoneVerification
 from rules.portals import BadPortal
 from wizards.registry import WIZARDS
 
@@ -34,7 +35,8 @@ opens = 08:30:00
 closes = 20:00:00
 closed_days = ["02-29"]
 """
-ABOUT = 'companies = true\nphone_verification = { mode = "announced", starts_on = 2027-04-01 }\n'
+CALLED = 'numbers = ["03-0000-0300"]'
+ABOUT = f'companies = true\nphone_verification = {{ mode = "announced", starts_on = 2027-04-01, {CALLED} }}\n'
 PAUSE = '[third.pause]\nweekday = "日"\nstarts = 01:00:00\nends = 02:00:00\n'
 CONTACT = '[[third.contacts]]\nabout = "x"\nname = "y"\nphone = "03-0000-0000"\n'
 NOTICE = '[[third.notices]]\non = 2026-04-01\ntitle = "x"\ntext = "y"\n'
@@ -95,8 +97,20 @@ def test_an_agency_shows_notices_for_all_and_its_own_newest_first(tmp_path):
         ('["registration", "activation"]', '["registration", "renewing"]', "third.sequences"),
         ('["registration", "activation"]', '["registration"]', "third.sequences"),
         ('["registration", "activation"]', '["forgotten", "locked", "unlock"]', "third.sequences"),
-        ("starts_on = 2027-04-01", 'starts_on = "April"', "third.phone_verification.starts_on"),
         ('mode = "announced"', 'mode = "sometimes"', "third.phone_verification.mode"),
+        ('mode = "announced"', "mode = true", "third.phone_verification.mode"),
+        ("starts_on = 2027-04-01", 'starts_on = "April"', "third.phone_verification.starts_on"),
+        (", starts_on = 2027-04-01", "", "third.phone_verification.starts_on"),
+        (CALLED, 'numbers = "03-0000-0300"', "third.phone_verification.numbers"),
+        (CALLED, "numbers = [300000300]", "third.phone_verification.numbers[0]"),
+        (CALLED, 'numbers = ["(03) 0000-0300"]', "third.phone_verification.numbers"),
+        (CALLED, 'numbers = ["+81-3-0000-0300"]', "third.phone_verification.numbers"),
+        (CALLED, 'numbers = ["110"]', "third.phone_verification.numbers"),
+        (CALLED, 'numbers = ["03-0000-0300", "03-0000-03000"]', "third.phone_verification.numbers"),
+        (f'"announced", starts_on = 2027-04-01, {CALLED}', '"required"', "third.phone_verification.numbers"),
+        (f"{CALLED} }}", f'{CALLED}, kinds = ["ip"] }}', "third.phone_verification.kinds"),
+        (f"{CALLED} }}", f"{CALLED}, kinds = [] }}", "third.phone_verification.kinds"),
+        (f"{CALLED} }}", f"{CALLED}, number = 3 }}", "third.phone_verification.number"),
         ("companies = true", 'companies = "some"', "third.companies"),
         ('"oshirase@third.example"', '"third.example"', "third.mail_from"),
         ('"oshirase@third.example"', '"a@b\\r\\nBcc: c@d"', "third.mail_from"),
@@ -136,7 +150,41 @@ def test_a_bad_setting_stops_with_one_line_that_names_its_key(tmp_path, good, ba
     assert "\n" not in str(refusal.value)
 
 
-@pytest.mark.parametrize("name", ["Third", "third-one", '"さん"', "3", "static", '"a/b"'])
+def verified(tmp_path, **settings):
+    """The third portal with these settings of the verification."""
+    table = ", ".join(f"{name} = {value}" for name, value in settings.items())
+    return load(tmp_path, THIRD.replace("\n[third.help", f"phone_verification = {{ {table} }}\n\n[third.help"))["third"]
+
+
+def test_what_a_portal_says_of_the_call(tmp_path):
+    asked = verified(tmp_path, mode='"required"', numbers='["03-0000-0300", "0120-000-300"]', kinds='["mobile"]')
+    assert asked.phone_verification == PhoneVerification(
+        "required", None, ("03-0000-0300", "0120-000-300"), ("mobile",)
+    )
+    announced = verified(tmp_path, mode='"announced"', starts_on="2027-04-01").phone_verification
+    assert (announced.starts_on, announced.numbers, announced.is_on) == (date(2027, 4, 1), (), False)
+    assert (
+        verified(tmp_path, mode='"off"').phone_verification
+        == NEVER
+        == load(tmp_path, THIRD)["third"].phone_verification
+    )
+
+
+@pytest.mark.parametrize("number", ["03-0000-0300", "0300000300"])
+def test_a_number_that_is_called_belongs_to_one_portal(tmp_path, number):
+    """However it is written; or nobody could tell whose customer calls."""
+    other = WHOLE.replace("third", "fourth").replace('"03-0000-0300"', f'"{number}"')
+    with pytest.raises(BadPortal, match=rf"^fourth\.phone_verification\.numbers: '{number}' is another portal's too$"):
+        load(tmp_path, WHOLE + other)
+    assert list(load(tmp_path, WHOLE + other.replace(number, "03-0000-0301"))) == ["third", "fourth"]
+
+
+def test_a_number_may_stand_twice_in_one_portal(tmp_path):
+    asked = verified(tmp_path, mode='"required"', numbers='["03-0000-0300", "0300000300"]')
+    assert asked.phone_verification.is_on
+
+
+@pytest.mark.parametrize("name", ["Third", "third-one", '"さん"', "3", "static", "calls", '"a/b"'])
 def test_a_portals_name_is_its_address(tmp_path, name):
     with pytest.raises(BadPortal, match="^" + name.strip('"')):
         load(tmp_path, THIRD.replace("[third", f"[{name}"))

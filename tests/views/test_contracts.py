@@ -10,7 +10,6 @@ from ways import log_in, pressed, to_606
 
 from infra.database import read, write
 from models import Holding
-from views import contracts
 
 LIST = "/okyakusama/contracts"
 
@@ -301,32 +300,6 @@ def test_610_is_for_portals_whose_customers_choose_their_ids(app, browser, custo
 @pytest.mark.parametrize("path", ["contracts", "changes", "history", "renewals"])
 def test_they_are_for_customers(app, path):
     assert Browser(app.test_client()).open(f"/okyakusama/{path}").number == 102
-
-
-@pytest.mark.parametrize(
-    ("phones", "can"),
-    [
-        (["090-1234-5678"], True),
-        (["03-1234-5678"], True),
-        (["050-1234-5678", "０９０-１２３４-５６７８"], True),
-        (["050-1234-5678", "0120-000-111", ""], False),
-        ([], False),
-    ],
-)
-def test_whether_a_customer_can_be_recognised_by_a_call(app, customer, phones, can):
-    """screens.md section 6: by the number of a contract of theirs."""
-    for number, phone in enumerate(phones):
-        held(app, customer, number=f"C90000001{number}", holder_phone=phone)
-    with app.app_context():
-        factories.contract(number="C900000099", holder_phone="090-0000-1234")
-        assert contracts.can_verify(customer, app.extensions["portals"]["okyakusama"]) == can
-
-
-def test_a_number_of_a_contract_that_passed_on_recognises_nobody(app, customer):
-    """The contract is somebody else's now, and so is its telephone."""
-    held(app, customer, holder_phone="090-1234-5678", holder_kana="スズキ　イチロウ", holder_birth=date(1970, 1, 1))
-    with app.app_context():
-        assert not contracts.can_verify(customer, app.extensions["portals"]["okyakusama"])
 
 
 def test_the_menu_asks_for_a_number_until_one_is_asked_for(app):

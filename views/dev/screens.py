@@ -16,12 +16,12 @@ from forms.kit.passwords import InitialPassword
 from infra import clock
 from infra.database import read, write
 from rules.portals import Portal
-from views.shared import web_session
-from views.wizard import current_run, run_ownership
+from views.shared import redirects, web_session
+from views.wizard import call_first, current_run, run_ownership
 from views.wizard.wizard_request import WizardRequest, opened
 from wizards.engine import runs
 from wizards.engine.access import AccessDenied, ByLink, needs_login, needs_subject
-from wizards.engine.definition import Input, Wizard
+from wizards.engine.definition import Input, Wait, Wizard
 from wizards.registry import WIZARDS
 
 bp = Blueprint("dev_screens", __name__, url_prefix="/<portal:portal>/_dev/screens")
@@ -49,6 +49,8 @@ def jump(portal: Portal, wizard: Wizard, slug: str) -> ResponseReturnValue:
     """Answer everything before a step with its sample, and go there. 404 where nobody can be logged in as."""
     if slug not in [step.slug for step in wizard.steps]:
         abort(404)
+    if isinstance(wizard.first, Wait):
+        return _waiting(portal)
     if needs_subject(wizard.enter):
         asked = _about_a_contract(portal, wizard) or abort(404)
     else:
@@ -60,6 +62,13 @@ def jump(portal: Portal, wizard: Wizard, slug: str) -> ResponseReturnValue:
     _answer_before(asked, slug)
     runs.start(asked.run, portal, asked.now)
     return asked.to(slug)
+
+
+def _waiting(portal: Portal) -> ResponseReturnValue:
+    """A login that waits for a call, of somebody who has given no password."""
+    with read() as session:
+        found = session.get(models.Account, _somebody(portal)) or abort(404)
+    return call_first.wait(portal, found, redirects.home(portal))
 
 
 def _answer_before(asked: WizardRequest, slug: str) -> None:
@@ -111,6 +120,7 @@ def _about_a_contract(portal: Portal, wizard: Wizard) -> WizardRequest | None:
 
 
 def _opened_link(portal: Portal, wizard: Wizard, purpose: LinkPurpose) -> str:
+    assert isinstance(wizard.first, Input)
     sample, account_id = {"email": "hanako@example.jp", **wizard.first.form.sample}, _somebody(portal)
     secret = {"keyring": current_app.extensions["keyring"], "keyword": KEYWORD}
     with write() as session:

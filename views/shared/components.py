@@ -38,6 +38,7 @@ COMPONENTS = {
     "contract_row": ("contract_row",),
     "pages": ("pages",),
     "asked": ("changes_table", "asked_for"),
+    "telephone": ("telephone_note",),
     "call": ("call_heard", "call_how"),
     "parts": ("contract_parts", "insurers_table"),
 }

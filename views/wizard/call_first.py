@@ -1,4 +1,4 @@
-"""What follows the right password where nobody is let in without a call? 503, or 505 where no number can be called from."""
+"""What follows the right password where nobody is let in without a call? 503, or 505 where no number will do."""
 
 import secrets
 
@@ -20,13 +20,16 @@ from wizards.engine.runs import Owner, Run
 def instead_of_login(portal: Portal, found: models.Account, onward: str) -> Response | None:
     """Where an account whose password was `found` right has to call first, and goes `onward` after it; None where it
     may come in. Raise logins.StaleCredentials."""
-    if not requirement.is_asked(portal, found, clock.today()):
-        return None
+    return wait(portal, found, onward) if requirement.is_asked(portal, found, clock.today()) else None
+
+
+def wait(portal: Portal, found: models.Account, onward: str) -> Response:
+    """To 503, where this browser waits for the call. Raise logins.StaleCredentials."""
+    now, mark = clock.now(), web_session.mark()
     with read() as session:
         numbers = requirement.numbers_of(session, found.id, portal, clock.today())
     if not numbers:
         return redirect(url_for("account.no_number", portal=portal), 303)
-    now, mark = clock.now(), web_session.mark()
     login = waiting.begin(waiting.Begun(portal, mark, onward), found, numbers, now)
     # Nobody's run yet, whoever is logged in here: the call has not come.
     run = Run(secrets.token_urlsafe(16), verification.wizard.name, Owner(mark, web_session.halves()), subject=login)

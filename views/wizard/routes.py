@@ -196,20 +196,27 @@ def turned_away(away: AccessDenied) -> ResponseReturnValue:
     values = request.view_args or {}
     if away.why is Reason.LINK:
         return closed_links.page(values["portal"], away.found)
-    if away.why is Reason.MISSING:
-        return errors.missing()
-    if away.why is Reason.ANEW:
-        portal = values["portal"]
-        return redirect(redirects.home(portal) if current_customer.current() else errors.login_url(portal), 303)
-    if away.why is Reason.ANOTHERS:
-        return own_contract.anothers(values["portal"])
-    if away.why is Reason.CLOSED:
-        return errors.closed_contract(values["portal"], away.texts)
+    shut = _shut(values["portal"], away)
+    if shut is not None:
+        return shut
     kept_at = keep_typed(**values) if request.method == "POST" else None
     if away.why is Reason.PASSWORD:
         onward = kept_at or _came_from(**values)
         return redirect(url_for("password_again.ask", portal=values["portal"], next=onward), 303)
     return errors.log_in_first(values["portal"], kept_at or here())
+
+
+def _shut(portal: Portal, away: AccessDenied) -> ResponseReturnValue | None:
+    """What is seen where nothing that the visitor does opens this page."""
+    if away.why is Reason.MISSING:
+        return errors.missing()
+    if away.why is Reason.ANOTHERS:
+        return own_contract.anothers(portal)
+    if away.why is Reason.CLOSED:
+        return errors.closed_contract(portal, away.texts)
+    if away.why is Reason.ANEW:
+        return redirect(redirects.home(portal) if current_customer.current() else errors.login_url(portal), 303)
+    return None
 
 
 def _came_from(portal: Portal, wizard: Wizard, run_id: str = "", slug: str = "", subject: str | None = None) -> str:

@@ -8,12 +8,15 @@ from typing import Any, NamedTuple
 
 from sqlalchemy.orm import Session
 
+import models
 from domain.accounts import audit_log, links
 from domain.accounts.link_purposes import LinkPurpose
+from domain.calls import requirement
 from domain.messages import letters
 from domain.messages.letters import Draft
 from forms.kit.question import Boxes
 from infra.encryption import Keyring
+from rules.japanese.dates import JST
 from rules.japanese.formatting import minute_from
 from rules.japanese.times import UtcDateTime
 from rules.portals import Portal
@@ -60,6 +63,11 @@ class CommitContext:
     def site(self) -> str:
         """The portal's address, for what goes into letters: from the settings, whatever the request said."""
         return f"{self.base_url}/{self.portal.name}"
+
+    def logs_in(self, account: models.Account) -> int | None:
+        """Whom this commit logs in: the account that it opened or gave a password, but nobody where a call has to come
+        first, which a link does not stand for."""
+        return None if requirement.is_asked(self.portal, account, self.now.astimezone(JST).date()) else account.id
 
     def may_write(self, limit: str, address: str) -> bool:
         """Whether one more letter may go to this address, as letters.may_write has it."""

@@ -29,3 +29,21 @@ EVE = datetime(2026, 12, 31, 14, 59, 59, tzinfo=UTC)
 )
 def test_shown(show, value, text):
     assert show(value) == text
+
+
+@pytest.mark.parametrize(
+    ("digits", "shown"),
+    [
+        ("09012345678", "090-****-5678"),
+        ("0312345678", "03-****-5678"),
+        ("0452345678", "04*-***-5678"),
+        ("0466341102", "04**-**-1102"),
+        ("0126712345", "01***-*-2345"),
+        ("05012345678", "050-****-5678"),
+        ("0120000111", "01**-**0-111"),
+        ("", ""),
+    ],
+)
+def test_a_phone_number_that_only_its_owner_knows_again(digits, shown):
+    """Of area codes of two to five digits four are hidden."""
+    assert formatting.masked_phone(digits) == shown
