@@ -25,6 +25,7 @@ from ops import banks, calls, demo, kanji, logout, nightly, purge, unlock
 from rules import portals
 from views import (
     account,
+    applications,
     bfcache,
     cancellations,
     contracts,
@@ -53,6 +54,7 @@ from views.shared import (
 )
 from views.shared.web_session import PortalCookies, portal_of
 from views.wizard import routes
+from wizards import application
 from wizards.engine import rules_version
 from wizards.registry import WIZARDS
 
@@ -64,6 +66,7 @@ VIEWS = (
     renewals,
     cancellations,
     withdrawals,
+    applications,
     documents,
     history,
     devices,
@@ -118,6 +121,7 @@ def create_app(**overrides: Any) -> Flask:
     served = portals.load(Path(app.config["PORTALS_FILE"]), WIZARDS)
     app.extensions["portals"] = served
     app.extensions["products"] = products.load(Path(app.config["PRODUCTS_FILE"]))
+    products.check_offers(served.values(), app.extensions["products"], application.wizard.name)
     app.extensions["edition"] = rules_version.release(
         Path(app.config["PORTALS_FILE"]), Path(app.config["PRODUCTS_FILE"])
     )

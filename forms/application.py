@@ -18,10 +18,11 @@ from forms.kit.names import Kana, Name
 from forms.kit.question import Boxes
 from forms.kit.step import SAMPLE_PERSON, FormContext, StepForm
 from forms.renewal import AgreementForm
-from rules import periods
-from rules.applications import COMPANY, SAME, SOMEBODY_ELSE, Offering, Terms, terms
+from rules import periods, shares
+from rules.applications import COMPANY, SAME, SOMEBODY_ELSE, Offering, Terms, closing, terms
 from rules.japanese.dates import show_date
 from rules.products import Declared, Disclosure, Offer, OfferedPlan, Wanted, wanted
+from rules.shares import Insurer
 
 WHO = (
     Card(SAME, "個人（契約者は被保険者と同じ）", "お住まいになるご本人がお申し込みになる場合です。"),
@@ -260,14 +261,14 @@ class DisclosureForm(StepForm):
     def closing(self) -> list[str]:
         """The questions whose answers are taken by telephone alone."""
         offer = offer_of(self.context)
-        asked = offer.disclosures if offer else ()
-        return [each.label for each in asked if self[f"asked_{each.name}"].data in each.closes]
+        return closing(offer, self.answers) if offer else []
 
 
 def offer_of(context: FormContext) -> Offer | None:
     """The product that was chosen on 641, None where that is not known."""
-    found = _wanted(context, context.resting.get("plan"))
-    return found.offer if found else None
+    about: Offering | None = context.about
+    code = context.resting.get("product")
+    return next((each for each in about.offers if each.code == code), None) if about else None
 
 
 def _questions(asked: Sequence[Declared | Disclosure]) -> dict[str, Choice]:
@@ -285,3 +286,8 @@ class ApplicationAgreementForm(AgreementForm):
     def terms(self) -> Terms | None:
         """What is applied for, None where that is not known."""
         return terms(self.context.about, self.context.resting) if self.context.about and self.context.resting else None
+
+    @property
+    def insurers(self) -> list[Insurer]:
+        """Who would insure it, with which share."""
+        return shares.read(self.terms.offer.insurers) if self.terms else []

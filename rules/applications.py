@@ -54,6 +54,11 @@ def terms(about: Offering, answers: Mapping[str, Any]) -> Terms:
     )
 
 
+def closing(offer: Offer, answers: Mapping[str, Any]) -> list[str]:
+    """What was asked of the risk and answered with what is taken by telephone alone, by its label (645)."""
+    return [each.label for each in offer.disclosures if answers[f"asked_{each.name}"] in each.closes]
+
+
 def _cooling_off(offer: Offer, years: int, *, company: bool) -> str:
     if company:
         return "法人のお申し込みは、クーリングオフの対象になりません。"

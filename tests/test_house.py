@@ -85,6 +85,7 @@ MEANT = {
     "LETTER": {"domain.messages.letters"},
     "LETTER_TO_NOBODY": {"domain.messages.letters"},
     "REQUEST": {"domain.contracts.requests"},
+    "APPLICATION": {"domain.contracts.applications"},
     "KEYWORD": {"domain.accounts.links"},
     "LINK_ABOUT": {"domain.accounts.links"},
     "ADDRESSEE": {"domain.messages.letters"},
@@ -104,6 +105,7 @@ MEANT = {
     "PROOF": {"views.shared.current_customer"},
     "WHOSE": {"views.shared.page_stamp"},
     "SOURCE": {"infra.security_log"},
+    "APPLICANT": {"domain.contracts.applications"},
 }
 # What takes a purpose.
 TAKE_A_PURPOSE = {

@@ -132,6 +132,10 @@ def _check_offer(name: str, offer: Offer) -> None:
     _check_payments(name, offer.payments)
     _check_asked(f"{name}.premises", offer.premises)
     _check_asked(f"{name}.disclosures", offer.disclosures)
+    _each_its_own(
+        f"{name}.premises and disclosures",
+        [*(each.name for each in offer.premises), *(each.name for each in offer.disclosures)],
+    )
     for place, question in enumerate(offer.disclosures):
         if not set(question.closes) < set(question.choices):
             raise BadPortal(f"{name}.disclosures[{place}].closes: some of its choices, and not all")

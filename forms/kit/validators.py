@@ -10,6 +10,7 @@ from wtforms.validators import ValidationError
 from rules import mail_addresses, phones
 from rules.japanese import dates, formats, mail
 from rules.mail_addresses import Fault
+from rules.phone_verification import Mode
 
 KEYWORD = re.compile(r"[A-Za-z0-9]{4,16}")
 EMAIL_EXAMPLE = "例：hanako@example.jp"
@@ -38,8 +39,6 @@ EMAIL_DOTS = (
 LONGEST_NAME = 60
 LONGEST_LINE = 80
 EXTENSION = re.compile(r"内線|(?<=[0-9])(?:内|EXT|X|#|P)[A-Z]*[0-9]", re.IGNORECASE)
-# What customers can be recognised by, by the kind of number (rules/phones.py).
-VERIFYING = {"landline": "固定電話の番号", "mobile": f"携帯電話の番号（{phones.MOBILE_SHOWN}から始まる番号）"}
 CALL_ME = "携帯電話または固定電話の番号を入力してください。"
 
 
@@ -130,13 +129,12 @@ def phone_form(form: Any, field: Any) -> None:
 
 
 def phone_that_verifies(form: Any, field: Any) -> None:
-    """A number of a kind that its portal recognises customers by (screens.md section 6); E-10 to E-13."""
+    """E-10 to E-13, and a number that its portal can recognise a customer by, where it does (screens.md section 6)."""
     phone_form(form, field)
-    kinds = form.context.portal.phone_verification.kinds
-    if phones.phone_kind(field.data).value not in kinds:
-        can = "または".join(label for kind, label in VERIFYING.items() if kind in kinds)
-        this = VERIFYING[phones.phone_kind(field.data).value]
-        raise ValidationError(f"{this}は、本人認証にご利用になれません。{can}を入力してください。")
+    asked = form.context.portal.phone_verification
+    if asked.mode != Mode.OFF and not phones.can_verify(field.data, asked.kinds):
+        can = f"{phones.wanted(asked.kinds)}の番号を入力してください。"
+        raise ValidationError(f"{phones.name_of(field.data)}は、本人認証にご利用になれません。{can}")
 
 
 def keyword_form(form: Any, field: Any) -> None:

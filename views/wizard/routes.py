@@ -15,6 +15,7 @@ from domain.accounts import authentication
 from infra import rate_limits
 from rules.portals import Portal
 from views.shared import closed_links, current_customer, errors, lost_token, own_contract, redirects
+from views.shared.error_page import Action
 from views.shared.page import here
 from views.wizard import current_run, run_ownership
 from views.wizard.answers import ahead, done_already, take, write
@@ -203,6 +204,9 @@ def turned_away(away: AccessDenied) -> ResponseReturnValue:
     if away.why is Reason.PASSWORD:
         onward = kept_at or _came_from(**values)
         return redirect(url_for("password_again.ask", portal=values["portal"], next=onward), 303)
+    if away.why is Reason.TELEPHONE:
+        back: list[Action] = [("前の画面に戻る", kept_at or here(), "get")]
+        return errors.not_on_the_web(values["portal"], away.texts, back)
     return errors.log_in_first(values["portal"], kept_at or here())
 
 
