@@ -99,6 +99,4 @@ def kept(app):
 def contents(app):
     """What each of them says, by the heading of the file; None where that was erased."""
     keyring = app.extensions["keyring"]
-    return [
-        each.sealed and applications.contents_of(keyring, each.receipt_number, each.sealed) for each in kept(app)
-    ]
+    return [each.sealed and applications.contents_of(keyring, each.receipt_number, each.sealed) for each in kept(app)]

@@ -125,6 +125,8 @@ TAKE_A_PURPOSE = {
 OF_NO_ZONE = {
     "infra.database.process_bind_param",
     "infra.database.process_result_value",
+    "exchange.exports.command.applications_command",
+    "exchange.exports.command._export",
     "exchange.exports.command.export_command",  # what a command is told has the zone that it names, or Japan's
 }
 # To say no by raising these is what such a function is for: it judges a question, or what a command was told.

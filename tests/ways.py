@@ -182,10 +182,10 @@ def cookie(client, portal="okyakusama"):
     return client.get_cookie(f"madoguchi-{portal}")
 
 
-def twin(browser, app):
+def twin(browser, app, portal="okyakusama"):
     """A browser once more, on a connection of its own, perhaps to another process of the installation."""
     client = app.test_client()
-    client.set_cookie("madoguchi-okyakusama", cookie(browser.client).value)
+    client.set_cookie(f"madoguchi-{portal}", cookie(browser.client, portal).value)
     copy = Browser(client)
     copy.url, copy.page, copy.response = browser.url, browser.page, browser.response
     return copy

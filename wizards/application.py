@@ -21,11 +21,10 @@ from forms.application import (
 )
 from forms.kit.step import StepForm
 from models import Application
-from rules.applications import COMPANY, SAME, Offering, Terms, closing, terms
+from rules.applications import COMPANY, SAME, Offering, Terms, terms
 from rules.japanese import normalize
 from rules.japanese.post.place import Place
 from rules.products import Offer
-from rules.refusal import Refused
 from wizards.engine.access import AccessDenied, AccessRequest, Reason
 from wizards.engine.definition import Answers, Complete, Confirm, Input, Precheck, Wizard
 from wizards.engine.receipt import CommitContext, Receipt
@@ -50,21 +49,14 @@ def refuse_by_telephone(asked: Precheck) -> None:
     """Raise AccessDenied where an answer to 645 is one that is taken by telephone alone."""
     assert isinstance(asked.form, DisclosureForm)
     if asked.form.closing:
-        raise AccessDenied(Reason.TELEPHONE, texts=[_by_telephone(asked.form.closing)])
-
-
-def _by_telephone(labels: list[str]) -> str:
-    asked = "".join(f"「{label}」" for label in labels)
-    return f"{asked}のお答えの内容では、インターネットでお申し込みを承ることができません。お電話で承ります。"
+        labels = "".join(f"「{label}」" for label in asked.form.closing)
+        text = f"{labels}のお答えの内容では、インターネットでお申し込みを承ることができません。お電話で承ります。"
+        raise AccessDenied(Reason.TELEPHONE, texts=[text])
 
 
 def apply_for(act: CommitContext) -> Receipt:
-    """Put the application in, once. Raise Refused where it is taken by telephone alone, or the number applied too
-    often."""
+    """Put the application in, once. Raise refusal.Refused where its telephone number has applied too often."""
     wanted = terms(act.about, act.answers)
-    labels = closing(wanted.offer, act.answers)
-    if labels:
-        raise Refused(_by_telephone(labels))
     link = act.issue(LinkPurpose.APPLICATION, act.number, {}, lasts=applications.KEPT_FOR)
     application = Application(portal=act.portal.name, receipt_number=act.number, link_id=link.id, accepted_at=act.now)
     contents = contents_of(wanted, act.answers, act.origin.agency_code or "")

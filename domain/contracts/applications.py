@@ -116,6 +116,8 @@ def withdraw(session: Session, application: Application) -> bool:
 
 def settle(session: Session, portal: str, numbers: Collection[str]) -> None:
     """The contracts of these receipt numbers are there: nothing is waited for, and what was typed is forgotten."""
+    if not numbers:
+        return
     _leave(
         session,
         and_(Application.portal == portal, Application.receipt_number.in_(numbers)),
@@ -132,7 +134,8 @@ def _leave(session: Session, which: ColumnElement[bool], state: ApplicationState
 def purge(session: Session, now: UtcDateTime) -> int:
     """Erase what nobody waits for any more, and what was handed over so long ago that nobody asks; give how many. What
     no file holds yet stays."""
-    named = select(Export.id).where(Export.named_at.is_not(None))
-    over = or_(Application.state != ApplicationState.ACCEPTED, Application.export_id.in_(named))
+    handed_over = Application.export_id.in_(select(Export.id).where(Export.named_at.is_not(None)))
+    taken_back = and_(Application.export_id.is_(None), Application.state != ApplicationState.ACCEPTED)
+    over = or_(handed_over, taken_back)
     done = session.execute(delete(Application).where(Application.accepted_at <= now - KEPT_FOR, over))
     return int(done.rowcount)  # type: ignore[attr-defined]

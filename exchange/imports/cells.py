@@ -15,6 +15,7 @@ from rules.japanese import formats, mail, names, normalize
 
 ISO_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 WHOLE = re.compile(r"[0-9]{1,9}")
+RECEIPT_NUMBER = re.compile(r"[0-9]{12}")
 POSTAL_CODE = re.compile(r"[0-9]{7}")
 # What files are mostly made of is told at sight; `forms.reading` is thorough, and slow at a million rows.
 PLAIN_PHONE = re.compile(r"0[0-9]{1,4}-[0-9]{1,4}-[0-9]{3,4}")
@@ -159,6 +160,14 @@ def insurers(cell: str) -> str:
     except shares.BadShares as wrong:
         raise Bad(str(wrong)) from None
     return cell
+
+
+def receipt_number_or_none(cell: str) -> str | None:
+    """A 受付番号, grouped or not, or nothing."""
+    number = cell.replace(" ", "")
+    if number and not RECEIPT_NUMBER.fullmatch(number):
+        raise Bad("受付番号（半角数字12桁）ではありません")
+    return number or None
 
 
 def agency_code(cell: str) -> str:
