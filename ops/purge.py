@@ -34,10 +34,10 @@ class Erased:
     attempts: int = 0
     letters: int = 0
     events: int = 0
-    applications: int = 0
     accounts: int = 0
     waiting: int = 0
     calls: int = 0
+    applications: int = 0
 
 
 class _DryRun(Exception):
@@ -55,10 +55,10 @@ def purge(now: UtcDateTime, *, dry_run: bool = False) -> Erased:
                 attempts=attempts.purge(session, now),
                 letters=letters.purge(session, now),
                 events=audit_log.purge(session, now),
-                applications=applications.purge(session, now),
                 accounts=lifecycle.purge(session, now),
                 waiting=waiting.purge(session, now),
                 calls=hearing.forget(session, now - timedelta(days=current_app.config["CALLS_KEPT_DAYS"])),
+                applications=applications.purge(session, now),
             )
             if dry_run:
                 raise _DryRun

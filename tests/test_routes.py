@@ -5,6 +5,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from applying import to_647
 from browser import Browser
 from factories import ACCESS, PROFILE, account, add, agency, contract, hold, request
 from sqlalchemy import delete
@@ -56,6 +57,7 @@ class Town:
         Town.latest = self
         self.confirmer = self._at_704(app)
         self.stopper = self._at_705(app)
+        self.applicant = to_647(Browser(app.test_client())).follow("取り下げる")
 
     @staticmethod
     def _at_704(app):
@@ -140,6 +142,8 @@ class Town:
             "history.index": (self.customer, HERE, {}),
             "withdrawing.ask": (self.customer, {**HERE, "request_id": self.request}, {}),
             "withdrawing.withdraw": (self.customer, {**HERE, "request_id": self.request}, {}),
+            "applying.ask": (self.applicant, THERE, {}),
+            "applying.withdraw": (self.applicant, THERE, {}),
             "dev_mail.index": (anybody, {}, {}),
             "dev_mail.letter": (anybody, {"name": "none.eml"}, {}),
             "dev_screens.index": (anybody, HERE, {}),
@@ -166,7 +170,16 @@ def visits(app):
 FOR_ANYBODY = {"static", "account.top", "account.login", "account.log_in", "account.logout", "account.extend"}
 FOR_ANYBODY |= {"account.agency", "account.first_time", "account.guide", "account.initial", "kept_pages.state"}
 FOR_ANYBODY |= {"account.no_number"}
-A_WAY_OF_THEIR_OWN = ("pages.", "opening.", "address.", "stopping.", "wizard.", "dev_mail.", "dev_screens.")
+A_WAY_OF_THEIR_OWN = (
+    "pages.",
+    "opening.",
+    "applying.",
+    "address.",
+    "stopping.",
+    "wizard.",
+    "dev_mail.",
+    "dev_screens.",
+)
 
 
 def address(app, endpoint, values):

@@ -1,9 +1,11 @@
 """Is each row of the table of limits kept, whose requests are counted together, and where? (rows A11, A12)"""
 
+import applying
 import factories
 import pytest
 import redis
 import redis_server
+from applying import to_646
 from browser import Browser
 from ways import (
     AGREED,
@@ -238,6 +240,20 @@ def ready_for_request(to_confirm, agreed=None):
     return ready
 
 
+def ready_for_application(app, client):
+    browser = Browser(client)
+
+    def press(number):
+        return send(to_646(browser, email="", **{"phone-line": f"{number:04}"}), applying.AGREED)
+
+    return press
+
+
+def ready_for_withdrawal(app, client):
+    browser = applying.to_647(Browser(client)).follow("取り下げる")
+    return lambda number: send(browser)
+
+
 def ready_for_paper(app, client):
     log_in(Browser(client), "taro@example.jp")
     with app.app_context():
@@ -281,6 +297,8 @@ READY = {
     "wizard:address_change": ready_for_address_change,
     "wizard:change": ready_for_request(to_605),
     "wizard:cancellation": ready_for_request(to_613),
+    "wizard:application": ready_for_application,
+    "withdrawal": ready_for_withdrawal,
     "wizard:renewal": ready_for_request(to_624, AGREED),
     "search": ready_for_search,
     "paper": ready_for_paper,

@@ -45,6 +45,7 @@ AUTOCOMPLETE = {
     "address-town": "address-level2",
     "address-street": "address-line1",
     "address-building": "address-line2",
+    "company-whole": "organization",
     "location-code": "postal-code",
     "location-prefecture": "address-level1",
     "location-town": "address-level2",

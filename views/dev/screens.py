@@ -59,6 +59,8 @@ def jump(portal: Portal, wizard: Wizard, slug: str) -> ResponseReturnValue:
         asked = current_run.fresh(portal, wizard, None)
     if isinstance(wizard.enter, ByLink):
         asked.run.link_id = _opened_link(portal, wizard, wizard.enter.purpose)
+    else:
+        asked = current_run.learn(asked)
     _answer_before(asked, slug)
     runs.start(asked.run, portal, asked.now)
     return asked.to(slug)

@@ -130,7 +130,13 @@ def _set_aside(asked: WalkedRequest, stop: PathStep, form: StepForm) -> Response
     write(asked)
     if said:
         flash(said)
-    return asked.to(stop.step.slug, _anchor=_filled_box(form))
+    return asked.to(stop.step.slug, change=_changing(), _anchor=_filled_box(form))
+
+
+def _changing() -> str | None:
+    """The question to which 変更する led; None for who came another way."""
+    changing = request.args.get("change", "")
+    return changing if changing.isidentifier() else None
 
 
 def _filled_box(form: StepForm) -> str | None:
@@ -140,8 +146,8 @@ def _filled_box(form: StepForm) -> str | None:
 
 def _onward(asked: WalkedRequest, stop: PathStep) -> Response:
     """The next screen; after 変更する only those that lack an answer, then the confirm screen again (rows W4, W5)."""
-    changing = request.args.get("change", "")
-    if not changing.isidentifier():
+    changing = _changing()
+    if changing is None:
         return asked.to(asked.journey.after(stop.step.slug).step.slug)
     open_step = asked.journey.frontier.step
     if isinstance(open_step, Confirm):
