@@ -21,12 +21,15 @@ from exchange.exports import command as exchange
 from exchange.issuing import command as issuing
 from infra import database, rate_limits, schema, security_log
 from infra.encryption import Keyring
-from ops import banks, calls, demo, kanji, logout, nightly, purge, unlock
+from ops import banks, demo, kanji, logout, nightly, purge, unlock
+from ops import calls as call_commands
 from rules import portals
+from rules.phone_verification import Mode
 from views import (
     account,
     applications,
     bfcache,
+    calls,
     cancellations,
     contracts,
     devices,
@@ -53,7 +56,7 @@ from views.shared import (
     security_headers,
 )
 from views.shared.web_session import PortalCookies, portal_of
-from views.wizard import routes
+from views.wizard import routes, waits
 from wizards import application
 from wizards.engine import rules_version
 from wizards.registry import WIZARDS
@@ -75,6 +78,7 @@ VIEWS = (
     reauthentication,
     email_change_stop,
     bfcache,
+    calls,
     routes,
 )
 
@@ -119,6 +123,7 @@ def create_app(**overrides: Any) -> Flask:
     app.config.update(overrides)
     Path(app.instance_path).mkdir(mode=0o700, exist_ok=True)
     served = portals.load(Path(app.config["PORTALS_FILE"]), WIZARDS)
+    _refuse_deafness(app, served)
     app.extensions["portals"] = served
     app.extensions["products"] = products.load(Path(app.config["PRODUCTS_FILE"]))
     products.check_offers(served.values(), app.extensions["products"], application.wizard.name)
@@ -134,7 +139,8 @@ def create_app(**overrides: Any) -> Flask:
     _remember_portal(app, served)
     database.init(app)
     request_body.init(app)
-    CSRFProtect(app)
+    # Who tells of calls is known by a signature.
+    CSRFProtect(app).exempt(calls.bp)
     rate_limits.init(app)
     # Who rests asks nobody: the problems come before the customer.
     for part in (security_log, errors, current_customer, page_stamp, page, components):
@@ -157,7 +163,7 @@ def create_app(**overrides: Any) -> Flask:
         issuing.cli,
         demo.cli,
         banks.cli,
-        calls.cli,
+        call_commands.cli,
     ):
         app.cli.add_command(command)
     return app
@@ -177,9 +183,25 @@ def serve(**overrides: Any) -> Flask:
 
 def _around(app: Flask) -> WSGIApplication:
     files, secure = f"{app.static_url_path}/", app.config["SESSION_COOKIE_SECURE"]
-    wsgi = security_headers.guarded(request_body.measured(last_resort.around(app)), secure=secure, files=files)
+    wsgi = security_headers.guarded(
+        request_body.measured(last_resort.around(app, waits.answered(app, app.wsgi_app))), secure=secure, files=files
+    )
     proxies = app.config["PROXIES"]
     return ProxyFix(wsgi, x_for=proxies, x_proto=proxies) if proxies else wsgi
+
+
+def _refuse_deafness(app: Flask, served: dict[str, portals.Portal]) -> None:
+    """Also before the day on which the calls are required: on that day nobody would start it anew."""
+    asking = [name for name, portal in served.items() if portal.phone_verification.mode == Mode.REQUIRED]
+    if (
+        app.config["PRODUCTION"]
+        and asking
+        and not (app.config["CALLS_SIP_SECRETS"] or app.config["CALLS_WEBHOOK_TOKENS"])
+    ):
+        raise config.UnsafeSettings(
+            f"refusing to start in production: a login of {', '.join(asking)} requires a call, and no call can come in "
+            "(MADOGUCHI_CALLS_SIP_SECRETS, MADOGUCHI_CALLS_WEBHOOK_TOKENS)"
+        )
 
 
 def _hasher(app: Flask) -> Hasher:

@@ -18,6 +18,7 @@ PREFIX = "MADOGUCHI_"
 DEFAULT_KEY = "only for trying it out and never for customers"
 # OWASP's weakest pair of memory and time for argon2id, multiplied.
 LEAST_WORK = 7168 * 5
+LEAST_SECRET = 32
 
 
 class BadSetting(ValueError):
@@ -97,6 +98,9 @@ def settings(environment: Mapping[str, str], instance: Path) -> dict[str, Any]:
         "ARGON2_AT_ONCE": ours.whole("ARGON2_AT_ONCE", 4),
         "ARGON2_WAIT_SECONDS": ours.seconds("ARGON2_WAIT_SECONDS", 5),
         "IDLE_MINUTES": ours.whole("IDLE_MINUTES", 30, most=24 * 60),
+        "CALLS_SIP_SECRETS": _listed(ours.text("CALLS_SIP_SECRETS", "")),
+        "CALLS_WEBHOOK_TOKENS": _listed(ours.text("CALLS_WEBHOOK_TOKENS", "")),
+        "CALLS_WEBHOOK_ALGORITHM": ours.one_of("CALLS_WEBHOOK_ALGORITHM", "sha1", "sha256"),
         "CALLS_KEPT_DAYS": ours.whole("CALLS_KEPT_DAYS", 90, most=3650),
         "LOGIN_HOURS": ours.whole("LOGIN_HOURS", 8, most=24),
         "CLOCK": clock.utc_now,
@@ -128,10 +132,14 @@ def settings(environment: Mapping[str, str], instance: Path) -> dict[str, Any]:
 
 
 def _keys(typed: str) -> Sequence[str]:
-    keys = [key.strip() for key in typed.split(",") if key.strip()]
+    keys = _listed(typed)
     if not keys:
         raise BadSetting(f"{PREFIX}SECRET_KEYS: there is no key in it")
     return keys
+
+
+def _listed(typed: str) -> Sequence[str]:
+    return [each.strip() for each in typed.split(",") if each.strip()]
 
 
 def _base_url(typed: str) -> str:
@@ -168,9 +176,15 @@ def _database(url: str) -> dict[str, Any]:
 
 def _refuse_unsafe(found: Mapping[str, Any], environment: Mapping[str, str]) -> None:
     checks = {
-        "MADOGUCHI_SECRET_KEYS is the default or shorter than 32 characters": any(
-            key == DEFAULT_KEY or len(key) < 32 for key in found["SECRET_KEYS"]
+        f"MADOGUCHI_SECRET_KEYS is the default or shorter than {LEAST_SECRET} characters": any(
+            key == DEFAULT_KEY or len(key) < LEAST_SECRET for key in found["SECRET_KEYS"]
         ),
+        **{
+            f"MADOGUCHI_{name} is shorter than {LEAST_SECRET} characters": any(
+                len(secret) < LEAST_SECRET for secret in found[name]
+            )
+            for name in ("CALLS_SIP_SECRETS", "CALLS_WEBHOOK_TOKENS")
+        },
         "MADOGUCHI_DEBUG is on": found["DEBUG"],
         # As Flask reads it.
         "FLASK_DEBUG is on": environment.get("FLASK_DEBUG", "").lower() not in ("", "0", "false", "no"),

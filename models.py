@@ -176,7 +176,7 @@ class WaitingLogin(Table):
     expires_at: Mapped[UtcDateTime] = mapped_column(Instant, index=True)
     barred_until: Mapped[UtcDateTime | None] = mapped_column(Instant)
 
-    __table_args__ = (Index("ix_waiting_logins_called_state", "called", "state"),)
+    __table_args__ = (Index("ix_waiting_logins_called_state_expires_at", "called", "state", "expires_at"),)
 
 
 class WaitingNumber(Table):
@@ -208,6 +208,13 @@ class IncomingCall(Table):
     __table_args__ = (
         UniqueConstraint("source", "call_id"),
         Index("ix_incoming_calls_portal_heard_at", "portal", "heard_at"),
+        # To find those of whom too much is known among ever so many.
+        Index(
+            "ix_incoming_calls_heard_at_known",
+            "heard_at",
+            sqlite_where=text("caller IS NOT NULL OR account_id IS NOT NULL"),
+            postgresql_where=text("caller IS NOT NULL OR account_id IS NOT NULL"),
+        ),
     )
 
 

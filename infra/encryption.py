@@ -45,6 +45,7 @@ class Purpose(StrEnum):
     PROOF = "proof"
     CALLER = "caller"
     CALL_FOLLOWS = "call follows"
+    WAIT = "wait"
     WHOSE = "whose"
     SOURCE = "source"
     APPLICANT = "applicant"

@@ -37,6 +37,9 @@ class What(StrEnum):
     LINK = "link"
     KEYWORD = "keyword"
     ANOTHERS = "anothers"
+    FORGED_CALL = "forged call"
+    OLD_CALL = "old call"
+    MALFORMED_CALL = "malformed call"
 
 
 class Repeats:

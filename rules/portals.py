@@ -22,7 +22,7 @@ COLOURS = ("blue", "green", "purple", "teal")
 USER_IDS = ("email", "issued")
 # What a letter of the one leads to is the other.
 HALVES = {"registration": "activation", "forgotten": "reset", "locked": "unlock", "temporary": "first_password"}
-RESERVED = ("static", "calls")
+RESERVED = ("static", "calls", "waits")
 PHONE = re.compile(r"[0-9]+(-[0-9]+)*")
 MAIL_ADDRESS = re.compile(r"[^@\s<>]+@[^@\s<>]+")
 IN_A_SENDER = re.compile(r"[^\x00-\x1f\x7f<>,;:@\"\\]+")

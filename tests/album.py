@@ -16,7 +16,7 @@ from bs4 import BeautifulSoup
 
 from app import create_app
 
-ACCOUNTS = {"account", "issued", "owner"}
+ACCOUNTS = ("account", "caller", "issued", "owner")
 NOON = datetime(2026, 11, 24, 3, 0, tzinfo=UTC)
 QUICK = {"ARGON2_MEMORY_KIB": 8, "ARGON2_TIME_COST": 1, "BASE_URL": "https://mado.example"}
 

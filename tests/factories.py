@@ -103,6 +103,15 @@ def account(app, portal="okyakusama", user_id="yoshino.t@example.jp", password=P
     return made
 
 
+def caller(app, user_id="SKR6473N", phone="090-1234-5678", email="yoshino.t@example.jp", call_required=True, **of_it):
+    """A customer of keiyakusha who is let in by a call only, with a contract that has this number, and is else as told;
+    gives the account. Their agency must be there."""
+    made = account(app, "keiyakusha", user_id, email=email, call_required=call_required)
+    number = {"number": f"H9{made.id:08}", **of_it}
+    hold(made.id, contract(portal="keiyakusha", holder_phone=phone, **number).id)
+    return made
+
+
 def issued(app, portal="keiyakusha", user_id="HRK5394T", password="Ymd8Kkn3", until=None, **different):
     """An account that waits with a password the company issued."""
     made = account(app, portal, user_id, **different)

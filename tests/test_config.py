@@ -1,6 +1,7 @@
 """What holds without any setting, which slips are named, and what will not start?"""
 
 import re
+from pathlib import Path
 
 import pytest
 
@@ -68,6 +69,8 @@ def test_good_production_settings_start(tmp_path):
         ({"SECRET_KEYS": config.DEFAULT_KEY}, "MADOGUCHI_SECRET_KEYS"),
         ({"SECRET_KEYS": "a" * 31}, "MADOGUCHI_SECRET_KEYS"),
         ({"SECRET_KEYS": f"{'a' * 40},short"}, "MADOGUCHI_SECRET_KEYS"),
+        ({"CALLS_SIP_SECRETS": f"{'a' * 40},{'b' * 31}"}, "MADOGUCHI_CALLS_SIP_SECRETS"),
+        ({"CALLS_WEBHOOK_TOKENS": "b" * 31}, "MADOGUCHI_CALLS_WEBHOOK_TOKENS"),
         ({"DEBUG": "1"}, "MADOGUCHI_DEBUG"),
         ({"BASE_URL": "http://mado.example"}, "MADOGUCHI_BASE_URL"),
         ({"PROCESSES": "2"}, "MADOGUCHI_LIMITER_URL"),
@@ -145,6 +148,34 @@ def test_it_does_not_start_at_all(monkeypatch):
             start()
 
 
+@pytest.fixture
+def required(monkeypatch, tmp_path):
+    """A portal lets in nobody without a call, from a day of next year on."""
+    text = Path(config.__file__).with_name("portals.toml").read_text()
+    assert text.count('mode = "announced"') == 1
+    file = tmp_path / "portals.toml"
+    file.write_text(text.replace('mode = "announced"', 'mode = "required"'))
+    for name, value in {**GOOD, "PORTALS_FILE": str(file)}.items():
+        monkeypatch.setenv(f"MADOGUCHI_{name}", value)
+
+
+@pytest.mark.usefixtures("required")
+def test_what_requires_calls_does_not_start_where_none_can_come_in():
+    with pytest.raises(UnsafeSettings) as refusal:
+        create_app()
+    assert str(refusal.value) == (
+        "refusing to start in production: a login of keiyakusha requires a call, and no call can come in "
+        "(MADOGUCHI_CALLS_SIP_SECRETS, MADOGUCHI_CALLS_WEBHOOK_TOKENS)"
+    )
+
+
+@pytest.mark.usefixtures("required")
+@pytest.mark.parametrize("way", ["CALLS_SIP_SECRETS", "CALLS_WEBHOOK_TOKENS"])
+def test_it_starts_by_whichever_way_they_come(monkeypatch, way):
+    monkeypatch.setenv(f"MADOGUCHI_{way}", "a" * 32)
+    assert create_app().config[way] == ["a" * 32]
+
+
 @pytest.mark.parametrize(
     "trial",
     [
@@ -212,6 +243,8 @@ def test_and_says_so_when_it_is_served(monkeypatch, tmp_path, caplog, host, line
         ("SMTP_TIMEOUT", "soon"),
         ("ARGON2_MEMORY_KIB", "19 MiB"),
         ("ARGON2_WAIT_SECONDS", "-1"),
+        ("CALLS_WEBHOOK_ALGORITHM", "md5"),
+        ("CALLS_WEBHOOK_ALGORITHM", ""),
         ("IDLE_MINUTES", "1441"),
         ("LOGIN_HOURS", "0.5"),
         ("SECRET_KEYS", " , "),
@@ -230,6 +263,21 @@ def test_a_slip_is_named_in_one_line_whatever_the_environment(tmp_path, name, va
     for others in ({}, GOOD):
         with pytest.raises(BadSetting, match=rf"\AMADOGUCHI_{name}: .+\Z"):
             read(tmp_path, **others | {name: value})
+
+
+def test_calls_come_in_by_no_way_that_is_not_set(tmp_path):
+    found = read(tmp_path)
+    assert [found[f"CALLS_{name}"] for name in ("SIP_SECRETS", "WEBHOOK_TOKENS", "WEBHOOK_ALGORITHM")] == [
+        [],
+        [],
+        "sha1",
+    ]
+    found = read(tmp_path, CALLS_SIP_SECRETS=" new , old,", CALLS_WEBHOOK_TOKENS=",", CALLS_WEBHOOK_ALGORITHM="sha256")
+    assert [found[f"CALLS_{name}"] for name in ("SIP_SECRETS", "WEBHOOK_TOKENS", "WEBHOOK_ALGORITHM")] == [
+        ["new", "old"],
+        [],
+        "sha256",
+    ]
 
 
 def test_a_slip_never_repeats_a_secret(tmp_path):

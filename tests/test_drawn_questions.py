@@ -86,7 +86,7 @@ class AlikeToo(StepForm):
 def _steps():
     for wizard in WIZARDS.values():
         for step in wizard.steps:
-            yield step.form if isinstance(step, Input) else step.asks
+            yield step.form if isinstance(step, Input) else getattr(step, "asks", None)
 
 
 OF_WIZARDS = sorted({form for form in _steps() if form}, key=lambda form: form.__name__)

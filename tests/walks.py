@@ -22,6 +22,7 @@ from ways import (
     OWNER,
     apply_for,
     asked_on_402,
+    call,
     keyword_on,
     letters,
     link_in,
@@ -29,10 +30,12 @@ from ways import (
     log_out,
     newest_link,
     register,
+    shown_on_503,
     to_108,
     to_109,
     to_403,
     to_413,
+    to_503,
     to_613,
     to_624,
     to_722,
@@ -120,6 +123,38 @@ def at_home_with_an_issued_id(world):
     camera.send({"user_id": "KMA7482X", "password": "Mado2Demo"})
     for page in ("renewals", "my-page", "devices", "no-number"):
         camera.open(f"{KEIYAKUSHA}/{page}")
+
+
+def waiting_for_a_call(world):
+    """503 in each state, and 505."""
+    world.make("agency")
+    world.make("caller")
+    world.make("caller", "MKR6473N", phone="03-1234-5678", email=None)
+    world.make("caller", "NKR6473N", phone="050-1234-5678")
+    camera = to_503(world.camera())
+    own, number, other = "09012345678", shown_on_503(camera), "08098765432"
+    camera.send()
+    for caller in (None, other, "0398765432", "05012345678"):
+        world.later(seconds=10)
+        call(world.app, caller, number)
+        camera.open(camera.url)
+    second = to_503(world.camera(), "MKR6473N")
+    world.later(seconds=1)
+    for caller in (None, other):
+        call(world.app, caller, shown_on_503(second))
+        second.open(second.url)
+    call(world.app, own, number)
+    camera.open(camera.url).send()
+    assert camera.number == 504
+    log_out(camera)
+    to_503(camera, "MKR6473N")
+    to_503(second, "MKR6473N")
+    world.later(minutes=5)
+    to_503(second, "MKR6473N")
+    world.later(minutes=5)
+    second.open(second.url)
+    assert to_503(world.camera(), "NKR6473N").number == 505
+    world.letters += letters(world.app)
 
 
 def at_first_with_an_issued_password(world):
@@ -625,6 +660,7 @@ WALKS = (
     logging_in,
     at_home,
     at_home_with_an_issued_id,
+    waiting_for_a_call,
     at_first_with_an_issued_password,
     getting_in_by_a_letter_on_paper,
     getting_in_again,

@@ -4,16 +4,20 @@ import hashlib
 import hmac
 import json
 import re
+import secrets
 import threading
 import time
 from concurrent.futures import ThreadPoolExecutor
 
 from browser import Browser
-from factories import ACCESS, PROFILE
+from factories import ACCESS, PASSWORD, PROFILE
 from sqlalchemy import text
 
 import models
+from domain.calls import hearing
+from domain.calls.events import CallEvent, Source
 from domain.messages import letters as written
+from infra import clock
 from infra.database import Table, read, write
 
 LINK = re.compile(r"https://mado\.example(/[a-z]+/[a-z-]+/[^\s<>\"]{40,})")
@@ -62,7 +66,31 @@ def newest_link(app):
 
 BORN = {"birth-era": "showa", "birth-year": "35", "birth-month": "4", "birth-day": "1"}
 OWNER = {"okyakusama": "yoshino.t@example.jp", "keiyakusha": "KMA7482X"}
+ONLY_KEIYAKUSHA = ("verification", "application")
 NEW = {"password": "Kaede55mado", "password-again": "Kaede55mado"}
+
+
+def portal_of(name):
+    """The portal whose pages of a sequence are looked at: the first that offers it."""
+    return "keiyakusha" if name in ONLY_KEIYAKUSHA else "okyakusama"
+
+
+def to_503(browser, user_id="SKR6473N", password=PASSWORD):
+    """From nothing to the wait for a call."""
+    return browser.open("/keiyakusha/login").send({"user_id": user_id, "password": password})
+
+
+def shown_on_503(browser):
+    """The number to be called."""
+    return browser.page.select_one(".call__to a").get_text(strip=True)
+
+
+def call(app, caller, called, *, call_id=None, at=None):
+    """A call comes in; what became of it. `caller` is None where it is withheld."""
+    with app.app_context():
+        now = clock.now()
+        event = CallEvent(Source.SIMULATED, call_id or secrets.token_hex(), caller, called, at or now)
+        return hearing.hear(event, now)
 
 
 def asked_on_402(portal="okyakusama"):

@@ -72,7 +72,7 @@ def _put_down(session: Session, event: CallEvent, call: _Call) -> int | None:
     keyring: Keyring = current_app.extensions["keyring"]
     row: dict[str, Any] = {
         "source": event.source,
-        "call_id": hashlib.sha256(event.call_id.encode()).hexdigest(),
+        "call_id": hashlib.sha256(event.call_id.encode(errors="surrogatepass")).hexdigest(),
         "portal": call.portal.name if call.portal else None,
         "caller": keyring.fingerprint(Purpose.CALLER, call.caller) if call.caller else None,
         "called": call.called,
@@ -92,6 +92,8 @@ def _withheld(session: Session, call: _Call) -> tuple[Outcome, int | None]:
 def _judged(session: Session, call: _Call) -> tuple[Outcome, int | None]:
     """What becomes of a call from a number, and whose it was, where that is known."""
     login = _waited_for(session, call) if call.caller else None
+    if login is None and (whose := _let_in_by(session, call)):
+        return Outcome.ANOTHER, whose
     if login is None:
         told = phones.phone_kind(callers.digits(call.caller)).value if call.caller else UNUSABLE
         return Outcome.ANOTHER, _tell(session, _there(session, call), told, call)
@@ -114,21 +116,31 @@ def _open(call: _Call) -> tuple[Any, ...]:
 
 def _waited_for(session: Session, call: _Call) -> WaitingLogin | None:
     with_it = select(WaitingNumber.login_id).where(WaitingNumber.number == call.caller)
-    found = select(WaitingLogin).where(WaitingLogin.id.in_(with_it), *_open(call)).with_for_update()
-    return session.scalars(found).one_or_none()
+    (login,) = waiting.held(session, select(WaitingLogin).where(WaitingLogin.id.in_(with_it), *_open(call))) or (None,)
+    return login
+
+
+def _let_in_by(session: Session, call: _Call) -> int | None:
+    """Whose call it is where this number has just let a customer in, and calls once more: nobody else's."""
+    done = (WaitingLogin.state.in_((WaitingState.CONFIRMED, WaitingState.USED)), WaitingLogin.expires_at > call.now)
+    mine = (WaitingNumber.number == call.caller, WaitingLogin.portal == (call.portal and call.portal.name))
+    found = select(WaitingLogin.account_id).join(WaitingNumber).where(*mine, *done)
+    return session.scalar(found.order_by(WaitingLogin.expires_at.desc()).limit(1))
 
 
 def _there(session: Session, call: _Call) -> Sequence[WaitingLogin]:
     """Who waits on the number that was called, of very many nobody."""
     asked = select(WaitingLogin).where(WaitingLogin.called == call.called, *_open(call))
-    found = session.scalars(asked.order_by(WaitingLogin.id).limit(MOST_TOLD + 1).with_for_update()).all()
+    found = waiting.held(session, asked.limit(MOST_TOLD + 1))
     return found if len(found) <= MOST_TOLD else ()
 
 
 def _tell(session: Session, those: Sequence[WaitingLogin], heard: str, call: _Call) -> int | None:
-    """Tell those who may have called; give whose call it was, where only one may have been it."""
+    """Tell those who may have called, and were told of nothing later; give whose call it was, where only one may have
+    been it."""
     for each in those:
-        each.heard, each.heard_at = heard if len(those) == 1 else f"{PERHAPS} {heard}", call.at
+        if each.heard_at is None or each.heard_at <= call.at:
+            each.heard, each.heard_at = heard if len(those) == 1 else f"{PERHAPS} {heard}", call.at
     return those[0].account_id if len(those) == 1 else None
 
 

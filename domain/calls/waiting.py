@@ -12,7 +12,7 @@ from datetime import timedelta
 from typing import NamedTuple
 
 from flask import current_app
-from sqlalchemy import bindparam, delete, func, select, update
+from sqlalchemy import Select, bindparam, delete, func, select, update
 from sqlalchemy.orm import Session
 
 import models
@@ -53,13 +53,12 @@ def begin(begun: Begun, proved: models.Account, numbers: Sequence[str], now: Utc
     keyring: Keyring = current_app.extensions["keyring"]
     portal = begun.portal
     with write() as session:
-        lifecycle.lock(session, proved.id)
-        account = session.get_one(models.Account, proved.id)
-        if not _same(account, proved):
-            raise logins.StaleCredentials
         for number in sorted(numbers):
             queue_up(session, line(portal.name, number))
-        beside = _open_on(session, portal.name, numbers, now)
+        beside = held(session, _open_on(portal.name, numbers, now), proved.id)
+        account = session.get(models.Account, proved.id)
+        if account is None or not _same(account, proved):
+            raise logins.StaleCredentials
         mine = WaitingLogin(
             id=secrets.token_urlsafe(16),
             portal=portal.name,
@@ -75,8 +74,9 @@ def begin(begun: Begun, proved: models.Account, numbers: Sequence[str], now: Utc
         session.add(mine)
         session.flush()
         session.add_all(WaitingNumber(login_id=mine.id, number=number) for number in numbers)
-        _settle(session, keyring, portal, mine, beside)
         _bar(session, mine, numbers)
+        if mine.state == WaitingState.WAITING:
+            _settle(session, keyring, portal, mine, beside)
         alarm.of_logins(session, portal.name, now)
     return mine.id
 
@@ -84,6 +84,14 @@ def begin(begun: Begun, proved: models.Account, numbers: Sequence[str], now: Utc
 def line(portal: str, number: str) -> str:
     """What those queue up for who do something about a registered number of a portal."""
     return f"call {portal} {number}"
+
+
+def held(session: Session, which: Select[WaitingLogin], *account_ids: int) -> Sequence[WaitingLogin]:
+    """Waiting logins that are about to change, their accounts locked before them, and these accounts too: whoever
+    erases an account takes it before what hangs on it (lifecycle.lock)."""
+    theirs = session.scalars(which.with_only_columns(WaitingLogin.account_id)).all()
+    lifecycle.lock(session, *theirs, *account_ids)
+    return session.scalars(which.order_by(WaitingLogin.id).with_for_update()).all()
 
 
 def _same(account: models.Account, proved: models.Account) -> bool:
@@ -95,11 +103,10 @@ def _password_of(account: models.Account) -> str:
     return f"{account.id}\0{account.password}\0{account.issued_password}"
 
 
-def _open_on(session: Session, portal: str, numbers: Sequence[str], now: UtcDateTime) -> Sequence[WaitingLogin]:
+def _open_on(portal: str, numbers: Sequence[str], now: UtcDateTime) -> Select[WaitingLogin]:
     on_these = select(WaitingNumber.login_id).where(WaitingNumber.number.in_(numbers))
     still_open = (WaitingLogin.state.in_(OPEN), WaitingLogin.expires_at > now)
-    found = select(WaitingLogin).where(WaitingLogin.portal == portal, WaitingLogin.id.in_(on_these), *still_open)
-    return session.scalars(found.order_by(WaitingLogin.id).with_for_update()).all()
+    return select(WaitingLogin).where(WaitingLogin.portal == portal, WaitingLogin.id.in_(on_these), *still_open)
 
 
 def _least_called(session: Session, portal: Portal, now: UtcDateTime) -> str:
@@ -132,9 +139,7 @@ def _settle(
 
 
 def _bar(session: Session, mine: WaitingLogin, numbers: Iterable[str]) -> None:
-    """Nothing opens on a number on which two have just ended each other."""
-    if mine.state != WaitingState.WAITING:
-        return
+    """Nothing opens on a number on which two have just ended each other; what does not open changes nothing."""
     on_these = select(WaitingNumber.login_id).where(WaitingNumber.number.in_(numbers))
     ended = (WaitingLogin.state == WaitingState.VOID, WaitingLogin.barred_until > mine.created_at)
     until = session.scalar(
@@ -172,10 +177,10 @@ def use(session: Session, login: str, now: UtcDateTime) -> models.Account | None
     used = session.execute(
         update(WaitingLogin).where(WaitingLogin.id == login, *confirmed).values(state=WaitingState.USED)
     )
-    account = session.get_one(models.Account, row.account_id, populate_existing=True)
-    if used.rowcount != 1 or not keyring.verify(Purpose.CALL_FOLLOWS, _password_of(account), row.password):  # type: ignore[attr-defined]
+    if used.rowcount != 1:  # type: ignore[attr-defined]
         return None
-    return account
+    account = session.get_one(models.Account, row.account_id, populate_existing=True)
+    return account if keyring.verify(Purpose.CALL_FOLLOWS, _password_of(account), row.password) else None
 
 
 def purge(session: Session, now: UtcDateTime) -> int:

@@ -31,7 +31,9 @@ def upgrade():
     )
     op.create_index('ix_waiting_logins_account_id', 'waiting_logins', ['account_id'])
     op.create_index('ix_waiting_logins_expires_at', 'waiting_logins', ['expires_at'])
-    op.create_index('ix_waiting_logins_called_state', 'waiting_logins', ['called', 'state'])
+    op.create_index(
+        'ix_waiting_logins_called_state_expires_at', 'waiting_logins', ['called', 'state', 'expires_at']
+    )
     op.create_table(
         'waiting_numbers',
         sa.Column('login_id', sa.String(), nullable=False),
@@ -60,6 +62,13 @@ def upgrade():
     )
     op.create_index('ix_incoming_calls_account_id', 'incoming_calls', ['account_id'])
     op.create_index('ix_incoming_calls_portal_heard_at', 'incoming_calls', ['portal', 'heard_at'])
+    op.create_index(
+        'ix_incoming_calls_heard_at_known',
+        'incoming_calls',
+        ['heard_at'],
+        sqlite_where=sa.text('caller IS NOT NULL OR account_id IS NOT NULL'),
+        postgresql_where=sa.text('caller IS NOT NULL OR account_id IS NOT NULL'),
+    )
 
 
 def downgrade():

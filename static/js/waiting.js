@@ -35,7 +35,7 @@ function watch(box) {
   const look = async () => {
     clearTimeout(timer);
     try {
-      const { word } = await (await ask(box.dataset.wait)).json();
+      const word = await (await ask(box.dataset.wait)).text();
       missed = 0;
       if (word !== box.dataset.word && (await moveOn(word))) return;
     } catch {

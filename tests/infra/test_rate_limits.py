@@ -1,5 +1,7 @@
 """Is each row of the table of limits kept, whose requests are counted together, and where? (rows A11, A12)"""
 
+import secrets
+
 import applying
 import factories
 import pytest
@@ -14,6 +16,7 @@ from ways import (
     apply_for,
     asked_on_402,
     at_once,
+    call,
     keyword_on,
     letters,
     link_in,
@@ -21,10 +24,12 @@ from ways import (
     newest_link,
     plain,
     pressed,
+    shown_on_503,
     to_104,
     to_109,
     to_403,
     to_413,
+    to_503,
     to_605,
     to_613,
     to_624,
@@ -275,6 +280,21 @@ def ready_for_anothers(app, client):
     return lambda number: client.get(f"/okyakusama/contracts/{number + 1}")
 
 
+def ready_for_verification(app, client):
+    user_id, phone = secrets.token_hex(4), f"0901{secrets.randbelow(10**7):07}"
+    with app.app_context():
+        factories.caller(app, user_id, phone)
+    browser = Browser(client)
+
+    def press(number):
+        to_503(browser, user_id)
+        app.config["CLOCK"].forward(milliseconds=1)
+        call(app, phone, shown_on_503(browser))
+        return send(browser)
+
+    return press
+
+
 READY = {
     "begin": ready_for_begin,
     "login": ready_for_login,
@@ -300,12 +320,13 @@ READY = {
     "wizard:application": ready_for_application,
     "withdrawal": ready_for_withdrawal,
     "wizard:renewal": ready_for_request(to_624, AGREED),
+    "wizard:verification": ready_for_verification,
     "search": ready_for_search,
     "paper": ready_for_paper,
     "another's": ready_for_anothers,
 }
 # Who comes so far has shown who they are: of these only what is refused counts for the source.
-PROVED = ("wizard:easy", "wizard:reset", "wizard:unlock")
+PROVED = ("wizard:easy", "wizard:reset", "wizard:unlock", "wizard:verification")
 # What stands in the way of being often enough at a row.
 ALSO = {
     "wizard:forgotten": ["begin"],
@@ -313,6 +334,7 @@ ALSO = {
     "wizard:reset": ["wizard:forgotten"],
     "wizard:unlock": ["wizard:locked"],
     "wizard:password_change": ["login"],
+    "wizard:verification": ["login of one ID"],
 }
 
 

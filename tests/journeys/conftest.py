@@ -3,6 +3,7 @@
 import itertools
 import os
 import re
+import secrets
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from pathlib import Path
@@ -12,11 +13,13 @@ import factories
 import pytest
 import timed
 from playwright.sync_api import sync_playwright
-from sqlalchemy import select
+from sqlalchemy import delete, select, update
 
 import models
 from app import create_app
 from domain.accounts import issued_passwords
+from domain.calls import hearing
+from domain.calls.events import CallEvent, Source
 from infra import schema
 from infra.database import write
 from rules.japanese.dates import JST
@@ -116,6 +119,29 @@ class Site:
 
         self._do(make)
         return number
+
+    def caller(self):
+        """A customer who is let in by a call only; gives their ID. Each has the number 090-1234-5678 for themselves
+        alone: whoever had it before them has it no more, and waits for nothing."""
+        user_id = f"K{next(self._numbers)}"
+
+        def make():
+            with write() as session:
+                session.execute(update(models.Contract).values(holder_phone=""))
+                session.execute(delete(models.WaitingLogin))
+            period = {"starts_on": self.day(-30), "ends_on": self.day(335)}
+            factories.caller(self._app, user_id, number=f"H{next(self._numbers)}", **period)
+
+        self._do(make)
+        return user_id
+
+    def call(self, caller, called):
+        """A call comes in; the caller is None where it is withheld."""
+        self._do(
+            lambda: hearing.hear(
+                CallEvent(Source.SIMULATED, secrets.token_hex(), caller, called, self._clock()), self._clock()
+            )
+        )
 
     def idle(self, minutes=31):
         """So long nobody has done anything."""

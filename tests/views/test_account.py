@@ -446,19 +446,190 @@ def test_the_portal_of_issued_ids_begins_with_its_guide(app, browser):
     browser.open("/okyakusama/guide", 404)
 
 
+STEPS = (
+    "「ご契約一覧」を押します",
+    "「変更」を押します",
+    "「被保険者と同じ」場合は、「被保険者」の「変更する」を押します",
+    "「変更日」を入力し、「次へ」を押します",
+    "「この内容で保険契約の変更（異動）を申し込む」を押します",
+    "翌日以降に反映されます",
+)
+
+
+@pytest.fixture
+def with_settings(make_app, sqlite_url, tmp_path):
+    """A browser of an installation whose second portal has these settings of the verification, and its application."""
+
+    def made(settings, **replaced):
+        lines = (ROOT / "portals.toml").read_text().splitlines()
+        text = "\n".join(settings if line.startswith("phone_verification") else line for line in lines)
+        for old, new in replaced.values():
+            assert old in text
+            text = text.replace(old, new)
+        (tmp_path / "portals.toml").write_text(text)
+        app = make_app(sqlite_url, PORTALS_FILE=str(tmp_path / "portals.toml"))
+        return Browser(app.test_client()), app
+
+    return made
+
+
+ANNOUNCED = 'phone_verification = { mode = "announced", starts_on = 2027-04-01, numbers = ["03-0000-0100"] }'
+PAST = ANNOUNCED.replace("2027-04-01", "2026-11-24")
+REQUIRED = 'phone_verification = { mode = "required", numbers = ["03-0000-0100"] }'
+TO_BE_REQUIRED = ANNOUNCED.replace("announced", "required")
+MOBILE_ALONE = REQUIRED.replace("] }", '], kinds = ["mobile"] }')
+
+
 def test_the_guide_names_the_numbers_that_can_verify(browser):
-    """060 as everywhere (screens.md section 6)."""
-    rows = [row.text for row in browser.open("/keiyakusha/guide").page.select("main tbody tr")]
-    assert "携帯電話の番号（090・080・070・060から始まる番号）" in rows[1] and "ご利用になれます" in rows[1]
-    assert "050・0120・0800・0570から始まる番号" in rows[2] and "ご利用になれません" in rows[2]
+    """060 as everywhere; by a sign and by words (screens.md section 6)."""
+    rows = [row.get_text(" ").split() for row in browser.open("/keiyakusha/guide").page.select("main tbody tr")]
+    assert rows == [
+        ["固定電話の番号", "○", "ご利用になれます"],
+        ["携帯電話の番号（090・080・070・060から始まる番号）", "○", "ご利用になれます"],
+        ["050・0120・0800・0570から始まる番号", "×", "ご利用になれません"],
+        ["海外の電話番号", "×", "ご利用になれません"],
+    ]
 
 
-def test_without_an_announcement_the_guide_says_nothing_of_it(make_app, sqlite_url, tmp_path):
-    file = tmp_path / "portals.toml"
-    lines = (ROOT / "portals.toml").read_text().splitlines()
-    file.write_text("\n".join(line for line in lines if not line.startswith("phone_verification")))
-    browser = Browser(make_app(sqlite_url, PORTALS_FILE=str(file)).test_client())
+def test_the_guide_names_no_kind_that_its_portal_does_not_take(with_settings):
+    browser, _ = with_settings(MOBILE_ALONE)
+    rows = [row.get_text(" ").split() for row in browser.open("/keiyakusha/guide").page.select("main tbody tr")]
+    assert [row[1] for row in rows] == ["×", "○", "×", "×"]
+    assert "日本国内の携帯電話（090・080・070・060）の番号を入力してください" in browser.text
+
+
+@pytest.mark.parametrize("settings", [ANNOUNCED, TO_BE_REQUIRED])
+def test_the_guide_tells_from_when_and_what_without_a_number(with_settings, settings):
+    """Also where it is asked for from that day on."""
+    browser, _ = with_settings(settings)
+    assert browser.open("/keiyakusha/guide").page.select_one("#verification").text == (
+        "「契約者さま専用ページ」へのログイン方法変更についてのお知らせ"
+    )
+    assert "2027年4月1日から、第三者による「契約者さま専用ページ」へのログインを防ぐため" in browser.text
+    assert "2027年4月1日からは「契約者さま専用ページ」をご利用いただけません" in browser.text
+    assert "まもなく" not in browser.text and "行っています" not in browser.text
+    assert "03-0000-0100" not in browser.text
+
+
+def test_a_day_that_is_past_is_told_of_no_more(with_settings):
+    browser, _ = with_settings(PAST)
+    text = browser.open("/keiyakusha/guide").text
+    assert "当社では、まもなく、第三者による" in text and "開始日は、あらためてご案内します" in text
+    assert "2026年11月24日" not in text
+    assert "まもなく、ログインのときに、電話番号による本人認証を開始します" in browser.open("/keiyakusha/login").text
+
+
+def test_the_guide_tells_how_one_logs_in_once_it_holds(with_settings):
+    browser, _ = with_settings(REQUIRED)
+    text = browser.open("/keiyakusha/guide").text
+    for said in ("本人認証を行っています", "「186」をつけて", "通話料はかかりません", "ログインできない方は"):
+        assert said in text
+    assert "開始します" not in text and "03-0000-0100" not in text
+    assert browser.follow("電話番号のご登録がない方はこちら").number == 505
+    assert "本人認証を開始します" not in browser.open("/keiyakusha/login").text
+
+
+def test_the_guide_leads_to_a_registered_number_step_by_step(app, browser):
+    """For both kinds of reader of 000, with the very words of the screens that they come by."""
+    main = browser.open("/keiyakusha/guide").page.select_one("main")
+    assert [each.text for each in main.select("h3")] == [
+        "1. まだご加入でなく、お申し込み手続き前の方",
+        "2. ご加入いただいている方",
+    ]
+    for step, said in zip(main.select("ol li"), STEPS, strict=True):
+        assert said in step.text
+    for said in (
+        "「申込人（契約者になる方）」の電話番号の欄",
+        "「契約者は被保険者と同じ」場合は、被保険者の電話番号の欄",
+        "すでに本人認証に使える電話番号が入力されている場合は、このあとのお手続きは必要ありません",
+        "ヘルプデスク（03-0000-0000）へご連絡ください",
+    ):
+        assert said in main.text
+    assert "お申し込みへ進む" not in main.text
+
+
+def test_who_cannot_change_a_number_here_is_told_whom_to_call(with_settings):
+    browser, _ = with_settings(ANNOUNCED, changes=('"phone", "address", "location"', '"address"'))
+    main = browser.open("/keiyakusha/guide").page.select_one("main").text
+    assert "で承ります。証券番号をお手元にご用意のうえ" in main and "「変更する」" not in main
+
+
+@pytest.mark.parametrize("phone", ["050-1234-5678", "090-1234-5678"])
+def test_without_an_announcement_no_page_says_anything_of_it(with_settings, phone):
+    browser, app = with_settings("")
     assert "本人認証" not in browser.open("/keiyakusha/guide").text
+    assert "本人認証" not in browser.open("/keiyakusha/login").text
+    browser.open("/keiyakusha/no-number", 404)
+    with app.app_context():
+        factories.held(app, "keiyakusha", holder_phone=phone)
+    browser.open("/keiyakusha/login").send({"user_id": "KMA7482X", "password": PASSWORD})
+    assert (browser.number, "本人認証" in browser.text) == (504, False)
+
+
+def test_the_login_tells_from_when_it_changes(browser):
+    """502; 102 of a portal that asks for no call says nothing."""
+    assert (
+        "2027年4月1日から、ログインのときに、電話番号による本人認証を開始します"
+        in browser.open("/keiyakusha/login").text
+    )
+    assert browser.follow("くわしくは「ご利用のご案内」をご覧ください。").number == 501
+    assert "本人認証" not in browser.open("/okyakusama/login").text
+
+
+def test_a_login_without_a_number_ends_at_a_page_that_tells_how_to_register_one(browser):
+    """505: without anybody's data, and only where a call can be asked for."""
+    browser.open("/keiyakusha/no-number")
+    assert (browser.number, browser.heading) == (505, "電話番号のご登録が必要です")
+    for said in (
+        "固定電話か携帯電話（090・080・070・060）の番号と、証券番号",
+        "ヘルプデスク（03-0000-0000）へお電話",
+        "050・0120・0800・0570から始まる番号ご利用になれません",
+    ):
+        assert said in browser.text
+    assert browser.follow("ログインの画面へ戻る").number == 502
+    browser.open("/okyakusama/no-number", 404)
+
+
+def menu_of(app, browser, *phones, **different):
+    at_menu(app, browser, **different)
+    with app.app_context():
+        factories.agency()
+        for number, phone in enumerate(phones):
+            made = factories.contract(portal="keiyakusha", number=f"H90000000{number}", holder_phone=phone).id
+            factories.hold(1, made)
+    return browser.open("/keiyakusha/home").page.select_one("main").text
+
+
+def test_the_menu_is_content_with_a_number_that_can_verify(app, browser):
+    """504: masked, and nothing is announced to who is ready."""
+    text = menu_of(app, browser, "050-1234-9999", "090-1234-5678")
+    assert "ご登録の電話番号 090-****-5678 は、本人認証に使えます" in text
+    assert "9999" not in text and "1234" not in text
+    assert "開始します" not in text and "電話番号の登録がまだの" not in text
+
+
+def test_the_menu_says_why_a_number_cannot_verify_and_from_when_it_must(app, browser):
+    text = menu_of(app, browser, "050-1234-5678", "0570-012-345")
+    assert "ご登録の電話番号 050-****-5678（050から始まる番号）は、本人認証に使えません" in text
+    assert "（0570から始まる番号）は、本人認証に使えません" in text
+    assert "本人認証に使える電話番号は、日本国内の固定電話か携帯電話（090・080・070・060）です" in text
+    assert "2027年4月1日から、ログインのときに、電話番号による本人認証を開始します" in text
+    assert browser.follow("くわしくは「ご利用のご案内」をご覧ください。").number == 501
+
+
+def test_the_menu_waits_for_no_number_where_there_is_one(app, browser):
+    """Whatever else is missing, and though another number is asked for."""
+    menu_of(app, browser, "090-1234-5678", email=None)
+    with app.app_context():
+        factories.request(1, 1, portal="keiyakusha")
+    text = browser.open("/keiyakusha/home").page.select_one("main").text
+    assert "メールアドレスの登録がまだの" in text and "電話番号の登録を受け付けています" not in text
+
+
+def test_the_menu_names_a_few_numbers_of_many(app, browser):
+    """A company may have given another for each of its contracts."""
+    text = menu_of(app, browser, *(f"090-1234-567{number}" for number in range(5)))
+    assert text.count("090-****-") == 3
 
 
 @pytest.mark.parametrize("phone", ["", "050-1234-5678", "090-1234-5678"])

@@ -314,6 +314,68 @@ def test_the_menu_asks_for_a_number_until_one_is_asked_for(app):
     assert "ボタンより登録を" not in browser.text and "電話番号の登録を受け付けています" in browser.text
 
 
+def on_603(app, portal="keiyakusha", **different):
+    """What 603 says beside the policyholder's telephone number, in which part; and all of its page."""
+    with app.app_context():
+        _, mine = factories.held(app, portal, **different)
+    browser = Browser(app.test_client()).open(f"/{portal}/login")
+    user_id = "KMA7482X" if portal == "keiyakusha" else "yoshino.t@example.jp"
+    browser.send({"user_id": user_id, "password": factories.PASSWORD}).open(f"/{portal}/contracts/{mine}")
+    assert browser.number == 603
+    return browser, [(each.find_parent("section").h2.text, each.text) for each in browser.page.select(".row .note")]
+
+
+@pytest.mark.parametrize(("same", "part"), [(True, "被保険者"), (False, "保険契約者")])
+def test_603_says_that_nothing_has_to_be_done_about_a_number_that_can_verify(app, same, part):
+    """000 (3) ③, in the part that holds the policyholder's number; the insured's own one verifies nobody."""
+    _, [(where, said)] = on_603(app, insured_is_holder=same, insured_phone="050-1234-5678")
+    assert where == part and said.strip() == (
+        "本人認証に使えます。電話番号について、このあとのお手続きは必要ありません。画面下部の「戻る」を押してください。"
+    )
+
+
+@pytest.mark.parametrize(
+    ("phone", "kind"),
+    [
+        ("050-1234-5678", "本人認証に使えません。050から始まる番号です。"),
+        ("0120-000-111", "本人認証に使えません。通話料無料の番号（0120・0800）です。"),
+        ("0570-012-345", "本人認証に使えません。0570から始まる番号です。"),
+        ("", "電話番号の登録がありません。"),
+    ],
+)
+def test_603_says_of_which_kind_a_number_is_that_cannot_verify_and_what_to_do(app, phone, kind):
+    _, [(_, said)] = on_603(app, holder_phone=phone)
+    assert kind in said
+    assert "日本国内の固定電話か携帯電話（090・080・070・060）の登録が必要です" in said
+    assert "「変更する」を押して、電話番号を登録してください" in said
+
+
+@pytest.mark.parametrize("different", [{"online": False}, {"ends_on": date(2020, 1, 1)}])
+def test_603_says_whom_to_call_where_the_number_cannot_be_changed_here(app, different):
+    _, [(_, said)] = on_603(app, holder_phone="", starts_on=date(2019, 1, 1), **different)
+    assert "登録は、ヘルプデスク（03-0000-0000）で承ります" in said and "「変更する」" not in said
+
+
+def test_603_says_that_a_number_is_asked_for_already(app):
+    browser, _ = on_603(app, holder_phone="050-1234-5678")
+    to_606(browser, 1, portal="keiyakusha").open("/keiyakusha/contracts/1")
+    said = browser.page.select_one(".row .note").text
+    assert "本人認証に使える電話番号への変更を受け付けています" in said and "登録が必要です" not in said
+
+
+def test_603_asks_for_no_number_where_another_contract_has_one(app):
+    browser, _ = on_603(app, holder_phone="050-1234-5678")
+    with app.app_context():
+        factories.hold(1, factories.contract(portal="keiyakusha", number="H900000009").id)
+    said = browser.open("/keiyakusha/contracts/1").page.select_one(".row .note").text
+    assert "ほかのご契約に登録されています" in said and "登録が必要です" not in said
+
+
+def test_603_says_nothing_of_it_where_no_call_is_asked_for(app):
+    browser, notes = on_603(app, "okyakusama", holder_phone="050-1234-5678")
+    assert notes == [] and "本人認証" not in browser.text
+
+
 @pytest.mark.parametrize(
     "page", ["contracts", "contracts?which=now", "contracts?which=past", "renewals", "cancellations"]
 )

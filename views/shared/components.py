@@ -39,7 +39,8 @@ COMPONENTS = {
     "pages": ("pages",),
     "asked": ("changes_table", "asked_for"),
     "telephone": ("telephone_note",),
-    "call": ("call_heard", "call_how"),
+    "call_heard": ("call_heard",),
+    "call_how": ("call_how",),
     "parts": ("contract_parts", "insurers_table"),
 }
 # Only what is never given anything of a visitor's: their arguments are settings and declarations.

@@ -20,7 +20,7 @@ from views.shared import web_session
 PROVED_FOR = timedelta(minutes=5)
 _UNASKED: Any = object()
 # What a page asks by itself is no sign of life (row W19).
-BY_ITSELF = ("kept_pages.state", "wizard.state")
+BY_ITSELF = "kept_pages.state"
 
 View = TypeVar("View", bound=Callable[..., ResponseReturnValue])
 
@@ -181,7 +181,7 @@ def log_out() -> None:
 
 def note_seen() -> None:
     """The customer did something: their idle time begins anew."""
-    logged_in = current() if g.get("portal") and request.endpoint not in BY_ITSELF else None
+    logged_in = current() if g.get("portal") and request.endpoint != BY_ITSELF else None
     if logged_in:
         logins.seen(logged_in.login, clock.now())
 

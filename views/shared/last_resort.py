@@ -24,9 +24,8 @@ def answer(wrong: Exception) -> ResponseReturnValue:
     return current_app.handle_user_exception(wrong)
 
 
-def around(app: Flask) -> WSGIApplication:
-    """The application, which never raises."""
-    wsgi = app.wsgi_app
+def around(app: Flask, wsgi: WSGIApplication) -> WSGIApplication:
+    """The application, which never raises; `wsgi` is it as it may."""
 
     def serve(environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
         # Told to the server at the end: what is closed after an answer was made may fail too.

@@ -31,6 +31,6 @@ def init(app: Flask) -> None:
     @app.before_request
     def whole() -> None:
         if request.content_length:
-            request.get_data(cache=False, parse_form_data=True)
+            request.get_data(parse_form_data=True)
         elif "Transfer-Encoding" in request.headers:
             raise LengthRequired

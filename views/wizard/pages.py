@@ -12,7 +12,7 @@ from forms.kit.step import StepForm
 from views.shared import errors
 from views.shared.page import here, page
 from views.shared.screens import Screen
-from views.wizard import current_run
+from views.wizard import current_run, waits
 from views.wizard.wizard_request import WalkedRequest, WizardRequest
 from wizards.engine.definition import Complete, Confirm, Wait
 from wizards.engine.journey import PathStep
@@ -40,8 +40,7 @@ def step_page(asked: WalkedRequest, stop: PathStep, *, notices: Sequence[str] = 
         "run_version": run.version,
     }
     if isinstance(step, Wait):
-        state_url = url_for("wizard.state", portal=asked.portal, wizard=wizard, run_id=run.id, slug=step.slug)
-        shared |= {"waited": stop.waited, "state_url": state_url, "expires_at": None}
+        shared |= {"waited": stop.waited, "state_url": waits.url(asked, step.slug), "expires_at": None}
     elif isinstance(step, Confirm):
         shared |= {"groups": _groups(asked), "seal": journey.seal, "lead": step.lead}
     else:

@@ -24,7 +24,7 @@ from views.wizard.pages import receipt_page, step_page
 from views.wizard.wizard_request import begin_url, opened
 from wizards.engine import commits, runs
 from wizards.engine.access import AccessDenied, ByLink, Reason, anyone, needs_subject
-from wizards.engine.definition import Complete, Input, Wait, WaitState, Wizard
+from wizards.engine.definition import Complete, Input, Wizard
 from wizards.engine.receipt import Conflict
 from wizards.registry import WIZARDS
 
@@ -95,16 +95,6 @@ def show(portal: Portal, wizard: Wizard, run_id: str, slug: str) -> ResponseRetu
 def answer(portal: Portal, wizard: Wizard, run_id: str, slug: str) -> ResponseReturnValue:
     """An answer to a screen of a run."""
     return take(current_run.found(portal, wizard, run_id), slug)
-
-
-@bp.get("/<portal:portal>/<wizard:wizard>/<run_id>/<slug>/state")
-def state(portal: Portal, wizard: Wizard, run_id: str, slug: str) -> ResponseReturnValue:
-    """What has become of what a screen waits for, in a word, for its script to ask again and again; no sign of life.
-    404 where nothing is waited for."""
-    step = next((each for each in wizard.steps if each.slug == slug and isinstance(each, Wait)), None) or abort(404)
-    asked = current_run.found(portal, wizard, run_id)
-    over = asked.run.receipt is not None
-    return {"word": WaitState.CONFIRMED if over else step.look(current_run.watched(asked)).word}
 
 
 @bp.post("/<portal:portal>/<wizard:wizard>/<run_id>/<slug>/extend")

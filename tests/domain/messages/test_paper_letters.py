@@ -15,11 +15,12 @@ from factories import NOW
 from domain.messages import paper_letters
 from infra.pdf import CannotPrint
 from rules import portals
-from rules.phone_verification import NEVER
+from rules.phone_verification import NEVER, PhoneVerification
 from wizards import registry
 
 ROOT = Path(__file__).parents[3]
 SERVED = portals.load(ROOT / "portals.toml", registry.WIZARDS)
+CALLED = ("03-0000-0100",)
 URL = "https://www.example.jp/keiyakusha/login"
 
 
@@ -145,6 +146,32 @@ def test_each_letter_has_a_sheet_of_its_own(portal):
     assert [printed.access(words)[0] for words in printed.pages(paper_letters.guide(portal, letters, URL, NOW))] == [
         each.user_id for each in letters
     ]
+
+
+STARTS = date(2027, 4, 1)
+
+
+@pytest.mark.parametrize("paper", [paper_letters.guide, paper_letters.expiry])
+@pytest.mark.parametrize(
+    ("asked", "told"),
+    [
+        (PhoneVerification("announced", STARTS), "2027年4月1日から、ログインのときに"),
+        (PhoneVerification("announced", NOW.date()), "まもなく、ログインのときに"),
+        (PhoneVerification("required", STARTS, CALLED), "2027年4月1日から、ログインのときに"),
+        (PhoneVerification("required", NOW.date(), CALLED), "•ログインのときに"),
+        (PhoneVerification("required", None, CALLED), "•ログインのときに"),
+    ],
+)
+def test_a_letter_says_from_when_a_call_is_asked_for_or_that_it_is(portal, paper, asked, told):
+    words = read(paper(replace(portal, phone_verification=asked), [letter()], URL, NOW)).replace(" ", "")
+    assert f"{told}電話番号による本人認証を行います。国内の固定電話か携帯電話" in words
+    assert CALLED[0] not in words
+
+
+def test_a_letter_names_the_kinds_that_its_portal_takes(portal):
+    mobile = replace(portal, phone_verification=PhoneVerification("required", None, CALLED, ("mobile",)))
+    words = read(paper_letters.guide(mobile, [letter()], URL, NOW))
+    assert "国内の携帯電話（090・080・070・060）のご登録が必要です" in words and "固定電話" not in words
 
 
 def test_a_portal_without_the_call_tells_of_none(portal):

@@ -2,10 +2,11 @@
 
 import factories
 import pytest
+from ways import portal_of
 
 from wizards.registry import WIZARDS
 
-INDEX = "/okyakusama/_dev/screens"
+OKYAKUSAMA = "/okyakusama/_dev/screens"
 STEPS = [(wizard, step) for wizard in WIZARDS.values() for step in wizard.steps]
 
 
@@ -13,20 +14,27 @@ STEPS = [(wizard, step) for wizard in WIZARDS.values() for step in wizard.steps]
 def browser(browser, app):
     with app.app_context():
         factories.held(app)
+        factories.caller(app)
     return browser
+
+
+def index_of(wizard):
+    return f"/{portal_of(wizard)}/_dev/screens"
 
 
 def jump(browser, wizard, slug, status=200):
     """Press a button of the page, which is none of the customers' screens."""
-    token = browser.client.get(INDEX).text.split('name="csrf_token" value="')[1].split('"')[0]
-    answer = browser.client.post(f"{INDEX}/{wizard}/{slug}", data={"csrf_token": token}, follow_redirects=True)
+    token = browser.client.get(index_of(wizard)).text.split('name="csrf_token" value="')[1].split('"')[0]
+    answer = browser.client.post(
+        f"{index_of(wizard)}/{wizard}/{slug}", data={"csrf_token": token}, follow_redirects=True
+    )
     assert answer.status_code == status
     return answer
 
 
 @pytest.mark.parametrize(("wizard", "step"), STEPS, ids=lambda each: getattr(each, "slug", None) or each.name)
 def test_each_step_is_a_press_away(browser, wizard, step):
-    assert f"{step.number} {step.title}" in browser.client.get(INDEX).text
+    assert f"{step.number} {step.title}" in browser.client.get(index_of(wizard.name)).text
     assert f"（画面番号{step.number}）" in jump(browser, wizard.name, step.slug).text
 
 
@@ -36,5 +44,5 @@ def test_what_is_no_step_is_nowhere(browser):
 
 def test_in_production_there_is_nothing(app, browser):
     app.config["PRODUCTION"] = True
-    assert browser.client.get(INDEX).status_code == 404
-    assert browser.client.post(f"{INDEX}/registration/profile").status_code in (400, 404)
+    assert browser.client.get(OKYAKUSAMA).status_code == 404
+    assert browser.client.post(f"{OKYAKUSAMA}/registration/profile").status_code in (400, 404)

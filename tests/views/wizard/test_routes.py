@@ -19,6 +19,7 @@ from ways import (
     letters,
     log_in,
     log_out,
+    portal_of,
     pressed,
     run_id_of,
     tables,
@@ -27,6 +28,7 @@ from ways import (
     to_109,
     to_405,
     to_415,
+    to_503,
     to_722,
     twin,
 )
@@ -50,6 +52,11 @@ def at_first(name, app, browser):
     """A run that has no answer yet: on its first screen."""
     if name == "activation":
         return to_108(browser, app)
+    if name == "verification":
+        with app.app_context():
+            factories.agency()
+            factories.caller(app)
+        return to_503(browser)
     if name in ("addition", "password_change", "address_change", "first_password", "reset", "unlock"):
         with app.app_context():
             factories.account(app)
@@ -66,7 +73,7 @@ def at_first(name, app, browser):
 
 
 def drafted(browser, name):
-    browser.open(f"/okyakusama/{name}/")
+    browser.open(f"/{portal_of(name)}/{name}/")
     action, data = pressed(browser)
     return browser._arrive(browser.client.post(action, data={**data, "back": "1"}, follow_redirects=True), 200)
 
@@ -85,17 +92,17 @@ def to_954(browser, cover=NO_CAR, note=NOTE):
 @pytest.mark.parametrize(("name", "slug"), EVERY_STEP)
 @pytest.mark.parametrize("method", ["get", "post"])
 def test_a_run_that_is_not_there_is_gone_and_nothing_is_written(app, browser, name, slug, method):
-    browser.open("/okyakusama/registration/")
+    browser.open(f"/{portal_of(name)}/login")
     before = effects(app)
     token = browser.standing(browser.form)["csrf_token"]
     send = getattr(browser.client, method)
     answer = send(
-        f"/okyakusama/{name}/{NOBODYS}/{slug}", **({"data": {"csrf_token": token}} if method == "post" else {})
+        f"/{portal_of(name)}/{name}/{NOBODYS}/{slug}", **({"data": {"csrf_token": token}} if method == "post" else {})
     )
     assert answer.status_code == 410
     assert "（画面番号901）" in answer.text
     begins = "contracts" if name in ABOUT_A_CONTRACT else f"{name}/"
-    assert f'href="/okyakusama/{begins}"' in answer.text
+    assert f'href="/{portal_of(name)}/{begins}"' in answer.text
     assert effects(app) == before
 
 
@@ -127,7 +134,7 @@ def test_a_post_ahead_of_the_very_first_page_makes_no_run(app, browser, name):
 def test_looking_at_the_first_page_writes_nothing(app, browser):
     before = tables(app)
     for name in WIZARDS:
-        browser.client.get(f"/okyakusama/{name}/")
+        browser.client.get(f"/{portal_of(name)}/{name}/")
     assert tables(app) == before
 
 

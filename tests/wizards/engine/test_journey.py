@@ -7,7 +7,7 @@ import pytest
 
 from forms.kit.fields import Choice, Text
 from forms.kit.step import FormContext, StepForm
-from wizards.engine.definition import Complete, Confirm, Input, Wizard
+from wizards.engine.definition import Complete, Confirm, Input, Onward, Wait, Waited, WaitState, Wizard
 from wizards.engine.journey import Given, Journey, stored_data
 
 OCCASION = FormContext(SimpleNamespace(name="somewhere"), date(2026, 11, 24))
@@ -240,3 +240,54 @@ def test_a_later_answer_goes_on_from_where_it_was_given():
 def test_nobody_puts_another_path_into_a_journey(name):
     with pytest.raises(AttributeError):
         setattr(walk({"cover": NEW_CAR}), name, ())
+
+
+def looked(state):
+    """A look that always finds this."""
+    return lambda step: Waited(state)
+
+
+BELL = Wait(6, "bell", "お待ち", look=lambda watched: Waited(WaitState.PENDING), button="次へ", still="まだです。")
+
+
+def waiting(*steps, state, stored=None, **different):
+    made = wizard(steps=steps, **different)
+    return Journey(made, given(stored or {}), open_form, "run", look=looked(state))
+
+
+@pytest.mark.parametrize("state", [WaitState.PENDING, WaitState.REFUSED, WaitState.EXPIRED])
+def test_what_has_not_come_is_waited_for(state):
+    journey = waiting(STEPS[0], BELL, STEPS[3], state=state, stored={"cover": SAME_CAR})
+    assert [stop.step.slug for stop in journey.stops] == ["cover", "bell"]
+    assert journey.frontier.waited == Waited(state)
+    assert not journey.finished
+
+
+def test_what_has_come_is_passed_without_an_answer():
+    journey = waiting(STEPS[0], BELL, STEPS[3], state=WaitState.CONFIRMED, stored={"cover": SAME_CAR})
+    assert [stop.step.slug for stop in journey.stops] == ["cover", "bell", "confirm"]
+    assert [stop.step.slug for stop in journey.completed] == ["cover"]
+    assert journey.frontier.before["cover"] == "full"
+
+
+def test_nothing_that_is_sent_passes_a_wait():
+    stored = {"cover": SAME_CAR, "bell": {"state": ["confirmed"]}}
+    assert waiting(STEPS[0], BELL, STEPS[3], state=WaitState.PENDING, stored=stored).frontier.step is BELL
+
+
+def test_a_wait_may_begin_and_end_a_wizard():
+    over = {"complete": Onward()}
+    assert waiting(BELL, state=WaitState.CONFIRMED, **over).finished
+    assert not waiting(BELL, state=WaitState.PENDING, **over).finished
+
+
+def test_before_it_is_taken_for_good_it_is_looked_at_once_more():
+    found = [Waited(WaitState.CONFIRMED), Waited(WaitState.EXPIRED)]
+    journey = Journey(wizard(steps=(BELL,), complete=Onward()), {}, open_form, "run", look=lambda step: found.pop(0))
+    assert journey.finished and not journey.judged_anew().finished
+
+
+def test_an_answer_given_beside_a_wait_keeps_its_look():
+    journey = waiting(STEPS[0], BELL, STEPS[3], state=WaitState.CONFIRMED)
+    answered = journey.answered(journey.stops[0], SAME_CAR, open_form(CoverForm, SAME_CAR))
+    assert answered.frontier.step is STEPS[3]

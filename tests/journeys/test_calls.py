@@ -1,0 +1,66 @@
+"""How does a customer get in by a call from their own telephone? 502, 503, 504, while the page waits."""
+
+import pytest
+from chromium import PC, PHONE
+from factories import PASSWORD
+
+OWN = "09012345678"
+
+
+def to_503(visitor, user_id):
+    return visitor.open("/keiyakusha/login").send({"user_id": user_id, "password": PASSWORD}, "ログイン")
+
+
+def shown(customer):
+    return customer.page.locator(".call__to a").inner_text().strip()
+
+
+@pytest.mark.parametrize("size", [PHONE, PC], ids=["phone", "PC"])
+def test_the_page_hears_of_each_call_and_goes_on_by_itself(visitor, site, size):
+    """A withheld call first, then the right one: nothing is pressed."""
+    user_id = site.caller()
+    customer = to_503(visitor(size=size), user_id)
+    assert customer.number == 503
+    assert customer.page.locator("figure svg").is_visible() == (size == PC)
+    number = shown(customer)
+    site.call(None, number)
+    customer.page.get_by_text("電話番号が通知されていませんでした。").wait_for()
+    assert customer.number == 503
+    site.call(OWN, number)
+    customer.page.wait_for_url("**/keiyakusha/home")
+    assert customer.arrived().number == 504
+
+
+def test_the_time_that_is_left_is_shown_and_said_now_and_then(visitor, site):
+    customer = to_503(visitor(size=PHONE), site.caller())
+    left = customer.page.locator("[data-left]")
+    assert left.inner_text().startswith(("あと5分", "あと4分"))
+    assert left.get_attribute("aria-hidden") == "true"
+    assert customer.page.locator("[data-left-said]").inner_text() == ""
+
+
+def test_without_javascript_a_button_asks(visitor, site):
+    customer = to_503(visitor(size=PHONE, javascript=False), site.caller())
+    number = shown(customer)
+    assert customer.press("電話をかけたので、次へ進む").number == 503
+    assert "まだお電話を確認できていません。" in customer.text
+    site.call(None, number)
+    assert "電話番号が通知されていませんでした。" in customer.press("電話をかけたので、次へ進む").text
+    site.call(OWN, number)
+    assert customer.press("電話をかけたので、次へ進む").number == 504
+
+
+def test_who_comes_back_from_the_telephone_goes_on_at_once(visitor, site):
+    """A page that is not seen asks nothing; seen again, it asks at once."""
+    customer = to_503(visitor(size=PHONE), site.caller())
+    customer.page.evaluate(
+        "Object.defineProperty(document, 'hidden', {value: true, configurable: true});"
+        "document.dispatchEvent(new Event('visibilitychange'))"
+    )
+    asked = []
+    customer.page.on("request", lambda request: asked.append(request.url))
+    site.call(OWN, shown(customer))
+    customer.page.wait_for_timeout(2500)
+    assert asked == []
+    customer.page.evaluate("delete document.hidden; document.dispatchEvent(new Event('visibilitychange'))")
+    customer.page.wait_for_url("**/keiyakusha/home")

@@ -1,0 +1,244 @@
+"""Is nobody let in by a password alone where a call is asked for, and nobody by a call alone? 503, 505."""
+
+import re
+from dataclasses import replace
+from datetime import date
+
+import factories
+import pytest
+from browser import Browser
+from factories import PASSWORD
+from sqlalchemy import select
+from ways import NEW, call, letters, log_out, shown_on_503, tables, to_405, to_503
+
+import models
+from domain.accounts import credentials
+from infra.database import read, write
+from rules.phone_verification import Mode
+from wizards.engine.access import AccessDenied, AccessRequest, Reason
+from wizards.engine.definition import WaitState, Watched
+from wizards.verification import TIME, heard, waiting_browser
+
+OWN, LANDLINE, WITHHELD = "+819012345678", "0312345678", None
+
+
+@pytest.fixture
+def customer(app, clock):
+    with app.app_context():
+        factories.agency()
+        made = factories.caller(app)
+    clock.forward(seconds=1)
+    return made
+
+
+@pytest.fixture
+def waiting(customer, browser, clock):
+    """A browser on 503."""
+    to_503(browser)
+    clock.forward(seconds=20)
+    return browser
+
+
+def state(browser):
+    return browser.client.get(browser.page.select_one("[data-wait]")["data-wait"]).text
+
+
+def is_in(browser):
+    return browser.client.get("/keiyakusha/home").status_code == 200
+
+
+def required(app, **different):
+    """The portal asks everybody for a call."""
+    served = app.extensions["portals"]
+    asked = replace(served["keiyakusha"].phone_verification, **{"mode": Mode.REQUIRED, "starts_on": None, **different})
+    served["keiyakusha"] = replace(served["keiyakusha"], phone_verification=asked)
+
+
+def test_the_password_alone_leads_to_the_wait_and_lets_nobody_in(waiting):
+    assert waiting.number == 503
+    assert "お電話をお待ちしています。" in waiting.text
+    assert "090-****-5678" in waiting.text and "1234" not in waiting.text
+    assert not is_in(waiting)
+
+
+def test_the_number_can_be_called_by_a_link_and_read_by_a_telephone(waiting):
+    shown = shown_on_503(waiting)
+    assert shown in ("03-0000-0100", "03-0000-0200")
+    digits = shown.replace("-", "")
+    links = [link["href"] for link in waiting.page.select("main a[href^=tel]")]
+    assert links == [f"tel:+81{digits[1:]}", f"tel:186{digits}"]
+    assert waiting.page.select_one("figure svg.qr path")
+    assert not re.search(r"<svg[^>]*style|<path[^>]*style", str(waiting.page))
+
+
+def test_the_call_of_the_customer_lets_this_browser_in(app, waiting):
+    assert state(waiting) == "pending"
+    assert call(app, OWN, shown_on_503(waiting)) == "confirmed"
+    assert state(waiting).startswith("confirmed")
+    assert not is_in(waiting)
+    waiting.open(waiting.url)
+    assert "お電話を確認しました。" in waiting.text
+    assert waiting.send().number == 504
+    assert "/keiyakusha/home" in waiting.url
+    with app.app_context(), read() as session:
+        [event] = session.scalars(select(models.Event).where(models.Event.kind == "logged in"))
+        assert event.screen == 503
+
+
+def test_the_button_before_the_call_says_that_nothing_was_heard(waiting):
+    assert waiting.send().number == 503
+    assert "まだお電話を確認できていません。" in waiting.text
+
+
+def test_where_one_wanted_to_go_one_gets_after_the_call(app, customer, browser, clock):
+    browser.open("/keiyakusha/contracts").send({"user_id": "SKR6473N", "password": PASSWORD})
+    clock.forward(seconds=5)
+    call(app, OWN, shown_on_503(browser))
+    assert browser.send().number == 602
+
+
+@pytest.mark.parametrize(
+    ("caller", "told"),
+    [
+        (WITHHELD, "先頭に「186」を付けて、もう一度おかけください。"),
+        (LANDLINE, "ご登録の電話番号とは別の固定電話の番号から"),
+        ("08098765432", "ご登録の電話番号とは別の携帯電話の番号から"),
+        ("05012345678", "本人認証に使えない種類の番号から"),
+        ("+12025550123", "本人認証に使えない種類の番号から"),
+    ],
+)
+def test_another_call_is_told_by_its_kind_and_the_right_one_after_it_lets_in(app, waiting, caller, told, clock):
+    number = shown_on_503(waiting)
+    before = state(waiting)
+    assert call(app, caller, number) in ("withheld", "another")
+    assert state(waiting) != before and state(waiting).startswith("refused")
+    waiting.send()
+    assert told in waiting.text
+    assert not caller or caller[-8:] not in waiting.response.text
+    clock.forward(seconds=10)
+    assert call(app, OWN, number) == "confirmed"
+    assert waiting.send().number == 504
+
+
+def test_a_call_to_another_of_the_numbers_is_told_so(app, waiting):
+    other = {"03-0000-0100": "03-0000-0200", "03-0000-0200": "03-0000-0100"}[shown_on_503(waiting)]
+    assert call(app, OWN, other) == "another"
+    assert "下の番号とは別の番号におかけになっています。" in waiting.open(waiting.url).text
+
+
+def test_after_five_minutes_it_is_over(app, waiting, clock):
+    number = shown_on_503(waiting)
+    clock.forward(minutes=5)
+    assert state(waiting) == f"expired {TIME}"
+    assert call(app, OWN, number) == "another"
+    waiting.open(waiting.url)
+    assert "お電話での確認の時間が過ぎました。" in waiting.text
+    assert waiting.page.select_one("main form") is None
+    assert waiting.follow("もう一度ログインする").number == 502
+
+
+def test_two_browsers_end_each_other_and_nothing_opens_for_five_minutes(app, waiting, another_browser, clock):
+    """Decision 22."""
+    number = shown_on_503(waiting)
+    assert "どちらのログインも取りやめました。" in to_503(another_browser).text
+    assert "どちらのログインも取りやめました。" in waiting.open(waiting.url).text
+    assert call(app, OWN, number) == "another"
+    assert [letter.kind for letter in letters(app)] == ["logins_voided"]
+    assert "しばらくのあいだ、この電話番号ではログインできません。" in to_503(waiting).text
+    clock.forward(minutes=5)
+    assert "お電話をお待ちしています。" in to_503(waiting).text
+    assert [letter.kind for letter in letters(app)] == ["logins_voided"]
+
+
+def test_the_same_browser_begins_anew(app, waiting, clock):
+    former = waiting.url
+    to_503(waiting)
+    clock.forward(seconds=5)
+    assert call(app, OWN, shown_on_503(waiting)) == "confirmed"
+    assert waiting.send().number == 504
+    twin = Browser(waiting.client)
+    assert twin.open(former).number == 504
+
+
+def test_a_password_that_was_changed_meanwhile_lets_nobody_in(app, customer, waiting):
+    call(app, OWN, shown_on_503(waiting))
+    with app.app_context(), write() as session:
+        credentials.set_password(session.get(models.Account, customer.id), "another hash")
+    waiting.open(waiting.url).send(status=409)
+    assert "もう一度ログインしてください。" in waiting.text
+    assert not is_in(waiting)
+
+
+def test_another_browser_with_the_address_sees_nothing_and_gets_nowhere(app, waiting, another_browser):
+    call(app, OWN, shown_on_503(waiting))
+    another_browser.open("/keiyakusha/login")
+    answer = another_browser.client.get(waiting.url)
+    assert answer.status_code == 410
+    token = another_browser.standing(another_browser.form)["csrf_token"]
+    assert another_browser.client.post(waiting.url, data={"csrf_token": token}).status_code == 410
+
+
+def test_its_own_address_leads_to_the_login(browser):
+    answer = browser.client.get("/keiyakusha/verification/")
+    assert (answer.status_code, answer.location) == (303, "/keiyakusha/login")
+
+
+def test_asking_what_became_of_it_is_no_sign_of_life_and_writes_nothing(app, waiting, clock):
+    before = tables(app)
+    clock.forward(minutes=2)
+    state(waiting)
+    assert tables(app) == before
+
+
+@pytest.mark.parametrize("phone", ["", "050-1234-5678", "0120-000-123", "+1 202 555 0123"])
+def test_without_a_number_that_can_verify_the_login_ends_on_505(app, browser, phone):
+    with app.app_context():
+        factories.agency()
+        factories.caller(app, phone=phone)
+    assert to_503(browser).number == 505
+    assert not is_in(browser)
+
+
+def test_everybody_is_asked_from_the_portals_day_on(app, browser, clock):
+    required(app, starts_on=date(2026, 11, 25))
+    with app.app_context():
+        factories.agency()
+        factories.caller(app, call_required=False)
+    assert to_503(browser).number == 504
+    log_out(browser)
+    clock.forward(days=1)
+    assert to_503(browser).number == 503
+
+
+def test_a_link_by_mail_does_not_stand_for_the_call(app, browser):
+    """ASVS 6.6.1: what resets the password logs in nobody who would have to call."""
+
+    with app.app_context():
+        factories.agency()
+        factories.caller(app, user_id="KMA7482X")
+    to_405(browser, app, "keiyakusha").send(NEW).send()
+    assert browser.number == 406
+    assert "続けて、新しいパスワードでログインしてください。" in browser.text
+    assert not is_in(browser)
+    assert to_503(browser, "KMA7482X", NEW["password"]).number == 503
+
+
+def test_an_issued_password_is_changed_after_the_call(app, browser, clock):
+    with app.app_context():
+        factories.agency()
+        made = factories.caller(app)
+        with write() as session:
+            kept = session.get(models.Account, made.id)
+            credentials.issue_password(session, app.extensions["keyring"], kept, "Ymd8Kkn3")
+    to_503(browser, password="Ymd8Kkn3")
+    clock.forward(seconds=5)
+    call(app, OWN, shown_on_503(browser))
+    assert browser.send().number == 711
+
+
+def test_who_was_no_login_of_this_browser_is_sent_to_log_in(app, context):
+    visit = AccessRequest(app.extensions["portals"]["keiyakusha"], factories.NOW, "mark", subject="nothing")
+    with pytest.raises(AccessDenied) as denied:
+        waiting_browser(visit)
+    assert denied.value.why is Reason.ANEW
+    assert heard(Watched(visit.portal, "run", "nothing", factories.NOW)).state is WaitState.EXPIRED
