@@ -247,11 +247,7 @@ def ready_for_request(to_confirm, agreed=None):
 
 def ready_for_application(app, client):
     browser = Browser(client)
-
-    def press(number):
-        return send(to_646(browser, email="", **{"phone-line": f"{number:04}"}), applying.AGREED)
-
-    return press
+    return lambda number: send(to_646(browser, "else", **{"phone-line": f"{number:04}"}), applying.AGREED)
 
 
 def ready_for_withdrawal(app, client):
