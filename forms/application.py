@@ -134,7 +134,7 @@ class ApplicantForm(StepForm):
         "address-street": "1-2-3",
         "email": "hanako@example.jp",
     }
-    who = Who("契約者になる方")
+    who = Who("契約者になる方", hint="選択を変えたときは、ボタンを押すと、下の入力欄が切り替わります。")
     holder = Name("契約者氏名", [validators.name_characters])
     kana = Kana("契約者氏名カナ", [validators.kana_only], hint=KANA_HINT)
     birth = BirthDate("生年月日", [validators.birth_date_possible], hint=ERAS_HINT)
