@@ -1,7 +1,6 @@
 """A real Kamailio for as long as tests run, with the configuration that we ship: nothing in it is changed but where its
 files lie, where it listens, and that this machine is the trunk."""
 
-import os
 import shutil
 import subprocess
 from contextlib import contextmanager
@@ -14,6 +13,8 @@ import trunk
 from serving import ROOT, free_port, until
 
 SHIPPED = ROOT / "telephony"
+# As systemd starts it. The Python in it looks for its library beside the first python3 here, which may be another's.
+SYSTEM = {"PATH": "/usr/sbin:/usr/bin:/sbin:/bin"}
 
 
 def program():
@@ -37,9 +38,7 @@ def server(url, secret):
         assert checked.returncode == 0, checked.stderr
         log = folder / "log"
         with log.open("wb") as written:
-            running = subprocess.Popen(
-                [*command, "-DD", "-E"], env={**os.environ, **told}, stdout=written, stderr=written
-            )
+            running = subprocess.Popen([*command, "-DD", "-E"], env={**SYSTEM, **told}, stdout=written, stderr=written)
             try:
                 until(lambda: running.poll() is not None or _answers(port))
                 assert running.poll() is None, log.read_text()

@@ -6,7 +6,7 @@ from sqlalchemy import bindparam, insert, select, text
 import models
 from infra.database import core, engine, read, write
 from infra.statements import Statement, insertion
-from models import LetterState, RequestKind, RequestState
+from models import LetterState, RequestKind, RequestState, WaitingState
 
 RUNS = core(models.RunRow)
 FIND = Statement(select(RUNS.c.id).where(RUNS.c.portal == bindparam("portal")))
@@ -40,6 +40,17 @@ def test_the_states_of_letters_are_kept_in_these_words():
         "UNSURE": "unsure",
         "ABANDONED": "abandoned",
         "WITHHELD": "withheld",
+    }
+
+
+def test_the_states_of_waiting_logins_are_kept_in_these_words():
+    assert values_of(WaitingState) == {
+        "WAITING": "waiting",
+        "CONFIRMED": "confirmed",
+        "USED": "used",
+        "VOID": "void",
+        "BARRED": "barred",
+        "REPLACED": "replaced",
     }
 
 

@@ -157,6 +157,21 @@ def waiting_for_a_call(world):
     world.letters += letters(world.app)
 
 
+def at_home_without_a_number_that_can_verify(world):
+    """504 and 603, of a number that cannot and, once it is asked for, of one that can."""
+    world.make("agency")
+    account = world.make("account", "keiyakusha", "KMA7482X", "Mado2Demo", email=None)
+    contract = world.make("contract", portal="keiyakusha", number="H900000001", holder_phone="050-1234-5678")
+    with world.app.app_context():
+        factories.hold(account, contract)
+    camera = world.camera().open(f"{KEIYAKUSHA}/login").send({"user_id": "KMA7482X", "password": "Mado2Demo"})
+    camera.open(f"{KEIYAKUSHA}/contracts/{contract}")
+    for phone in ("", "090-1234-5678"):
+        with world.app.app_context():
+            factories.contract_now("H900000001", holder_phone=phone)
+        camera.open(f"{KEIYAKUSHA}/contracts/{contract}").open(f"{KEIYAKUSHA}/home")
+
+
 def at_first_with_an_issued_password(world):
     world.make("issued", email=None)
     camera = world.camera().open(f"{KEIYAKUSHA}/login").send({"user_id": "HRK5394T", "password": "Ymd8Kkn3"})
@@ -660,6 +675,7 @@ WALKS = (
     logging_in,
     at_home,
     at_home_with_an_issued_id,
+    at_home_without_a_number_that_can_verify,
     waiting_for_a_call,
     at_first_with_an_issued_password,
     getting_in_by_a_letter_on_paper,

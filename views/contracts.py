@@ -160,11 +160,14 @@ def show(portal: Portal, found: OwnedContract) -> ResponseReturnValue:
     )
 
 
-def _telephone(portal: Portal, found: OwnedContract, change_urls: Mapping[str, str]) -> Telephone:
+def _telephone(portal: Portal, found: OwnedContract, change_urls: Mapping[str, str]) -> Telephone | None:
+    """None of a contract that ended, where those in force say by which number its owner is recognised."""
     number = normalize.phone(found.contract.holder_phone)
     part = "insured" if found.contract.insured_is_holder else "holder"
     with read() as session:
         theirs = telephones.of_account(session, current_customer.present_id(), portal, clock.today())
+    if found.contract.ends_on < clock.today() and number not in (*theirs.usable, *theirs.others):
+        return None
     return Telephone(
         part,
         number in theirs.usable,

@@ -9,6 +9,11 @@ import models
 from infra import schema
 from infra.database import core, engine
 
+ACCOUNT = (
+    "insert into accounts (id, portal, user_id, password, family_name, given_name, family_kana, given_kana, "
+    "wants_news, created_at) values (1, 'okyakusama', 'a', 'h', '髙', 'b', 'c', 'd', true, '2026-11-24 03:00:00')"
+)
+
 
 def differences():
     with engine().connect() as connection:
@@ -61,6 +66,22 @@ def test_a_database_of_the_first_tables_keeps_its_rows(make_app, database_url):
         assert first_rows() == before
 
 
+def test_nobody_who_is_there_is_asked_for_a_call(make_app, database_url):
+    """Accounts from before 0010; what waits and what came since goes with its tables."""
+    with make_app(database_url).app_context():
+        schema.downgrade("0009")
+        with engine().begin() as connection:
+            assert {each["name"] for each in inspect(connection).get_columns("accounts")}.isdisjoint({"call_required"})
+            connection.execute(text(ACCOUNT))
+        schema.upgrade()
+        with engine().connect() as connection:
+            assert connection.scalars(text("select call_required from accounts")).all() == [False]
+        schema.downgrade("0009")
+        assert names().isdisjoint({"waiting_logins", "waiting_numbers", "incoming_calls"})
+        schema.upgrade()
+        assert differences() == []
+
+
 def test_contracts_that_are_there_can_be_searched_and_their_holders_told_apart(make_app, database_url):
     """Those from before 0007, 0008 and 0009, and more than are filled at once."""
     with make_app(database_url).app_context():
@@ -109,8 +130,7 @@ def fill_first_tables():
     now = "'2026-11-24 03:00:00'"
     with engine().begin() as connection:
         for statement in (
-            "insert into accounts (id, portal, user_id, password, family_name, given_name, family_kana, given_kana, "
-            f"wants_news, created_at) values (1, 'okyakusama', 'a', 'h', '髙', 'b', 'c', 'd', true, {now})",
+            ACCOUNT,
             f"insert into logins (id, portal, account_id, device, created_at, seen_at) "
             f"values ('x', 'okyakusama', 1, 'd', {now}, {now})",
             "insert into links (id, portal, purpose, secret, about, keyword, tries, created_at, expires_at) "

@@ -352,7 +352,7 @@ def test_603_says_of_which_kind_a_number_is_that_cannot_verify_and_what_to_do(ap
 
 @pytest.mark.parametrize("different", [{"online": False}, {"ends_on": date(2020, 1, 1)}])
 def test_603_says_whom_to_call_where_the_number_cannot_be_changed_here(app, different):
-    _, [(_, said)] = on_603(app, holder_phone="", starts_on=date(2019, 1, 1), **different)
+    _, [(_, said)] = on_603(app, holder_phone="050-1234-5678", starts_on=date(2019, 1, 1), **different)
     assert "登録は、ヘルプデスク（03-0000-0000）で承ります" in said and "「変更する」" not in said
 
 
@@ -369,6 +369,16 @@ def test_603_asks_for_no_number_where_another_contract_has_one(app):
         factories.hold(1, factories.contract(portal="keiyakusha", number="H900000009").id)
     said = browser.open("/keiyakusha/contracts/1").page.select_one(".row .note").text
     assert "ほかのご契約に登録されています" in said and "登録が必要です" not in said
+
+
+@pytest.mark.parametrize("phone", ["080-1111-2222", "050-1111-2222", ""])
+def test_603_of_an_ended_contract_says_nothing_of_a_number_that_counts_no_more(app, phone):
+    browser, _ = on_603(app)
+    with app.app_context():
+        past = {"starts_on": date(2019, 1, 1), "ends_on": date(2020, 1, 1), "holder_phone": phone}
+        ended = factories.contract(portal="keiyakusha", number="H900000009", **past).id
+        factories.hold(1, ended)
+    assert "本人認証" not in browser.open(f"/keiyakusha/contracts/{ended}").text
 
 
 def test_603_says_nothing_of_it_where_no_call_is_asked_for(app):

@@ -9,7 +9,7 @@ import pytest
 from browser import Browser
 from factories import PASSWORD
 from sqlalchemy import select
-from ways import NEW, call, letters, log_out, shown_on_503, tables, to_405, to_503
+from ways import NEW, call, letters, log_out, plain, shown_on_503, tables, to_405, to_503
 
 import models
 from domain.accounts import credentials
@@ -242,3 +242,39 @@ def test_who_was_no_login_of_this_browser_is_sent_to_log_in(app, context):
         waiting_browser(visit)
     assert denied.value.why is Reason.ANEW
     assert heard(Watched(visit.portal, "run", "nothing", factories.NOW)).state is WaitState.EXPIRED
+
+
+def test_a_wrong_password_shows_the_same_whoever_it_is_and_whatever_number_they_have(app, clock):
+    """Rows A1 and A2: neither the page nor the work tells who would have to call, or could."""
+    with app.app_context():
+        factories.agency()
+        factories.caller(app)
+        factories.caller(app, "MKR6473N", phone="")
+        factories.caller(app, "NKR6473N", phone="03-1234-5678", call_required=False)
+    pages = set()
+    for user_id in ("SKR6473N", "MKR6473N", "NKR6473N", "XKR6473N"):
+        other = Browser(app.test_client()).open("/keiyakusha/login")
+        other.send({"user_id": user_id, "password": "wrong1Pass"}, 422)
+        pages.add(plain(other.response.text).replace(user_id, ""))
+    assert len(pages) == 1
+
+
+def test_what_was_typed_over_an_ended_login_is_there_after_the_call(app, customer, browser, clock):
+    """Row W20, decision 3."""
+    log_in_by_call(app, browser, clock)
+    browser.open("/keiyakusha/address_change/")
+    clock.forward(minutes=31)
+    typed = {"email": "other@example.jp", "email-again": "other@example.jp"}
+    browser.send(typed, 403).follow("ログインする")
+    browser.send({"user_id": "SKR6473N", "password": PASSWORD})
+    clock.forward(seconds=5)
+    call(app, OWN, shown_on_503(browser))
+    assert browser.send().number == 701
+    assert browser.values["email"] == "other@example.jp"
+
+
+def log_in_by_call(app, browser, clock):
+    to_503(browser)
+    clock.forward(seconds=5)
+    call(app, OWN, shown_on_503(browser))
+    assert browser.send().number == 504

@@ -1,7 +1,7 @@
 """By which of their telephone numbers is a customer recognised, and is one of another's among them?"""
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 
 import factories
 import pytest
@@ -9,6 +9,8 @@ import pytest
 from domain.contracts import telephones
 from infra.database import read
 from rules.phone_verification import PhoneVerification
+
+TODAY = factories.NOW.date()
 
 
 @pytest.fixture
@@ -36,7 +38,7 @@ def held(customer, *phones, **different):
 
 def of(customer, portal):
     with read() as session:
-        return telephones.of_account(session, customer, portal)
+        return telephones.of_account(session, customer, portal, TODAY)
 
 
 def is_asked_for(customer, portal):
@@ -67,6 +69,15 @@ def test_a_number_of_several_contracts_is_one(customer, portal):
     """However each of them writes it."""
     held(customer, "090-1234-5678", "09012345678", "050-1234-5678", "05012345678")
     assert of(customer, portal) == (("09012345678",), ("05012345678",))
+
+
+def test_a_number_of_a_contract_that_ended_counts_where_none_is_in_force(customer, portal):
+    """Who gave another number since may have left the former one to somebody else."""
+    past = factories.contract(number="C900000090", holder_phone="080-1111-2222", ends_on=TODAY - timedelta(days=1))
+    factories.hold(customer, past.id)
+    assert of(customer, portal) == (("08011112222",), ())
+    held(customer, "050-1234-5678", ends_on=TODAY)
+    assert of(customer, portal) == ((), ("05012345678",))
 
 
 def test_who_holds_no_contract_has_no_number(customer, portal):
