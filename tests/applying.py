@@ -1,6 +1,7 @@
-"""The way through お申込み (641–647), for whoever it is, and what is kept of it."""
+"""The way through お申込み (641–648), for whoever it is, with every mistake, and what is kept of it."""
 
 from sqlalchemy import select
+from ways import letters, spoil
 
 import models
 from domain.contracts import applications
@@ -100,3 +101,30 @@ def contents(app):
     """What each of them says, by the heading of the file; None where that was erased."""
     keyring = app.extensions["keyring"]
     return [each.sealed and applications.contents_of(keyring, each.receipt_number, each.sealed) for each in kept(app)]
+
+
+def taking_out_a_contract(world):
+    """お申込み, for each who may apply, with its mistakes, 608, and taking it back."""
+    world.make("agency")
+    camera = world.camera().open("/keiyakusha/agencies/A1000").follow("これからお申し込みの方")
+    camera.send({}, 422)
+    spoil(camera).send({"plan": "room-single"}, 400)
+    camera.send({"plan": "room-single", "years": "2", "start-year": "2025"}, 422)
+    camera.send({**PLAN, "start-year": "2026"}).send({}, 422)
+    camera.send({**PERSON, **CONTACT, "email": "yoshino.example.jp", "address-prefecture": "東"}, 422)
+    for who in ("company", "else"):
+        choose(camera, who).send({"phone-area": "050"}, 422)
+    camera.open("/keiyakusha/application/")
+    to_643(camera, "else").send({"insured-family": "☃", "insured_birth-year": "35"}, 422)
+    to_643(camera).send({"phone-area": "0120", "phone-exchange": "000", "phone-line": "000"}, 422)
+    camera.send(PHONE).send({}, 422)
+    camera.send({"location-code": "6180000"}, button="郵便番号から").send(ROOM).send({}, 422)
+    camera.send({**TOLD, "asked_claims": "2回以上"}, 409).follow("前の画面に戻る").send(TOLD).send({}, 422)
+    spoil(camera, "seal").send(AGREED, 409)
+    camera.send(AGREED)
+    assert camera.number == 647
+    camera.follow("取り下げる").send()
+    to_646(camera, "company").open("/keiyakusha/guide")
+    to_647(camera, "else")
+    camera.open(camera.url)
+    world.letters += letters(world.app)

@@ -8,8 +8,7 @@ from datetime import UTC, date, datetime, timedelta
 import factories
 import printed
 from album import NOON
-from applying import AGREED as APPLIED
-from applying import CONTACT, PERSON, PHONE, PLAN, ROOM, TOLD, choose, to_643, to_646, to_647
+from applying import taking_out_a_contract
 from factories import ACCESS, PROFILE
 from sqlalchemy import text
 from ways import (
@@ -31,6 +30,7 @@ from ways import (
     newest_link,
     register,
     shown_on_503,
+    spoil,
     to_108,
     to_109,
     to_403,
@@ -69,12 +69,6 @@ WRONG_108 = {
 }
 WRONG_721 = {"number": "?", "kana-family": "山", "birth-year": "35", "birth-month": "2", "phone_end": "56"}
 OTHER_ADDRESS = {"email": "other@example.jp", "email-again": "other@example.jp"}
-
-
-def spoil(camera, name="csrf_token"):
-    """Send the form of this page with a hidden box that holds something else."""
-    camera.page.select_one(f"main form [name={name}]")["value"] = "gone"
-    return camera
 
 
 def reading_pages(world):
@@ -602,33 +596,6 @@ def ending_contracts(world):
         camera.open(f"{portal}/login").send({"user_id": user_id, "password": factories.PASSWORD})
         camera.open(f"{portal}/renewals").open(f"{portal}/renewal/of/{kept[3]}/", 409)
         world.later(days=-1)
-    world.letters += letters(world.app)
-
-
-def taking_out_a_contract(world):
-    """お申込み, for each who may apply, with its mistakes, 608, and taking it back."""
-    world.make("agency")
-    camera = world.camera().open(f"{KEIYAKUSHA}/agencies/A1000").follow("これからお申し込みの方")
-    camera.send({}, 422)
-    spoil(camera).send({"plan": "room-single"}, 400)
-    camera.send({"plan": "room-single", "years": "2", "start-year": "2025"}, 422)
-    camera.send({**PLAN, "start-year": "2026"}).send({}, 422)
-    camera.send({**PERSON, **CONTACT, "email": "yoshino.example.jp", "address-prefecture": "東"}, 422)
-    for who in ("company", "else"):
-        choose(camera, who).send({"phone-area": "050"}, 422)
-    camera.open(f"{KEIYAKUSHA}/application/")
-    to_643(camera, "else").send({"insured-family": "☃", "insured_birth-year": "35"}, 422)
-    to_643(camera).send({"phone-area": "0120", "phone-exchange": "000", "phone-line": "000"}, 422)
-    camera.send(PHONE).send({}, 422)
-    camera.send({"location-code": "6180000"}, button="郵便番号から").send(ROOM).send({}, 422)
-    camera.send({**TOLD, "asked_claims": "2回以上"}, 409).follow("前の画面に戻る").send(TOLD).send({}, 422)
-    spoil(camera, "seal").send(APPLIED, 409)
-    camera.send(APPLIED)
-    assert camera.number == 647
-    camera.follow("取り下げる").send()
-    to_646(camera, "company").open(f"{KEIYAKUSHA}/guide")
-    to_647(camera, "else")
-    camera.open(camera.url)
     world.letters += letters(world.app)
 
 

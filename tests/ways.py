@@ -219,6 +219,12 @@ def twin(browser, app, portal="okyakusama"):
     return copy
 
 
+def spoil(camera, name="csrf_token"):
+    """Send the form of this page with a hidden box that holds something else."""
+    camera.page.select_one(f"main form [name={name}]")["value"] = "gone"
+    return camera
+
+
 def pressed(browser):
     """What pressing the first button of this page sends: an address and the values."""
     form = browser.form
