@@ -27,6 +27,7 @@ from rules import portals
 from rules.phone_verification import Mode
 from views import (
     account,
+    applications,
     bfcache,
     calls,
     cancellations,
@@ -56,6 +57,7 @@ from views.shared import (
 )
 from views.shared.web_session import PortalCookies, portal_of
 from views.wizard import routes, waits
+from wizards import application
 from wizards.engine import rules_version
 from wizards.registry import WIZARDS
 
@@ -67,6 +69,7 @@ VIEWS = (
     renewals,
     cancellations,
     withdrawals,
+    applications,
     documents,
     history,
     devices,
@@ -123,6 +126,7 @@ def create_app(**overrides: Any) -> Flask:
     _refuse_deafness(app, served)
     app.extensions["portals"] = served
     app.extensions["products"] = products.load(Path(app.config["PRODUCTS_FILE"]))
+    products.check_offers(served.values(), app.extensions["products"], application.wizard.name)
     app.extensions["edition"] = rules_version.release(
         Path(app.config["PORTALS_FILE"]), Path(app.config["PRODUCTS_FILE"])
     )

@@ -293,6 +293,7 @@ class Contract(Table):
     online: Mapped[bool]
     initial_password: Mapped[str | None]
     insurers: Mapped[str]
+    application_number: Mapped[str | None]
     kana_key: Mapped[str]
     given_key: Mapped[str]
     strict_key: Mapped[str]
@@ -411,8 +412,43 @@ class ContractRequest(Table):
     )
 
 
+class ApplicationState(StrEnum):
+    """What has become of an application; only an accepted one waits for its contract."""
+
+    ACCEPTED = "accepted"
+    SETTLED = "settled"
+    WITHDRAWN = "withdrawn"
+
+
+class Application(Table):
+    """What somebody without a contract applied for: accepted, then settled once a file brings the contract; or taken
+    back by its `link` before it was handed over.
+
+    `sealed` is what was applied for, for the core system alone; it is erased with the waiting. `applicant` is a keyed
+    mark of the telephone number, by which applications of one are counted.
+    """
+
+    __tablename__ = "applications"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    portal: Mapped[str]
+    receipt_number: Mapped[str] = mapped_column(unique=True)
+    link_id: Mapped[str] = mapped_column(unique=True)
+    applicant: Mapped[str]
+    sealed: Mapped[bytes | None]
+    state: Mapped[str] = mapped_column(default=ApplicationState.ACCEPTED)
+    accepted_at: Mapped[UtcDateTime] = mapped_column(Instant)
+    export_id: Mapped[int | None] = mapped_column(ForeignKey("exports.id"), index=True)
+
+    __table_args__ = (
+        Index("ix_applications_applicant_accepted_at", "applicant", "accepted_at"),
+        Index("ix_applications_state_accepted_at", "state", "accepted_at"),
+    )
+
+
 class Export(Table):
-    """A file of requests for the core system: `file` is where it is written, `written_at` when it was whole."""
+    """A file for the core system, of applications where some name it, else of requests: `file` is where it is written,
+    `written_at` when it was whole."""
 
     __tablename__ = "exports"
 

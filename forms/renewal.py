@@ -4,14 +4,13 @@ read before it is applied for (624)."""
 from collections.abc import Mapping
 from copy import copy
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import Any, ClassVar
 
 from werkzeug.datastructures import MultiDict
-from wtforms.meta import DefaultMeta
 
+from forms.kit.declared import Card, Cards, question
 from forms.kit.fields import Choice, Tick
-from forms.kit.question import Boxes, Option
+from forms.kit.question import Boxes
 from forms.kit.step import FormContext, StepForm
 from rules.products import Declared
 
@@ -47,42 +46,17 @@ class Renewing:
     replaces: str | None = None
 
 
-class Plans(Choice):
-    """One of the plans of a product, each with its premium; the form tells which there are."""
-
-    kind = "cards"
-
-    def __init__(self, label: str, *args: Any, **kwargs: Any) -> None:
-        super().__init__(label, (), *args, **kwargs)
-        self.offers: tuple[PlanOffer, ...] = ()
-
-    def offer(self, offers: tuple[PlanOffer, ...]) -> None:
-        """These are the plans."""
-        self.offers = offers
-        self.choices = tuple((each.code, f"{each.name}（年間保険料 {each.premium:,}円）") for each in offers)
-
-    @property
-    def options(self) -> list[Option]:
-        texts = [each.text for each in self.offers]
-        return [option._replace(text=text) for option, text in zip(super().options, texts, strict=True)]
-
-    @property
-    def around(self) -> tuple[Any, ...] | None:
-        """Drawn anew each time: hardly two contracts have the same premiums."""
-        return None
-
-
 class PlanForm(StepForm):
     """622: the same plan as now, or another of the product's."""
 
     lead = "継続後のプランをお選びください。"
     sample: ClassVar[Mapping[str, str]] = {"plan": "same"}
-    plan = Plans("プラン")
+    plan = Cards("プラン")
 
     def process(self, formdata: MultiDict[str, str] | None = None, *args: Any, **kwargs: Any) -> None:
         """Take what was chosen of what is offered."""
         if self.about:
-            self["plan"].offer(self.about.plans)
+            self["plan"].offer([Card(each.code, _told(each), each.text) for each in self.about.plans])
         super().process(formdata, *args, **kwargs)
 
     @property
@@ -90,6 +64,10 @@ class PlanForm(StepForm):
         """The contract that is asked about."""
         about: Renewing | None = self.context.about
         return about
+
+
+def _told(offer: PlanOffer) -> str:
+    return f"{offer.name}（年間保険料 {offer.premium:,}円）"
 
 
 class CoverForm(StepForm):
@@ -103,7 +81,8 @@ class CoverForm(StepForm):
         """Take the answers to what is asked of this product."""
         if self.about:
             self["payment"].choices = tuple((each, each) for each in self.about.payments)
-            self._fields |= {f"asked_{each.name}": copy(_question(each)) for each in self.about.questions}
+            names = {f"asked_{each.name}": each for each in self.about.questions}
+            self._fields |= {name: copy(question(name, each.label, each.choices)) for name, each in names.items()}
         super().process(formdata, *args, **kwargs)
 
     @property
@@ -119,17 +98,11 @@ class CoverForm(StepForm):
         return {"payment": [about.payment]} if about and about.payment in about.payments else None
 
 
-@lru_cache(maxsize=256)
-def _question(asked: Declared) -> Choice:
-    """A question that a product declares; made once, copied for each form."""
-    unbound: Any = Choice(asked.label, tuple((each, each) for each in asked.choices))
-    bound: Choice = unbound.bind(form=None, name=f"asked_{asked.name}", _meta=DefaultMeta())
-    return bound
-
-
 class AgreementForm(StepForm):
     """624: what must be read before it is applied for."""
 
-    layout = (("お申し込みの前にご確認いただくこと", ("important", "intention")),)
+    layout: ClassVar[tuple[tuple[str | None, tuple[str, ...]], ...]] = (
+        ("お申し込みの前にご確認いただくこと", ("important", "intention")),
+    )
     important = Tick("重要事項説明書", "重要事項説明書の内容を確認し、了承します。", "important")
     intention = Tick("意向確認", "申し込む内容が、自分の意向に沿っていることを確認しました。", "intention")

@@ -31,6 +31,7 @@ class Purpose(StrEnum):
     LETTER = "letter"
     LETTER_TO_NOBODY = "letter to nobody"
     REQUEST = "request"
+    APPLICATION = "application"
     # Marked.
     KEYWORD = "keyword"
     LINK_ABOUT = "link about"
@@ -47,6 +48,7 @@ class Purpose(StrEnum):
     WAIT = "wait"
     WHOSE = "whose"
     SOURCE = "source"
+    APPLICANT = "applicant"
 
 
 class DecryptionFailed(Exception):

@@ -64,6 +64,8 @@ LIMITS = {
     "wizard:cancellation": Limit("60 per hour", "5000 per hour"),
     "wizard:renewal": Limit("120 per hour", "20000 per hour"),
     "wizard:verification": Limit("60 per 10 minutes", "60000 per 10 minutes"),
+    "wizard:application": Limit("30 per hour", "3000 per hour"),
+    "withdrawal": Limit("30 per hour", "5000 per hour"),
     "wizard:address_change": Limit("20 per hour", "5000 per hour"),
 }
 # What a stranger can cause. A letter that opens nothing is no help to its owner the second time (row A27).
@@ -72,6 +74,7 @@ LETTERS = {
     "temporary": ToOneAddress(5, timedelta(hours=1)),
     "new address": ToOneAddress(5, timedelta(hours=1)),
     "way in": ToOneAddress(5, timedelta(hours=1)),
+    "application": ToOneAddress(5, timedelta(hours=1)),
     "not confirmed": ToOneAddress(1, timedelta(days=1)),
 }
 BY_SOURCE = ""

@@ -1,4 +1,5 @@
-"""What does cron run each night? `flask nightly`: requests go out, what is due is applied, what is over is erased."""
+"""What does cron run each night? `flask nightly`: requests and applications go out, what is due is applied, and what is
+over is erased."""
 
 import secrets
 from dataclasses import asdict
@@ -8,7 +9,7 @@ import click
 from flask.cli import with_appcontext
 
 from exchange.csv_encodings import ENCODINGS
-from exchange.exports.command import alone, apply_due, export_requests
+from exchange.exports.command import alone, apply_due, export_applications, export_requests
 from exchange.imports.command import Stopped
 from infra import clock
 from ops import purge
@@ -27,9 +28,9 @@ from rules.japanese.dates import JST
 def command(into: Path, encoding: str) -> None:
     """Hand over what customers asked, apply what is due, erase what is past its time; print what was done.
 
-    The file is called requests-YYYYMMDD-HHMMSS-xxxxxx.csv, Japan time; nobody can tell the x beforehand. Never twice at
-    once; killed anywhere, the next run completes it. Ends with 0; 1 where the encoding has not every character; 2 where
-    it could not run.
+    The files are called requests-YYYYMMDD-HHMMSS-xxxxxx.csv, Japan time, and applications-… where anything was applied
+    for; nobody can tell the x beforehand. Never twice at once; killed anywhere, the next run completes them. Ends with
+    0; 1 where the encoding has not every character; 2 where it could not run.
     """
     try:
         into.mkdir(mode=0o700, parents=True, exist_ok=True)
@@ -37,7 +38,9 @@ def command(into: Path, encoding: str) -> None:
         raise Stopped(str(wrong)) from wrong
     now = clock.now().astimezone(JST)
     with alone():
-        gaps = export_requests(into / f"requests-{now:%Y%m%d-%H%M%S}-{secrets.token_hex(3)}.csv", encoding)
+        ending = f"{now:%Y%m%d-%H%M%S}-{secrets.token_hex(3)}.csv"
+        gaps = export_requests(into / f"requests-{ending}", encoding)
+        gaps += export_applications(into / f"applications-{ending}", encoding)
         applied = apply_due()
     erased = purge.purge(clock.now())
     click.echo(f"反映した申し込み {applied}件")

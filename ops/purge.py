@@ -1,4 +1,4 @@
-"""What is erased when its time is over? Runs, links, logins, counted tries (decisions 3 and 11, row O6)."""
+"""What is erased when its time is over? Runs, links, logins, applications, counted tries (decisions 3, 11, row O6)."""
 
 import atexit
 from dataclasses import asdict, dataclass
@@ -12,6 +12,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from domain.accounts import attempts, audit_log, lifecycle, links, logins
 from domain.calls import hearing, waiting
+from domain.contracts import applications
 from domain.messages import letters
 from infra import clock
 from infra.database import write
@@ -36,6 +37,7 @@ class Erased:
     accounts: int = 0
     waiting: int = 0
     calls: int = 0
+    applications: int = 0
 
 
 class _DryRun(Exception):
@@ -56,6 +58,7 @@ def purge(now: UtcDateTime, *, dry_run: bool = False) -> Erased:
                 accounts=lifecycle.purge(session, now),
                 waiting=waiting.purge(session, now),
                 calls=hearing.forget(session, now - timedelta(days=current_app.config["CALLS_KEPT_DAYS"])),
+                applications=applications.purge(session, now),
             )
             if dry_run:
                 raise _DryRun

@@ -1,8 +1,10 @@
-"""On which days can a contract be changed and renewed, and until when does it run then? (screens.md 7 and 9)"""
+"""On which days can a contract be changed, renewed or begun, and until when does it run then? (screens.md 7, 9, 11)"""
 
+from calendar import monthrange
 from datetime import date, timedelta
 
 RENEWAL_DAYS = 60
+AHEAD_MONTHS = 3
 
 
 def change_days(starts_on: date, ends_on: date, today: date) -> tuple[date, date] | None:
@@ -13,11 +15,23 @@ def change_days(starts_on: date, ends_on: date, today: date) -> tuple[date, date
 
 def renewed_until(starts_on: date, ends_on: date) -> date:
     """The end of the time after a contract's: as many years as before, one at least; a 29 February becomes the 28th."""
-    years = max(1, ends_on.year - starts_on.year)
-    try:
-        return ends_on.replace(year=ends_on.year + years)
-    except ValueError:
-        return ends_on.replace(year=ends_on.year + years, day=28)
+    return years_after(ends_on, max(1, ends_on.year - starts_on.year))
+
+
+def years_after(day: date, years: int) -> date:
+    """The day so many years later; a 29 February becomes the 28th where there is none."""
+    return _in_month(day, day.year + years, day.month)
+
+
+def first_days(today: date) -> tuple[date, date]:
+    """The first and the last day on which a contract that is applied for today may begin: from tomorrow to three months
+    ahead, in a shorter month to its last day (screens.md section 11, 641)."""
+    years, month = divmod(today.month - 1 + AHEAD_MONTHS, 12)
+    return today + timedelta(days=1), _in_month(today, today.year + years, month + 1)
+
+
+def _in_month(day: date, year: int, month: int) -> date:
+    return date(year, month, min(day.day, monthrange(year, month)[1]))
 
 
 def renewal_window(ends_on: date, today: date) -> bool:

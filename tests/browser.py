@@ -44,7 +44,7 @@ class Browser:
 
     def change(self, label):
         """Press 変更する beside an answer of a confirm screen."""
-        rows = self.page.select(".rows .row, .compared")
+        rows = [row for row in self.page.select(".rows .row, .compared") if row.select_one(".row__change")]
         [row] = [row for row in rows if label == _words(row.select("dt > span, th > span")[-1])]
         return self.open(row.select_one(".row__change a")["href"])
 

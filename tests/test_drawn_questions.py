@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from werkzeug.datastructures import MultiDict
 
 from app import create_app
+from forms import application
 from forms.cancellation import CancellationForm, Cancelling
 from forms.change import ChangeForm, ContractPart, Data
 from forms.kit.address import Address, Location
@@ -24,7 +25,8 @@ from forms.kit.step import FormContext, StepForm
 from forms.login import LoginForm
 from forms.password_again import PasswordAgainForm
 from forms.renewal import AgreementForm, CoverForm, PlanForm, PlanOffer, Renewing
-from rules.products import Declared
+from rules.applications import Offering
+from rules.products import Declared, Disclosure, Offer, OfferedPlan
 from views.shared import components
 from wizards.engine.definition import Input
 from wizards.engine.summary import answer_rows
@@ -106,6 +108,7 @@ CANCELLED = [
     for company in (False, True)
 ]
 ASKED = (Declared("use", "使用目的", ("通勤", "業務")),)
+DISCLOSED = (Disclosure("fire", "火気", ("なし", "あり"), ("あり",)),)
 RENEWED = [
     Renewing("1", "", "", "", 1000, "月払", tuple(plans), payments, ASKED, "")
     for plans, payments in (
@@ -114,7 +117,21 @@ RENEWED = [
         ([PlanOffer("same", "いまのまま", "別の", 1000), PlanOffer("more", "充実", "多い", 2000)], ("月払", "年払")),
     )
 ]
+ONE, OTHER = (OfferedPlan("one", name, text, ("家財:1円",), 1, 1) for name, text in (("甲", "同じ"), ("乙", "別の")))
+OFFERED = [
+    Offering((Offer("保険", "room", "見本", years, (plan,), "幹事:甲:100", payments, False, ASKED, DISCLOSED),), "")
+    for years, payments, plan in (((1, 2), ("月払", "年払"), ONE), ((2,), ("年払",), ONE), ((1, 2), ("月払",), OTHER))
+]
+APPLYING = (
+    application.PlanForm,
+    application.ApplicantForm,
+    application.InsuredForm,
+    application.PremisesForm,
+    application.DisclosureForm,
+)
 ABOUT = {ChangeForm: PARTS, CancellationForm: CANCELLED, **dict.fromkeys((PlanForm, CoverForm, AgreementForm), RENEWED)}
+ABOUT |= dict.fromkeys(APPLYING, OFFERED)
+RESTING = [{"product": "room", "who": who} for who in ("same", "else")]
 TYPED = [
     "", " ", "yes", "no", "1", "12", "0001", "1960", "四月", "ad", "showa", "ordinary", "同じ", "月払", "東京", "信用",
     "みずほ銀行", "さくら", "住友", "青木", "アオキ", "hanako@example.jp", "09012345678", "104-0053", "quiet7Lamp",
@@ -145,7 +162,12 @@ def names(form):
 
 def contexts(form, portals):
     """In every portal, about anything that it can be about."""
-    return [FormContext(portal, TODAY, about=about) for portal in portals for about in ABOUT.get(form, [None])]
+    return [
+        FormContext(portal, TODAY, about=about, resting=resting)
+        for portal in portals
+        for about in ABOUT.get(form, [None])
+        for resting in (RESTING if form in APPLYING else [{}])
+    ]
 
 
 @st.composite

@@ -86,6 +86,7 @@ MEANT = {
     "LETTER": {"domain.messages.letters"},
     "LETTER_TO_NOBODY": {"domain.messages.letters"},
     "REQUEST": {"domain.contracts.requests"},
+    "APPLICATION": {"domain.contracts.applications"},
     "KEYWORD": {"domain.accounts.links"},
     "LINK_ABOUT": {"domain.accounts.links"},
     "ADDRESSEE": {"domain.messages.letters"},
@@ -108,6 +109,7 @@ MEANT = {
     "PROOF": {"views.shared.current_customer"},
     "WHOSE": {"views.shared.page_stamp"},
     "SOURCE": {"infra.security_log"},
+    "APPLICANT": {"domain.contracts.applications"},
 }
 # What takes a purpose.
 TAKE_A_PURPOSE = {
@@ -127,6 +129,8 @@ TAKE_A_PURPOSE = {
 OF_NO_ZONE = {
     "infra.database.process_bind_param",
     "infra.database.process_result_value",
+    "exchange.exports.command.applications_command",
+    "exchange.exports.command._export",
     "exchange.exports.command.export_command",  # what a command is told has the zone that it names, or Japan's
 }
 # To say no by raising these is what such a function is for: it judges a question, or what a command was told.

@@ -5,6 +5,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from applying import to_647
 from browser import Browser
 from factories import ACCESS, PROFILE, account, add, agency, contract, hold, request
 from sqlalchemy import delete
@@ -56,6 +57,7 @@ class Town:
         Town.latest = self
         self.confirmer = self._at_704(app)
         self.stopper = self._at_705(app)
+        self.applicant = to_647(Browser(app.test_client())).follow("取り下げる")
 
     @staticmethod
     def _at_704(app):
@@ -142,6 +144,8 @@ class Town:
             "history.index": (self.customer, HERE, {}),
             "withdrawing.ask": (self.customer, {**HERE, "request_id": self.request}, {}),
             "withdrawing.withdraw": (self.customer, {**HERE, "request_id": self.request}, {}),
+            "applying.ask": (self.applicant, THERE, {}),
+            "applying.withdraw": (self.applicant, THERE, {}),
             "dev_phone.index": (anybody, {}, {}),
             "dev_phone.call": (anybody, {}, {"withheld": "1", "called": "03-0000-0100"}),
             "dev_mail.index": (anybody, {}, {}),
@@ -176,6 +180,7 @@ A_WAY_OF_THEIR_OWN = (
     "calls.",
     "pages.",
     "opening.",
+    "applying.",
     "address.",
     "stopping.",
     "wizard.",
@@ -272,7 +277,7 @@ def test_with_their_tokens_they_do_something(app, visits):
             if rule.methods == SENT and endpoint not in idle | SIGNED:
                 before = in_database(app)
                 standing = browser.standing(browser.form) if endpoint == "wizard.answer" else {}
-                page = "/_dev/phone" if endpoint.startswith("dev_phone.") else "/okyakusama/login"
+                page = "/_dev/phone" if endpoint.startswith("dev_phone.") else f"/{values.get('portal', '')}/login"
                 token = TOKEN.search(browser.client.get(page).text)[1]
                 browser.client.post(address(app, endpoint, values), data={**standing, **sent, "csrf_token": token})
                 assert in_database(app) != before, endpoint

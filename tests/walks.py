@@ -8,6 +8,7 @@ from datetime import UTC, date, datetime, timedelta
 import factories
 import printed
 from album import NOON
+from applying import taking_out_a_contract
 from factories import ACCESS, PROFILE
 from sqlalchemy import text
 from ways import (
@@ -29,6 +30,7 @@ from ways import (
     newest_link,
     register,
     shown_on_503,
+    spoil,
     to_108,
     to_109,
     to_403,
@@ -67,12 +69,6 @@ WRONG_108 = {
 }
 WRONG_721 = {"number": "?", "kana-family": "山", "birth-year": "35", "birth-month": "2", "phone_end": "56"}
 OTHER_ADDRESS = {"email": "other@example.jp", "email-again": "other@example.jp"}
-
-
-def spoil(camera, name="csrf_token"):
-    """Send the form of this page with a hidden box that holds something else."""
-    camera.page.select_one(f"main form [name={name}]")["value"] = "gone"
-    return camera
 
 
 def reading_pages(world):
@@ -639,6 +635,7 @@ def renewing(camera, portal, contract):
 
 
 WALKS = (
+    taking_out_a_contract,
     changing_a_contract,
     ending_contracts,
     reading_pages,

@@ -66,7 +66,7 @@ def newest_link(app):
 
 BORN = {"birth-era": "showa", "birth-year": "35", "birth-month": "4", "birth-day": "1"}
 OWNER = {"okyakusama": "yoshino.t@example.jp", "keiyakusha": "KMA7482X"}
-ONLY_KEIYAKUSHA = ("verification",)
+ONLY_KEIYAKUSHA = ("verification", "application")
 NEW = {"password": "Kaede55mado", "password-again": "Kaede55mado"}
 
 
@@ -210,13 +210,19 @@ def cookie(client, portal="okyakusama"):
     return client.get_cookie(f"madoguchi-{portal}")
 
 
-def twin(browser, app):
+def twin(browser, app, portal="okyakusama"):
     """A browser once more, on a connection of its own, perhaps to another process of the installation."""
     client = app.test_client()
-    client.set_cookie("madoguchi-okyakusama", cookie(browser.client).value)
+    client.set_cookie(f"madoguchi-{portal}", cookie(browser.client, portal).value)
     copy = Browser(client)
     copy.url, copy.page, copy.response = browser.url, browser.page, browser.response
     return copy
+
+
+def spoil(camera, name="csrf_token"):
+    """Send the form of this page with a hidden box that holds something else."""
+    camera.page.select_one(f"main form [name={name}]")["value"] = "gone"
+    return camera
 
 
 def pressed(browser):

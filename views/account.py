@@ -23,7 +23,7 @@ from views.shared.offered import only_where
 from views.shared.page import page
 from views.shared.screens import Screen, screen
 from views.wizard import call_first, resume, run_ownership
-from wizards import change, easy
+from wizards import application, change, easy
 
 bp = Blueprint("account", __name__)
 
@@ -60,7 +60,14 @@ def agency(portal: Portal, code: str) -> str:
         agency=found,
         notices_list=portal.notices_of(found.code),
         login_url=url_for(".login", portal=portal),
+        apply_url=_apply_url(portal),
     )
+
+
+def _apply_url(portal: Portal) -> str | None:
+    """Where who has no contract yet applies for one, None where that is not offered."""
+    wizard = application.wizard
+    return url_for("wizard.begin", portal=portal, wizard=wizard) if wizard.name in portal.sequences else None
 
 
 @bp.get("/<portal:portal>/")
@@ -78,6 +85,7 @@ def guide(portal: Portal) -> str:
         "account/guide.html",
         GUIDE,
         login_url=url_for(".login", portal=portal),
+        apply_url=_apply_url(portal),
         verification=verification_told.of(portal),
         change_button=change.BUTTON if change.wizard.name in portal.sequences and "phone" in portal.changes else None,
     )

@@ -16,7 +16,7 @@ from forms.kit.question import LONGEST_TYPED
 from infra import clock, pagination, rate_limits
 from infra.database import read
 from models import ContractRequest, RequestState
-from rules import phones
+from rules import phones, shares
 from rules.japanese import formatting, normalize
 from rules.phone_verification import Mode
 from rules.portals import Portal
@@ -189,7 +189,7 @@ def confirmation(portal: Portal, found: OwnedContract) -> ResponseReturnValue:
         contract=found.contract,
         facts_of_it=details.all_of(portal, found.contract, f"{agency.name}（{agency.phone}）" if agency else "-"),
         parts=details.parts_of(portal, found.contract),
-        insurers=details.insurers_of(found.contract),
+        insurers=shares.read(found.contract.insurers),
         asked=[_asked(portal, found.contract, each) for each in found.under_way],
     )
 

@@ -40,6 +40,7 @@ bp = Blueprint("opening", __name__)
 WITHOUT_KEYWORD: Mapping[str, str] = {
     LinkPurpose.NEW_ADDRESS: "address.show",
     LinkPurpose.STOP_ADDRESS: "stopping.show",
+    LinkPurpose.APPLICATION: "applying.ask",
 }
 OFTEN = (
     "このメールアドレスには、短い時間に続けてメールをお送りしたため、いまはお送りできません。"

@@ -70,13 +70,13 @@ def environment(portal: Portal) -> str:
 
 @bp.get("/<portal:portal>/important")
 def important(portal: Portal) -> str:
-    """重要事項説明書, which is read before a renewal is applied for (624)."""
+    """重要事項説明書, which is read before a contract or a renewal is applied for (624, 646)."""
     return page("pages/important.html", IMPORTANT, cover_time=details.time_of(portal))
 
 
 @bp.get("/<portal:portal>/intention")
 def intention(portal: Portal) -> str:
-    """意向確認: what one should want of an insurance before applying for it (624)."""
+    """意向確認: what one should want of an insurance before applying for it (624, 646)."""
     return page("pages/intention.html", INTENTION)
 
 

@@ -16,7 +16,7 @@ from forms.change import ChangeForm, ContractPart, Data, wanted
 from forms.kit.address import NOT_FOUND
 from forms.kit.step import StepForm
 from models import Contract, ContractRequest, RequestKind
-from rules import periods
+from rules import periods, shares
 from rules.japanese.dates import show_date
 from rules.portals import Portal
 from wizards import contract_requests
@@ -93,7 +93,7 @@ def part_of(portal: Portal, held: OwnedContract, part: str, today: date) -> Cont
         title=said.title,
         whose="" if "name" in items else said.whose,
         fixed=tuple((each.label, each.value) for each in said.data if each.item not in items),
-        insurers=tuple(details.insurers_of(contract)),
+        insurers=tuple(shares.read(contract.insurers)),
         items=items,
         company=contract.company and columns is HOLDER,
         now=now,

@@ -4,6 +4,7 @@ from wizards import (
     activation,
     addition,
     address_change,
+    application,
     cancellation,
     change,
     easy,
@@ -22,6 +23,7 @@ from wizards import (
 WIZARDS = {
     wizard.name: wizard
     for wizard in (
+        application.wizard,
         registration.wizard,
         activation.wizard,
         easy.wizard,

@@ -14,6 +14,7 @@ from domain.messages import letters
 from forms.renewal import AgreementForm, CoverForm, PlanForm, PlanOffer, Renewing
 from models import Contract, ContractRequest, RequestKind
 from rules import periods
+from rules.applications import COOLING_OFF
 from rules.japanese.dates import JST, show_date
 from rules.portals import Portal
 from wizards import contract_requests
@@ -22,7 +23,6 @@ from wizards.engine.definition import Complete, Confirm, Input, Wizard
 from wizards.engine.receipt import CommitContext, Receipt
 
 BUTTON = "この内容で継続を申し込む"
-COOLING_OFF = "お申し込みの日から8日以内であれば、書面によりお申し込みの撤回（クーリングオフ）ができます。"
 
 
 def renewing(portal: Portal, held: OwnedContract, part: str, today: date) -> Renewing:

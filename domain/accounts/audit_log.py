@@ -85,6 +85,8 @@ class Kind(StrEnum):
     REGISTRATION = "registration", FOR_STAFF
     TEMPORARY = "temporary", FOR_STAFF
     FORGOTTEN = "forgotten", FOR_STAFF
+    APPLICATION = "application", FOR_STAFF
+    APPLICATION_WITHDRAWN = "application withdrawn", FOR_STAFF
     LOCKED = "locked", FOR_STAFF
     EASY_UNLOCKED = "easy unlocked by command", FOR_STAFF
     ADDITION_UNLOCKED = "addition unlocked by command", FOR_STAFF

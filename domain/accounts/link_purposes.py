@@ -5,10 +5,11 @@ from enum import StrEnum
 
 class LinkPurpose(StrEnum):
     """REGISTRATION, RESET and UNLOCK begin a procedure, with a keyword; NEW_ADDRESS confirms an address, STOP_ADDRESS
-    stops its change, and both do so without one."""
+    stops its change, APPLICATION takes an application back, and all three do so without one."""
 
     REGISTRATION = "registration"
     RESET = "reset"
     UNLOCK = "unlock"
     NEW_ADDRESS = "new address"
     STOP_ADDRESS = "stop address"
+    APPLICATION = "application"

@@ -121,8 +121,10 @@ def issue(
     contents: Mapping[str, Any],
     now: UtcDateTime,
     account_id: int | None = None,
+    lasts: timedelta = LIFETIME,
 ) -> NewLink:
-    """Make a link; every older one of its purpose and the same `about` (an address or what was asked) is void (row A7).
+    """Make a link that is good while it `lasts`; every older one of its purpose and the same `about` (an address or
+    what was asked) is void (row A7).
 
     `contents` must hold the address as "email" if it is to be renewed; `account_id`: the account it leads into, if any.
     """
@@ -131,7 +133,8 @@ def issue(
     session.execute(REPLACE, {"marks": marks, "now": now})
     word = keyring.fingerprint(Purpose.KEYWORD, f"{marks[0]}\0{normalize.keyword(keyword)}")
     row = {"portal": portal, "purpose": purpose, "about": marks[0], "account_id": account_id, "keyword": word}
-    return _insert(session, keyring, signing_key, {**row, "tries": 0, "created_at": now}, contents)
+    own = {**row, "tries": 0, "created_at": now, "expires_at": now + lasts}
+    return _insert(session, keyring, signing_key, own, contents)
 
 
 def _insert(
@@ -139,10 +142,8 @@ def _insert(
 ) -> NewLink:
     link_id, secret = secrets.token_urlsafe(12), secrets.token_urlsafe(32)
     sealed = keyring.encrypt(Purpose.LINK, link_id, json.dumps(dict(contents)).encode())
-    expires_at = row["created_at"] + LIFETIME
-    own = {"id": link_id, "secret": link_tokens.hashed(secret), "contents": sealed, "expires_at": expires_at}
-    ISSUE.change(session, **row, **own)
-    return NewLink(link_id, link_tokens.write(signing_key, link_id, secret), expires_at, contents)
+    ISSUE.change(session, **row, id=link_id, secret=link_tokens.hashed(secret), contents=sealed)
+    return NewLink(link_id, link_tokens.write(signing_key, link_id, secret), row["expires_at"], contents)
 
 
 def abouts(keyring: Keyring, portal: str, purpose: LinkPurpose, address: str) -> list[str]:
@@ -286,7 +287,7 @@ def renew(session: Session, keyring: Keyring, link_id: str, *, signing_key: str,
     held = _unsealed(keyring, link_id, row.contents)
     row.replaced_at, row.contents = now, None
     same = {name: getattr(row, name) for name in ("portal", "purpose", "about", "account_id", "keyword", "tries")}
-    return _insert(session, keyring, signing_key, {**same, "created_at": now}, held)
+    return _insert(session, keyring, signing_key, {**same, "created_at": now, "expires_at": now + LIFETIME}, held)
 
 
 def purge(session: Session, now: UtcDateTime) -> int:

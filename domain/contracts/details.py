@@ -1,4 +1,4 @@
-"""What does a contract say, in the customer's words? Its parts (603), who insures it (605), all of it (607)."""
+"""What does a contract say, in the customer's words? Its parts (603), all of it (607)."""
 
 from datetime import date
 from typing import NamedTuple
@@ -10,7 +10,6 @@ from rules.portals import Portal
 PARTS = {"holder": "保険契約者", "insured": "被保険者"}
 SAME = "被保険者と同じ"
 NOTHING = "登録なし"
-LEADING = "幹事"
 
 
 class Datum(NamedTuple):
@@ -29,14 +28,6 @@ class Part(NamedTuple):
     title: str
     data: list[Datum]
     whose: str = ""
-
-
-class Insurer(NamedTuple):
-    """Who insures a contract, as what, with which share."""
-
-    role: str
-    name: str
-    share: str
 
 
 def title_of(portal: Portal, part: str) -> str:
@@ -82,13 +73,6 @@ def _person(name: str, kana: str, birth: date | None, phone: str) -> list[Datum]
 def insured_name(contract: Contract) -> str:
     """Who is insured."""
     return contract.holder_name if contract.insured_is_holder else contract.insured_name
-
-
-def insurers_of(contract: Contract) -> list[Insurer]:
-    """幹事保険会社 and 非幹事保険会社 with each one's 引受割合; the leading one first."""
-    found = [part.split(":") for part in contract.insurers.split(";")]
-    told = [Insurer(f"{role}保険会社", name, f"{share}%") for role, name, share in found]
-    return sorted(told, key=lambda each: not each.role.startswith(LEADING))
 
 
 def period_of(portal: Portal, contract: Contract) -> str:

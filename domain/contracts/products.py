@@ -1,17 +1,20 @@
-"""What can be renewed on the web, and is what `products.toml` says of it sound? (screens.md section 9)
+"""What can be renewed and applied for on the web, and is what `products.toml` says of it sound? (screens.md 9 and 11)
 
-By 保険種類: plans with what they cost, ways to pay, and what a product asks anew. Anything missing, unknown or of the
-wrong kind stops the start with one line that names the key.
+By 保険種類: plans with what they cost, ways to pay, and what a product asks. Anything missing, unknown or of the wrong
+kind stops the start with one line that names the key.
 """
 
 import tomllib
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from flask import current_app
 
-from rules.portals import BadPortal, read_table
-from rules.products import Declared
+from rules import shares
+from rules.portals import BadPortal, Portal, read_table
+from rules.products import Declared, Disclosure, Offer
 
 SAME = 100
 
@@ -32,12 +35,14 @@ class Plan:
 
 @dataclass(frozen=True)
 class Product:
-    """A product that can be renewed; `cooling_off` where an application can be taken back in writing for eight days."""
+    """A product that can be renewed; `cooling_off` where an application can be taken back in writing for eight days.
+    `application` is what it offers to who has no contract yet, where that can be applied for on the web."""
 
     payments: tuple[str, ...]
     cooling_off: bool
     plans: tuple[Plan, ...]
     questions: tuple[Declared, ...] = ()
+    application: Offer | None = None
 
 
 def renewable(product_type: str) -> Product | None:
@@ -46,30 +51,104 @@ def renewable(product_type: str) -> Product | None:
     return served.get(product_type)
 
 
+def offers(portal: Portal) -> tuple[Offer, ...]:
+    """What can be applied for on a portal: of its products those that say how."""
+    served: dict[str, Product] = current_app.extensions["products"]
+    return _offers(portal, served)
+
+
+def _offers(portal: Portal, products: Mapping[str, Product]) -> tuple[Offer, ...]:
+    found = (product.application for product in products.values())
+    return tuple(each for each in found if each and {each.title, each.product_type} & set(portal.products))
+
+
+def check_offers(portals: Iterable[Portal], products: Mapping[str, Product], sequence: str) -> None:
+    """Raise BadPortal where a portal has the `sequence` by which products are applied for and no product for it, or two
+    of one code."""
+    for portal in portals:
+        found = _offers(portal, products)
+        if sequence in portal.sequences and not found:
+            raise BadPortal(f"{portal.name}.sequences: {sequence!r} needs a product that has an application")
+        _each_its_own(f"{portal.name}.products: application.code", [each.code for each in found])
+
+
 def load(path: Path) -> dict[str, Product]:
     """The products of a file by their 保険種類. Raise portals.BadPortal where the file is not sound."""
     try:
         sections = tomllib.loads(path.read_text(encoding="utf-8"))
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as wrong:
         raise BadPortal(f"{path.name}: {wrong}") from wrong
-    return {name: _checked(name, read_table(Product, section, name)) for name, section in sections.items()}
+    return {
+        name: _checked(name, read_table(Product, _whole(name, section), name)) for name, section in sections.items()
+    }
+
+
+def _whole(name: str, section: Any) -> Any:
+    """An application is paid and taken back as the product says, unless it says otherwise."""
+    if not isinstance(section, dict) or not isinstance(section.get("application"), dict):
+        return section
+    of_the_product = {key: section[key] for key in ("payments", "cooling_off") if key in section}
+    return {**section, "application": {**of_the_product, **section["application"], "product_type": name}}
 
 
 def _checked(name: str, product: Product) -> Product:
     if not product.plans or not product.payments:
         raise BadPortal(f"{name}: needs at least one of plans and of payments")
-    for key, names in (
-        ("plans", [plan.code for plan in product.plans]),
-        ("questions", [question.name for question in product.questions]),
-    ):
-        if len(set(names)) < len(names) or not all(each.isascii() and each.isidentifier() for each in names):
-            raise BadPortal(f"{name}.{key}: each needs a name of its own in letters: {', '.join(names)}")
+    _each_its_own(f"{name}.plans", [plan.code for plan in product.plans])
     for place, plan in enumerate(product.plans):
         if plan.rate < 1:
             raise BadPortal(f"{name}.plans[{place}].rate: must be a percentage above nothing")
-    for place, question in enumerate(product.questions):
-        if len(set(question.choices)) < max(2, len(question.choices)):
-            raise BadPortal(f"{name}.questions[{place}].choices: needs at least two, each once")
-    if len(set(product.payments)) < len(product.payments):
-        raise BadPortal(f"{name}.payments: each once")
+    _check_asked(f"{name}.questions", product.questions)
+    _check_payments(name, product.payments)
+    if product.application:
+        _check_offer(f"{name}.application", product.application)
     return product
+
+
+def _each_its_own(key: str, names: Sequence[str]) -> None:
+    if len(set(names)) < len(names) or not all(each.isascii() and each.isidentifier() for each in names):
+        raise BadPortal(f"{key}: needs a name of its own in letters: {', '.join(names)}")
+
+
+def _check_payments(name: str, payments: Sequence[str]) -> None:
+    if len(set(payments)) < len(payments):
+        raise BadPortal(f"{name}.payments: each once")
+
+
+def _check_asked(key: str, asked: Sequence[Declared | Disclosure]) -> None:
+    _each_its_own(key, [question.name for question in asked])
+    for place, question in enumerate(asked):
+        if len(set(question.choices)) < max(2, len(question.choices)):
+            raise BadPortal(f"{key}[{place}].choices: needs at least two, each once")
+
+
+def _check_offer(name: str, offer: Offer) -> None:
+    _each_its_own(f"{name}.code", [offer.code])
+    if not offer.plans or not offer.years or not offer.payments:
+        raise BadPortal(f"{name}: needs at least one of plans, of years and of payments")
+    if set(offer.years) - {1, 2} or len(set(offer.years)) < len(offer.years):
+        raise BadPortal(f"{name}.years: one or two, each once")
+    _check_plans(f"{name}.plans", offer)
+    _check_payments(name, offer.payments)
+    _check_asked(f"{name}.premises", offer.premises)
+    _check_asked(f"{name}.disclosures", offer.disclosures)
+    _each_its_own(
+        f"{name}.premises and disclosures",
+        [*(each.name for each in offer.premises), *(each.name for each in offer.disclosures)],
+    )
+    for place, question in enumerate(offer.disclosures):
+        if not set(question.closes) < set(question.choices):
+            raise BadPortal(f"{name}.disclosures[{place}].closes: some of its choices, and not all")
+    try:
+        shares.check(offer.insurers)
+    except shares.BadShares as wrong:
+        raise BadPortal(f"{name}.insurers: {wrong}") from wrong
+
+
+def _check_plans(key: str, offer: Offer) -> None:
+    _each_its_own(key, [plan.code for plan in offer.plans])
+    for place, plan in enumerate(offer.plans):
+        if plan.yearly < 1 or plan.monthly < 1:
+            raise BadPortal(f"{key}[{place}]: must cost something, a year and a month")
+        if not plan.cover or not all(name and amount for name, amount in plan.covers):
+            raise BadPortal(f"{key}[{place}].cover: each is written 名:金額")

@@ -6,6 +6,7 @@ from domain.contracts import details
 from domain.messages.paper_letters import colours_of, desk_of
 from infra.pdf import typeset
 from models import Contract, Premium
+from rules import shares
 from rules.japanese import normalize
 from rules.japanese.formatting import day
 from rules.japanese.times import UtcDateTime
@@ -21,7 +22,7 @@ def contents(portal: Portal, contract: Contract, agency: str, now: UtcDateTime) 
         {"title": part.title, "rows": [(each.label, each.value) for each in part.data]}
         for part in details.parts_of(portal, contract)
     ]
-    insurers = details.insurers_of(contract)
+    insurers = shares.read(contract.insurers)
     return typeset("policy", _frame(portal, contract, POLICY, now) | {"groups": groups, "insurers": insurers}, now)
 
 

@@ -26,6 +26,7 @@ from rules.japanese.times import UtcDateTime
 from rules.portals import Portal
 
 FIRST = "初回利用登録に関するご案内"
+APPLIED = "お申し込みの受け付けのお知らせ"
 _TIMES = ("created_at", "next_try_at", "give_up_at")
 _LETTERS = core(Letter)
 POST = insertion(
@@ -109,6 +110,22 @@ def renewal_accepted(
     label and a value, the first four."""
     shown = {"asked": request, "contract": f"****{contract[-4:]}", "told": facts[:4]}
     return _write("renewal_accepted", portal, address, "継続のお申し込みのお知らせ", **shown)
+
+
+def application_accepted(
+    portal: Portal, address: str, facts: Sequence[tuple[str, str]], *, number: str, at: UtcDateTime, **more: str
+) -> Draft:
+    """An application was made at the moment `at` (647), with the 受付番号 `number`; of the `facts`, each a label and a
+    value, none says who applied. The rest is `url`, the link that takes it back, and `cooling_off`: whether that can be
+    done in writing too."""
+    shown = {"number": number, "at": at, "told": facts, **more}
+    return replace(_write("application_accepted", portal, address, APPLIED, **shown), limit="application")
+
+
+def application_withdrawn(portal: Portal, address: str, number: str, at: UtcDateTime) -> Draft:
+    """An application, of the 受付番号 `number`, was taken back at the moment `at` (648)."""
+    draft = _write("application_withdrawn", portal, address, "お申し込みの取り下げのお知らせ", number=number, at=at)
+    return replace(draft, limit="application")
 
 
 def request_withdrawn(portal: Portal, address: str, request: ContractRequest, contract: str, at: UtcDateTime) -> Draft:

@@ -1,8 +1,8 @@
-"""How does an operator hand over what customers asked, and apply it? `flask data export` and `flask data apply`."""
+"""How does an operator hand over what was asked and applied for? `flask data export`; and apply it? `data apply`."""
 
 import os
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
@@ -11,7 +11,7 @@ import click
 from flask import current_app
 
 from exchange.csv_encodings import ENCODINGS
-from exchange.exports import apply_requests, requests
+from exchange.exports import applications, apply_requests, handover, requests
 from exchange.imports.command import IN_USE, Stopped, cli
 from infra import clock, locks
 from infra.database import read
@@ -19,6 +19,8 @@ from rules.japanese.dates import JST
 from rules.japanese.times import AwareDateTime
 
 __all__ = ["cli"]
+REQUESTS, APPLICATIONS = requests.Requests(), applications.Applications()
+COMPLETED = "前回の途中だった、このファイルの書き出しを終えました。新しい申し込みは、次のファイルに書き出します。"
 
 
 @cli.group("export")
@@ -38,11 +40,23 @@ def alone() -> Iterator[None]:
         raise Stopped(str(wrong)) from wrong
 
 
+_options = (
+    click.argument("file", type=click.Path(dir_okay=False, path_type=Path)),
+    click.option("--since", type=click.DateTime(), help="Only what was accepted since then, Japan time."),
+    click.option("--portal", help="Only what was asked of one portal."),
+    click.option("--encoding", type=click.Choice(list(ENCODINGS)), default="utf-8", show_default=True),
+)
+
+
+def _asked(command: Callable[..., None]) -> Callable[..., None]:
+    """Every export is asked for alike."""
+    for option in reversed(_options):
+        command = option(command)
+    return command
+
+
 @export_group.command("requests")
-@click.argument("file", type=click.Path(dir_okay=False, path_type=Path))
-@click.option("--since", type=click.DateTime(), help="Only what was accepted since then, Japan time.")
-@click.option("--portal", help="Only what was asked of one portal's contracts.")
-@click.option("--encoding", type=click.Choice(list(ENCODINGS)), default="utf-8", show_default=True)
+@_asked
 def export_command(file: Path, since: datetime | None, portal: str | None, encoding: str) -> None:
     """Write what was accepted and is in no file yet into FILE, which must not be there yet.
 
@@ -50,38 +64,65 @@ def export_command(file: Path, since: datetime | None, portal: str | None, encod
     then on it cannot be taken back. Ends with 0; 1 where the encoding has not every character (they stand as 〓 in
     FILE and are listed in FILE.gaps.csv); 2 where no file could be written.
     """
+    _export(export_requests, file, encoding, since, portal)
+
+
+@export_group.command("applications")
+@_asked
+def applications_command(file: Path, since: datetime | None, portal: str | None, encoding: str) -> None:
+    """Write what was applied for and is in no file yet into FILE, which must not be there yet; without anything there
+    is no FILE.
+
+    As with requests: each is in one file and no other, and ends with the same numbers.
+    """
+    _export(export_applications, file, encoding, since, portal)
+
+
+def _export(export: Callable[..., int], file: Path, encoding: str, since: datetime | None, portal: str | None) -> None:
     if portal and portal not in current_app.extensions["portals"]:
         raise click.BadParameter(f"one of {', '.join(current_app.extensions['portals'])}", param_hint="--portal")
     if os.path.lexists(file) or not file.resolve().parent.is_dir():
         raise click.BadParameter("there is such a file already, or no such folder", param_hint="FILE")
     since = since.replace(tzinfo=JST) if since and since.tzinfo is None else since
     with alone():
-        gaps = export_requests(file, encoding, since=since, portal=portal)
+        gaps = export(file, encoding, since=since, portal=portal)
     sys.exit(1 if gaps else 0)
 
 
 def export_requests(file: Path, encoding: str, *, since: AwareDateTime | None = None, portal: str | None = None) -> int:
     """Complete what runs that died have left, then write a new file; give how many characters they could not hold.
     `encoding` is one of ENCODINGS, `since` and `portal` as in requests.begin."""
-    gaps = _complete_all()
+    gaps = _complete_all(REQUESTS)
     if file.exists():
-        click.echo(
-            "前回の途中だった、このファイルの書き出しを終えました。新しい申し込みは、次のファイルに書き出します。"
-        )
+        click.echo(COMPLETED)
         return gaps
     requests.begin(file, ENCODINGS[encoding], clock.now(), since=since, portal=portal)
-    return gaps + _complete_all()
+    return gaps + _complete_all(REQUESTS)
 
 
-def _complete_all() -> int:
+def export_applications(
+    file: Path, encoding: str, *, since: AwareDateTime | None = None, portal: str | None = None
+) -> int:
+    """Complete what runs that died have left, then write a new file, if anything waits; give how many characters they
+    could not hold. `encoding` is one of ENCODINGS, `since` and `portal` as in applications.begin."""
+    gaps = _complete_all(APPLICATIONS)
+    if file.exists():
+        click.echo(COMPLETED)
+        return gaps
+    if not applications.begin(file, ENCODINGS[encoding], clock.now(), since=since, portal=portal):
+        click.echo("書き出していないお申し込みはありません。")
+    return gaps + _complete_all(APPLICATIONS)
+
+
+def _complete_all(kind: handover.Kind) -> int:
     gaps = 0
-    for export in requests.unfinished():
+    for export in handover.unfinished(kind):
         try:
-            written = requests.complete(export)
+            written = handover.complete(kind, export)
         except OSError as wrong:
             raise Stopped(f"{wrong}。書き込めるようにしてから、もう一度実行してください。") from wrong
         if written:
-            click.echo(f"{written.path}: {written.requests}件")
+            click.echo(f"{written.path}: {written.rows}件")
             for line in written.lacking:
                 click.echo(f"書けない文字: {line}", err=True)
             gaps += written.gaps

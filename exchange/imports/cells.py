@@ -8,15 +8,14 @@ import re
 import string
 from collections.abc import Mapping
 from datetime import date
-from decimal import Decimal
 from functools import lru_cache
 
-from rules import passwords, phones
+from rules import passwords, phones, shares
 from rules.japanese import formats, mail, names, normalize
 
 ISO_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 WHOLE = re.compile(r"[0-9]{1,9}")
-SHARE = re.compile(r"(幹事|非幹事):([^:;]+):([0-9]{1,3}(?:\.[0-9]{1,4})?)")
+RECEIPT_NUMBER = re.compile(r"[0-9]{12}")
 POSTAL_CODE = re.compile(r"[0-9]{7}")
 # What files are mostly made of is told at sight; `forms.reading` is thorough, and slow at a million rows.
 PLAIN_PHONE = re.compile(r"0[0-9]{1,4}-[0-9]{1,4}-[0-9]{3,4}")
@@ -156,15 +155,19 @@ def initial_password(cell: str) -> str | None:
 @lru_cache(maxsize=1024)
 def insurers(cell: str) -> str:
     """Who insures and with which share: one 幹事, and 100 % in all (605)."""
-    shares = [SHARE.fullmatch(part) for part in required(cell).split(";")]
-    found = [share for share in shares if share]
-    if len(found) < len(shares):
-        raise Bad("「幹事または非幹事:会社名:割合」を「;」で区切った形ではありません")
-    if sum(share[1] == "幹事" for share in found) != 1:
-        raise Bad("幹事が1社ではありません")
-    if (total := sum(Decimal(share[3]) for share in found)) != 100:
-        raise Bad(f"割合の合計が100ではなく{total}です")
+    try:
+        shares.check(required(cell))
+    except shares.BadShares as wrong:
+        raise Bad(str(wrong)) from None
     return cell
+
+
+def receipt_number_or_none(cell: str) -> str | None:
+    """A 受付番号, grouped or not, or nothing."""
+    number = cell.replace(" ", "")
+    if number and not RECEIPT_NUMBER.fullmatch(number):
+        raise Bad("受付番号（半角数字12桁）ではありません")
+    return number or None
 
 
 def agency_code(cell: str) -> str:

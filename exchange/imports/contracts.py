@@ -12,7 +12,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from domain.accounts import attempts, issued_passwords
-from domain.contracts import search_key
+from domain.contracts import applications, search_key
 from exchange.imports import cells, reconciliation, transfers
 from exchange.imports.reader import Changes, Column, Values
 from exchange.imports.rematching import match_again
@@ -61,6 +61,7 @@ class Contracts:
         Column("ネット手続", "online", cells.flag),
         Column("初回パスワード", "initial_password", cells.initial_password, secret=True),
         Column("引受保険会社", "insurers", cells.insurers),
+        Column("申込受付番号", "application_number", cells.receipt_number_or_none, optional=True),
     )
     named_by: tuple[str, ...] = ("number",)
 
@@ -109,6 +110,7 @@ class Contracts:
             reconciliation.settle(session, merged)
             transfers.lapse(session, self._portal.name, merged.passed_on, self._now)
             match_again(session, self._portal, full, self._now)
+            applications.settle(session, self._portal.name, _applied_for(full))
         return changes
 
     def _known(self, session: Session, numbers: Sequence[str]) -> Mapping[str, Values]:
@@ -120,6 +122,8 @@ class Contracts:
     def _full(self, row: Values, known: Values | None) -> Values:
         """The row as it is kept: the keys for matching, and the password as its hash."""
         full = row | cells.kana_keys(row["holder_kana"]) | {"written_key": names.written_key(row["holder_name"])}
+        # Of what a file does not speak, it says nothing (decision 40).
+        full.setdefault("application_number", known["application_number"] if known else None)
         given = full.pop("initial_password")
         if self._takes_passwords:
             kept = known["initial_password"] if known else None
@@ -138,6 +142,10 @@ class Contracts:
         if given and kept and issued_passwords.is_kept(self._keyring, name, given, kept):
             return kept
         return issued_passwords.keep(self._keyring, name, given) if given else None
+
+
+def _applied_for(rows: Sequence[Values]) -> set[str]:
+    return {row["application_number"] for row in rows if row["application_number"]}
 
 
 def _judge_holder(values: Values) -> Iterable[tuple[str, str]]:

@@ -6,7 +6,7 @@ One line is one row: no cell has a line break in it, so that a stray quotation m
 
 import csv
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from typing import BinaryIO, NamedTuple
 
 from rules.japanese import normalize
@@ -38,8 +38,9 @@ class Line(NamedTuple):
 class Source:
     """An open file with its encoding and its columns, told from its first line."""
 
-    def __init__(self, file: BinaryIO, columns: Sequence[str]) -> None:
-        """Read the header of `file`. Raise WrongFile, naming each missing, unknown or repeated column."""
+    def __init__(self, file: BinaryIO, columns: Sequence[str], optional: Collection[str] = ()) -> None:
+        """Read the header of `file`. Raise WrongFile, naming each missing, unknown or repeated column. One that is
+        `optional` is never missing."""
         self._file = file
         first = _without_mark(file.readline(LONGEST_LINE).removeprefix(BOM)).rstrip(b"\r\n")
         self._encoding = _encoding_of(first)
@@ -47,7 +48,7 @@ class Source:
             self.header = [cell.strip() for cell in self.cells(first)]
         except WrongLine as wrong:
             raise WrongFile(f"見出しの行を読めません: {wrong}") from None
-        _check_header(self.header, columns)
+        _check_header(self.header, columns, optional)
 
     def lines(self) -> Iterator[Line]:
         """Give the lines after the header that are not empty. The marks at the end of the file are no part of them;
@@ -98,11 +99,11 @@ def _encoding_of(header: bytes) -> str:
     raise WrongFile("見出しの行が、UTF-8 としても Windows コードページ 932 としても読めません")
 
 
-def _check_header(header: Sequence[str], columns: Sequence[str]) -> None:
+def _check_header(header: Sequence[str], columns: Sequence[str], optional: Collection[str]) -> None:
     if header == [""]:
         raise WrongFile("ファイルが空か、見出しの行がありません")
     wrong = {
-        "足りない列": [name for name in columns if name not in header],
+        "足りない列": [name for name in columns if name not in header and name not in optional],
         "知らない列": [name for name in dict.fromkeys(header) if name not in columns],
         "重複した列": [name for name in dict.fromkeys(header) if header.count(name) > 1],
     }

@@ -21,12 +21,14 @@ Values = dict[str, Any]
 
 
 class Column(NamedTuple):
-    """A column of the file: its heading, the field it fills, and what reads a cell of it."""
+    """A column of the file: its heading, the field it fills, and what reads a cell of it. A file may be without an
+    `optional` one, which then fills nothing."""
 
     heading: str
     field: str
     read: Callable[[str], Any]
     secret: bool = False
+    optional: bool = False
 
 
 Placed = Sequence[tuple[int, Column]]  # the columns, each with its place in the file at hand
@@ -100,7 +102,8 @@ def take_in(
     """
     changes, done = Changes(), 0
     with path.open("rb") as file, closing(Seen()) as seen:
-        source = Source(file, [column.heading for column in kind.columns])
+        optional = [column.heading for column in kind.columns if column.optional]
+        source = Source(file, [column.heading for column in kind.columns], optional)
         for batch in _batches(source.lines()):
             rows = list(_good_rows(kind, source, batch, seen, report))
             if rows and not dry_run:
@@ -123,7 +126,7 @@ def _batches(lines: Iterator[Line]) -> Iterator[list[Line]]:
 
 def _good_rows(kind: Kind, source: Source, batch: list[Line], seen: Seen, report: Report) -> Iterator[Values]:
     places = {heading: place for place, heading in enumerate(source.header)}
-    placed = [(places[column.heading], column) for column in kind.columns]
+    placed = [(places[column.heading], column) for column in kind.columns if column.heading in places]
     rows = [read_row(kind, source, placed, line) for line in batch]
     kind.look_up([row.values for row in rows])
     for row in rows:

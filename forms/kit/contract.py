@@ -11,6 +11,8 @@ from forms.kit.names import UNCUT
 from forms.kit.question import Part, Question
 from rules import phones
 from rules.japanese import names, normalize
+from rules.phone_verification import Mode
+from rules.portals import Portal
 
 TEL = {"type": "tel", "inputmode": "tel", "autocomplete": "tel", "spellcheck": "false", "maxlength": "40"}
 PHONE_GROUPS = 3
@@ -63,6 +65,20 @@ class CompanyKana(CompanyName):
 
 def _is_whole(number: str) -> bool:
     return phones.phone_kind(number) is not phones.PhoneKind.UNKNOWN and len(number) in (10, 11)
+
+
+def verification_notes(portal: Portal) -> tuple[str, ...]:
+    """What a telephone number is for that a customer is recognised by, and which kinds can and cannot be (000 section
+    1); nothing where the portal recognises nobody so."""
+    asked = portal.phone_verification
+    if asked.mode == Mode.OFF:
+        return ()
+    of_each = {can: "、".join(name for name, so in phones.table(asked.kinds) if so == can) for can in (True, False)}
+    return (
+        "ログインのときに、「電話番号による本人認証」に使う番号です。",
+        f"○ ご利用になれます：{of_each[True]}",
+        f"× ご利用になれません：{of_each[False]}",
+    )
 
 
 class PhoneInParts(Question):

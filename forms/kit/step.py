@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Container, Mapping
 from copy import copy
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, ClassVar, NamedTuple
 
@@ -35,7 +35,8 @@ class FormContext:
     """What a form may know of the world around it: nothing here is looked up by the form itself.
 
     `common` holds the passwords that everybody tries first; `unfit` says what speaks against a password where it is
-    known who is to have it; `about` is what is known of the subject of the sequence, None where it has none.
+    known who is to have it; `about` is what is known of the subject of the sequence, None where it has none; `resting`
+    are the earlier answers that the step rests on, all of them where answers are read back.
     """
 
     portal: Any
@@ -45,6 +46,7 @@ class FormContext:
     common: Container[str] = frozenset()
     unfit: Callable[[str], str | None] = _suits_anybody
     about: Any = None
+    resting: Mapping[str, Any] = field(default_factory=dict)
 
 
 class Section(NamedTuple):

@@ -10,6 +10,7 @@ from wtforms.validators import ValidationError
 from rules import mail_addresses, phones
 from rules.japanese import dates, formats, mail
 from rules.mail_addresses import Fault
+from rules.phone_verification import Mode
 
 KEYWORD = re.compile(r"[A-Za-z0-9]{4,16}")
 EMAIL_EXAMPLE = "例：hanako@example.jp"
@@ -125,6 +126,15 @@ def phone_form(form: Any, field: Any) -> None:
         raise ValidationError(
             "電話番号は、固定電話は市外局番から10桁、携帯電話は11桁で入力してください。例：090-1234-5678"
         )
+
+
+def phone_that_verifies(form: Any, field: Any) -> None:
+    """E-10 to E-13, and a number that its portal can recognise a customer by, where it does (screens.md section 6)."""
+    phone_form(form, field)
+    asked = form.context.portal.phone_verification
+    if asked.mode != Mode.OFF and not phones.can_verify(field.data, asked.kinds):
+        can = f"{phones.wanted(asked.kinds)}の番号を入力してください。"
+        raise ValidationError(f"{phones.name_of(field.data)}は、本人認証にご利用になれません。{can}")
 
 
 def keyword_form(form: Any, field: Any) -> None:

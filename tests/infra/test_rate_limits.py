@@ -2,10 +2,12 @@
 
 import secrets
 
+import applying
 import factories
 import pytest
 import redis
 import redis_server
+from applying import to_646
 from browser import Browser
 from ways import (
     AGREED,
@@ -243,6 +245,16 @@ def ready_for_request(to_confirm, agreed=None):
     return ready
 
 
+def ready_for_application(app, client):
+    browser = Browser(client)
+    return lambda number: send(to_646(browser, "else", **{"phone-line": f"{number:04}"}), applying.AGREED)
+
+
+def ready_for_withdrawal(app, client):
+    browser = applying.to_647(Browser(client)).follow("取り下げる")
+    return lambda number: send(browser)
+
+
 def ready_for_paper(app, client):
     log_in(Browser(client), "taro@example.jp")
     with app.app_context():
@@ -301,6 +313,8 @@ READY = {
     "wizard:address_change": ready_for_address_change,
     "wizard:change": ready_for_request(to_605),
     "wizard:cancellation": ready_for_request(to_613),
+    "wizard:application": ready_for_application,
+    "withdrawal": ready_for_withdrawal,
     "wizard:renewal": ready_for_request(to_624, AGREED),
     "wizard:verification": ready_for_verification,
     "search": ready_for_search,

@@ -17,7 +17,7 @@ from views.shared.security_headers import CSP
 from wizards.registry import WIZARDS
 
 ROOT = Path(__file__).parents[2]
-TITLE = re.compile(r"(エラー：)?[^（｜]+（画面番号(\d{3})）｜(お客さまWebサービス|契約者さま専用ページ|お手続き窓口)")
+TITLE = re.compile(r"(エラー：)?[^｜]+（画面番号(\d{3})）｜(お客さまWebサービス|契約者さま専用ページ|お手続き窓口)")
 STATUS = {
     901: {400, 403, 410},
     902: {410},
@@ -45,6 +45,7 @@ AUTOCOMPLETE = {
     "address-town": "address-level2",
     "address-street": "address-line1",
     "address-building": "address-line2",
+    "company-whole": "organization",
     "location-code": "postal-code",
     "location-prefecture": "address-level1",
     "location-town": "address-level2",

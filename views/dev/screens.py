@@ -59,6 +59,8 @@ def jump(portal: Portal, wizard: Wizard, slug: str) -> ResponseReturnValue:
         asked = current_run.fresh(portal, wizard, None)
     if isinstance(wizard.enter, ByLink):
         asked.run.link_id = _opened_link(portal, wizard, wizard.enter.purpose)
+    else:
+        asked = current_run.learn(asked)
     _answer_before(asked, slug)
     runs.start(asked.run, portal, asked.now)
     return asked.to(slug)
@@ -77,16 +79,18 @@ def _answer_before(asked: WizardRequest, slug: str) -> None:
             return
         walked = current_run.walk(asked)
         sample = {name: [value] for name, value in step.form.sample.items()}
-        form = opened(step.form, sample, walked.context)
+        stop = walked.journey.stop_at(step.slug)
+        context = walked.context_at(stop) if stop else walked.context
+        form = opened(step.form, sample, context)
         # What a product declares has no sample of its own.
         first = {str(each.name): [each.options[0].value] for each in form if each.empty and each.options}
-        form = opened(step.form, {**first, **sample}, walked.context)
+        form = opened(step.form, {**first, **sample}, context)
         for question in form:
             if isinstance(question, InitialPassword):
                 question.mark = "of no contract"
         if not form.validate():
             raise ValueError(f"{step.form.__name__}.sample: {form.errors}")
-        kept, stop = asked.run.step(step.slug), walked.journey.stop_at(step.slug)
+        kept = asked.run.step(step.slug)
         kept.answer, kept.version = form.to_keep(), 1
         if stop:
             kept.under = walked.journey.answered(stop, kept.answer, form).given(step.slug).under

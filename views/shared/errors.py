@@ -151,9 +151,13 @@ def locked(portal: Portal) -> tuple[str, int]:
 
 def closed_contract(portal: Portal, texts: list[str]) -> tuple[str, int]:
     """608: what cannot be done to this contract here, and who does it (603)."""
+    return not_on_the_web(portal, texts, [("ご契約一覧へ", url_for("contracts.index", portal=portal), "get")])
+
+
+def not_on_the_web(portal: Portal, texts: list[str], onward: list[Action]) -> tuple[str, int]:
+    """608: why something cannot be done here, who does it, and where it goes `onward`."""
     contact = f"お手数ですが、{portal.help_desk.name}（{portal.help_desk.phone}）へご連絡ください。"
-    back: list[Action] = [("ご契約一覧へ", url_for("contracts.index", portal=portal), "get")]
-    return problem(CLOSED_CONTRACT, 409, [*texts, contact], back)
+    return problem(CLOSED_CONTRACT, 409, [*texts, contact], onward)
 
 
 def missing(status: int = 404) -> ResponseReturnValue:

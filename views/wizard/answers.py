@@ -64,7 +64,7 @@ def _let_in(asked: WizardRequest) -> WalkedRequest:
 def _take_input(asked: WalkedRequest, stop: PathStep) -> ResponseReturnValue:
     assert isinstance(stop.step, Input)
     kept = asked.run.step(stop.step.slug)
-    form = stop.step.form(request.form, asked.context, earlier=kept.answer)
+    form = stop.step.form(request.form, asked.context_at(stop), earlier=kept.answer)
     if "back" in request.form or ("fill" in request.form and stop.step.fill):
         return _set_aside(asked, stop, form)
     if stop.step.precheck:
@@ -130,7 +130,13 @@ def _set_aside(asked: WalkedRequest, stop: PathStep, form: StepForm) -> Response
     write(asked)
     if said:
         flash(said)
-    return asked.to(stop.step.slug, _anchor=_filled_box(form))
+    return asked.to(stop.step.slug, change=_changing(), _anchor=_filled_box(form))
+
+
+def _changing() -> str | None:
+    """The question to which 変更する led; None for who came another way."""
+    changing = request.args.get("change", "")
+    return changing if changing.isidentifier() else None
 
 
 def _filled_box(form: StepForm) -> str | None:
@@ -140,8 +146,8 @@ def _filled_box(form: StepForm) -> str | None:
 
 def _onward(asked: WalkedRequest, stop: PathStep) -> Response:
     """The next screen; after 変更する only those that lack an answer, then the confirm screen again (rows W4, W5)."""
-    changing = request.args.get("change", "")
-    if not changing.isidentifier():
+    changing = _changing()
+    if changing is None:
         return asked.to(asked.journey.after(stop.step.slug).step.slug)
     open_step = asked.journey.frontier.step
     if isinstance(open_step, Confirm):
@@ -212,7 +218,7 @@ def _not_agreed(asked: WalkedRequest, stop: PathStep) -> ResponseReturnValue | N
         return ahead(asked)
     if not isinstance(stop.step, Confirm):
         return None
-    agreed = stop.step.asks(request.form, asked.context) if stop.step.asks else None
+    agreed = stop.step.asks(request.form, asked.context_at(stop)) if stop.step.asks else None
     if request.form.get("seal") != asked.journey.seal:
         return step_page(asked, stop.showing(agreed) if agreed else stop, message=STALE), 409
     if agreed is None or agreed.validate():

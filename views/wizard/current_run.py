@@ -18,7 +18,7 @@ from views.wizard.run_ownership import still_logs_in
 from views.wizard.wizard_request import WalkedRequest, WizardRequest, opened
 from wizards.engine import runs
 from wizards.engine.access import AccessDenied, AccessRequest, Reason, needs_login
-from wizards.engine.definition import Wait, Waited, Watched, Wizard
+from wizards.engine.definition import Answers, Wait, Waited, Watched, Wizard
 from wizards.engine.journey import Journey
 from wizards.engine.runs import Owner, Run
 
@@ -143,8 +143,8 @@ def walk(asked: WizardRequest) -> WalkedRequest:
     known = "" if run.about is None else f" {run.about!r}"
     judge = f"{context.today} {current_app.extensions['edition']}{known}"
 
-    def open_form(form: type[StepForm], kept: Boxes | None) -> StepForm:
-        return opened(form, kept, context, from_run=True)
+    def open_form(form: type[StepForm], kept: Boxes | None, resting: Answers) -> StepForm:
+        return opened(form, kept, replace(context, resting=resting), from_run=True)
 
     def look(step: Wait) -> Waited:
         return step.look(watched(asked))

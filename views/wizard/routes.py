@@ -15,6 +15,7 @@ from domain.accounts import authentication
 from infra import rate_limits
 from rules.portals import Portal
 from views.shared import closed_links, current_customer, errors, lost_token, own_contract, redirects
+from views.shared.error_page import Action
 from views.shared.page import here
 from views.wizard import current_run, run_ownership
 from views.wizard.answers import ahead, done_already, take, write
@@ -86,7 +87,7 @@ def show(portal: Portal, wizard: Wizard, run_id: str, slug: str) -> ResponseRetu
     runs.record_activity(asked.run, portal, stop.step.number, asked.now)
     draft = asked.run.step(slug).draft
     if isinstance(stop.step, Input) and draft is not None:
-        stop = stop.showing(opened(stop.step.form, draft, asked.context))
+        stop = stop.showing(opened(stop.step.form, draft, asked.context_at(stop)))
     return step_page(asked, stop)
 
 
@@ -157,7 +158,7 @@ def redisplay_after_lost_token(
         return ahead(asked)
     if isinstance(stop.step, Input):
         earlier = asked.run.step(stop.step.slug).answer
-        stop = stop.showing(stop.step.form(request.form, asked.context, earlier=earlier))
+        stop = stop.showing(stop.step.form(request.form, asked.context_at(stop), earlier=earlier))
     return step_page(asked, stop, notices=[lost_token.with_form(portal)]), 400
 
 
@@ -193,6 +194,9 @@ def turned_away(away: AccessDenied) -> ResponseReturnValue:
     if away.why is Reason.PASSWORD:
         onward = kept_at or _came_from(**values)
         return redirect(url_for("password_again.ask", portal=values["portal"], next=onward), 303)
+    if away.why is Reason.TELEPHONE:
+        back: list[Action] = [("前の画面に戻る", kept_at or here(), "get")]
+        return errors.not_on_the_web(values["portal"], away.texts, back)
     return errors.log_in_first(values["portal"], kept_at or here())
 
 
@@ -234,7 +238,9 @@ def keep_typed(
     asked = current_run.for_draft(portal, wizard, run_id, subject or _subject(wizard))
     if asked is None or asked.run.receipt or not (asked.run.version or step is wizard.first):
         return None
-    asked.run.step(slug).draft = step.form(request.form, asked.context).to_draft()
+    stop = asked.journey.stop_at(slug)
+    context = asked.context_at(stop) if stop else asked.context
+    asked.run.step(slug).draft = step.form(request.form, context).to_draft()
     try:
         write(asked)
     except Conflict:

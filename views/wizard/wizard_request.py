@@ -1,6 +1,6 @@
 """What does one request to a wizard bring, and what is worked out of it? One object, made once by its route."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from flask import redirect, url_for
@@ -12,7 +12,7 @@ from rules.japanese.times import UtcDateTime
 from rules.portals import Portal
 from wizards.engine.access import needs_subject
 from wizards.engine.definition import Wizard
-from wizards.engine.journey import Journey, stored_data
+from wizards.engine.journey import Journey, PathStep, stored_data
 from wizards.engine.receipt import Receipt
 from wizards.engine.runs import Run
 
@@ -45,6 +45,10 @@ class WalkedRequest(WizardRequest):
 
     context: FormContext
     journey: Journey
+
+    def context_at(self, stop: PathStep) -> FormContext:
+        """What the form of a stop may know: beside the rest, the earlier answers that its step rests on."""
+        return replace(self.context, resting=stop.resting)
 
 
 def opened(form: type[StepForm], kept: Boxes | None, context: FormContext, *, from_run: bool = False) -> StepForm:

@@ -36,7 +36,7 @@ class AccessRequest:
 class Reason(StrEnum):
     """Why somebody may not enter, which says what they see instead: the login (102, 502), the login and not this page
     after it, their password once more (715), the end of a link (902, 903), nothing of that name (907), what is
-    another's (907), or that it is closed."""
+    another's (907), that it is closed, or that what was answered is taken by telephone alone (608)."""
 
     LOGIN = "login"
     ANEW = "anew"
@@ -45,6 +45,7 @@ class Reason(StrEnum):
     MISSING = "missing"
     ANOTHERS = "anothers"
     CLOSED = "closed"
+    TELEPHONE = "telephone"
 
 
 class AccessDenied(Exception):

@@ -23,9 +23,10 @@ def always(answers: Answers) -> bool:
 @dataclass(frozen=True)
 class Input:
     """A screen of questions. `when` sees only the answers given before it. When one of those that it `rests_on`
-    changes, it is asked again (row W7). `precheck` looks up what its form cannot know before it is
-    judged; it raises Conflict where an equal press of it was quicker. `fill` fills further boxes from those typed, at
-    the press of a button beside the question named: it gives what to keep and what to tell."""
+    changes, it is asked again (row W7); they are what its form may know of other steps. `precheck` looks up what its
+    form cannot know before it is judged; it raises Conflict where an equal press of it was quicker. `fill` fills
+    further boxes from those typed, at the press of a button beside the question named: it gives what to keep and what
+    to tell."""
 
     kind: ClassVar[str] = "input"
     number: int

@@ -28,7 +28,7 @@ class Given(NamedTuple):
 
 
 Stored = Mapping[str, Given]
-OpenForm = Callable[[type[StepForm], Boxes | None], StepForm]
+OpenForm = Callable[[type[StepForm], Boxes | None, Answers], StepForm]
 Look = Callable[[Wait], Waited]
 
 
@@ -50,6 +50,11 @@ class PathStep:
     def form(self) -> StepForm | None:
         """Made when it is first looked at: of a step that is being answered nobody asks for the old one."""
         return self._form()
+
+    @property
+    def resting(self) -> Answers:
+        """The earlier answers that its form may know."""
+        return _resting(self.step, self.before)
 
     def showing(self, form: StepForm) -> "PathStep":
         """This step with another form: what was typed but not taken."""
@@ -104,8 +109,8 @@ class Journey:
         anew: bool = False,
         begun: _Way = _START,
     ) -> None:
-        """Walk the wizard with what is stored; `open_form` makes a form of a class and its kept answers, `look` says
-        what has become of what a step waits for.
+        """Walk the wizard with what is stored; `open_form` makes a form of a class, its kept answers and those before
+        it that it may know, `look` says what has become of what a step waits for.
 
         `key` names the run and what is known of its subject. `judge` names the day and the rules by which answers are
         judged now: what the same judge found good is good still, unless everything is to be judged `anew`. What was
@@ -134,7 +139,7 @@ class Journey:
     def _stop(self, step: Step, before: Answers) -> PathStep:
         if isinstance(step, Wait):
             return PathStep(step, before, lambda: None, self._look(step))
-        return PathStep(step, before, partial(self._form, step))
+        return PathStep(step, before, partial(self._form, step, before))
 
     def _is_passed(self, stop: PathStep) -> bool:
         if isinstance(stop.step, Wait):
@@ -144,12 +149,12 @@ class Journey:
             return False
         return self._found_good(given) or _is_good(stop)
 
-    def _form(self, step: Input | Confirm) -> StepForm | None:
+    def _form(self, step: Input | Confirm, before: Answers) -> StepForm | None:
         """A step's form; what was found good earlier is judged all the same once somebody looks at it."""
         if isinstance(step, Confirm):
-            return self._open(step.asks, None) if step.asks else None
+            return self._open(step.asks, None, _resting(step, before)) if step.asks else None
         given = self._stored.get(step.slug)
-        form = self._open(step.form, given.boxes if given else None)
+        form = self._open(step.form, given.boxes if given else None, _resting(step, before))
         if given and self._found_good(given):
             form.validate()
         return form
@@ -162,8 +167,7 @@ class Journey:
 
     def _under(self, stop: PathStep) -> str:
         """A fingerprint of the answers that a step rests on, as they are on the way to it."""
-        rests_on = stop.step.rests_on if isinstance(stop.step, Input) else ()
-        resting = [[name, str(stop.before.get(name))] for name in rests_on]
+        resting = [[name, str(value)] for name, value in stop.resting.items()] if isinstance(stop.step, Input) else []
         return _fingerprint([self._key, resting]) if resting else ""
 
     def answered(self, stop: PathStep, boxes: Boxes, form: StepForm) -> "Journey":
@@ -242,6 +246,11 @@ class Journey:
         """A fingerprint of this run as the confirm screen shows it; a commit must carry it back."""
         shown = [(stop.step.slug, self.given(stop.step.slug).boxes) for stop in self.completed]
         return _fingerprint([self._key, shown])
+
+
+def _resting(step: Step, before: Answers) -> Answers:
+    """Those that an Input rests on: where one of them changes it is asked again. What is read back rests on all."""
+    return {name: before.get(name) for name in step.rests_on} if isinstance(step, Input) else before
 
 
 def _fingerprint(of: Any) -> str:

@@ -86,9 +86,10 @@ class CommitContext:
         *,
         keyword: str = "",
         account_id: int | None = None,
+        lasts: timedelta = links.LIFETIME,
     ) -> links.NewLink:
-        """A link of this portal, now; `about`, `contents` and `account_id` as in links.issue, `keyword` empty where
-        none is to be typed."""
+        """A link of this portal, now; `about`, `contents`, `account_id` and `lasts` as in links.issue, `keyword` empty
+        where none is to be typed."""
         return links.issue(
             self.session,
             self.keyring,
@@ -100,6 +101,7 @@ class CommitContext:
             contents=contents,
             now=self.now,
             account_id=account_id,
+            lasts=lasts,
         )
 
 

@@ -78,6 +78,12 @@ def answer_rows(form: StepForm, change_url: Callable[[str, str], str]) -> list[R
 
 
 def changed_rows(newer: StepForm, yours: StepForm) -> list[Difference]:
-    """The answers in which two windows differ; of a secret one only that it may differ."""
-    pairs = zip(newer.questions, yours.questions, strict=True)
-    return [Difference(a.number, a.label.text, a.shown, b.shown) for a, b in pairs if a.secret or a.shown != b.shown]
+    """The answers in which two windows differ; of a secret one only that it may differ. A question that one of them was
+    not asked has no answer there."""
+    one, other = ({str(q.name): q for q in form.questions} for form in (newer, yours))
+    rows = []
+    for name, q in {**other, **one}.items():
+        theirs, mine = (each[name].shown if name in each else NOTHING for each in (one, other))
+        if q.secret or theirs != mine:
+            rows.append(Difference(q.number, q.label.text, theirs, mine))
+    return rows

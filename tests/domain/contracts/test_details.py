@@ -7,7 +7,6 @@ import factories
 import pytest
 
 from domain.contracts import details
-from domain.contracts.details import Insurer
 
 PORTAL = SimpleNamespace(premises="保険の対象", cover_time=time(16))
 INSURED = {
@@ -91,15 +90,6 @@ def test_what_is_insured_is_called_as_the_portal_calls_it(part, title):
 @pytest.mark.parametrize(("different", "name"), [({}, "髙﨑　𠮷乃"), (INSURED, "清水　洋介")])
 def test_who_is_insured(different, name):
     assert details.insured_name(of(**different)) == name
-
-
-def test_the_leading_insurer_comes_first_and_the_others_as_they_stand():
-    told = details.insurers_of(of(insurers="非幹事:乙:30;非幹事:甲:10;幹事:丙:60"))
-    assert told == [
-        Insurer("幹事保険会社", "丙", "60%"),
-        Insurer("非幹事保険会社", "乙", "30%"),
-        Insurer("非幹事保険会社", "甲", "10%"),
-    ]
 
 
 @pytest.mark.parametrize(

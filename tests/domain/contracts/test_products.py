@@ -1,4 +1,6 @@
-"""Is what `products.toml` says of renewals sound, and does a slip of the pen stop the start? (screens.md section 9)"""
+"""Is what `products.toml` says sound, and does a slip of the pen stop the start? (screens.md sections 9 and 11)"""
+
+from dataclasses import replace
 
 import pytest
 
@@ -12,6 +14,16 @@ payments = ["年払"]
 cooling_off = true
 plans = [{ code = "same", name = "同じ", rate = 100, text = "同じ" }]
 questions = [{ name = "use", label = "用途", choices = ["a", "b"] }]
+"""
+APPLICATION = """
+["見本保険".application]
+code = "sample"
+name = "見本ワイド"
+years = [1, 2]
+insurers = "幹事:甲:60;非幹事:乙:40"
+plans = [{ code = "one", name = "甲", text = "甲", yearly = 1200, monthly = 110, cover = ["家財:300万円"] }]
+premises = [{ name = "kind", label = "種類", choices = ["c", "d"] }]
+disclosures = [{ name = "fire", label = "火気", choices = ["e", "f"], closes = ["f"] }]
 """
 
 
@@ -32,7 +44,7 @@ def test_a_product_is_settings(tmp_path):
         ('payments = ["年払"]', "", "見本保険.payments: is missing"),
         ('payments = ["年払"]', "payments = []", "needs at least one of plans and of payments"),
         ("rate = 100", 'rate = "100"', "見本保険.plans[0].rate: must be of kind int"),
-        ('code = "same"', 'code = "a b"', "見本保険.plans: each needs a name of its own"),
+        ('code = "same"', 'code = "a b"', "見本保険.plans: needs a name of its own"),
         ('["a", "b"]', '["a"]', "見本保険.questions[0].choices: needs at least two"),
         ('["a", "b"]', '["a", "a"]', "見本保険.questions[0].choices: needs at least two, each once"),
         ("rate = 100", "rate = -50", "見本保険.plans[0].rate: must be a percentage above nothing"),
@@ -61,3 +73,49 @@ def test_nothing_starts_with_a_bad_file(make_app, sqlite_url, tmp_path):
     file.write_text("x = 1")
     with pytest.raises(portals.BadPortal):
         make_app(sqlite_url, PRODUCTS_FILE=str(file))
+
+
+def test_an_application_is_paid_and_taken_back_as_the_product_says(tmp_path):
+    offer = load(tmp_path, GOOD + APPLICATION)["見本保険"].application
+    assert (offer.payments, offer.cooling_off, offer.title) == (("年払",), True, "見本ワイド（見本保険）")
+    assert offer.plans[0].covers == [("家財", "300万円")] and offer.disclosures[0].closes == ("f",)
+    own = APPLICATION + 'payments = ["月払"]\ncooling_off = false\n'
+    offer = load(tmp_path, GOOD + own)["見本保険"].application
+    assert (offer.payments, offer.cooling_off) == (("月払",), False)
+
+
+@pytest.mark.parametrize(
+    ("was", "is_", "said"),
+    [
+        ('code = "sample"', 'code = "a-b"', "見本保険.application.code: needs a name of its own in letters"),
+        ("years = [1, 2]", "years = [3]", "見本保険.application.years: one or two"),
+        ("years = [1, 2]", "years = [1, 1]", "見本保険.application.years: one or two, each once"),
+        ("years = [1, 2]", "years = []", "needs at least one of plans, of years"),
+        ("甲:60", "甲:50", "見本保険.application.insurers: 割合の合計が100ではなく90"),
+        ("家財:300万円", "家財300万円", "見本保険.application.plans[0].cover: each is written 名:金額"),
+        ("monthly = 110", "monthly = 0", "見本保険.application.plans[0]: must cost something"),
+        ("monthly = 110, ", "", "見本保険.application.plans[0].monthly: is missing"),
+        ('["c", "d"]', '["c"]', "見本保険.application.premises[0].choices: needs at least two"),
+        ('closes = ["f"]', 'closes = ["g"]', "見本保険.application.disclosures[0].closes: some of its choices"),
+        ('closes = ["f"]', 'closes = ["e", "f"]', "見本保険.application.disclosures[0].closes: some of its choices"),
+        ('name = "見本ワイド"', "", "見本保険.application.name: is missing"),
+        ('name = "見本ワイド"', 'name = "x"\nnam = "y"', "見本保険.application.nam: there is no such setting"),
+    ],
+)
+def test_a_slip_of_the_pen_in_an_application_is_named(tmp_path, was, is_, said):
+    with pytest.raises(portals.BadPortal) as wrong:
+        load(tmp_path, GOOD + APPLICATION.replace(was, is_))
+    assert said in str(wrong.value)
+
+
+def test_a_portal_offers_of_its_own_products_those_that_say_how(app, context):
+    served = app.extensions["portals"]
+    assert [each.title for each in products.offers(served["keiyakusha"])] == [*served["keiyakusha"].products]
+    assert products.offers(served["okyakusama"]) == ()
+
+
+def test_who_has_nothing_to_apply_for_does_not_offer_it(app, tmp_path):
+    served = [replace(app.extensions["portals"]["keiyakusha"], sequences=("application",))]
+    products.check_offers(served, app.extensions["products"], "application")
+    with pytest.raises(portals.BadPortal, match=r"keiyakusha.sequences: 'application' needs a product"):
+        products.check_offers(served, load(tmp_path, GOOD), "application")

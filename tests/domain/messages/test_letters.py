@@ -66,7 +66,14 @@ def every_letter(portal):
         letters.way_in(portal, ADDRESS, "ロック解除", URL, NOW),
         letters.not_confirmed(portal, ADDRESS, "ロック解除"),
         password_changed(portal),
+        application_accepted(portal),
+        letters.application_withdrawn(portal, ADDRESS, "123456789012", NOW),
     ]
+
+
+def application_accepted(portal):
+    more = {"number": "123456789012", "at": NOW, "url": URL, "cooling_off": "8日以内であれば"}
+    return letters.application_accepted(portal, ADDRESS, [("プラン", "ワイドプラン")], **more)
 
 
 def test_106_says_all_that_it_must(app, portal):
@@ -94,6 +101,16 @@ def test_106_says_all_that_it_must(app, portal):
 
 def test_the_address_in_the_text_stands_alone_on_its_line(app, portal):
     assert URL in registration(portal).text.splitlines()
+
+
+def test_an_application_says_how_it_is_taken_back(app, portal):
+    told = application_accepted(portal)
+    for words in (told.text, told.html):
+        for said in ("1234 5678 9012", "ワイドプラン", "8日以内であれば", URL, "お心当たりのない"):
+            assert said in words
+    assert URL in told.text.splitlines() and told.limit == "application"
+    taken = letters.application_withdrawn(portal, ADDRESS, "123456789012", NOW)
+    assert "1234 5678 9012" in taken.text and taken.limit == "application"
 
 
 def test_an_owner_is_told_of_their_account_under_the_same_subject(app, portal):

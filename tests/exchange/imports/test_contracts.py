@@ -99,3 +99,36 @@ def test_where_the_company_issues_logins_the_files_are_ignored_and_issued_ones_k
     with app.app_context(), write() as session:
         session.execute(update(Contract).values(initial_password="issued"))
     assert passwords_of("JBRNLun2", "keiyakusha") == "issued"
+
+
+def with_number(cell, **changes):
+    """A file of one contract that has the optional column."""
+    header, cells = one_row(**changes)
+    return [[*header, "申込受付番号"], [*cells, cell]]
+
+
+@pytest.fixture
+def number_after(app, agencies, bring_in, tmp_path):
+    """Imports these rows, and gives the number of the application that the contract keeps."""
+
+    def run(rows, said):
+        assert said in bring_in("contracts", table(rows, tmp_path / "c.csv"), "--portal", "okyakusama").stdout
+        with app.app_context(), read() as session:
+            return session.scalar(select(Contract.application_number))
+
+    return run
+
+
+def test_a_file_may_say_which_application_a_contract_came_of(number_after):
+    """Decision 40. One that does not speak of it leaves the number, and one that has the column decides."""
+    assert number_after(with_number("1234 5678 9012"), "新規 1件") == "123456789012"
+    assert number_after(with_number("123456789012"), "変更なし 1件") == "123456789012"
+    assert number_after(one_row(), "変更なし 1件") == "123456789012"
+    assert number_after(one_row(年間保険料="1"), "変更 1件") == "123456789012"
+    assert number_after(with_number(""), "変更 1件") is None
+
+
+@pytest.mark.parametrize("cell", ["12345678901", "1234567890123", "A23456789012", "１２３４５６７８９０１２"])
+def test_what_is_no_receipt_number_is_refused(bring_in, agencies, tmp_path, cell):
+    file = table(with_number(cell), tmp_path / "c.csv")
+    assert "申込受付番号" in bring_in("contracts", file, "--portal", "okyakusama", code=1).stderr

@@ -147,3 +147,11 @@ def test_what_was_written_is_read_byte_for_byte(cells, encoding):
 def _survives(text, encoding):
     """Code page 932 has characters of which only one of two codes comes back."""
     return text.encode(encoding, "ignore").decode(encoding) == text
+
+
+def test_what_is_optional_is_never_missing_and_never_twice():
+    assert Source(io.BytesIO("甲".encode()), ["甲", "乙"], ["乙"]).header == ["甲"]
+    assert Source(io.BytesIO("乙,甲".encode()), ["甲", "乙"], ["乙"]).header == ["乙", "甲"]
+    for wrong, said in (("乙", "足りない列: '甲'"), ("甲,乙,乙", "重複した列: '乙'"), ("甲,丙", "知らない列: '丙'")):
+        with pytest.raises(WrongFile, match=said):
+            Source(io.BytesIO(wrong.encode()), ["甲", "乙"], ["乙"])

@@ -47,7 +47,7 @@ def wizard(**different):
     return Wizard(**{**parts, **different})
 
 
-def open_form(form, kept):
+def open_form(form, kept, resting=None):
     return form(stored_data(kept), OCCASION, from_run=True)
 
 
@@ -139,13 +139,31 @@ def test_an_answer_is_asked_again_when_what_it_rests_on_changes():
     assert slugs_of(SAME_CAR, "") == ["cover", "note"]
 
 
+def test_a_form_knows_of_the_earlier_answers_those_that_its_step_rests_on():
+    """And no others: what it was judged by stands in what it rests on. What is read back rests on all."""
+    agreeing = Confirm(4, "確認", button="送る", asks=NoteForm)
+    resting = wizard(steps=(STEPS[0], Input(3, "note", "備考", NoteForm, rests_on=("cover",)), agreeing))
+    known = {}
+
+    def noting(form, kept, resting):
+        known[form, kept is None] = dict(resting)
+        return open_form(form, kept)
+
+    journey = Journey(resting, {"cover": Given(SAME_CAR)}, noting, "run")
+    assert journey.frontier.form is not None and journey.frontier.resting == {"cover": "full"}
+    assert known == {(CoverForm, False): {}, (NoteForm, True): {"cover": "full"}}
+    confirming = journey.answered(journey.frontier, NOTE, NoteForm(stored_data(NOTE), OCCASION)).frontier
+    assert confirming.form is not None
+    assert known[NoteForm, True] == confirming.resting == {"cover": "full", "new_car": "no", "note": None}
+
+
 class Opened:
     """Opens forms, and says of which classes."""
 
     def __init__(self):
         self.kinds = []
 
-    def __call__(self, form, kept):
+    def __call__(self, form, kept, resting):
         self.kinds.append(form)
         return open_form(form, kept)
 

@@ -15,6 +15,10 @@ class WordsForm(StepForm):
     whispered = Text("合言葉", secret=True)
 
 
+class LouderForm(WordsForm):
+    shouted = Text("さけび")
+
+
 def filled(spoken, whispered):
     context = FormContext(SimpleNamespace(name="somewhere"), date(2026, 11, 24))
     return WordsForm(MultiDict({"spoken": spoken, "whispered": whispered}), context)
@@ -29,3 +33,14 @@ def test_of_a_secret_it_is_only_shown_that_there_is_one():
 def test_of_two_secrets_it_is_only_shown_that_they_may_differ():
     rows = changed_rows(filled("やま", "himitsu"), filled("かわ", "naisho"))
     assert [(row.newer, row.yours) for row in rows] == [("やま", "かわ"), ("●●●●●●●●", "●●●●●●●●")]
+
+
+def test_what_only_one_window_was_asked_has_no_answer_in_the_other():
+    context = FormContext(SimpleNamespace(name="somewhere"), date(2026, 11, 24))
+    louder = LouderForm(MultiDict({"spoken": "やま", "shouted": "ほう"}), context)
+    for newer, yours, shown in (
+        (filled("やま", ""), louder, ("入力なし", "ほう")),
+        (louder, filled("やま", ""), ("ほう", "入力なし")),
+    ):
+        rows = [row for row in changed_rows(newer, yours) if row.label == "さけび"]
+        assert [(row.newer, row.yours) for row in rows] == [shown]

@@ -1,0 +1,42 @@
+"""Does an application say from when to when it applies for what, and whether that can be taken back in writing?"""
+
+from datetime import date
+
+import pytest
+
+from rules import applications
+from rules.applications import Offering
+from rules.products import Disclosure, Offer, OfferedPlan
+
+PLANS = (OfferedPlan("one", "甲", "", ("家財:300万円",), 1200, 110), OfferedPlan("two", "乙", "", (), 2400, 210))
+ASKED = (Disclosure("fire", "火気", ("なし", "あり"), ("あり",)), Disclosure("use", "用途", ("住居", "店")))
+OFFER = Offer("見本保険", "room", "見本", (1, 2), PLANS, "幹事:甲:100", ("年払",), cooling_off=True, disclosures=ASKED)
+OFFERING = Offering((OFFER,), "午後4時")
+ANSWERS = {"plan": "room-two", "years": "2", "start": date(2028, 2, 29), "who": "same"}
+
+
+def test_the_period_has_the_time_of_the_day_and_its_years():
+    found = applications.terms(OFFERING, ANSWERS)
+    assert (found.plan.name, found.starts_on, found.ends_on) == ("乙", date(2028, 2, 29), date(2030, 2, 28))
+    assert found.period == "2028年2月29日 午後4時から2030年2月28日 午後4時まで（2年間）"
+
+
+@pytest.mark.parametrize(
+    ("different", "offered", "said"),
+    [
+        ({}, True, applications.COOLING_OFF),
+        ({"who": "else"}, True, applications.COOLING_OFF),
+        ({"years": "1"}, True, "保険期間が1年以内のお申し込みは"),
+        ({"who": "company"}, True, "法人のお申し込みは"),
+        ({}, False, "この商品のお申し込みは"),
+    ],
+)
+def test_what_is_said_of_taking_it_back_in_writing(different, offered, said):
+    offer = Offer(**{**vars(OFFER), "cooling_off": offered})
+    found = applications.terms(Offering((offer,), ""), {**ANSWERS, **different})
+    assert found.cooling_off.startswith(said)
+
+
+def test_what_is_taken_by_telephone_alone_is_named():
+    assert applications.closing(OFFER, {"asked_fire": "なし", "asked_use": "店"}) == []
+    assert applications.closing(OFFER, {"asked_fire": "あり", "asked_use": "店"}) == ["火気"]

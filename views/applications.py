@@ -1,0 +1,100 @@
+"""How does somebody without a login take back what they applied for? 648, by the link of 647 and of its letter."""
+
+from contextlib import suppress
+
+from flask import Blueprint, current_app, flash, redirect, url_for
+from flask.typing import ResponseReturnValue
+from sqlalchemy.orm import Session
+
+from domain.accounts import audit_log, links
+from domain.accounts.link_purposes import LinkPurpose
+from domain.contracts import applications
+from domain.messages import letters, outbox
+from infra import clock, rate_limits
+from infra.database import read, write
+from infra.encryption import DecryptionFailed, Keyring
+from models import Application, ApplicationState
+from rules.portals import Portal
+from views.links import link_here
+from views.shared import closed_links, errors, web_session
+from views.shared.page import page
+from views.shared.screens import screen
+
+bp = Blueprint("applying", __name__)
+WITHDRAWING = screen(648, "お申込みの取り下げ")
+DONE = "お申し込みを取り下げました。"
+TOO_OLD = "このお申し込みは、インターネットで取り下げることのできる期間を過ぎています。"
+
+
+@bp.get("/<portal:portal>/application-withdrawal")
+def ask(portal: Portal) -> ResponseReturnValue:
+    """648: what would be taken back. Being opened does nothing. 608 where it is too late."""
+    link = _opened(portal)
+    if link is None:
+        return closed_links.page(portal, None)
+    with read() as session:
+        application = applications.of_link(session, link.id)
+    if application is None or not applications.is_open(application):
+        return _too_late(portal, application)
+    return page("account/application.html", WITHDRAWING, application=application, action=url_for(".ask", portal=portal))
+
+
+@bp.post("/<portal:portal>/application-withdrawal")
+def withdraw(portal: Portal) -> ResponseReturnValue:
+    """Take it back: once, however often it is pressed."""
+    link = _opened(portal)
+    rate_limits.hit("withdrawal", portal, f"link {link.id}" if link else rate_limits.BY_SOURCE)
+    if link is None:
+        return closed_links.page(portal, None)
+    with write() as session:
+        application = applications.of_link(session, link.id)
+        done = application is not None and _take_back(session, portal, application)
+    if done:
+        outbox.wake(current_app)
+    elif application is None or application.state != ApplicationState.WITHDRAWN:
+        return _too_late(portal, application)
+    flash(DONE)
+    return redirect(url_for("account.top", portal=portal), 303)
+
+
+def _opened(portal: Portal) -> links.Found | None:
+    found = link_here(portal)
+    return found if found and found.purpose == LinkPurpose.APPLICATION else None
+
+
+def _take_back(session: Session, portal: Portal, application: Application) -> bool:
+    keyring: Keyring = current_app.extensions["keyring"]
+    address = _address(keyring, application)
+    if not applications.withdraw(session, application):
+        return False
+    now, number = clock.now(), application.receipt_number
+    audit_log.record(
+        session,
+        portal.name,
+        audit_log.Kind.APPLICATION_WITHDRAWN,
+        now,
+        device=web_session.device(),
+        screen=WITHDRAWING.number,
+        changes=[("受付番号", number, "取り下げ")],
+    )
+    if address:
+        letter = letters.application_withdrawn(portal, address, number, now)
+        whose = {"portal": portal.name, "address": address}
+        if not letters.may_write(session, keyring, letter.limit, **whose, now=now):
+            letter = letters.held_back(letter)
+        letters.post(session, keyring, letter, key=f"withdrawn:{number}", now=now)
+    return True
+
+
+def _address(keyring: Keyring, application: Application) -> str:
+    """Where the letter goes, empty where none was given; without the key that it was sealed with nobody can tell."""
+    with suppress(DecryptionFailed):
+        if application.sealed:
+            contents = applications.contents_of(keyring, application.receipt_number, application.sealed)
+            return contents[applications.ADDRESS]
+    return ""
+
+
+def _too_late(portal: Portal, application: Application | None) -> ResponseReturnValue:
+    text = applications.why_not(application) if application else TOO_OLD
+    return errors.not_on_the_web(portal, [text], [("トップページへ", url_for("account.top", portal=portal), "get")])
