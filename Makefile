@@ -39,7 +39,7 @@ check: .venv/dev ## lint, format, types, the house rules and the HTML of every p
 	@$(BIN)/mypy --explicit-package-bases .
 	@$(BIN)/pytest -q tests/test_house.py tests/views/test_pages.py
 
-bench: .venv/bench ## the figures: a wizard's cost beside others', import, growth, equal time (ARGS=--quick to try)
+bench: .venv/bench ## the figures: a wizard's cost beside others', import, growth, calls, equal time (ARGS=--quick to try)
 	@$(BIN)/python -m bench $(ARGS)
 
 format: .venv/dev ## put every file into the house's format

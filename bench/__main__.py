@@ -9,14 +9,14 @@ from pathlib import Path
 from time import perf_counter
 from typing import NamedTuple
 
-from bench import company, growth, handover, imports, letters, papers, places, times, wizard
+from bench import calls, company, growth, handover, imports, letters, papers, places, times, wizard
 from bench.server import DRIVER_CORE
 
 
 class Care(NamedTuple):
     """How often and how much: `rounds` of `visits`, `imports` of `few` and one of `many`, as often `few_letters` and
     once `many_letters`, `few_requests` and `many_requests` of customers, `held` contracts of one, `requests` of each
-    kind."""
+    kind, `waiting` logins, `stretch` seconds beside them, `calls`."""
 
     rounds: int
     visits: int
@@ -29,6 +29,9 @@ class Care(NamedTuple):
     few_requests: int
     many_requests: int
     held: int
+    waiting: int
+    stretch: float
+    calls: int
 
 
 FULL = Care(
@@ -43,6 +46,9 @@ FULL = Care(
     few_requests=10_000,
     many_requests=100_000,
     held=10_000,
+    waiting=500,
+    stretch=6.0,
+    calls=20,
 )
 QUICK = Care(
     rounds=2,
@@ -56,6 +62,9 @@ QUICK = Care(
     few_requests=500,
     many_requests=2_000,
     held=2_000,
+    waiting=50,
+    stretch=2.0,
+    calls=3,
 )
 FIGURES: dict[str, Callable[[Path, Care], bool]] = {
     "wizard": lambda folder, care: wizard.measure(folder, care.rounds, care.visits),
@@ -65,6 +74,9 @@ FIGURES: dict[str, Callable[[Path, Care], bool]] = {
     "papers": lambda folder, care: papers.measure(folder / "papers", care.imports * 5),
     "company": lambda folder, care: company.measure(folder, care.held, care.rounds, care.visits),
     "growth": lambda folder, care: growth.measure(folder, care.many, care.rounds, care.visits),
+    "calls": lambda folder, care: calls.measure(
+        folder, care.waiting, calls.Times(care.rounds, care.stretch, care.visits, care.calls)
+    ),
     "places": lambda folder, care: places.measure(care.rounds),
     "times": lambda folder, care: times.measure(folder, care.requests),
 }

@@ -12,6 +12,14 @@ def show(name: str, rounds: Rounds, unit: str) -> None:
     print(f"  {name:<54}{median(rounds):>10.2f} {unit:<6} (min {min(rounds):.2f}, max {max(rounds):.2f})")
 
 
+def within(name: str, rounds: Rounds, most: float, unit: str) -> bool:
+    """One line of a measurement that has a limit of its own; give whether the median keeps within it."""
+    met = median(rounds) <= most
+    told = f"(min {min(rounds):.2f}, max {max(rounds):.2f}; at most {most:.2f}: {'met' if met else 'MISSED'})"
+    print(f"  {name:<54}{median(rounds):>10.2f} {unit:<6} {told}")
+    return met
+
+
 def ratio(name: str, ours: Rounds, theirs: Rounds, aim: float, limit: float | None = None) -> bool:
     """One line that compares two measurements; give whether the medians keep within the limit, which may lie above
     what is aimed at."""

@@ -27,8 +27,8 @@ class Imported(NamedTuple):
 
 
 @cache
-def imported(folder: Path, count: int) -> Imported:
-    """Bring in so many contracts; a database that is there already is given again."""
+def imported(folder: Path, count: int, portal: str = PORTAL) -> Imported:
+    """Bring in so many contracts of a portal; a database that is there already is given again."""
     folder.mkdir(exist_ok=True)
     environment = {
         "MADOGUCHI_DATABASE_URL": f"sqlite:///{folder / f'contracts{count}.sqlite'}",
@@ -38,7 +38,7 @@ def imported(folder: Path, count: int) -> Imported:
     _bring_in("agencies", ROOT / "ops" / "demo_data" / "agencies.csv", environment)
     file = folder / f"contracts{count}.csv"
     write_contracts(file, count)
-    seconds, peak_kib = _bring_in("contracts", file, environment, "--portal", PORTAL)
+    seconds, peak_kib = _bring_in("contracts", file, environment, "--portal", portal)
     file.unlink()
     return Imported(environment, count / seconds, peak_kib / 1024)
 

@@ -7,7 +7,7 @@ from wtforms.validators import ValidationError
 
 from bench.peers import sample_words as words
 from domain.accounts.audit_log import Kind
-from forms.kit import fields, validators
+from forms.kit import emails, fields, validators
 from forms.kit.question import Question
 from forms.kit.step import StepForm
 from infra.statements import insertion
@@ -43,7 +43,7 @@ def _question(name: str) -> Any:
         "given": lambda: fields.Text(label, [_short], reader=normalize.name, **told),
         "family_kana": lambda: fields.Text(label, [_kana, _short], reader=normalize.kana, **told),
         "given_kana": lambda: fields.Text(label, [_kana, _short], reader=normalize.kana, **told),
-        "email": lambda: fields.Email(label, [validators.email_form], **told),
+        "email": lambda: emails.Email(label, [validators.email_form], **told),
         "phone": lambda: fields.Phone(label, [validators.phone_form], **told),
         "postcode": lambda: fields.Text(label, [validators.digits_only(7, 7)], reader=normalize.postal_code, **told),
         "consent": lambda: fields.Tick(label, words.CONSENT, "privacy"),

@@ -6,6 +6,7 @@ from typing import NamedTuple
 from tests.exchange.synthetic import HEADER, contract
 
 PORTAL = "okyakusama"
+CALLED_PORTAL = "keiyakusha"
 PASSWORD = "sakura7mado"
 
 
@@ -56,6 +57,19 @@ class Holder(NamedTuple):
     def addition(self) -> dict[str, str]:
         """What they type on 721."""
         return {"number": self.number, **self.kana_typed, **self.born_typed, "phone_end": self.phone[-4:]}
+
+
+class Caller(NamedTuple):
+    """A policyholder of CALLED_PORTAL, with the number of their telephone, which nobody else has."""
+
+    user_id: str
+    phone: str
+
+    @classmethod
+    def of(cls, place: int) -> "Caller":
+        """The caller in this place, from 0."""
+        cells = dict(zip(HEADER.split(","), contract(place + 1), strict=True))
+        return cls(cells["証券番号"], cells["契約者電話番号"])
 
 
 FEW = [Holder.of(place).number for place in range(3)]

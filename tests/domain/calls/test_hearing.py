@@ -58,6 +58,8 @@ def test_it_counts_for_who_was_waiting_before_it_came_and_still_is(app, customer
         outcome = call(app, OWN, row(app, login).called, came, told=told)
         assert outcome == ("confirmed" if kind == "in time" else "another"), (came, told)
         assert (calls(app)[-1].received_at, calls(app)[-1].heard_at) == (min(came, told), told)
+        if outcome == "confirmed":
+            assert row(app, login).expires_at == told + waiting.CONFIRMED_FOR
 
 
 def test_what_was_made_for_a_login_lets_none_in_that_replaced_it(app, customer, login, called):

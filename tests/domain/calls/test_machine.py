@@ -11,7 +11,7 @@ from datetime import timedelta
 
 import factories
 import pytest
-from calling import HOME, OTHERS, OWN, SHOWN, after, begin, call, confirmed, customers, heard, row, use
+from calling import HOME, OTHERS, OWN, PORTAL, SHOWN, after, begin, call, confirmed, customers, heard, row, use
 from hypothesis import HealthCheck, Phase, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
@@ -21,7 +21,7 @@ from ways import at_once, until_one_waits
 import models
 from domain.accounts import lifecycle
 from domain.calls import waiting
-from infra.database import read, write
+from infra.database import queue_up, read, write
 from models import IncomingCall, WaitingLogin, WaitingNumber
 
 FIVE, KEPT = timedelta(minutes=5), timedelta(hours=1)
@@ -208,9 +208,10 @@ def test_of_twenty_that_tell_of_one_call_one_is_heard(app):
 
 
 def test_of_twenty_logins_of_one_number_at_once_one_is_open(app):
-    [customer] = customers(app, 1)
-    at_once([lambda: begin(app, customer, OWN, HOME)] * 20)
-    at_once([lambda one=one: begin(app, customer, OTHERS, browser=f"{one}") for one in range(20)])
+    """Of twenty customers who share it."""
+    twenty = customers(app, 20)
+    at_once([lambda each=each: begin(app, each, OWN, HOME) for each in twenty])
+    at_once([lambda each=each: begin(app, each, OTHERS, browser=f"of {each.id}") for each in twenty])
     with app.app_context(), read() as session:
         states = (
             select(WaitingNumber.number, WaitingLogin.state, func.count())
@@ -223,8 +224,8 @@ def test_of_twenty_logins_of_one_number_at_once_one_is_open(app):
 
 
 def test_logins_calls_and_uses_at_once_never_wait_for_each_other(app):
-    """Each customer shares one telephone with the next, in a ring: in whatever order they are taken, somebody takes
-    them in another. An error would be a deadlock, which PostgreSQL ends."""
+    """Each customer shares one telephone with the next, in a ring. Whom PostgreSQL found waiting for each other would
+    get an error."""
     twenty = customers(app, 20)
     numbers = [[f"+8190000001{(one + next_one) % 20:02}" for next_one in (1, 0)] for one in range(20)]
 
@@ -242,6 +243,26 @@ def test_logins_calls_and_uses_at_once_never_wait_for_each_other(app):
         still_open = (WaitingLogin.state.in_(waiting.OPEN), WaitingLogin.expires_at > after(402))
         found = session.scalars(select(WaitingNumber.number).join(WaitingLogin).where(*still_open)).all()
     assert len(found) == len(set(found)) >= 10
+
+
+@pytest.mark.postgresql
+def test_a_login_queues_up_for_its_numbers_in_one_order(make_app, postgresql_url):
+    """Whatever order they are given in: whoever waits for the first holds none of the others."""
+    app, first_taken = make_app(postgresql_url), threading.Event()
+    [customer] = customers(app, 1)
+
+    def takes_both():
+        with app.app_context(), write() as session:
+            queue_up(session, waiting.line(PORTAL, min(OWN, HOME)))
+            first_taken.set()
+            until_one_waits()
+            queue_up(session, waiting.line(PORTAL, max(OWN, HOME)))
+
+    def begins():
+        first_taken.wait(20)
+        return begin(app, customer, max(OWN, HOME), min(OWN, HOME))
+
+    assert heard(app, at_once([takes_both, begins])[1]) == [("waiting", "")]
 
 
 @pytest.fixture
