@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 
 import factories
 import pytest
+from applying import to_647
 from browser import Browser
 from dying import run_until
 from sqlalchemy import select
@@ -46,6 +47,16 @@ def test_it_hands_over_applies_erases_and_says_so(app, asked, clock, tmp_path):
     [contract] = in_database(app, Contract)
     assert contract.holder_phone == "080-8765-4321"
     assert in_database(app, RunRow) == []
+
+
+def test_what_was_applied_for_goes_out_too_in_a_file_of_its_own(app, clock, tmp_path):
+    to_647(Browser(app.test_client()))
+    clock.now = NIGHT
+    assert "applications-20261125-023000-" in nightly(app, tmp_path).stdout
+    clock.forward(seconds=1)
+    nightly(app, tmp_path)
+    [file] = tmp_path.glob("applications-*.csv")
+    assert len(rows_of(file)) == 2 and len(list(tmp_path.glob("requests-*.csv"))) == 2
 
 
 def test_run_again_it_finds_nothing_to_do(app, asked, clock, tmp_path):

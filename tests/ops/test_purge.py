@@ -4,10 +4,12 @@ from dataclasses import replace
 from datetime import timedelta
 
 import factories
+from applying import to_647
 from sqlalchemy import select
 
 import models
 from domain.accounts import attempts, audit_log, links, logins
+from domain.contracts import applications
 from domain.messages import letters
 from infra.database import read, write
 from ops import purge
@@ -66,6 +68,12 @@ def test_a_dry_run_only_counts(app, browser, clock):
     later = clock.now + timedelta(days=31)
     assert counted(app, later, dry_run=True) == Erased(runs=1, links=1, logins=1, attempts=1, letters=1)
     assert counted(app, later) == Erased(runs=1, links=1, logins=1, attempts=1, letters=1)
+
+
+def test_what_was_applied_for_and_taken_back_goes_when_nobody_asks_any_more(app, browser, clock):
+    to_647(browser).follow("取り下げる").send()
+    assert counted(app, clock.now + applications.KEPT_FOR - timedelta(days=1)).applications == 0
+    assert counted(app, clock.now + applications.KEPT_FOR).applications == 1
 
 
 def test_a_lock_stays(app, browser, clock):

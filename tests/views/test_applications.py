@@ -1,10 +1,11 @@
 """Is an application taken back by who made it, once, and by nobody else, until it was handed over? 648."""
 
+import factories
 import pytest
 from applying import kept, to_647
 from browser import Browser
 from sqlalchemy import update
-from ways import at_once, letters, link_in, pressed, tables, twin
+from ways import at_once, letters, link_in, newest_link, pressed, tables, to_403, twin
 
 from infra.database import write
 from models import Application, Letter
@@ -51,6 +52,13 @@ def test_without_the_link_nobody_takes_anything_back(app, browser, another_brows
     other = to_647(Browser(app.test_client())).follow(TAKE_BACK)
     other.send()
     assert [each.state for each in kept(app)] == ["accepted", "withdrawn"]
+
+
+def test_a_link_to_something_else_takes_nothing_back(app, browser):
+    with app.app_context():
+        factories.owner(app, "keiyakusha")
+    to_403(browser, "keiyakusha")
+    browser.open(newest_link(app)).open("/keiyakusha/application-withdrawal", 404)
 
 
 def test_a_link_opens_in_its_own_portal_only(app, browser, another_browser):

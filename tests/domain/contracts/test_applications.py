@@ -89,6 +89,8 @@ def test_its_contract_settles_it_and_what_was_taken_back_stays_so(accept):
         applications.withdraw(session, applications.of_link(session, "2"))
         applications.settle(session, "okyakusama", {"1"})
         applications.settle(session, "keiyakusha", set())
+    assert rows()[0].state == "accepted"
+    with write() as session:
         applications.settle(session, "keiyakusha", {"1", "2"})
     assert [(each.state, each.sealed is None) for each in rows()] == [
         ("settled", True),

@@ -84,6 +84,7 @@ def test_what_nobody_waits_for_is_not_handed_over(app, run, applied, tmp_path, s
         session.execute(update(Application).where(Application.id == applied[0]).values(state=state, sealed=None))
     run("export", "applications", tmp_path / "1.csv")
     assert numbers(tmp_path / "1.csv") == ["100000000002"]
+    assert kept(app)[0].export_id is None
 
 
 def test_code_page_932_names_what_it_lacks_and_no_cell_is_run(app, run, tmp_path):
