@@ -46,7 +46,7 @@ def _to_503(page: Page, site: str, place: int) -> str:
     page.locator("[name=user_id]").fill(Caller.of(place).user_id)
     page.locator("[name=password]").fill(PASSWORD)
     page.get_by_role("button", name="ログイン", exact=True).click()
-    return page.locator(".call__to a").inner_text().strip()
+    return page.locator(".call__to [data-called]").inner_text().strip()
 
 
 def _told(script: Script, caller: str, called: str) -> None:

@@ -82,7 +82,7 @@ def to_503(browser, user_id="SKR6473N", password=PASSWORD):
 
 def shown_on_503(browser):
     """The number to be called."""
-    return browser.page.select_one(".call__to a").get_text(strip=True)
+    return browser.page.select_one(".call__to [data-called]").get_text(strip=True)
 
 
 def call(app, caller, called, *, call_id=None, at=None):

@@ -226,6 +226,7 @@ def _occasion(portal: Portal) -> FormContext:
 
 
 def _login_page(portal: Portal, form: LoginForm, notices: list[str] | None = None) -> str:
+    web_session.browser()
     by_mail = portal.chooses_own_id
 
     def offered(name: str) -> str | None:

@@ -17,7 +17,7 @@ from wizards.engine.definition import Onward, Wait, Waited, WaitState, Watched, 
 from wizards.engine.receipt import CommitContext, Receipt
 
 OVER = "お電話での確認の時間が過ぎたか、パスワードが変更されました。お手数ですが、もう一度ログインしてください。"
-TIME, TWO_AT_ONCE, BARRED, REPLACED = "time", "two at once", "barred", "replaced"
+TIME, PASSWORD, TWO_AT_ONCE, BARRED, REPLACED = "time", "password", "two at once", "barred", "replaced"
 ENDED: dict[str, str] = {WaitingState.VOID: TWO_AT_ONCE, WaitingState.BARRED: BARRED, WaitingState.REPLACED: REPLACED}
 
 
@@ -31,9 +31,11 @@ class ToCall:
 
 
 def waiting_browser(visit: AccessRequest) -> ToCall:
-    """Only the browser whose login waits. Raise AccessDenied."""
+    """Only the browser whose login waits; who is in has no use for one that is over. Raise AccessDenied."""
     found = waiting.find(visit.subject)
-    if found is None or (found.portal, found.browser) != (visit.portal.name, visit.mark):
+    if found is None or (found.portal, found.browser) != (visit.portal.name, visit.browser):
+        raise AccessDenied(Reason.ANEW)
+    if visit.account_id and found.state not in waiting.OPEN:
         raise AccessDenied(Reason.ANEW)
     own = waiting.numbers_of(visit.subject or "")
     masked = tuple(formatting.masked_phone(callers.digits(each)) for each in own)
@@ -49,6 +51,8 @@ def heard(watched: Watched) -> Waited:
         return Waited(WaitState.EXPIRED, ENDED[found.state], found.barred_until)
     if found.expires_at <= watched.now or found.state == WaitingState.USED:
         return Waited(WaitState.EXPIRED, TIME)
+    if waiting.is_stale(found):
+        return Waited(WaitState.EXPIRED, PASSWORD)
     if found.state == WaitingState.CONFIRMED:
         return Waited(WaitState.CONFIRMED, until=found.expires_at)
     refused = WaitState.REFUSED if found.heard else WaitState.PENDING

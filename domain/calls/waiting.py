@@ -9,14 +9,14 @@ import secrets
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from datetime import timedelta
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from flask import current_app
 from sqlalchemy import Select, bindparam, delete, func, select, update
 from sqlalchemy.orm import Session
 
 import models
-from domain.accounts import audit_log, lifecycle, logins, password_hashing
+from domain.accounts import audit_log, lifecycle, logins, password_hashing, user_agents
 from domain.calls import alarm
 from domain.messages import letters
 from infra.database import core, queue_up, read, write
@@ -35,16 +35,25 @@ KEPT_FOR = timedelta(hours=1)
 OPEN = (WaitingState.WAITING, WaitingState.CONFIRMED)
 
 _LOGINS = core(WaitingLogin).c
+_ACCOUNTS = core(models.Account).c
 _SHOWN = ("portal", "browser", "called", "onward", "state", "heard", "heard_at", "expires_at", "barred_until")
-FIND = Statement(select(*(_LOGINS[name] for name in _SHOWN)).where(_LOGINS.id == bindparam("login")))
+_MARKED = (_LOGINS.account_id, _LOGINS.password.label("mark"), _ACCOUNTS.password, _ACCOUNTS.issued_password)
+FIND = Statement(
+    select(*(_LOGINS[name] for name in _SHOWN), *_MARKED).where(
+        _LOGINS.id == bindparam("login"), _ACCOUNTS.id == _LOGINS.account_id
+    )
+)
 
 
 class Begun(NamedTuple):
-    """A login that gave its password: of which portal, how its browser is marked, and where it wants to go."""
+    """A login that gave its password: of which portal, how its browser is marked, where it wants to go, and how the
+    browser names itself and from which address of the network it comes, for its owner to know."""
 
     portal: Portal
     browser: str
     onward: str
+    device: str = ""
+    source: str = ""
 
 
 def begin(begun: Begun, proved: models.Account, numbers: Sequence[str], now: UtcDateTime) -> str:
@@ -76,7 +85,7 @@ def begin(begun: Begun, proved: models.Account, numbers: Sequence[str], now: Utc
         session.add_all(WaitingNumber(login_id=mine.id, number=number) for number in numbers)
         _bar(session, mine, numbers)
         if mine.state == WaitingState.WAITING:
-            _settle(session, keyring, portal, mine, beside)
+            _settle(session, keyring, begun, mine, beside)
         alarm.of_logins(session, portal.name, now)
     return mine.id
 
@@ -100,7 +109,11 @@ def _same(account: models.Account, proved: models.Account) -> bool:
 
 
 def _password_of(account: models.Account) -> str:
-    return f"{account.id}\0{account.password}\0{account.issued_password}"
+    return _marked(account.id, account.password, account.issued_password)
+
+
+def _marked(account_id: int, password: str, issued: str | None) -> str:
+    return f"{account_id}\0{password}\0{issued}"
 
 
 def _open_on(portal: str, numbers: Sequence[str], now: UtcDateTime) -> Select[WaitingLogin]:
@@ -120,7 +133,7 @@ def _least_called(session: Session, portal: Portal, now: UtcDateTime) -> str:
 
 
 def _settle(
-    session: Session, keyring: Keyring, portal: Portal, mine: WaitingLogin, beside: Sequence[WaitingLogin]
+    session: Session, keyring: Keyring, begun: Begun, mine: WaitingLogin, beside: Sequence[WaitingLogin]
 ) -> None:
     """What a new login makes of those that are open on its numbers, and they of it."""
     if all(each.browser == mine.browser for each in beside):
@@ -131,11 +144,26 @@ def _settle(
     for each in voided:
         each.state, each.barred_until = WaitingState.VOID, now + BARRED_FOR
     for account_id in sorted({each.account_id for each in voided}):
-        audit_log.record(session, portal.name, audit_log.Kind.LOGIN_VOIDED, now, account_id=account_id)
-        address = session.get_one(models.Account, account_id).email
-        if address:
-            letter = letters.logins_voided(portal, address, now)
-            letters.post(session, keyring, letter, key=f"voided {mine.id} {account_id}", now=now)
+        _tell_owner(session, keyring, begun, mine, account_id)
+
+
+def _tell_owner(session: Session, keyring: Keyring, begun: Begun, mine: WaitingLogin, account_id: int) -> None:
+    """Write it down and to them. From where the second login came is told to its own account alone: a number may be
+    shared."""
+    own = account_id == mine.account_id
+    audit_log.record(
+        session,
+        begun.portal.name,
+        audit_log.Kind.LOGIN_VOIDED,
+        mine.created_at,
+        account_id=account_id,
+        device=begun.device if own else None,
+    )
+    address = session.get_one(models.Account, account_id).email
+    if address:
+        where = {"device": user_agents.named(begun.device), "source": begun.source} if own else {}
+        letter = letters.logins_voided(begun.portal, address, mine.created_at, **where)
+        letters.post(session, keyring, letter, key=f"voided {mine.id} {account_id}", now=mine.created_at)
 
 
 def _bar(session: Session, mine: WaitingLogin, numbers: Iterable[str]) -> None:
@@ -151,10 +179,16 @@ def _bar(session: Session, mine: WaitingLogin, numbers: Iterable[str]) -> None:
         mine.state, mine.barred_until = WaitingState.BARRED, until
 
 
-def find(login: str | None) -> models.WaitingLogin | None:
-    """What is kept of a waiting login by its name: the columns of _SHOWN; None where there is none any more."""
-    found: models.WaitingLogin | None = FIND.first(login=login) if login else None
-    return found
+def find(login: str | None) -> Any:
+    """What is kept of a waiting login by its name: the columns of FIND; None where there is none any more."""
+    return FIND.first(login=login) if login else None
+
+
+def is_stale(found: Any) -> bool:
+    """Whether another password was set since this login gave its own; `found` is what `find` gave."""
+    keyring: Keyring = current_app.extensions["keyring"]
+    now = _marked(found.account_id, found.password, found.issued_password)
+    return not keyring.verify(Purpose.CALL_FOLLOWS, now, found.mark)
 
 
 def numbers_of(login: str) -> Sequence[str]:

@@ -197,9 +197,11 @@ def password_changed(portal: Portal, address: str, procedure: str, number: str, 
     return _write("password_changed", portal, address, f"{procedure}完了のお知らせ", **shown)
 
 
-def logins_voided(portal: Portal, address: str, at: UtcDateTime) -> Draft:
-    """Two logins waited for a call from one number, and both were ended (decision 22): to choose another password."""
-    return _write("logins_voided", portal, address, "ログインを取りやめたことのお知らせ", at=at)
+def logins_voided(portal: Portal, address: str, at: UtcDateTime, device: str = "", source: str = "") -> Draft:
+    """Two logins waited for a call from one number, and both were ended (decision 22): to choose another password.
+    `device` and `source` as in password_changed, of the second login where it was their own (row A21)."""
+    shown = {"at": at, "device": device, "source": source, "by_staff": True}
+    return _write("logins_voided", portal, address, "ログインを取りやめたことのお知らせ", **shown)
 
 
 def may_write(session: Session, keyring: Keyring, limit: str, *, portal: str, address: str, now: UtcDateTime) -> bool:

@@ -7,6 +7,8 @@ const EVERY = [
 ];
 const LONGEST = 30_000;
 const PATIENCE = 10_000;
+const MISSED = 3;
+const CUT_OFF = "通信が途切れています。つながると、自動で確認します。";
 const TOLD = [240, 180, 120, 60, 30];
 
 const waiting = document.querySelector("[data-wait]");
@@ -19,6 +21,11 @@ function watch(box) {
   const pause = () => {
     const every = EVERY.find(([until]) => Date.now() - began < until)[1];
     return Math.min(every * 2 ** missed, LONGEST);
+  };
+
+  const say = (text) => {
+    const line = box.querySelector("[data-cut-off]");
+    if (line.textContent !== text) line.textContent = text;
   };
 
   const again = () => {
@@ -37,9 +44,11 @@ function watch(box) {
     try {
       const word = await (await ask(box.dataset.wait)).text();
       missed = 0;
+      say("");
       if (word !== box.dataset.word && (await moveOn(word))) return;
     } catch {
       missed += 1;
+      if (missed === MISSED) say(CUT_OFF);
     }
     again();
   };
@@ -55,11 +64,14 @@ function watch(box) {
       return true;
     }
     const page = new DOMParser().parseFromString(await (await ask(location.href)).text(), "text/html");
-    box.querySelector("[data-heard]").replaceWith(page.querySelector("[data-heard]"));
+    // The region stays, or what is new in it would not be said; what an earlier press was told is over.
+    box.querySelector("[data-heard]").replaceChildren(...page.querySelector("[data-heard]").childNodes);
+    for (const told of document.querySelectorAll(".head [role=status]")) told.remove();
     box.dataset.word = word;
     return false;
   };
 
+  addEventListener("online", look);
   document.addEventListener("visibilitychange", () => (document.hidden ? clearTimeout(timer) : look()));
   for (const line of box.querySelectorAll("[data-by-itself]")) line.hidden = false;
   look();

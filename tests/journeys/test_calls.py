@@ -12,7 +12,7 @@ def to_503(visitor, user_id):
 
 
 def shown(customer):
-    return customer.page.locator(".call__to a").inner_text().strip()
+    return customer.page.locator(".call__to [data-called]").inner_text().strip()
 
 
 @pytest.mark.parametrize("size", [PHONE, PC], ids=["phone", "PC"])

@@ -9,7 +9,7 @@ import pytest
 from browser import Browser
 from factories import PASSWORD
 from sqlalchemy import select
-from ways import NEW, call, letters, log_out, plain, shown_on_503, tables, to_405, to_503
+from ways import NEW, call, letters, log_out, plain, pressed, shown_on_503, tables, to_405, to_503
 
 import models
 from domain.accounts import credentials
@@ -17,6 +17,7 @@ from infra.database import read, write
 from rules.phone_verification import Mode
 from wizards.engine.access import AccessDenied, AccessRequest, Reason
 from wizards.engine.definition import WaitState, Watched
+from wizards.verification import PASSWORD as PASSWORD_CHANGED
 from wizards.verification import TIME, heard, waiting_browser
 
 OWN, LANDLINE, WITHHELD = "+819012345678", "0312345678", None
@@ -103,8 +104,10 @@ def test_where_one_wanted_to_go_one_gets_after_the_call(app, customer, browser, 
         (WITHHELD, "先頭に「186」を付けて、もう一度おかけください。"),
         (LANDLINE, "ご登録の電話番号とは別の固定電話の番号から"),
         ("08098765432", "ご登録の電話番号とは別の携帯電話の番号から"),
-        ("05012345678", "本人認証に使えない種類の番号から"),
-        ("+12025550123", "本人認証に使えない種類の番号から"),
+        ("05012345678", "050から始まる番号からでした。"),
+        ("0120123456", "通話料無料の番号（0120・0800）からでした。"),
+        ("0570012345", "0570などの特別な番号からでした。"),
+        ("+12025550123", "海外の番号など、本人認証に使えない番号からでした。"),
     ],
 )
 def test_another_call_is_told_by_its_kind_and_the_right_one_after_it_lets_in(app, waiting, caller, told, clock):
@@ -156,16 +159,17 @@ def test_the_same_browser_begins_anew(app, waiting, clock):
     clock.forward(seconds=5)
     assert call(app, OWN, shown_on_503(waiting)) == "confirmed"
     assert waiting.send().number == 504
-    twin = Browser(waiting.client)
-    assert twin.open(former).number == 504
+    assert waiting.open(former).number == 504
 
 
 def test_a_password_that_was_changed_meanwhile_lets_nobody_in(app, customer, waiting):
     call(app, OWN, shown_on_503(waiting))
     with app.app_context(), write() as session:
         credentials.set_password(session.get(models.Account, customer.id), "another hash")
-    waiting.open(waiting.url).send(status=409)
-    assert "もう一度ログインしてください。" in waiting.text
+    assert state(waiting) == f"expired {PASSWORD_CHANGED}"
+    waiting.send()
+    assert "新しいパスワードで、もう一度ログインしてください。" in waiting.text
+    assert waiting.follow("もう一度ログインする").number == 502
     assert not is_in(waiting)
 
 
@@ -278,3 +282,77 @@ def log_in_by_call(app, browser, clock):
     clock.forward(seconds=5)
     call(app, OWN, shown_on_503(browser))
     assert browser.send().number == 504
+
+
+def test_a_second_press_of_the_login_is_the_same_browser(app, customer, browser, clock):
+    """Also where the first answer got lost, with the cookie in it (decision 22)."""
+    browser.open("/keiyakusha/login")
+    action, data = pressed(browser)
+    sent = {**data, "user_id": "SKR6473N", "password": PASSWORD}
+    for _ in range(2):
+        again = app.test_client()
+        again._cookies.update(browser.client._cookies)
+        last = Browser(again)
+        last._arrive(again.post(action, data=sent, follow_redirects=True), 200)
+    assert "お電話をお待ちしています。" in last.text
+    assert letters(app) == []
+    clock.forward(seconds=5)
+    assert call(app, OWN, shown_on_503(last)) == "confirmed"
+
+
+def test_who_was_in_and_out_here_is_the_same_browser_still(app, customer, browser, clock):
+    with app.app_context():
+        factories.account(app, "keiyakusha", "KMA7482X")
+    to_503(browser, "KMA7482X")
+    to_503(browser)
+    log_out(browser.open("/keiyakusha/home"))
+    assert "お電話をお待ちしています。" in to_503(browser).text
+
+
+def test_nobodys_name_stands_over_the_wait(app, customer, browser):
+    """Whoever is in at this browser: the login that waits is somebody else's."""
+    with app.app_context():
+        factories.account(app, "keiyakusha", "KMA7482X")
+    assert to_503(browser, "KMA7482X").number == 504
+    to_503(browser)
+    assert browser.number == 503
+    assert "様" not in browser.text and browser.page.select_one(".who") is None
+
+
+def test_the_press_of_the_button_is_good_for_a_minute_and_no_longer(app, waiting, clock):
+    """Screens.md section 6: a call counts once."""
+    before, (action, data) = dict(waiting.client._cookies), pressed(waiting)
+    call(app, OWN, shown_on_503(waiting))
+    waiting.send()
+
+    def again():
+        kept = app.test_client()
+        kept._cookies.update(before)
+        return kept.post(action, data=data)
+
+    assert again().status_code == 303
+    clock.forward(seconds=61)
+    assert again().location != "/keiyakusha/home"
+
+
+def test_a_wait_that_is_gone_is_told_as_such(app, waiting, another_browser):
+    another_browser.open(waiting.url, 410)
+    assert another_browser.number == 901
+    assert "30分" not in another_browser.text
+    assert another_browser.follow("ログインへ進む").number == 502
+
+
+@pytest.mark.parametrize("early", ["two at once", "barred"])
+def test_where_one_has_to_wait_the_way_on_is_not_the_main_button(waiting, another_browser, early):
+    to_503(another_browser)
+    if early == "barred":
+        to_503(another_browser)
+    assert another_browser.page.select_one("main .btn--p") is None
+    assert another_browser.follow("「パスワードをお忘れの方」").number == 402
+
+
+def test_the_letter_says_from_where_the_second_login_came(app, waiting, another_browser):
+    """Row A21."""
+    to_503(another_browser)
+    [letter] = letters(app)
+    assert "接続元：127.0.0.1" in letter.text and "お客さまに入力いただいた内容" not in letter.text

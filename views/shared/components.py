@@ -39,8 +39,9 @@ COMPONENTS = {
     "pages": ("pages",),
     "asked": ("changes_table", "asked_for"),
     "telephone": ("telephone_note",),
-    "call_heard": ("call_heard",),
+    "call_heard": ("with_186", "call_heard"),
     "call_how": ("call_how",),
+    "call_over": ("call_why", "call_on"),
     "parts": ("contract_parts", "insurers_table"),
 }
 # Only what is never given anything of a visitor's: their arguments are settings and declarations.

@@ -124,6 +124,14 @@ def gone(again_url: str) -> tuple[str, int]:
     return problem(EXPIRED, 410, [text, more], [("はじめからお手続きする", again_url, "get")])
 
 
+def wait_gone(again_url: str) -> tuple[str, int]:
+    """901: nothing is waited for here any more, or not by this browser."""
+    text = (
+        "この画面での確認は終わっているか、ほかの端末・ブラウザーで始められたものです。もう一度ログインしてください。"
+    )
+    return problem(EXPIRED, 410, [text], [("ログインへ進む", again_url, "get")])
+
+
 def _wait(which: Screen, status: int, texts: list[str], seconds: int) -> tuple[str, int, dict[str, str]]:
     """A problem that is over in so many seconds, with Retry-After."""
     found = Problem(which, status, texts, again_in=seconds)

@@ -10,4 +10,5 @@ from markupsafe import Markup
 def drawn(text: str) -> Markup:
     """A text as SVG, black on white with its quiet zone. It is for who sees it; whoever does not has the link."""
     code = segno.make(text, error="m", micro=False)
-    return Markup(code.svg_inline(border=4, omitsize=True, light="#fff", svgclass="qr", lineclass=None))  # noqa: S704
+    svg = code.svg_inline(border=4, omitsize=True, light="#fff", svgclass="qr", lineclass=None)
+    return Markup(svg.replace("<svg ", '<svg aria-hidden="true" ', 1))  # noqa: S704

@@ -78,6 +78,20 @@ def came_as() -> str:
     return hashlib.sha256(b"came as" + own.encode()).hexdigest()
 
 
+def browser() -> str:
+    """A fingerprint of this browser, whoever logs in and out there; made with the page of the login. It opens nothing:
+    it tells whether two logins come from one place (decision 22)."""
+    if "browser" not in session:
+        session["browser"] = secrets.token_urlsafe(18)
+    return known_browser()
+
+
+def known_browser() -> str:
+    """As `browser`, "" where no page of a login was seen yet."""
+    own = session.get("browser")
+    return hashlib.sha256(b"browser" + own.encode()).hexdigest() if own else ""
+
+
 def halves() -> Callable[[str], bytes]:
     """The visitor's half of each run's key, by the run's id; good even after the session was renewed."""
     own = secret().encode()
@@ -138,10 +152,12 @@ def _stamp_name() -> str:
 
 
 def renew(*, keep_link: bool = False) -> None:
-    """Begin a new session that keeps only where the visitor came from, and at a login the link that they opened:
-    nobody's session outlives a change of who they are (ASVS 7.2.4)."""
-    agency, link = agency_code(), opened_link()
+    """Begin a new session that keeps only where the visitor came from, which browser it is, and at a login the link
+    that they opened: nobody's session outlives a change of who they are (ASVS 7.2.4)."""
+    agency, link, own = agency_code(), opened_link(), session.get("browser")
     session.clear()
+    if own:
+        session["browser"] = own
     if agency:
         remember_agency(agency)
     if link and keep_link:

@@ -85,7 +85,7 @@ def _take_wait(asked: WalkedRequest, stop: PathStep) -> ResponseReturnValue:
         return asked.to(_before(asked, stop))
     if stop.waited.state is WaitState.CONFIRMED:
         return _commit(asked, stop) if asked.journey.finished else _onward(asked, stop)
-    if stop.waited.state is WaitState.PENDING:
+    if stop.waited.state is not WaitState.EXPIRED:
         flash(stop.step.still)
     return asked.to(stop.step.slug)
 
@@ -193,11 +193,19 @@ def _commit(asked: WalkedRequest, stop: PathStep) -> ResponseReturnValue:
         receipt = commits.commit(asked.run, asked.journey, asked.portal, asked.now, _origin())
     except Refused as refusal:
         rate_limits.record(action, asked.portal, rate_limits.BY_SOURCE, *theirs)
-        return step_page(asked, stop, message=str(refusal)), 409
+        return _refused(asked, stop, str(refusal))
     rate_limits.record(action, asked.portal, *_whose(receipt.login or asked.run.account_id))
     page_stamp.anew()
-    run_ownership.log_in_after(receipt.login, asked.run.committed_at)
+    run_ownership.log_in_after(receipt, asked.run.committed_at)
     return asked.to_end(receipt)
+
+
+def _refused(asked: WalkedRequest, stop: PathStep, why: str) -> ResponseReturnValue:
+    """The page once more with what the business says; one that waits shows what has become of that meanwhile."""
+    if not isinstance(stop.step, Wait):
+        return step_page(asked, stop, message=why), 409
+    flash(why)
+    return asked.to(stop.step.slug)
 
 
 def _whose(account_id: int | None) -> list[str]:
@@ -233,7 +241,7 @@ def _after_the_commit(asked: WizardRequest, slug: str) -> Response:
     if needs_login(asked.wizard.enter):
         _log_in_by_the_new_password(asked, slug)
     else:
-        run_ownership.log_in_after(asked.run.receipt.login, asked.run.committed_at)
+        run_ownership.log_in_after(asked.run.receipt, asked.run.committed_at)
     confirming = slug == asked.wizard.steps[-1].slug
     return asked.to_end(asked.run.receipt) if confirming else done_already(asked)
 

@@ -2,11 +2,12 @@
 
 import secrets
 
-from flask import redirect, url_for
+from flask import current_app, redirect, url_for
 from werkzeug.wrappers import Response
 
 import models
 from domain.calls import requirement, waiting
+from domain.messages import outbox
 from infra import clock
 from infra.database import read
 from rules.portals import Portal
@@ -30,7 +31,9 @@ def wait(portal: Portal, found: models.Account, onward: str) -> Response:
         numbers = requirement.numbers_of(session, found.id, portal, clock.today())
     if not numbers:
         return redirect(url_for("account.no_number", portal=portal), 303)
-    login = waiting.begin(waiting.Begun(portal, mark, onward), found, numbers, now)
+    begun = waiting.Begun(portal, web_session.browser(), onward, web_session.device(), web_session.network_address())
+    login = waiting.begin(begun, found, numbers, now)
+    outbox.wake(current_app)
     # Nobody's run yet, whoever is logged in here: the call has not come.
     run = Run(secrets.token_urlsafe(16), verification.wizard.name, Owner(mark, web_session.halves()), subject=login)
     runs.start(run, portal, now)

@@ -73,7 +73,7 @@ def was_committed(asked: WizardRequest) -> bool:
 
 def _just_opened(run: Run) -> bool:
     """Whether its commit has just opened an account, so that a repeat of it may still have to log in."""
-    return run.receipt is not None and still_logs_in(run.receipt.login, run.committed_at)
+    return run.receipt is not None and still_logs_in(run.receipt, run.committed_at)
 
 
 def _owner(account_id: int | None) -> Owner:
@@ -106,6 +106,7 @@ def _visit(asked: WizardRequest, account_id: int | None, *, proved: bool) -> Acc
         link_id=asked.run.link_id,
         proved=proved,
         subject=asked.run.subject,
+        browser=web_session.known_browser(),
     )
 
 

@@ -40,7 +40,9 @@ def step_page(asked: WalkedRequest, stop: PathStep, *, notices: Sequence[str] = 
         "run_version": run.version,
     }
     if isinstance(step, Wait):
-        shared |= {"waited": stop.waited, "state_url": waits.url(asked, step.slug), "expires_at": None}
+        # It ends by itself; and who waits to be let in is nobody yet, whoever is in.
+        shared |= {"waited": stop.waited, "state_url": waits.url(asked, step.slug), "expires_at": False}
+        shared |= {} if run.account_id else {"customer": False}
     elif isinstance(step, Confirm):
         shared |= {"groups": _groups(asked), "seal": journey.seal, "lead": step.lead}
     else:

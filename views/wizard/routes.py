@@ -24,7 +24,7 @@ from views.wizard.pages import receipt_page, step_page
 from views.wizard.wizard_request import begin_url, opened
 from wizards.engine import commits, runs
 from wizards.engine.access import AccessDenied, ByLink, Reason, anyone, needs_subject
-from wizards.engine.definition import Complete, Input, Wizard
+from wizards.engine.definition import Complete, Input, Wait, Wizard
 from wizards.engine.receipt import Conflict
 from wizards.registry import WIZARDS
 
@@ -177,7 +177,8 @@ def locked(_: authentication.Locked) -> ResponseReturnValue:
 def gone(_: RunGone) -> ResponseReturnValue:
     """901, with the way to begin again."""
     values = request.view_args or {}
-    return errors.gone(begin_url(values["portal"], values["wizard"]))
+    waits = isinstance(values["wizard"].first, Wait)
+    return (errors.wait_gone if waits else errors.gone)(begin_url(values["portal"], values["wizard"]))
 
 
 @bp.errorhandler(AccessDenied)

@@ -11,6 +11,7 @@ from rules.japanese.times import UtcDateTime
 from rules.portals import Portal
 from views.shared import current_customer, web_session
 from wizards.engine import runs
+from wizards.engine.receipt import Receipt
 from wizards.engine.runs import Run
 
 LOGGED_IN_BY_COMMIT = timedelta(minutes=10)
@@ -24,20 +25,22 @@ def log_in(account_id: int, *, proved: models.Account | None = None, repeated: b
     runs.claim_anonymous_runs(mark, halves, account_id, clock.now())
 
 
-def log_in_after(account_id: int | None, committed_at: UtcDateTime | None) -> None:
+def log_in_after(receipt: Receipt, committed_at: UtcDateTime | None) -> None:
     """Log in by a commit that opened an account or gave it a password, which ended every login before it. Each of
     several equal posts may be the one whose answer the browser keeps, so each logs in; only shortly after the commit.
     """
-    if current_customer.looked_up_again() != account_id and still_logs_in(account_id, committed_at):
-        assert account_id is not None
-        log_in(account_id)
+    if current_customer.looked_up_again() != receipt.login and still_logs_in(receipt, committed_at):
+        assert receipt.login is not None
+        log_in(receipt.login)
 
 
-def still_logs_in(account_id: int | None, committed_at: UtcDateTime | None) -> bool:
-    """Shortly after the commit, and not where a login was ended since: by a logout, another password, or staff."""
-    if account_id is None or committed_at is None or clock.now() - committed_at > LOGGED_IN_BY_COMMIT:
+def still_logs_in(receipt: Receipt, committed_at: UtcDateTime | None) -> bool:
+    """Shortly after the commit, and not where a login was ended since: by a logout, another password, or staff. What
+    leads straight on is a login and nothing else: then only as long as any press of a login may be sent again."""
+    within = logins.REPEATED_WITHIN if receipt.onward else LOGGED_IN_BY_COMMIT
+    if receipt.login is None or committed_at is None or clock.now() - committed_at > within:
         return False
-    return not logins.any_ended_since(account_id, committed_at)
+    return not logins.any_ended_since(receipt.login, committed_at)
 
 
 def log_in_by_password(portal: Portal, run: Run, password: str) -> None:

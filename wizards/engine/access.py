@@ -22,7 +22,8 @@ from wizards.engine.definition import Listed
 @dataclass(frozen=True)
 class AccessRequest:
     """Who comes, to which portal, when; `link_id` is the link their run came from. Whether they have `proved` by their
-    password that it is they; `subject` names what the sequence is about."""
+    password that it is they; `subject` names what the sequence is about, `browser` marks the browser for as long as it
+    keeps its cookie."""
 
     portal: Portal
     now: UtcDateTime
@@ -31,6 +32,7 @@ class AccessRequest:
     link_id: str | None = None
     proved: bool = False
     subject: str | None = None
+    browser: str = ""
 
 
 class Reason(StrEnum):

@@ -73,31 +73,44 @@ def test_nobody_logs_out_in_vain(portal):
     assert current_customer.current() is None
 
 
-def test_a_commit_logs_in_for_ten_minutes(portal, account, clock):
-    assert run_ownership.still_logs_in(account, factories.NOW)
-    later(clock, run_ownership.LOGGED_IN_BY_COMMIT)
-    assert run_ownership.still_logs_in(account, factories.NOW)
+def of(account_id, onward=""):
+    """What a commit left that logs this account in."""
+    return Receipt(login=account_id, onward=onward, event=Kind.LOGGED_IN)
+
+
+def test_a_login_by_commit_is_sent_again_within_a_minute_and_not_later(portal, account, clock):
+    receipt = of(account, "/okyakusama/home")
+    later(clock, logins.REPEATED_WITHIN)
+    assert run_ownership.still_logs_in(receipt, factories.NOW)
     later(clock, MOMENT)
-    assert not run_ownership.still_logs_in(account, factories.NOW)
-    run_ownership.log_in_after(account, factories.NOW)
+    assert not run_ownership.still_logs_in(receipt, factories.NOW)
+
+
+def test_a_commit_logs_in_for_ten_minutes(portal, account, clock):
+    assert run_ownership.still_logs_in(of(account), factories.NOW)
+    later(clock, run_ownership.LOGGED_IN_BY_COMMIT)
+    assert run_ownership.still_logs_in(of(account), factories.NOW)
+    later(clock, MOMENT)
+    assert not run_ownership.still_logs_in(of(account), factories.NOW)
+    run_ownership.log_in_after(of(account), factories.NOW)
     assert current_customer.looked_up_again() is None
 
 
 @pytest.mark.parametrize(("account_id", "committed_at"), [(None, factories.NOW), (1, None), (None, None)])
 def test_a_commit_that_opened_nothing_logs_nobody_in(portal, account_id, committed_at):
-    run_ownership.log_in_after(account_id, committed_at)
+    run_ownership.log_in_after(of(account_id), committed_at)
     assert current_customer.looked_up_again() is None
 
 
 def test_a_commit_logs_in_once_and_not_after_a_login_was_ended(portal, account, clock):
-    run_ownership.log_in_after(account, factories.NOW)
+    run_ownership.log_in_after(of(account), factories.NOW)
     first = current_customer.present().login.id
-    run_ownership.log_in_after(account, factories.NOW)
+    run_ownership.log_in_after(of(account), factories.NOW)
     assert current_customer.present().login.id == first
     later(clock, MOMENT)
     with write() as database:
         logins.end_of(database, account)
-    run_ownership.log_in_after(account, factories.NOW)
+    run_ownership.log_in_after(of(account), factories.NOW)
     assert current_customer.looked_up_again() is None
 
 
