@@ -22,7 +22,7 @@ from bench.server import Server, memory, serving
 from bench.waiting import EVERY, Wait, crowd, log_in
 from bench.wizard import ANSWERS, OURS
 
-REGISTER_A_SECOND = 24
+REGISTER_A_SECOND = 16
 TYPING_SECONDS, AHEAD_SECONDS = 0.5, 0.2
 MOST_SLOWER = 1.1
 ASKING, QUIET = "while they ask", "while they are quiet"
