@@ -89,6 +89,6 @@ tools:
 	@$(BIN)/python -m pip install --quiet --requirement requirements-dev.txt
 	@touch $@ .venv/runtime
 
-.venv/bench: requirements-bench.txt .venv/dev | .venv/bin/python
-	@$(BIN)/python -m pip install --quiet --requirement requirements-bench.txt
+.venv/bench: bench/requirements.txt .venv/dev | .venv/bin/python
+	@$(BIN)/python -m pip install --quiet --requirement bench/requirements.txt
 	@touch $@
