@@ -14,7 +14,7 @@ class LoginForm(StepForm):
 
     button = "ログイン"
     user_id = Text("ユーザーID", hint="半角英数字", attributes=PLAIN)
-    password = Password("パスワード/仮パスワード", hint="半角英数字")
+    password = Password("パスワード/仮パスワード", hint="半角英数字・記号")
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -9,7 +9,19 @@ import pytest
 from browser import Browser
 from factories import ACCESS, PASSWORD, PROFILE, account, agency, contract, hold
 from markupsafe import escape
-from ways import CONTRACT, apply_for, effects, letters, log_in, newest_link, run_id_of, to_104, to_109
+from ways import (
+    CONTRACT,
+    apply_for,
+    call,
+    effects,
+    letters,
+    log_in,
+    newest_link,
+    run_id_of,
+    shown_on_503,
+    to_104,
+    to_109,
+)
 
 from forms.activation import AccessForm
 from forms.kit.step import FormContext
@@ -214,3 +226,52 @@ def test_an_applicant_of_one_portal_is_unknown_in_the_other(app, another_browser
     another_browser.open("/midori/registration/").send(PROFILE).send()
     kinds = [letter.kind for letter in letters(app)]
     assert kinds[0] != kinds[1] == "registration"
+
+
+CALLED = '"verification", "registration"'
+VERIFYING = 'phone_verification = {{ mode = "{}", starts_on = {}, numbers = ["03-0000-0777"] }}\nmail_from'
+
+
+def calling(make_app, url, folder, mode, starts_on):
+    """Three portals, the third of which asks its customers to call."""
+    third = THIRD.replace('"registration"', CALLED).replace("mail_from", VERIFYING.format(mode, starts_on))
+    (folder / "portals.toml").write_text((ROOT / "portals.toml").read_text() + third)
+    return make_app(url, PORTALS_FILE=str(folder / "portals.toml"))
+
+
+def whole(browser):
+    """A page that speaks of the portal's own ID, and whose links within the portal all lead somewhere."""
+    assert "ログインID" not in browser.response.text
+    for link in {tag["href"] for tag in browser.page.select("main a[href^='/midori']")}:
+        assert browser.client.get(link, follow_redirects=True).status_code == 200, link
+    return browser
+
+
+def test_a_portal_of_mail_addresses_can_ask_for_calls(make_app, sqlite_url, tmp_path, clock):
+    """102, 503, 505, 511: it has no 501 that anything could lead to."""
+    app = calling(make_app, sqlite_url, tmp_path, "required", "2026-11-24")
+    with app.app_context():
+        agency()
+        kept = account(app, "midori", password=LONGER["password"]).id
+        account(app, "midori", "nobody@example.jp", LONGER["password"])
+        hold(kept, contract(portal="midori").id)
+    asked = {"user_id": "nobody@example.jp", "password": LONGER["password"]}
+    browser = whole(Browser(app.test_client()).open("/midori/"))
+    assert browser.number == 102 and "ご登録の電話番号からのお電話が必要です" in browser.text
+    assert whole(browser.open("/midori/login").send(asked)).number == 505
+    assert "みどりデスク（0120-000-777）へお電話" in browser.text
+    browser.open("/midori/login").send(asked | {"user_id": "yoshino.t@example.jp"})
+    assert whole(browser).number == 503
+    clock.forward(seconds=5)
+    assert call(app, "+819012345678", shown_on_503(browser)) == "confirmed"
+    assert whole(browser.send()).number == 511
+    browser.open("/midori/guide", 404)
+
+
+def test_a_portal_of_mail_addresses_tells_whom_to_ask_before(make_app, sqlite_url, tmp_path):
+    """It has no 501 to read it in."""
+    app = calling(make_app, sqlite_url, tmp_path, "announced", "2027-04-01")
+    browser = whole(Browser(app.test_client()).open("/midori/login"))
+    note = browser.page.select_one(".lead + .note")
+    assert "ご登録の方法は、みどりデスク（0120-000-777）でご案内します" in note.text
+    assert note.select_one("a[href='tel:0120000777']")

@@ -17,7 +17,15 @@ from infra.database import read
 from rules import phones
 from rules.japanese import formatting
 from rules.portals import Portal
-from views.shared import current_customer, errors, lost_token, redirects, verification_told, web_session
+from views.shared import (
+    current_customer,
+    errors,
+    lost_token,
+    redirects,
+    telephone_change,
+    verification_told,
+    web_session,
+)
 from views.shared.current_customer import login_required
 from views.shared.offered import only_where
 from views.shared.page import page
@@ -33,7 +41,7 @@ FIRST_TIME = screen(112, "はじめてご利用になる方", only="email")
 GUIDE = screen(501, "ご利用のご案内", only="issued")
 LOGIN_ISSUED = screen(502, "ログイン", only="issued")
 MENU = screen(504, "メニュー", only="issued")
-NO_NUMBER = screen(505, "電話番号のご登録が必要です", only="issued")
+NO_NUMBER = screen(505, "電話番号のご登録が必要です", only="called")
 HOME = screen(511, "ホーム", only="email")
 MY_PAGE = screen(700, "お客様情報")
 # So many telephone numbers of a customer are named on 504.
@@ -87,7 +95,7 @@ def guide(portal: Portal) -> str:
         login_url=url_for(".login", portal=portal),
         apply_url=_apply_url(portal),
         verification=verification_told.of(portal),
-        change_button=change.BUTTON if change.wizard.name in portal.sequences and "phone" in portal.changes else None,
+        change_button=change.BUTTON if telephone_change.is_offered(portal) else None,
     )
 
 
@@ -190,12 +198,17 @@ def home(portal: Portal) -> ResponseReturnValue:
 
 def _phones(account_id: int, portal: Portal) -> dict[str, Any]:
     """What 504 says of the telephones of a customer; of many, the first ones."""
+    told, today = verification_told.of(portal), clock.today()
     with read() as session:
-        theirs = telephones.of_account(session, account_id, portal, clock.today())
-        asked = not theirs.usable and telephones.is_asked_for(session, account_id, portal)
+        theirs = telephones.of_account(session, account_id, portal, today)
+        missing = not theirs.usable and not (told.off and theirs.others)
+        asked = missing and telephones.is_asked_for(session, account_id, portal)
+        changeable = missing and telephone_change.is_open_to(session, account_id, portal, today)
     return {
-        "verification": verification_told.of(portal),
+        "verification": told,
+        "phone_missing": missing,
         "phone_asked": asked,
+        "phone_changeable": changeable,
         "usable": [formatting.masked_phone(number) for number in theirs.usable[:NAMED]],
         "others": [(formatting.masked_phone(number), phones.name_of(number)) for number in theirs.others[:NAMED]],
     }

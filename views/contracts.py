@@ -1,7 +1,7 @@
 """Which contracts does a customer see, and what does each say? The list (602), one of them (603, 607), what can be
 changed (610)."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import Any, NamedTuple
 
 from flask import Blueprint, redirect, request, url_for
@@ -20,7 +20,7 @@ from rules import phones, shares
 from rules.japanese import formatting, normalize
 from rules.phone_verification import Mode
 from rules.portals import Portal
-from views.shared import current_customer, errors, lost_token, verification_told
+from views.shared import current_customer, errors, lost_token, telephone_change, verification_told
 from views.shared.current_customer import login_required
 from views.shared.offered import only_where
 from views.shared.own_contract import of_own_contract
@@ -154,27 +154,25 @@ def show(portal: Portal, found: OwnedContract) -> ResponseReturnValue:
         closed=closed,
         asked=[_asked(portal, found.contract, each) for each in found.under_way],
         verification=verification_told.of(portal),
-        telephone=None
-        if portal.phone_verification.mode == Mode.OFF
-        else _telephone(portal, found, {} if closed else urls),
+        telephone=None if portal.phone_verification.mode == Mode.OFF else _telephone(portal, found),
     )
 
 
-def _telephone(portal: Portal, found: OwnedContract, change_urls: Mapping[str, str]) -> Telephone | None:
+def _telephone(portal: Portal, found: OwnedContract) -> Telephone | None:
     """None of a contract that ended, where those in force say by which number its owner is recognised."""
     number = normalize.phone(found.contract.holder_phone)
-    part = "insured" if found.contract.insured_is_holder else "holder"
+    today = clock.today()
     with read() as session:
-        theirs = telephones.of_account(session, current_customer.present_id(), portal, clock.today())
-    if found.contract.ends_on < clock.today() and number not in (*theirs.usable, *theirs.others):
+        theirs = telephones.of_account(session, current_customer.present_id(), portal, today)
+    if found.contract.ends_on < today and number not in (*theirs.usable, *theirs.others):
         return None
     return Telephone(
-        part,
+        telephone_change.part_with_number(found),
         number in theirs.usable,
         phones.name_of(number) if number else "",
         any(telephones.asks_for_one(portal, each) for each in found.under_way),
         bool(theirs.usable),
-        part in change_urls and "phone" in portal.changes,
+        telephone_change.is_open(portal, found, today),
     )
 
 

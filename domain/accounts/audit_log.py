@@ -52,7 +52,7 @@ class Kind(StrEnum):
     )
     LOGIN_VOIDED = (
         "login voided",
-        Words(access="別の端末からも同時にログインの操作があったため、どちらのログインも取りやめました"),
+        Words(access="同じ電話番号で別のログインの操作もあったため、どちらのログインも取りやめました"),
     )
     CALL_REQUIRED = "call required by command", FOR_STAFF
     LOGGED_OUT_ELSEWHERE = "logged out elsewhere", Words(access="別の端末からログアウトさせました")

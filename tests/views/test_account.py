@@ -545,7 +545,7 @@ def test_the_guide_leads_to_a_registered_number_step_by_step(app, browser):
         "ヘルプデスク（03-0000-0000）へご連絡ください",
     ):
         assert said in main.text
-    assert "お申し込みへ進む" not in main.text
+    assert browser.follow("お申し込みへ進む").number == 641
 
 
 def test_who_cannot_change_a_number_here_is_told_whom_to_call(with_settings):
@@ -651,6 +651,7 @@ def test_502_says_the_five_notes_and_whom_to_ask(browser):
     text = browser.open("/keiyakusha/login").text
     for said in ("「l」（エル）", "変更してください", "8文字以上16文字以内", "「表示」を押すと", "5回間違えると"):
         assert said in text
+    assert browser.page.select_one("#password-hint").text.strip() == "半角英数字・記号"
     for said in (
         "ヘルプデスクへのお問い合わせはこちら",
         "パスワードをお忘れの方は、こちら",

@@ -1,5 +1,7 @@
 """Does who has 証券番号 and 初回パスワード register by them, once, and nobody else? 201–205 (003 A, A2–A4, A24)."""
 
+from dataclasses import replace
+
 import factories
 import pytest
 from browser import Browser
@@ -9,6 +11,7 @@ from ways import letters, link_in, log_in, newest_link, plain, pressed, register
 from domain.accounts import issued_passwords
 from domain.contracts import matching
 from infra.database import read
+from rules.phone_verification import PhoneVerification
 
 NUMBER, INITIAL = "C900000001", "uERsmM8c"
 ASKED = {"number": NUMBER, "initial": INITIAL}
@@ -60,6 +63,16 @@ def test_from_the_choice_to_the_contract(app, browser, policy):
     assert browser.follow("ホームへ").number == 511
     assert "髙﨑 𠮷乃 様" in browser.response.text
     assert NUMBER in browser.open("/okyakusama/renewals").text
+
+
+def test_who_has_registered_reads_that_a_call_follows(app, browser, policy):
+    """205, where nobody is let in without one."""
+    served = app.extensions["portals"]
+    asked = PhoneVerification("required", None, ("03-0000-0100",))
+    served["okyakusama"] = replace(served["okyakusama"], phone_verification=asked)
+    to_205(browser)
+    assert "ご登録の電話番号からのお電話で" in browser.text
+    assert browser.follow("「電話番号のご登録方法」").number == 505
 
 
 def test_where_it_is_not_printed_the_other_way_is_shown(browser):

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class Screen:
-    """What a customer and an operator call a page; `only` names the kind of user ID whose portals have it."""
+    """What a customer and an operator call a page; `only` names the portals that have it: those of one kind
+    of user ID (`email`, `issued`), or those where a customer can be asked for a call (`called`)."""
 
     number: int
     title: str
