@@ -14,7 +14,7 @@ import kamailio_server
 import pytest
 from browser import Browser
 from serving import free_port, until
-from trunk import CALLED, CALLER, Line
+from trunk import CALLED, CALLER, Line, written
 from ways import shown_on_503, to_503
 from werkzeug.serving import make_server
 
@@ -219,6 +219,17 @@ def test_what_cannot_be_read_is_not_written_down(a_server, application, line, ad
     assert asked.answer().status == 200
     assert application.told == []
     assert CALLER not in a_server[1].log.read_text()
+
+
+@pytest.mark.parametrize(("length", "status"), [(32768, 486), (32769, 513)])
+def test_a_message_of_which_nothing_would_be_told_is_not_heard(application, line, length, status):
+    """Kamailio hands on nothing of one that is too long."""
+    call = line()
+    lines = [*call.lines("INVITE"), "X-Padding: "]
+    lines[-1] += "a" * (length - len(written(lines)))
+    call.say(lines)
+    assert call.final().status == status
+    assert [told["caller"] for told in application.told] == [CALLER] * (status == 486)
 
 
 @pytest.mark.parametrize(
