@@ -143,6 +143,8 @@ def test_a_call_is_told_and_the_line_is_busy(application, line):
         ([OTHER, "Privacy: header"], None),
         ([NOBODY], None),
         (['From: "Anonymous" <sip:@carrier.example>;tag=1'], None),
+        ([OTHER, f"{PAI}tel:{CALLER} <sip:+819000005678@carrier.example>"], "nobody"),
+        ([OTHER, f"{PAI}<tel:{CALLER};phone-context=+44>"], "nobody"),
         (['From: "\x83e\x83\xf7" <sip:09000001234@carrier.example>;tag=1'], "09000001234"),
     ],
 )
