@@ -38,10 +38,20 @@ COMPACT = {"f": "from", "i": "call-id", "t": "to"}
 HIDES_NOBODY = {"", "none", "session", "history", "critical"}
 NOBODY = {"", "anonymous", "restricted", "unavailable", "unknown"}
 HIDDEN_HOST = "anonymous.invalid"
+# Told instead of a number where nothing can be believed of who calls: no number, but not withheld either.
+NOBODYS = "nobody"
 
-_QUOTED = re.compile(r'"(?:\\.|[^"\\])*"', re.DOTALL)
-_URIS = re.compile(r"<\s*([^<>]*?)\s*>|([A-Za-z]+:[^\s,;<>]+)")
+# A name that stands unquoted holds nothing that could be taken for another URI.
+_NAME = r'(?:"(?:\\.|[^"\\])*"\s*|[^"<>,;:@]*)'
+_URI = r'(?:sips?|tel):[^\s"<>@]*(?:@[^\s"<>@]*)?'
+_BARE = r'(?:sips?|tel):[^\s"<>@,?]*(?:@[^\s"<>@,?]*)?'
+_ELEMENT = re.compile(rf"\s*(?:{_NAME}<\s*({_URI})\s*>|({_BARE}))\s*(?:,(?=.)|\Z)", re.DOTALL | re.IGNORECASE)
+_PARAMETERS = re.compile(r">\s*;[^<>]*\Z")
 _NUMBER = re.compile(r"\+?[0-9().-]+")
+_ACCESS = re.compile(r"\A(?:(?:00)?81|0)")
+_CONTEXT = re.compile(r";phone-context=?([^;?@]*)", re.IGNORECASE)
+# A number is Japan's, or known to a network of this name (RFC 3966).
+_OURS = re.compile(r"\+81|(?:[a-z0-9-]+\.)*[a-z][a-z0-9-]*\.?", re.IGNORECASE)
 
 
 class Message(NamedTuple):
@@ -77,12 +87,21 @@ def message_of(raw: bytes) -> Message:
 
 
 def uris(value: str) -> list[str]:
-    """Every URI that a header names, with or without names and brackets around."""
-    return [bracketed or bare for bracketed, bare in _URIS.findall(_QUOTED.sub("", value))]
+    """Every URI that a header names, each with a name and in brackets, or alone (RFC 3325, 9.1); none at all where
+    anything of it is not whole: whoever can have a name passed on unquoted would be read as somebody else."""
+    found, at = [], 0
+    while at < len(value):
+        element = _ELEMENT.match(value, at)
+        if element is None:
+            return []
+        found.append(element[1] or element[2])
+        at = element.end()
+    return found
 
 
 def number_of(uri: str) -> str | None:
-    """Who a sip:, sips: or tel: URI is of, as it is written there; None where that is nobody."""
+    """Who a sip:, sips: or tel: URI is of, as it is written there; None where that is withheld, NOBODYS where it is a
+    number within another country."""
     scheme, _, rest = uri.partition(":")
     user, host = rest, ""
     if scheme.lower() in ("sip", "sips"):
@@ -90,36 +109,50 @@ def number_of(uri: str) -> str | None:
         user = user.partition(":")[0]
     elif scheme.lower() != "tel":
         return None
+    if not all(_OURS.fullmatch(context) for context in _CONTEXT.findall(unquote(uri))):
+        return NOBODYS
     user = unquote(user.partition(";")[0])
     hidden = host.lower().startswith(HIDDEN_HOST) or user.lower() in NOBODY
     return None if hidden else re.sub(r"[^!-~]", "?", user)[:LONGEST_NUMBER]
 
 
-def _uris_in(message: Message, name: str) -> list[str]:
-    return [uri for value in message.all_of(name) for uri in uris(value)]
+def _one_of(headers: list[str]) -> str | None:
+    """Whom these name, rather by a number that can be dialled than by a name; None where one withholds it, NOBODYS
+    where one is not whole or where they name two."""
+    read = [uris(value) for value in headers]
+    if not all(read):
+        return NOBODYS
+    named = [number_of(uri) for each in read for uri in each]
+    numbers = [number for number in named if number and _NUMBER.fullmatch(number)]
+    if NOBODYS in named or len({_digits(number) for number in numbers}) > 1:
+        return NOBODYS
+    return None if None in named else next(iter(numbers or named), None)
 
 
-def _first_number(of: list[str]) -> str | None:
-    """Rather one that can be dialled than a name."""
-    named = [number for uri in of if (number := number_of(uri))]
-    return next((number for number in named if _NUMBER.fullmatch(number)), named[0] if named else None)
+def _digits(number: str) -> str:
+    """By which it is seen that +81-90-0000-1234 and 09000001234 are one number."""
+    return _ACCESS.sub("", re.sub(r"\D", "", number))
+
+
+def _without_parameters(value: str) -> str:
+    return _PARAMETERS.sub(">", value)
 
 
 def caller_of(message: Message) -> str | None:
     """Who calls, as the network vouches for it (P-Asserted-Identity, RFC 3325), else as the caller's side says; None
-    where the number is withheld. Kinds of privacy that we do not know hide it too."""
+    where the number is withheld. Kinds of privacy that we do not know hide it too. It may be asserted by a sip: and a
+    tel: of one caller; who is said to be two is NOBODYS."""
     asked = re.split(r"[;,\s]+", ";".join(message.all_of("privacy")).lower())
     if not HIDES_NOBODY.issuperset(asked):
         return None
-    asserted = _uris_in(message, "p-asserted-identity")
-    said = _uris_in(message, "from")
-    # Asserted may be a sip: and a tel: of one caller; who says two things of themselves is nobody.
-    return _first_number(asserted or (said if len(said) == 1 else []))
+    asserted = [value for value in message.all_of("p-asserted-identity") if value]
+    return _one_of(asserted or [_without_parameters(value) for value in message.all_of("from")])
 
 
 def called_in(message: Message, where: str) -> str:
     """Which number was called: as the `request` line has it, or the header `to`."""
-    return _first_number([message.uri] if where == "request" else _uris_in(message, "to")) or "nobody"
+    named = [message.uri] if where == "request" else [_without_parameters(value) for value in message.all_of("to")]
+    return _one_of(named) or NOBODYS
 
 
 def event_of(message: Message, arrived: float, called: str = "request") -> bytes:

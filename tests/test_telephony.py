@@ -14,7 +14,7 @@ import kamailio_server
 import pytest
 from browser import Browser
 from serving import free_port, until
-from trunk import CALLED, CALLER, Line
+from trunk import CALLED, CALLER, Line, written
 from ways import shown_on_503, to_503
 from werkzeug.serving import make_server
 
@@ -88,7 +88,8 @@ def a_server():
     application = Application()
     with kamailio_server.server(f"http://127.0.0.1:{application.port}", SECRET) as kamailio:
         yield application, kamailio
-        assert CALLER not in kamailio.log.read_text()
+        log = kamailio.log.read_text()
+        assert (CALLER in log, "ERROR" in log) == (False, False)
     application.stop()
 
 
@@ -142,6 +143,8 @@ def test_a_call_is_told_and_the_line_is_busy(application, line):
         ([OTHER, "Privacy: header"], None),
         ([NOBODY], None),
         (['From: "Anonymous" <sip:@carrier.example>;tag=1'], None),
+        ([OTHER, f"{PAI}tel:{CALLER} <sip:+819000005678@carrier.example>"], "nobody"),
+        ([OTHER, f"{PAI}<tel:{CALLER};phone-context=+44>"], "nobody"),
         (['From: "\x83e\x83\xf7" <sip:09000001234@carrier.example>;tag=1'], "09000001234"),
     ],
 )
@@ -188,6 +191,47 @@ def test_a_stranger_hears_nothing(application, line):
         stranger.send(method)
         assert stranger.answer(0.3) is None
     assert application.told == []
+
+
+VIA = "Via: SIP/2.0/UDP 127.0.0.1:5060;branch=z9hG4bK1"
+REST = [f"To: <sip:{CALLER}@a>", "Call-ID: 1", "CSeq: 1 INVITE"]
+UNREADABLE = {
+    "no header": [],
+    "no Via": [OTHER, *REST],
+    "a Via that is none": [f"Via: {CALLER}", OTHER, *REST],
+    "a Via of no port": [VIA.replace("5060", CALLER), OTHER, *REST],
+    "no From": [VIA, *REST],
+    "From twice": [VIA, OTHER, OTHER, *REST],
+    "an open From": [VIA, f"From: <sip:{CALLER}@a", *REST],
+    "an open name": [VIA, f'From: "{CALLER} <sip:{CALLER}@a>;tag=1', *REST],
+    "an open To": [VIA, OTHER, f"To: <sip:{CALLER}@a", *REST[1:]],
+    "no method": [VIA, OTHER, *REST[:2], f"CSeq: x{CALLER}"],
+    "no length": [VIA, OTHER, *REST, f"Content-Length: x{CALLER}"],
+    "no name of a header": [VIA, OTHER, *REST, CALLER],
+}
+
+
+@pytest.mark.parametrize("address", ["127.0.0.1", "127.0.0.2"])
+@pytest.mark.parametrize("headers", UNREADABLE.values(), ids=UNREADABLE)
+def test_what_cannot_be_read_is_not_written_down(a_server, application, line, address, headers):
+    """Nor told, whoever sends it; the log is looked at once more when all is over (a_server)."""
+    line(address=address).say([f"INVITE sip:{CALLER}@127.0.0.1 SIP/2.0", *headers])
+    asked = line()
+    asked.send("OPTIONS")
+    assert asked.answer().status == 200
+    assert application.told == []
+    assert CALLER not in a_server[1].log.read_text()
+
+
+@pytest.mark.parametrize(("length", "status"), [(32768, 486), (32769, 513)])
+def test_a_message_of_which_nothing_would_be_told_is_not_heard(application, line, length, status):
+    """Kamailio hands on nothing of one that is too long."""
+    call = line()
+    lines = [*call.lines("INVITE"), "X-Padding: "]
+    lines[-1] += "a" * (length - len(written(lines)))
+    call.say(lines)
+    assert call.final().status == status
+    assert [told["caller"] for told in application.told] == [CALLER] * (status == 486)
 
 
 @pytest.mark.parametrize(

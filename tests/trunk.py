@@ -9,6 +9,11 @@ CALLER, CALLED = "09000001234", "0300000100"
 SOMEBODY = (f"From: <sip:{CALLER}@carrier.example>;tag=1",)
 
 
+def written(lines):
+    """Lines, and the empty one behind them, as they are sent."""
+    return "\r\n".join([*lines, "", ""]).encode("latin-1")
+
+
 class Answer(NamedTuple):
     """A status, to which method, and after how many seconds since the line was opened."""
 
@@ -36,8 +41,12 @@ class Line:
 
     def send(self, method="INVITE", tag=""):
         """What the trunk says, byte by byte the same each time."""
+        self.say(self.lines(method, tag))
+
+    def lines(self, method, tag=""):
+        """A whole message."""
         host, port = self._socket.getsockname()
-        lines = [
+        return [
             f"{method} sip:{self._to}@127.0.0.1 SIP/2.0",
             f"Via: SIP/2.0/UDP {host}:{port};branch={self._branch}",
             *self._said,
@@ -47,7 +56,10 @@ class Line:
             "Max-Forwards: 70",
             "Content-Length: 0",
         ]
-        self._socket.send("\r\n".join([*lines, "", ""]).encode("latin-1"))
+
+    def say(self, lines):
+        """Whatever these lines are."""
+        self._socket.send(written(lines))
 
     def answer(self, patience=5):
         """The next answer, None where none comes."""

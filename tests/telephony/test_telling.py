@@ -50,6 +50,19 @@ def event(*headers, called="request", **more):
         ("sip:@carrier.example", None),
         ("sip:carrier.example", None),
         ("tel:", None),
+        ("tel:09000001234;phone-context=+81", "09000001234"),
+        ("tel:09000001234;ext=1;phone-context=Carrier.EXAMPLE.", "09000001234"),
+        ("sip:09000001234;phone-context=%2B81@carrier.example;user=phone", "09000001234"),
+        ("tel:09000001234;phone-context=+44", "nobody"),
+        ("tel:09000001234;PHONE-CONTEXT=+44", "nobody"),
+        ("tel:09000001234;phone-context=+8190", "nobody"),
+        ("tel:09000001234;phone-context=44", "nobody"),
+        ("tel:09000001234;phone-context=", "nobody"),
+        ("tel:09000001234;phone-context", "nobody"),
+        ("tel:+819000001234;%70hone-context=+44", "nobody"),
+        ("tel:09000001234;phone-context=+81;phone-context=+44", "nobody"),
+        ("sip:09000001234;phone-context=+44@carrier.example", "nobody"),
+        ("sip:09000001234@carrier.example;phone-context=+44", "nobody"),
         ("mailto:09000001234@carrier.example", None),
         ("09000001234", None),
         ("", None),
@@ -62,11 +75,28 @@ def test_who_a_uri_is_of(uri, number):
 @pytest.mark.parametrize(
     ("header", "uris"),
     [
-        ("<sip:a@b;x=1>;tag=2", ["sip:a@b;x=1"]),
-        ("sip:a@b;tag=2", ["sip:a@b"]),
+        ("<sip:a@b;x=1>", ["sip:a@b;x=1"]),
+        ("sip:a@b;x=1", ["sip:a@b;x=1"]),
         ("tel:+8190, <sip:a@b>", ["tel:+8190", "sip:a@b"]),
         ('"A, <tel:110> \\" B" <sip:a@b>', ["sip:a@b"]),
         ("Anonymous < sip:a@b >", ["sip:a@b"]),
+        ("+8190<sip:a@b>,\u7a93 \u53e3 <tel:+8190>", ["sip:a@b", "tel:+8190"]),
+        ('"" <SIP:a,b@[::1]>', ["SIP:a,b@[::1]"]),
+        ("sip:c@d <sip:a@b>", []),
+        ("tel:+8190 <sip:a@b>", []),
+        ("<tel:+8190> <sip:a@b>", []),
+        ("<tel:+8190>; <sip:a@b>", []),
+        ("<tel:+8190>;x=1", []),
+        ("tel:+8190, A <sip:a@b", []),
+        ('<tel:+8190>, "A <sip:a@b>', []),
+        ('"A" B" <sip:a@b>', []),
+        ('"tel:+8190" C <sip:a@b>', []),
+        ("<tel:+8190>,", []),
+        (", <tel:+8190>", []),
+        ("<sip:c@d@a>", []),
+        ("<sip:c d@a>", []),
+        ("sip:c,d@a", []),
+        ("<mailto:a@b>", []),
         ("nobody", []),
         ("", []),
     ],
@@ -105,8 +135,30 @@ def test_the_network_is_believed_rather_than_the_caller():
 
 
 def test_who_says_two_things_of_themselves_is_nobody():
-    assert caller("From: <sip:09000001234@a>, <sip:09000005678@a>") is None
-    assert caller(FROM, FROM.replace("1234", "5678")) is None
+    """And has not withheld a number either."""
+    assert caller("From: <sip:09000001234@a>, <sip:09000005678@a>") == "nobody"
+    assert caller(FROM, FROM.replace("1234", "5678")) == "nobody"
+
+
+@pytest.mark.parametrize(
+    ("asserted", "number"),
+    [
+        ("sip:alice@a, <tel:+819000001234>", "+819000001234"),
+        ("<sip:09000001234@a>, <tel:+81-90-0000-1234>", "09000001234"),
+        ("<sip:00819000001234@a>, <tel:819000001234>", "00819000001234"),
+        ("<sip:0812345678@a>, <tel:+81812345678>", "0812345678"),
+        ("<sip:09000001234@a>, <tel:+819000005678>", "nobody"),
+        ("<sip:09000001234@a>, <tel:09000001234;phone-context=+44>", "nobody"),
+        ("<tel:+819000001234>, <sip:anonymous@anonymous.invalid>", None),
+        ("tel:+819000005678 <sip:+819000001234@a>", "nobody"),
+        ('"tel:+819000005678 <sip:+819000001234@a>', "nobody"),
+        ("tel:+819000005678", "+819000005678"),
+        (" ".join(["09000005678"] * 999), "nobody"),
+    ],
+)
+def test_the_network_names_one_caller_whole_or_nobody(asserted, number):
+    """Whatever its callers may have it pass on as their name: also what they say in From does not count then."""
+    assert caller(FROM, f"P-Asserted-Identity: {asserted}") == number
 
 
 @pytest.mark.parametrize(
