@@ -22,6 +22,8 @@ COLOURS = ("blue", "green", "purple", "teal")
 USER_IDS = ("email", "issued")
 # What a letter of the one leads to is the other.
 HALVES = {"registration": "activation", "forgotten": "reset", "locked": "unlock", "temporary": "first_password"}
+# The sequence in which a login waits for a call.
+CALL = "verification"
 RESERVED = ("static", "calls", "waits")
 PHONE = re.compile(r"[0-9]+(-[0-9]+)*")
 MAIL_ADDRESS = re.compile(r"[^@\s<>]+@[^@\s<>]+")
@@ -209,6 +211,8 @@ def _check_verification(key: str, portal: Portal) -> None:
         raise BadPortal(f"{key}.starts_on: is missing")
     if asked.mode == Mode.REQUIRED and not asked.numbers:
         raise BadPortal(f"{key}.numbers: must name the numbers to be called")
+    if asked.is_on and CALL not in portal.sequences:
+        raise BadPortal(f"{key}.mode: needs {CALL!r} among the sequences")
     if asked.is_on and not asked.kinds:
         raise BadPortal(f"{key}.kinds: must name at least one")
 

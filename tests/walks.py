@@ -123,7 +123,7 @@ def waiting_for_a_call(world):
     """503 in each state, and 505."""
     world.make("agency")
     world.make("caller")
-    world.make("caller", "MKR6473N", phone="03-1234-5678", email=None)
+    world.make("caller", "MKR6473N", phone="03-1234-5678")
     world.make("caller", "NKR6473N", phone="050-1234-5678")
     camera = to_503(world.camera())
     own, number, other = "09012345678", shown_on_503(camera), "08098765432"

@@ -20,7 +20,7 @@ short_name = "見本生命"
 colour = "purple"
 user_id = "email"
 products = ["みほん保険"]
-sequences = ["registration", "activation"]
+sequences = ["verification", "registration", "activation"]
 mail_from = "oshirase@third.example"
 dispute_body = "見本相談所"
 terms = "standard"
@@ -67,7 +67,7 @@ def test_a_third_portal_is_a_section_and_nothing_else(tmp_path):
     every = load(tmp_path, shipped + WHOLE)
     assert list(every) == [*load(tmp_path, shipped), "third"]
     third = every["third"]
-    assert third.name == "third" and third.sequences == ("registration", "activation")
+    assert third.name == "third" and third.sequences == ("verification", "registration", "activation")
     assert third.service_pause == hours.Pause(6, time(1), time(2))
     assert third.help_desk.hours == hours.Hours((0, 1, 2, 3, 4, 5), time(8, 30), time(20), ((2, 29),))
     assert third.contacts[0].phone == "03-0000-0000"
@@ -94,11 +94,12 @@ def test_an_agency_shows_notices_for_all_and_its_own_newest_first(tmp_path):
         ('user_id = "email"', 'user_id = "phone"', "third.user_id"),
         ('products = ["みほん保険"]', 'products = "みほん保険"', "third.products"),
         ('products = ["みほん保険"]', "products = [1]", "third.products[0]"),
-        ('["registration", "activation"]', '["registration", "renewing"]', "third.sequences"),
-        ('["registration", "activation"]', '["registration"]', "third.sequences"),
-        ('["registration", "activation"]', '["forgotten", "locked", "unlock"]', "third.sequences"),
+        ('"registration", "activation"]', '"registration", "renewing"]', "third.sequences"),
+        ('"registration", "activation"]', '"registration"]', "third.sequences"),
+        ('"registration", "activation"]', '"forgotten", "locked", "unlock"]', "third.sequences"),
         ('mode = "announced"', 'mode = "sometimes"', "third.phone_verification.mode"),
         ('mode = "announced"', "mode = true", "third.phone_verification.mode"),
+        ('"verification", ', "", "third.phone_verification.mode"),
         ("starts_on = 2027-04-01", 'starts_on = "April"', "third.phone_verification.starts_on"),
         (", starts_on = 2027-04-01", "", "third.phone_verification.starts_on"),
         (CALLED, 'numbers = "03-0000-0300"', "third.phone_verification.numbers"),

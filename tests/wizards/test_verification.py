@@ -320,7 +320,7 @@ def test_nobodys_name_stands_over_the_wait(app, customer, browser):
 
 
 def test_the_press_of_the_button_is_good_for_a_minute_and_no_longer(app, waiting, clock):
-    """Screens.md section 6: a call counts once."""
+    """A call counts once (screens.md section 6)."""
     before, (action, data) = dict(waiting.client._cookies), pressed(waiting)
     call(app, OWN, shown_on_503(waiting))
     waiting.send()
