@@ -131,7 +131,7 @@ def phone_form(form: Any, field: Any) -> None:
 
 
 def phone_that_verifies(form: Any, field: Any) -> None:
-    """E-10 to E-13, E-43, and a number that its portal can recognise a customer by, where it does (screens.md section 6)."""
+    """As phone_form, and a number that its portal can recognise a customer by, where it does (screens.md section 6)."""
     phone_form(form, field)
     asked = form.context.portal.phone_verification
     if asked.mode != Mode.OFF and not phones.can_verify(field.data, asked.kinds):
