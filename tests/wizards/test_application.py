@@ -147,10 +147,12 @@ def test_what_was_typed_for_another_choice_is_there_when_it_is_taken_back(browse
     assert {name: browser.values[name] for name in PERSON} == PERSON
 
 
-def test_nothing_of_a_choice_that_was_not_taken_is_handed_over(app, browser):
-    choose(to_642(browser).send(PERSON, 422), "company")
-    browser.send(FIRM | PHONE | CONTACT).send(TENANT).send(ROOM).send(TOLD).send(AGREED)
-    assert "𠮷乃" not in str(contents(app)[0])
+def test_nothing_of_a_choice_that_was_not_taken_is_kept_once_it_is_answered(browser):
+    """Row W6."""
+    choose(to_642(browser).send(PERSON, 422), "company").send(FIRM | PHONE | CONTACT)
+    assert browser.number == 643
+    choose(browser.open(browser.url.replace("insured", "applicant")), "same")
+    assert browser.values["holder-given"] == "" and browser.values["address-street"] == "1-2-3"
 
 
 def test_a_number_that_moved_is_shown_where_it_is_asked_now(browser):
