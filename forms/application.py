@@ -150,13 +150,12 @@ class ApplicantForm(StepForm):
     phone = _phone()
 
     def process(self, formdata: MultiDict[str, str] | None = None, *args: Any, **kwargs: Any) -> None:
-        """Take what is asked of who applies. What is not asked of them is not there, and nothing of it is kept."""
+        """Take what is asked of who applies. What is not asked of them is no part of the answer."""
         portal = self.context.portal
         self["who"].offer([each for each in WHO if portal.companies or each.value != COMPANY])
         self["who"].process(formdata)
         who = self["who"].data or SAME
-        for name in _NOT_ASKED_OF[who]:
-            del self[name]
+        self.leave_out(_NOT_ASKED_OF[who], formdata)
         if "phone" in self:
             self["phone"].notes = verification_notes(portal)
         super().process(formdata, *args, **kwargs)

@@ -122,6 +122,11 @@ def of_account(account_id: int) -> str:
     return f"account {account_id}"
 
 
+def of_run(run_id: str) -> str:
+    """How what is done in a run is counted where that is to count for nobody beside it."""
+    return f"run {run_id}"
+
+
 def test(action: str, portal: Portal, *by: str) -> None:
     """Raise RateLimited where one more would be too often; counts nothing. `by` names what is counted for, BY_SOURCE
     where nothing is named."""

@@ -1,5 +1,6 @@
 """What kind of number is a Japanese phone number, and can it be recognised by a call? (screens.md section 6)"""
 
+import re
 from collections.abc import Collection
 from enum import Enum
 
@@ -25,6 +26,9 @@ SPECIAL = ("0570", "0990", "0170", "0180")
 NOBODYS = ("020", "091")
 # Dialled before the number of a country.
 INTERNATIONAL = "010"
+COUNTRY = "81"
+# What stands before the number of a country: a plus, 010, 00 as elsewhere, or a carrier of Japan (001, 0033, 0061).
+_ABROAD = re.compile(r"\+|010|00(?:1|33|61)?(?:010)?(?=[1-9])")
 # Area codes shorter than what the library judges, which is three digits behind the 0: what it knows of these is which
 # exchanges were open when it was released.
 SHORT_AREA_CODES = ("03", "06", "011")
@@ -66,6 +70,12 @@ def is_whole(digits: str) -> bool:
 def is_nobodys(digits: str) -> bool:
     """Whether no person can be called on a number that begins like this."""
     return digits.isascii() and digits.isdigit() and digits.startswith(NOBODYS)
+
+
+def is_abroad(number: str) -> bool:
+    """Whether a number, without what separates its digits, is dialled in another country than Japan."""
+    found = _ABROAD.match(number)
+    return found is not None and not number[found.end() :].startswith(COUNTRY)
 
 
 def can_verify(digits: str, kinds: Collection[str]) -> bool:

@@ -215,7 +215,7 @@ def test_nothing_else_is_taken_for_one(text):
         ("row 999", "row 999"),
         ("decisions 3 and 999", "decision 999"),
         ("E-99", "message E-99"),
-        ("E-38 to E-43", "message E-43"),
+        ("E-38 to E-44", "message E-44"),
         ("ASVS 6.2.4, 99.1.1", "ASVS 99.1.1"),
         ("ASVS 3.4.4–9", "ASVS 3.4.9"),
         ("ASVS 99.9", "ASVS 99.9"),

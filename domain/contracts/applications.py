@@ -16,7 +16,7 @@ from infra.database import queue_up
 from infra.encryption import Keyring, Purpose
 from models import Application, ApplicationState, Export
 from rules.japanese.times import UtcDateTime
-from rules.refusal import Refused
+from rules.refusal import Enough
 
 # What the core system is told, by the heading of its file; those of a contract are the contract's (data.md).
 HEADINGS = (
@@ -70,12 +70,12 @@ def accept(
     phone: str,
 ) -> None:
     """Put an application in, with its `contents` by the heading of the file, and the number (digits) of who is to be
-    recognised by it. Raise refusal.Refused where that number has applied too often."""
+    recognised by it. Raise refusal.Enough where that number has applied too often."""
     marks = keyring.fingerprints(Purpose.APPLICANT, f"{application.portal}\0{phone}")
     queue_up(session, marks[0])
     lately = (Application.applicant.in_(marks), Application.accepted_at > application.accepted_at - WITHIN)
     if (session.scalar(select(func.count()).select_from(Application).where(*lately)) or 0) >= MOST:
-        raise Refused(OFTEN)
+        raise Enough(OFTEN)
     application.applicant = marks[0]
     clear = json.dumps(dict(contents), ensure_ascii=False).encode()
     application.sealed = keyring.encrypt(Purpose.APPLICATION, application.receipt_number, clear)

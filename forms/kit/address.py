@@ -30,6 +30,7 @@ LINES = (
 FOUND = "郵便番号から住所を入力しました。番地を入力してください。"
 FOUND_WHOLE = "郵便番号から住所を入力しました。内容をご確認ください。"
 NOT_FOUND = "この郵便番号の住所が見つかりませんでした。郵便番号をご確認いただくか、住所を入力してください。"
+NO_CODE = "郵便番号を入力してから、「郵便番号から住所を入力」を押してください。"
 NO_PREFECTURE = "都道府県は、「東京都」のように47都道府県の名称で入力してください。"
 TWO_PREFECTURES = "「都道府県」と「市区町村・町名」に、異なる都道府県が入力されています。どちらか一方をご確認ください。"
 TORN = "「市区町村・町名」と異なる住所「{torn}」が、ほかの欄に入力されています。どちらか一方をご確認ください。"
@@ -63,7 +64,7 @@ class Address(Question):
         """Take the one that was chosen; there is nothing more to choose then."""
         chosen = next((each for each in among if each.line == self.chosen), None)
         if chosen:
-            self._fill(chosen, self.data.street)
+            self._fill(chosen, chosen.street or self.data.street)
         self.settled = chosen is not None
         self._list([] if chosen else among, "" if chosen else self.listed)
 
@@ -72,12 +73,12 @@ class Address(Question):
         self.candidates, self.listed = among, code
 
     def _fill(self, known: Known, street: str) -> None:
-        """Take over a place, unless what was typed is already in it. What is of another place goes."""
+        """Take over a place, unless what was typed is already in it: then with the lot `street`."""
         within = self._is_in(known)
         self.typed |= {part: getattr(self.data, part) for part in _WHERE}
         if not within:
             self.typed |= {"prefecture": known.prefecture, "town": f"{known.city}{known.town}"}
-            self.typed["street"] = known.street or street
+            self.typed["street"] = street
         self.typed["building"] = self._building_in(known, within)
         self.data = self.read()
 
@@ -208,8 +209,11 @@ class Address(Question):
 
     def fill_in(self) -> str:
         """Fill in what the code tells, unless what was typed is already in it, and give what there is to tell beside
-        what stands below the code then. The lot of another place goes."""
+        what stands below the code then. The lot of another place goes; before which no place stood, it stays."""
         self.agreed = ""
+        if not normalize.postal_code(self.typed["code"]):
+            self._list([])
+            return NO_CODE
         found = codes.places(self.data.code) if self.data else []
         if not found:
             # What stands as it is held is no draft, and nothing is kept beside it.
@@ -220,7 +224,7 @@ class Address(Question):
             self._list(found, self.data.code)
             return ""
         if len(found) == 1:
-            self._fill(found[0], "")
+            self._fill(found[0], self._lot_alone() or found[0].street)
         self.typed |= {part: getattr(self.data, part) for part in (*_WHERE, "building")}
         self._list([])
         return FOUND_WHOLE if self.data.street else FOUND
@@ -231,7 +235,12 @@ class Address(Question):
         if agreement.beyond(common, self.data.prefecture, self.data.town):
             self.typed |= {"prefecture": "", "town": "", "street": ""}
             self.data = self.read()
-        self._fill(common, "")
+        self._fill(common, self._lot_alone() or common.street)
+
+    def _lot_alone(self) -> str:
+        """The lot that was typed before any place was; empty where it is of another one."""
+        of_another = self.data.prefecture or self.data.town or self.stays("street")
+        return "" if of_another else str(self.data.street)
 
     @property
     def options(self) -> list[Option]:

@@ -30,6 +30,7 @@ _NOT_IN_A_BOX = re.compile(
     + "".join(chr(plane + last) for plane in range(0, 0x110000, 0x10000) for last in (0xFFFE, 0xFFFF))
     + "]"
 )
+BROUGHT = "{label}には、先ほど入力された内容が入っています。ご確認のうえ、もう一度「{button}」を押してください。"
 AGAIN = "（確認のためもう一度ご入力ください）"
 
 
@@ -76,7 +77,8 @@ class Question(Field):
     """A question of one or more boxes. `data` is what its answer means, None where it can't be read;
     `before` what its answer would change, as it is shown, and
     `unchanged` that it changes nothing. `where` says on
-    which occasions it is asked; without it, on all.
+    which occasions it is asked; without it, on all. One that was `brought` holds what was typed on another screen,
+    and nobody has yet seen it here.
 
     It is made once for a class of forms; each form gets a copy, which takes the answer.
     """
@@ -94,6 +96,7 @@ class Question(Field):
     link: tuple[str, str] | None = None
     before: str | None = None
     unchanged = False
+    brought = False
 
     def __init__(
         self,
@@ -156,6 +159,8 @@ class Question(Field):
         need not be what could be asked for today."""
         if self.process_errors or self.unchanged:
             raise StopValidation(None)
+        if self.brought:
+            raise StopValidation(BROUGHT.format(label=self.label.text, button=form.button))
         if self.empty:
             self.wrong_parts = frozenset(part.name for part in self.parts if not part.optional)
             raise StopValidation(self.missing if self.required else None)

@@ -1,6 +1,6 @@
 """What is a screen of questions, and what may it know of the world around it?"""
 
-from collections.abc import Callable, Container, Mapping
+from collections.abc import Callable, Container, Iterable, Mapping
 from copy import copy
 from dataclasses import dataclass, field
 from datetime import date
@@ -36,7 +36,8 @@ class FormContext:
 
     `common` holds the passwords that everybody tries first; `unfit` says what speaks against a password where it is
     known who is to have it; `about` is what is known of the subject of the sequence, None where it has none; `resting`
-    are the earlier answers that the step rests on, all of them where answers are read back.
+    are the earlier answers that the step rests on, all of them where answers are read back; `elsewhere` is what was
+    typed on other screens, box by box, so that a question that stood there is not asked from nothing.
     """
 
     portal: Any
@@ -47,6 +48,7 @@ class FormContext:
     unfit: Callable[[str], str | None] = _suits_anybody
     about: Any = None
     resting: Mapping[str, Any] = field(default_factory=dict)
+    elsewhere: Boxes = field(default_factory=dict)
 
 
 class Section(NamedTuple):
@@ -98,6 +100,7 @@ class StepForm(Form):
         `earlier` is what this step's answer was before.
         """
         self.context, self.from_run, self.earlier = context, from_run, earlier or {}
+        self.aside: dict[str, list[str]] = {}
         super().__init__(formdata)
         for number, question in enumerate(self, 1):
             question.number = number
@@ -107,10 +110,31 @@ class StepForm(Form):
     def process(self, formdata: MultiDict[str, str] | None = None, *args: Any, **kwargs: Any) -> None:
         """Take what was typed, and nothing from anywhere else (WTForms would look for objects and filters). A question
         that is not asked on this occasion is not there."""
-        for question in [each for each in self if each.where and not each.where(self.context)]:
-            del self[question.name]
+        self.leave_out([each.name for each in self if each.where and not each.where(self.context)], formdata)
         for question in self:
+            brought = {} if self._stands(question, formdata) else self._elsewhere(question)
+            question.process(MultiDict(brought) if brought else formdata)
+            question.brought = bool(brought)
+
+    def leave_out(self, names: Iterable[str], formdata: MultiDict[str, str] | None) -> None:
+        """Take away the questions of these names. What was typed there is no answer; it lies aside, for who asks for
+        them again."""
+        for name in names:
+            question = self[name]
             question.process(formdata)
+            if not (self.from_run or question.secret or question.empty):
+                self.aside |= _cut(question.to_keep())
+            del self[name]
+
+    def _stands(self, question: Question, formdata: MultiDict[str, str] | None) -> bool:
+        """Whether the page that was sent had the question, as far as that can be told: of what is chosen, nothing is
+        sent where nothing was."""
+        return question.is_choice or question.secret or formdata is None or question.first_name in formdata
+
+    def _elsewhere(self, question: Question) -> Boxes:
+        """What was typed on another screen into the boxes of a question of that name: shown, not yet an answer."""
+        mine = {name: values for name, values in self.context.elsewhere.items() if question_of(name) == question.name}
+        return mine if any(value for values in mine.values() for value in values) else {}
 
     @classmethod
     def suggested(cls, context: FormContext) -> Boxes | None:
@@ -143,7 +167,7 @@ class StepForm(Form):
 
     def to_draft(self) -> dict[str, list[str]]:
         """What was typed of an answer that is not yet good, box by box: without anything secret, and not endless."""
-        return self._touched(self._shown_boxes())
+        return {**self.aside, **self._touched(self._shown_boxes())}
 
     @property
     def boxes(self) -> dict[str, list[str]]:
@@ -151,8 +175,7 @@ class StepForm(Form):
         return {name: values for each in self._shown_boxes() for name, values in each.items()}
 
     def _shown_boxes(self) -> list[dict[str, list[str]]]:
-        kept = [q.to_keep() for q in self if not q.secret]
-        return [{name: [value[:LONGEST_DRAFT] for value in values] for name, values in each.items()} for each in kept]
+        return [_cut(q.to_keep()) for q in self if not q.secret]
 
     def _touched(self, questions: list[dict[str, list[str]]]) -> dict[str, list[str]]:
         """Without the questions that stand as they were suggested: where that changes, they are suggested anew, and
@@ -161,7 +184,16 @@ class StepForm(Form):
         touched = (boxes for boxes in questions if any(values != suggested.get(name) for name, values in boxes.items()))
         return {name: values for boxes in touched for name, values in boxes.items()}
 
-    def same_as(self, kept: Boxes) -> bool:
-        """Whether what was typed is what is kept (decision 4)."""
+    def same_as(self, kept: Boxes, *, secrets: bool = True) -> bool:
+        """Whether what was typed is what is kept (decision 4); without `secrets`, as far as a draft holds it."""
         full = {**(self.suggested(self.context) or {}), **kept}
-        return all(q.same_as(full, self.context) for q in self)
+        return all(q.same_as(full, self.context) for q in self if secrets or not q.secret)
+
+
+def question_of(box: str) -> str:
+    """The name of the question to which a box belongs."""
+    return box.partition("-")[0]
+
+
+def _cut(boxes: Boxes) -> dict[str, list[str]]:
+    return {name: [value[:LONGEST_DRAFT] for value in values] for name, values in boxes.items()}

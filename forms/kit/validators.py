@@ -110,8 +110,10 @@ def _which_is_it(field: Any) -> str:
 
 
 def phone_form(form: Any, field: Any) -> None:
-    """E-10 to E-13: a number that a customer can be called on, without an extension."""
+    """E-10 to E-13, E-43: a number that a customer can be called on, without an extension."""
     kind, number = phones.phone_kind(field.data), field.data
+    if phones.is_abroad(number):
+        raise ValidationError(f"海外の電話番号は登録できません。日本国内の{CALL_ME}")
     if kind is phones.PhoneKind.IP:
         raise ValidationError(f"050から始まる番号は登録できません。{CALL_ME}")
     if kind is phones.PhoneKind.FREE:
@@ -129,7 +131,7 @@ def phone_form(form: Any, field: Any) -> None:
 
 
 def phone_that_verifies(form: Any, field: Any) -> None:
-    """E-10 to E-13, and a number that its portal can recognise a customer by, where it does (screens.md section 6)."""
+    """As phone_form, and a number that its portal can recognise a customer by, where it does (screens.md section 6)."""
     phone_form(form, field)
     asked = form.context.portal.phone_verification
     if asked.mode != Mode.OFF and not phones.can_verify(field.data, asked.kinds):

@@ -53,6 +53,7 @@ _WHOSE_PHONE = "(?:お?電話|携帯|スマホ|固定|自宅|会社|職場|勤�
 _BESIDE_A_PHONE = re.compile(
     rf"\A(?:TEL(?:EPHONE)?|PHONE|[☎☏✆📞📱]|{_WHOSE_PHONE})+|(?:{_WHOSE_PHONE})+\Z", re.IGNORECASE
 )
+_BESIDE_A_HYPHEN = re.compile("[０-９Ａ-Ｚａ-ｚ]+(?=-)|(?<=-)[０-９Ａ-Ｚａ-ｚ]+")
 _HALF_KANA = re.compile("[\uff66-\uff9f]+")
 SMALL = str.maketrans("ァィゥェォッャュョヮヵヶ", "アイウエオツヤユヨワカケ")
 
@@ -88,8 +89,9 @@ def kana(raw: str) -> str:
 
 
 def address_line(raw: str) -> str:
-    """A part of an address, its characters as they were typed but for the dashes, which become hyphens (row F7)."""
-    return clean(raw).translate(_DASHES_ALONE)
+    """A part of an address, its characters as they were typed but for the dashes, which become hyphens (row F7), and
+    the full-width digits and letters beside those, which become as narrow (row F6)."""
+    return _BESIDE_A_HYPHEN.sub(lambda found: narrow(found[0]), clean(raw).translate(_DASHES_ALONE))
 
 
 def narrow(raw: str) -> str:

@@ -175,6 +175,19 @@ def test_other_numbers_are_somebodys(digits):
     assert not phones.is_nobodys(digits)
 
 
+@pytest.mark.parametrize(
+    "number",
+    ["+12125550100", "00112125550100", "01012125550100", "0033010442075550100", "0012125550100", "+442075550100"],
+)
+def test_numbers_of_other_countries(number):
+    assert phones.is_abroad(number)
+
+
+@pytest.mark.parametrize("number", ["0312345678", "09012345678", "+8190123456", "008190123456", "00181901234", "", "1"])
+def test_numbers_that_are_of_no_other_country(number):
+    assert not phones.is_abroad(number)
+
+
 def test_what_screens_and_papers_name_is_the_rule():
     """060, too: it is said wherever a mobile number is asked for."""
     for start in phones.MOBILE_SHOWN.split("・"):

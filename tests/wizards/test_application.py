@@ -8,6 +8,7 @@ import factories
 import pytest
 from applying import (
     AGREED,
+    CONTACT,
     FIRM,
     PERSON,
     PHONE,
@@ -132,9 +133,78 @@ def test_the_boxes_follow_who_applies_and_keep_what_was_typed(browser):
     assert browser.number == 642 and browser.values["holder-given"] == "𠮷乃"
     assert asked_on(browser)[-1] == "電話番号" and browser.values["address-street"] == "1-2-3"
     choose(browser, "company")
-    assert "holder-given" not in browser.values and browser.values["address-street"] == "1-2-3"
+    assert "契約者氏名" not in asked_on(browser) and browser.values["address-street"] == "1-2-3"
     choose(browser, "same")
-    assert "phone-area" not in browser.values
+    assert "電話番号" not in asked_on(browser)
+
+
+@pytest.mark.parametrize("button", ["入力欄を表示", "次へ"])
+def test_what_was_typed_for_another_choice_is_there_when_it_is_taken_back(browser, button):
+    """Row W8; be it by the button beside the choice, or by mistakes."""
+    to_642(browser).send({**PERSON, "who": "company"}, 422 if button == "次へ" else 200, button=button)
+    assert asked_on(browser)[1:3] == ["法人の名称", "法人の名称カナ"]
+    choose(browser, "same")
+    assert {name: browser.values[name] for name in PERSON} == PERSON
+
+
+def test_nothing_of_a_choice_that_was_not_taken_is_kept_once_it_is_answered(browser):
+    """Row W6."""
+    choose(to_642(browser).send(PERSON, 422), "company").send(FIRM | PHONE | CONTACT)
+    assert browser.number == 643
+    choose(browser.open(browser.url.replace("insured", "applicant")), "same")
+    assert browser.values["holder-given"] == "" and browser.values["address-street"] == "1-2-3"
+
+
+def test_a_number_that_moved_is_shown_where_it_is_asked_now(browser):
+    """It is to be confirmed there, and the one that was typed last counts."""
+    choose(to_646(browser).change("契約者になる方"), "else")
+    assert [browser.values[name] for name in PHONE] == list(PHONE.values())
+    browser.send({"phone-line": "9999"})
+    assert browser.number == 643
+    browser.open(browser.url.replace("insured", "applicant")).send({"who": "same"})
+    assert browser.number == 643 and browser.values["phone-line"] == "9999"
+    browser.send()
+    assert browser.number == 646 and browser.summary["電話番号"] == "090-1234-9999"
+
+
+def test_a_number_that_moved_unseen_is_not_taken(browser):
+    to_646(browser).change("契約者になる方").send({"who": "else"}, 422)
+    assert "電話番号には、先ほど入力された内容が入っています。" in " ".join(browser.errors)
+    assert browser.values["phone-area"] == "090"
+    assert browser.send().number == 643
+
+
+def test_the_confirm_screen_says_what_was_typed_and_not_sent(app, browser):
+    to_646(browser)
+    here = browser.url
+    assert "まだ送信していない変更" not in browser.text
+    browser.change("過去3年間の家財・賠償の保険金のお受け取り").send({"asked_claims": "2回以上"}, 409)
+    browser.open(here)
+    assert "「告知事項・払込方法」の画面に、まだ送信していない変更があります。" in browser.text
+    browser.follow("「告知事項・払込方法」の画面を確認する")
+    assert browser.number == 645 and browser.values["asked_claims"] == "2回以上"
+    browser.send({"asked_claims": "なし"}).open(here)
+    assert "まだ送信していない変更" not in browser.text
+
+
+def test_what_was_answered_outlives_the_wait_that_is_told(app, browser, clock, monkeypatch):
+    monkeypatch.setitem(rate_limits.LIMITS, "wizard:application", rate_limits.Limit("1 per hour", "100 per hour"))
+    to_647(Browser(app.test_client()))
+    to_646(browser)
+    here = browser.url
+    browser.send(AGREED, 429)
+    clock.forward(seconds=int(browser.response.headers["Retry-After"]) + 60)
+    assert browser.open(here).number == 646
+
+
+def test_who_applied_too_often_with_one_number_keeps_nobody_beside_them_waiting(app, browser, monkeypatch):
+    monkeypatch.setattr(applications, "MOST", 0)
+    monkeypatch.setitem(rate_limits.LIMITS, "wizard:application", rate_limits.Limit("2 per hour", "100 per hour"))
+    to_646(browser)
+    for _ in range(2):
+        browser.send(AGREED, 409)
+    browser.send(AGREED, 429)
+    to_646(Browser(app.test_client())).send(AGREED, 409)
 
 
 def test_who_chooses_without_the_button_is_asked_for_what_lacks(browser):

@@ -601,7 +601,7 @@ def test_the_address_of_a_postal_code(app, browser, contract_id):
     assert browser.values["address-prefecture"] == "東京都" and browser.values["address-town"] == "千代田区千代田"
     assert browser.values["address-street"] == "" and browser.values["phone-area"] == "080"
     browser.send({"address-street": "１−１", **TODAY}).send()
-    assert columns(requests(app)[0])["holder_address"][1] == "東京都千代田区千代田１-１"
+    assert columns(requests(app)[0])["holder_address"][1] == "東京都千代田区千代田1-1"
     assert columns(requests(app)[0])["holder_postal_code"][1] == "100-0001"
 
 

@@ -222,7 +222,8 @@ def page_too_old() -> ResponseReturnValue:
     return problem(EXPIRED, 400, [text], [("ログイン画面へ", login_url(portal), "get"), *more])
 
 
-def _too_many(often: rate_limits.RateLimited) -> ResponseReturnValue:
+def too_many(often: rate_limits.RateLimited) -> ResponseReturnValue:
+    """905 with Retry-After."""
     security_log.refused(What.LIMIT)
     minutes = -(-often.seconds // 60)
     text = (
@@ -285,7 +286,7 @@ def init(app: Flask) -> None:
     app.before_request(_rest)
     app.before_request(_refuse_nul)
     app.register_error_handler(CSRFError, _old_token)
-    app.register_error_handler(rate_limits.RateLimited, _too_many)
+    app.register_error_handler(rate_limits.RateLimited, too_many)
     app.register_error_handler(password_hashing.HashingOverloaded, _hashing)
     app.register_error_handler(RequestEntityTooLarge, _too_large)
     app.register_error_handler(ClientDisconnected, _broken_off)

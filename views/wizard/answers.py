@@ -12,7 +12,7 @@ from werkzeug.wrappers import Response
 from forms.kit.step import StepForm
 from infra import rate_limits
 from rules.japanese.formatting import moment
-from rules.refusal import Refused
+from rules.refusal import Enough, Refused
 from views.shared import current_customer, errors, page_stamp, web_session
 from views.wizard import current_run, run_ownership
 from views.wizard.pages import changed_page, step_page
@@ -20,6 +20,7 @@ from views.wizard.wizard_request import WalkedRequest, WizardRequest, begin_url
 from wizards.engine import commits, runs
 from wizards.engine.access import AccessDenied, needs_login
 from wizards.engine.definition import Confirm, Input, Precheck, Wait, WaitState
+from wizards.engine.handing_over import handed_over
 from wizards.engine.journey import PathStep
 from wizards.engine.receipt import Conflict, Origin
 
@@ -108,6 +109,8 @@ def _precheck(asked: WalkedRequest, stop: PathStep, form: StepForm) -> Precheck:
 def _keep(asked: WalkedRequest, stop: PathStep, form: StepForm) -> WalkedRequest:
     """Keep an answer, and walk on with it. Raise Conflict."""
     kept, boxes = asked.run.step(stop.step.slug), form.to_keep()
+    if handed_over(asked.run, asked.wizard, stop.step.slug, form.aside):
+        asked = current_run.walk(asked)
     journey = asked.journey.answered(stop, boxes, form)
     _, kept.under, kept.good = journey.given(stop.step.slug)
     kept.answer, kept.draft, kept.version = boxes, None, kept.version + 1
@@ -188,11 +191,13 @@ def _commit(asked: WalkedRequest, stop: PathStep) -> ResponseReturnValue:
         return refused
     action = f"wizard:{asked.wizard.name}"
     theirs = _whose(asked.run.account_id)
-    rate_limits.test(action, asked.portal, rate_limits.BY_SOURCE, *theirs)
+    run = rate_limits.of_run(asked.run.id)
+    rate_limits.test(action, asked.portal, rate_limits.BY_SOURCE, run, *theirs)
     try:
         receipt = commits.commit(asked.run, asked.journey, asked.portal, asked.now, _origin())
     except Refused as refusal:
-        rate_limits.record(action, asked.portal, rate_limits.BY_SOURCE, *theirs)
+        counted = [run] if isinstance(refusal, Enough) else [rate_limits.BY_SOURCE, *theirs]
+        rate_limits.record(action, asked.portal, *counted)
         return _refused(asked, stop, str(refusal))
     rate_limits.record(action, asked.portal, *_whose(receipt.login or asked.run.account_id))
     page_stamp.anew()

@@ -13,8 +13,8 @@ from views.shared import errors
 from views.shared.page import here, page
 from views.shared.screens import Screen
 from views.wizard import current_run, waits
-from views.wizard.wizard_request import WalkedRequest, WizardRequest
-from wizards.engine.definition import Complete, Confirm, Wait
+from views.wizard.wizard_request import WalkedRequest, WizardRequest, opened
+from wizards.engine.definition import Complete, Confirm, Input, Wait
 from wizards.engine.journey import PathStep
 from wizards.engine.summary import Row, answer_rows, changed_rows, progress_of
 
@@ -44,7 +44,7 @@ def step_page(asked: WalkedRequest, stop: PathStep, *, notices: Sequence[str] = 
         shared |= {"waited": stop.waited, "state_url": waits.url(asked, step.slug), "expires_at": False}
         shared |= {} if run.account_id else {"customer": False}
     elif isinstance(step, Confirm):
-        shared |= {"groups": _groups(asked), "seal": journey.seal, "lead": step.lead}
+        shared |= {"groups": _groups(asked), "unsent": _unsent(asked), "seal": journey.seal, "lead": step.lead}
     else:
         shared |= {"version": run.step(step.slug).version, "user_name": _user_name(asked, stop)}
     template = _template(f"{wizard.name}/{step.slug}.html", f"wizard/{step.kind}.html")
@@ -89,6 +89,18 @@ def _groups(asked: WalkedRequest) -> list[tuple[Any, list[Row]]]:
 
     completed = asked.journey.completed
     return [(stop.step, answer_rows(stop.form, change_url(stop.step.slug))) for stop in completed if stop.form]
+
+
+def _unsent(asked: WalkedRequest) -> list[tuple[str, str]]:
+    """The steps on which something else was typed than was answered, and not sent: their titles, and where they are."""
+    found = []
+    for stop in asked.journey.completed:
+        kept = asked.run.step(stop.step.slug)
+        if isinstance(stop.step, Input) and kept.draft is not None and kept.answer is not None:
+            typed = opened(stop.step.form, kept.draft, asked.context_at(stop))
+            if not typed.same_as(kept.answer, secrets=False):
+                found.append((stop.step.title, asked.url(stop.step.slug)))
+    return found
 
 
 def changed_page(asked: WalkedRequest, stop: PathStep, form: StepForm) -> str:

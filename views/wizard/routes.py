@@ -5,6 +5,7 @@ business refusal 409; no such run 410; too often 429. A GET changes no answer (d
 """
 
 import re
+from datetime import timedelta
 from typing import Any
 
 from flask import Blueprint, abort, flash, redirect, request, url_for
@@ -128,7 +129,7 @@ def send_again(portal: Portal, wizard: Wizard, run_id: str) -> ResponseReturnVal
     asked = current_run.found(portal, wizard, run_id)
     if asked.run.receipt is None or wizard.again is None:
         abort(404)
-    rate_limits.hit("send again", portal, f"run {run_id}")
+    rate_limits.hit("send again", portal, rate_limits.of_run(run_id))
     flash(commits.send_again(asked.run, wizard, portal, asked.now))
     return asked.to(wizard.complete.slug)
 
@@ -171,6 +172,20 @@ def locked(_: authentication.Locked) -> ResponseReturnValue:
     """Who guesses at a customer's password is out, though they were in (904)."""
     run_ownership.log_out()
     return errors.locked((request.view_args or {})["portal"])
+
+
+@bp.errorhandler(rate_limits.RateLimited)
+def too_often(often: rate_limits.RateLimited) -> ResponseReturnValue:
+    """905; what was answered outlives the wait that it tells of."""
+    values = request.view_args or {}
+    portal, run_id = values["portal"], values.get("run_id") or request.form.get("run", "")
+    try:
+        asked = current_run.find(portal, values["wizard"], run_id)
+    except AccessDenied:
+        asked = None
+    if asked and asked.run.receipt is None:
+        runs.outlast(asked.run, portal, asked.now + timedelta(seconds=often.seconds))
+    return errors.too_many(often)
 
 
 @bp.errorhandler(RunGone)

@@ -47,8 +47,9 @@ class WalkedRequest(WizardRequest):
     journey: Journey
 
     def context_at(self, stop: PathStep) -> FormContext:
-        """What the form of a stop may know: beside the rest, the earlier answers that its step rests on."""
-        return replace(self.context, resting=stop.resting)
+        """What the form of a stop may know: beside the rest, the earlier answers that its step rests on, and what was
+        typed on other screens."""
+        return replace(self.context, resting=stop.resting, elsewhere=self.run.elsewhere(stop.step.slug))
 
 
 def opened(form: type[StepForm], kept: Boxes | None, context: FormContext, *, from_run: bool = False) -> StepForm:

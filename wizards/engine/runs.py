@@ -16,6 +16,7 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 import models
+from forms.kit.question import Boxes
 from infra.database import core, read, write, writing
 from infra.encryption import DecryptionFailed, Keyring, Purpose
 from infra.statements import Statement
@@ -99,6 +100,11 @@ class Run:
             for slug, kept in self.steps.items()
             if kept.answer is not None
         }
+
+    def elsewhere(self, slug: str) -> Boxes:
+        """What was typed on the other screens than this step's, as far as it was answered."""
+        others = (kept.answer for name, kept in self.steps.items() if name != slug and kept.answer)
+        return {name: values for boxes in others for name, values in boxes.items()}
 
     @property
     def named(self) -> str:
@@ -231,6 +237,13 @@ def extend(run: Run, portal: Portal, screen: int | None, now: UtcDateTime) -> No
             .where(RUNS.c.id == run.id)
             .values(seen_at=now, expires_at=run.expires_at, **({"screen": screen} if screen else {}))
         )
+
+
+def outlast(run: Run, portal: Portal, until: UtcDateTime) -> None:
+    """Keep the run as long as if the visitor were last there at `until`: so long they were told to wait."""
+    with write_core() as connection:
+        expires = expiry(portal, until, run.account_id)
+        connection.execute(update(RUNS).where(RUNS.c.id == run.id).values(expires_at=expires))
 
 
 def claim_anonymous_runs(mark: str, half: Callable[[str], bytes], account_id: int, now: UtcDateTime) -> None:

@@ -13,7 +13,7 @@ from werkzeug.datastructures import MultiDict
 
 from forms.change import ChangeForm, ContractPart, Data, boxes_of
 from forms.kit import validators
-from forms.kit.address import FOUND, FOUND_WHOLE, NOT_FOUND, Address, Location
+from forms.kit.address import FOUND, FOUND_WHOLE, NO_CODE, NOT_FOUND, Address, Location
 from forms.kit.step import FormContext, StepForm
 from infra.database import write
 from rules.japanese.post.place import Place, placed
@@ -281,7 +281,32 @@ def test_the_lot_of_a_large_office_is_filled_in():
     assert (question.data.line, said) == ("東京都新宿区西新宿2丁目8-1", FOUND_WHOLE)
 
 
-@pytest.mark.parametrize("code", ["0000000", "107", "", "あ"])
+@pytest.mark.parametrize(("code", "where"), [("104-0053", "中央区晴海"), ("163-8001", "新宿区西新宿")])
+def test_a_lot_stays_before_which_no_place_stood(code, where):
+    question, said = looked_up(code=code, street="1-2-3")
+    assert (question.data.line, said) == (f"東京都{where}1-2-3", FOUND_WHOLE)
+
+
+def test_a_lot_stays_while_there_is_more_than_one_place_to_choose_from():
+    question, _ = looked_up(code="441-1324", street="1-2-3")
+    assert question.options and question.typed["street"] == "1-2-3"
+    chosen = filled(**question.typed, listed=question.listed, choice=question.options[0].value)["address"]
+    assert chosen.data.street == "1-2-3"
+
+
+def test_the_lot_of_a_contract_is_of_its_place_though_that_was_emptied():
+    form = filled(code="107-0052", street="9-9")
+    form["address"].hold([placed("1000005", "東京都千代田区丸の内9-9")])
+    assert (form["address"].fill_in(), form["address"].typed["street"]) == (FOUND, "")
+
+
+def test_without_a_code_that_is_asked_for():
+    question, said = looked_up(**{**WHOLE, "code": " "})
+    assert said == NO_CODE
+    assert list(question.typed.values())[1:] == list(WHOLE.values())[1:]
+
+
+@pytest.mark.parametrize("code", ["0000000", "107", "あ"])
 def test_a_code_that_there_is_not_leaves_what_was_typed(code):
     question, said = looked_up(**{**WHOLE, "code": code})
     assert said == NOT_FOUND

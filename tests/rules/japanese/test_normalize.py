@@ -202,6 +202,21 @@ def test_a_letter_and_the_marks_upon_it_are_one_character(typed, read):
     assert normalize.composed(typed.replace("\u200b", "")) == read
 
 
+@pytest.mark.parametrize(
+    ("typed", "read"),
+    [
+        ("１－２－３", "1-2-3"),
+        ("１丁目２－３", "１丁目2-3"),
+        ("コーポ１０１", "コーポ１０１"),
+        ("Ａ－１０１号", "A-101号"),
+        ("見本－２", "見本-2"),
+        ("１２-３", "12-3"),
+    ],
+)
+def test_beside_a_hyphen_an_address_has_narrow_digits(typed, read):
+    assert normalize.address_line(typed) == read
+
+
 STEMS = "かはヽワeAo\u1100\u1112漢神髙﨑𠮷\ufa19\uf900\ufa10\U0002f800\U0002fa1d\ufe00\U000e0100゛ﾞｶ 1"
 
 
