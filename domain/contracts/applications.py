@@ -58,7 +58,6 @@ OFTEN = (
     "お手数ですが、お電話でお問い合わせください。"
 )
 GONE = "このお申し込みはすでにお手続きに入っているため、インターネットでは取り下げることができません。"
-WITHDRAWN = "このお申し込みは、すでに取り下げられています。"
 
 
 def accept(
@@ -98,11 +97,6 @@ def of_link(session: Session, link_id: str) -> Application | None:
 def is_open(application: Application) -> bool:
     """Whether it can still be taken back: not once the core system has been told."""
     return application.state == ApplicationState.ACCEPTED and application.export_id is None
-
-
-def why_not(application: Application) -> str:
-    """Why it cannot be taken back any more."""
-    return WITHDRAWN if application.state == ApplicationState.WITHDRAWN else GONE
 
 
 def withdraw(session: Session, application: Application) -> bool:
