@@ -23,7 +23,7 @@ from views.shared.page import page
 from views.shared.screens import screen
 
 bp = Blueprint("applying", __name__)
-WITHDRAWING = screen(648, "お申込みの取り下げ")
+WITHDRAWING = screen(648, "お申込みの取り下げ", sequence="application")
 TOO_OLD = "このお申し込みは、インターネットで取り下げることのできる期間を過ぎています。"
 ANOTHER = (
     "このあとに、同じブラウザーで別のお申し込みの取り下げの画面が開かれたため、どのお申し込みも取り下げていません。",
@@ -32,7 +32,7 @@ ANOTHER = (
 
 
 @bp.get("/<portal:portal>/application-withdrawal")
-@only_where(lambda portal: "application" in portal.sequences)
+@only_where(lambda portal: WITHDRAWING.sequence in portal.sequences)
 def ask(portal: Portal) -> ResponseReturnValue:
     """648: what would be taken back, or that it is, since when. Being opened does nothing. 608 where it is too late."""
     link = _opened(portal)
@@ -48,7 +48,7 @@ def ask(portal: Portal) -> ResponseReturnValue:
 
 
 @bp.post("/<portal:portal>/application-withdrawal")
-@only_where(lambda portal: "application" in portal.sequences)
+@only_where(lambda portal: WITHDRAWING.sequence in portal.sequences)
 def withdraw(portal: Portal) -> ResponseReturnValue:
     """Take back what the page showed, once, however often it is pressed. What another window opened meanwhile is not
     touched (rows W13, W14)."""

@@ -84,8 +84,9 @@ def intention(portal: Portal) -> str:
 def screens(portal: Portal) -> str:
     """All sequences and their numbered screens, made from the declarations (screens.md section 1)."""
     sequences = [(wizard.title, screens_of(wizard)) for wizard in WIZARDS.values() if wizard.name in portal.sequences]
-    views = [VIEWS[number] for number in sorted(VIEWS) if VIEWS[number].only in ("", portal.user_id)]
-    others = [(view.number, view.title, "画面") for view in views]
+    there = [view for view in VIEWS.values() if view.only in ("", portal.user_id)]
+    views = [view for view in there if view.sequence in ("", *portal.sequences)]
+    others = sorted((view.number, view.title, "画面") for view in views)
     return page("pages/screens.html", SCREENS, sequences=[*sequences, ("そのほかの画面", others)])
 
 

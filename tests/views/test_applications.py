@@ -72,7 +72,9 @@ def test_it_is_taken_back_once_however_often_it_is_pressed(app, browser):
     action, data = pressed(browser)
     twins = [twin(browser, app, "keiyakusha") for _ in range(4)]
     answers = at_once([lambda each=each: each.client.post(action, data=data) for each in twins])
-    assert {(answer.status_code, answer.location) for answer in answers} == {(303, "/keiyakusha/application-withdrawal")}
+    assert {(answer.status_code, answer.location) for answer in answers} == {
+        (303, "/keiyakusha/application-withdrawal")
+    }
     assert len(letters(app)) == 2
 
 
@@ -103,6 +105,8 @@ def test_of_two_that_are_open_none_is_taken_back_in_place_of_the_other(app, brow
 def test_a_portal_that_offers_no_application_has_none_to_take_back(browser):
     browser.open("/okyakusama/application-withdrawal", 404)
     assert "メールに記載のURL" not in browser.text
+    listed = {portal: browser.open(f"/{portal}/screens").text for portal in ("keiyakusha", "okyakusama")}
+    assert "お申込みの取り下げ" in listed["keiyakusha"] and "お申込みの取り下げ" not in listed["okyakusama"]
 
 
 def test_who_does_not_want_to_finds_the_way_back(browser, app):
