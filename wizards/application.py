@@ -31,7 +31,6 @@ from wizards.engine.receipt import CommitContext, Receipt
 
 BUTTON = "この内容で申し込む"
 LIMIT = "application"
-MONTHLY = "月払"
 
 
 def offering(visit: AccessRequest) -> Offering:
@@ -81,6 +80,9 @@ def contents_of(wanted: Terms, answers: Answers, agency: str) -> dict[str, str]:
         "年間保険料": str(plan.yearly),
         "月払保険料": str(plan.monthly),
         "払込方法": answers["payment"],
+        "1回の保険料": str(wanted.cost.each),
+        "払込回数": str(wanted.cost.times),
+        "保険料の合計": str(wanted.cost.total),
         "代理店コード": agency,
         "引受保険会社": offer.insurers,
         "補償内容": ";".join(plan.cover),
@@ -128,14 +130,13 @@ def _told(offer: Offer, answers: Mapping[str, Any]) -> list[tuple[str, str]]:
 
 
 def _receipt(act: CommitContext, wanted: Terms, link: links.NewLink) -> Receipt:
-    address, payment = act.answers["email"], act.answers["payment"]
-    cost = f"毎月{wanted.plan.monthly:,}円" if payment == MONTHLY else f"年間{wanted.plan.yearly:,}円"
+    address = act.answers["email"]
     facts = [
         ("商品", wanted.offer.title),
         ("プラン", wanted.plan.name),
         ("保険期間", wanted.period),
-        ("払込方法", payment),
-        ("保険料", cost),
+        ("払込方法", act.answers["payment"]),
+        ("保険料", str(wanted.cost)),
     ]
     written = []
     if address:
@@ -181,7 +182,7 @@ wizard = Wizard(
             "disclosures",
             "告知事項・払込方法",
             DisclosureForm,
-            rests_on=("product", "plan"),
+            rests_on=("product", "plan", "years"),
             precheck=refuse_by_telephone,
         ),
         Confirm(

@@ -45,9 +45,7 @@ def test_an_address_that_is_not_ours_is_not_there(app, waits, change):
     assert app.test_client().get(change(waits)).status_code == 404
 
 
-@pytest.mark.parametrize(
-    "path", ["/waits/", "/waits/a/b/c/d/e/é", "/waits/keiyakusha/verification/call/x/y/z"]
-)
+@pytest.mark.parametrize("path", ["/waits/", "/waits/a/b/c/d/e/é", "/waits/keiyakusha/verification/call/x/y/z"])
 def test_nor_is_one_that_was_made_up(app, path):
     assert app.test_client().get(path).status_code == 404
 
