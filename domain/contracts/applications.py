@@ -97,6 +97,12 @@ def of_link(session: Session, link_id: str) -> Application | None:
     return session.scalars(wanted.execution_options(populate_existing=True)).one_or_none()
 
 
+def is_withdrawn(session: Session, receipt_number: str) -> bool:
+    """Whether the application of this receipt number was taken back."""
+    wanted = select(Application.state).where(Application.receipt_number == receipt_number)
+    return session.scalar(wanted) == ApplicationState.WITHDRAWN
+
+
 def is_open(application: Application) -> bool:
     """Whether it can still be taken back: not once the core system has been told."""
     return application.state == ApplicationState.ACCEPTED and application.export_id is None

@@ -129,7 +129,7 @@ def phone_form(form: Any, field: Any) -> None:
 
 
 def phone_that_rings(form: Any, field: Any) -> None:
-    """E-11 to E-13: a number of any kind that somebody can be called on, where nobody is recognised by it."""
+    """E-10 and E-13, but a number of any kind that somebody can be called on, where nobody is recognised by it."""
     if phones.phone_kind(field.data) not in (phones.PhoneKind.IP, phones.PhoneKind.FREE):
         phone_form(form, field)
     elif not phones.is_whole(field.data):

@@ -412,7 +412,8 @@ def test_the_agency_that_one_came_from_is_named_and_kept(app, browser):
         factories.agency()
     browser.open("/keiyakusha/agencies/A1000").follow("これからお申し込みの方")
     assert "取扱代理店：駅前ほけん" in browser.text
-    assert "取扱代理店：駅前ほけん" in to_647(browser).text
+    assert to_647(browser).summary["取扱代理店"] == "駅前ほけん"
+    assert "取扱代理店：駅前ほけん" in letters(app)[0].text
     assert contents(app)[0]["代理店コード"] == "A1000"
 
 
@@ -438,10 +439,43 @@ def test_without_an_address_there_is_no_letter(app, browser):
     assert browser.number == 647 and letters(app) == [] and "メール" not in browser.page.select_one("main").text
 
 
-def test_a_letter_too_many_for_its_address_stays_away_and_the_application_counts(app):
-    for _ in range(rate_limits.LETTERS["application"].many + 1):
-        assert to_647(Browser(app.test_client())).number == 647
+def test_a_letter_too_many_for_its_address_stays_away_which_is_said_and_the_application_counts(app):
+    shown = [to_647(Browser(app.test_client())) for _ in range(rate_limits.LETTERS["application"].many + 1)]
     assert len(kept(app)) == len(letters(app)) + 1 == 6
+    assert [each.number for each in shown] == [647] * 6
+    sent, none = "入力いただいたメールアドレスにお送りします。", "今回はお申し込みの控えをお送りしていません。"
+    assert all(sent in each.text and none not in each.text for each in shown[:5])
+    assert none in shown[5].text and sent not in shown[5].text and "メールのURL" not in shown[5].text
+
+
+def test_until_when_it_can_be_taken_back_here_and_by_the_letter(app, browser, another_browser, clock):
+    """And what is done after that; the page of a receipt that is gone urges nobody to begin again."""
+    to_647(browser)
+    assert (
+        "この画面（2026年11月24日 12:30まで表示できます）またはメールのURL（2027年3月26日まで有効です）" in browser.text
+    )
+    assert "2027年3月26日まで有効" in letters(app)[0].text
+    to_647(another_browser, email="")
+    assert "この画面（2026年11月24日 12:30まで表示できます）から、お申し込みを取り下げる" in another_browser.text
+    assert "（03-0000-0000）へ、受付番号をお知らせください。" in another_browser.text
+    clock.forward(minutes=29)
+    assert another_browser.open(another_browser.url).number == 647
+    clock.forward(minutes=1)
+    another_browser.open(another_browser.url, 410)
+    assert another_browser.number == 901 and "そのまま受け付けています" in another_browser.text
+    assert "03-0000-0000" in another_browser.text and "はじめから" not in another_browser.text
+
+
+def test_once_taken_back_its_receipt_offers_nothing_more(app, browser):
+    to_647(browser)
+    receipt = browser.url
+    browser.follow("取り下げる").send().open(receipt)
+    assert browser.heading == "お申し込みは取り下げられています" and kept(app)[
+        0
+    ].receipt_number in browser.text.replace(" ", "")
+    assert "このあとの流れ" not in browser.text and "このお申し込みを取り下げる" not in browser.text
+    to_647(browser)
+    assert "このお申し込みを取り下げる" in browser.text and browser.heading == "お申し込みを受け付けました"
 
 
 def test_nobody_fills_the_table_with_one_number(app, browser, monkeypatch):
