@@ -103,6 +103,15 @@ def is_withdrawn(session: Session, receipt_number: str) -> bool:
     return session.scalar(wanted) == ApplicationState.WITHDRAWN
 
 
+def states(session: Session, portal: str, numbers: Collection[str]) -> dict[str, str]:
+    """What has become of the applications with these receipt numbers, where they are there."""
+    if not numbers:
+        return {}
+    wanted = (Application.portal == portal, Application.receipt_number.in_(numbers))
+    found = session.execute(select(Application.receipt_number, Application.state).where(*wanted))
+    return {row.receipt_number: row.state for row in found}
+
+
 def is_open(application: Application) -> bool:
     """Whether it can still be taken back: not once the core system has been told."""
     return application.state == ApplicationState.ACCEPTED and application.export_id is None
