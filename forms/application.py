@@ -19,7 +19,7 @@ from forms.kit.question import Boxes
 from forms.kit.step import SAMPLE_PERSON, FormContext, StepForm
 from forms.renewal import AgreementForm
 from rules import periods, shares
-from rules.applications import COMPANY, SAME, SOMEBODY_ELSE, Offering, Terms, closing, terms
+from rules.applications import COMPANY, SAME, SOMEBODY_ELSE, Offering, Terms, closing, cost, terms
 from rules.japanese.dates import show_date
 from rules.products import Declared, Disclosure, Offer, OfferedPlan, Wanted, wanted
 from rules.shares import Insurer
@@ -34,6 +34,7 @@ ERAS_HINT = "西暦・和暦のどちらでも入力できます。"
 NO_LOT_HINT = "番地がない場合は、番地に「無番地」と入力してください。"
 ANOTHERS = {"autocomplete": "off"}
 DAYTIME = "日中ご連絡の取れる日本国内の電話番号を入力してください。"
+ANY_KIND = f"{DAYTIME}固定電話・携帯電話のほか、050・0120・0800から始まる番号も入力できます。"
 
 
 def _wanted(context: FormContext, plan: str | None) -> Wanted | None:
@@ -201,8 +202,8 @@ class InsuredForm(StepForm):
     )
     insured_phone = PhoneInParts(
         "被保険者の電話番号",
-        [validators.phone_form],
-        hint=DAYTIME,
+        [validators.phone_that_rings],
+        hint=ANY_KIND,
         attributes=ANOTHERS,
         where=_of(SOMEBODY_ELSE, COMPANY),
     )
@@ -252,9 +253,13 @@ class DisclosureForm(StepForm):
         """Take the answers to what is asked of this product."""
         offer = offer_of(self.context)
         payment = self._fields.pop("payment")
-        payment.choices = tuple((each, each) for each in (offer.payments if offer else ()))
+        payment.choices = tuple((each, self._priced(each)) for each in (offer.payments if offer else ()))
         self._fields |= {**_questions(offer.disclosures if offer else ()), "payment": payment}
         super().process(formdata, *args, **kwargs)
+
+    def _priced(self, payment: str) -> str:
+        found, years = _wanted(self.context, self.context.resting.get("plan")), self.context.resting.get("years")
+        return f"{payment}：{cost(found.plan, int(years), payment)}" if found and years else payment
 
     @property
     def closing(self) -> list[str]:

@@ -1,5 +1,5 @@
-"""What does an application apply for? The product and plan, from when to when, and what of it can be taken back in
-writing (screens.md section 11)."""
+"""What does an application apply for? The product and plan, from when to when, what it costs, and what of it can be
+taken back in writing (screens.md section 11)."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -12,6 +12,8 @@ from rules.products import Offer, OfferedPlan, wanted
 
 # Who applies: whoever is insured, somebody else, or a company.
 SAME, SOMEBODY_ELSE, COMPANY = "same", "else", "company"
+# The ways of paying whose price is not a year's each year.
+MONTHLY, AT_ONCE = "月払", "一括払"
 COOLING_OFF = "お申し込みの日から8日以内であれば、書面によりお申し込みの撤回（クーリングオフ）ができます。"
 
 
@@ -24,12 +26,45 @@ class Offering:
 
 
 @dataclass(frozen=True)
+class Cost:
+    """What a way of paying costs: so much `each` time, in yen, so many `times` within the period, and how often that is
+    (`rhythm`)."""
+
+    each: int
+    times: int
+    rhythm: str
+    years: int
+
+    @property
+    def total(self) -> int:
+        """In yen, for the whole period."""
+        return self.each * self.times
+
+    def __str__(self) -> str:
+        if self.times == 1:
+            return f"{self.total:,}円（お支払いは1回、{self.years}年間の合計）"
+        return f"{self.rhythm}{self.each:,}円（{self.times}回、{self.years}年間の合計 {self.total:,}円）"
+
+
+def cost(plan: OfferedPlan, years: int, payment: str) -> Cost:
+    """What a plan costs for so many years in this way of paying: a month's price each month, a year's each year, or all
+    of the years at once. Any other way is a year's each year."""
+    if payment == MONTHLY:
+        return Cost(plan.monthly, 12 * years, "毎月", years)
+    if payment == AT_ONCE:
+        return Cost(plan.yearly * years, 1, "", years)
+    return Cost(plan.yearly, years, "毎年", years)
+
+
+@dataclass(frozen=True)
 class Terms:
-    """What is applied for: the product and plan, from when to when, and what of taking it back in writing."""
+    """What is applied for: the product and plan, from when to when, what it costs in the way of paying that was chosen,
+    and what of taking it back in writing."""
 
     offer: Offer
     plan: OfferedPlan
     years: int
+    cost: Cost
     starts_on: date
     ends_on: date
     period: str
@@ -47,6 +82,7 @@ def terms(about: Offering, answers: Mapping[str, Any]) -> Terms:
         offer=found.offer,
         plan=found.plan,
         years=years,
+        cost=cost(found.plan, years, answers["payment"]),
         starts_on=starts_on,
         ends_on=ends_on,
         period=f"{show_date(starts_on)} {at}から{show_date(ends_on)} {at}まで（{years}年間）",

@@ -2,7 +2,7 @@
 
 from contextlib import suppress
 
-from flask import Blueprint, current_app, flash, redirect, url_for
+from flask import Blueprint, current_app, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 from sqlalchemy.orm import Session
 
@@ -17,44 +17,54 @@ from models import Application, ApplicationState
 from rules.portals import Portal
 from views.links import link_here
 from views.shared import closed_links, errors, web_session
+from views.shared.error_page import Action
+from views.shared.offered import only_where
 from views.shared.page import page
 from views.shared.screens import screen
 
 bp = Blueprint("applying", __name__)
-WITHDRAWING = screen(648, "お申込みの取り下げ")
-DONE = "お申し込みを取り下げました。"
+WITHDRAWING = screen(648, "お申込みの取り下げ", sequence="application")
 TOO_OLD = "このお申し込みは、インターネットで取り下げることのできる期間を過ぎています。"
+ANOTHER = (
+    "このあとに、同じブラウザーで別のお申し込みの取り下げの画面が開かれたため、どのお申し込みも取り下げていません。",
+    "お手数ですが、取り下げるお申し込みのメールのURL、または受け付けの画面のボタンから、もう一度お進みください。",
+)
 
 
 @bp.get("/<portal:portal>/application-withdrawal")
+@only_where(lambda portal: WITHDRAWING.sequence in portal.sequences)
 def ask(portal: Portal) -> ResponseReturnValue:
-    """648: what would be taken back. Being opened does nothing. 608 where it is too late."""
+    """648: what would be taken back, or that it is, since when. Being opened does nothing. 608 where it is too late."""
     link = _opened(portal)
     if link is None:
         return closed_links.page(portal, None)
     with read() as session:
         application = applications.of_link(session, link.id)
+    if application and application.state == ApplicationState.WITHDRAWN:
+        return page("account/application_withdrawn.html", WITHDRAWING, application=application, at=link.used_at)
     if application is None or not applications.is_open(application):
         return _too_late(portal, application)
     return page("account/application.html", WITHDRAWING, application=application, action=url_for(".ask", portal=portal))
 
 
 @bp.post("/<portal:portal>/application-withdrawal")
+@only_where(lambda portal: WITHDRAWING.sequence in portal.sequences)
 def withdraw(portal: Portal) -> ResponseReturnValue:
-    """Take it back: once, however often it is pressed."""
+    """Take back what the page showed, once, however often it is pressed. What another window opened meanwhile is not
+    touched (rows W13, W14)."""
     link = _opened(portal)
     rate_limits.hit("withdrawal", portal, f"link {link.id}" if link else rate_limits.BY_SOURCE)
     if link is None:
         return closed_links.page(portal, None)
     with write() as session:
         application = applications.of_link(session, link.id)
-        done = application is not None and _take_back(session, portal, application)
+        another = application is not None and application.receipt_number != request.form.get("number")
+        done = application is not None and not another and _take_back(session, portal, application)
+    if another:
+        return _another(portal)
     if done:
         outbox.wake(current_app)
-    elif application is None or application.state != ApplicationState.WITHDRAWN:
-        return _too_late(portal, application)
-    flash(DONE)
-    return redirect(url_for("account.top", portal=portal), 303)
+    return redirect(url_for(".ask", portal=portal), 303)
 
 
 def _opened(portal: Portal) -> links.Found | None:
@@ -68,6 +78,7 @@ def _take_back(session: Session, portal: Portal, application: Application) -> bo
     if not applications.withdraw(session, application):
         return False
     now, number = clock.now(), application.receipt_number
+    links.finish(session, application.link_id, now=now)
     audit_log.record(
         session,
         portal.name,
@@ -96,5 +107,13 @@ def _address(keyring: Keyring, application: Application) -> str:
 
 
 def _too_late(portal: Portal, application: Application | None) -> ResponseReturnValue:
-    text = applications.why_not(application) if application else TOO_OLD
-    return errors.not_on_the_web(portal, [text], [("トップページへ", url_for("account.top", portal=portal), "get")])
+    text = applications.GONE if application else TOO_OLD
+    return errors.not_on_the_web(portal, [text], _onward(portal))
+
+
+def _another(portal: Portal) -> ResponseReturnValue:
+    return errors.problem(errors.CHANGED, 409, list(ANOTHER), _onward(portal))
+
+
+def _onward(portal: Portal) -> list[Action]:
+    return [("トップページへ", url_for("account.top", portal=portal), "get")]

@@ -85,8 +85,8 @@ def screens(portal: Portal) -> str:
     """All sequences and their numbered screens, made from the declarations (screens.md section 1)."""
     sequences = [(wizard.title, screens_of(wizard)) for wizard in WIZARDS.values() if wizard.name in portal.sequences]
     kinds = {"", portal.user_id, *(["called"] if portal.phone_verification.is_on else [])}
-    views = [VIEWS[number] for number in sorted(VIEWS) if VIEWS[number].only in kinds]
-    others = [(view.number, view.title, "画面") for view in views]
+    views = [view for view in VIEWS.values() if view.only in kinds and view.sequence in ("", *portal.sequences)]
+    others = sorted((view.number, view.title, "画面") for view in views)
     return page("pages/screens.html", SCREENS, sequences=[*sequences, ("そのほかの画面", others)])
 
 

@@ -5,11 +5,12 @@ application is kept, sealed. It needs no login; the link that takes it back stan
 """
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 from domain.accounts import audit_log, links
 from domain.accounts.link_purposes import LinkPurpose
-from domain.contracts import applications, details, products
+from domain.contracts import agencies, applications, details, products
 from domain.messages import letters
 from forms.application import (
     ApplicantForm,
@@ -20,18 +21,25 @@ from forms.application import (
     PremisesForm,
 )
 from forms.kit.step import StepForm
+from infra.database import read
 from models import Application
 from rules.applications import COMPANY, SAME, Offering, Terms, terms
 from rules.japanese import normalize
+from rules.japanese.formatting import day, moment
 from rules.japanese.post.place import Place
 from rules.products import Offer
+from wizards.engine import runs
 from wizards.engine.access import AccessDenied, AccessRequest, Reason
 from wizards.engine.definition import Answers, Complete, Confirm, Input, Precheck, Wizard
 from wizards.engine.receipt import CommitContext, Receipt
 
 BUTTON = "この内容で申し込む"
 LIMIT = "application"
-MONTHLY = "月払"
+OFTEN = (
+    "このメールアドレスには、短い時間に続けてメールをお送りしたため、今回はお申し込みの控えをお送りしていません。"
+    "この画面を印刷または保存し、受付番号をお控えください。"
+)
+WITHDRAWN = "このお申し込みは取り下げられています。ご契約のお手続きは行いません。"
 
 
 def offering(visit: AccessRequest) -> Offering:
@@ -81,6 +89,9 @@ def contents_of(wanted: Terms, answers: Answers, agency: str) -> dict[str, str]:
         "年間保険料": str(plan.yearly),
         "月払保険料": str(plan.monthly),
         "払込方法": answers["payment"],
+        "1回の保険料": str(wanted.cost.each),
+        "払込回数": str(wanted.cost.times),
+        "保険料の合計": str(wanted.cost.total),
         "代理店コード": agency,
         "引受保険会社": offer.insurers,
         "補償内容": ";".join(plan.cover),
@@ -128,41 +139,63 @@ def _told(offer: Offer, answers: Mapping[str, Any]) -> list[tuple[str, str]]:
 
 
 def _receipt(act: CommitContext, wanted: Terms, link: links.NewLink) -> Receipt:
-    address, payment = act.answers["email"], act.answers["payment"]
-    cost = f"毎月{wanted.plan.monthly:,}円" if payment == MONTHLY else f"年間{wanted.plan.yearly:,}円"
+    address, agency = act.answers["email"], agencies.name_of(act.session, act.origin.agency_code)
     facts = [
         ("商品", wanted.offer.title),
         ("プラン", wanted.plan.name),
         ("保険期間", wanted.period),
-        ("払込方法", payment),
-        ("保険料", cost),
+        ("払込方法", act.answers["payment"]),
+        ("保険料", str(wanted.cost)),
+        *([("取扱代理店", agency)] if agency else []),
     ]
+    due = bool(address) and act.may_write(LIMIT, address)
     written = []
-    if address:
-        more = {"url": f"{act.site}/link/{link.token}", "cooling_off": wanted.cooling_off}
-        draft = letters.application_accepted(act.portal, address, facts, number=act.number, at=act.now, **more)
-        written = [act.within_limit(draft)]
+    if due:
+        more = {
+            "url": f"{act.site}/link/{link.token}",
+            "until": day(link.expires_at),
+            "cooling_off": wanted.cooling_off,
+        }
+        written = [letters.application_accepted(act.portal, address, facts, number=act.number, at=act.now, **more)]
     return Receipt(
         number=act.number,
         rows=facts,
-        next_steps=_next_steps(act, wanted.cooling_off, by_mail=bool(address)),
+        notes=[OFTEN] if address and not due else [],
+        next_steps=_next_steps(act, wanted.cooling_off, link if due else None),
         button=("このお申し込みを取り下げる", f"/{act.portal.name}/link/{link.token}"),
         letters=written,
         event=audit_log.Kind.APPLICATION,
     )
 
 
-def _next_steps(act: CommitContext, cooling_off: str, *, by_mail: bool) -> list[str]:
+def _next_steps(act: CommitContext, cooling_off: str, sent: links.NewLink | None) -> list[str]:
     guide = f"と、ログインIDおよび初期パスワードを記載した「{act.portal.title}のご案内」"
     papers = f"保険証券{'' if act.portal.chooses_own_id else guide}"
-    link = "この画面またはメールのURL" if by_mail else "この画面"
     return [
         "お申し込みの内容を確認し、保険料のお支払いについて、当社または取扱代理店からご連絡します。",
         f"ご契約が成立しましたら、{papers}を、契約者さまのご住所へお届けします。",
-        *(["お申し込みの控えを、入力いただいたメールアドレスにお送りします。"] if by_mail else []),
-        f"お手続きに入るまでは、{link}から、お申し込みを取り下げることができます。",
+        *(["お申し込みの控えを、入力いただいたメールアドレスにお送りします。"] if sent else []),
+        _way_back(act, sent),
         cooling_off,
     ]
+
+
+def _way_back(act: CommitContext, sent: links.NewLink | None) -> str:
+    """By what it is taken back, until when, and how after that."""
+    here = f"この画面（{moment(runs.expiry(act.portal, act.now, act.account_id))}まで表示できます）"
+    ways = f"{here}またはメールのURL（{day(sent.expires_at)}まで有効です）" if sent else here
+    desk = act.portal.help_desk
+    return (
+        f"お手続きに入るまでは、{ways}から、お申し込みを取り下げることができます。"
+        f"そのあとは、{desk.name}（{desk.phone}）へ、受付番号をお知らせください。"
+    )
+
+
+def as_it_is(receipt: Receipt) -> Receipt:
+    """The receipt, without what is over once the application was taken back."""
+    with read() as session:
+        over = applications.is_withdrawn(session, receipt.number or "")
+    return replace(receipt, thanks=[WITHDRAWN], notes=[], next_steps=[], button=None) if over else receipt
 
 
 wizard = Wizard(
@@ -181,7 +214,7 @@ wizard = Wizard(
             "disclosures",
             "告知事項・払込方法",
             DisclosureForm,
-            rests_on=("product", "plan"),
+            rests_on=("product", "plan", "years"),
             precheck=refuse_by_telephone,
         ),
         Confirm(
@@ -193,5 +226,5 @@ wizard = Wizard(
             asks=ApplicationAgreementForm,
         ),
     ),
-    complete=Complete(647, "お申し込みを受け付けました"),
+    complete=Complete(647, "お申し込みを受け付けました", now=as_it_is),
 )

@@ -78,7 +78,7 @@ class Found:
     purpose: str
     account_id: int | None
     state: State
-    created_at: UtcDateTime
+    used_at: UtcDateTime | None
     expires_at: UtcDateTime
     tries_left: int
     newer_sent_at: UtcDateTime | None
@@ -179,7 +179,7 @@ def _found(row: Any, now: UtcDateTime, visitor: str, session: Session | None = N
         purpose=row.purpose,
         account_id=row.account_id,
         state=_state(row, now, visitor),
-        created_at=row.created_at,
+        used_at=row.used_at,
         expires_at=row.expires_at,
         tries_left=max(0, TRIES - row.tries),
         newer_sent_at=newer,

@@ -43,6 +43,9 @@ HEADINGS = (
     "年間保険料",
     "月払保険料",
     "払込方法",
+    "1回の保険料",
+    "払込回数",
+    "保険料の合計",
     "代理店コード",
     "引受保険会社",
     "補償内容",
@@ -58,7 +61,6 @@ OFTEN = (
     "お手数ですが、お電話でお問い合わせください。"
 )
 GONE = "このお申し込みはすでにお手続きに入っているため、インターネットでは取り下げることができません。"
-WITHDRAWN = "このお申し込みは、すでに取り下げられています。"
 
 
 def accept(
@@ -95,14 +97,24 @@ def of_link(session: Session, link_id: str) -> Application | None:
     return session.scalars(wanted.execution_options(populate_existing=True)).one_or_none()
 
 
+def is_withdrawn(session: Session, receipt_number: str) -> bool:
+    """Whether the application of this receipt number was taken back."""
+    wanted = select(Application.state).where(Application.receipt_number == receipt_number)
+    return session.scalar(wanted) == ApplicationState.WITHDRAWN
+
+
+def states(session: Session, portal: str, numbers: Collection[str]) -> dict[str, str]:
+    """What has become of the applications with these receipt numbers, where they are there."""
+    if not numbers:
+        return {}
+    wanted = (Application.portal == portal, Application.receipt_number.in_(numbers))
+    found = session.execute(select(Application.receipt_number, Application.state).where(*wanted))
+    return {row.receipt_number: row.state for row in found}
+
+
 def is_open(application: Application) -> bool:
     """Whether it can still be taken back: not once the core system has been told."""
     return application.state == ApplicationState.ACCEPTED and application.export_id is None
-
-
-def why_not(application: Application) -> str:
-    """Why it cannot be taken back any more."""
-    return WITHDRAWN if application.state == ApplicationState.WITHDRAWN else GONE
 
 
 def withdraw(session: Session, application: Application) -> bool:

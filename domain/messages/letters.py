@@ -116,8 +116,8 @@ def application_accepted(
     portal: Portal, address: str, facts: Sequence[tuple[str, str]], *, number: str, at: UtcDateTime, **more: str
 ) -> Draft:
     """An application was made at the moment `at` (647), with the 受付番号 `number`; of the `facts`, each a label and a
-    value, none says who applied. The rest is `url`, the link that takes it back, and `cooling_off`: whether that can be
-    done in writing too."""
+    value, none says who applied. The rest is `url`, the link that takes it back, `until`, its last day, and
+    `cooling_off`: whether that can be done in writing too."""
     shown = {"number": number, "at": at, "told": facts, **more}
     return replace(_write("application_accepted", portal, address, APPLIED, **shown), limit="application")
 

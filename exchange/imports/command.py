@@ -97,8 +97,17 @@ def run_import(
         raise Stopped(f"{file.name}: {wrong}。何も取り込んでいません。") from wrong
     except OSError as wrong:
         raise Stopped(f"{wrong}（一覧の書き込み先は --report で変えられます）") from wrong
+    _show_remarks(report)
     _show_refused(report)
     return changes, report.refused
+
+
+def _show_remarks(report: Report) -> None:
+    for remark in report.first_remarks:
+        click.echo(remark, err=True)
+    more = report.remarked - len(report.first_remarks)
+    if more:
+        click.echo(f"ほかに、取り込んだ行についてのお知らせが{more}件あります", err=True)
 
 
 def _show_refused(report: Report) -> None:

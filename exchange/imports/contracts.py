@@ -19,13 +19,18 @@ from exchange.imports.rematching import match_again
 from exchange.imports.upserts import sort_out, upsert
 from infra.database import read, write
 from infra.encryption import Keyring, Purpose
-from models import Contract
+from models import ApplicationState, Contract
 from rules.japanese import names
 from rules.japanese.times import UtcDateTime
 from rules.portals import Portal
 
 HOLDERS = {"個人": False, "法人": True}
 INSURED = {"別人": False, "本人": True}
+# What is told of a contract that names an application in such a state, or one that is not there.
+NOT_WAITED_FOR = {
+    ApplicationState.WITHDRAWN: "のお申し込みは取り下げられています",
+    "": "のお申し込みはありません",
+}
 OF_THE_INSURED = ("insured_name", "insured_kana", "insured_birth", "insured_phone")
 
 
@@ -110,8 +115,22 @@ class Contracts:
             reconciliation.settle(session, merged)
             transfers.lapse(session, self._portal.name, merged.passed_on, self._now)
             match_again(session, self._portal, full, self._now)
+            remarks = self._not_waited_for(session, full, known)
             applications.settle(session, self._portal.name, _applied_for(full))
-        return changes
+        return changes._replace(remarks=remarks)
+
+    def _not_waited_for(self, session: Session, full: Sequence[Values], known: Mapping[str, Values]) -> list[str]:
+        """Of which contracts it is said for the first time that they come from an application which nobody waits for.
+        Later it may have been erased, which is as it should be."""
+        numbers = {row["number"]: row["application_number"] for row in full if row["application_number"]}
+        named = {
+            number: applied
+            for number, applied in numbers.items()
+            if number not in known or known[number]["application_number"] != applied
+        }
+        states = applications.states(session, self._portal.name, named.values())
+        lines = {number: NOT_WAITED_FOR.get(states.get(applied, "")) for number, applied in named.items()}
+        return [f"証券番号「{number}」 申込受付番号「{named[number]}」{line}" for number, line in lines.items() if line]
 
     def _known(self, session: Session, numbers: Sequence[str]) -> Mapping[str, Values]:
         """What the database holds of these contracts, in the fields that a file fills."""

@@ -35,15 +35,17 @@ Placed = Sequence[tuple[int, Column]]  # the columns, each with its place in the
 
 
 class Changes(NamedTuple):
-    """How many rows were new, changed something, and changed nothing."""
+    """How many rows were new, changed something, and changed nothing; and what is to be told of these that came in all
+    the same."""
 
     new: int = 0
     changed: int = 0
     unchanged: int = 0
+    remarks: Sequence[str] = ()
 
     def plus(self, other: "Changes") -> "Changes":
-        """Both together."""
-        return Changes(*(one + two for one, two in zip(self, other, strict=True)))
+        """The rows of both, without their remarks."""
+        return Changes(self.new + other.new, self.changed + other.changed, self.unchanged + other.unchanged)
 
 
 class Kind(Protocol):
@@ -107,7 +109,9 @@ def take_in(
         for batch in _batches(source.lines()):
             rows = list(_good_rows(kind, source, batch, seen, report))
             if rows and not dry_run:
-                changes = changes.plus(kind.put(rows))
+                put = kind.put(rows)
+                changes = changes.plus(put)
+                report.remark(put.remarks)
             progress(file.tell() - done)
             done = file.tell()
     return changes

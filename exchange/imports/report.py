@@ -28,19 +28,26 @@ class Fault(NamedTuple):
 
 
 class Report(Beside):
-    """The refused rows of one import."""
+    """The refused rows of one import, and what is to be told of others."""
 
     def __init__(self, path: Path) -> None:
         """Take where to write. Raise OSError."""
         super().__init__(path, HEADER)
         self.refused = 0
         self.first: list[Fault] = []
+        self.remarked = 0
+        self.first_remarks: list[str] = []
 
     def refuse(self, faults: Sequence[Fault]) -> None:
         """One row is refused for these reasons. Raise OSError where the file cannot be written."""
         self.refused += 1
         self.first += faults[: SHOWN - len(self.first)]
         self.write([_harmless(cell) for cell in fault] for fault in faults)
+
+    def remark(self, lines: Sequence[str]) -> None:
+        """These are to be told of rows that came in."""
+        self.remarked += len(lines)
+        self.first_remarks += lines[: SHOWN - len(self.first_remarks)]
 
 
 def _harmless(cell: object) -> str:

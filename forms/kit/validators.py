@@ -130,6 +130,14 @@ def phone_form(form: Any, field: Any) -> None:
         )
 
 
+def phone_that_rings(form: Any, field: Any) -> None:
+    """E-10 and E-13, but a number of any kind that somebody can be called on, where nobody is recognised by it."""
+    if phones.phone_kind(field.data) not in (phones.PhoneKind.IP, phones.PhoneKind.FREE):
+        phone_form(form, field)
+    elif not phones.is_whole(field.data):
+        raise ValidationError("050・0800から始まる番号は11桁、0120から始まる番号は10桁で入力してください。")
+
+
 def phone_that_verifies(form: Any, field: Any) -> None:
     """As phone_form, and a number that its portal can recognise a customer by, where it does (screens.md section 6)."""
     phone_form(form, field)

@@ -28,7 +28,8 @@ def test_it_is_taken_back_by_the_screen_or_by_the_letter(app, browser, way):
     assert browser.number == 648 and made.receipt_number in shown(browser) and made.state == "accepted"
     assert not any(personal in browser.text for personal in ("髙﨑", "晴海", "1234-5678", "oshino"))
     browser.send()
-    assert browser.number == 501 and "お申し込みを取り下げました。" in browser.text
+    assert browser.number == 648 and "2026年11月24日 12:00" in browser.text
+    assert browser.heading == "お申し込みを取り下げました" and made.receipt_number in shown(browser)
     [made] = kept(app)
     assert (made.state, made.sealed) == ("withdrawn", None)
     assert [letter.kind for letter in letters(app)] == ["application_accepted", "application_withdrawn"]
@@ -71,10 +72,46 @@ def test_it_is_taken_back_once_however_often_it_is_pressed(app, browser):
     action, data = pressed(browser)
     twins = [twin(browser, app, "keiyakusha") for _ in range(4)]
     answers = at_once([lambda each=each: each.client.post(action, data=data) for each in twins])
-    assert {(answer.status_code, answer.location) for answer in answers} == {(303, "/keiyakusha/")}
+    assert {(answer.status_code, answer.location) for answer in answers} == {
+        (303, "/keiyakusha/application-withdrawal")
+    }
     assert len(letters(app)) == 2
-    browser.open("/keiyakusha/application-withdrawal", 409)
-    assert browser.number == 608 and "すでに取り下げられています" in browser.text
+
+
+def test_a_later_press_and_the_link_itself_show_when_it_was_taken_back(app, browser, clock):
+    to_647(browser).follow(TAKE_BACK)
+    late = twin(browser, app, "keiyakusha")
+    clock.forward(minutes=5)
+    browser.send()
+    clock.forward(minutes=90)
+    elsewhere = Browser(app.test_client()).open(link_in(letters(app)[0]))
+    for each in (late.send(), elsewhere):
+        assert (each.number, each.heading) == (648, "お申し込みを取り下げました")
+        assert each.summary["取り下げ日時"] == "2026年11月24日 12:05"
+
+
+def test_of_two_that_are_open_none_is_taken_back_in_place_of_the_other(app, browser):
+    """Rows W13, W14: the second was opened in another tab, after the first."""
+    to_647(browser).follow(TAKE_BACK)
+    first = pressed(browser)
+    to_647(browser).follow(TAKE_BACK)
+    answer = browser.client.post(first[0], data=first[1])
+    assert answer.status_code == 409 and "どのお申し込みも取り下げていません" in answer.text
+    assert [each.state for each in kept(app)] == ["accepted", "accepted"]
+    browser.send()
+    assert [each.state for each in kept(app)] == ["accepted", "withdrawn"]
+
+
+def test_a_portal_that_offers_no_application_has_none_to_take_back(browser):
+    browser.open("/okyakusama/application-withdrawal", 404)
+    assert "メールに記載のURL" not in browser.text
+    listed = {portal: browser.open(f"/{portal}/screens").text for portal in ("keiyakusha", "okyakusama")}
+    assert "お申込みの取り下げ" in listed["keiyakusha"] and "お申込みの取り下げ" not in listed["okyakusama"]
+
+
+def test_who_does_not_want_to_finds_the_way_back(browser, app):
+    to_647(browser).follow(TAKE_BACK).follow("取り下げずに")
+    assert browser.number == 501 and [each.state for each in kept(app)] == ["accepted"]
 
 
 def test_what_was_handed_over_is_not_taken_back_and_says_whom_to_call(app, browser, tmp_path):

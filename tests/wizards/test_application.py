@@ -101,6 +101,9 @@ def test_what_is_handed_over_is_what_was_typed_under_the_headings_of_the_file(ap
         "年間保険料": "7200",
         "月払保険料": "620",
         "払込方法": "月払",
+        "1回の保険料": "620",
+        "払込回数": "24",
+        "保険料の合計": "14880",
         "引受保険会社": "幹事:サンプル少額短期保険:50;非幹事:見本海上火災保険:50",
         "補償内容": "家財:300万円;借家人賠償責任:2,000万円;個人賠償責任:1億円;修理費用:300万円",
         "告知": "建物の種類：鉄骨造・木造のアパート；借戸室の使い方：住居として使用；借戸室での事業：行わない；"
@@ -239,6 +242,53 @@ def test_a_number_that_cannot_verify_is_refused_by_its_kind(browser, who, number
 @pytest.mark.parametrize("number", [("03", "0000", "1111"), ("0466", "34", "1102"), ("060", "1234", "5678")])
 def test_numbers_that_can_verify_are_taken(browser, number):
     assert to_643(browser).send(dict(zip(PHONE, number, strict=True))).number == 644
+
+
+@pytest.mark.parametrize(
+    ("number", "good"),
+    [
+        (("050", "0000", "1234"), True),
+        (("0120", "000", "123"), True),
+        (("0800", "000", "1234"), True),
+        (("03", "0000", "1111"), True),
+        (("050", "0000", "123"), False),
+        (("0120", "000", "12"), False),
+        (("0570", "000", "000"), False),
+        (("020", "0000", "1234"), False),
+    ],
+)
+def test_another_who_is_insured_is_called_on_any_number_that_rings(app, browser, number, good):
+    """Nobody is recognised by it."""
+    to_643(browser, "else")
+    assert "050" in browser.page.select_one("#insured_phone-hint").get_text()
+    told = TENANT | dict(
+        zip(("insured_phone-area", "insured_phone-exchange", "insured_phone-line"), number, strict=True)
+    )
+    browser.send(told, 200 if good else 422)
+    assert browser.number == (644 if good else 643)
+
+
+PRICES = {
+    "月払": "毎月620円（24回、2年間の合計 14,880円）",
+    "年払": "毎年7,200円（2回、2年間の合計 14,400円）",
+    "一括払": "14,400円（お支払いは1回、2年間の合計）",
+}
+
+
+@pytest.mark.parametrize("payment", PRICES)
+def test_what_the_chosen_way_of_paying_costs_is_said_everywhere(app, browser, payment):
+    """Where it is chosen, read back, received, and in the letter."""
+    to_645(browser)
+    assert all(f"{way}：{price}" in browser.text for way, price in PRICES.items())
+    browser.send({**TOLD, "payment": payment})
+    assert browser.summary["お支払いいただく保険料"] == PRICES[payment]
+    assert browser.send(AGREED).summary["保険料"] == PRICES[payment]
+    assert PRICES[payment] in letters(app)[0].text
+
+
+def test_another_number_of_years_has_the_price_chosen_anew(browser):
+    to_646(browser).change("保険期間").send({"years": "1"})
+    assert browser.number == 645 and "月払：毎月620円（12回、1年間の合計 7,440円）" in browser.text
 
 
 def test_a_portal_may_recognise_customers_by_fewer_kinds(app, browser):
@@ -432,7 +482,8 @@ def test_the_agency_that_one_came_from_is_named_and_kept(app, browser):
         factories.agency()
     browser.open("/keiyakusha/agencies/A1000").follow("これからお申し込みの方")
     assert "取扱代理店：駅前ほけん" in browser.text
-    assert "取扱代理店：駅前ほけん" in to_647(browser).text
+    assert to_647(browser).summary["取扱代理店"] == "駅前ほけん"
+    assert "取扱代理店：駅前ほけん" in letters(app)[0].text
     assert contents(app)[0]["代理店コード"] == "A1000"
 
 
@@ -458,10 +509,43 @@ def test_without_an_address_there_is_no_letter(app, browser):
     assert browser.number == 647 and letters(app) == [] and "メール" not in browser.page.select_one("main").text
 
 
-def test_a_letter_too_many_for_its_address_stays_away_and_the_application_counts(app):
-    for _ in range(rate_limits.LETTERS["application"].many + 1):
-        assert to_647(Browser(app.test_client())).number == 647
+def test_a_letter_too_many_for_its_address_stays_away_which_is_said_and_the_application_counts(app):
+    shown = [to_647(Browser(app.test_client())) for _ in range(rate_limits.LETTERS["application"].many + 1)]
     assert len(kept(app)) == len(letters(app)) + 1 == 6
+    assert [each.number for each in shown] == [647] * 6
+    sent, none = "入力いただいたメールアドレスにお送りします。", "今回はお申し込みの控えをお送りしていません。"
+    assert all(sent in each.text and none not in each.text for each in shown[:5])
+    assert none in shown[5].text and sent not in shown[5].text and "メールのURL" not in shown[5].text
+
+
+def test_until_when_it_can_be_taken_back_here_and_by_the_letter(app, browser, another_browser, clock):
+    """And what is done after that; the page of a receipt that is gone urges nobody to begin again."""
+    to_647(browser)
+    assert (
+        "この画面（2026年11月24日 12:30まで表示できます）またはメールのURL（2027年3月26日まで有効です）" in browser.text
+    )
+    assert "2027年3月26日まで有効" in letters(app)[0].text
+    to_647(another_browser, email="")
+    assert "この画面（2026年11月24日 12:30まで表示できます）から、お申し込みを取り下げる" in another_browser.text
+    assert "（03-0000-0000）へ、受付番号をお知らせください。" in another_browser.text
+    clock.forward(minutes=29)
+    assert another_browser.open(another_browser.url).number == 647
+    clock.forward(minutes=1)
+    another_browser.open(another_browser.url, 410)
+    assert another_browser.number == 901 and "そのまま受け付けています" in another_browser.text
+    assert "03-0000-0000" in another_browser.text and "はじめから" not in another_browser.text
+
+
+def test_once_taken_back_its_receipt_offers_nothing_more(app, browser):
+    to_647(browser)
+    receipt = browser.url
+    browser.follow("取り下げる").send().open(receipt)
+    assert browser.heading == "お申し込みは取り下げられています" and kept(app)[
+        0
+    ].receipt_number in browser.text.replace(" ", "")
+    assert "このあとの流れ" not in browser.text and "このお申し込みを取り下げる" not in browser.text
+    to_647(browser)
+    assert "このお申し込みを取り下げる" in browser.text and browser.heading == "お申し込みを受け付けました"
 
 
 def test_nobody_fills_the_table_with_one_number(app, browser, monkeypatch):

@@ -124,6 +124,7 @@ def receipt_page(asked: WizardRequest) -> str:
     """The complete screen. The keyword leaves it when its link is used (decision 6)."""
     wizard, complete, receipt = asked.wizard, asked.wizard.complete, asked.run.receipt
     assert receipt is not None and isinstance(complete, Complete)
+    receipt = complete.now(receipt) if complete.now else receipt
     waiting = receipt.link is None or links.is_waited_for(receipt.link)
     again_url = url_for("wizard.send_again", portal=asked.portal, wizard=wizard, run_id=asked.run.id)
     return page(

@@ -18,6 +18,7 @@ from rules.portals import Portal
 from views.shared import closed_links, current_customer, errors, lost_token, own_contract, redirects
 from views.shared.error_page import Action
 from views.shared.page import here
+from views.shared.screens import Screen
 from views.wizard import current_run, run_ownership
 from views.wizard.answers import ahead, done_already, take, write
 from views.wizard.current_run import RunGone
@@ -30,6 +31,7 @@ from wizards.engine.receipt import Conflict
 from wizards.registry import WIZARDS
 
 bp = Blueprint("wizard", __name__)
+RECEIPT_GONE = Screen(errors.EXPIRED.number, "この画面は表示できなくなりました")
 SUBJECT = re.compile(r"[0-9]{1,9}(-[a-z]{1,20})?")
 
 
@@ -190,10 +192,22 @@ def too_often(often: rate_limits.RateLimited) -> ResponseReturnValue:
 
 @bp.errorhandler(RunGone)
 def gone(_: RunGone) -> ResponseReturnValue:
-    """901, with the way to begin again."""
+    """901, with the way to begin again; not from a receipt, whose sequence may well be done."""
     values = request.view_args or {}
     waits = isinstance(values["wizard"].first, Wait)
+    if not waits and values.get("slug") == values["wizard"].complete.slug:
+        return _receipt_gone(values["portal"])
     return (errors.wait_gone if waits else errors.gone)(begin_url(values["portal"], values["wizard"]))
+
+
+def _receipt_gone(portal: Portal) -> ResponseReturnValue:
+    desk = portal.help_desk
+    texts = [
+        "完了の画面を表示できる時間が過ぎたか、ほかの端末・ブラウザーでのお手続きの画面です。",
+        "お手続きが完了していた場合は、そのまま受け付けています。もう一度お手続きいただく必要はありません。",
+        f"ご不明な点は、{desk.name}（{desk.phone}）へ、受付番号をお知らせのうえお問い合わせください。",
+    ]
+    return errors.problem(RECEIPT_GONE, 410, texts, [("トップページへ", errors.login_url(portal), "get")])
 
 
 @bp.errorhandler(AccessDenied)

@@ -134,13 +134,15 @@ class Onward:
 
 @dataclass(frozen=True)
 class Complete:
-    """The receipt. It is reached by committing, not by walking. `again` sends its letter once more."""
+    """The receipt. It is reached by committing, not by walking. `again` sends its letter once more; `now` gives it as
+    it is to be shown where what was done may have been taken back since."""
 
     kind: ClassVar[str] = "complete"
     number: int
     title: str
     slug: str = "complete"
     again: Callable[[Any, Any], Any] | None = None
+    now: Callable[[Any], Any] | None = None
 
 
 Step = Input | Wait | Confirm

@@ -72,7 +72,7 @@ def every_letter(portal):
 
 
 def application_accepted(portal):
-    more = {"number": "123456789012", "at": NOW, "url": URL, "cooling_off": "8日以内であれば"}
+    more = {"number": "123456789012", "at": NOW, "url": URL, "until": "2026年8月1日", "cooling_off": "8日以内であれば"}
     return letters.application_accepted(portal, ADDRESS, [("プラン", "ワイドプラン")], **more)
 
 
@@ -106,7 +106,14 @@ def test_the_address_in_the_text_stands_alone_on_its_line(app, portal):
 def test_an_application_says_how_it_is_taken_back(app, portal):
     told = application_accepted(portal)
     for words in (told.text, told.html):
-        for said in ("1234 5678 9012", "ワイドプラン", "8日以内であれば", URL, "お心当たりのない"):
+        for said in (
+            "1234 5678 9012",
+            "ワイドプラン",
+            "8日以内であれば",
+            URL,
+            "2026年8月1日まで有効",
+            "お心当たりのない",
+        ):
             assert said in words
     assert URL in told.text.splitlines() and told.limit == "application"
     taken = letters.application_withdrawn(portal, ADDRESS, "123456789012", NOW)

@@ -184,6 +184,25 @@ def test_from_the_application_to_the_login(app, browser, run, bring_in, agency, 
     assert "090-1234-5678" in owner.text
 
 
+def test_a_contract_of_an_application_that_nobody_waits_for_is_told_once(app, run, applied, bring_in, agency, tmp_path):
+    """It was taken back, or there is none of that number; the contract comes in all the same."""
+    with app.app_context(), write() as session:
+        session.execute(update(Application).where(Application.id == applied[0]).values(state="withdrawn", sealed=None))
+    header, cells = one_row()
+    place, lines = header.index("証券番号"), [[*header, "申込受付番号"]]
+    for end, applied_for in enumerate(("100000000001", "100000000002", "999999999999", "")):
+        lines.append([*cells[:place], f"H90000000{end}", *cells[place + 1 :], applied_for])
+    file = table(lines, tmp_path / "c.csv")
+    first = bring_in("contracts", file, "--portal", "keiyakusha")
+    assert "新規 4件" in first.stdout
+    assert [line for line in first.stderr.splitlines() if "申込受付番号" in line] == [
+        "証券番号「H900000000」 申込受付番号「100000000001」のお申し込みは取り下げられています",
+        "証券番号「H900000002」 申込受付番号「999999999999」のお申し込みはありません",
+    ]
+    assert [each.state for each in kept(app)] == ["withdrawn", "settled"]
+    assert "申込受付番号" not in bring_in("contracts", file, "--portal", "keiyakusha").stderr
+
+
 def test_what_came_of_an_application_of_another_portal_settles_nothing(app, run, applied, bring_in, agency, tmp_path):
     run("export", "applications", tmp_path / "1.csv")
     header, cells = one_row()

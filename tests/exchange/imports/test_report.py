@@ -5,7 +5,7 @@ import stat
 import laid
 import pytest
 
-from exchange.imports.report import Fault, Report
+from exchange.imports.report import SHOWN, Fault, Report
 from tests.exchange.synthetic import one_row, rows_of, table
 
 
@@ -40,3 +40,11 @@ def test_nor_what_is_laid_there_while_it_runs(tmp_path):
     with laid.deadline(), report:
         report.refuse([Fault(2, "", "", "reason")])
     assert laid.is_own(tmp_path / "r.csv")
+
+
+def test_remarks_are_counted_and_the_first_of_them_kept(tmp_path):
+    with Report(tmp_path / "r.csv") as report:
+        report.remark(["甲"] * (SHOWN - 1))
+        report.remark(["乙", "丙"])
+    assert (report.remarked, len(report.first_remarks), report.first_remarks[-1]) == (SHOWN + 1, SHOWN, "乙")
+    assert not report.path.exists()
