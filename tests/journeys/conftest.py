@@ -4,15 +4,19 @@ import itertools
 import os
 import re
 import secrets
+import subprocess
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from datetime import timedelta
 from pathlib import Path
 
 import chromium
 import factories
+import kamailio_server
 import pytest
 import timed
 from playwright.sync_api import sync_playwright
+from serving import free_port
 from sqlalchemy import delete, select, update
 
 import models
@@ -20,7 +24,7 @@ from app import create_app
 from domain.accounts import issued_passwords
 from domain.calls import hearing
 from domain.calls.events import CallEvent, Source
-from infra import schema
+from infra import clock, schema
 from infra.database import write
 from rules.japanese.dates import JST
 
@@ -46,7 +50,25 @@ def browser_program():
 @pytest.fixture(scope="package")
 def site(tmp_path_factory):
     """A server with an agency; its portals never rest, at whatever hour the journeys begin."""
-    folder = tmp_path_factory.mktemp("site")
+    shifted = timed.shift()
+    around = {**shifted, "PYTHONPATH": str(ROOT / "tests")}
+    folder, clock = tmp_path_factory.mktemp("site"), timed.clock(shifted)
+    with opened(folder, clock, application="timed:serve", around=around) as prepared:
+        yield prepared
+
+
+@pytest.fixture(scope="module")
+def called_site(tmp_path_factory):
+    """Another, at this machine's own time, which a trunk tells of calls, and that trunk."""
+    folder, secret = tmp_path_factory.mktemp("called"), secrets.token_hex()
+    site = opened(folder, clock.utc_now, CALLS_SIP_SECRETS=secret)
+    with site as prepared, kamailio_server.server(prepared.address, secret) as prepared.trunk:
+        yield prepared
+
+
+@contextmanager
+def opened(folder, clock, application="app:serve", around=None, **more):
+    """A site in a folder, at the time of a clock."""
     portals = folder / "portals.toml"
     portals.write_text(re.sub(r"(?m)^pause = .*\n", "", (ROOT / "portals.toml").read_text()))
     database = f"sqlite:///{folder / 'madoguchi.sqlite'}"
@@ -57,12 +79,11 @@ def site(tmp_path_factory):
         "ARGON2_MEMORY_KIB": 8,
         "ARGON2_TIME_COST": 1,
         "LIMITER": 0,
+        **more,
     }
-    shifted = timed.shift()
-    around = {**shifted, "PYTHONPATH": str(ROOT / "tests")}
     with ThreadPoolExecutor(1) as elsewhere:
-        prepared = Site(elsewhere, database, timed.clock(shifted))
-        with chromium.served(folder, application="timed:serve", around=around, **settings) as prepared.address:
+        prepared = Site(elsewhere, database, clock)
+        with chromium.served(folder, application=application, around=around, **settings) as prepared.address:
             yield prepared
 
 
@@ -70,6 +91,7 @@ class Site:
     """A running server, and the way into its database at its time: from a thread in which no event loop runs."""
 
     address = ""
+    trunk = None
 
     def __init__(self, elsewhere, database, clock):
         self._elsewhere, self._numbers, self._clock = elsewhere, itertools.count(100_000_000), clock
@@ -143,6 +165,14 @@ class Site:
             )
         )
 
+    def sip(self, caller, called, folder):
+        """A call comes in by the trunk, made by sipp; "anonymous" calls without a number."""
+        (folder / "calls.csv").write_text(f"SEQUENTIAL\n{caller};{called}\n")
+        scenario = ["-sf", kamailio_server.SHIPPED / "call.xml", "-inf", folder / "calls.csv"]
+        once = ["-m", "1", "-timeout", "30", "-timeout_error", "-nostdin"]
+        where = ["-i", "127.0.0.1", "-p", str(free_port()), f"127.0.0.1:{self.trunk.port}"]
+        subprocess.run(["sipp", *scenario, *once, *where], cwd=folder, capture_output=True, timeout=60, check=True)
+
     def idle(self, minutes=31):
         """So long nobody has done anything."""
 
@@ -166,8 +196,8 @@ def visitor(browser_program, site):
     """Makes visitors: each is a device of its own."""
     made = []
 
-    def make(**device):
-        made.append(chromium.Visitor(browser_program, site.address, **device))
+    def make(at=site, **device):
+        made.append(chromium.Visitor(browser_program, at.address, **device))
         return made[-1]
 
     yield make

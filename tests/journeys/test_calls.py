@@ -1,5 +1,7 @@
 """How does a customer get in by a call from their own telephone? 502, 503, 504, while the page waits."""
 
+import shutil
+
 import pytest
 from chromium import PC, PHONE
 from factories import PASSWORD
@@ -64,3 +66,22 @@ def test_who_comes_back_from_the_telephone_goes_on_at_once(visitor, site):
     assert asked == []
     customer.page.evaluate("delete document.hidden; document.dispatchEvent(new Event('visibilitychange'))")
     customer.page.wait_for_url("**/keiyakusha/home")
+
+
+@pytest.mark.kamailio
+@pytest.mark.parametrize("javascript", [True, False], ids=["", "without JavaScript"])
+def test_a_call_by_the_trunk_while_the_page_waits(visitor, called_site, javascript, tmp_path):
+    """All the way: a browser, a real Kamailio and sipp; without a number first, then with it."""
+    if shutil.which("sipp") is None:
+        pytest.skip("NO SIPP HERE: nobody called; apt-get install sip-tester")
+    customer = to_503(visitor(at=called_site, size=PHONE, javascript=javascript), called_site.caller())
+    number = shown(customer).replace("-", "")
+    called_site.sip("anonymous", number, tmp_path)
+    if not javascript:
+        customer.press("電話をかけたので、次へ進む")
+    customer.page.get_by_text("電話番号が通知されていませんでした。").wait_for()
+    called_site.sip(OWN, number, tmp_path)
+    if not javascript:
+        customer.press("電話をかけたので、次へ進む")
+    customer.page.wait_for_url("**/keiyakusha/home")
+    assert customer.arrived().number == 504
