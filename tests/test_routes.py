@@ -276,7 +276,7 @@ def test_with_their_tokens_they_do_something(app, visits):
         for rule in app.url_map.iter_rules(endpoint):
             if rule.methods == SENT and endpoint not in idle | SIGNED:
                 before = in_database(app)
-                standing = browser.standing(browser.form) if endpoint == "wizard.answer" else {}
+                standing = browser.standing(browser.form) if endpoint in ("wizard.answer", "applying.withdraw") else {}
                 page = "/_dev/phone" if endpoint.startswith("dev_phone.") else f"/{values.get('portal', '')}/login"
                 token = TOKEN.search(browser.client.get(page).text)[1]
                 browser.client.post(address(app, endpoint, values), data={**standing, **sent, "csrf_token": token})

@@ -96,6 +96,7 @@ def test_purposes_are_these_words():
         "LETTER": "letter",
         "LETTER_TO_NOBODY": "letter to nobody",
         "REQUEST": "request",
+        "APPLICATION": "application",
         "KEYWORD": "keyword",
         "LINK_ABOUT": "link about",
         "ADDRESSEE": "addressee",
@@ -106,8 +107,12 @@ def test_purposes_are_these_words():
         "ADDITION": "addition",
         "PRESS": "press",
         "PROOF": "proof",
+        "CALLER": "caller",
+        "CALL_FOLLOWS": "call follows",
+        "WAIT": "wait",
         "WHOSE": "whose",
         "SOURCE": "source",
+        "APPLICANT": "applicant",
     }
 
 

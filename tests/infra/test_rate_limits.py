@@ -246,7 +246,8 @@ def test_a_new_address_is_written_to_so_often_and_no_more(app, customer):
 
 
 def test_every_row_of_letters_has_a_test():
-    assert set(rate_limits.LETTERS) == {"registration", "way in", "not confirmed", "temporary", "new address"}
+    tested_here = {"registration", "way in", "not confirmed", "temporary", "new address"}
+    assert set(rate_limits.LETTERS) == tested_here | {"application"}  # tests/views/test_applications.py
 
 
 def test_right_logins_count_for_nobody_but_their_account(app, customer, limits):

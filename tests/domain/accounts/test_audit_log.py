@@ -100,6 +100,8 @@ def test_events_are_kept_in_these_words():
         "LOGGED_IN": "logged in",
         "LOGIN_FAILED": "login failed",
         "LOGIN_LOCKED": "login locked",
+        "LOGIN_VOIDED": "login voided",
+        "CALL_REQUIRED": "call required by command",
         "LOGGED_OUT_ELSEWHERE": "logged out elsewhere",
         "ACCESS_ISSUED": "access issued",
         "PASSWORD_ISSUED": "password issued",
@@ -127,13 +129,17 @@ def test_events_are_kept_in_these_words():
         "EASY_UNLOCKED": "easy unlocked by command",
         "ADDITION_UNLOCKED": "addition unlocked by command",
         "ANOTHERS": "another's asked for",
+        "APPLICATION": "application",
+        "APPLICATION_WITHDRAWN": "application withdrawn",
     }
 
 
 def test_all_but_a_few_have_words_for_their_customer():
     wordless = {"registration", "temporary", "forgotten", "locked", "another's asked for"}
-    by_command = {"easy unlocked by command", "addition unlocked by command"}
-    assert {kind for kind in audit_log.Kind if not any(kind.words)} == wordless | by_command
+    without_an_account = {"application", "application withdrawn"}
+    by_command = {"easy unlocked by command", "addition unlocked by command", "call required by command"}
+    found = {kind for kind in audit_log.Kind if not any(kind.words)}
+    assert found == wordless | without_an_account | by_command
     assert {kind for kind in audit_log.Kind if any(kind.words)} == set(audit_log.SHOWN) | set(audit_log.PROCEDURES)
 
 

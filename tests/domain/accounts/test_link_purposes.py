@@ -10,4 +10,5 @@ def test_purposes_are_kept_in_these_words():
         "UNLOCK": "unlock",
         "NEW_ADDRESS": "new address",
         "STOP_ADDRESS": "stop address",
+        "APPLICATION": "application",
     }

@@ -160,4 +160,5 @@ def test_the_phones_are_those_of_every_contract_that_is_held(customer):
     held(customer, 2, holder_phone="")
     factories.contract(number="C900000003", holder_phone="090-3333-4444")
     with read() as session:
-        assert sorted(ownership.phones(session, customer, PORTAL)) == ["", "090-1111-2222"]
+        found = ownership.phones(session, customer, PORTAL)
+    assert sorted(each.number for each in found) == ["", "090-1111-2222"]

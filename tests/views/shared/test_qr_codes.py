@@ -50,7 +50,7 @@ def test_it_stands_in_a_page_as_it_is():
     svg = qr_codes.drawn(CALL)
     assert isinstance(svg, Markup) and escape(svg) == svg
     assert set(re.findall(r"<([/?!\w]+)", svg)) == {"svg", "path", "/svg"}
-    assert set(re.findall(r"([\w:-]+)=", svg)) == {"viewBox", "class", "fill", "stroke", "d"}
+    assert set(re.findall(r"([\w:-]+)=", svg)) == {"aria-hidden", "viewBox", "class", "fill", "stroke", "d"}
     assert 'class="qr"' in svg
 
 
