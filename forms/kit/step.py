@@ -110,7 +110,8 @@ class StepForm(Form):
     def process(self, formdata: MultiDict[str, str] | None = None, *args: Any, **kwargs: Any) -> None:
         """Take what was typed, and nothing from anywhere else (WTForms would look for objects and filters). A question
         that is not asked on this occasion is not there."""
-        self.leave_out([each.name for each in self if each.where and not each.where(self.context)], formdata)
+        for name in [each.name for each in self if each.where and not each.where(self.context)]:
+            del self[name]
         for question in self:
             brought = {} if self._stands(question, formdata) else self._elsewhere(question)
             question.process(MultiDict(brought) if brought else formdata)

@@ -34,7 +34,8 @@ from rules.portals import Pause
 from wizards.engine.access import proved_customer
 
 IDLE, WEEK = timedelta(minutes=30), timedelta(days=7)
-SESSION_KEYS = {"visitor", "csrf_token", "link", "agency", "_flashes", "_permanent", "_user_id", "_fresh", "_id"}
+SESSION_KEYS = {"visitor", "browser", "csrf_token", "link", "agency", "_flashes", "_permanent"}
+SESSION_KEYS |= {"_user_id", "_fresh", "_id"}
 MARKED = re.compile(r"(?:NOTE|PLATE)\d+")
 CUSTOMERS = ("taro@example.jp", "hanako@example.jp")
 ROOT, PERSONAL = "/okyakusama/trip/", "/okyakusama/personal/"
