@@ -112,7 +112,7 @@ def test_a_caller_who_is_somebody_else_withholds_nothing(caller):
     [
         {"CallSid": []},
         {"CallSid": ["CA" + "0" * 31]},
-        {"CallSid": ["CA" + "0" * 32 + "CallStatusringing"]},
+        {"CallSid": ["CA" + "0" * 32 + "x"]},
         {"CallSid": ["CA" + "0" * 32, "CA" + "1" * 32]},
         {"From": []},
         {"From": ["+819012345678", "+819012345679"]},
