@@ -1,5 +1,6 @@
 """What is wired to what?"""
 
+import gc
 import os
 from pathlib import Path
 from typing import Any
@@ -178,7 +179,15 @@ def serve(**overrides: Any) -> Flask:
     if app.config["EMBEDDED_WORKERS"]:
         outbox.start_thread(app)
         purge.start_thread(app)
+    settle()
     return app
+
+
+def settle() -> None:
+    """What stands when a server starts stays until it ends: the collector would else look through all of it now and
+    then, while somebody waits for an answer."""
+    gc.collect()
+    gc.freeze()
 
 
 def _around(app: Flask) -> WSGIApplication:

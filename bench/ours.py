@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from flask import Flask
 
-from app import create_app
+from app import create_app, settle
 from bench import sample
 from domain.messages import outbox
 from infra import rate_limits
@@ -33,6 +33,7 @@ def serve() -> Flask:
     served["okyakusama"] = replace(served["okyakusama"], sequences=(*served["okyakusama"].sequences, sample.NAME))
     with app.app_context():
         sample.TABLES.create_all(engine())
+    settle()
     return app
 
 

@@ -1,6 +1,7 @@
 """A visitor's browser: it follows redirects, sends each form as it stands there, and distrusts every page it opens."""
 
 import re
+from collections import defaultdict
 from urllib.parse import urljoin, urlsplit
 
 from bs4 import BeautifulSoup
@@ -119,33 +120,45 @@ class Browser:
         """What holds on every screen (screens.md sections 1 and 13)."""
         page, headers = self.page, self.response.headers
         number = f"{self.number:03d}"
-        assert len(page.select("h1")) == 1
+        tags = page.find_all(True)
+        named = defaultdict(list)
+        for tag in tags:
+            named[tag.name].append(tag)
+        assert len(named["h1"]) == 1
         assert f"（画面番号{number}）｜" in page.title.text
-        assert page.select_one("footer").get_text().strip().endswith(f"画面番号 {number}")
+        assert named["footer"][0].get_text().strip().endswith(f"画面番号 {number}")
         assert page.html["lang"] == "ja"
-        ids = [tag["id"] for tag in page.select("[id]")]
-        assert len(ids) == len(set(ids)), "an id is used twice"
-        for tag in page.select("[aria-describedby], [aria-labelledby], [aria-controls]"):
+        ids = [tag["id"] for tag in tags if tag.has_attr("id")]
+        known = set(ids)
+        assert len(ids) == len(known), "an id is used twice"
+        for tag in tags:
             for kind in ("aria-describedby", "aria-labelledby", "aria-controls"):
-                assert set(tag.get(kind, "").split()) <= set(ids), f"{tag} points nowhere"
-        for tag in page.select("input:not([type=hidden])"):
-            assert page.select_one(f"label[for='{tag.get('id')}']") or tag.find_parent("label"), f"{tag} has no label"
-        for form in page.select("form[method=post]"):
-            assert form.select_one("[name=csrf_token]")["value"], "a form without its token"
-        for link in page.select(".errsum a"):
-            assert link["href"][1:] in ids
-        if page.select(".errsum"):
-            assert page.title.text.startswith("エラー：")
-        assert not page.select("script:not([src]), style, iframe")
+                assert set(tag.get(kind, "").split()) <= known, f"{tag} points nowhere"
+        labelled = {tag.get("for") for tag in named["label"]}
+        for tag in named["input"]:
+            if tag.get("type") != "hidden":
+                assert tag.get("id") in labelled or tag.find_parent("label"), f"{tag} has no label"
+        for form in named["form"]:
+            if form.get("method") == "post":
+                assert form.find(attrs={"name": "csrf_token"})["value"], "a form without its token"
+        self._distrust_errors(known)
+        assert not named["style"] and not named["iframe"] and all(tag.has_attr("src") for tag in named["script"])
         assert not INLINE.search(self.response.text)
         assert not LEFT_OVER.search(self.response.text)
-        assert all(tag.get("src", tag.get("href", "/")).startswith("/") for tag in page.select("script, img, link"))
+        for tag in (*named["script"], *named["img"], *named["link"]):
+            assert tag.get("src", tag.get("href", "/")).startswith("/")
         assert headers["Cache-Control"] == "no-store"
         assert "default-src 'none'" in headers["Content-Security-Policy"]
         assert headers["X-Content-Type-Options"] == "nosniff"
-        if page.select_one("header .help"):
+        if named["header"][0].find(class_="help"):
             assert page.select_one("header .help a[href^='tel:']")
-            assert "受付中" in page.select_one("header").text or "受付時間外" in page.select_one("header").text
+            assert "受付中" in named["header"][0].text or "受付時間外" in named["header"][0].text
+
+    def _distrust_errors(self, ids):
+        summary = self.page.find(class_="errsum")
+        if summary:
+            assert all(link["href"][1:] in ids for link in summary.find_all("a"))
+            assert self.page.title.text.startswith("エラー：")
 
 
 def _words(tag):

@@ -1,5 +1,6 @@
 """What do tests stand on? The real application, with a clock that can be set, on a database of its own."""
 
+import gc
 import shutil
 import unicodedata
 from contextvars import Context
@@ -10,8 +11,9 @@ import pytest
 from browser import Browser
 from flask.testing import FlaskClient
 from hypothesis import HealthCheck, settings
+from jinja2 import BytecodeCache
 
-from app import create_app
+from app import Madoguchi, create_app
 from infra import schema
 from infra.database import engine
 
@@ -20,6 +22,28 @@ NOW = datetime(2026, 11, 24, 3, 0, tzinfo=UTC)
 settings.register_profile("madoguchi", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("madoguchi")
 QUICK = {"ARGON2_MEMORY_KIB": 8, "ARGON2_TIME_COST": 1, "BASE_URL": "https://mado.example"}
+
+
+class Compiled(BytecodeCache):
+    """Templates, each compiled once for all applications of a run."""
+
+    def __init__(self):
+        self._code = {}
+
+    def load_bytecode(self, bucket):
+        bucket.code = self._code.get((bucket.key, bucket.checksum))
+
+    def dump_bytecode(self, bucket):
+        self._code[bucket.key, bucket.checksum] = bucket.code
+
+
+Madoguchi.jinja_options = {**Madoguchi.jinja_options, "bytecode_cache": Compiled()}
+
+
+def pytest_collection_finish():
+    """What was imported stays: nobody needs to look again and again whether it is garbage."""
+    gc.collect()
+    gc.freeze()
 
 
 def pytest_addoption(parser):

@@ -1,5 +1,6 @@
 """Is a request for another host than ours refused politely, before anything of it is looked at? (ASVS 3.4.4-6)"""
 
+import gc
 import os
 import socket
 import subprocess
@@ -18,7 +19,7 @@ from sqlalchemy import Engine
 from test_config import GOOD
 from ways import log_in, tables
 
-from app import create_app
+from app import create_app, serve
 from views.shared.security_headers import EVERYWHERE, OVER_HTTPS
 
 ROOT = Path(__file__).parent.parent
@@ -209,3 +210,9 @@ def test_through_a_real_server(tmp_path, sqlite_url):
     assert "Traceback" not in told
     for personal in (PROFILE["email"], PASSWORD, "127.0.0.1", "evil"):
         assert personal not in told
+
+
+def test_nobody_waits_while_what_stands_is_looked_through():
+    gc.unfreeze()
+    app = serve(EMBEDDED_WORKERS=False)
+    assert not any(each is app.url_map or each is app.view_functions for each in gc.get_objects())
