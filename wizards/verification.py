@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from domain.accounts import audit_log, credentials
 from domain.calls import waiting
 from models import WaitingState
-from rules import callers
+from rules import callers, phones
 from rules.japanese import formatting, normalize
 from rules.refusal import Refused
 from wizards.engine.access import AccessDenied, AccessRequest, Reason
@@ -23,11 +23,13 @@ ENDED: dict[str, str] = {WaitingState.VOID: TWO_AT_ONCE, WaitingState.BARRED: BA
 
 @dataclass(frozen=True)
 class ToCall:
-    """What 503 shows: the number to be called, as it is written and in E.164, and the customer's own, masked."""
+    """What 503 shows: the number to be called, as it is written and in E.164, the customer's own, masked, and the kinds
+    of number that can verify."""
 
     number: str
     e164: str
     registered: tuple[str, ...]
+    kinds: str
 
 
 def waiting_browser(visit: AccessRequest) -> ToCall:
@@ -39,7 +41,8 @@ def waiting_browser(visit: AccessRequest) -> ToCall:
         raise AccessDenied(Reason.ANEW)
     own = waiting.numbers_of(visit.subject or "")
     masked = tuple(formatting.masked_phone(callers.digits(each)) for each in own)
-    return ToCall(normalize.show_phone(callers.digits(found.called)), found.called, masked)
+    kinds = phones.wanted(visit.portal.phone_verification.kinds)
+    return ToCall(normalize.show_phone(callers.digits(found.called)), found.called, masked, kinds)
 
 
 def heard(watched: Watched) -> Waited:

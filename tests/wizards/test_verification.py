@@ -123,6 +123,20 @@ def test_another_call_is_told_by_its_kind_and_the_right_one_after_it_lets_in(app
     assert waiting.send().number == 504
 
 
+@pytest.mark.parametrize(
+    ("kinds", "told"),
+    [
+        (("mobile", "landline"), "固定電話か携帯電話（090・080・070・060）の番号をお使いください。"),
+        (("mobile",), "ご登録の携帯電話（090・080・070・060）の番号をお使いください。"),
+    ],
+)
+@pytest.mark.parametrize("caller", ["05012345678", "+12025550123"])
+def test_of_a_kind_that_is_none_it_is_told_which_are(app, waiting, caller, kinds, told):
+    required(app, kinds=kinds)
+    call(app, caller, shown_on_503(waiting))
+    assert told in waiting.send().text
+
+
 def test_a_call_to_another_of_the_numbers_is_told_so(app, waiting):
     other = {"03-0000-0100": "03-0000-0200", "03-0000-0200": "03-0000-0100"}[shown_on_503(waiting)]
     assert call(app, OWN, other) == "another"
