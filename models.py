@@ -145,7 +145,7 @@ class Login(Table):
 
 class WaitingState(StrEnum):
     """What has become of a login that waits for a call. VOID: another came from elsewhere, and both ended; BARRED: it
-    came too soon after such; REPLACED: the same browser began another."""
+    came too soon after such; REPLACED: the same browser began another; ENDED: all logins of the account were."""
 
     WAITING = "waiting"
     CONFIRMED = "confirmed"
@@ -153,6 +153,10 @@ class WaitingState(StrEnum):
     VOID = "void"
     BARRED = "barred"
     REPLACED = "replaced"
+    ENDED = "ended"
+
+
+OPEN_STATES = (WaitingState.WAITING, WaitingState.CONFIRMED)
 
 
 class WaitingLogin(Table):

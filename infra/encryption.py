@@ -44,7 +44,7 @@ class Purpose(StrEnum):
     PRESS = "press"
     PROOF = "proof"
     CALLER = "caller"
-    CALL_FOLLOWS = "call follows"
+    PASSWORD = "password"  # noqa: S105
     WAIT = "wait"
     WHOSE = "whose"
     SOURCE = "source"

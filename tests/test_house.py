@@ -104,7 +104,7 @@ MEANT = {
     "ADDITION": {"domain.accounts.attempts", "ops.unlock"},
     "PRESS": {"domain.accounts.authentication"},
     "CALLER": {"domain.calls.hearing"},
-    "CALL_FOLLOWS": {"domain.calls.waiting"},
+    "PASSWORD": {"domain.accounts.credentials"},
     "WAIT": {"views.wizard.waits"},
     "PROOF": {"views.shared.current_customer"},
     "WHOSE": {"views.shared.page_stamp"},

@@ -38,6 +38,8 @@ def ask(portal: Portal) -> ResponseReturnValue:
     link = _opened(portal)
     if link is None:
         return closed_links.page(portal, None)
+    if link.state is links.State.EXPIRED:
+        return _too_late(portal, None)
     with read() as session:
         application = applications.of_link(session, link.id)
     if application and application.state == ApplicationState.WITHDRAWN:
@@ -56,6 +58,8 @@ def withdraw(portal: Portal) -> ResponseReturnValue:
     rate_limits.hit("withdrawal", portal, f"link {link.id}" if link else rate_limits.BY_SOURCE)
     if link is None:
         return closed_links.page(portal, None)
+    if link.state is links.State.EXPIRED:
+        return _too_late(portal, None)
     with write() as session:
         application = applications.of_link(session, link.id)
         another = application is not None and application.receipt_number != request.form.get("number")

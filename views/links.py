@@ -114,7 +114,7 @@ def redisplay_after_lost_token(portal: Portal) -> ResponseReturnValue:
 def send_again(portal: Portal) -> ResponseReturnValue:
     """902: a new link to the same address, which is not shown; tries and keyword stay (decision 13)."""
     found = link_here(portal)
-    if found is None or found.state is not links.State.EXPIRED:
+    if found is None or found.state is not links.State.EXPIRED or not found.can_be_renewed:
         return closed_links.page(portal, found)
     rate_limits.hit("send again", portal, f"link {found.id}")
     try:

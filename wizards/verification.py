@@ -6,9 +6,9 @@ call alone lets nobody in: only the browser that gave the password goes on, and 
 
 from dataclasses import dataclass
 
-from domain.accounts import audit_log, credentials
+from domain.accounts import audit_log, credentials, logins
 from domain.calls import waiting
-from models import WaitingState
+from models import OPEN_STATES, WaitingState
 from rules import callers, phones
 from rules.japanese import formatting, normalize
 from rules.refusal import Refused
@@ -17,8 +17,14 @@ from wizards.engine.definition import Onward, Wait, Waited, WaitState, Watched, 
 from wizards.engine.receipt import CommitContext, Receipt
 
 OVER = "お電話での確認の時間が過ぎたか、パスワードが変更されました。お手数ですが、もう一度ログインしてください。"
-TIME, PASSWORD, TWO_AT_ONCE, BARRED, REPLACED = "time", "password", "two at once", "barred", "replaced"
-ENDED: dict[str, str] = {WaitingState.VOID: TWO_AT_ONCE, WaitingState.BARRED: BARRED, WaitingState.REPLACED: REPLACED}
+TIME, PASSWORD, LOGGED_OUT = "time", "password", "logged out"
+TWO_AT_ONCE, BARRED, REPLACED = "two at once", "barred", "replaced"
+ENDED: dict[str, str] = {
+    WaitingState.VOID: TWO_AT_ONCE,
+    WaitingState.BARRED: BARRED,
+    WaitingState.REPLACED: REPLACED,
+    WaitingState.ENDED: LOGGED_OUT,
+}
 
 
 @dataclass(frozen=True)
@@ -37,7 +43,7 @@ def waiting_browser(visit: AccessRequest) -> ToCall:
     found = waiting.find(visit.subject)
     if found is None or (found.portal, found.browser) != (visit.portal.name, visit.browser):
         raise AccessDenied(Reason.ANEW)
-    if visit.account_id and found.state not in waiting.OPEN:
+    if visit.account_id and found.state not in OPEN_STATES:
         raise AccessDenied(Reason.ANEW)
     own = waiting.numbers_of(visit.subject or "")
     masked = tuple(formatting.masked_phone(callers.digits(each)) for each in own)
@@ -50,12 +56,12 @@ def heard(watched: Watched) -> Waited:
     found = waiting.find(watched.subject)
     if found is None:
         return Waited(WaitState.EXPIRED, TIME)
+    if found.expires_at > watched.now and waiting.is_stale(found):
+        return Waited(WaitState.EXPIRED, PASSWORD)
     if found.state in ENDED:
         return Waited(WaitState.EXPIRED, ENDED[found.state], found.barred_until)
     if found.expires_at <= watched.now or found.state == WaitingState.USED:
         return Waited(WaitState.EXPIRED, TIME)
-    if waiting.is_stale(found):
-        return Waited(WaitState.EXPIRED, PASSWORD)
     if found.state == WaitingState.CONFIRMED:
         return Waited(WaitState.CONFIRMED, until=found.expires_at)
     refused = WaitState.REFUSED if found.heard else WaitState.PENDING
@@ -71,6 +77,9 @@ def let_in(act: CommitContext) -> Receipt:
     if not credentials.consume_temporary_password(account, row.browser, act.now):
         raise Refused(OVER)
     account.previous_login_at = account.last_login_at
+    if act.origin.login:
+        # Whoever logs in anew has a new login, also where they were in (ASVS 7.2.4).
+        logins.end_of(act.session, account.id, only=act.origin.login)
     return Receipt(login=account.id, account_id=account.id, event=audit_log.Kind.LOGGED_IN, onward=row.onward)
 
 

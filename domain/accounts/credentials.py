@@ -1,6 +1,7 @@
 """What lets the owner of an account in: the password that they chose, or the one that the company issued?"""
 
 from datetime import timedelta
+from typing import Any
 
 from sqlalchemy import update
 from sqlalchemy.orm import Session
@@ -61,6 +62,21 @@ def consume_temporary_password(account: models.Account, browser: str, now: UtcDa
 def _may_spend(account: models.Account, browser: str, now: UtcDateTime) -> bool:
     spent_at = account.issued_spent_at
     return spent_at is None or (account.issued_spent_by == browser and now - spent_at <= SPENT_AGAIN_WITHIN)
+
+
+def mark(keyring: Keyring, account: Any) -> str:
+    """Which password an account has now, marked: what rests on it is to end with it. `account` is one, or a row with
+    its `id`, `password` and `issued_password`."""
+    return keyring.fingerprint(Purpose.PASSWORD, _marked(account))
+
+
+def is_marked(keyring: Keyring, account: Any, marked: str) -> bool:
+    """Whether an account, as in `mark`, still has the password that was marked."""
+    return keyring.verify(Purpose.PASSWORD, _marked(account), marked)
+
+
+def _marked(account: Any) -> str:
+    return f"{account.id}\0{password_hashing.lasting(account.password)}\0{account.issued_password}"
 
 
 def is_issued(

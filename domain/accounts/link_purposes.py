@@ -13,3 +13,7 @@ class LinkPurpose(StrEnum):
     NEW_ADDRESS = "new address"
     STOP_ADDRESS = "stop address"
     APPLICATION = "application"
+
+
+# What expires can be sent again, by one press.
+SENT_AGAIN = (LinkPurpose.REGISTRATION, LinkPurpose.RESET, LinkPurpose.UNLOCK, LinkPurpose.NEW_ADDRESS)

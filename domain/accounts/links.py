@@ -16,7 +16,7 @@ from sqlalchemy import ColumnElement, bindparam, delete, func, select, update
 from sqlalchemy.orm import Session
 
 from domain.accounts import lifecycle, link_tokens
-from domain.accounts.link_purposes import LinkPurpose
+from domain.accounts.link_purposes import SENT_AGAIN, LinkPurpose
 from infra.database import core, queue_up, read, write
 from infra.encryption import Keyring, Purpose
 from infra.statements import Statement, insertion
@@ -183,7 +183,7 @@ def _found(row: Any, now: UtcDateTime, visitor: str, session: Session | None = N
         expires_at=row.expires_at,
         tries_left=max(0, TRIES - row.tries),
         newer_sent_at=newer,
-        can_be_renewed=row.contents is not None and row.expires_at <= now < row.expires_at + GRACE,
+        can_be_renewed=bool(row.contents) and row.purpose in SENT_AGAIN and timedelta() <= now - row.expires_at < GRACE,
     )
 
 

@@ -5,7 +5,7 @@ A login is a row; the cookie holds its secret name alone. 30 minutes idle, 8 hou
 
 import hashlib
 import secrets
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import timedelta
 
 from sqlalchemy import delete, select, update
@@ -15,7 +15,7 @@ import models
 from domain.accounts import audit_log, credentials, lifecycle, password_hashing
 from infra import clock
 from infra.database import read, write
-from models import Login
+from models import OPEN_STATES, Login, WaitingLogin, WaitingState
 from rules.japanese.times import UtcDateTime
 
 SEEN_EVERY = timedelta(seconds=60)
@@ -56,17 +56,21 @@ def begin(
     browser: str = "",
     proved: models.Account | None = None,
     repeated: bool = False,
+    stands: Callable[[models.Account], bool] = lambda account: True,
 ) -> LoggedIn:
     """Log an account in on a device; give what the cookie is to hold. Raise StaleCredentials.
 
     `device` is how the browser names itself. `token` is what the cookie is to hold where the same page, sent again, is
     to be the same login; `browser` marks from where it was sent. `proved` is the account as it was when its password
     was found right; None where a commit logs in that opens the account or sets its password. An equal press of such a
-    commit, `repeated`, shows that password and is no login of its own: nothing is told of it.
+    commit, `repeated`, shows that password and is no login of its own: nothing is told of it. `stands` is asked of the
+    account as it is now, whether what the commit rests on still holds.
     """
     with write() as session:
         lifecycle.lock(session, account_id)
         account = session.get_one(models.Account, account_id)
+        if not stands(account):
+            raise StaleCredentials
         if proved is not None:
             _use_up(account, proved, browser, now)
         known = session.get(Login, name_of(token))
@@ -168,7 +172,8 @@ def any_ended_since(account_id: int, moment: UtcDateTime) -> bool:
 
 
 def end_of(session: Session, account_id: int, *, only: str = "", but: str = "") -> int:
-    """End the logins of an account: all, `only` one of these names, or all `but` one. Give how many (ASVS 7.4.3).
+    """End the logins of an account: all, `only` one of these names, or all `but` one. Give how many (ASVS 7.4.3). More
+    than one: then those that wait for a call end too.
 
     Which of this and a commit came first is told by their times (any_ended_since): so the account is held still before.
     """
@@ -176,6 +181,9 @@ def end_of(session: Session, account_id: int, *, only: str = "", but: str = "") 
     now = clock.this_moment()
     mine = [Login.account_id == account_id, Login.ended_at.is_(None), Login.id != but]
     ended = session.execute(update(Login).where(*mine, *([Login.id == only] if only else [])).values(ended_at=now))
+    if not only:
+        waiting = (WaitingLogin.account_id == account_id, WaitingLogin.state.in_(OPEN_STATES))
+        session.execute(update(WaitingLogin).where(*waiting).values(state=WaitingState.ENDED))
     return int(ended.rowcount)  # type: ignore[attr-defined]
 
 

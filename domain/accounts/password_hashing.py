@@ -95,7 +95,12 @@ class Place:
 def same(one: str, other: str) -> bool:
     """Whether what is kept is of one password as it was chosen once: a hash made anew keeps its salt, and no other
     has that."""
-    return one == other or (_salt(one) == _salt(other) != "")
+    return lasting(one) == lasting(other)
+
+
+def lasting(kept: str) -> str:
+    """What of this stays when the hash of the same password is made anew."""
+    return _salt(kept) or kept
 
 
 def _salt(kept: str) -> str:

@@ -16,13 +16,13 @@ from sqlalchemy import Select, bindparam, delete, func, select, update
 from sqlalchemy.orm import Session
 
 import models
-from domain.accounts import audit_log, lifecycle, logins, password_hashing, user_agents
+from domain.accounts import audit_log, credentials, lifecycle, logins, password_hashing, user_agents
 from domain.calls import alarm
 from domain.messages import letters
 from infra.database import core, queue_up, read, write
-from infra.encryption import Keyring, Purpose
+from infra.encryption import Keyring
 from infra.statements import Statement
-from models import WaitingLogin, WaitingNumber, WaitingState
+from models import OPEN_STATES, WaitingLogin, WaitingNumber, WaitingState
 from rules import callers
 from rules.japanese.times import UtcDateTime
 from rules.portals import Portal
@@ -32,12 +32,11 @@ OPEN_FOR = timedelta(minutes=5)
 CONFIRMED_FOR = timedelta(minutes=5)
 BARRED_FOR = timedelta(minutes=5)
 KEPT_FOR = timedelta(hours=1)
-OPEN = (WaitingState.WAITING, WaitingState.CONFIRMED)
 
 _LOGINS = core(WaitingLogin).c
 _ACCOUNTS = core(models.Account).c
 _SHOWN = ("portal", "browser", "called", "onward", "state", "heard", "heard_at", "expires_at", "barred_until")
-_MARKED = (_LOGINS.account_id, _LOGINS.password.label("mark"), _ACCOUNTS.password, _ACCOUNTS.issued_password)
+_MARKED = (_LOGINS.password.label("mark"), _ACCOUNTS.id, _ACCOUNTS.password, _ACCOUNTS.issued_password)
 FIND = Statement(
     select(*(_LOGINS[name] for name in _SHOWN), *_MARKED).where(
         _LOGINS.id == bindparam("login"), _ACCOUNTS.id == _LOGINS.account_id
@@ -73,7 +72,7 @@ def begin(begun: Begun, proved: models.Account, numbers: Sequence[str], now: Utc
             portal=portal.name,
             account_id=account.id,
             browser=begun.browser,
-            password=keyring.fingerprint(Purpose.CALL_FOLLOWS, _password_of(account)),
+            password=credentials.mark(keyring, account),
             called=_least_called(session, portal, now),
             onward=begun.onward,
             state=WaitingState.WAITING,
@@ -108,17 +107,9 @@ def _same(account: models.Account, proved: models.Account) -> bool:
     return own and account.issued_password == proved.issued_password
 
 
-def _password_of(account: models.Account) -> str:
-    return _marked(account.id, account.password, account.issued_password)
-
-
-def _marked(account_id: int, password: str, issued: str | None) -> str:
-    return f"{account_id}\0{password}\0{issued}"
-
-
 def _open_on(portal: str, numbers: Sequence[str], now: UtcDateTime) -> Select[WaitingLogin]:
     on_these = select(WaitingNumber.login_id).where(WaitingNumber.number.in_(numbers))
-    still_open = (WaitingLogin.state.in_(OPEN), WaitingLogin.expires_at > now)
+    still_open = (WaitingLogin.state.in_(OPEN_STATES), WaitingLogin.expires_at > now)
     return select(WaitingLogin).where(WaitingLogin.portal == portal, WaitingLogin.id.in_(on_these), *still_open)
 
 
@@ -186,9 +177,7 @@ def find(login: str | None) -> Any:
 
 def is_stale(found: Any) -> bool:
     """Whether another password was set since this login gave its own; `found` is what `find` gave."""
-    keyring: Keyring = current_app.extensions["keyring"]
-    now = _marked(found.account_id, found.password, found.issued_password)
-    return not keyring.verify(Purpose.CALL_FOLLOWS, now, found.mark)
+    return not credentials.is_marked(current_app.extensions["keyring"], found, found.mark)
 
 
 def numbers_of(login: str) -> Sequence[str]:
@@ -214,7 +203,7 @@ def use(session: Session, login: str, now: UtcDateTime) -> models.Account | None
     if used.rowcount != 1:  # type: ignore[attr-defined]
         return None
     account = session.get_one(models.Account, row.account_id, populate_existing=True)
-    return account if keyring.verify(Purpose.CALL_FOLLOWS, _password_of(account), row.password) else None
+    return account if credentials.is_marked(keyring, account, row.password) else None
 
 
 def purge(session: Session, now: UtcDateTime) -> int:

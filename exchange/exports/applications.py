@@ -45,16 +45,15 @@ def begin(
     path: Path, encoding: str, now: UtcDateTime, *, since: AwareDateTime | None = None, portal: str | None = None
 ) -> bool:
     """Claim for the file `path` what no file holds yet, of one portal or all, accepted `since` then or ever; give
-    whether there was anything: else there is no file. `encoding` is the name of a codec."""
+    whether there was anything: else there is no file. `encoding` is the name of a codec. Raise FileExistsError as
+    handover.begin."""
     wanted = [Application.export_id.is_(None), Application.state == ApplicationState.ACCEPTED]
     wanted += [Application.accepted_at >= since] if since else []
     wanted += [Application.portal == portal] if portal else []
     with write() as session:
         waiting = session.scalars(select(Application.id).where(*wanted).with_for_update()).all()
         if waiting:
-            export = handover.new(path, encoding, now)
-            session.add(export)
-            session.flush()
+            export = handover.begin(session, path, encoding, now)
             claimed = update(Application).where(*wanted).values(export_id=export.id)
             session.execute(claimed.execution_options(synchronize_session=False))
     on_the_disk()

@@ -96,7 +96,8 @@ def export_requests(file: Path, encoding: str, *, since: AwareDateTime | None = 
     if file.exists():
         click.echo(COMPLETED)
         return gaps
-    requests.begin(file, ENCODINGS[encoding], clock.now(), since=since, portal=portal)
+    with _stopping():
+        requests.begin(file, ENCODINGS[encoding], clock.now(), since=since, portal=portal)
     return gaps + _complete_all(REQUESTS)
 
 
@@ -109,18 +110,27 @@ def export_applications(
     if file.exists():
         click.echo(COMPLETED)
         return gaps
-    if not applications.begin(file, ENCODINGS[encoding], clock.now(), since=since, portal=portal):
+    with _stopping():
+        begun = applications.begin(file, ENCODINGS[encoding], clock.now(), since=since, portal=portal)
+    if not begun:
         click.echo("書き出していないお申し込みはありません。")
     return gaps + _complete_all(APPLICATIONS)
+
+
+@contextmanager
+def _stopping(how_on: str = "。") -> Iterator[None]:
+    """Raise Stopped where no file can be written; `how_on` ends what is said of it."""
+    try:
+        yield
+    except OSError as wrong:
+        raise Stopped(f"{wrong}{how_on}") from wrong
 
 
 def _complete_all(kind: handover.Kind) -> int:
     gaps = 0
     for export in handover.unfinished(kind):
-        try:
+        with _stopping("。書き込めるようにしてから、もう一度実行してください。"):
             written = handover.complete(kind, export)
-        except OSError as wrong:
-            raise Stopped(f"{wrong}。書き込めるようにしてから、もう一度実行してください。") from wrong
         if written:
             click.echo(f"{written.path}: {written.rows}件")
             for line in written.lacking:

@@ -56,10 +56,16 @@ class Kind(Protocol):
         """Erase what only the core system may read: its file is whole."""
 
 
-def new(path: Path, encoding: str, now: UtcDateTime) -> Export:
-    """An export into the file `path`, not yet kept; `encoding` is the name of a codec."""
+def begin(session: Session, path: Path, encoding: str, now: UtcDateTime) -> Export:
+    """An export into the file `path`; `encoding` is the name of a codec. Raise FileExistsError where one of another
+    kind, which died, still is to have this name: each would take the other's half-written file for its own."""
     # Its folder alone: a link that lies under its name is not to lead it elsewhere.
-    return Export(file=str(path.parent.resolve() / path.name), encoding=encoding, begun_at=now)
+    export = Export(file=str(path.parent.resolve() / path.name), encoding=encoding, begun_at=now)
+    if session.scalar(select(Export.id).where(Export.file == export.file, Export.named_at.is_(None)).limit(1)):
+        raise FileExistsError(f"{path}：途中で終わった別の書き出しのファイル名です。別の名前を指定してください")
+    session.add(export)
+    session.flush()
+    return export
 
 
 def unfinished(kind: Kind) -> Sequence[Export]:

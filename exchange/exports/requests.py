@@ -63,11 +63,9 @@ def begin(
     path: Path, encoding: str, now: UtcDateTime, *, since: AwareDateTime | None = None, portal: str | None = None
 ) -> int:
     """Claim for the file `path` what no file holds yet, of one portal or all, accepted `since` then or ever; give the
-    export's id. `encoding` is the name of a codec."""
+    export's id. `encoding` is the name of a codec. Raise FileExistsError as handover.begin."""
     with write() as session:
-        export = handover.new(path, encoding, now)
-        session.add(export)
-        session.flush()
+        export = handover.begin(session, path, encoding, now)
         wanted: list[ColumnElement[bool]] = [
             ContractRequest.export_id.is_(None),
             ContractRequest.state.in_(HANDED_OVER),

@@ -108,7 +108,7 @@ def test_purposes_are_these_words():
         "PRESS": "press",
         "PROOF": "proof",
         "CALLER": "caller",
-        "CALL_FOLLOWS": "call follows",
+        "PASSWORD": "password",
         "WAIT": "wait",
         "WHOSE": "whose",
         "SOURCE": "source",

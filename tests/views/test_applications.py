@@ -134,6 +134,21 @@ def test_what_was_erased_meanwhile_is_too_old(app, browser, clock):
     browser.open("/keiyakusha/application-withdrawal", 409)
 
 
+def test_after_the_day_that_was_told_its_link_takes_nothing_back(app, browser, clock):
+    """As 647 and the letter say."""
+    to_647(browser).follow(TAKE_BACK)
+    clock.forward(days=122, seconds=-1)
+    url = link_in(letters(app)[0])
+    late = Browser(app.test_client()).open(url)
+    assert late.number == 648
+    token = late.form.select_one("[name=csrf_token]")["value"]
+    clock.forward(seconds=1)
+    late.send(status=409)
+    assert late.number == 608 and "期間を過ぎています" in late.text
+    assert late.open(url, 409).number == 608 and kept(app)[0].state == "accepted"
+    assert late.client.post("/keiyakusha/keyword/again", data={"csrf_token": token}).status_code == 410
+
+
 def test_without_an_address_or_without_its_key_no_letter_goes(app, browser):
     to_647(browser, email="").follow(TAKE_BACK).send()
     to_647(browser, email="a@example.jp").follow(TAKE_BACK)

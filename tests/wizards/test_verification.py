@@ -1,8 +1,9 @@
 """Is nobody let in by a password alone where a call is asked for, and nobody by a call alone? 503, 505."""
 
 import re
+from contextlib import suppress
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 
 import factories
 import pytest
@@ -12,9 +13,10 @@ from sqlalchemy import select
 from ways import NEW, call, letters, log_out, plain, pressed, shown_on_503, tables, to_405, to_503
 
 import models
-from domain.accounts import credentials
+from domain.accounts import credentials, logins
 from infra.database import read, write
 from rules.phone_verification import Mode
+from views.wizard import run_ownership
 from wizards.engine.access import AccessDenied, AccessRequest, Reason
 from wizards.engine.definition import WaitState, Watched
 from wizards.verification import PASSWORD as PASSWORD_CHANGED
@@ -370,3 +372,113 @@ def test_the_letter_says_from_where_the_second_login_came(app, waiting, another_
     to_503(another_browser)
     [letter] = letters(app)
     assert "接続元：127.0.0.1" in letter.text and "お客さまに入力いただいた内容" not in letter.text
+
+
+@pytest.fixture
+def others(app, customer):
+    """Another customer, with another telephone."""
+    with app.app_context():
+        return factories.caller(app, "KMA7482X", phone="080-1111-2222", email="another@example.jp")
+
+
+def let_in(app, browser, clock, user_id="SKR6473N", caller=OWN):
+    """Log in with a call."""
+    to_503(browser, user_id)
+    clock.forward(seconds=5)
+    assert call(app, caller, shown_on_503(browser)) == "confirmed"
+    return browser.send()
+
+
+def logins_of(app, account):
+    with app.app_context(), read() as session:
+        wanted = select(models.Login).where(models.Login.account_id == account.id)
+        return session.scalars(wanted.order_by(models.Login.created_at)).all()
+
+
+def test_who_logs_in_at_the_same_browser_meanwhile_has_nothing_of_it(app, clock, browser, another_browser, others):
+    """Nor has their other device: a call lets in one browser, that of who gave the password."""
+    to_503(browser, "KMA7482X")
+    theirs, number, (action, data) = browser.url, shown_on_503(browser), pressed(browser)
+    clock.forward(seconds=5)
+    assert let_in(app, browser, clock).number == 504
+    assert "途中のお手続き" not in browser.text
+    assert call(app, "+818011112222", number) == "confirmed"
+    for each in (browser, let_in(app, another_browser, clock)):
+        token = each.page.select_one("[name=csrf_token]")["value"]
+        assert each.open(theirs).number == 504
+        each.client.post(action, data={**data, "csrf_token": token})
+        assert "KMA7482X" not in each.open("/keiyakusha/my-page").text
+    assert logins_of(app, others) == []
+
+
+def test_who_was_in_already_has_a_new_login_after_the_call(app, clock, browser, customer):
+    """ASVS 7.2.4: as without a call."""
+    let_in(app, browser, clock)
+    clock.forward(minutes=20)
+    assert let_in(app, browser, clock).number == 504
+    first, second = logins_of(app, customer)
+    assert first.ended_at is not None and second.ended_at is None
+    assert second.created_at - first.created_at > timedelta(minutes=20)
+    clock.forward(minutes=29)
+    assert is_in(browser)
+
+
+@pytest.mark.parametrize("again", [False, True])
+def test_nobody_is_let_in_where_another_password_was_set_after_the_button(app, waiting, customer, monkeypatch, again):
+    """Also where the press is sent again because its answer never came."""
+    call(app, OWN, shown_on_503(waiting))
+    action, data = pressed(waiting)
+    really = run_ownership.log_in_after
+
+    def first(*committed):
+        with app.app_context(), write() as session:
+            credentials.set_password(session.get_one(models.Account, customer.id), "another")
+        if again:
+            raise SystemExit
+        really(*committed)
+
+    with monkeypatch.context() as meanwhile, suppress(SystemExit):
+        meanwhile.setattr(run_ownership, "log_in_after", first)
+        waiting.client.post(action, data=data)
+    if again:
+        waiting.client.post(action, data=data)
+    assert not is_in(waiting) and logins_of(app, customer) == []
+
+
+@pytest.mark.parametrize("called", [False, True])
+def test_a_logout_everywhere_ends_the_wait_too(app, waiting, called):
+    if called:
+        call(app, OWN, shown_on_503(waiting))
+    app.test_cli_runner().invoke(args=["logout", "keiyakusha", "SKR6473N"])
+    assert state(waiting) == "expired logged out"
+    assert "すべての端末のログアウトの操作がありました" in waiting.send().text
+    assert not is_in(waiting)
+
+
+def test_a_logout_of_one_device_ends_no_wait(app, clock, waiting, customer):
+    with app.app_context():
+        login = logins.begin(customer.id, "a device", clock()).login
+        with write() as session:
+            assert logins.end_of(session, customer.id, only=login.id) == 1
+    assert state(waiting) == "pending"
+
+
+def test_it_is_shown_to_the_browser_that_gave_the_password_alone(app, waiting):
+    with app.app_context(), read() as session:
+        row = session.scalars(select(models.WaitingLogin)).one()
+    visit = AccessRequest(app.extensions["portals"]["keiyakusha"], factories.NOW, "mark", subject=row.id)
+    with app.app_context():
+        assert waiting_browser(replace(visit, browser=row.browser)).registered == ("090-****-5678",)
+        for another in (replace(visit, browser="another"), replace(visit, browser="")):
+            with pytest.raises(AccessDenied) as away:
+                waiting_browser(another)
+            assert away.value.why is Reason.ANEW
+
+
+def test_from_where_a_login_came_is_told_to_nobody_else(app, waiting, another_browser):
+    """Two customers may share a number."""
+    with app.app_context():
+        factories.caller(app, "KMA7482X", email="another@example.jp")
+    to_503(another_browser, "KMA7482X")
+    told = {letter.address: "接続元" in letter.text for letter in letters(app)}
+    assert told == {"yoshino.t@example.jp": False, "another@example.jp": True}

@@ -9,7 +9,6 @@ from flask import Flask, current_app, g, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import LoginManager, current_user, login_user, logout_user
 
-import models
 from domain.accounts import logins
 from infra import clock
 from infra.encryption import Keyring, Purpose
@@ -152,16 +151,14 @@ def extend_url(portal: Portal) -> str:
     return url_for("account.extend", portal=portal)
 
 
-def log_in(account_id: int, *, proved: models.Account | None = None, repeated: bool = False) -> None:
+def log_in(account_id: int, **shown: Any) -> None:
     """Log this browser in: a new session and a new login (ASVS 7.2.4), one however often the same page is sent.
 
-    `proved` and `repeated` as in logins.begin. Raise StaleCredentials as there.
+    What was `shown` for it (`proved`, `repeated`, `stands`) as in logins.begin. Raise StaleCredentials as there.
     """
     now, before, mark = clock.now(), current(), web_session.came_as()
     token = _keyring().fingerprint(Purpose.LOGIN, f"{account_id}\0{mark}")
-    begun = logins.begin(
-        account_id, web_session.device(), now, token=token, browser=mark, proved=proved, repeated=repeated
-    )
+    begun = logins.begin(account_id, web_session.device(), now, token=token, browser=mark, **shown)
     if before and before.login.id != begun.login.id:
         logins.end(before.login.id)
     web_session.renew(keep_link=True)

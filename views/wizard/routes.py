@@ -26,7 +26,7 @@ from views.wizard.pages import receipt_page, step_page
 from views.wizard.wizard_request import begin_url, opened
 from wizards.engine import commits, runs
 from wizards.engine.access import AccessDenied, ByLink, Reason, anyone, needs_subject
-from wizards.engine.definition import Complete, Input, Wait, Wizard
+from wizards.engine.definition import Complete, Input, Wizard
 from wizards.engine.receipt import Conflict
 from wizards.registry import WIZARDS
 
@@ -192,9 +192,11 @@ def too_often(often: rate_limits.RateLimited) -> ResponseReturnValue:
 
 @bp.errorhandler(RunGone)
 def gone(_: RunGone) -> ResponseReturnValue:
-    """901, with the way to begin again; not from a receipt, whose sequence may well be done."""
+    """901, with the way to begin again; not from a receipt, whose sequence may be done. Who is in waits for nothing."""
     values = request.view_args or {}
-    waits = isinstance(values["wizard"].first, Wait)
+    waits = values["wizard"].waits
+    if waits and current_customer.current():
+        return redirect(redirects.home(values["portal"]), 303)
     if not waits and values.get("slug") == values["wizard"].complete.slug:
         return _receipt_gone(values["portal"])
     return (errors.wait_gone if waits else errors.gone)(begin_url(values["portal"], values["wizard"]))

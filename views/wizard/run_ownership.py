@@ -2,36 +2,46 @@
 
 from contextlib import suppress
 from datetime import timedelta
+from typing import Any
+
+from flask import current_app
 
 import models
-from domain.accounts import authentication, logins
+from domain.accounts import authentication, credentials, logins
 from infra import clock
 from infra.database import read
+from infra.encryption import Keyring
 from rules.japanese.times import UtcDateTime
 from rules.portals import Portal
 from views.shared import current_customer, web_session
 from wizards.engine import runs
 from wizards.engine.receipt import Receipt
 from wizards.engine.runs import Run
+from wizards.registry import WIZARDS
 
 LOGGED_IN_BY_COMMIT = timedelta(minutes=10)
 
 
-def log_in(account_id: int, *, proved: models.Account | None = None, repeated: bool = False) -> None:
-    """Log a customer in at this browser; what was begun here goes with them (decision 2). `proved`, `repeated` and
+def log_in(account_id: int, **shown: Any) -> None:
+    """Log a customer in at this browser; what was begun here goes with them (decision 2). What was `shown` for it and
     StaleCredentials as in logins.begin."""
     mark, halves = web_session.mark(), web_session.halves()
-    current_customer.log_in(account_id, proved=proved, repeated=repeated)
-    runs.claim_anonymous_runs(mark, halves, account_id, clock.now())
+    current_customer.log_in(account_id, **shown)
+    waiting = [wizard.name for wizard in WIZARDS.values() if wizard.waits]
+    runs.claim_anonymous_runs(mark, halves, account_id, clock.now(), waiting)
 
 
 def log_in_after(receipt: Receipt, committed_at: UtcDateTime | None) -> None:
     """Log in by a commit that opened an account or gave it a password, which ended every login before it. Each of
-    several equal posts may be the one whose answer the browser keeps, so each logs in; only shortly after the commit.
+    several equal posts may be the one whose answer the browser keeps, so each logs in; only shortly after the commit,
+    and as long as the password is the one that it rests on.
     """
-    if current_customer.looked_up_again() != receipt.login and still_logs_in(receipt, committed_at):
-        assert receipt.login is not None
-        log_in(receipt.login)
+    if current_customer.looked_up_again() == receipt.login or not still_logs_in(receipt, committed_at):
+        return
+    assert receipt.login is not None
+    keyring: Keyring = current_app.extensions["keyring"]
+    with suppress(logins.StaleCredentials):
+        log_in(receipt.login, stands=lambda account: credentials.is_marked(keyring, account, receipt.password))
 
 
 def still_logs_in(receipt: Receipt, committed_at: UtcDateTime | None) -> bool:

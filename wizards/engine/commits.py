@@ -14,7 +14,8 @@ from flask import current_app
 from sqlalchemy import bindparam, null, update
 from sqlalchemy.orm import Session
 
-from domain.accounts import attempts, audit_log, lifecycle, logins
+import models
+from domain.accounts import attempts, audit_log, credentials, lifecycle, logins
 from domain.messages import letters, outbox
 from infra import clock
 from infra.database import write
@@ -127,6 +128,9 @@ def _take_and_do(act: CommitContext, run: Run, wizard: Wizard) -> Receipt:
     if run.account_id and login and not logins.stands(act.session, login):
         raise AccessDenied(Reason.LOGIN)
     receipt: Receipt = wizard.commit(act)
+    if receipt.login:
+        account = act.session.get_one(models.Account, receipt.login)
+        receipt = replace(receipt, password=credentials.mark(act.keyring, account))
     audit_log.record(
         act.session,
         act.portal.name,

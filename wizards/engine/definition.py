@@ -200,6 +200,11 @@ class Wizard:
         return (*self.steps, *own, *self.also)
 
     @property
+    def waits(self) -> bool:
+        """Whether one of its screens waits for something outside."""
+        return any(isinstance(step, Wait) for step in self.steps)
+
+    @property
     def again(self) -> Callable[[Any, Any], Any] | None:
         """What sends the letter of the complete screen once more."""
         return self.complete.again if isinstance(self.complete, Complete) else None

@@ -110,7 +110,8 @@ class Receipt:
     """What the complete screen shows; `notes` is what did not go as usual. `keyword` leaves it after a while (decision
     6), or when the `link` is used; `sent_at` and `sent_to` say when the letter last went out and to whom; `login` is
     the account that this browser is logged in to by the commit, `request_id` the request that it made, `event` what has
-    happened; the letters go out with it. `onward` is where the browser is led where there is no complete screen."""
+    happened; the letters go out with it. `onward` is where the browser is led where there is no complete screen.
+    `password` marks the password that the login rests on (credentials.mark)."""
 
     thanks: Sequence[str] = ()
     notes: Sequence[str] = ()
@@ -124,6 +125,7 @@ class Receipt:
     button: tuple[str, str] | None = None
     login: int | None = None
     onward: str = ""
+    password: str = ""
     event: audit_log.Kind = field(kw_only=True)
     account_id: int | None = None
     request_id: int | None = None

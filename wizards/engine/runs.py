@@ -5,13 +5,13 @@ that only the visitor's cookie holds, until they log in (decision 2).
 """
 
 import json
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Any
 
 from flask import current_app
-from sqlalchemy import and_, bindparam, delete, insert, select, update
+from sqlalchemy import and_, bindparam, delete, insert, or_, select, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
@@ -246,26 +246,38 @@ def outlast(run: Run, portal: Portal, until: UtcDateTime) -> None:
         connection.execute(update(RUNS).where(RUNS.c.id == run.id).values(expires_at=expires))
 
 
-def claim_anonymous_runs(mark: str, half: Callable[[str], bytes], account_id: int, now: UtcDateTime) -> None:
+def claim_anonymous_runs(
+    mark: str, half: Callable[[str], bytes], account_id: int, now: UtcDateTime, waiting: Collection[str] = ()
+) -> None:
     """Logging in: the visitor's runs become the account's and open without the cookie's half (decision 2). `mark` is
-    the visitor's, as in Owner; `half` gives their half for the id of a run."""
+    the visitor's, as in Owner; `half` gives their half for the id of a run.
+
+    Where another customer waits for something in one of the wizards `waiting`, or was logged in by a run, it stays this
+    browser's: whoever logs in here next is somebody else.
+    """
     keyring = _keyring()
     with write() as session:
         mine = and_(RUNS.c.visitor == mark, RUNS.c.account_id.is_(None), RUNS.c.expires_at > now)
-        found = select(RUNS.c.id, RUNS.c.answers, RUNS.c.receipt).where(mine).with_for_update()
+        done_or_not_waiting = or_(RUNS.c.receipt.is_not(None), RUNS.c.wizard.not_in(waiting))
+        found = select(RUNS.c.id, RUNS.c.answers, RUNS.c.receipt).where(mine, done_or_not_waiting).with_for_update()
         for row in session.execute(found).all():
-            values: dict[str, Any] = {"account_id": account_id, "version": RUNS.c.version + 1}
-            if row.answers:
+            values = _without_half(keyring, row, half(row.id), account_id)
+            if values and row.answers:
                 values["expires_at"] = now + KEPT_FOR_CUSTOMERS
-            for column, purpose, sealed in (
-                ("answers", Purpose.RUN, row.answers),
-                ("receipt", Purpose.RECEIPT, row.receipt),
-            ):
-                if sealed:
-                    values[column] = keyring.encrypt(
-                        purpose, row.id, keyring.decrypt(purpose, row.id, sealed, half(row.id))
-                    )
-            session.execute(update(RUNS).where(RUNS.c.id == row.id).values(values))
+            if values:
+                session.execute(update(RUNS).where(RUNS.c.id == row.id).values(values))
+
+
+def _without_half(keyring: Keyring, row: Any, half: bytes, account_id: int) -> dict[str, Any]:
+    """What a run becomes that is an account's from now on; nothing where it logged another one in."""
+    values: dict[str, Any] = {"account_id": account_id, "version": RUNS.c.version + 1}
+    for column, purpose, sealed in (("answers", Purpose.RUN, row.answers), ("receipt", Purpose.RECEIPT, row.receipt)):
+        clear = keyring.decrypt(purpose, row.id, sealed, half) if sealed else b""
+        if clear and column == "receipt" and from_kept(json.loads(clear)).login not in (None, account_id):
+            return {}
+        if clear:
+            values[column] = keyring.encrypt(purpose, row.id, clear)
+    return values
 
 
 def detach_browser(account_id: int) -> None:

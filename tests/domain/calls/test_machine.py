@@ -22,7 +22,7 @@ import models
 from domain.accounts import lifecycle
 from domain.calls import waiting
 from infra.database import queue_up, read, write
-from models import IncomingCall, WaitingLogin, WaitingNumber
+from models import OPEN_STATES, IncomingCall, WaitingLogin, WaitingNumber
 
 FIVE, KEPT = timedelta(minutes=5), timedelta(hours=1)
 # The first two share a telephone, and the second and the third.
@@ -240,7 +240,7 @@ def test_logins_calls_and_uses_at_once_never_wait_for_each_other(app):
     together += [lambda each=each: use(app, each, after(401)) for each in ringed[:10] + alone[:5]]
     at_once(together)
     with app.app_context(), read() as session:
-        still_open = (WaitingLogin.state.in_(waiting.OPEN), WaitingLogin.expires_at > after(402))
+        still_open = (WaitingLogin.state.in_(OPEN_STATES), WaitingLogin.expires_at > after(402))
         found = session.scalars(select(WaitingNumber.number).join(WaitingLogin).where(*still_open)).all()
     assert len(found) == len(set(found)) >= 10
 

@@ -33,10 +33,8 @@ class Things:
 
 @pytest.fixture
 def export(context, tmp_path):
-    made = handover.new(tmp_path / "out.csv", "cp932", factories.NOW)
     with write() as session:
-        session.add(made)
-    return made
+        return handover.begin(session, tmp_path / "out.csv", "cp932", factories.NOW)
 
 
 def kept():
@@ -74,7 +72,21 @@ def test_another_file_of_that_name_stays_and_nothing_is_forgotten(export, tmp_pa
 def test_a_link_under_its_name_is_not_followed(context, tmp_path):
     (tmp_path / "elsewhere").mkdir()
     (tmp_path / "out.csv").symlink_to(tmp_path / "elsewhere" / "theirs.csv")
-    assert handover.new(tmp_path / "out.csv", "utf-8", factories.NOW).file == str(tmp_path.resolve() / "out.csv")
+    with write() as session:
+        begun = handover.begin(session, tmp_path / "out.csv", "utf-8", factories.NOW)
+    assert begun.file == str(tmp_path.resolve() / "out.csv")
+
+
+def test_the_name_of_a_file_that_is_still_to_be_completed_is_taken(export, tmp_path):
+    """Or its half-written file would be written over, or named as if it were the other's."""
+    with pytest.raises(FileExistsError), write() as session:
+        handover.begin(session, tmp_path / "out.csv", "utf-8", factories.NOW)
+    with write() as session:
+        handover.begin(session, tmp_path / "other.csv", "utf-8", factories.NOW)
+    handover.complete(Things(), export)
+    (tmp_path / "out.csv").unlink()
+    with write() as session:
+        assert handover.begin(session, tmp_path / "out.csv", "utf-8", factories.NOW).id != export.id
 
 
 def test_a_moment_is_told_as_it_is_in_japan():

@@ -1,15 +1,20 @@
 """Does what was begun go with its owner, and does a commit log in nobody whom it should not?"""
 
+import json
+from dataclasses import replace
 from datetime import timedelta
 
 import factories
 import pytest
-from flask import g, request, session
+from flask import current_app, g, request, session
+from sqlalchemy import select, update
 
-from domain.accounts import logins
+import models
+from domain.accounts import credentials, logins
 from domain.accounts.audit_log import Kind
 from infra.clock import CAME_AT
-from infra.database import write
+from infra.database import read, write
+from infra.encryption import Purpose
 from views.shared import current_customer, web_session
 from views.wizard import run_ownership
 from wizards.engine import runs
@@ -75,7 +80,10 @@ def test_nobody_logs_out_in_vain(portal):
 
 def of(account_id, onward=""):
     """What a commit left that logs this account in."""
-    return Receipt(login=account_id, onward=onward, event=Kind.LOGGED_IN)
+    with read() as database:
+        account = database.get(models.Account, account_id) if account_id else None
+    marked = credentials.mark(current_app.extensions["keyring"], account) if account else ""
+    return Receipt(login=account_id, onward=onward, password=marked, event=Kind.LOGGED_IN)
 
 
 def test_a_login_by_commit_is_sent_again_within_a_minute_and_not_later(portal, account, clock):
@@ -112,6 +120,50 @@ def test_a_commit_logs_in_once_and_not_after_a_login_was_ended(portal, account, 
         logins.end_of(database, account)
     run_ownership.log_in_after(of(account), factories.NOW)
     assert current_customer.looked_up_again() is None
+
+
+def test_a_commit_logs_nobody_in_once_another_password_was_set(portal, account):
+    """Also where no login was open that this would have ended."""
+    receipt = of(account)
+    with write() as database:
+        credentials.set_password(database.get_one(models.Account, account), "another one")
+    run_ownership.log_in_after(receipt, factories.NOW)
+    assert current_customer.looked_up_again() is None
+
+
+def test_nor_where_it_is_not_known_on_which_it_rests(portal, account):
+    run_ownership.log_in_after(replace(of(account), password=""), factories.NOW)
+    assert current_customer.looked_up_again() is None
+
+
+@pytest.mark.parametrize(("whose", "is_theirs"), [("own", True), ("another's", False), ("nobody's", True)])
+def test_a_receipt_that_logged_somebody_else_in_is_not_handed_over(app, portal, account, whose, is_theirs):
+    another = factories.account(app, user_id="another@example.jp").id
+    owner = begun(portal)
+    login = {"own": account, "another's": another, "nobody's": None}[whose]
+    keep_receipt(owner, of(login))
+    run_ownership.log_in(account)
+    assert (of_account(account) == ["r" * 22]) is is_theirs
+
+
+def test_what_waits_stays_with_the_browser(portal, account):
+    """Whoever logs in here next may be somebody else than the one who gave their password before."""
+    owner = Owner(web_session.mark(), web_session.halves())
+    runs.start(Run("r" * 22, "verification", owner, subject="a login"), portal, factories.NOW)
+    run_ownership.log_in(account)
+    assert of_account(account) == []
+
+
+def of_account(account_id):
+    with read() as database:
+        return database.scalars(select(models.RunRow.id).where(models.RunRow.account_id == account_id)).all()
+
+
+def keep_receipt(owner, receipt):
+    keyring, run = current_app.extensions["keyring"], "r" * 22
+    sealed = keyring.encrypt(Purpose.RECEIPT, run, json.dumps(receipt.to_keep()).encode(), owner.half(run))
+    with write() as database:
+        database.execute(update(models.RunRow).values(answers=None, receipt=sealed, committed_at=factories.NOW))
 
 
 @pytest.mark.parametrize(("password", "is_in"), [(factories.PASSWORD, True), ("another7mado", False)])
