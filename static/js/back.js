@@ -4,13 +4,13 @@ const PATIENCE = 10_000;
 const page = document.documentElement;
 const { whose, version, stateUrl, nowAt } = page.dataset;
 
-const ask = async () => {
-  const answer = await fetch(stateUrl, { cache: "no-store", redirect: "error", signal: AbortSignal.timeout(PATIENCE) });
+const ask = async (url) => {
+  const answer = await fetch(url, { cache: "no-store", redirect: "error", signal: AbortSignal.timeout(PATIENCE) });
   return answer.json();
 };
 
 const look = async () => {
-  const now = await ask().catch(() => ({}));
+  const now = await ask(stateUrl).catch(() => ({}));
   if (now.whose !== whose) return location.reload();
   // Not the same address again: behind it may lie a form that was sent, or the beginning of something new.
   if (nowAt && String(now.version) !== version) return location.replace(nowAt);
@@ -21,5 +21,22 @@ if (stateUrl) {
   addEventListener("pagehide", () => page.classList.add("is-kept"));
   addEventListener("pageshow", ({ persisted }) => {
     if (persisted) look();
+  });
+}
+
+// A first screen that the browser did not keep comes back under a new name, as another beginning: where its answer was
+// kept, it goes on there.
+const goOn = async ({ run, url }) => {
+  const state = new URL(stateUrl, location);
+  state.searchParams.set("run", run);
+  if ((await ask(state)).version) location.replace(url);
+};
+
+if (nowAt && new URL(nowAt, location).pathname !== location.pathname) {
+  const begun = history.state?.begun;
+  if (begun && begun.url !== nowAt) goOn(begun).catch(() => {});
+  addEventListener("submit", ({ target }) => {
+    const run = target.elements.run?.value;
+    if (run) history.replaceState({ ...history.state, begun: { run, url: nowAt } }, "");
   });
 }

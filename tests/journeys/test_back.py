@@ -16,6 +16,7 @@ REGISTRATION, TERMS, FRONT = "/okyakusama/registration/", "/okyakusama/terms", "
 HELD_BACK = (
     "const ask = fetch; window.fetch = (...asked) => new Promise((go) => (window.goOn = () => go(ask(...asked))))"
 )
+KEEPS_NOTHING = "addEventListener('unload', () => {})"
 UNANSWERED = "window.fetch = () => Promise.reject(new TypeError())"
 with_and_without = pytest.mark.parametrize("javascript", [True, False], ids=["", "without JavaScript"])
 # From the first screen to the last: what is typed on the first, and the buttons after it.
@@ -189,6 +190,42 @@ def test_the_first_screen_shows_what_was_answered_and_can_be_changed(visitor, ad
     assert (keyword_in(someone), address in someone.seen) == (KEYWORD, True)
     assert someone.send({"keyword": "Ajisai22"}).number == 104
     assert "Ajisai22" in someone.text
+
+
+def test_also_where_the_browser_keeps_no_page(visitor, address):
+    """The first screen comes back as another beginning; nothing that was answered is lost by it."""
+    someone = visitor(size=PHONE)
+    someone.page.add_init_script(KEEPS_NOTHING)
+    someone.open(REGISTRATION).send({**TYPED, "email": address})
+    run = someone.page.url.rsplit("/", 1)[0]
+    someone.page.go_back()
+    someone.page.wait_for_url(f"{run}/profile")
+    someone.arrived()
+    assert (someone.number, keyword_in(someone)) == (103, KEYWORD)
+    assert someone.send({"keyword": "Ajisai22"}).number == 104
+    assert someone.page.url.startswith(run) and "Ajisai22" in someone.text
+
+
+def test_nor_is_what_is_done_begun_once_more(visitor, address):
+    """Row W11."""
+    someone = visitor(size=PHONE)
+    someone.page.add_init_script(KEEPS_NOTHING)
+    someone.open(REGISTRATION).send({**TYPED, "email": address}).press("次へ")
+    done = someone.page.url
+    assert someone.back().number == 105
+    someone.page.go_back()
+    someone.page.wait_for_url(done)
+    assert "受け付けています" in someone.arrived().text
+
+
+def test_what_is_over_is_begun_anew(visitor, site, address):
+    someone = visitor(size=PHONE)
+    someone.page.add_init_script(KEEPS_NOTHING)
+    someone.open(REGISTRATION).send({**TYPED, "email": address})
+    site.idle()
+    with someone.page.expect_response(lambda answer: "/kept?" in answer.url):
+        someone.page.go_back()
+    assert (someone.arrived().number, keyword_in(someone)) == (103, "")
 
 
 def test_going_back_shows_what_is_now_true(visitor, address):

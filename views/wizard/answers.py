@@ -128,7 +128,7 @@ def _set_aside(asked: WalkedRequest, stop: PathStep, form: StepForm) -> Response
     if "back" in request.form or stop.step.fill is None:
         kept.draft = form.to_draft()
         write(asked)
-        return asked.to(_before(asked, stop))
+        return asked.to(_where_back_leads(asked, stop))
     kept.draft, said = stop.step.fill(form, request.form["fill"])
     write(asked)
     if said:
@@ -166,6 +166,12 @@ def write(asked: WizardRequest) -> None:
     else:
         rate_limits.hit("begin", asked.portal, *_whose(asked.run.account_id))
         runs.start(asked.run, asked.portal, asked.now)
+
+
+def _where_back_leads(asked: WalkedRequest, stop: PathStep) -> str:
+    """To the answers read back for who came from there to change one; else one screen back."""
+    reached = asked.journey.frontier.step
+    return reached.slug if _changing() and isinstance(reached, Confirm) else _before(asked, stop)
 
 
 def _before(asked: WalkedRequest, stop: PathStep) -> str:

@@ -31,7 +31,7 @@ def step_page(asked: WalkedRequest, stop: PathStep, *, notices: Sequence[str] = 
         "progress": progress_of(wizard, step.kind),
         "run_id": run.id,
         "proof": run.proof,
-        "back": journey.before(step.slug) is not None,
+        "back": journey.before(step.slug) is not None or "change" in request.args,
         "message": message,
         "about": run.about,
         "notices": list(notices) or None,

@@ -1,4 +1,4 @@
-"""Is nothing committed but a whole path, also where no confirm screen stands at its end?"""
+"""Is nothing committed but a whole path, also where no confirm screen stands at its end, and where does back lead?"""
 
 from dataclasses import replace
 
@@ -89,3 +89,16 @@ def test_two_browsers_are_two_logins(app, browser, another_browser):
         another_browser.send({"user_id": "yoshino.t@example.jp", "password": "sakura7mado"})
     open_ones = [row for row in tables(app)["logins"] if "'ended_at': None" in row]
     assert len(open_ones) == 2
+
+
+@pytest.mark.parametrize("which", ["補償", "備考"])
+def test_who_changes_nothing_after_all_is_back_where_they_came_from(app, browser, monkeypatch, which):
+    """W4; from the first screen too."""
+    trip.offer(app, trip.wizard(), monkeypatch.setitem)
+    browser.open("/okyakusama/trip/").send({"cover": "full", "new_car": "no"}).send({"note": "窓側の席"})
+    confirm = browser.url
+    browser.change(which).send(button="戻る")
+    assert browser.url == confirm and "まだ送信していない変更" not in browser.text
+    browser.send(button="戻る")
+    assert browser.number == 953
+    assert browser.send(button="戻る").number == 951

@@ -247,8 +247,8 @@ def test_what_back_left_behind_is_no_answer(app, browser, offered):
     assert browser.open(address.replace("note", "confirm")).number == 953
     to_954(browser)
     browser.change("備考").send({"note": "書きかけ"}, button="戻る")
-    browser.open(browser.url.split("?")[0].rsplit("/", 1)[0] + "/confirm")
-    assert browser.summary["備考"] == "窓側の席"
+    assert (browser.number, browser.summary["備考"]) == (954, "窓側の席")
+    assert "まだ送信していない変更があります" in browser.text
 
 
 def test_an_earlier_screen_answered_again_changes_that_answer(app, browser, offered):
