@@ -44,7 +44,7 @@ def name_of(token: str) -> str:
 
 
 class StaleCredentials(Exception):
-    """The password was right, and is not the one any more."""
+    """The password was right, and is not the one any more, or the account is gone."""
 
 
 def begin(
@@ -68,8 +68,8 @@ def begin(
     """
     with write() as session:
         lifecycle.lock(session, account_id)
-        account = session.get_one(models.Account, account_id)
-        if not stands(account):
+        account = session.get(models.Account, account_id)
+        if account is None or not stands(account):
             raise StaleCredentials
         if proved is not None:
             _use_up(account, proved, browser, now)

@@ -19,8 +19,11 @@ ISSUED = "はじめにお知らせしたパスワードとは異なるパスワ�
 
 
 def unfit(session: Session, keyring: Keyring, account_id: int, password: str) -> str | None:
-    """What speaks against this password (NFKC) for the owner of an account, None where nothing does."""
-    account = session.get_one(Account, account_id)
+    """What speaks against this password (NFKC) for the owner of an account, None where nothing does, or where the
+    account was erased meanwhile, which is not for a question to say."""
+    account = session.get(Account, account_id)
+    if account is None:
+        return None
     asked = select(Contract.portal, Contract.number, Contract.holder_phone, Contract.initial_password)
     held = asked.join(Holding, Holding.contract_id == Contract.id)
     contracts = session.execute(held.where(Holding.account_id == account_id)).all()

@@ -89,6 +89,13 @@ def test_a_password_that_was_right_and_is_not_any_more_logs_nobody_in(account_id
         assert session.query(models.Login).count() == 0
 
 
+def test_an_account_that_is_gone_or_for_which_a_commit_stands_no_more_logs_nobody_in(account_id):
+    for gone, stands in ((account_id + 1, True), (account_id, False)):
+        with pytest.raises(logins.StaleCredentials):
+            logins.begin(gone, "device", NOW, stands=lambda account, stands=stands: stands)
+    assert logins.begin(account_id, "device", NOW, stands=lambda account: account.id == account_id)
+
+
 def test_a_hash_made_anew_meanwhile_is_the_same_password(app, account_id):
     """Several who log in at once each find the one of before right."""
     proved, stronger = account(account_id), Hasher(memory_kib=16, time_cost=1, parallelism=1, at_once=1, wait_seconds=1)

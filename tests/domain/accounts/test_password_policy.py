@@ -53,3 +53,8 @@ def test_what_was_issued_to_them(app, customer):
 @pytest.mark.parametrize("password", ["Kaede55mado", "Ajisai22pass", "Kma7481X", "H900000002"])
 def test_anything_else_will_do(app, customer, password):
     assert unfit(app, customer, password) is None
+
+
+def test_an_account_that_was_erased_meanwhile_is_not_asked_about(app, customer):
+    """Of two who wait for one contract each press may drop the other."""
+    assert unfit(app, customer + 1, KNOWN_BY["telephone"]) is None
