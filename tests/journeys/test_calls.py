@@ -3,7 +3,7 @@
 import shutil
 
 import pytest
-from chromium import PC, PHONE
+from chromium import NARROW, PC, PHONE
 from factories import PASSWORD
 
 OWN = "09012345678"
@@ -39,6 +39,15 @@ def test_the_time_that_is_left_is_shown_and_said_now_and_then(visitor, site):
     assert left.inner_text().startswith(("あと5分", "あと4分"))
     assert left.get_attribute("aria-hidden") == "true"
     assert customer.page.locator("[data-left-said]").inner_text() == ""
+
+
+@pytest.mark.parametrize("size", [PHONE, NARROW])
+def test_with_letters_twice_as_large_nothing_scrolls_sideways(visitor, site, size):
+    """WCAG 1.4.4, 1.4.10: 503, also once it has heard a call, and 505."""
+    customer = to_503(visitor(size=size, letters=32), site.caller())
+    site.call(None, shown(customer))
+    customer.page.get_by_text("電話番号が通知されていませんでした。").wait_for()
+    customer.arrived().open("/keiyakusha/no-number")
 
 
 def test_without_javascript_a_button_asks(visitor, site):
