@@ -41,6 +41,18 @@ def test_the_time_that_is_left_is_shown_and_said_now_and_then(visitor, site):
     assert customer.page.locator("[data-left-said]").inner_text() == ""
 
 
+def test_that_the_wait_is_over_is_told_to_who_does_not_see_it(visitor, site):
+    """The page asks for itself anew: its title and what has the focus are read out."""
+    user_id = site.caller()
+    customer = to_503(visitor(size=PHONE), user_id)
+    customer.press("電話をかけたので、次へ進む")
+    assert "まだお電話を確認できていません。" in customer.focused["text"]
+    to_503(visitor(size=PC), user_id)
+    customer.page.get_by_text("どちらのログインも取りやめました。").wait_for()
+    assert customer.arrived().page.title().startswith("受付終了：電話番号による本人認証")
+    assert "どちらのログインも取りやめました。" in customer.focused["text"]
+
+
 @pytest.mark.parametrize("size", [PHONE, NARROW])
 def test_with_letters_twice_as_large_nothing_scrolls_sideways(visitor, site, size):
     """WCAG 1.4.4, 1.4.10: 503, also once it has heard a call, and 505."""

@@ -172,7 +172,7 @@ def test_after_five_minutes_it_is_over(app, waiting, clock):
     assert "お電話での確認の時間が過ぎました。" in waiting.text
     assert waiting.page.select_one("main form") is None
     assert waiting.page.title.text.startswith("受付終了：")
-    assert waiting.page.select_one("[data-heard][data-focus]") and waiting.page.select_one(".steps") is None
+    assert waiting.page.select_one("[data-heard] > [data-focus]") and waiting.page.select_one(".steps") is None
     assert waiting.follow("もう一度ログインする").number == 502
 
 
