@@ -33,6 +33,12 @@ def test_the_page_hears_of_each_call_and_goes_on_by_itself(visitor, site, size):
     assert customer.arrived().number == 504
 
 
+def test_what_is_announced_on_502_stands_apart_from_what_is_above_it(visitor, site):
+    page = visitor(size=PHONE).open("/keiyakusha/login").page
+    lead, note = (page.locator(which).first.bounding_box() for which in (".lead", ".lead + .note"))
+    assert note["y"] - lead["y"] - lead["height"] >= 12
+
+
 def test_the_time_that_is_left_is_shown_and_said_now_and_then(visitor, site):
     customer = to_503(visitor(size=PHONE), site.caller())
     left = customer.page.locator("[data-left]")
