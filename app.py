@@ -2,6 +2,7 @@
 
 import gc
 import os
+import re
 from pathlib import Path
 from typing import Any
 from wsgiref.types import WSGIApplication
@@ -11,11 +12,11 @@ from flask.globals import request_ctx
 from flask.typing import ResponseReturnValue
 from flask_wtf import CSRFProtect
 from werkzeug.middleware.proxy_fix import ProxyFix
-from werkzeug.routing import BaseConverter, MapAdapter, ValidationError
+from werkzeug.routing import BaseConverter, MapAdapter
 
 import config
 from domain.accounts.password_hashing import Hasher
-from domain.calls import alarm
+from domain.calls import alarm, requirement
 from domain.contracts import products
 from domain.messages import outbox
 from exchange.exports import command as exchange
@@ -202,15 +203,9 @@ def _around(app: Flask) -> WSGIApplication:
 def _refuse_deafness(app: Flask, served: dict[str, portals.Portal]) -> None:
     """Also before the day on which the calls are required: on that day nobody would start it anew."""
     asking = [name for name, portal in served.items() if portal.phone_verification.mode == Mode.REQUIRED]
-    if (
-        app.config["PRODUCTION"]
-        and asking
-        and not (app.config["CALLS_SIP_SECRETS"] or app.config["CALLS_WEBHOOK_TOKENS"])
-    ):
-        raise config.UnsafeSettings(
-            f"refusing to start in production: a login of {', '.join(asking)} requires a call, and no call can come in "
-            "(MADOGUCHI_CALLS_SIP_SECRETS, MADOGUCHI_CALLS_WEBHOOK_TOKENS)"
-        )
+    if asking and requirement.has_no_way_in(app.config):
+        told = f"a login of {', '.join(asking)} requires a call, and {requirement.NO_WAY_IN}"
+        raise config.UnsafeSettings(f"refusing to start in production: {told}")
 
 
 def _hasher(app: Flask) -> Hasher:
@@ -224,12 +219,13 @@ def _hasher(app: Flask) -> Hasher:
 
 
 def _portal_converter(served: dict[str, portals.Portal]) -> type[BaseConverter]:
-    """Puts the portal itself, not its name, into the view; an unknown name is a 404."""
+    """Puts the portal itself, not its name, into the view; what is no name of one is looked for elsewhere, and not with
+    a slash behind it."""
 
     class PortalConverter(BaseConverter):
+        regex = "|".join(map(re.escape, served))
+
         def to_python(self, value: str) -> portals.Portal:
-            if value not in served:
-                raise ValidationError
             return served[value]
 
         def to_url(self, value: portals.Portal) -> str:

@@ -10,7 +10,7 @@ from werkzeug.datastructures import MultiDict
 
 from forms.kit import validators
 from forms.kit.address import Address, Location
-from forms.kit.contract import CompanyKana, CompanyName, Day, PhoneInParts, SomebodysBirthDate
+from forms.kit.contract import CompanyKana, CompanyName, Day, PhoneInParts, SomebodysBirthDate, verification_notes
 from forms.kit.names import Kana, Name
 from forms.kit.question import NOTHING, Boxes
 from forms.kit.step import FormContext, StepForm
@@ -39,7 +39,7 @@ class ContractPart:
 
     `fixed` is what cannot be changed here, `items` what can, `whose` name neither. `wanted` is what the customer asked
     for last, under the receipt number `replaces`, for the `day`; else it is `now`. A new 変更日 lies between the
-    `first_day` and the `last_day`.
+    `first_day` and the `last_day`. By its number the customer is `recognised` at the login, where the portal does so.
     """
 
     number: str
@@ -56,6 +56,7 @@ class ContractPart:
     last_day: date
     day: date
     replaces: str | None = None
+    recognised: bool = False
 
 
 def _asked(item: str, company: bool | None = None) -> Any:
@@ -66,6 +67,13 @@ def _asked(item: str, company: bool | None = None) -> Any:
         return part is None or (item in part.items and company in (None, part.company))
 
     return where
+
+
+def phone_of_part(form: Any, field: Any) -> None:
+    """A number that the customer can be recognised by, where this one is (screens.md section 6); else one that they can
+    be called on."""
+    judge = validators.phone_that_verifies if form.about and form.about.recognised else validators.phone_form
+    judge(form, field)
 
 
 class ChangeForm(StepForm):
@@ -86,7 +94,7 @@ class ChangeForm(StepForm):
     )
     phone = PhoneInParts(
         "電話番号",
-        [validators.phone_form],
+        [phone_of_part],
         hint="※日中ご連絡の取れる日本国内の連絡先を入力してください。",
         notes=[
             f"携帯電話（{phones.MOBILE_SHOWN}）または固定電話の番号です。{phones.REFUSED_SHOWN}の番号は登録できません。"
@@ -106,6 +114,13 @@ class ChangeForm(StepForm):
         where=_asked("location"),
     )
     day = Day("変更日", [validators.day_in_contract], hint="本日から保険期間の最終日までの日付を入力してください。")
+
+    def process(self, formdata: MultiDict[str, str] | None = None, *args: Any, **kwargs: Any) -> None:
+        """Say of the number by which the customer is recognised which kinds can be."""
+        notes = verification_notes(self.context.portal) if self.about and self.about.recognised else ()
+        if notes and "phone" in self:
+            self["phone"].notes = notes
+        super().process(formdata, *args, **kwargs)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

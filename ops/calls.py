@@ -1,7 +1,7 @@
-"""Who is asked for a call before everybody is, and how is one made without a telephone?
+"""Who is asked for a call before everybody is, which calls came, and how is one made without a telephone?
 
-`require` is for trying the recognition out with some customers while the portal only announces it. `simulate` is for
-development and training: it is not there in production.
+`require` is for trying the recognition out with some customers while the portal only announces it; `last` for setting
+up a way by which calls come in. `simulate` is for development and training: it is not there in production.
 """
 
 import secrets
@@ -9,12 +9,19 @@ import secrets
 import click
 from flask import current_app
 from flask.cli import AppGroup
+from sqlalchemy import select
+from sqlalchemy.orm import Session
 
+import models
 from domain.accounts import audit_log, directory
-from domain.calls import hearing
+from domain.calls import hearing, requirement
 from domain.calls.events import CallEvent, Source
 from infra import clock
-from infra.database import write
+from infra.database import read, write
+from rules import callers
+from rules.japanese import normalize
+from rules.japanese.dates import JST
+from rules.portals import Portal
 
 cli = AppGroup("calls", help="電話番号による本人認証.")
 
@@ -34,9 +41,32 @@ def require_command(portal: str, user_id: str, off: bool) -> None:
         found = directory.find(session, served, user_id)
         if found is None:
             raise click.BadParameter("there is no such ID")
+        if not off:
+            _refuse_lock_out(session, served, found)
         found.call_required = not off
         audit_log.record(session, portal, audit_log.Kind.CALL_REQUIRED, clock.now(), account_id=found.id)
     click.echo("A call is asked for as of everybody." if off else "A call is asked for at every login.")
+
+
+def _refuse_lock_out(session: Session, portal: Portal, account: models.Account) -> None:
+    """Whom no call could let in is asked for none."""
+    if requirement.has_no_way_in(current_app.config):
+        raise click.ClickException(requirement.NO_WAY_IN)
+    if not requirement.numbers_of(session, account.id, portal, clock.today()):
+        raise click.ClickException("this customer has no number by which they can be recognised")
+
+
+@cli.command("last")
+@click.option("--count", default=20, type=click.IntRange(1, 1000), help="How many; 20 unless told otherwise.")
+def last_command(count: int) -> None:
+    """Print the last calls, the newest last: when in Japan, by which way, to which portal, what became of it, and the
+    number that was called; "-" where that is none."""
+    with read() as session:
+        newest = session.scalars(select(models.IncomingCall).order_by(models.IncomingCall.id.desc()).limit(count)).all()
+    for call in reversed(newest):
+        came = f"{call.received_at.astimezone(JST):%Y-%m-%d %H:%M:%S}"
+        called = normalize.show_phone(callers.digits(call.called)) if call.called else "-"
+        click.echo(f"{came}  {call.source:9}  {call.portal or '-'}  {call.outcome}  {called}")
 
 
 @cli.command("simulate")

@@ -145,7 +145,7 @@ def caller_of(message: Message) -> str | None:
     asked = re.split(r"[;,\s]+", ";".join(message.all_of("privacy")).lower())
     if not HIDES_NOBODY.issuperset(asked):
         return None
-    asserted = [value for value in message.all_of("p-asserted-identity") if value]
+    asserted = message.all_of("p-asserted-identity")
     return _one_of(asserted or [_without_parameters(value) for value in message.all_of("from")])
 
 

@@ -101,6 +101,7 @@ KNOWN = Data("見本　花子", "ミホン　ハナコ", date(1960, 4, 1), "090-
 PARTS = [
     ContractPart(**PART, items=ITEMS, company=False, now=KNOWN),
     ContractPart(**PART, items=ITEMS, company=False, now=Data()),
+    ContractPart(**PART, items=ITEMS, company=False, now=KNOWN, recognised=True),
     ContractPart(**PART, items=ITEMS[:2], company=True, now=KNOWN),
 ]
 CANCELLED = [

@@ -203,11 +203,13 @@ def _phones(account_id: int, portal: Portal) -> dict[str, Any]:
         theirs = telephones.of_account(session, account_id, portal, today)
         missing = not theirs.usable and not (told.off and theirs.others)
         asked = missing and telephones.is_asked_for(session, account_id, portal)
-        changeable = missing and telephone_change.is_open_to(session, account_id, portal, today)
+        given_up = not missing and telephones.is_given_up(session, account_id, portal)
+        changeable = (missing or given_up) and telephone_change.is_open_to(session, account_id, portal, today)
     return {
         "verification": told,
         "phone_missing": missing,
         "phone_asked": asked,
+        "phone_given_up": given_up,
         "phone_changeable": changeable,
         "usable": [formatting.masked_phone(number) for number in theirs.usable[:NAMED]],
         "others": [(formatting.masked_phone(number), phones.name_of(number)) for number in theirs.others[:NAMED]],

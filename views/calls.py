@@ -11,7 +11,7 @@ from flask.typing import ResponseReturnValue
 from sqlalchemy.exc import SQLAlchemyError
 
 from domain.calls import hearing, reports, signatures
-from domain.calls.events import CallEvent
+from domain.calls.events import CallEvent, Outcome
 from domain.calls.reports import Malformed
 from domain.calls.signatures import Forged, Old
 from infra import clock, incident_log, security_log
@@ -95,7 +95,8 @@ def _signed_by_webhook(tokens: Sequence[str], now: UtcDateTime) -> CallEvent:
 def _heard(event: CallEvent, now: UtcDateTime) -> bool:
     """Whether it was taken in; not where the database is busy or away."""
     try:
-        hearing.hear(event, now)
+        if hearing.hear(event, now) is Outcome.NOT_OURS:
+            current_app.logger.warning("call to a number of no portal, by %s (flask calls last)", event.source)
     except SQLAlchemyError as wrong:
         incident_log.tell(current_app.logger, request.environ, wrong)
         return False

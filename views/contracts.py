@@ -48,11 +48,13 @@ class Row(NamedTuple):
 
 
 class Telephone(NamedTuple):
-    """The policyholder's telephone number on 603: the part where it stands, whether it can verify, what it is called
-    ("" for none); if it cannot, whether one that can is asked for, stands in another contract, can be typed in here."""
+    """The policyholder's telephone number on 603: the part where it stands, whether it can verify and whether one that
+    cannot is to replace it, what it is called ("" for none); if it cannot, whether one that can is asked for, stands in
+    another contract; whether one can be typed in here."""
 
     part: str
     can_verify: bool
+    given_up: bool
     name: str
     asked: bool
     elsewhere: bool
@@ -169,6 +171,7 @@ def _telephone(portal: Portal, found: OwnedContract) -> Telephone | None:
     return Telephone(
         telephone_change.part_with_number(found),
         number in theirs.usable,
+        any(telephones.gives_one_up(portal, each) for each in found.under_way),
         phones.name_of(number) if number else "",
         any(telephones.asks_for_one(portal, each) for each in found.under_way),
         bool(theirs.usable),

@@ -102,6 +102,7 @@ def part_of(portal: Portal, held: OwnedContract, part: str, today: date) -> Cont
         last_day=days[1],
         day=max(asked.effective_on, days[0]) if asked else days[0],
         replaces=asked.receipt_number if asked else None,
+        recognised=columns is HOLDER,
     )
 
 

@@ -1,7 +1,8 @@
 """Must a customer call before they are let in, and from which of their numbers? (screens.md section 6)"""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
+from typing import Any
 
 from sqlalchemy.orm import Session
 
@@ -12,6 +13,12 @@ from rules.portals import Portal
 
 # A company may have more contracts than anybody has telephones.
 MOST_NUMBERS = 5
+NO_WAY_IN = "no call can come in (MADOGUCHI_CALLS_SIP_SECRETS, MADOGUCHI_CALLS_WEBHOOK_TOKENS)"
+
+
+def has_no_way_in(settings: Mapping[str, Any]) -> bool:
+    """Whether no call can come in with these settings of the application. Outside production they can be simulated."""
+    return settings["PRODUCTION"] and not (settings["CALLS_SIP_SECRETS"] or settings["CALLS_WEBHOOK_TOKENS"])
 
 
 def is_asked(portal: Portal, account: models.Account, today: date) -> bool:

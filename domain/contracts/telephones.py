@@ -1,5 +1,6 @@
 """By which telephone numbers can a customer be recognised, and which others did they give? (screens.md section 6)"""
 
+from collections.abc import Sequence
 from datetime import date
 from typing import NamedTuple
 
@@ -34,15 +35,39 @@ def of_account(session: Session, account_id: int, portal: Portal, today: date) -
 
 def is_asked_for(session: Session, account_id: int, portal: Portal) -> bool:
     """Whether this customer has asked for a number by which they can be recognised, which is not applied yet."""
+    return any(asks_for_one(portal, each) for each in _under_way(session, account_id, portal))
+
+
+def is_given_up(session: Session, account_id: int, portal: Portal) -> bool:
+    """Whether this customer has asked for a number by which they cannot be recognised, which is not applied yet."""
+    return any(gives_one_up(portal, each) for each in _under_way(session, account_id, portal))
+
+
+def _under_way(session: Session, account_id: int, portal: Portal) -> Sequence[ContractRequest]:
     mine = (
         ContractRequest.account_id == account_id,
         ContractRequest.portal == portal.name,
         ContractRequest.state == RequestState.ACCEPTED,
     )
-    return any(asks_for_one(portal, each) for each in session.scalars(select(ContractRequest).where(*mine)))
+    return session.scalars(select(ContractRequest).where(*mine)).all()
 
 
 def asks_for_one(portal: Portal, request: ContractRequest) -> bool:
     """Whether a request brings its contract a number by which the policyholder can be recognised."""
-    _, wanted = requests.columns_of(request).get("holder_phone", ("", ""))
-    return phones.can_verify(normalize.phone(wanted or ""), portal.phone_verification.kinds)
+    return any(_can_verify(portal, each) for each in _wanted(request))
+
+
+def gives_one_up(portal: Portal, request: ContractRequest) -> bool:
+    """Whether a request brings its contract a number by which nobody can be recognised: one that was taken when more
+    could."""
+    return not all(_can_verify(portal, each) for each in _wanted(request))
+
+
+def _wanted(request: ContractRequest) -> list[str]:
+    """The policyholder's number that a request brings, where it changes that."""
+    changed = requests.columns_of(request).get("holder_phone")
+    return [changed[1] or ""] if changed else []
+
+
+def _can_verify(portal: Portal, written: str) -> bool:
+    return phones.can_verify(normalize.phone(written), portal.phone_verification.kinds)

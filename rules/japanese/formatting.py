@@ -27,6 +27,11 @@ def clock_time(value: AwareDateTime) -> str:
     return f"{value.astimezone(JST):%H:%M}"
 
 
+def clock_seconds(value: AwareDateTime) -> str:
+    """14時03分05秒: for what may have happened more than once within a minute."""
+    return f"{value.astimezone(JST):%H時%M分%S秒}"
+
+
 def spoken(value: AwareDateTime) -> str:
     """午前2時, 午前1時55分, 午後3時: a time as one says it."""
     there = value.astimezone(JST)

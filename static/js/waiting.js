@@ -66,7 +66,7 @@ function watch(box) {
     const page = new DOMParser().parseFromString(await (await ask(location.href)).text(), "text/html");
     // The region stays, or what is new in it would not be said; what an earlier press was told is over.
     box.querySelector("[data-heard]").replaceChildren(...page.querySelector("[data-heard]").childNodes);
-    for (const told of document.querySelectorAll(".head [role=status]")) told.remove();
+    for (const told of document.querySelectorAll(".head :is([role=status], [data-focus])")) told.remove();
     box.dataset.word = word;
     return false;
   };

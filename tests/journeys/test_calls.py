@@ -3,7 +3,7 @@
 import shutil
 
 import pytest
-from chromium import PC, PHONE
+from chromium import NARROW, PC, PHONE
 from factories import PASSWORD
 
 OWN = "09012345678"
@@ -33,12 +33,39 @@ def test_the_page_hears_of_each_call_and_goes_on_by_itself(visitor, site, size):
     assert customer.arrived().number == 504
 
 
+def test_what_is_announced_on_502_stands_apart_from_what_is_above_it(visitor, site):
+    page = visitor(size=PHONE).open("/keiyakusha/login").page
+    lead, note = (page.locator(which).first.bounding_box() for which in (".lead", ".lead + .note"))
+    assert note["y"] - lead["y"] - lead["height"] >= 12
+
+
 def test_the_time_that_is_left_is_shown_and_said_now_and_then(visitor, site):
     customer = to_503(visitor(size=PHONE), site.caller())
     left = customer.page.locator("[data-left]")
     assert left.inner_text().startswith(("あと5分", "あと4分"))
     assert left.get_attribute("aria-hidden") == "true"
     assert customer.page.locator("[data-left-said]").inner_text() == ""
+
+
+def test_that_the_wait_is_over_is_told_to_who_does_not_see_it(visitor, site):
+    """The page asks for itself anew: its title and what has the focus are read out."""
+    user_id = site.caller()
+    customer = to_503(visitor(size=PHONE), user_id)
+    customer.press("電話をかけたので、次へ進む")
+    assert "まだお電話を確認できていません。" in customer.focused["text"]
+    to_503(visitor(size=PC), user_id)
+    customer.page.get_by_text("どちらのログインも取りやめました。").wait_for()
+    assert customer.arrived().page.title().startswith("受付終了：電話番号による本人認証")
+    assert "どちらのログインも取りやめました。" in customer.focused["text"]
+
+
+@pytest.mark.parametrize("size", [PHONE, NARROW])
+def test_with_letters_twice_as_large_nothing_scrolls_sideways(visitor, site, size):
+    """WCAG 1.4.4, 1.4.10: 503, also once it has heard a call, and 505."""
+    customer = to_503(visitor(size=size, letters=32), site.caller())
+    site.call(None, shown(customer))
+    customer.page.get_by_text("電話番号が通知されていませんでした。").wait_for()
+    customer.arrived().open("/keiyakusha/no-number")
 
 
 def test_without_javascript_a_button_asks(visitor, site):

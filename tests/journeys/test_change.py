@@ -116,6 +116,42 @@ def test_one_of_several_places_with_a_postal_code(visitor, site, address, device
     assert "〒618-0000 大阪府三島郡島本町1-1" in customer.text
 
 
+PHONE_BOXES = ("phone-area", "phone-exchange", "phone-line")
+
+
+def test_a_pasted_telephone_number_is_spread_where_it_is_whole_and_else_left_to_the_server(visitor, site, address):
+    """And never made another number by a program (screens.md section 7, 604)."""
+    site.held(address, "okyakusama")
+    customer = inside(visitor(size=PHONE), "okyakusama", address)
+    customer.open("/okyakusama/contracts").press("変更").press("変更する")
+
+    def pasted(text):
+        customer.fill({"phone-exchange": "", "phone-line": "", "phone-area": text})
+        return boxes(customer, *PHONE_BOXES)
+
+    for text, spread in (
+        ("03-1234-5678", ["03", "1234", "5678"]),
+        ("（０４６６）３４−１１０２", ["046", "634", "1102"]),
+        ("090ー1234ー5678", ["090", "1234", "5678"]),
+        ("+81 80 8765 4321", ["080", "8765", "4321"]),
+        ("0800-123-4567", ["0800", "123", "4567"]),
+    ):
+        assert pasted(text) == spread
+    for text, left, message in (
+        ("+1 212 555 0100", None, "海外の電話番号は登録できません。"),
+        ("03-1234-5678 内線1", None, "内線番号は登録できません。"),
+        ("03-1234-567 内線8", None, "内線番号は登録できません。"),
+        ("03-1234-56781", None, "固定電話は市外局番から10桁、携帯電話は11桁で入力してください。"),
+        ("090-1234-567", None, "固定電話は市外局番から10桁、携帯電話は11桁で入力してください。"),
+        ("0120-123-4567", None, "通話料無料の番号（0120・0800）は登録できません。"),
+        ("0120-123-456", ["0120", "123", "456"], "通話料無料の番号（0120・0800）は登録できません。"),
+        ("0570-012-345", ["0570", "012", "345"], "0570から始まる番号は登録できません。"),
+    ):
+        assert pasted(text) == (left or [text, "", ""])
+        assert customer.press("次へ").number == 604
+        assert message in customer.page.locator(".errsum").inner_text()
+
+
 def test_what_is_typed_while_the_postal_code_is_looked_up_stays(visitor, site, address):
     site.held(address, "okyakusama")
     customer = inside(visitor(), "okyakusama", address)

@@ -2,11 +2,13 @@
 
 from dataclasses import replace
 
+import factories
 import pytest
-from calling import OTHERS, OWN, PORTAL, begin, calls, customers, row
+from calling import OTHERS, OWN, PORTAL, after, begin, call, calls, customers, row
 from sqlalchemy import select
 
 import models
+from domain.calls.events import Source
 from infra.database import read
 from rules.phone_verification import NEVER
 
@@ -16,6 +18,14 @@ OTHER = "okyakusama"
 @pytest.fixture
 def customer(app):
     return customers(app, 1)[0]
+
+
+@pytest.fixture
+def caller(app):
+    """A customer who has a number to call from, and is asked for no call yet."""
+    with app.app_context():
+        factories.agency()
+        return factories.caller(app, call_required=False)
 
 
 def run(app, *command, code=0):
@@ -31,12 +41,50 @@ def required(app, customer):
         return session.get_one(models.Account, customer.id).call_required, kinds.count("call required by command")
 
 
-def test_a_customer_is_asked_for_a_call_and_no_more(app, customer):
-    assert required(app, customer) == (False, 0)
-    assert "every login" in run(app, "require", PORTAL, customer.user_id.lower())
-    assert required(app, customer) == (True, 1)
-    assert "as of everybody" in run(app, "require", PORTAL, "--off", customer.user_id)
-    assert required(app, customer) == (False, 2)
+def test_a_customer_is_asked_for_a_call_and_no_more(app, caller):
+    assert required(app, caller) == (False, 0)
+    assert "every login" in run(app, "require", PORTAL, caller.user_id.lower())
+    assert required(app, caller) == (True, 1)
+    assert "as of everybody" in run(app, "require", PORTAL, "--off", caller.user_id)
+    assert required(app, caller) == (False, 2)
+
+
+def test_who_has_no_number_to_call_from_is_not_locked_out(app):
+    with app.app_context():
+        factories.agency()
+        made = factories.caller(app, phone="050-1234-5678")
+    assert "no number by which" in run(app, "require", PORTAL, made.user_id, code=1)
+    assert required(app, made) == (True, 0)
+    run(app, "require", PORTAL, made.user_id, "--off")
+    assert required(app, made) == (False, 1)
+
+
+@pytest.mark.parametrize("way", ["CALLS_SIP_SECRETS", "CALLS_WEBHOOK_TOKENS"])
+def test_in_production_nobody_is_asked_for_a_call_that_cannot_come_in(app, caller, way):
+    app.config["PRODUCTION"] = True
+    said = run(app, "require", PORTAL, caller.user_id, code=1)
+    assert "MADOGUCHI_CALLS_SIP_SECRETS" in said and "MADOGUCHI_CALLS_WEBHOOK_TOKENS" in said
+    assert required(app, caller) == (False, 0)
+    app.config[way] = ["s" * 32]
+    run(app, "require", PORTAL, caller.user_id)
+
+
+def test_the_last_calls_are_told_without_who_called(app, customer):
+    """By the time in Japan; what was called is one of our numbers, or should be."""
+    login = begin(app, customer)
+    number = row(app, login).called
+    call(app, OWN, "+81312345678", after(1))
+    call(app, None, "nobody", after(2), source=Source.WEBHOOK)
+    call(app, OWN, number, after(3), source=Source.SIMULATED)
+    shown = "03-0000-0" + number[-3:]
+    lines = [
+        "2026-11-24 12:00:01  sip        -  not ours  03-1234-5678",
+        "2026-11-24 12:00:02  webhook    -  not ours  -",
+        f"2026-11-24 12:00:03  simulated  keiyakusha  confirmed  {shown}",
+    ]
+    assert run(app, "last").splitlines() == lines
+    assert run(app, "last", "--count", "2").splitlines() == lines[1:]
+    run(app, "last", "--count", "0", code=2)
 
 
 @pytest.mark.parametrize(

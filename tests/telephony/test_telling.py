@@ -127,7 +127,7 @@ def test_the_network_is_believed_rather_than_the_caller():
     assert caller(FROM, asserted) == caller(asserted, FROM) == caller(asserted) == "0300001234"
     assert caller("From: <sip:anonymous@anonymous.invalid>", asserted) == "0300001234"
     assert caller(FROM, "P-Asserted-Identity: <sip:anonymous@carrier.example>") is None
-    assert caller(FROM, "P-Asserted-Identity:") == "09000001234"
+    assert caller(FROM, "P-Asserted-Identity:") == caller(FROM, "P-Asserted-Identity: ", asserted) == "nobody"
     assert (
         caller(FROM, "P-Preferred-Identity: <sip:0300001234@a>", "Remote-Party-ID: <sip:0300001234@a>") == "09000001234"
     )

@@ -524,6 +524,7 @@ def test_the_guide_tells_how_one_logs_in_once_it_holds(with_settings):
     text = browser.open("/keiyakusha/guide").text
     for said in ("本人認証を行っています", "「186」をつけて", "通話料はかかりません", "ログインできない方は"):
         assert said in text
+    assert "「ログイン」を押します。続けて、ご登録の電話番号から、画面に表示される認証専用電話番号へお電話" in text
     assert "開始します" not in text and "03-0000-0100" not in text
     assert browser.follow("電話番号のご登録がない方はこちら").number == 505
     assert "本人認証を開始します" not in browser.open("/keiyakusha/login").text
@@ -577,9 +578,14 @@ def test_the_login_tells_from_when_it_changes(browser):
 
 
 def test_a_login_without_a_number_ends_at_a_page_that_tells_how_to_register_one(browser):
-    """505: without anybody's data, and only where a call can be asked for."""
+    """505: without anybody's data, and only where a call can be asked for; before the day it says from when."""
     browser.open("/keiyakusha/no-number")
     assert (browser.number, browser.heading) == (505, "電話番号のご登録が必要です")
+    assert (
+        "2027年4月1日から、「契約者さま専用ページ」のログインには、電話番号による本人認証が必要になります"
+        in browser.text
+    )
+    assert "ログインを完了できません" not in browser.text and "もう一度ログイン" not in browser.text
     for said in (
         "固定電話か携帯電話（090・080・070・060）の番号と、証券番号",
         "ヘルプデスク（03-0000-0000）へお電話",
@@ -588,6 +594,13 @@ def test_a_login_without_a_number_ends_at_a_page_that_tells_how_to_register_one(
         assert said in browser.text
     assert browser.follow("ログインの画面へ戻る").number == 502
     browser.open("/okyakusama/no-number", 404)
+
+
+def test_where_it_holds_505_says_that_the_login_cannot_be_completed(with_settings):
+    text = with_settings(REQUIRED)[0].open("/keiyakusha/no-number").text
+    assert (
+        "ログインを完了できません" in text and "もう一度ログインしてください" in text and "必要になります" not in text
+    )
 
 
 def menu_of(app, browser, *phones, **different):

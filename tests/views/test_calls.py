@@ -176,6 +176,22 @@ def test_no_cookie_is_set_and_nothing_kept(client, heard, way):
     assert answer.headers["Cache-Control"] == "no-store"
 
 
+def test_a_call_to_a_number_of_no_portal_leaves_a_trace(app, client, caplog):
+    """Else nobody would see that the carrier names our number otherwise."""
+    assert tell(client).status_code == post(client).status_code == 200
+    tell(client, {**SAID, "call_id": "c@d", "called": "0300000100"})
+    assert [each.getMessage() for each in caplog.records] == [
+        "call to a number of no portal, by sip (flask calls last)",
+        "call to a number of no portal, by webhook (flask calls last)",
+    ]
+
+
+@pytest.mark.parametrize("way", [SIP, WEBHOOK])
+def test_who_only_looks_is_told_that_one_posts_there(client, way):
+    answer = client.get(way)
+    assert (answer.status_code, answer.location) == (405, None)
+
+
 def test_no_number_is_written_down(client, heard, caplog):
     caplog.set_level(0)
     for answer in (tell(client), tell(client, secret="x" * 32), tell(client, {**SAID, "more": 1}), post(client)):

@@ -363,6 +363,23 @@ def test_603_says_that_a_number_is_asked_for_already(app):
     assert "本人認証に使える電話番号への変更を受け付けています" in said and "登録が必要です" not in said
 
 
+@pytest.mark.parametrize(
+    ("open_to_it", "way"), [(True, "「変更する」を押して"), (False, "ヘルプデスク（03-0000-0000）へ")]
+)
+def test_a_number_that_is_about_to_be_given_up_is_not_enough(app, open_to_it, way):
+    """One that was taken when more could verify: 603 and 504."""
+    browser, _ = on_603(app, online=open_to_it)
+    with app.app_context():
+        factories.request(1, 1, {"holder_phone": ("090-1234-5678", "0212-21-2345")}, portal="keiyakusha")
+    for told in (
+        browser.open("/keiyakusha/contracts/1").page.select_one(".row .note").text,
+        browser.open("/keiyakusha/home").page.select_one("#telephone + .note").text,
+    ):
+        assert "お手続きは必要ありません" not in told
+        assert "ただし、変更を受け付けている電話番号は、本人認証に使えません。" in told
+    assert way in browser.open("/keiyakusha/contracts/1").page.select_one(".row .note").text
+
+
 def test_603_asks_for_no_number_where_another_contract_has_one(app):
     browser, _ = on_603(app, holder_phone="050-1234-5678")
     with app.app_context():

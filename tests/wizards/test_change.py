@@ -2,6 +2,7 @@
 
 import json
 import threading
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 
@@ -166,6 +167,68 @@ def test_a_number_that_nobody_can_be_called_on_is_refused_by_its_kind(app, brows
     browser.send(dict(zip(("phone-area", "phone-exchange", "phone-line"), typed, strict=True)), 422)
     assert message in " ".join(browser.errors)
     assert requests(app) == []
+
+
+NUMBERS = {
+    "of no place": ("0212", "21", "2345"),
+    "a landline": ("03", "1234", "5678"),
+    "mobile": ("080", "8765", "4321"),
+}
+
+
+def asking(app, kinds):
+    """A customer of the portal that recognises by these kinds of number."""
+    portals = app.extensions["portals"]
+    asked = replace(portals["keiyakusha"].phone_verification, kinds=kinds)
+    portals["keiyakusha"] = replace(portals["keiyakusha"], phone_verification=asked)
+
+
+@pytest.mark.parametrize(
+    ("kinds", "number", "refused"),
+    [
+        (
+            ("mobile", "landline"),
+            "of no place",
+            "日本国内の電話番号として確認できない番号は、本人認証にご利用になれません。",
+        ),
+        (
+            ("mobile",),
+            "a landline",
+            "固定電話の番号は、本人認証にご利用になれません。携帯電話（090・080・070・060）の番号を",
+        ),
+        (("mobile", "landline"), "a landline", ""),
+        (("mobile",), "mobile", ""),
+    ],
+)
+@pytest.mark.parametrize(("same", "part"), [(True, "insured"), (False, "holder")])
+def test_a_number_that_recognises_is_one_that_can(app, kinds, number, refused, same, part):
+    """As on 642 and 643; else the login would end on 505 from the next day on."""
+    asking(app, kinds)
+    browser, contract_id = at_the_counter(app, "keiyakusha", insured_is_holder=same)
+    to_604(browser, contract_id, part, "keiyakusha")
+    assert "× ご利用になれません：" in browser.text and "の番号は登録できません。" not in browser.text
+    browser.send(dict(zip(NEW_PHONE, NUMBERS[number], strict=True)), 422 if refused else 200)
+    assert refused in browser.text and browser.number == (604 if refused else 605)
+
+
+def test_a_number_that_recognises_nobody_is_judged_as_ever(app):
+    """The insured's own."""
+    asking(app, ("mobile",))
+    browser, contract_id = at_the_counter(app, "keiyakusha", insured_is_holder=False, insured_phone="090-1234-5678")
+    to_604(browser, contract_id, "insured", "keiyakusha")
+    assert "本人認証" not in browser.text
+    assert browser.send(dict(zip(NEW_PHONE, NUMBERS["of no place"], strict=True))).number == 605
+
+
+def test_where_no_call_is_asked_for_a_number_is_judged_as_ever(browser, contract_id):
+    assert "本人認証" not in to_604(browser, contract_id).text
+    assert browser.send(dict(zip(NEW_PHONE, NUMBERS["of no place"], strict=True))).number == 605
+
+
+def test_a_number_that_cannot_recognise_and_stays_is_in_nobodys_way(app):
+    browser, contract_id = at_the_counter(app, "keiyakusha", holder_phone="050-1234-5678")
+    to_604(browser, contract_id, portal="keiyakusha").send({"address-street": "9-9-9"})
+    assert browser.number == 605
 
 
 @pytest.mark.parametrize("box", ["phone-area", "phone-exchange", "phone-line"])

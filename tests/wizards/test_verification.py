@@ -69,7 +69,7 @@ def test_the_number_can_be_called_by_a_link_and_read_by_a_telephone(waiting):
     assert shown in ("03-0000-0100", "03-0000-0200")
     digits = shown.replace("-", "")
     links = [link["href"] for link in waiting.page.select("main a[href^=tel]")]
-    assert links == [f"tel:+81{digits[1:]}", f"tel:186{digits}"]
+    assert links == [f"tel:+81{digits[1:]}", f"tel:186{digits}", "tel:0300000000"]
     assert waiting.page.select_one("figure svg.qr path")
     assert not re.search(r"<svg[^>]*style|<path[^>]*style", str(waiting.page))
 
@@ -89,8 +89,10 @@ def test_the_call_of_the_customer_lets_this_browser_in(app, waiting):
 
 
 def test_the_button_before_the_call_says_that_nothing_was_heard(waiting):
+    assert waiting.page.title.text.startswith("電話番号による本人認証") and not waiting.page.select("[data-focus]")
     assert waiting.send().number == 503
-    assert "まだお電話を確認できていません。" in waiting.text
+    assert "まだお電話を確認できていません。" in waiting.page.select_one("[data-focus]").text
+    assert waiting.page.title.text.startswith("お知らせ：電話番号による本人認証")
 
 
 def test_where_one_wanted_to_go_one_gets_after_the_call(app, customer, browser, clock):
@@ -128,8 +130,11 @@ def test_another_call_is_told_by_its_kind_and_the_right_one_after_it_lets_in(app
 @pytest.mark.parametrize(
     ("kinds", "told"),
     [
-        (("mobile", "landline"), "固定電話か携帯電話（090・080・070・060）の番号をお使いください。"),
-        (("mobile",), "ご登録の携帯電話（090・080・070・060）の番号をお使いください。"),
+        (
+            ("mobile", "landline"),
+            "ご登録の固定電話か携帯電話（090・080・070・060）の番号から、もう一度おかけください。",
+        ),
+        (("mobile",), "ご登録の携帯電話（090・080・070・060）の番号から、もう一度おかけください。"),
     ],
 )
 @pytest.mark.parametrize("caller", ["05012345678", "+12025550123"])
@@ -137,6 +142,21 @@ def test_of_a_kind_that_is_none_it_is_told_which_are(app, waiting, caller, kinds
     required(app, kinds=kinds)
     call(app, caller, shown_on_503(waiting))
     assert told in waiting.send().text
+    assert waiting.page.select_one("[data-heard]").text.count("番号から、もう一度おかけください。") == 1
+
+
+def test_a_second_call_within_a_minute_is_told_apart(app, waiting, clock):
+    told = []
+    for _ in range(2):
+        clock.forward(seconds=5)
+        call(app, WITHHELD, shown_on_503(waiting))
+        told.append(waiting.open(waiting.url).page.select_one("[data-heard] b").text)
+    assert [each[:9] for each in told] == ["12時00分26秒", "12時00分31秒"]
+
+
+def test_who_has_the_number_no_more_is_told_whom_to_call(waiting):
+    [line] = [each for each in waiting.page.select("main p") if "お使いになれない方は" in each.text]
+    assert "ヘルプデスク（03-0000-0000）へお電話ください。" in line.text and line.a["href"] == "tel:0300000000"
 
 
 def test_a_call_to_another_of_the_numbers_is_told_so(app, waiting):
@@ -153,6 +173,8 @@ def test_after_five_minutes_it_is_over(app, waiting, clock):
     waiting.open(waiting.url)
     assert "お電話での確認の時間が過ぎました。" in waiting.text
     assert waiting.page.select_one("main form") is None
+    assert waiting.page.title.text.startswith("受付終了：")
+    assert waiting.page.select_one("[data-heard] > [data-focus]") and waiting.page.select_one(".steps") is None
     assert waiting.follow("もう一度ログインする").number == 502
 
 
@@ -165,6 +187,8 @@ def test_two_browsers_end_each_other_and_nothing_opens_for_five_minutes(app, wai
     assert [letter.kind for letter in letters(app)] == ["logins_voided"]
     assert "しばらくのあいだ、この電話番号ではログインできません。" in to_503(waiting).text
     clock.forward(minutes=5)
+    barred = waiting.open(waiting.url).page.select_one("[data-heard]").text
+    assert "もう一度ログインしていただけます" in barred and "しばらくのあいだ" not in barred and "分から" not in barred
     assert "お電話をお待ちしています。" in to_503(waiting).text
     assert [letter.kind for letter in letters(app)] == ["logins_voided"]
 

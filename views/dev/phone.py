@@ -42,7 +42,10 @@ def refuse_in_production() -> None:
 @bp.get("")
 def index() -> str:
     """Which logins wait, each with its customer's numbers, and a telephone to call from any other."""
-    lines = [(each, [callers.digits(number) for number in waiting.numbers_of(each.id)]) for each in _waiting()]
+    lines = [
+        (each, callers.digits(each.called), [callers.digits(number) for number in waiting.numbers_of(each.id)])
+        for each in _waiting()
+    ]
     return render_template("dev_phone/phone.html", lines=lines, said=get_flashed_messages())
 
 

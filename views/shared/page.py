@@ -63,6 +63,7 @@ def init(app: Flask) -> None:
         "listed_day": formatting.listed_day,
         "moment": formatting.moment,
         "clock": formatting.clock_time,
+        "clock_seconds": formatting.clock_seconds,
         "spoken": formatting.spoken,
         "five_before": formatting.five_before,
         "minute_from": formatting.minute_from,

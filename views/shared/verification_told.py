@@ -3,6 +3,7 @@
 from datetime import date
 from typing import NamedTuple
 
+from domain.contracts.telephones import Telephones
 from infra import clock
 from rules import phones
 from rules.phone_verification import Mode
@@ -32,3 +33,12 @@ def of(portal: Portal) -> Told:
         phones.table(asked.kinds),
         phones.wanted(asked.kinds),
     )
+
+
+def why_not(there: Telephones) -> str:
+    """Why the login of a customer with these numbers, none of which can verify, ended: of which kind they are. The
+    numbers are not in it, since it is kept in a cookie until the next page (505)."""
+    kinds = "、".join(dict.fromkeys(phones.name_of(number) for number in there.others))
+    if not kinds:
+        return "ログインを完了できませんでした。契約者さま電話番号のご登録がありません。"
+    return f"ログインを完了できませんでした。ご登録の契約者さま電話番号は{kinds}のため、本人認証に使えません。"

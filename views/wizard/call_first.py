@@ -2,16 +2,17 @@
 
 import secrets
 
-from flask import current_app, redirect, url_for
+from flask import current_app, flash, redirect, url_for
 from werkzeug.wrappers import Response
 
 import models
 from domain.calls import requirement, waiting
+from domain.contracts import telephones
 from domain.messages import outbox
 from infra import clock
 from infra.database import read
 from rules.portals import Portal
-from views.shared import web_session
+from views.shared import verification_told, web_session
 from views.wizard.wizard_request import WizardRequest
 from wizards import verification
 from wizards.engine import runs
@@ -30,7 +31,7 @@ def wait(portal: Portal, found: models.Account, onward: str) -> Response:
     with read() as session:
         numbers = requirement.numbers_of(session, found.id, portal, clock.today())
     if not numbers:
-        return redirect(url_for("account.no_number", portal=portal), 303)
+        return _without_number(portal, found)
     begun = waiting.Begun(portal, web_session.browser(), onward, web_session.device(), web_session.network_address())
     login = waiting.begin(begun, found, numbers, now)
     outbox.wake(current_app)
@@ -38,3 +39,10 @@ def wait(portal: Portal, found: models.Account, onward: str) -> Response:
     run = Run(secrets.token_urlsafe(16), verification.wizard.name, Owner(mark, web_session.halves()), subject=login)
     runs.start(run, portal, now)
     return WizardRequest(portal, verification.wizard, run, now).to(verification.wizard.first.slug)
+
+
+def _without_number(portal: Portal, found: models.Account) -> Response:
+    """To 505, which says this once of which kind the numbers are."""
+    with read() as session:
+        flash(verification_told.why_not(telephones.of_account(session, found.id, portal, clock.today())))
+    return redirect(url_for("account.no_number", portal=portal), 303)

@@ -111,6 +111,19 @@ def test_a_change_of_something_else_brings_no_number(customer, portal):
     assert not is_asked_for(customer, portal)
 
 
+@pytest.mark.parametrize(
+    ("wanted", "given_up"), [("090-8765-4321", False), ("050-1234-5678", True), ("0212-21-2345", True), ("", True)]
+)
+def test_a_number_is_given_up_for_one_that_cannot_verify(app, customer, portal, wanted, given_up):
+    contract = held(customer, "090-1234-5678")
+    factories.request(customer, contract, {"insured_phone": ("", "050-1234-5678")}, part="holder")
+    with read() as session:
+        assert not telephones.is_given_up(session, customer, portal)
+    factories.request(customer, contract, {"holder_phone": ("090-1234-5678", wanted)}, receipt_number="2")
+    with read() as session:
+        assert telephones.is_given_up(session, customer, portal) == given_up
+
+
 def test_what_was_applied_or_is_of_another_is_not_waited_for(app, customer, portal):
     contract = held(customer, "")
     other = factories.account(app, user_id="taro@example.jp").id

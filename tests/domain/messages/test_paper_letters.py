@@ -168,6 +168,24 @@ def test_a_letter_says_from_when_a_call_is_asked_for_or_that_it_is(portal, paper
     assert CALLED[0] not in words
 
 
+@pytest.mark.parametrize("paper", [paper_letters.guide, paper_letters.expiry])
+@pytest.mark.parametrize(
+    ("asked", "called"),
+    [
+        (NEVER, False),
+        (PhoneVerification("announced", STARTS), False),
+        (PhoneVerification("required", STARTS, CALLED), False),
+        (PhoneVerification("required", None, CALLED), True),
+    ],
+)
+def test_where_a_call_follows_the_first_login_it_is_a_step_of_it(portal, paper, asked, called):
+    words = read(paper(replace(portal, phone_verification=asked), [letter()], URL, NOW)).replace(" ", "")
+    before, _, after = words.partition("ご登録の電話番号から、画面の認証専用電話番号へお電話ください。")
+    assert bool(after) is called
+    if called:
+        assert "「ログイン」を押してください。" in before and "「パスワードの変更」の画面で" in after
+
+
 def test_a_letter_names_the_kinds_that_its_portal_takes(portal):
     mobile = replace(portal, phone_verification=PhoneVerification("required", None, CALLED, ("mobile",)))
     words = read(paper_letters.guide(mobile, [letter()], URL, NOW))

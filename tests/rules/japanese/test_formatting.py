@@ -20,6 +20,7 @@ EVE = datetime(2026, 12, 31, 14, 59, 59, tzinfo=UTC)
         (formatting.spoken, EVE, "午後11時59分"),
         (formatting.moment, NEW_YEAR, "2027年1月1日 00:00"),
         (formatting.clock_time, EVE, "23:59"),
+        (formatting.clock_seconds, EVE, "23時59分59秒"),
         (formatting.minute_from, EVE, "0時0分"),
         (formatting.minute_from, NEW_YEAR, "0時0分"),
         (formatting.hour_until, EVE, "2026年12月31日23時"),

@@ -35,6 +35,7 @@ def test_who_waits_can_be_called_for_from_their_own_numbers(app, client, login):
     assert "no-store" in page.headers["Cache-Control"]
     assert re.findall(r'name="caller" value="(\d+)"', page.text) == ["0300000003", "09000000001"]
     assert f'name="called" value="{SHOWN[1]}"' in page.text
+    assert "03-0000-0200（+81300000200）へ" in page.text
     assert press(client, caller="09000000001", called=SHOWN[1]) == ["confirmed"]
     assert heard(app, login) == [("confirmed", "")]
     assert [each.source for each in calls(app)] == ["simulated"]

@@ -8,6 +8,7 @@ import pytest
 from factories import PASSWORD
 from ways import NEW, register, to_405, to_415
 
+from domain.contracts.telephones import Telephones
 from rules.phone_verification import PhoneVerification
 from views.shared import verification_told
 
@@ -42,6 +43,20 @@ def test_which_numbers_are_named(app):
         told = verification_told.of(portal)
     assert told.wanted == "携帯電話（090・080・070・060）"
     assert [can for _, can in told.numbers] == [False, True, False, False]
+
+
+@pytest.mark.parametrize(
+    ("numbers", "said"),
+    [
+        ((), "契約者さま電話番号のご登録がありません。"),
+        (("05012345678", "05012349999"), "契約者さま電話番号は050から始まる番号のため、本人認証に使えません。"),
+        (("0120000111", "0570012345"), "は通話料無料の番号（0120・0800）、0570から始まる番号のため、"),
+    ],
+)
+def test_why_a_login_ended_is_told_without_the_numbers(numbers, said):
+    told = verification_told.why_not(Telephones((), numbers))
+    assert told.startswith("ログインを完了できませんでした。") and said in told
+    assert "1234" not in told and "0120000111" not in told
 
 
 REQUIRED = PhoneVerification("required", None, CALLED)

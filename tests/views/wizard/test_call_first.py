@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import factories
 import pytest
-from flask import g, session
+from flask import g, get_flashed_messages, session
 from ways import tables
 
 from domain.accounts import credentials, logins
@@ -41,6 +41,8 @@ def test_who_is_asked_waits_as_nobody_yet(app, portal):
 def test_without_a_number_nothing_waits(app, portal):
     answer = call_first.instead_of_login(portal, factories.caller(app, phone="050-1234-5678"), HOME)
     assert answer.location == "/keiyakusha/no-number"
+    [said] = get_flashed_messages()
+    assert "050から始まる番号のため" in said and "5678" not in said
     assert tables(app)["waiting_logins"] == tables(app)["runs"] == []
 
 
