@@ -567,7 +567,9 @@ def test_an_address_of_another_prefecture_is_questioned_once(browser):
 def test_the_agency_that_one_came_from_is_named_and_kept(app, browser):
     with app.app_context():
         factories.agency()
-    browser.open("/keiyakusha/agencies/A1000").follow("これからお申し込みの方")
+    browser.open("/keiyakusha/agencies/A1000")
+    assert "ご登録が必要" not in browser.text and "ご登録のお手続きは必要ありません。" in browser.text
+    browser.follow("これからお申し込みの方")
     assert "取扱代理店：駅前ほけん" in browser.text
     assert to_647(browser).summary["取扱代理店"] == "駅前ほけん"
     assert "取扱代理店：駅前ほけん" in letters(app)[0].text

@@ -8,7 +8,9 @@ NUMBER = re.compile(r"(?<![0-9-])0[0-9]{1,4}-[0-9]{1,4}-[0-9]{3,4}(?![0-9-])")
 
 
 def linked(text: str) -> Markup:
-    """The text, with its telephone numbers to be pressed."""
+    """The text, with its telephone numbers to be pressed; what is drawn already has its own links."""
+    if isinstance(text, Markup):
+        return text
     # Escaped already; a link is made of digits and hyphens alone.
     return Markup(NUMBER.sub(_link, escape(text)))  # noqa: S704
 

@@ -16,5 +16,10 @@ def test_what_is_no_number_stays(text):
     assert linked(text) == text
 
 
+def test_what_is_drawn_already_keeps_its_links():
+    drawn = linked("03-0000-0000")
+    assert linked(drawn) == drawn
+
+
 def test_what_a_text_holds_is_no_markup():
     assert linked("<b>03-0000-0000") == '&lt;b&gt;<a class="num" href="tel:0300000000">03-0000-0000</a>'
