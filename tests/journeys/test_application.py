@@ -30,6 +30,17 @@ def test_who_applies_decides_what_is_asked(visitor, device):
     assert customer.focused["name"] == "who"
 
 
+@pytest.mark.parametrize("width", [320, 390])
+def test_number_name_and_badge_of_a_long_question_stand_on_two_lines(visitor, width):
+    customer = to_642(visitor(size=(width, 640)))
+    customer.send({**applying.PERSON, **applying.CONTACT})
+    customer.send(applying.PHONE)
+    assert customer.send(applying.ROOM).number == 645
+    labels = customer.page.locator("main .lab").all()
+    lines = [each.evaluate("it => it.offsetHeight / parseFloat(getComputedStyle(it).lineHeight)") for each in labels]
+    assert max(lines) < 2.5, lines
+
+
 @devices
 def test_the_room_may_be_where_the_policyholder_lives(visitor, device):
     customer = to_642(visitor(**device))
