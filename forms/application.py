@@ -1,27 +1,33 @@
 """What is asked of who applies for a contract? The plan (641), the policyholder (642), the insured (643), the room
 (644), 告知事項 and how it is paid (645), and what is to be read before it is applied for (646)."""
 
-from collections.abc import Callable, Mapping, Sequence
-from copy import copy
+from collections.abc import Callable, Mapping
 from typing import Any, ClassVar
 
 from werkzeug.datastructures import MultiDict
-from wtforms.validators import ValidationError
 
 from forms.kit import validators
 from forms.kit.address import Address
-from forms.kit.contract import CompanyKana, CompanyName, Day, PhoneInParts, SomebodysBirthDate, verification_notes
-from forms.kit.declared import Card, Cards, question
+from forms.kit.contract import (
+    CompanyKana,
+    CompanyName,
+    CopyableAddress,
+    Day,
+    PhoneInParts,
+    SomebodysBirthDate,
+    verification_notes,
+)
+from forms.kit.declared import Card, Cards, Switch, declared, plan_card
 from forms.kit.emails import Email
 from forms.kit.fields import BirthDate, Choice, Tick
 from forms.kit.names import Kana, Name
+from forms.kit.offered import as_long_as_offered, can_begin, offer_of, old_enough, wanted_by
 from forms.kit.question import Boxes
 from forms.kit.step import SAMPLE_PERSON, FormContext, StepForm
 from forms.renewal import AgreementForm
 from rules import periods, shares
-from rules.applications import COMPANY, SAME, SOMEBODY_ELSE, Offering, Terms, closing, cost, terms
+from rules.applications import COMPANY, SAME, SOMEBODY_ELSE, Offering, Terms, closing, cost, payments, terms
 from rules.japanese.dates import show_date
-from rules.products import Declared, Disclosure, Offer, OfferedPlan, Wanted, wanted
 from rules.shares import Insurer
 
 WHO = (
@@ -35,28 +41,6 @@ NO_LOT_HINT = "番地がない場合は、番地に「無番地」と入力し�
 ANOTHERS = {"autocomplete": "off"}
 DAYTIME = "日中ご連絡の取れる日本国内の電話番号を入力してください。"
 ANY_KIND = f"{DAYTIME}固定電話・携帯電話のほか、050・0120・0800から始まる番号も入力できます。"
-
-
-def _wanted(context: FormContext, plan: str | None) -> Wanted | None:
-    about: Offering | None = context.about
-    return wanted(about.offers, plan) if about and plan else None
-
-
-def can_begin(form: Any, field: Any) -> None:
-    """保険期間開始日: from tomorrow to three months ahead (641)."""
-    first, last = periods.first_days(form.context.today)
-    if field.data < first:
-        raise ValidationError(f"{field.label.text}は{show_date(first)}以降の日付を入力してください。")
-    if field.data > last:
-        raise ValidationError(f"{field.label.text}は{show_date(last)}までの日付を入力してください。")
-
-
-def as_long_as_offered(form: Any, field: Any) -> None:
-    """So many years as the product has."""
-    found = _wanted(form.context, form["plan"].data)
-    if found and int(field.data) not in found.offer.years:
-        possible = "または".join(f"{each}年" for each in found.offer.years)
-        raise ValidationError(f"{found.offer.name}の{field.label.text}は、{possible}です。選び直してください。")
 
 
 class PlanForm(StepForm):
@@ -73,7 +57,7 @@ class PlanForm(StepForm):
         """Take what was chosen of what is offered."""
         about: Offering | None = self.context.about
         offers = about.offers if about else ()
-        self["plan"].offer([_card(offer, plan) for offer in offers for plan in offer.plans])
+        self["plan"].offer([plan_card(offer, plan) for offer in offers for plan in offer.plans])
         years = sorted({each for offer in offers for each in offer.years})
         self["years"].choices = tuple((str(each), f"{each}年") for each in years)
         first, last = (show_date(each) for each in periods.first_days(self.context.today))
@@ -99,20 +83,8 @@ class PlanForm(StepForm):
     @property
     def answers(self) -> dict[str, Any]:
         """What was chosen, and of which product."""
-        found = _wanted(self.context, self["plan"].data)
+        found = wanted_by(self.context, self["plan"].data)
         return {**super().answers, "product": found.offer.code if found else None}
-
-
-def _card(offer: Offer, plan: OfferedPlan) -> Card:
-    cost = f"年間保険料 {plan.yearly:,}円、月払の場合 毎月{plan.monthly:,}円"
-    cover = "、".join(f"{name} {amount}" for name, amount in plan.covers)
-    return Card(offer.value_of(plan), f"{offer.name} {plan.name}（{cost}）", f"{plan.text}補償の内容：{cover}")
-
-
-class Who(Cards):
-    """Who applies, and for whom: the boxes below it follow, at the press of its button or with what is sent."""
-
-    switches = "選択した内容の入力欄を表示"
 
 
 def _phone(**where: Any) -> PhoneInParts:
@@ -135,10 +107,10 @@ class ApplicantForm(StepForm):
         "address-street": "1-2-3",
         "email": "hanako@example.jp",
     }
-    who = Who("契約者になる方", hint="選択を変えたときは、ボタンを押すと、下の入力欄が切り替わります。")
+    who = Switch("契約者になる方", hint="選択を変えたときは、ボタンを押すと、下の入力欄が切り替わります。")
     holder = Name("契約者氏名", [validators.name_characters])
     kana = Kana("契約者氏名カナ", [validators.kana_only], hint=KANA_HINT)
-    birth = BirthDate("生年月日", [validators.birth_date_possible], hint=ERAS_HINT)
+    birth = BirthDate("生年月日", [validators.birth_date_possible, old_enough], hint=ERAS_HINT)
     company = CompanyName("法人の名称", [validators.name_characters])
     company_kana = CompanyKana("法人の名称カナ", [validators.kana_only], hint=KANA_HINT)
     address = Address("契約者住所", [validators.address_form], hint=NO_LOT_HINT)
@@ -155,7 +127,9 @@ class ApplicantForm(StepForm):
         portal = self.context.portal
         self["who"].offer([each for each in WHO if portal.companies or each.value != COMPANY])
         self["who"].process(formdata)
-        who = self["who"].data or SAME
+        stood, who = self["who"].stood, self["who"].data or SAME
+        self["who"].stands = who
+        self.switched = "who" if set(_NOT_ASKED_OF.get(stood, ())) - set(_NOT_ASKED_OF[who]) else ""
         self.leave_out(_NOT_ASKED_OF[who], formdata)
         if "phone" in self:
             self["phone"].notes = verification_notes(portal)
@@ -233,12 +207,13 @@ class PremisesForm(StepForm):
         "location-street": "4-5-6",
         "location-building": "コーポみほん101",
     }
-    location = Address("所在地", [validators.address_form], hint=NO_LOT_HINT)
+    location = CopyableAddress("所在地", [validators.address_form], hint=NO_LOT_HINT)
 
     def process(self, formdata: MultiDict[str, str] | None = None, *args: Any, **kwargs: Any) -> None:
         """Take the answers to what is asked of this product's rooms."""
+        self["location"].copy_from("address", "契約者の住所を写す", self.context.elsewhere)
         offer = offer_of(self.context)
-        self._fields |= _questions(offer.premises if offer else ())
+        self._fields |= declared(offer.premises if offer else ())
         super().process(formdata, *args, **kwargs)
 
 
@@ -253,31 +228,24 @@ class DisclosureForm(StepForm):
         """Take the answers to what is asked of this product."""
         offer = offer_of(self.context)
         payment = self._fields.pop("payment")
-        payment.choices = tuple((each, self._priced(each)) for each in (offer.payments if offer else ()))
-        self._fields |= {**_questions(offer.disclosures if offer else ()), "payment": payment}
+        payment.choices = self._ways()
+        self._fields |= {**declared(offer.disclosures if offer else ()), "payment": payment}
         super().process(formdata, *args, **kwargs)
 
-    def _priced(self, payment: str) -> str:
-        found, years = _wanted(self.context, self.context.resting.get("plan")), self.context.resting.get("years")
-        return f"{payment}：{cost(found.plan, int(years), payment)}" if found and years else payment
+    def _ways(self) -> tuple[tuple[str, str], ...]:
+        """The ways to pay, each with what it costs where that is known."""
+        found, years = wanted_by(self.context, self.context.resting.get("plan")), self.context.resting.get("years")
+        if found and years:
+            ways = payments(found, int(years))
+            return tuple((each, f"{each}：{cost(found.plan, int(years), each)}") for each in ways)
+        offer = offer_of(self.context)
+        return tuple((each, each) for each in (offer.payments if offer else ()))
 
     @property
     def closing(self) -> list[str]:
         """The questions whose answers are taken by telephone alone."""
         offer = offer_of(self.context)
         return closing(offer, self.answers) if offer else []
-
-
-def offer_of(context: FormContext) -> Offer | None:
-    """The product that was chosen on 641, None where that is not known."""
-    about: Offering | None = context.about
-    code = context.resting.get("product")
-    return next((each for each in about.offers if each.code == code), None) if about else None
-
-
-def _questions(asked: Sequence[Declared | Disclosure]) -> dict[str, Choice]:
-    named = {f"asked_{each.name}": each for each in asked}
-    return {name: copy(question(name, each.label, each.choices)) for name, each in named.items()}
 
 
 class ApplicationAgreementForm(AgreementForm):
@@ -290,6 +258,11 @@ class ApplicationAgreementForm(AgreementForm):
     def terms(self) -> Terms | None:
         """What is applied for, None where that is not known."""
         return terms(self.context.about, self.context.resting) if self.context.about and self.context.resting else None
+
+    @property
+    def same(self) -> bool:
+        """Whether the policyholder is insured."""
+        return self.context.resting.get("who") == SAME
 
     @property
     def insurers(self) -> list[Insurer]:

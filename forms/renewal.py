@@ -2,13 +2,12 @@
 read before it is applied for (624)."""
 
 from collections.abc import Mapping
-from copy import copy
 from dataclasses import dataclass
 from typing import Any, ClassVar
 
 from werkzeug.datastructures import MultiDict
 
-from forms.kit.declared import Card, Cards, question
+from forms.kit.declared import Card, Cards, declared
 from forms.kit.fields import Choice, Tick
 from forms.kit.question import Boxes
 from forms.kit.step import FormContext, StepForm
@@ -81,8 +80,7 @@ class CoverForm(StepForm):
         """Take the answers to what is asked of this product."""
         if self.about:
             self["payment"].choices = tuple((each, each) for each in self.about.payments)
-            names = {f"asked_{each.name}": each for each in self.about.questions}
-            self._fields |= {name: copy(question(name, each.label, each.choices)) for name, each in names.items()}
+            self._fields |= declared(self.about.questions)
         super().process(formdata, *args, **kwargs)
 
     @property

@@ -8,13 +8,12 @@ from typing import Any
 
 from rules import periods
 from rules.japanese.dates import show_date
-from rules.products import Offer, OfferedPlan, wanted
+from rules.products import Offer, OfferedPlan, Wanted, wanted
 
 # Who applies: whoever is insured, somebody else, or a company.
 SAME, SOMEBODY_ELSE, COMPANY = "same", "else", "company"
 # The ways of paying whose price is not a year's each year.
 MONTHLY, AT_ONCE = "月払", "一括払"
-COOLING_OFF = "お申し込みの日から8日以内であれば、書面によりお申し込みの撤回（クーリングオフ）ができます。"
 
 
 @dataclass(frozen=True)
@@ -54,6 +53,14 @@ def cost(plan: OfferedPlan, years: int, payment: str) -> Cost:
     if payment == AT_ONCE:
         return Cost(plan.yearly * years, 1, "", years)
     return Cost(plan.yearly, years, "毎年", years)
+
+
+def payments(found: Wanted, years: int) -> list[str]:
+    """The ways to pay for so many years, without those that are the same as paying all at once."""
+    offered = found.offer.payments
+    if AT_ONCE not in offered:
+        return [*offered]
+    return [each for each in offered if each == AT_ONCE or cost(found.plan, years, each).times > 1]
 
 
 @dataclass(frozen=True)
@@ -102,4 +109,4 @@ def _cooling_off(offer: Offer, years: int, *, company: bool) -> str:
         return "保険期間が1年以内のお申し込みは、クーリングオフの対象になりません。"
     if not offer.cooling_off:
         return "この商品のお申し込みは、クーリングオフの対象になりません。"
-    return COOLING_OFF
+    return offer.cooling_off

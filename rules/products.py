@@ -50,7 +50,8 @@ class Offer:
     how many `years`, at which plans, who insures, what is asked of the room (644) and of the risk (645), and how it is
     paid.
 
-    With `cooling_off` an application for more than a year can be taken back in writing.
+    `cooling_off` is what is told of taking back in writing an application for more than a year, empty where that cannot
+    be. Who is not of `least_age` applies by telephone.
     """
 
     product_type: str
@@ -60,7 +61,8 @@ class Offer:
     plans: tuple[OfferedPlan, ...]
     insurers: str
     payments: tuple[str, ...]
-    cooling_off: bool
+    cooling_off: str = ""
+    least_age: int = 0
     premises: tuple[Declared, ...] = ()
     disclosures: tuple[Disclosure, ...] = ()
 

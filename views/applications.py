@@ -23,7 +23,7 @@ from views.shared.page import page
 from views.shared.screens import screen
 
 bp = Blueprint("applying", __name__)
-WITHDRAWING = screen(648, "お申込みの取り下げ", sequence="application")
+WITHDRAWING = screen(648, "新規のお申し込みの取り下げ", sequence="application")
 TOO_OLD = "このお申し込みは、インターネットで取り下げることのできる期間を過ぎています。"
 ANOTHER = (
     "このあとに、同じブラウザーで別のお申し込みの取り下げの画面が開かれたため、どのお申し込みも取り下げていません。",

@@ -20,12 +20,13 @@ from forms.application import (
     PlanForm,
     PremisesForm,
 )
-from forms.kit.step import StepForm
+from forms.kit.contract import CopyableAddress
+from forms.kit.step import StepForm, question_of
 from infra.database import read
-from models import Application
+from models import Application, ApplicationState
 from rules.applications import COMPANY, SAME, Offering, Terms, terms
 from rules.japanese import normalize
-from rules.japanese.formatting import day, moment
+from rules.japanese.formatting import day, masked_name, moment
 from rules.japanese.post.place import Place
 from rules.products import Offer
 from wizards.engine import runs
@@ -40,6 +41,8 @@ OFTEN = (
     "この画面を印刷または保存し、受付番号をお控えください。"
 )
 WITHDRAWN = "このお申し込みは取り下げられています。ご契約のお手続きは行いません。"
+AGREED = "重要事項説明書・意向確認・個人情報の取扱い"
+SWITCHED = "選択された内容に合わせて、下の入力欄を切り替えました。入力のうえ、「次へ」を押してください。"
 
 
 def offering(visit: AccessRequest) -> Offering:
@@ -48,8 +51,13 @@ def offering(visit: AccessRequest) -> Offering:
 
 
 def fill(form: StepForm, name: str) -> tuple[dict[str, list[str]], str]:
-    """What the 郵便番号 that was typed tells of an address, or the boxes of who was chosen to apply."""
-    said = form[name].fill_in() if name in form and form[name].kind == "address" else ""
+    """What the 郵便番号 that was typed tells of an address, or another address that was typed; or the boxes of who was
+    chosen to apply."""
+    said = SWITCHED if form.switched else ""
+    address = next((each for each in form if each.name == question_of(name) and each.kind == "address"), None)
+    if address:
+        copied = isinstance(address, CopyableAddress) and name == address.copy_name
+        said = address.copy_in() if copied else address.fill_in()
     return form.to_draft(), said
 
 
@@ -96,6 +104,7 @@ def contents_of(wanted: Terms, answers: Answers, agency: str) -> dict[str, str]:
         "引受保険会社": offer.insurers,
         "補償内容": ";".join(plan.cover),
         "告知": "；".join(f"{label}：{answer}" for label, answer in _told(offer, answers)),
+        "同意": AGREED,
     }
 
 
@@ -159,13 +168,20 @@ def _receipt(act: CommitContext, wanted: Terms, link: links.NewLink) -> Receipt:
         written = [letters.application_accepted(act.portal, address, facts, number=act.number, at=act.now, **more)]
     return Receipt(
         number=act.number,
-        rows=facts,
+        rows=[*facts, ("所在地", act.answers["location"].line), ("契約者氏名", _masked(act.answers))],
         notes=[OFTEN] if address and not due else [],
         next_steps=_next_steps(act, wanted.cooling_off, link if due else None),
         button=("このお申し込みを取り下げる", f"/{act.portal.name}/link/{link.token}"),
         letters=written,
         event=audit_log.Kind.APPLICATION,
     )
+
+
+def _masked(answers: Answers) -> str:
+    """The name of the policyholder, as they know it again and nobody else does; a company's whole."""
+    if answers["who"] == COMPANY:
+        return str(answers["company"])
+    return " ".join(masked_name(each) for each in answers["holder"].written)
 
 
 def _next_steps(act: CommitContext, cooling_off: str, sent: links.NewLink | None) -> list[str]:
@@ -192,10 +208,14 @@ def _way_back(act: CommitContext, sent: links.NewLink | None) -> str:
 
 
 def as_it_is(receipt: Receipt) -> Receipt:
-    """The receipt, without what is over once the application was taken back."""
+    """The receipt, without what is over once the application was taken back, or handed over."""
     with read() as session:
-        over = applications.is_withdrawn(session, receipt.number or "")
-    return replace(receipt, thanks=[WITHDRAWN], notes=[], next_steps=[], button=None) if over else receipt
+        made = applications.of_number(session, receipt.number or "")
+    if made and made.state == ApplicationState.WITHDRAWN:
+        return replace(receipt, thanks=[WITHDRAWN], notes=[], next_steps=[], button=None)
+    if made is None or not applications.is_open(made):
+        return replace(receipt, notes=[*receipt.notes, applications.GONE], button=None)
+    return receipt
 
 
 wizard = Wizard(
@@ -206,7 +226,7 @@ wizard = Wizard(
     progress=("お申し込みの内容の入力", "入力内容の確認", "完了"),
     steps=(
         Input(641, "plan", "商品とプランの選択", PlanForm),
-        Input(642, "applicant", "申込人（契約者になる方）", ApplicantForm, fill=fill),
+        Input(642, "applicant", "申込人（契約者になる方）", ApplicantForm, rests_on=("product",), fill=fill),
         Input(643, "insured", "被保険者", InsuredForm, rests_on=("who",)),
         Input(644, "premises", "借戸室（施設）", PremisesForm, rests_on=("product",), fill=fill),
         Input(

@@ -14,7 +14,6 @@ from domain.messages import letters
 from forms.renewal import AgreementForm, CoverForm, PlanForm, PlanOffer, Renewing
 from models import Contract, ContractRequest, RequestKind
 from rules import periods
-from rules.applications import COOLING_OFF
 from rules.japanese.dates import JST, show_date
 from rules.portals import Portal
 from wizards import contract_requests
@@ -55,7 +54,7 @@ def renewing(portal: Portal, held: OwnedContract, part: str, today: date) -> Ren
         plans=tuple(PlanOffer(p.code, p.name, p.text, p.premium(contract.premium)) for p in product.plans),
         payments=product.payments,
         questions=product.questions,
-        cooling_off=COOLING_OFF if product.cooling_off and over_a_year and not contract.company else "",
+        cooling_off=product.cooling_off if over_a_year and not contract.company else "",
         replaces=asked.receipt_number if asked else None,
     )
 

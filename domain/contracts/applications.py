@@ -50,6 +50,7 @@ HEADINGS = (
     "引受保険会社",
     "補償内容",
     "告知",
+    "同意",
 )
 ADDRESS = "契約者メールアドレス"
 # Of one telephone number: more than a company takes rooms on a day, and less than a machine would fill in.
@@ -97,10 +98,9 @@ def of_link(session: Session, link_id: str) -> Application | None:
     return session.scalars(wanted.execution_options(populate_existing=True)).one_or_none()
 
 
-def is_withdrawn(session: Session, receipt_number: str) -> bool:
-    """Whether the application of this receipt number was taken back."""
-    wanted = select(Application.state).where(Application.receipt_number == receipt_number)
-    return session.scalar(wanted) == ApplicationState.WITHDRAWN
+def of_number(session: Session, receipt_number: str) -> Application | None:
+    """The application of this receipt number; None where that has been erased."""
+    return session.scalar(select(Application).where(Application.receipt_number == receipt_number))
 
 
 def states(session: Session, portal: str, numbers: Collection[str]) -> dict[str, str]:

@@ -35,13 +35,14 @@ class Plan:
 
 @dataclass(frozen=True)
 class Product:
-    """A product that can be renewed; `cooling_off` where an application can be taken back in writing for eight days.
-    `application` is what it offers to who has no contract yet, where that can be applied for on the web."""
+    """A product that can be renewed; `cooling_off` is what is told of taking back an application in writing, empty
+    where that cannot be. `application` is what it offers to who has no contract yet, where that can be applied for on
+    the web."""
 
     payments: tuple[str, ...]
-    cooling_off: bool
     plans: tuple[Plan, ...]
     questions: tuple[Declared, ...] = ()
+    cooling_off: str = ""
     application: Offer | None = None
 
 
@@ -128,6 +129,8 @@ def _check_offer(name: str, offer: Offer) -> None:
         raise BadPortal(f"{name}: needs at least one of plans, of years and of payments")
     if set(offer.years) - {1, 2} or len(set(offer.years)) < len(offer.years):
         raise BadPortal(f"{name}.years: one or two, each once")
+    if offer.least_age < 0:
+        raise BadPortal(f"{name}.least_age: must be an age")
     _check_plans(f"{name}.plans", offer)
     _check_payments(name, offer.payments)
     _check_asked(f"{name}.premises", offer.premises)

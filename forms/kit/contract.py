@@ -1,14 +1,16 @@
-"""Which kinds of question are asked of a contract only? A day to come, a company's name, a phone number in three
-boxes."""
+"""Which kinds of question are asked of a contract only? A day to come, a company's name, a phone number in three boxes,
+an address that may be that of somebody else."""
 
+from types import MappingProxyType
 from typing import Any, ClassVar, NamedTuple
 
 from werkzeug.datastructures import MultiDict
 from wtforms.utils import unset_value
 
+from forms.kit.address import Address
 from forms.kit.fields import TEXT, BirthDate, Date
 from forms.kit.names import UNCUT
-from forms.kit.question import Part, Question
+from forms.kit.question import Boxes, Part, Question
 from rules import phones
 from rules.japanese import names, normalize
 from rules.phone_verification import Mode
@@ -16,6 +18,7 @@ from rules.portals import Portal
 
 TEL = {"type": "tel", "inputmode": "tel", "autocomplete": "tel", "spellcheck": "false", "maxlength": "40"}
 PHONE_GROUPS = 3
+COPIED = "住所を写しました。内容をご確認ください。"
 
 
 class Day(Date):
@@ -67,7 +70,42 @@ def _is_whole(number: str) -> bool:
     return phones.phone_kind(number) is not phones.PhoneKind.UNKNOWN and len(number) in (10, 11)
 
 
-def verification_notes(portal: Portal) -> tuple[str, ...]:
+class CopyableAddress(Address):
+    """An address that may be the same as another one, which was typed on an earlier screen: a button copies that."""
+
+    other: Boxes = MappingProxyType({})
+    copies = ""
+
+    def copy_from(self, name: str, button: str, elsewhere: Boxes) -> None:
+        """Let the button copy the address of this name, as it was typed `elsewhere`."""
+        typed = {box.removeprefix(name): each for box, each in elsewhere.items() if box.startswith(f"{name}-")}
+        self.other = {f"{self.name}{box}": each for box, each in typed.items()}
+        self.copies = button
+
+    @property
+    def copy_name(self) -> str:
+        """What the button sends."""
+        return f"{self.name}-copy"
+
+    def copy_in(self) -> str:
+        """Fill in the other address, and give what there is to tell."""
+        self.process(MultiDict({box: list(each) for box, each in self.other.items()}))
+        return COPIED
+
+    @property
+    def around(self) -> tuple[Any, ...] | None:
+        around = super().around
+        return (*around, self.copies) if around else None
+
+
+class Marked(NamedTuple):
+    """A line with a mark before it."""
+
+    mark: str
+    text: str
+
+
+def verification_notes(portal: Portal) -> tuple[str | Marked, ...]:
     """What a telephone number is for that a customer is recognised by, and which kinds can and cannot be (000 section
     1); nothing where the portal recognises nobody so."""
     asked = portal.phone_verification
@@ -76,8 +114,8 @@ def verification_notes(portal: Portal) -> tuple[str, ...]:
     of_each = {can: "、".join(name for name, so in phones.table(asked.kinds) if so == can) for can in (True, False)}
     return (
         "ログインのときに、「電話番号による本人認証」に使う番号です。",
-        f"○ ご利用になれます：{of_each[True]}",
-        f"× ご利用になれません：{of_each[False]}",
+        Marked("○", f"ご利用になれます：{of_each[True]}"),
+        Marked("×", f"ご利用になれません：{of_each[False]}"),
     )
 
 

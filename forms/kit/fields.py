@@ -173,7 +173,7 @@ class Choice(_Chosen):
 
     @property
     def control_id(self) -> str:
-        return self.options[0].id
+        return next((each.id for each in self.options if each.checked), self.options[0].id)
 
     @property
     def shown(self) -> str:

@@ -97,10 +97,12 @@ class StepForm(Form):
     ) -> None:
         """Take what was typed, or with `from_run` what a run kept of it, which nobody may type (a hash).
 
-        `earlier` is what this step's answer was before.
+        `earlier` is what this step's answer was before. Where the answer to a question has other questions asked than
+        the page had that was sent, that one is `switched`: they are to be shown first.
         """
         self.context, self.from_run, self.earlier = context, from_run, earlier or {}
         self.aside: dict[str, list[str]] = {}
+        self.switched = ""
         super().__init__(formdata)
         for number, question in enumerate(self, 1):
             question.number = number

@@ -95,7 +95,7 @@ def email_form(form: Any, field: Any) -> None:
     if found:
         wrong = mail_addresses.unusable_as_typed(field.typed[""]) if found is Fault.CHARACTER else ""
         told = EMAIL_FAULTS[found].format(wrong=wrong)
-        raise ValidationError(f"{told}{EMAIL_BELOW if field.meant else ''}")
+        raise ValidationError(f"{told.removesuffix('。')}。{EMAIL_BELOW}" if field.meant else told)
     if field.asks:
         raise ValidationError(_which_is_it(field))
     if formats.is_unusual_email(field.data) and not formats.is_carriers(field.data):

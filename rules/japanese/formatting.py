@@ -1,6 +1,8 @@
 """How are days, times and numbers shown to a customer? Always Japan time (screens.md section 13)."""
 
+import unicodedata
 from datetime import date, datetime, timedelta
+from itertools import takewhile
 
 from rules.japanese import dates, normalize
 from rules.japanese.dates import JST
@@ -58,6 +60,12 @@ def hour_until(value: AwareDateTime) -> str:
 def grouped(value: str) -> str:
     """A receipt number in groups of four."""
     return " ".join(value[start : start + 4] for start in range(0, len(value), 4))
+
+
+def masked_name(part: str) -> str:
+    """髙＊: a family or a given name by its first letter, with what is written onto that."""
+    first = part[:1] + "".join(takewhile(lambda each: unicodedata.category(each) == "Mn", part[1:]))
+    return f"{first}＊"
 
 
 def masked_phone(digits: str) -> str:

@@ -6,11 +6,12 @@ import pytest
 
 from rules import applications
 from rules.applications import Offering
-from rules.products import Disclosure, Offer, OfferedPlan
+from rules.products import Disclosure, Offer, OfferedPlan, Wanted
 
 PLANS = (OfferedPlan("one", "甲", "", ("家財:300万円",), 1200, 110), OfferedPlan("two", "乙", "", (), 2400, 210))
 ASKED = (Disclosure("fire", "火気", ("なし", "あり"), ("あり",)), Disclosure("use", "用途", ("住居", "店")))
-OFFER = Offer("見本保険", "room", "見本", (1, 2), PLANS, "幹事:甲:100", ("年払",), cooling_off=True, disclosures=ASKED)
+WRITTEN = "8日以内に書面で"
+OFFER = Offer("見本保険", "room", "見本", (1, 2), PLANS, "幹事:甲:100", ("年払",), WRITTEN, disclosures=ASKED)
 OFFERING = Offering((OFFER,), "午後4時")
 ANSWERS = {"plan": "room-two", "years": "2", "start": date(2028, 2, 29), "who": "same", "payment": "年払"}
 
@@ -40,17 +41,30 @@ def test_what_a_way_of_paying_costs_each_time_and_in_all(years, payment, each, t
 @pytest.mark.parametrize(
     ("different", "offered", "said"),
     [
-        ({}, True, applications.COOLING_OFF),
-        ({"who": "else"}, True, applications.COOLING_OFF),
-        ({"years": "1"}, True, "保険期間が1年以内のお申し込みは"),
-        ({"who": "company"}, True, "法人のお申し込みは"),
-        ({}, False, "この商品のお申し込みは"),
+        ({}, WRITTEN, WRITTEN),
+        ({"who": "else"}, WRITTEN, WRITTEN),
+        ({"years": "1"}, WRITTEN, "保険期間が1年以内のお申し込みは"),
+        ({"who": "company"}, WRITTEN, "法人のお申し込みは"),
+        ({}, "", "この商品のお申し込みは"),
     ],
 )
 def test_what_is_said_of_taking_it_back_in_writing(different, offered, said):
     offer = Offer(**{**vars(OFFER), "cooling_off": offered})
     found = applications.terms(Offering((offer,), ""), {**ANSWERS, **different})
     assert found.cooling_off.startswith(said)
+
+
+@pytest.mark.parametrize(
+    ("offered", "years", "left"),
+    [
+        (("年払", "月払", "一括払"), 1, ["月払", "一括払"]),
+        (("年払", "月払", "一括払"), 2, ["年払", "月払", "一括払"]),
+        (("年払", "月払"), 1, ["年払", "月払"]),
+    ],
+)
+def test_what_is_paid_all_at_once_is_offered_once(offered, years, left):
+    offer = Offer(**{**vars(OFFER), "payments": offered})
+    assert applications.payments(Wanted(offer, PLANS[0]), years) == left
 
 
 def test_what_is_taken_by_telephone_alone_is_named():

@@ -106,7 +106,8 @@ def test_a_portal_that_offers_no_application_has_none_to_take_back(browser):
     browser.open("/okyakusama/application-withdrawal", 404)
     assert "メールに記載のURL" not in browser.text
     listed = {portal: browser.open(f"/{portal}/screens").text for portal in ("keiyakusha", "okyakusama")}
-    assert "お申込みの取り下げ" in listed["keiyakusha"] and "お申込みの取り下げ" not in listed["okyakusama"]
+    name = "新規のお申し込みの取り下げ"
+    assert name in listed["keiyakusha"] and name not in listed["okyakusama"]
 
 
 def test_who_does_not_want_to_finds_the_way_back(browser, app):

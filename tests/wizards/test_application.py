@@ -60,12 +60,17 @@ def asked_on(browser):
 def test_from_the_guide_to_the_receipt(app, browser):
     browser.open("/keiyakusha/guide").follow("これからお申し込みの方")
     assert browser.number == 641
-    cards = [tag.text for tag in browser.page.select(".found label b")]
-    assert cards[0] == "お部屋の保険ワイド おひとりさまプラン（年間保険料 7,200円、月払の場合 毎月620円）"
-    assert "家財 300万円、借家人賠償責任 2,000万円" in browser.text
+    assert [tag.text for tag in browser.page.select(".found h2")] == ["お部屋の保険ワイド"]
+    cards = browser.page.select(".found label")
+    assert [card.b.text for card in cards] == ["おひとりさまプラン", "ファミリープラン", "ワイドプラン"]
+    named = cards[0].select_one("#" + cards[0].input["aria-labelledby"])
+    assert [tag.text for tag in named.select(".nb")] == ["年間保険料 7,200円", "月払の場合 毎月620円"]
+    rows = [tag.text for tag in cards[0].select(".plan__rows > span")]
+    assert rows[:2] == ["家財 300万円", "借家人賠償責任 2,000万円"]
     to_646(browser)
     assert browser.number == 646 and kept(app) == []
     shown = browser.summary
+    assert shown["商品とプラン"] == "お部屋の保険ワイド おひとりさまプラン" and shown["被保険者"] == "契約者と同じ"
     assert shown["契約者氏名"] == "髙﨑 𠮷乃" and shown["電話番号"] == "090-1234-5678"
     assert shown["年間保険料"] == "7,200円" and shown["月払の場合"] == "毎月620円"
     assert shown["保険期間"] == "2026年11月25日 午後4時から2028年11月25日 午後4時まで（2年間）"
@@ -78,7 +83,9 @@ def test_from_the_guide_to_the_receipt(app, browser):
 
 
 def test_what_is_handed_over_is_what_was_typed_under_the_headings_of_the_file(app, browser):
-    to_647(browser)
+    to_646(browser)
+    agreed = [tag.text for tag in browser.page.select("[aria-labelledby=asks-1] .lab > span:nth-of-type(2)")]
+    browser.send(AGREED)
     [told] = contents(app)
     assert tuple(told) == applications.HEADINGS
     assert {heading: cell for heading, cell in told.items() if cell} == {
@@ -108,6 +115,7 @@ def test_what_is_handed_over_is_what_was_typed_under_the_headings_of_the_file(ap
         "補償内容": "家財:300万円;借家人賠償責任:2,000万円;個人賠償責任:1億円;修理費用:300万円",
         "告知": "建物の種類：鉄骨造・木造のアパート；借戸室の使い方：住居として使用；借戸室での事業：行わない；"
         "過去3年間の家財・賠償の保険金のお受け取り：なし；同じ家財についてのほかの保険のご契約：なし",
+        "同意": "・".join(agreed),
     }
 
 
@@ -116,8 +124,9 @@ def test_a_company_gives_no_birth_date_and_names_who_lives_there(app, browser):
     assert asked_on(browser) == ["被保険者氏名", "被保険者氏名カナ", "被保険者の生年月日", "被保険者の電話番号"]
     browser.send(TENANT).send(ROOM).send(TOLD)
     assert browser.summary["法人の名称"] == "株式会社見本" and "生年月日" not in browser.summary
+    assert "契約者と同じ" not in browser.text
     assert "法人のお申し込みは、クーリングオフの対象になりません。" in browser.text
-    browser.send(AGREED)
+    assert browser.send(AGREED).summary["契約者氏名"] == "株式会社見本"
     [told] = contents(app)
     assert (told["契約者区分"], told["契約者氏名"], told["契約者生年月日"]) == ("法人", "株式会社見本", "")
     assert (told["被保険者区分"], told["被保険者氏名"]) == ("別人", "清水　洋介")
@@ -144,7 +153,7 @@ def test_the_boxes_follow_who_applies_and_keep_what_was_typed(browser):
 @pytest.mark.parametrize("button", ["入力欄を表示", "次へ"])
 def test_what_was_typed_for_another_choice_is_there_when_it_is_taken_back(browser, button):
     """Row W8; be it by the button beside the choice, or by mistakes."""
-    to_642(browser).send({**PERSON, "who": "company"}, 422 if button == "次へ" else 200, button=button)
+    to_642(browser).send({**PERSON, "who": "company"}, button=button)
     assert asked_on(browser)[1:3] == ["法人の名称", "法人の名称カナ"]
     choose(browser, "same")
     assert {name: browser.values[name] for name in PERSON} == PERSON
@@ -171,9 +180,8 @@ def test_a_number_that_moved_is_shown_where_it_is_asked_now(browser):
 
 
 def test_a_number_that_moved_unseen_is_not_taken(browser):
-    to_646(browser).change("契約者になる方").send({"who": "else"}, 422)
-    assert "電話番号には、先ほど入力された内容が入っています。" in " ".join(browser.errors)
-    assert browser.values["phone-area"] == "090"
+    to_646(browser).change("契約者になる方").send({"who": "else"})
+    assert browser.number == 642 and browser.values["phone-area"] == "090"
     assert browser.send().number == 643
 
 
@@ -210,10 +218,86 @@ def test_who_applied_too_often_with_one_number_keeps_nobody_beside_them_waiting(
     to_646(Browser(app.test_client())).send(AGREED, 409)
 
 
-def test_who_chooses_without_the_button_is_asked_for_what_lacks(browser):
-    to_642(browser).send({**PERSON, "who": "company"}, 422)
-    assert "法人の名称を入力してください。" in " ".join(browser.errors)
-    assert not [line for line in browser.errors if "氏名" in line]
+@pytest.mark.parametrize(("who", "asked"), [("company", "法人の名称"), ("else", "電話番号")])
+def test_who_chooses_without_the_button_is_shown_what_is_asked_and_blamed_for_nothing(browser, who, asked):
+    to_642(browser).send({**PERSON, **CONTACT, "who": who})
+    assert browser.number == 642 and browser.errors == [] and asked in asked_on(browser)
+    assert ["下の入力欄を切り替えました" in line for line in browser.notices] == [True]
+    assert browser.values["address-street"] == "1-2-3"
+    browser.send(status=422)
+    assert f"{asked}を入力してください。" in " ".join(browser.errors) and browser.notices == []
+
+
+def test_what_was_laid_aside_is_seen_before_it_is_sent(browser):
+    """It lies hidden in the page, and half of it is missing."""
+    choose(to_642(browser).send({"holder-family": "髙﨑"}, 422), "company")
+    browser.send({"who": "same"})
+    assert browser.errors == [] and browser.values["holder-family"] == "髙﨑"
+
+
+@pytest.mark.parametrize("who", ["company", "same", "else"])
+def test_a_button_that_fills_boxes_leads_to_its_question(browser, who):
+    """What the address of the answer names stands on its page."""
+    to_642(browser)
+    for said in ({"who": who, "fill": "who"}, {"fill": "address"}):
+        answer = browser.client.post(browser.url, data={**pressed(browser)[1], **said})
+        anchor = answer.location.partition("#")[2]
+        browser.open(answer.location)
+        assert browser.page.find(id=anchor), anchor
+        if said["fill"] == "who":
+            assert browser.page.find(id=anchor)["value"] == who and browser.page.find(id=anchor).has_attr("checked")
+
+
+def test_another_who_applies_is_asked_anew_and_blamed_for_nothing(browser):
+    """Rows W5, W7: what was not asked before is no mistake yet, and what was answered stands."""
+    choose(to_646(browser, "else").change("契約者になる方"), "company").send({**FIRM, **PHONE})
+    assert browser.number == 643
+    choose(browser.open(browser.url.replace("insured", "applicant")), "same").send(PERSON)
+    assert browser.number == 643 and browser.errors == [] and "エラー" not in browser.page.title.text
+    assert any("もう一度おたずねします" in line for line in browser.notices)
+
+
+def test_what_stands_is_judged_only_once_it_is_sent(browser):
+    to_646(browser).change("契約者になる方")
+    choose(browser, "else").send(PHONE)
+    assert browser.number == 643 and browser.errors == [] and not browser.page.select(".field--wrong")
+    assert any("もう一度おたずねします" in line for line in browser.notices)
+    browser.send(status=422)
+    assert len(browser.page.select(".errsum li")) == 4 and browser.notices == []
+    browser.send(TENANT)
+    assert browser.number == 646
+
+
+@pytest.mark.parametrize(("year", "month", "day", "good"), [
+    ("2008", "11", "24", True), ("2008", "11", "25", False), ("9999", "1", "1", False),
+])  # fmt: skip
+def test_who_is_too_young_is_told_who_takes_it(browser, year, month, day, good):
+    born = {"birth-era": "ad", "birth-year": year, "birth-month": month, "birth-day": day}
+    to_642(browser).send({**PERSON, **CONTACT, **born}, 200 if good else 422)
+    said = "18歳未満の場合は、お電話でお申し込みを承ります。お手数ですが、ヘルプデスク（03-0000-0000）へ"
+    assert (said in " ".join(browser.errors)) is (not good and year != "9999")
+
+
+def test_the_room_may_be_where_the_policyholder_lives(app, browser):
+    to_644(browser, "company").send(button="契約者の住所を写す")
+    copied = {name.replace("address-", "location-"): value for name, value in CONTACT.items() if name != "email"}
+    assert {name: browser.values[name] for name in copied} == copied
+    assert any("住所を写しました" in line for line in browser.notices)
+    browser.send({name: value for name, value in ROOM.items() if name.startswith("asked")}).send(TOLD).send(AGREED)
+    assert contents(app)[0]["保険の対象の所在地"] == "東京都中央区晴海1-2-3"
+
+
+def test_for_one_year_what_is_paid_at_once_is_offered_once(browser):
+    choose(to_642(browser, years="1"), "same").send({**PERSON, **CONTACT}).send(PHONE).send(ROOM)
+    assert [tag["value"] for tag in browser.page.select("[name=payment]")] == ["月払", "一括払"]
+
+
+def test_long_answers_stand_below_one_another(browser):
+    """And short ones side by side."""
+    to_645(browser)
+    in_rows = {tag["name"] for tag in browser.page.select(".found input")}
+    beside = {tag["name"] for tag in browser.page.select(".seg input")}
+    assert (in_rows, beside) == ({"asked_business", "payment"}, {"asked_claims", "asked_others"})
 
 
 @pytest.mark.parametrize(
@@ -295,7 +379,8 @@ def test_a_portal_may_recognise_customers_by_fewer_kinds(app, browser):
     asked = app.extensions["portals"]["keiyakusha"].phone_verification
     a_portal(app, phone_verification=replace(asked, kinds=("mobile",)))
     to_643(browser)
-    assert "○ ご利用になれます：携帯電話の番号（090・080・070・060から始まる番号）" in browser.text
+    marked = [tag.text.strip() for tag in browser.page.select("#phone-hint .marked")]
+    assert marked[0] == "○ご利用になれます：携帯電話の番号（090・080・070・060から始まる番号）" and len(marked) == 2
     browser.send({"phone-area": "0466", "phone-exchange": "34", "phone-line": "1102"}, 422)
     assert "固定電話の番号は、本人認証にご利用になれません。" in " ".join(browser.errors)
 
@@ -360,7 +445,7 @@ def test_two_products_are_told_apart(app, browser):
 @pytest.mark.parametrize(("years", "applies"), [("2", True), ("1", False)])
 def test_only_what_is_for_more_than_a_year_can_be_taken_back_in_writing(browser, years, applies):
     said = (
-        "8日以内であれば、書面により"
+        "いずれか遅い日から起算して8日以内であれば、書面によりお申し込みの撤回"
         if applies
         else "保険期間が1年以内のお申し込みは、クーリングオフの対象になりません。"
     )
@@ -396,7 +481,8 @@ def test_a_first_day_that_passed_meanwhile_is_asked_for_anew(app, browser, clock
 
 def test_an_answer_that_rules_the_web_out_ends_with_the_telephone(app, browser):
     to_645(browser).send({**TOLD, "asked_claims": "2回以上"}, 409)
-    assert browser.number == 608 and "03-0000-0000" in browser.text
+    assert browser.number == 608 and browser.text.count("03-0000-0000") == 1
+    assert browser.page.select_one("main .act a")["class"] == ["btn", "btn--s"]
     assert "「過去3年間の家財・賠償の保険金のお受け取り」のお答えの内容では" in browser.text
     browser.follow("前の画面に戻る")
     assert browser.number == 645 and browser.values["payment"] == "月払"
@@ -409,7 +495,7 @@ def test_what_is_taken_by_telephone_alone_since_it_was_answered_is_asked_again(a
     to_646(browser)
     asked = app.extensions["products"]["賃貸入居者総合保険"].application.disclosures
     offers(app, disclosures=(*asked[:2], replace(asked[2], closes=("なし",))))
-    browser.send(AGREED).send().send().send(status=409)
+    browser.send(AGREED).send().send().send().send(status=409)
     assert browser.number == 608 and kept(app) == []
 
 
@@ -418,8 +504,8 @@ def test_a_price_that_changed_is_shown_before_it_is_agreed_to(app, browser):
     to_646(browser)
     plans = app.extensions["products"]["賃貸入居者総合保険"].application.plans
     offers(app, plans=(replace(plans[0], yearly=9900), *plans[1:]))
-    assert browser.send(AGREED).number == 643 and kept(app) == []
-    browser.send().send().send()
+    assert browser.send(AGREED).number == 642 and kept(app) == []
+    browser.send().send().send().send()
     assert browser.number == 646 and browser.summary["年間保険料"] == "9,900円"
     assert browser.send(AGREED).number == 647
 
@@ -480,7 +566,9 @@ def test_an_address_of_another_prefecture_is_questioned_once(browser):
 def test_the_agency_that_one_came_from_is_named_and_kept(app, browser):
     with app.app_context():
         factories.agency()
-    browser.open("/keiyakusha/agencies/A1000").follow("これからお申し込みの方")
+    browser.open("/keiyakusha/agencies/A1000")
+    assert "ご登録が必要" not in browser.text and "ご登録のお手続きは必要ありません。" in browser.text
+    browser.follow("これからお申し込みの方")
     assert "取扱代理店：駅前ほけん" in browser.text
     assert to_647(browser).summary["取扱代理店"] == "駅前ほけん"
     assert "取扱代理店：駅前ほけん" in letters(app)[0].text
@@ -500,8 +588,11 @@ def test_the_letter_says_what_was_applied_for_and_not_who_did(app, browser):
     [letter] = letters(app)
     assert (letter.kind, letter.address) == ("application_accepted", "Yoshino.T@example.jp")
     assert kept(app)[0].receipt_number in letter.text.replace(" ", "") and "おひとりさまプラン" in letter.text
-    for personal in ("髙﨑", "𠮷乃", "1234", "晴海", "魚津"):
+    for personal in ("髙", "𠮷", "1234", "晴海", "魚津"):
         assert personal not in letter.text + letter.html
+    assert "クーリングオフ受付係へ郵送してください" in letter.text
+    assert browser.summary["所在地"] == "富山県魚津市釈迦堂3-2-23 コーポあさひ885"
+    assert browser.summary["契約者氏名"] == "髙＊ 𠮷＊"
 
 
 def test_without_an_address_there_is_no_letter(app, browser):
@@ -528,6 +619,7 @@ def test_until_when_it_can_be_taken_back_here_and_by_the_letter(app, browser, an
     to_647(another_browser, email="")
     assert "この画面（2026年11月24日 12:30まで表示できます）から、お申し込みを取り下げる" in another_browser.text
     assert "（03-0000-0000）へ、受付番号をお知らせください。" in another_browser.text
+    assert another_browser.page.select(".flow a.num[href='tel:0300000000']")
     clock.forward(minutes=29)
     assert another_browser.open(another_browser.url).number == 647
     clock.forward(minutes=1)
@@ -546,6 +638,16 @@ def test_once_taken_back_its_receipt_offers_nothing_more(app, browser):
     assert "このあとの流れ" not in browser.text and "このお申し込みを取り下げる" not in browser.text
     to_647(browser)
     assert "このお申し込みを取り下げる" in browser.text and browser.heading == "お申し込みを受け付けました"
+    assert browser.follow("トップページへ").number == 501
+
+
+def test_once_handed_over_its_receipt_says_that_it_is_too_late(app, browser, tmp_path):
+    to_647(browser)
+    done = app.test_cli_runner().invoke(args=["data", "export", "applications", str(tmp_path / "1.csv")])
+    assert done.exit_code == 0
+    browser.open(browser.url)
+    assert browser.heading == "お申し込みを受け付けました" and "すでにお手続きに入っているため" in browser.text
+    assert "このお申し込みを取り下げる" not in browser.text and "このあとの流れ" in browser.text
 
 
 def test_nobody_fills_the_table_with_one_number(app, browser, monkeypatch):

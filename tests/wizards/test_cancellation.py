@@ -153,7 +153,7 @@ def test_among_several_banks_one_is_chosen(app, browser, contract_id):
     browser.send({**BANK, "bank": "埼玉", "branch": "本店"}, button="検索する")
     assert browser.number == 612
     named_so = {each.code for each in Bank.all.values() if "埼玉" in each.name}
-    offered = [tag["value"] for tag in browser.page.select(".found input")]
+    offered = [tag["value"] for tag in browser.page.select(".found input[name=bank-code]")]
     assert len(named_so) > 1 and named_so <= set(offered)
     told = browser.page.select_one("#bank-told").get_text()
     assert told.startswith(f"「埼玉」に当てはまる金融機関が{len(offered)}件")

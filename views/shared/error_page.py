@@ -14,7 +14,7 @@ Action = tuple[str, str, str]
 
 
 class Problem(NamedTuple):
-    """What its page says. An action is a label, an address and get or post."""
+    """What its page says. An action is a label, an address and get, post, or back for one that is not the way on."""
 
     screen: Screen
     status: int

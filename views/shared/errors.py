@@ -163,9 +163,10 @@ def closed_contract(portal: Portal, texts: list[str]) -> tuple[str, int]:
 
 
 def not_on_the_web(portal: Portal, texts: list[str], onward: list[Action]) -> tuple[str, int]:
-    """608: why something cannot be done here, who does it, and where it goes `onward`."""
+    """608: why something cannot be done here, who does it, and where it goes `onward`, which is not what is to be done
+    first."""
     contact = f"お手数ですが、{portal.help_desk.name}（{portal.help_desk.phone}）へご連絡ください。"
-    return problem(CLOSED_CONTRACT, 409, [*texts, contact], onward)
+    return problem(CLOSED_CONTRACT, 409, [*texts, contact], [(label, url, "back") for label, url, _ in onward])
 
 
 def missing(status: int = 404) -> ResponseReturnValue:

@@ -11,7 +11,7 @@ from infra import clock
 from rules import hours
 from rules.japanese import formatting, mail, normalize
 from rules.portals import Portal
-from views.shared import current_customer, page_stamp, qr_codes, web_session
+from views.shared import current_customer, page_stamp, qr_codes, telephone_links, web_session
 from views.shared.screens import Screen
 
 
@@ -71,5 +71,6 @@ def init(app: Flask) -> None:
         "phone": normalize.show_phone,
         "address": mail.shown,
         "qr": qr_codes.drawn,
+        "telephones": telephone_links.linked,
     }
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True

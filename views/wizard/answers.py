@@ -9,7 +9,7 @@ from flask import flash, redirect, request
 from flask.typing import ResponseReturnValue
 from werkzeug.wrappers import Response
 
-from forms.kit.step import StepForm
+from forms.kit.step import StepForm, question_of
 from infra import rate_limits
 from rules.japanese.formatting import moment
 from rules.refusal import Enough, Refused
@@ -66,7 +66,7 @@ def _take_input(asked: WalkedRequest, stop: PathStep) -> ResponseReturnValue:
     assert isinstance(stop.step, Input)
     kept = asked.run.step(stop.step.slug)
     form = stop.step.form(request.form, asked.context_at(stop), earlier=kept.answer)
-    if "back" in request.form or ("fill" in request.form and stop.step.fill):
+    if "back" in request.form or ("fill" in request.form and stop.step.fill) or form.switched:
         return _set_aside(asked, stop, form)
     if stop.step.precheck:
         stop.step.precheck(_precheck(asked, stop, form))
@@ -129,7 +129,7 @@ def _set_aside(asked: WalkedRequest, stop: PathStep, form: StepForm) -> Response
         kept.draft = form.to_draft()
         write(asked)
         return asked.to(_where_back_leads(asked, stop))
-    kept.draft, said = stop.step.fill(form, request.form["fill"])
+    kept.draft, said = stop.step.fill(form, request.form.get("fill", form.switched))
     write(asked)
     if said:
         flash(said)
@@ -143,8 +143,8 @@ def _changing() -> str | None:
 
 
 def _filled_box(form: StepForm) -> str | None:
-    name = request.form.get("fill", "")
-    return str(form[name].first_name) if name in form else None
+    name = question_of(request.form.get("fill", ""))
+    return str(form[name].control_id) if name in form else None
 
 
 def _onward(asked: WalkedRequest, stop: PathStep) -> Response:

@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from functools import cache
 from typing import Any
 
-from flask import current_app, request, url_for
+from flask import current_app, get_flashed_messages, request, url_for
 
 from domain.accounts import links
 from forms.kit.emails import EmailTwice
@@ -17,6 +17,8 @@ from views.wizard.wizard_request import WalkedRequest, WizardRequest, opened
 from wizards.engine.definition import Complete, Confirm, Input, Wait
 from wizards.engine.journey import PathStep
 from wizards.engine.summary import Row, answer_rows, changed_rows, progress_of
+
+ASKED_AGAIN = "関係する内容が変わったため、もう一度おたずねします。ご確認のうえ、「{button}」を押してください。"
 
 
 def step_page(asked: WalkedRequest, stop: PathStep, *, notices: Sequence[str] = (), message: str | None = None) -> str:
@@ -34,7 +36,7 @@ def step_page(asked: WalkedRequest, stop: PathStep, *, notices: Sequence[str] = 
         "back": journey.before(step.slug) is not None or "change" in request.args,
         "message": message,
         "about": run.about,
-        "notices": list(notices) or None,
+        "notices": list(notices) or _asked_again(asked, stop),
         **_until(asked, step.slug),
         "now_at": _now_at(asked, step.slug),
         "run_version": run.version,
@@ -49,6 +51,16 @@ def step_page(asked: WalkedRequest, stop: PathStep, *, notices: Sequence[str] = 
         shared |= {"version": run.step(step.slug).version, "user_name": _user_name(asked, stop)}
     template = _template(f"{wizard.name}/{step.slug}.html", f"wizard/{step.kind}.html")
     return page(template, Screen(step.number, step.title), **shared)
+
+
+def _asked_again(asked: WalkedRequest, stop: PathStep) -> list[str] | None:
+    """Why a step is asked again that was answered, after what else is to be said; None where it is not."""
+    step, open_step = stop.step, asked.journey.frontier.step
+    if not isinstance(step, Input) or step is not open_step or asked.journey.finished or stop.form is None:
+        return None
+    if not asked.run.step(step.slug).version or stop.form.errors:
+        return None
+    return [*get_flashed_messages(), ASKED_AGAIN.format(button=stop.form.button)]
 
 
 def _user_name(asked: WalkedRequest, stop: PathStep) -> str | None:

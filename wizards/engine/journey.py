@@ -145,17 +145,18 @@ class Journey:
         if isinstance(stop.step, Wait):
             return stop.waited is not None and stop.waited.state is WaitState.CONFIRMED
         given = self._stored.get(stop.step.slug)
-        if isinstance(stop.step, Confirm) or given is None or given.under != self._under(stop):
+        if isinstance(stop.step, Confirm) or given is None or given.under != self._under(stop.step, stop.before):
             return False
         return self._found_good(given) or _is_good(stop)
 
     def _form(self, step: Input | Confirm, before: Answers) -> StepForm | None:
-        """A step's form; what was found good earlier is judged all the same once somebody looks at it."""
+        """A step's form; what was found good earlier is judged all the same once somebody looks at it, unless it was
+        the answer to something else."""
         if isinstance(step, Confirm):
             return self._open(step.asks, None, _resting(step, before)) if step.asks else None
         given = self._stored.get(step.slug)
         form = self._open(step.form, given.boxes if given else None, _resting(step, before))
-        if given and self._found_good(given):
+        if given and given.under == self._under(step, before) and self._found_good(given):
             form.validate()
         return form
 
@@ -165,14 +166,15 @@ class Journey:
     def _good(self, boxes: Boxes) -> str:
         return _fingerprint([self._judge, boxes])
 
-    def _under(self, stop: PathStep) -> str:
+    def _under(self, step: Step, before: Answers) -> str:
         """A fingerprint of the answers that a step rests on, as they are on the way to it."""
-        resting = [[name, str(value)] for name, value in stop.resting.items()] if isinstance(stop.step, Input) else []
+        on = _resting(step, before) if isinstance(step, Input) else {}
+        resting = [[name, str(value)] for name, value in on.items()]
         return _fingerprint([self._key, resting]) if resting else ""
 
     def answered(self, stop: PathStep, boxes: Boxes, form: StepForm) -> "Journey":
         """The journey with an answer, just found good, at one of its stops; walked on from there."""
-        given = Given(boxes, self._under(stop), self._good(boxes))
+        given = Given(boxes, self._under(stop.step, stop.before), self._good(boxes))
         place, taken = self._place(stop.step.slug), stop.showing(form)
         passed_by = self.passed_by[: self.wizard.steps.index(stop.step) - place]
         begun = _Way((*self.stops[:place], taken), passed_by, Passed(stop.before, taken))

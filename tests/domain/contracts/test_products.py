@@ -11,7 +11,7 @@ from rules import portals
 GOOD = """
 ["見本保険"]
 payments = ["年払"]
-cooling_off = true
+cooling_off = "8日以内に書面で"
 plans = [{ code = "same", name = "同じ", rate = 100, text = "同じ" }]
 questions = [{ name = "use", label = "用途", choices = ["a", "b"] }]
 """
@@ -49,7 +49,8 @@ def test_a_product_is_settings(tmp_path):
         ('["a", "b"]', '["a", "a"]', "見本保険.questions[0].choices: needs at least two, each once"),
         ("rate = 100", "rate = -50", "見本保険.plans[0].rate: must be a percentage above nothing"),
         ('["年払"]', '["年払", "年払"]', "見本保険.payments: each once"),
-        ("cooling_off = true", "cooling_of = true", "見本保険.cooling_of: there is no such setting"),
+        ("cooling_off =", "cooling_of =", "見本保険.cooling_of: there is no such setting"),
+        ('cooling_off = "8日以内に書面で"', "cooling_off = true", "見本保険.cooling_off: must be of kind str"),
         ('["見本保険"]', "x = 1", "x: must be a table"),
         ('["見本保険"]', '["見本保険"', "products.toml:"),
     ],
@@ -77,11 +78,11 @@ def test_nothing_starts_with_a_bad_file(make_app, sqlite_url, tmp_path):
 
 def test_an_application_is_paid_and_taken_back_as_the_product_says(tmp_path):
     offer = load(tmp_path, GOOD + APPLICATION)["見本保険"].application
-    assert (offer.payments, offer.cooling_off, offer.title) == (("年払",), True, "見本ワイド（見本保険）")
+    assert (offer.payments, offer.cooling_off, offer.title) == (("年払",), "8日以内に書面で", "見本ワイド（見本保険）")
     assert offer.plans[0].covers == [("家財", "300万円")] and offer.disclosures[0].closes == ("f",)
-    own = APPLICATION + 'payments = ["月払"]\ncooling_off = false\n'
+    own = APPLICATION + 'payments = ["月払"]\ncooling_off = "別の書面で"\n'
     offer = load(tmp_path, GOOD + own)["見本保険"].application
-    assert (offer.payments, offer.cooling_off) == (("月払",), False)
+    assert (offer.payments, offer.cooling_off) == (("月払",), "別の書面で")
 
 
 @pytest.mark.parametrize(
@@ -90,6 +91,7 @@ def test_an_application_is_paid_and_taken_back_as_the_product_says(tmp_path):
         ('code = "sample"', 'code = "a-b"', "見本保険.application.code: needs a name of its own in letters"),
         ("years = [1, 2]", "years = [3]", "見本保険.application.years: one or two"),
         ("years = [1, 2]", "years = [1, 1]", "見本保険.application.years: one or two, each once"),
+        ("years = [1, 2]", "years = [1]\nleast_age = -1", "見本保険.application.least_age: must be an age"),
         ("years = [1, 2]", "years = []", "needs at least one of plans, of years"),
         ("甲:60", "甲:50", "見本保険.application.insurers: 割合の合計が100ではなく90"),
         ("家財:300万円", "家財300万円", "見本保険.application.plans[0].cover: each is written 名:金額"),

@@ -9,7 +9,7 @@ from werkzeug.datastructures import MultiDict
 
 from forms.change import ChangeForm
 from forms.kit import validators
-from forms.kit.contract import CompanyKana, CompanyName, Day, PhoneInParts
+from forms.kit.contract import CompanyKana, CompanyName, CopyableAddress, Day, PhoneInParts
 from forms.kit.step import FormContext, StepForm
 from rules.japanese import normalize
 
@@ -95,3 +95,15 @@ def test_the_eras_that_a_question_offers_are_named():
     form = filled(day_era="ad", day_year="8", day_month="12", day_day="1")
     assert not form.validate()
     assert form["day"].errors == ["西暦は4桁で入力してください。和暦の場合は、元号（令和）を選択してください。"]
+
+
+def test_an_address_is_copied_as_it_was_typed_and_no_other_box():
+    class Placed(StepForm):
+        location = CopyableAddress("所在地")
+
+    form = Placed(MultiDict({"location-street": "9"}), FormContext(None, date(2026, 11, 24)))
+    elsewhere = {"address-code": ["１０４0053"], "address-street": ["1-2-3"], "addressee": ["x"], "email": ["y"]}
+    form.location.copy_from("address", "写す", elsewhere)
+    assert form.location.values[3] == "9" and "写す" in form.location.around
+    assert "写しました" in form.location.copy_in()
+    assert form.location.values == ["１０４0053", "", "", "1-2-3", ""] and form.location.data.code == "1040053"

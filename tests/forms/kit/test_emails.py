@@ -100,12 +100,16 @@ def test_a_choice_counts_only_for_the_address_that_it_was_made_for(fill):
 
 @pytest.mark.parametrize(
     ("typed", "meant"),
-    [("hanako@example,jp", "hanako@example.jp"), ("hana ko@example.jp", "hanako@example.jp")],
+    [
+        ("hanako@example,jp", "hanako@example.jp"),
+        ("hana ko@example.jp", "hanako@example.jp"),
+        ("hanako@gmailcom", "hanako@gmail.com"),
+    ],
 )
 def test_what_is_no_address_can_be_mended_but_not_kept(fill, typed, meant):
     form = fill(Asked, boxes(typed))
     assert not form.validate()
-    assert form.email.errors[0].endswith(validators.EMAIL_BELOW)
+    assert form.email.errors[0].endswith(f"。{validators.EMAIL_BELOW}")
     assert options(form.email) == [(meant, f"{meant} に直す", False)]
     mended = fill(Asked, boxes(typed, **{"email-which": meant, "twice-which": meant}))
     assert mended.validate()

@@ -153,11 +153,11 @@ def test_born_before_today_and_not_longer_ago_than_anybody_lives(form_context, f
     assert oldest.birth.validate(oldest)
 
 
-def test_a_link_to_a_choice_leads_to_its_first_option_and_others_to_their_box(fill):
+def test_a_link_to_a_choice_leads_to_what_is_chosen_or_its_first_option_and_others_to_their_box(fill):
     form = fill(AllKinds, GOOD)
     ids = {question.name: question.control_id for question in form}
     assert (ids["news"], ids["terms"], ids["holder"], ids["birth"], ids["twice"]) == (
-        "news-yes",
+        "news-no",
         "terms",
         "holder-family",
         "birth-year",
@@ -166,6 +166,7 @@ def test_a_link_to_a_choice_leads_to_its_first_option_and_others_to_their_box(fi
     assert [option.checked for option in form.news.options] == [False, True]
     assert [option.value for option in form.birth.options if option.checked] == ["showa"]
     assert (form.holder.options, form.terms.options[0].checked) == ([], True)
+    assert fill(AllKinds, {}).news.control_id == "news-yes"
 
 
 TEXT = {"type": "text", "autocomplete": "off", "spellcheck": "false", "autocapitalize": "off"}

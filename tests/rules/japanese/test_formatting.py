@@ -48,3 +48,8 @@ def test_shown(show, value, text):
 def test_a_phone_number_that_only_its_owner_knows_again(digits, shown):
     """Of area codes of two to five digits four are hidden."""
     assert formatting.masked_phone(digits) == shown
+
+
+@pytest.mark.parametrize(("part", "shown"), [("髙﨑", "髙＊"), ("𠮷", "𠮷＊"), ("葛\U000e0100城", "葛\U000e0100＊")])
+def test_a_name_that_only_its_owner_knows_again(part, shown):
+    assert formatting.masked_name(part) == shown

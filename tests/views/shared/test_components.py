@@ -69,10 +69,10 @@ def test_an_example_does_not_break(app):
     with app.test_request_context("/okyakusama/login"):
         question = app.jinja_env.globals["question"]
         form = Form(MultiDict({"line": ""}), FormContext(None, None))
-        form.line.errors = ["<数字>で入力してください。例：b-2"]
+        form.line.errors = ["<数字>で入力してください。例：b-2。下の候補から選択してください。"]
         shown = str(question(form.line, False, False, False))
     assert '<span class="nb">例：a-1</span>' in shown
-    assert '&lt;数字&gt;で入力してください。<span class="nb">例：b-2</span>' in shown
+    assert '&lt;数字&gt;で入力してください。<span class="nb">例：b-2。</span>下の候補から選択してください。' in shown
 
 
 def test_one_that_a_file_does_not_have_lets_nothing_start(monkeypatch, app):

@@ -100,8 +100,8 @@ def test_a_confirm_reads_back_what_was_answered_and_leads_to_each_change(portal)
         (
             "cover",
             [
-                ("補償", "充実", f"{AT}/cover?change=cover#cover-basic"),
-                ("お車の入替", "いいえ", f"{AT}/cover?change=new_car#new_car-yes"),
+                ("補償", "充実", f"{AT}/cover?change=cover#cover-full"),
+                ("お車の入替", "いいえ", f"{AT}/cover?change=new_car#new_car-no"),
             ],
         ),
         ("note", [("備考", "窓側の席", f"{AT}/note?change=note#note")]),
@@ -117,6 +117,17 @@ def test_why_the_business_said_no_and_what_is_to_be_known_stand_on_it(portal):
     assert (content["message"], content["notices"]) == ("今はできません。", ["変更"])
     _, _, content = shown(portal, a_run(), "cover")
     assert (content["message"], content["notices"]) == (None, None)
+
+
+def test_a_step_that_is_asked_again_says_so_until_something_is_wrong_with_it(app, portal):
+    run = a_run(cover=COVER)
+    run.steps["note"] = StepState(1, None)
+    asked = walked(portal, run, trip.wizard())
+    stop = asked.journey.stop_at("note")
+    assert pages.step_page(asked, stop)[2]["notices"] == [pages.ASKED_AGAIN.format(button="次へ")]
+    assert pages.step_page(asked, asked.journey.stop_at("cover"))[2]["notices"] is None
+    wrong = opened(stop.step.form, {"note": ["x" * 2000]}, asked.context)
+    assert not wrong.validate() and pages.step_page(asked, stop.showing(wrong))[2]["notices"] is None
 
 
 def test_a_template_of_the_wizards_own_goes_before_that_of_its_kind(portal):

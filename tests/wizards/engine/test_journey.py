@@ -139,6 +139,20 @@ def test_an_answer_is_asked_again_when_what_it_rests_on_changes():
     assert slugs_of(SAME_CAR, "") == ["cover", "note"]
 
 
+def test_an_answer_to_something_else_is_no_mistake_yet():
+    """It is shown as it stands; good as it was, it is not judged by what is asked now."""
+    note = Input(3, "note", "備考", CoverForm, rests_on=("cover",))
+    resting = wizard(steps=(STEPS[0], note, STEPS[3]))
+    begun = Journey(resting, {"cover": Given(SAME_CAR)}, open_form, "run")
+    given = begun.answered(begun.stop_at("note"), {}, CoverForm(None, OCCASION)).given("note")
+
+    def errors_after(cover):
+        journey = Journey(resting, {"cover": Given(cover), "note": given}, open_form, "run")
+        return journey.stop_at("note").form.errors
+
+    assert errors_after(SAME_CAR) and not errors_after(SAME_CAR | {"cover": ["basic"]})
+
+
 def test_a_form_knows_of_the_earlier_answers_those_that_its_step_rests_on():
     """And no others: what it was judged by stands in what it rests on. What is read back rests on all."""
     agreeing = Confirm(4, "確認", button="送る", asks=NoteForm)

@@ -1,0 +1,20 @@
+"""Which telephone numbers stand in a text? Each becomes a link that calls it and does not break at its hyphens."""
+
+import re
+
+from markupsafe import Markup, escape
+
+NUMBER = re.compile(r"(?<![0-9-])0[0-9]{1,4}-[0-9]{1,4}-[0-9]{3,4}(?![0-9-])")
+
+
+def linked(text: str) -> Markup:
+    """The text, with its telephone numbers to be pressed; what is drawn already has its own links."""
+    if isinstance(text, Markup):
+        return text
+    # Escaped already; a link is made of digits and hyphens alone.
+    return Markup(NUMBER.sub(_link, escape(text)))  # noqa: S704
+
+
+def _link(found: re.Match[str]) -> str:
+    number = found[0]
+    return f'<a class="num" href="tel:{number.replace("-", "")}">{number}</a>'
