@@ -340,7 +340,8 @@ def test_the_step_indicator_says_where_one_is(pages):
     steps = {step.number: (wizard, step) for wizard in WIZARDS.values() for step in own_screens(wizard)}
     for page in pages:
         shown = page.soup.select("nav .steps li")
-        if page.number not in steps:
+        # Of a wait that is over no step is current.
+        if page.number not in steps or page.soup.title.text.startswith("受付終了："):
             assert not shown, page.name
             continue
         wizard, step = steps[page.number]
