@@ -51,6 +51,7 @@ def test_the_states_of_waiting_logins_are_kept_in_these_words():
         "VOID": "void",
         "BARRED": "barred",
         "REPLACED": "replaced",
+        "ENDED": "ended",
     }
 
 

@@ -140,7 +140,7 @@ def _renew(browser, portal, contract, chance):
     address = f"/{portal}/renewal/of/{contract}/"
     if not _answered(browser, address, lambda boxes: {"plan": "same"}, chance):
         return 0
-    asked = {tag["name"]: tag["value"] for tag in browser.page.select("main .seg input[name^=asked_]")}
+    asked = {tag["name"]: tag["value"] for tag in browser.page.select("main input[name^=asked_]")}
     browser.send({"payment": "年払", **asked}).send(AGREED)
     return _perhaps_withdrawn(browser, portal, contract, chance)
 
