@@ -40,7 +40,8 @@ OFTEN = (
     "このメールアドレスには、短い時間に続けてメールをお送りしたため、今回はお申し込みの控えをお送りしていません。"
     "この画面を印刷または保存し、受付番号をお控えください。"
 )
-WITHDRAWN = "このお申し込みは取り下げられています。ご契約のお手続きは行いません。"
+WITHDRAWN = "ご契約のお手続きは行いません。入力いただいた内容は消去しました。"
+AFTER, TAKEN_BACK = "そのあとは、", "取り下げをご希望の場合は、"
 AGREED = "重要事項説明書・意向確認・個人情報の取扱い"
 SWITCHED = "選択された内容に合わせて、下の入力欄を切り替えました。入力のうえ、「次へ」を押してください。"
 
@@ -203,7 +204,7 @@ def _way_back(act: CommitContext, sent: links.NewLink | None) -> str:
     desk = act.portal.help_desk
     return (
         f"お手続きに入るまでは、{ways}から、お申し込みを取り下げることができます。"
-        f"そのあとは、{desk.name}（{desk.phone}）へ、受付番号をお知らせください。"
+        f"{AFTER}{desk.name}（{desk.phone}）へ、受付番号をお知らせください。"
     )
 
 
@@ -212,9 +213,10 @@ def as_it_is(receipt: Receipt) -> Receipt:
     with read() as session:
         made = applications.of_number(session, receipt.number or "")
     if made and made.state == ApplicationState.WITHDRAWN:
-        return replace(receipt, thanks=[WITHDRAWN], notes=[], next_steps=[], button=None)
+        return replace(receipt, thanks=[WITHDRAWN], notes=[], rows=[], next_steps=[], button=None)
     if made is None or not applications.is_open(made):
-        return replace(receipt, notes=[*receipt.notes, applications.GONE], button=None)
+        steps = [f"{TAKEN_BACK}{each.partition(AFTER)[2]}" if AFTER in each else each for each in receipt.next_steps]
+        return replace(receipt, notes=[*receipt.notes, applications.GONE], next_steps=steps, button=None)
     return receipt
 
 

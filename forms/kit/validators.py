@@ -221,6 +221,6 @@ def birth_date_possible(form: Any, field: Any) -> None:
     """Before today, and not longer ago than anybody lives (E-09)."""
     today = form.context.today
     if field.data >= today:
-        raise ValidationError("生年月日は今日より前の日付を入力してください。")
+        raise ValidationError(f"{field.label.text}は今日より前の日付を入力してください。")
     if today.year - field.data.year > 120:
         raise ValidationError("生年月日の年をご確認ください。")

@@ -636,6 +636,7 @@ def test_once_taken_back_its_receipt_offers_nothing_more(app, browser):
         0
     ].receipt_number in browser.text.replace(" ", "")
     assert "このあとの流れ" not in browser.text and "このお申し込みを取り下げる" not in browser.text
+    assert "消去しました" in browser.text and "晴海" not in browser.text and browser.summary == {}
     to_647(browser)
     assert "このお申し込みを取り下げる" in browser.text and browser.heading == "お申し込みを受け付けました"
     assert browser.follow("トップページへ").number == 501
@@ -647,7 +648,8 @@ def test_once_handed_over_its_receipt_says_that_it_is_too_late(app, browser, tmp
     assert done.exit_code == 0
     browser.open(browser.url)
     assert browser.heading == "お申し込みを受け付けました" and "すでにお手続きに入っているため" in browser.text
-    assert "このお申し込みを取り下げる" not in browser.text and "このあとの流れ" in browser.text
+    assert "このお申し込みを取り下げる" not in browser.text and "お手続きに入るまでは" not in browser.text
+    assert "取り下げをご希望の場合は、ヘルプデスク（03-0000-0000）へ、受付番号をお知らせください。" in browser.text
 
 
 def test_nobody_fills_the_table_with_one_number(app, browser, monkeypatch):

@@ -1,10 +1,10 @@
-"""Which telephone numbers stand in a text? Each becomes a link that calls it and does not break at its hyphens."""
+"""Which telephone numbers stand in a text? Each becomes a link that calls it and is not broken, nor are its brackets."""
 
 import re
 
 from markupsafe import Markup, escape
 
-NUMBER = re.compile(r"(?<![0-9-])0[0-9]{1,4}-[0-9]{1,4}-[0-9]{3,4}(?![0-9-])")
+NUMBER = re.compile(r"(（?)(?<![0-9-])(0[0-9]{1,4}-[0-9]{1,4}-[0-9]{3,4})(?![0-9-])(）?)")
 
 
 def linked(text: str) -> Markup:
@@ -16,5 +16,6 @@ def linked(text: str) -> Markup:
 
 
 def _link(found: re.Match[str]) -> str:
-    number = found[0]
-    return f'<a class="num" href="tel:{number.replace("-", "")}">{number}</a>'
+    before, number, after = found.groups()
+    link = f'<a class="num" href="tel:{number.replace("-", "")}">{number}</a>'
+    return f'<span class="nb">{before}{link}{after}</span>' if before or after else link

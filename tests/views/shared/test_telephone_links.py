@@ -7,7 +7,7 @@ from views.shared.telephone_links import linked
 
 def test_each_number_is_a_link_that_does_not_break():
     found = linked("窓口（03-0000-0000）または0120-000-000へ。")
-    assert '（<a class="num" href="tel:0300000000">03-0000-0000</a>）' in found
+    assert '窓口<span class="nb">（<a class="num" href="tel:0300000000">03-0000-0000</a>）</span>または' in found
     assert found.count("<a ") == 2 and 'href="tel:0120000000"' in found
 
 
