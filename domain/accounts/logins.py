@@ -172,19 +172,20 @@ def any_ended_since(account_id: int, moment: UtcDateTime) -> bool:
 
 
 def end_of(session: Session, account_id: int, *, only: str = "", but: str = "") -> int:
-    """End the logins of an account: all, `only` one of these names, or all `but` one. Give how many (ASVS 7.4.3). More
-    than one: then those that wait for a call end too.
+    """End the logins of an account: all, `only` one of these names, or all `but` one. Give how many (ASVS 7.4.3). But
+    for a single one, those that wait for a call are logins too.
 
     Which of this and a commit came first is told by their times (any_ended_since): so the account is held still before.
     """
     lifecycle.lock(session, account_id)
     now = clock.this_moment()
     mine = [Login.account_id == account_id, Login.ended_at.is_(None), Login.id != but]
-    ended = session.execute(update(Login).where(*mine, *([Login.id == only] if only else [])).values(ended_at=now))
+    ended = [update(Login).where(*mine, *([Login.id == only] if only else [])).values(ended_at=now)]
     if not only:
-        waiting = (WaitingLogin.account_id == account_id, WaitingLogin.state.in_(OPEN_STATES))
-        session.execute(update(WaitingLogin).where(*waiting).values(state=WaitingState.ENDED))
-    return int(ended.rowcount)  # type: ignore[attr-defined]
+        waits = (WaitingLogin.state.in_(OPEN_STATES), WaitingLogin.expires_at > now)
+        theirs = update(WaitingLogin).where(WaitingLogin.account_id == account_id, *waits)
+        ended.append(theirs.values(state=WaitingState.ENDED))
+    return sum(int(session.execute(each).rowcount) for each in ended)  # type: ignore[attr-defined, misc]
 
 
 def purge(session: Session, now: UtcDateTime) -> int:

@@ -206,6 +206,15 @@ def use(session: Session, login: str, now: UtcDateTime) -> models.Account | None
     return account if credentials.is_marked(keyring, account, row.password) else None
 
 
+def leave(browser: str, state: WaitingState) -> None:
+    """What still waits in a browser ends as `state` says: somebody logged in or out there since, and its page can go on
+    no more. Nobody is to call in vain."""
+    open_here = (WaitingLogin.browser == browser, WaitingLogin.state.in_(OPEN_STATES))
+    with write() as session:
+        for each in held(session, select(WaitingLogin).where(*open_here)):
+            each.state = state
+
+
 def purge(session: Session, now: UtcDateTime) -> int:
     """Erase the logins whose time is long over; give how many."""
     done = session.execute(delete(WaitingLogin).where(WaitingLogin.expires_at <= now - KEPT_FOR))

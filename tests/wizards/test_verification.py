@@ -199,7 +199,8 @@ def test_the_same_browser_begins_anew(app, waiting, clock):
     clock.forward(seconds=5)
     assert call(app, OWN, shown_on_503(waiting)) == "confirmed"
     assert waiting.send().number == 504
-    assert waiting.open(former).number == 504
+    assert waiting.open(former, 410).number == 901
+    assert waiting.follow("ログイン中の画面へ進む").number == 504
 
 
 def test_a_password_that_was_changed_meanwhile_lets_nobody_in(app, customer, waiting):
@@ -420,19 +421,32 @@ def logins_of(app, account):
 
 
 def test_who_logs_in_at_the_same_browser_meanwhile_has_nothing_of_it(app, clock, browser, another_browser, others):
-    """Nor has their other device: a call lets in one browser, that of who gave the password."""
+    """Nor has their other device: a call lets in one browser, that of who gave the password. And nobody calls in vain:
+    the page of the former says that it is over."""
     to_503(browser, "KMA7482X")
     theirs, number, (action, data) = browser.url, shown_on_503(browser), pressed(browser)
+    asks_at = browser.page.select_one("[data-wait]")["data-wait"]
     clock.forward(seconds=5)
     assert let_in(app, browser, clock).number == 504
     assert "途中のお手続き" not in browser.text
-    assert call(app, "+818011112222", number) == "confirmed"
+    assert browser.client.get(asks_at).text == "expired replaced"
+    assert call(app, "+818011112222", number) == "another"
     for each in (browser, let_in(app, another_browser, clock)):
         token = each.page.select_one("[name=csrf_token]")["value"]
-        assert each.open(theirs).number == 504
+        assert "あとから、このブラウザーでログインの操作がありました" in each.open(theirs, 410).text
         each.client.post(action, data={**data, "csrf_token": token})
         assert "KMA7482X" not in each.open("/keiyakusha/my-page").text
     assert logins_of(app, others) == []
+
+
+def test_who_logs_out_there_ends_what_waits_there(app, clock, browser, others):
+    let_in(app, browser, clock)
+    clock.forward(seconds=1)
+    other_tab = Browser(browser.client)
+    to_503(other_tab, "KMA7482X")
+    log_out(browser.open("/keiyakusha/home"))
+    assert state(other_tab) == "expired logged out"
+    assert other_tab.open(other_tab.url, 410).number == 901
 
 
 def test_who_was_in_already_has_a_new_login_after_the_call(app, clock, browser, customer):
@@ -473,9 +487,10 @@ def test_nobody_is_let_in_where_another_password_was_set_after_the_button(app, w
 def test_a_logout_everywhere_ends_the_wait_too(app, waiting, called):
     if called:
         call(app, OWN, shown_on_503(waiting))
-    app.test_cli_runner().invoke(args=["logout", "keiyakusha", "SKR6473N"])
+    said = app.test_cli_runner().invoke(args=["logout", "keiyakusha", "SKR6473N"])
+    assert said.output == "Logins ended: 1.\n"
     assert state(waiting) == "expired logged out"
-    assert "すべての端末のログアウトの操作がありました" in waiting.send().text
+    assert "ログアウトの操作がありました" in waiting.send().text
     assert not is_in(waiting)
 
 
@@ -506,3 +521,10 @@ def test_from_where_a_login_came_is_told_to_nobody_else(app, waiting, another_br
     to_503(another_browser, "KMA7482X")
     told = {letter.address: "接続元" in letter.text for letter in letters(app)}
     assert told == {"yoshino.t@example.jp": False, "another@example.jp": True}
+
+
+def test_who_logs_in_and_out_elsewhere_ends_nothing_here(app, clock, waiting, another_browser, others):
+    let_in(app, another_browser, clock, "KMA7482X", "+818011112222")
+    assert state(waiting) == "pending"
+    log_out(another_browser)
+    assert state(waiting) == "pending"

@@ -1,4 +1,4 @@
-"""Which telephone numbers stand in a text? Each becomes a link that calls it and is not broken, nor are its brackets."""
+"""Which telephone numbers stand in a text? Each becomes a link that calls it and is whole, with its brackets."""
 
 import re
 

@@ -32,6 +32,7 @@ from wizards.registry import WIZARDS
 
 bp = Blueprint("wizard", __name__)
 RECEIPT_GONE = Screen(errors.EXPIRED.number, "この画面は表示できなくなりました")
+LOGGED_IN_SINCE = "この画面での確認は終わりました。あとから、このブラウザーでログインの操作がありました。"
 SUBJECT = re.compile(r"[0-9]{1,9}(-[a-z]{1,20})?")
 
 
@@ -196,7 +197,8 @@ def gone(_: RunGone) -> ResponseReturnValue:
     values = request.view_args or {}
     waits = values["wizard"].waits
     if waits and current_customer.current():
-        return redirect(redirects.home(values["portal"]), 303)
+        onward: list[Action] = [("ログイン中の画面へ進む", redirects.home(values["portal"]), "get")]
+        return errors.problem(errors.EXPIRED, 410, [LOGGED_IN_SINCE], onward)
     if not waits and values.get("slug") == values["wizard"].complete.slug:
         return _receipt_gone(values["portal"])
     return (errors.wait_gone if waits else errors.gone)(begin_url(values["portal"], values["wizard"]))

@@ -8,9 +8,11 @@ from flask import current_app
 
 import models
 from domain.accounts import authentication, credentials, logins
+from domain.calls import waiting
 from infra import clock
 from infra.database import read
 from infra.encryption import Keyring
+from models import WaitingState
 from rules.japanese.times import UtcDateTime
 from rules.portals import Portal
 from views.shared import current_customer, web_session
@@ -27,8 +29,9 @@ def log_in(account_id: int, **shown: Any) -> None:
     StaleCredentials as in logins.begin."""
     mark, halves = web_session.mark(), web_session.halves()
     current_customer.log_in(account_id, **shown)
-    waiting = [wizard.name for wizard in WIZARDS.values() if wizard.waits]
-    runs.claim_anonymous_runs(mark, halves, account_id, clock.now(), waiting)
+    wizards = [wizard.name for wizard in WIZARDS.values() if wizard.waits]
+    runs.claim_anonymous_runs(mark, halves, account_id, clock.now(), wizards)
+    _leave_waits(WaitingState.REPLACED)
 
 
 def log_in_after(receipt: Receipt, committed_at: UtcDateTime | None) -> None:
@@ -74,3 +77,9 @@ def log_out() -> None:
     if account_id:
         runs.detach_browser(account_id)
     current_customer.log_out()
+    _leave_waits(WaitingState.ENDED)
+
+
+def _leave_waits(state: WaitingState) -> None:
+    if browser := web_session.known_browser():
+        waiting.leave(browser, state)
