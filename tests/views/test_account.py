@@ -596,11 +596,11 @@ def test_a_login_without_a_number_ends_at_a_page_that_tells_how_to_register_one(
     browser.open("/okyakusama/no-number", 404)
 
 
-def test_where_it_holds_505_says_that_the_login_cannot_be_completed(with_settings):
+def test_where_it_holds_505_says_that_nobody_logs_in_without_and_of_no_login_that_failed(with_settings):
+    """Who comes by a link has tried none."""
     text = with_settings(REQUIRED)[0].open("/keiyakusha/no-number").text
-    assert (
-        "ログインを完了できません" in text and "もう一度ログインしてください" in text and "必要になります" not in text
-    )
+    assert "ご登録がない場合は、ログインできません。" in text and "もう一度ログインしてください" in text
+    assert "必要になります" not in text and "完了できません" not in text
 
 
 def menu_of(app, browser, *phones, **different):
