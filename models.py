@@ -145,7 +145,7 @@ class Login(Table):
 
 class WaitingState(StrEnum):
     """What has become of a login that waits for a call. VOID: another came from elsewhere, and both ended; BARRED: it
-    came too soon after such; REPLACED: the same browser began another; ENDED: all logins of the account were."""
+    came too soon after such; REPLACED: the same browser began another; ENDED: by a logout."""
 
     WAITING = "waiting"
     CONFIRMED = "confirmed"

@@ -206,10 +206,10 @@ def use(session: Session, login: str, now: UtcDateTime) -> models.Account | None
     return account if credentials.is_marked(keyring, account, row.password) else None
 
 
-def leave(browser: str, state: WaitingState) -> None:
+def leave(browser: str, state: WaitingState, now: UtcDateTime) -> None:
     """What still waits in a browser ends as `state` says: somebody logged in or out there since, and its page can go on
     no more. Nobody is to call in vain."""
-    open_here = (WaitingLogin.browser == browser, WaitingLogin.state.in_(OPEN_STATES))
+    open_here = (WaitingLogin.browser == browser, WaitingLogin.state.in_(OPEN_STATES), WaitingLogin.expires_at > now)
     with write() as session:
         for each in held(session, select(WaitingLogin).where(*open_here)):
             each.state = state

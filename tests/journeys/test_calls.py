@@ -68,6 +68,16 @@ def test_with_letters_twice_as_large_nothing_scrolls_sideways(visitor, site, siz
     customer.arrived().open("/keiyakusha/no-number")
 
 
+def test_a_page_that_comes_back_when_all_has_come_goes_on_by_itself(visitor, site):
+    customer = to_503(visitor(size=PHONE), site.caller())
+    number = shown(customer)
+    customer.open("/")
+    site.call(OWN, number)
+    customer.page.go_back()
+    customer.page.wait_for_url("**/keiyakusha/home")
+    assert customer.arrived().number == 504
+
+
 def test_without_javascript_a_button_asks(visitor, site):
     customer = to_503(visitor(size=PHONE, javascript=False), site.caller())
     number = shown(customer)

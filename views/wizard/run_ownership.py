@@ -82,4 +82,4 @@ def log_out() -> None:
 
 def _leave_waits(state: WaitingState) -> None:
     if browser := web_session.known_browser():
-        waiting.leave(browser, state)
+        waiting.leave(browser, state, clock.now())

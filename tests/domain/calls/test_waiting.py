@@ -12,7 +12,7 @@ import models
 from domain.accounts import credentials, lifecycle, logins
 from domain.calls import waiting
 from infra.database import read, write
-from models import IncomingCall, WaitingLogin, WaitingNumber
+from models import IncomingCall, WaitingLogin, WaitingNumber, WaitingState
 
 
 @pytest.fixture
@@ -141,6 +141,15 @@ def test_another_portals_logins_are_its_own(app, two):
     show(app, other, SHOWN[0])
     assert call(app, OWN, SHOWN[0], after(20)) == "confirmed"
     assert heard(app, login, other) == [("waiting", ""), ("confirmed", "")]
+
+
+def test_what_is_left_waits_no_more_and_what_is_over_or_elsewhere_stays(app):
+    one, two, three = customers(app, 3)
+    over = begin(app, one, OWN)
+    here, there = begin(app, two, OTHERS, at=after(310)), begin(app, three, HOME, at=after(310), browser="elsewhere")
+    with app.app_context():
+        waiting.leave("home", WaitingState.ENDED, after(320))
+    assert heard(app, over, here, there) == [("waiting", ""), ("ended", ""), ("waiting", "")]
 
 
 def test_it_can_be_used_for_five_minutes_after_the_call(app, customer):
