@@ -106,7 +106,7 @@ def test_nothing_of_what_was_sent_without_a_login(visitor, address, wizard, java
 def test_nothing_after_a_registration_and_the_logout(visitor, site, address, javascript):
     someone = at_204(visitor, site, address, javascript)
     assert someone.press("この内容で登録する").number == 205
-    with someone.page.expect_navigation():
+    with someone.led_on():
         someone.page.locator(".who button").click()
     someone.arrived()
     for _ in range(4):

@@ -79,7 +79,7 @@ def test_an_address_by_its_postal_code(visitor, site, address, device):
         assert "住所を入力しました" in customer.text
     assert boxes(customer, *PLACE) == ["東京都", "千代田区千代田", "", ""]
     customer.page.locator("[name='address-street']").fill("1-1")
-    with customer.page.expect_navigation():
+    with customer.led_on():
         customer.page.locator("[name='address-street']").press("Enter")
     assert customer.arrived().number == 605
     assert "〒100-0001 東京都千代田区千代田1-1" in customer.text
@@ -186,7 +186,7 @@ def test_a_postal_code_of_elsewhere_is_questioned_once(visitor, site, address, d
     customer.open("/okyakusama/contracts").press("変更").press("変更する")
     assert customer.send({"address-code": "163-8001"}).number == 604
     assert "郵便番号 163-8001 は東京都新宿区の番号です。" in customer.text
-    with customer.page.expect_navigation():
+    with customer.led_on():
         customer.page.locator("[name='address-street']").press("Enter")
     assert customer.arrived().number == 605
 

@@ -73,7 +73,7 @@ def test_a_double_click_sends_one(visitor, address):
     someone.fill({**TYPED, "email": address})
     for number, path in ((104, REGISTRATION), (105, "confirm")):
         before = len(someone.posts)
-        with someone.page.expect_navigation():
+        with someone.led_on():
             someone.page.locator("main .btn--p").dblclick()
         assert someone.arrived().number == number
         [sent] = someone.posts[before:]
@@ -87,7 +87,7 @@ def test_a_second_press_while_the_first_is_under_way_sends_nothing(visitor, addr
     page.route("**/registration/", lambda route: under_way.append(route))
     with page.expect_console_message(lambda said: said.text == "pressed twice"):
         page.evaluate(TWICE)
-    with page.expect_navigation():
+    with someone.led_on():
         under_way[0].continue_()
     assert someone.arrived().number == 104
     assert len(someone.posts) == len(under_way) == 1
@@ -162,7 +162,7 @@ def test_nothing_is_left_to_see_after_the_logout(customer):
     customer.open(RENEWALS)
     name = "髙﨑 𠮷乃 様"
     assert name in customer.page.locator(".who").inner_text()
-    with customer.page.expect_navigation():
+    with customer.led_on():
         customer.page.locator(".who button").click()
     assert customer.arrived().number == 102
     assert "ログアウトしました。" in customer.text

@@ -34,7 +34,7 @@ def go_to(customer, wanted):
 
 def press_enter(customer, words):
     go_to(customer, lambda here: here["tag"] in ("A", "BUTTON") and words in here["text"])
-    with customer.page.expect_navigation():
+    with customer.led_on():
         customer.page.keyboard.press("Enter")
     return customer.arrived()
 
@@ -67,7 +67,7 @@ def test_103_to_105_by_the_keyboard_alone(visitor, address, size):
 def test_enter_in_a_box_sends_the_form_on(visitor):
     customer = visitor().open("/okyakusama/login")
     customer.page.locator("[name=user_id]").focus()
-    with customer.page.expect_navigation():
+    with customer.led_on():
         customer.page.keyboard.press("Enter")
     assert customer.arrived().page.title().startswith("エラー：")
 

@@ -43,7 +43,7 @@ def test_a_contract_is_added(visitor, site, address, device):
     assert customer.press("この内容で追加する").number == 723
     assert customer.press("契約の継続手続へ").number == 621
     assert number in customer.text
-    with customer.page.expect_navigation():
+    with customer.led_on():
         customer.page.locator(".who button").click()
     assert customer.arrived().number == 102
     assert customer.open("/okyakusama/renewals").number == 102
