@@ -169,9 +169,14 @@ def _receipt(act: CommitContext, wanted: Terms, link: links.NewLink) -> Receipt:
         written = [letters.application_accepted(act.portal, address, facts, number=act.number, at=act.now, **more)]
     return Receipt(
         number=act.number,
-        rows=[*facts, ("所在地", act.answers["location"].line), ("契約者氏名", _masked(act.answers))],
+        rows=[
+            *facts,
+            ("所在地", act.answers["location"].line),
+            ("契約者氏名", _masked(act.answers)),
+            ("クーリングオフ", wanted.cooling_off),
+        ],
         notes=[OFTEN] if address and not due else [],
-        next_steps=_next_steps(act, wanted.cooling_off, link if due else None),
+        next_steps=_next_steps(act, link if due else None),
         button=("このお申し込みを取り下げる", f"/{act.portal.name}/link/{link.token}"),
         letters=written,
         event=audit_log.Kind.APPLICATION,
@@ -185,7 +190,7 @@ def _masked(answers: Answers) -> str:
     return " ".join(masked_name(each) for each in answers["holder"].written)
 
 
-def _next_steps(act: CommitContext, cooling_off: str, sent: links.NewLink | None) -> list[str]:
+def _next_steps(act: CommitContext, sent: links.NewLink | None) -> list[str]:
     guide = f"と、ログインIDおよび初期パスワードを記載した「{act.portal.title}のご案内」"
     papers = f"保険証券{'' if act.portal.chooses_own_id else guide}"
     return [
@@ -193,7 +198,6 @@ def _next_steps(act: CommitContext, cooling_off: str, sent: links.NewLink | None
         f"ご契約が成立しましたら、{papers}を、契約者さまのご住所へお届けします。",
         *(["お申し込みの控えを、入力いただいたメールアドレスにお送りします。"] if sent else []),
         _way_back(act, sent),
-        cooling_off,
     ]
 
 

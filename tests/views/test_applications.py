@@ -122,6 +122,7 @@ def test_what_was_handed_over_is_not_taken_back_and_says_whom_to_call(app, brows
     assert done.exit_code == 0
     for each in (waiting.send(status=409), browser.open("/keiyakusha/application-withdrawal", 409)):
         assert each.number == 608 and "すでにお手続きに入っているため" in each.text and "03-0000-0000" in each.text
+        assert kept(app)[0].receipt_number in shown(each)
     assert [each.state for each in kept(app)] == ["accepted"] and len(letters(app)) == 1
 
 
