@@ -169,14 +169,10 @@ def _receipt(act: CommitContext, wanted: Terms, link: links.NewLink) -> Receipt:
         written = [letters.application_accepted(act.portal, address, facts, number=act.number, at=act.now, **more)]
     return Receipt(
         number=act.number,
-        rows=[
-            *facts,
-            ("所在地", act.answers["location"].line),
-            ("契約者氏名", _masked(act.answers)),
-            ("クーリングオフ", wanted.cooling_off),
-        ],
+        rows=[*facts, ("所在地", act.answers["location"].line), ("契約者氏名", _masked(act.answers))],
         notes=[OFTEN] if address and not due else [],
         next_steps=_next_steps(act, link if due else None),
+        remark=wanted.cooling_off,
         button=("このお申し込みを取り下げる", f"/{act.portal.name}/link/{link.token}"),
         letters=written,
         event=audit_log.Kind.APPLICATION,
@@ -217,7 +213,7 @@ def as_it_is(receipt: Receipt) -> Receipt:
     with read() as session:
         made = applications.of_number(session, receipt.number or "")
     if made and made.state == ApplicationState.WITHDRAWN:
-        return replace(receipt, thanks=[WITHDRAWN], notes=[], rows=[], next_steps=[], button=None)
+        return replace(receipt, thanks=[WITHDRAWN], notes=[], rows=[], next_steps=[], remark="", button=None)
     if made is None or not applications.is_open(made):
         steps = [f"{TAKEN_BACK}{each.partition(AFTER)[2]}" if AFTER in each else each for each in receipt.next_steps]
         return replace(receipt, notes=[*receipt.notes, applications.GONE], next_steps=steps, button=None)

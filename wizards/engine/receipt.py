@@ -107,11 +107,12 @@ class CommitContext:
 
 @dataclass(frozen=True)
 class Receipt:
-    """What the complete screen shows; `notes` is what did not go as usual. `keyword` leaves it after a while (decision
-    6), or when the `link` is used; `sent_at` and `sent_to` say when the letter last went out and to whom; `login` is
-    the account that this browser is logged in to by the commit, `request_id` the request that it made, `event` what has
-    happened; the letters go out with it. `onward` is where the browser is led where there is no complete screen.
-    `password` marks the password that the login rests on (credentials.mark)."""
+    """What the complete screen shows; `notes` is what did not go as usual, `remark` what is told at some length.
+    `keyword` leaves it after a while (decision 6), or when the `link` is used; `sent_at` and `sent_to` say when the
+    letter last went out and to whom; `login` is the account that this browser is logged in to by the commit,
+    `request_id` the request that it made, `event` what has happened; the letters go out with it. `onward` is where the
+    browser is led where there is no complete screen. `password` marks the password that the login rests on
+    (credentials.mark)."""
 
     thanks: Sequence[str] = ()
     notes: Sequence[str] = ()
@@ -122,6 +123,7 @@ class Receipt:
     sent_at: UtcDateTime | None = None
     sent_to: str | None = None
     next_steps: Sequence[str] = ()
+    remark: str = ""
     button: tuple[str, str] | None = None
     login: int | None = None
     onward: str = ""
