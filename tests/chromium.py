@@ -129,6 +129,9 @@ class Visitor:
         """Press the browser's own Back; `from_memory` says then whether it showed the page without asking for it."""
         asked = len(self.asked)
         self.page.go_back(wait_until="commit")
+        if len(self.asked) > asked:
+            # The page's own programs have to run before it hides itself, until it knows where it goes on.
+            self.page.wait_for_load_state()
         expect(self.page.locator("html")).not_to_have_class(re.compile("is-kept"))
         self.from_memory = len(self.asked) == asked
         # Of a page that was kept Playwright does not know that it is loaded.

@@ -25,16 +25,19 @@ if (stateUrl) {
 }
 
 // A first screen that the browser did not keep comes back under a new name, as another beginning: where its answer was
-// kept, it goes on there.
+// kept, it goes on there. Until that is known nothing can be typed into it in vain.
 const goOn = async ({ run, url }) => {
+  page.classList.add("is-kept");
   const state = new URL(stateUrl, location);
   state.searchParams.set("run", run);
-  if ((await ask(state)).version) location.replace(url);
+  const there = await ask(state).catch(() => ({}));
+  if (there.version) return location.replace(url);
+  page.classList.remove("is-kept");
 };
 
 if (nowAt && new URL(nowAt, location).pathname !== location.pathname) {
   const begun = history.state?.begun;
-  if (begun && begun.url !== nowAt) goOn(begun).catch(() => {});
+  if (begun && begun.url !== nowAt) goOn(begun);
   addEventListener("submit", ({ target }) => {
     const run = target.elements.run?.value;
     if (run) history.replaceState({ ...history.state, begun: { run, url: nowAt } }, "");

@@ -198,9 +198,7 @@ def test_also_where_the_browser_keeps_no_page(visitor, address):
     someone.page.add_init_script(KEEPS_NOTHING)
     someone.open(REGISTRATION).send({**TYPED, "email": address})
     run = someone.page.url.rsplit("/", 1)[0]
-    someone.page.go_back()
-    someone.page.wait_for_url(f"{run}/profile")
-    someone.arrived()
+    assert someone.back().page.url == f"{run}/profile"
     assert (someone.number, keyword_in(someone)) == (103, KEYWORD)
     assert someone.send({"keyword": "Ajisai22"}).number == 104
     assert someone.page.url.startswith(run) and "Ajisai22" in someone.text
@@ -213,9 +211,7 @@ def test_nor_is_what_is_done_begun_once_more(visitor, address):
     someone.open(REGISTRATION).send({**TYPED, "email": address}).press("次へ")
     done = someone.page.url
     assert someone.back().number == 105
-    someone.page.go_back()
-    someone.page.wait_for_url(done)
-    assert "受け付けています" in someone.arrived().text
+    assert "受け付けています" in someone.back().text and someone.page.url == done
 
 
 def test_what_is_over_is_begun_anew(visitor, site, address):
@@ -224,8 +220,31 @@ def test_what_is_over_is_begun_anew(visitor, site, address):
     someone.open(REGISTRATION).send({**TYPED, "email": address})
     site.idle()
     with someone.page.expect_response(lambda answer: "/kept?" in answer.url):
-        someone.page.go_back()
-    assert (someone.arrived().number, keyword_in(someone)) == (103, "")
+        someone.back()
+    assert (someone.number, keyword_in(someone)) == (103, "")
+
+
+def test_nothing_can_be_typed_before_it_is_known_where_it_goes_on(visitor, address):
+    someone = visitor(size=PHONE)
+    for script in (KEEPS_NOTHING, HELD_BACK):
+        someone.page.add_init_script(script)
+    someone.open(REGISTRATION).send({**TYPED, "email": address})
+    run = someone.page.url.rsplit("/", 1)[0]
+    someone.page.go_back()
+    expect(someone.page.locator("[name=keyword]")).to_be_hidden()
+    with someone.led_on():
+        someone.page.evaluate("goOn()")
+    assert someone.arrived().page.url == f"{run}/profile"
+    expect(someone.page.locator("[name=keyword]")).to_be_visible()
+
+
+def test_where_nobody_says_where_it_goes_on_it_is_begun_anew(visitor, address):
+    someone = visitor(size=PHONE)
+    for script in (KEEPS_NOTHING, UNANSWERED):
+        someone.page.add_init_script(script)
+    someone.open(REGISTRATION).send({**TYPED, "email": address})
+    assert (someone.back().number, keyword_in(someone)) == (103, "")
+    expect(someone.page.locator("[name=keyword]")).to_be_visible()
 
 
 def test_going_back_shows_what_is_now_true(visitor, address):
