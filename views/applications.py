@@ -14,7 +14,7 @@ from infra import clock, rate_limits
 from infra.database import read, write
 from infra.encryption import DecryptionFailed, Keyring
 from models import Application, ApplicationState
-from rules.japanese.formatting import grouped
+from rules.japanese.formatting import receipt
 from rules.portals import Portal
 from views.links import link_here
 from views.shared import closed_links, errors, web_session
@@ -112,7 +112,7 @@ def _address(keyring: Keyring, application: Application) -> str:
 
 
 def _too_late(portal: Portal, application: Application | None) -> ResponseReturnValue:
-    texts = [applications.GONE, f"受付番号：{grouped(application.receipt_number)}"] if application else [TOO_OLD]
+    texts = [applications.GONE, receipt(application.receipt_number)] if application else [TOO_OLD]
     return errors.not_on_the_web(portal, texts, _onward(portal))
 
 

@@ -46,7 +46,7 @@ def ask(portal: Portal, request_id: int) -> ResponseReturnValue:
     if found is None:
         return anothers(portal)
     if not requests.is_open(found.request):
-        return errors.closed_contract(portal, [_why_not(found.request)])
+        return errors.closed_contract(portal, _why_not(found.request))
     return page(
         "contracts/withdrawing.html",
         WITHDRAWING,
@@ -73,7 +73,7 @@ def withdraw(portal: Portal, request_id: int) -> ResponseReturnValue:
     if done:
         outbox.wake(current_app)
     elif found.request.state != RequestState.WITHDRAWN:
-        return errors.closed_contract(portal, [_why_not(found.request)])
+        return errors.closed_contract(portal, _why_not(found.request))
     flash(DONE)
     return redirect(url_for("contracts.show", portal=portal, contract_id=found.contract.id), 303)
 
@@ -109,11 +109,12 @@ def _tell(session: Session, portal: Portal, account_id: int, found: Found) -> No
         letters.post(session, current_app.extensions["keyring"], letter, key=key, now=now)
 
 
-def _why_not(asked: ContractRequest) -> str:
+def _why_not(asked: ContractRequest) -> list[str]:
     said: Mapping[str, str] = {
         RequestState.WITHDRAWN: "このお申し込みは、すでに取り下げられています。",
         RequestState.REPLACED: "このお申し込みは、新しいお申し込みに置き換わっています。",
         RequestState.LAPSED: "ご契約者が変わったため、このお申し込みは反映されません。",
         RequestState.ACCEPTED: requests.GONE,
     }
-    return said.get(asked.state, "このお申し込みは、すでにお手続きが済んでいます。")
+    text = said.get(asked.state, "このお申し込みは、すでにお手続きが済んでいます。")
+    return [text, formatting.receipt(asked.receipt_number)]

@@ -62,6 +62,11 @@ def grouped(value: str) -> str:
     return " ".join(value[start : start + 4] for start in range(0, len(value), 4))
 
 
+def receipt(number: str) -> str:
+    """受付番号：1234 5678 9012, as a line of its own, for who is to read it out on the telephone."""
+    return f"受付番号：{grouped(number)}"
+
+
 def masked_name(part: str) -> str:
     """髙＊: a family or a given name by its first letter, with what is written onto that."""
     first = part[:1] + "".join(takewhile(lambda each: unicodedata.category(each) == "Mn", part[1:]))

@@ -8,6 +8,7 @@ from ways import at_once, letters, log_in, pressed, tables, to_604, to_606, twin
 
 from infra.database import read
 from models import ContractRequest, Event, Export
+from rules.japanese import formatting
 
 
 @pytest.fixture
@@ -96,6 +97,7 @@ def test_too_late_says_why(app, browser, asked, state, words):
         factories.request_now(1, state=state)
     browser.open("/okyakusama/requests/1/withdraw", 409)
     assert browser.number == 608 and words in browser.text
+    assert formatting.receipt(requests(app)[0].receipt_number) in browser.text
     answer = browser.client.post(action, data=data)
     assert answer.status_code == (303 if state == "withdrawn" else 409)
     assert requests(app)[0].state == state
@@ -109,6 +111,7 @@ def test_what_was_handed_over_while_it_was_looked_at_is_not_taken_back(app, brow
     answer = browser.client.post(action, data=data)
     assert answer.status_code == 409
     assert "すでにお手続きに入っている" in answer.text
+    assert formatting.receipt(requests(app)[0].receipt_number) in answer.text
     assert requests(app)[0].state == "accepted"
     assert [each.kind for each in letters(app)] == ["change_accepted"]
 

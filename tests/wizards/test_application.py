@@ -636,6 +636,7 @@ def test_once_taken_back_its_receipt_offers_nothing_more(app, browser):
         0
     ].receipt_number in browser.text.replace(" ", "")
     assert "このあとの流れ" not in browser.text and "このお申し込みを取り下げる" not in browser.text
+    assert "クーリングオフ" not in browser.text
     assert "消去しました" in browser.text and "晴海" not in browser.text and browser.summary == {}
     to_647(browser)
     assert "このお申し込みを取り下げる" in browser.text and browser.heading == "お申し込みを受け付けました"

@@ -26,6 +26,7 @@ EVE = datetime(2026, 12, 31, 14, 59, 59, tzinfo=UTC)
         (formatting.hour_until, EVE, "2026年12月31日23時"),
         (formatting.hour_until, NEW_YEAR, "2027年1月1日0時"),
         (formatting.grouped, "123456789012", "1234 5678 9012"),
+        (formatting.receipt, "123456789012", "受付番号：1234 5678 9012"),
     ],
 )
 def test_shown(show, value, text):
