@@ -5,11 +5,11 @@
 #          drawn, and two boxes differ where one of them is of type=text. Where letters that are not ASCII stand before the
 #          @, too, nothing is changed.
 # Source:  HTML Standard, "E-mail state": user agents may convert to Punycode for sending and back for display.
-# Seen in: Chromium 156.0.8078.108 (Debian 12), driven by Playwright 1.65.2
+# Seen in: Chromium 150.0.7871.100 (Debian 12), driven by Playwright 1.65.2
 # Mended:  rules/japanese/mail.py (address, shown), forms/kit/emails.py
 # Fails (status 1) as soon as any of this is not so any more.
 set -euo pipefail
-CHROMIUM=156.0.8078.108-1~deb12u1
+CHROMIUM=150.0.7871.100-1~deb12u1
 folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT
 chmod 755 "$folder"

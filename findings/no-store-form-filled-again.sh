@@ -4,12 +4,12 @@
 #          whoever it was; save passwords and what says autocomplete=off. It tells forms apart by their address without the
 #          query and the names of their first two boxes, a hidden one that is disabled and never sent included: where one
 #          of these names is another, it fills nothing.
-# Seen in: Chromium 156.0.8078.108 (Debian 12), driven by Playwright 1.65.2 with the back/forward cache off, without
+# Seen in: Chromium 150.0.7871.100 (Debian 12), driven by Playwright 1.65.2 with the back/forward cache off, without
 #          JavaScript. WebKit has the same rule (Source/WebCore/html/FormController.cpp, formSignature).
 # Mended:  views/shared/page_stamp.py (form_owner), templates/components/form.html
 # Fails (status 1) as soon as any of this is not so any more.
 set -euo pipefail
-CHROMIUM=156.0.8078.108-1~deb12u1
+CHROMIUM=150.0.7871.100-1~deb12u1
 folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT
 chmod 755 "$folder"

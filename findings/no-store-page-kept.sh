@@ -5,11 +5,11 @@
 #          is set lets go of it, with a new value or with the same; one that is deleted mostly, but not where a redirect set
 #          it and led to a page that set another. A favicon that says no-store keeps its page from being kept at all.
 #          Playwright starts Chromium with this cache off, so that no test made with it sees any of this.
-# Seen in: Chromium 156.0.8078.108 (Debian 12), driven by Playwright 1.65.2, without JavaScript
+# Seen in: Chromium 150.0.7871.100 (Debian 12), driven by Playwright 1.65.2, without JavaScript
 # Mended:  views/shared/page_stamp.py, views/shared/web_session.py (carry_stamp), tests/chromium.py (NOT_THESE)
 # Fails (status 1) as soon as any of this is not so any more.
 set -euo pipefail
-CHROMIUM=156.0.8078.108-1~deb12u1
+CHROMIUM=150.0.7871.100-1~deb12u1
 folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT
 chmod 755 "$folder"
