@@ -33,7 +33,7 @@ def program():
 
 @contextmanager
 def server(passes_to, more=""):
-    """Start it in front of a port; give its address, its ports and its logs. `more` goes into its part `http`."""
+    """Start it in front of a port; give its process, address, ports and logs. `more` goes into its part `http`."""
     if program() is None:
         pytest.skip("NO NGINX HERE: nothing stood in front; apt-get install nginx-light")
     # Not a folder of pytest's own: nobody else may look into those, and nginx gives up being root.
@@ -50,7 +50,8 @@ def server(passes_to, more=""):
                 until(lambda: _listens(https))
                 trusts = ssl.create_default_context(cafile=folder / "fullchain.pem")
                 told = {"access": folder / "madoguchi-access.log", "error": folder / "madoguchi-error.log"}
-                yield SimpleNamespace(site=f"https://{NAME}", http=http, https=https, tls=trusts, **told)
+                reached = {"site": f"https://{NAME}", "http": http, "https": https, "tls": trusts}
+                yield SimpleNamespace(process=running, **reached, **told)
             finally:
                 running.terminate()
 

@@ -9,6 +9,9 @@ import struct
 import subprocess
 import urllib.request
 from contextlib import ExitStack, contextmanager
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from threading import Thread
 from types import SimpleNamespace
 from urllib.error import URLError
 
@@ -322,6 +325,131 @@ def test_so_many_at_a_time_from_one_source_and_from_one_network(nothing_behind):
         assert asked["2001:db8:0:2::1"]().status_code == asked["192.0.2.1"]().status_code == 502
 
 
+class Receives(BaseHTTPRequestHandler):
+    """Says how much came."""
+
+    heard = 0
+
+    def do_POST(self):
+        type(self).heard += 1
+        size, came = int(self.headers["Content-Length"]), 0
+        while came < size:
+            came += len(self.rfile.read(min(size - came, MEGABYTE)))
+        self.send_response(200)
+        self.end_headers()
+        self.wfile.write(str(came).encode())
+
+    def log_message(self, *told):
+        """It keeps quiet."""
+
+
+@pytest.fixture(scope="module")
+def receiving():
+    """nginx in front of something that takes whatever it is given."""
+    with ThreadingHTTPServer(("127.0.0.1", 0), Receives) as behind:
+        Thread(target=behind.serve_forever, daemon=True).start()
+        with nginx_server.server(behind.server_port) as started:
+            yield started
+        behind.shutdown()
+
+
+MEGABYTE = 1024 * 1024
+RUN = "q7rT0p2xYw9sV5uN3mK1jH8gF6d"
+ONE_PICTURE = (f"/okyakusama/photos/{RUN}/images/files", f"/keiyakusha/camera/{RUN}/files")
+ALL_AT_ONCE = (f"/okyakusama/photos/{RUN}/images", f"/keiyakusha/camera/{RUN}")
+NO_PICTURES = (
+    *("/okyakusama/photos", f"/okyakusama/change/{RUN}/images/files", "/okyakusama/home/files", "/okyakusama/camera"),
+    *(f"/photos/{RUN}/images/files", f"/okyakusama/camera/{RUN}/files/more", f"/okyakusama/camera/{RUN}/filesystem"),
+)
+
+
+def sends(front, path, size):
+    return visitor(front).client.ask("POST", path, bytes(size), **{"Content-Type": "application/octet-stream"})
+
+
+@pytest.mark.nginx
+@pytest.mark.parametrize("path", ONE_PICTURE)
+def test_a_picture_of_the_most_passes_with_what_stands_around_it_and_more_does_not(receiving, path):
+    assert sends(receiving, path, 20 * MEGABYTE + 100_000).text == str(20 * MEGABYTE + 100_000)
+    browser = visitor(receiving)
+    browser._arrive(sends(receiving, path, 21 * MEGABYTE + 1), 413)
+    assert (browser.number, browser.heading) == (909, VIEWS[909].title)
+    assert "画像は1枚20MBまで、1回に20枚まで" in browser.text
+
+
+@pytest.mark.nginx
+@pytest.mark.parametrize("path", ALL_AT_ONCE)
+def test_so_does_a_form_of_as_many_as_may_come_at_once(receiving, path):
+    assert sends(receiving, path, 45 * MEGABYTE).text == str(45 * MEGABYTE)
+    client = visitor(receiving).client
+    with client.connection() as speaking:
+        speaking.sendall(client.head(path, **{"Content-Length": 401 * MEGABYTE}))
+        assert still_waits(speaking)
+    browser = visitor(receiving)
+    browser._arrive(client.says(path, client.head(path, **{"Content-Length": 401 * MEGABYTE + 1}), ends=False), 413)
+    assert "画像は1枚20MBまで" in browser.text
+
+
+@pytest.mark.nginx
+@pytest.mark.parametrize("path", NO_PICTURES)
+def test_nothing_else_may_be_as_large(receiving, path):
+    assert sends(receiving, path, 256 * 1024).status_code == 200
+    assert sends(receiving, path, 256 * 1024 + 1).status_code == 413
+
+
+@pytest.mark.nginx
+def test_a_picture_that_is_on_its_way_is_heard_by_nobody_and_has_no_name_on_the_disk(receiving):
+    client, before = visitor(receiving).client, Receives.heard
+    with client.connection() as speaking:
+        speaking.sendall(client.head(ONE_PICTURE[0], **{"Content-Length": 2 * MEGABYTE}) + bytes(MEGABYTE))
+        bodies = receiving.access.parent / "client_body"
+        until(lambda: [open_file for open_file in opened(receiving) if open_file.startswith(str(bodies))])
+        assert [path for path in bodies.rglob("*") if path.is_file()] == []
+        assert Receives.heard == before
+    until(lambda: not [open_file for open_file in opened(receiving) if open_file.startswith(str(bodies))])
+    assert Receives.heard == before
+
+
+def opened(front):
+    """What its workers have open, also if it has no name any more."""
+    for pid in workers(front.process):
+        for handle in Path(f"/proc/{pid}/fd").iterdir():
+            if handle.is_symlink():
+                yield str(handle.readlink())
+
+
+@pytest.mark.nginx
+@pytest.mark.parametrize(("path", "most"), [(ONE_PICTURE[0], 30), (ALL_AT_ONCE[1], 6)])
+def test_one_source_sends_so_many_pictures_at_a_time(nothing_behind, path, most):
+    """Whoever looks at them is not counted, nor is anybody else kept out."""
+    with ExitStack() as open_for_now:
+        for number in range(most):
+            client = visitor(nothing_behind).client
+            speaking = open_for_now.enter_context(client.connection())
+            comes_from = f"2001:db8:0:{most:x}:{number:x}::1"
+            speaking.sendall(client.head(path, **{"X-Comes-From": comes_from, "Content-Length": 9}) + b"a")
+
+        def asked(method, path, network):
+            return visitor(nothing_behind).client.ask(
+                method, path, **{"X-Comes-From": f"2001:db8:0:{network:x}::beef", "Content-Length": "0"}
+            )
+
+        until(lambda: asked("POST", path, most).status_code == 429)
+        assert asked("POST", path, most).headers["Retry-After"] == "60"
+        assert asked("GET", path, most).status_code == 502
+        assert asked("POST", "/okyakusama/login", most).status_code == 502
+        assert asked("POST", path, most + 1).status_code == 502
+
+
+@pytest.mark.nginx
+def test_what_lets_a_telephone_send_pictures_is_in_no_log(receiving):
+    """However short it is."""
+    for path in ("/okyakusama/camera/aBcDeFgHiJ", "/okyakusama/camera/aBcDeFgHiJ/files"):
+        assert sends(receiving, path, 1).status_code == 200
+    log = waits_in(receiving.access, "POST /okyakusama/camera/... ")
+    assert "aBcDeFgHiJ" not in log
+
+
 @pytest.mark.nginx
 def test_files_are_served_as_the_application_serves_them(front):
     client, own = visitor(front).client, front.app.test_client()
@@ -408,13 +536,20 @@ def test_what_nginx_answers_by_itself_has_every_header_and_every_page():
     told = (ROOT / "deploy" / "headers.conf").read_text()
     assert re.findall(r'^add_header (\S+) "(.+)" always;$', told, re.M) == EVERYWHERE
     named = re.findall(r"/_front/(\S+\.html);", (ROOT / "deploy" / "answers.conf").read_text())
+    named += re.findall(r" ([\w-]+\.html);", (ROOT / "deploy" / "nginx.conf").read_text())
     assert set(named) == {page.name for page in PAGES}
 
 
-def test_it_takes_as_much_as_the_application_and_keeps_it_in_memory(app):
+def test_it_takes_as_much_as_the_application_and_keeps_it_in_memory_but_for_pictures(app):
     told = (ROOT / "deploy" / "nginx.conf").read_text()
     most = f"{app.config['MAX_CONTENT_LENGTH'] // 1024}k"
-    assert re.findall(r"client_(?:max_body|body_buffer)_size (\w+);", told) == [most, most]
+    megabytes, at_once = app.config.get("PHOTO_MEGABYTES", 20), app.config.get("PHOTOS_AT_ONCE", 20)
+    one, album = f"{megabytes + 1}m", f"{megabytes * at_once + 1}m"
+    sizes = re.findall(r"client_(max_body|body_buffer)_size (\w+);", told)
+    assert [size for kind, size in sizes if kind == "max_body"] == [most, one, album]
+    assert [size for kind, size in sizes if kind == "body_buffer"] == [most, "64k", "64k"]
+    page = (ROOT / "deploy" / "pages" / "pictures-too-large.html").read_text()
+    assert f"1枚{megabytes}MBまで、1回に{at_once}枚まで" in page
 
 
 def test_granian_takes_more_connections_than_nginx_makes():
