@@ -1,0 +1,123 @@
+"""Do the commands let somebody in, tell what lets them in once, and shut them out?"""
+
+import re
+
+import pyotp
+import pytest
+from staffing import NAME, Desk, at_work, hire
+from ways import tables
+
+from domain.accounts import attempts
+from domain.staff import members
+from infra.database import read
+
+
+def run(app, *command):
+    return app.test_cli_runner().invoke(args=["staff", *command])
+
+
+def add(app, name=NAME, **different):
+    told = {"shown-name": "田中　見本", "role": "operator", **different}
+    return run(app, "add", name, *[part for each in told.items() for part in (f"--{each[0]}", each[1])])
+
+
+def told(output):
+    """The password and a telephone that was told the secret."""
+    password = re.search(r"^password: (\S+)$", output, re.M)[1]
+    return password, pyotp.parse_uri(re.search(r"^otpauth://\S+$", output, re.M)[0])
+
+
+def answers(app, output, clock):
+    password, telephone = told(output)
+    return {"name": NAME, "password": password, "code": telephone.at(clock.now)}
+
+
+def log_in(app, typed, status=200):
+    return Desk(app.test_client()).open("/staff/login").send(typed, status)
+
+
+def test_who_was_let_in_comes_in_with_what_was_told(app, clock):
+    result = add(app, email="tanaka@example.jp")
+    assert result.exit_code == 0, result.output
+    assert "（オペレーター）" in log_in(app, answers(app, result.output, clock)).response.text
+    assert f"TOTP secret: {told(result.output)[1].secret}" in result.output
+    assert "█" in result.output or "▀" in result.output
+    assert "tanaka@example.jp" in str(tables(app)["staff_members"])
+
+
+def test_what_lets_them_in_is_told_once_and_stands_nowhere(app):
+    password, telephone = told(add(app).output)
+    for output in (run(app, "list").output, run(app, "close", NAME).output, str(tables(app))):
+        assert password not in output and telephone.secret not in output
+
+
+@pytest.mark.parametrize("name", ["", "t", "Tanaka", "田中", "-tanaka", "tan aka", "t" * 33, "tanaka\n"])
+def test_what_can_be_no_name_is_refused(app, name):
+    assert add(app, name).exit_code == 2
+    assert tables(app)["staff_members"] == []
+
+
+def test_a_role_is_one_of_three(app):
+    assert add(app, role="director").exit_code == 2
+    for number, role in enumerate(("operator", "supervisor", "administrator")):
+        assert add(app, f"member{number}", role=role).exit_code == 0
+
+
+def test_a_name_is_given_once(app):
+    assert add(app).exit_code == 0
+    again = add(app)
+    assert again.exit_code == 2 and "there is, or was, somebody of this name" in again.output
+
+
+def test_who_is_closed_is_out_and_stays_out(app, clock):
+    typed = answers(app, add(app).output, clock)
+    desk = log_in(app, typed)
+    clock.forward(minutes=1)
+    assert run(app, "close", NAME).exit_code == 0
+    assert desk.client.get("/staff/").status_code == 303
+    log_in(app, typed, 422)
+    assert run(app, "close", NAME).exit_code == 2
+
+
+def test_who_lost_their_telephone_gets_everything_anew(app, clock):
+    typed = answers(app, add(app).output, clock)
+    desk, renewed = log_in(app, typed), run(app, "renew", NAME)
+    assert renewed.exit_code == 0
+    assert desk.client.get("/staff/").status_code == 303
+    log_in(app, typed, 422)
+    assert log_in(app, answers(app, renewed.output, clock)).url == "/staff/"
+    assert run(app, "renew", "suzuki").exit_code == 2
+
+
+def lock(app, name=NAME):
+    for _ in range(attempts.LIMIT):
+        log_in(app, {"name": name, "password": "wrong1pass", "code": "000000"}, 422)
+
+
+def test_who_gets_everything_anew_is_locked_no_more(app, clock):
+    """Who lost what lets them in has often tried before."""
+    add(app)
+    lock(app)
+    renewed = run(app, "renew", NAME)
+    assert log_in(app, answers(app, renewed.output, clock)).url == "/staff/"
+
+
+def test_who_is_locked_beside_them_stays_so(app, clock):
+    add(app)
+    typed = {**answers(app, add(app, "suzuki").output, clock), "name": "suzuki"}
+    lock(app, "suzuki")
+    run(app, "renew", NAME)
+    log_in(app, typed, 422)
+    clock.forward(minutes=15)
+    with app.app_context(), read() as session:
+        code = members.code_at(members.find(session, "suzuki"), clock.now)
+    assert log_in(app, {**typed, "code": code}).url == "/staff/"
+
+
+def test_the_list_tells_who_there_is_and_who_was_closed(app):
+    hire(app, "suzuki")
+    hire(app)
+    at_work(app)
+    run(app, "close", "suzuki")
+    lines = run(app, "list").output.splitlines()
+    assert lines == ["suzuki  operator  田中　見本  closed 2026年11月24日 12:00", "tanaka  operator  田中　見本"]

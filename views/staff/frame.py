@@ -1,0 +1,53 @@
+"""What stands around every page of staff: whose page it is, who is logged in, and where?"""
+
+from typing import Any
+
+from flask import Blueprint, current_app, get_flashed_messages, render_template
+from flask.typing import ResponseReturnValue
+from werkzeug.exceptions import NotFound
+
+from domain.photos import storage
+from domain.staff.members import ROLES
+from views.shared.page import here
+from views.staff import guard
+
+AGAIN_IN = "60"
+
+
+def draw(template: str, title: str, **content: Any) -> str:
+    """A page of staff."""
+    logged_in = guard.current()
+    frame = {
+        "title": title,
+        "member": logged_in.member if logged_in else None,
+        "roles": ROLES,
+        "production": current_app.config["PRODUCTION"],
+        "here": here(),
+        "notices": get_flashed_messages(),
+    }
+    return render_template(f"staff/{template}.html", **frame, **content)
+
+
+def problem(title: str, text: str, status: int) -> ResponseReturnValue:
+    """A page that says what is in the way."""
+    return draw("problem", title, text=text), status
+
+
+def init(bp: Blueprint) -> None:
+    """Let what goes wrong on these pages be told in their look."""
+    bp.register_error_handler(NotFound, _not_found)
+    bp.register_error_handler(storage.Missing, _missing)
+    bp.register_error_handler(storage.StorageFailed, _failed)
+
+
+def _not_found(_: NotFound) -> ResponseReturnValue:
+    return problem("見つかりません", "お探しのものが見つかりません。受付番号をご確認ください。", 404)
+
+
+def _missing(_: storage.Missing) -> ResponseReturnValue:
+    return problem("画像がありません", "この画像のファイルは保存されていません。管理者へご連絡ください。", 404)
+
+
+def _failed(_: storage.StorageFailed) -> ResponseReturnValue:
+    text = "いまは画像を読み出せません。1分ほど待ってから、もう一度お試しください。"
+    return draw("problem", "画像を読み出せません", text=text), 503, {"Retry-After": AGAIN_IN}

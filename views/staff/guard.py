@@ -1,0 +1,78 @@
+"""Which member of staff is at this browser, and who else is sent away?"""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any, TypeVar, cast
+
+from flask import g, redirect, request, url_for
+from flask.typing import ResponseReturnValue
+
+from domain.staff import logins
+from infra import clock
+from models import StaffMember
+from views.shared import redirects, web_session
+
+FOLDER = "/staff/"
+_UNASKED: Any = object()
+
+View = TypeVar("View", bound=Callable[..., ResponseReturnValue])
+
+
+def current() -> logins.LoggedIn | None:
+    """Who is logged in here, None where nobody is."""
+    found: logins.LoggedIn | None = g.get("staff", _UNASKED)
+    if found is _UNASKED:
+        token = web_session.staff_token()
+        found = g.staff = logins.find(token, clock.now()) if token else None
+    return found
+
+
+def present() -> StaffMember:
+    """Who is logged in, in a view that requires it."""
+    logged_in = current()
+    assert logged_in is not None
+    return logged_in.member
+
+
+def staff_required(view: View) -> View:
+    """A view for members of staff, whatever their role. Whoever is none is led to the login, and from there back to the
+    page that they asked for; customers are strangers here."""
+
+    @wraps(view)
+    def guarded(**values: Any) -> ResponseReturnValue:
+        logged_in = current()
+        if logged_in is None:
+            onward = request.path if request.method in ("GET", "HEAD") else home()
+            return redirect(url_for("staff.login", next=onward), 303)
+        logins.seen(logged_in.login, clock.now())
+        return view(**values)
+
+    return cast(View, guarded)
+
+
+def home() -> str:
+    """Where a member begins."""
+    return url_for("staff_photos.home")
+
+
+def onward(asked: str) -> str:
+    """The page of staff that was asked for, or home where it is none."""
+    return redirects.within(FOLDER, asked, home())
+
+
+def log_in(begun: logins.LoggedIn) -> None:
+    """Log this browser in, in place of who was; its cookie holds nothing of before."""
+    before = current()
+    if before:
+        logins.end(before.login, clock.this_moment())
+    web_session.log_staff_in(begun.token)
+    g.staff = begun
+
+
+def log_out() -> None:
+    """End the login on the server and empty the cookie."""
+    logged_in = current()
+    if logged_in:
+        logins.end(logged_in.login, clock.this_moment())
+    web_session.log_staff_out()
+    g.staff = None
