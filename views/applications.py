@@ -13,9 +13,10 @@ from domain.messages import letters, outbox
 from infra import clock, rate_limits
 from infra.database import read, write
 from infra.encryption import DecryptionFailed, Keyring
-from models import Application, ApplicationState
+from models import Application
 from rules.japanese.formatting import receipt
 from rules.portals import Portal
+from rules.states import ApplicationState
 from views.links import link_here
 from views.shared import closed_links, errors, web_session
 from views.shared.error_page import Action
