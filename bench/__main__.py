@@ -9,7 +9,20 @@ from pathlib import Path
 from time import perf_counter
 from typing import NamedTuple
 
-from bench import calls, company, growth, handover, imports, letters, papers, places, times, wizard
+from bench import (
+    calls,
+    company,
+    growth,
+    handover,
+    imports,
+    letters,
+    papers,
+    photo_uploads,
+    photos,
+    places,
+    times,
+    wizard,
+)
 from bench.server import DRIVER_CORE
 
 
@@ -66,6 +79,14 @@ QUICK = Care(
     stretch=2.0,
     calls=3,
 )
+
+
+def _photos(folder: Path, care: Care) -> bool:
+    met = photos.measure(folder, care.rounds, care is FULL)
+    how = photo_uploads.FULL if care is FULL else photo_uploads.QUICK
+    return photo_uploads.measure(folder / "uploads", how) and met
+
+
 FIGURES: dict[str, Callable[[Path, Care], bool]] = {
     "wizard": lambda folder, care: wizard.measure(folder, care.rounds, care.visits),
     "import": lambda folder, care: imports.measure(folder, care.few, care.many, care.imports),
@@ -77,6 +98,7 @@ FIGURES: dict[str, Callable[[Path, Care], bool]] = {
     "calls": lambda folder, care: calls.measure(
         folder, care.waiting, calls.Times(care.rounds, care.stretch, care.visits, care.calls)
     ),
+    "photos": _photos,
     "places": lambda folder, care: places.measure(care.rounds),
     "times": lambda folder, care: times.measure(folder, care.requests),
 }

@@ -69,7 +69,7 @@ class Crowd:
             # All have been answered about when the pages ask no more.
             for which in range(int((seconds - TYPING_SECONDS) * REGISTER_A_SECOND) if register else 0):
                 drawn = begins + (which + random.random()) / REGISTER_A_SECOND
-                all_of_them.create_task(_register(self._server.port, drawn, late, taken))
+                all_of_them.create_task(register(self._server.port, f"beside{next(WHO)}", drawn, late, taken))
         used = self._server.cpu - server_before, process_time() - driver_before
         return Stretch(seconds, *used, taken, late.by, next(asked))
 
@@ -86,9 +86,10 @@ async def _ask_again(wait: Wait, line: Line, begins: float, ends: float, asked: 
         at += wait.every
 
 
-async def _register(port: int, at: float, late: Late, taken: dict[str, list[float]]) -> None:
-    """103, sent a moment later, and 104, to which the browser goes at once."""
-    email = f"beside{next(WHO)}@example.jp"
+async def register(port: int, who: str, at: float, late: Late, taken: dict[str, list[float]]) -> None:
+    """103, sent a moment later, and 104, to which the browser goes at once; `taken` gets the milliseconds of each by
+    what was asked. Raise Unexpected where an answer is another one."""
+    email = f"{who}@example.jp"
     await asyncio.sleep(max(0, at - AHEAD_SECONDS - perf_counter()))
     line = await Line.to(port)
     await late.until(at)

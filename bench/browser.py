@@ -7,6 +7,7 @@ from time import perf_counter
 from typing import NamedTuple
 from urllib.parse import urldefrag, urlencode, urlsplit
 
+FORM = "application/x-www-form-urlencoded"
 HIDDEN = re.compile(r'<input[^>]*? type="hidden"(?! disabled)[^>]*>')
 NAME, VALUE = re.compile(r' name="([^"]*)"'), re.compile(r' value="([^"]*)"')
 ACTION = re.compile(r'<form class="panel"[^>]*? action="([^"]*)"')
@@ -73,6 +74,11 @@ class Browser:
         status, location, text = self._ask("GET", address, None)
         return perf_counter() - began, Page(location or address, status, text)
 
+    def time_sending(self, address: str, body: bytes, kind: str) -> tuple[float, Page]:
+        """Send a body of that Content-Type; give the seconds from its last byte until the whole answer came, and it."""
+        status, location, text = self._ask("POST", address, body, kind)
+        return perf_counter() - self._sent_at, Page(location or address, status, text)
+
     def _follow(self, method: str, address: str, body: str | None, expect: int) -> Page:
         status, location, text = self._ask(method, address, body)
         while location:
@@ -83,11 +89,12 @@ class Browser:
         self.page = Page(address, status, text)
         return self.page
 
-    def _ask(self, method: str, address: str, body: str | None) -> tuple[int, str, str]:
+    def _ask(self, method: str, address: str, body: str | bytes | None, kind: str = FORM) -> tuple[int, str, str]:
         headers = {"Cookie": "; ".join(f"{name}={value}" for name, value in self.cookies.items())}
         if body is not None:
-            headers["Content-Type"] = "application/x-www-form-urlencoded"
+            headers["Content-Type"] = kind
         self.connection.request(method, address, body, headers)
+        self._sent_at = perf_counter()
         answer = self.connection.getresponse()
         text = answer.read().decode(errors="replace")
         for cookie in answer.headers.get_all("Set-Cookie", ()):

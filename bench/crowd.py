@@ -10,9 +10,9 @@ from time import perf_counter
 from typing import NamedTuple
 from urllib.parse import urlencode, urlsplit
 
-from bench.browser import Page
+from bench.browser import FORM, Page
 
-HEAD_ENDS = b"\r\n\r\n"
+HEAD_ENDS, LINE_ENDS = b"\r\n\r\n", b"\r\n"
 STATUS, LENGTH = re.compile(r"HTTP/1\.1 (\d+)"), re.compile(r"\ncontent-length: *(\d+)", re.I)
 LOCATION, COOKIE = re.compile(r"\nlocation: *(\S+)", re.I), re.compile(r"\nset-cookie: *([^=]+)=([^;\r]*)", re.I)
 
@@ -44,29 +44,50 @@ class Line:
 
     async def get(self, address: str) -> Answer:
         """Open a page; where it was redirected, its address is where to."""
-        return await self._ask("GET", address, "")
+        return await self._ask("GET", address)
 
     async def send(self, page: Page, answers: dict[str, str]) -> Answer:
         """Fill in a page's form and press its button."""
-        return await self._ask("POST", page.action, urlencode({**page.hidden, **answers}))
+        return await self.post(page.action, urlencode({**page.hidden, **answers}).encode(), FORM)
 
-    async def _ask(self, method: str, address: str, body: str) -> Answer:
+    async def post(self, address: str, body: bytes, kind: str) -> Answer:
+        """Send a body of that Content-Type."""
+        return await self._ask("POST", address, body, kind)
+
+    async def _ask(self, method: str, address: str, body: bytes = b"", kind: str = "") -> Answer:
         lines = [f"{method} {address} HTTP/1.1", "Host: 127.0.0.1"]
         if self.cookies:
             lines.append("Cookie: " + "; ".join(f"{name}={value}" for name, value in self.cookies.items()))
-        if body:
-            lines += ["Content-Type: application/x-www-form-urlencoded", f"Content-Length: {len(body)}"]
-        sent = "\r\n".join([*lines, "", body]).encode()
+        if kind:
+            lines += [f"Content-Type: {kind}", f"Content-Length: {len(body)}"]
+        sent = "\r\n".join([*lines, "", ""]).encode() + body
         if self._reader.at_eof():
             await self._open()
         began = perf_counter()
         self._writer.write(sent)
         head = (await self._reader.readuntil(HEAD_ENDS)).decode("latin-1")
-        text = await self._reader.readexactly(int(LENGTH.search(head)[1]))
+        text = await self._body(head)
         seconds = perf_counter() - began
         self.cookies.update(COOKIE.findall(head))
         to = LOCATION.search(head)
-        return Answer(Page(urlsplit(to[1]).path if to else address, int(STATUS.match(head)[1]), text.decode()), seconds)
+        return Answer(
+            Page(urlsplit(to[1]).path if to else address, int(STATUS.match(head)[1]), text.decode(errors="replace")),
+            seconds,
+        )
+
+    async def _body(self, head: str) -> bytes:
+        """What follows, as long as it says, or in chunks until an empty one."""
+        stated = LENGTH.search(head)
+        if stated:
+            return await self._reader.readexactly(int(stated[1]))
+        pieces = [await self._chunk()]
+        while pieces[-1]:
+            pieces.append(await self._chunk())
+        return b"".join(pieces)
+
+    async def _chunk(self) -> bytes:
+        length = int(await self._reader.readline(), 16)
+        return (await self._reader.readexactly(length + len(LINE_ENDS))).removesuffix(LINE_ENDS)
 
     def close(self) -> None:
         """Hang up."""

@@ -48,6 +48,12 @@ def most_memory(pid: int) -> float:
     return max(int(re.search(r"VmHWM:\s+(\d+) kB", mark)[1]) for mark in marks) / 1024
 
 
+def forget_most_memory(pid: int) -> None:
+    """From here on most_memory tells of what a process and its children hold from here on."""
+    for each in _family(pid):
+        Path(f"/proc/{each}/clear_refs").write_text("5")
+
+
 def memory(pid: int) -> float:
     """The MiB that a process and its children hold now."""
     marks = [Path(f"/proc/{each}/status").read_text() for each in _family(pid)]
@@ -68,6 +74,18 @@ def python(*arguments: str, environment: Mapping[str, str]) -> None:
 def flask(*arguments: str, environment: Mapping[str, str]) -> None:
     """Run one of the application's own commands to its end."""
     python("-m", "flask", "--app", "app", *arguments, environment=environment)
+
+
+@contextmanager
+def working(environment: Mapping[str, str], *arguments: str) -> Iterator[subprocess.Popen[bytes]]:
+    """Run one of the application's own commands, on the server's core, until the end of the block."""
+    command = ["taskset", "-c", str(SERVER_CORE), sys.executable, "-m", "flask", "--app", "app", *arguments]
+    process = subprocess.Popen(command, cwd=ROOT, env={**os.environ, **environment}, start_new_session=True)
+    try:
+        yield process
+    finally:
+        process.terminate()
+        process.wait(STARTS_WITHIN_SECONDS)
 
 
 @contextmanager
