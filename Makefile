@@ -1,5 +1,5 @@
 # What can be done here? `make help` tells. Nothing below needs root; as root, `make test` also installs what the
-# browser, PostgreSQL, Redis, nginx and Kamailio tests need.
+# browser, PostgreSQL, Redis, nginx, Kamailio and ClamAV tests need.
 
 SHELL := /bin/bash
 .SHELLFLAGS := -euo pipefail -c
@@ -30,7 +30,7 @@ run: .venv/runtime ## try it: demo data and a server on HOST:PORT (127.0.0.1:800
 	    --workers-kill-timeout 3 --blocking-threads $(THREADS) --http 1 --http1-header-read-timeout 10000 --no-ws \
 	    --log-level error app:serve
 
-test: .venv/dev tools ## every test, the browser, PostgreSQL, Redis, nginx and Kamailio included
+test: .venv/dev tools ## every test, the browser, PostgreSQL, Redis, nginx, Kamailio and ClamAV included
 	@$(BIN)/pytest -n $(WORKERS) $(ARGS)
 
 check: .venv/dev ## lint, format, types, the house rules and the HTML of every page
@@ -61,6 +61,7 @@ tools:
 	command -v kamailio >/dev/null || test -x /usr/sbin/kamailio || missing+=(kamailio); \
 	compgen -G '/usr/lib/*/kamailio/modules/app_python3.so' >/dev/null || missing+=(kamailio-python3-modules); \
 	command -v sipp >/dev/null || missing+=(sip-tester); \
+	command -v clamd >/dev/null || test -x /usr/sbin/clamd || missing+=(clamav-daemon); \
 	if [ $${#missing[@]} -eq 0 ]; then exit 0; fi; \
 	if [ "$$(id -u)" -eq 0 ] && command -v apt-get >/dev/null; then \
 	    echo "installing $${missing[*]}"; \

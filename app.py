@@ -19,19 +19,24 @@ from domain.accounts.password_hashing import Hasher
 from domain.calls import alarm, requirement
 from domain.contracts import products
 from domain.messages import outbox
+from domain.photos import equipment, inspection
 from exchange.exports import command as exchange
 from exchange.issuing import command as issuing
 from infra import database, rate_limits, schema, security_log
 from infra.encryption import Keyring
 from ops import banks, demo, kanji, logout, nightly, purge, unlock
 from ops import calls as call_commands
+from ops import photos as picture_commands
+from ops import staff as staff_commands
 from rules import portals
 from rules.phone_verification import Mode
 from views import (
     account,
+    app_shell,
     applications,
     bfcache,
     calls,
+    camera,
     cancellations,
     contracts,
     devices,
@@ -42,11 +47,14 @@ from views import (
     links,
     must_change_password,
     pages,
+    photos,
     reauthentication,
     renewals,
     withdrawals,
 )
+from views import app as app_pages
 from views.dev import mail, phone, screens
+from views.dev import staff as staff_codes
 from views.shared import (
     components,
     current_customer,
@@ -58,7 +66,9 @@ from views.shared import (
     security_headers,
 )
 from views.shared.web_session import PortalCookies, portal_of
-from views.wizard import routes, waits
+from views.staff import login as staff_login
+from views.staff import photos as staff_photos
+from views.wizard import file_routes, routes, waits
 from wizards import application
 from wizards.engine import rules_version
 from wizards.registry import WIZARDS
@@ -81,6 +91,13 @@ VIEWS = (
     email_change_stop,
     bfcache,
     calls,
+    photos,
+    camera,
+    file_routes,
+    app_pages,
+    app_shell,
+    staff_login,
+    staff_photos,
     routes,
 )
 
@@ -134,6 +151,7 @@ def create_app(**overrides: Any) -> Flask:
     )
     app.extensions["keyring"] = Keyring(app.config["SECRET_KEYS"])
     app.extensions["hasher"] = _hasher(app)
+    equipment.init(app)
     alarm.init(app)
     app.session_interface = PortalCookies()
     app.url_map.converters |= {"portal": _portal_converter(served), "wizard": routes.WizardConverter}
@@ -153,6 +171,7 @@ def create_app(**overrides: Any) -> Flask:
         app.register_blueprint(mail.bp)
         app.register_blueprint(screens.bp)
         app.register_blueprint(phone.bp)
+        app.register_blueprint(staff_codes.bp)
     for command in (
         schema.cli,
         exchange.cli,
@@ -166,6 +185,8 @@ def create_app(**overrides: Any) -> Flask:
         demo.cli,
         banks.cli,
         call_commands.cli,
+        picture_commands.cli,
+        staff_commands.cli,
     ):
         app.cli.add_command(command)
     return app
@@ -180,6 +201,7 @@ def serve(**overrides: Any) -> Flask:
     if app.config["EMBEDDED_WORKERS"]:
         outbox.start_thread(app)
         purge.start_thread(app)
+        inspection.start_thread(app)
     settle()
     return app
 

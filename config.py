@@ -5,6 +5,7 @@ Every setting is `MADOGUCHI_<NAME>`. Nothing set at all is the embedded installa
 everybody: what only an installation for customers is set to does not start outside production.
 """
 
+import re
 from collections.abc import Mapping, Sequence
 from datetime import timedelta
 from ipaddress import ip_address
@@ -19,6 +20,8 @@ DEFAULT_KEY = "only for trying it out and never for customers"
 # OWASP's weakest pair of memory and time for argon2id, multiplied.
 LEAST_WORK = 7168 * 5
 LEAST_SECRET = 32
+BUCKET = re.compile(r"s3://[a-z0-9][a-z0-9.-]{1,61}[a-z0-9](/[A-Za-z0-9_-]+)*/?")
+ENDPOINT = re.compile(r"https?://(\[[0-9a-fA-F:]+\]|[A-Za-z0-9.-]+)(:[0-9]{1,5})?/?")
 
 
 class BadSetting(ValueError):
@@ -91,6 +94,7 @@ def settings(environment: Mapping[str, str], instance: Path) -> dict[str, Any]:
         "RATELIMIT_ENABLED": ours.flag("LIMITER", "1"),
         "MAIL_FOLDER": ours.text("MAIL_FOLDER", str(instance / "mail")),
         **_smtp(ours),
+        **_photos(ours, instance),
         "EMBEDDED_WORKERS": ours.flag("EMBEDDED_WORKERS", "1"),
         "ARGON2_MEMORY_KIB": ours.whole("ARGON2_MEMORY_KIB", 19456, 8),
         "ARGON2_TIME_COST": ours.whole("ARGON2_TIME_COST", 2),
@@ -102,6 +106,10 @@ def settings(environment: Mapping[str, str], instance: Path) -> dict[str, Any]:
         "CALLS_WEBHOOK_TOKENS": _listed(ours.text("CALLS_WEBHOOK_TOKENS", "")),
         "CALLS_WEBHOOK_ALGORITHM": ours.one_of("CALLS_WEBHOOK_ALGORITHM", "sha1", "sha256"),
         "CALLS_KEPT_DAYS": ours.whole("CALLS_KEPT_DAYS", 90, most=3650),
+        "PHOTOS_AT_ONCE": ours.whole("PHOTOS_AT_ONCE", 20, most=100),
+        "PHOTO_MEGABYTES": ours.whole("PHOTO_MEGABYTES", 20, most=20),
+        "PHOTOS_WAIT_SECONDS": ours.seconds("PHOTOS_WAIT_SECONDS", 3),
+        "PHOTOS_KEPT_DAYS": ours.whole("PHOTOS_KEPT_DAYS", 3 * 366, most=36600),
         "LOGIN_HOURS": ours.whole("LOGIN_HOURS", 8, most=24),
         "CLOCK": clock.utc_now,
         # One page's answers are small; a body beyond this is nobody's form.
@@ -166,6 +174,30 @@ def _smtp(ours: _Environment) -> dict[str, Any]:
     }
 
 
+def _photos(ours: _Environment, instance: Path) -> dict[str, Any]:
+    """Where pictures lie, in a folder or in a bucket, and what looks for harm in them."""
+    found = {
+        "PHOTOS_FOLDER": ours.text("PHOTOS_FOLDER", str(instance / "photos")),
+        "PHOTOS_BUCKET": ours.text("PHOTOS_BUCKET", ""),
+        "PHOTOS_ENDPOINT": ours.text("PHOTOS_ENDPOINT", ""),
+        "PHOTOS_REGION": ours.text("PHOTOS_REGION", ""),
+        "PHOTOS_KEY_ID": ours.text("PHOTOS_KEY_ID", ""),
+        "PHOTOS_KEY": ours.text("PHOTOS_KEY", ""),
+        "PHOTOS_ENCRYPTION": ours.one_of("PHOTOS_ENCRYPTION", "", "AES256", "aws:kms"),
+        "SCANNER": ours.text("SCANNER", ""),
+    }
+    bucket, endpoint = found["PHOTOS_BUCKET"], found["PHOTOS_ENDPOINT"]
+    if bucket and not BUCKET.fullmatch(bucket):
+        raise BadSetting(f"{PREFIX}PHOTOS_BUCKET: it is not like s3://name or s3://name/prefix")
+    if not bucket and any(found[f"PHOTOS_{name}"] for name in ("ENDPOINT", "REGION", "KEY_ID", "KEY", "ENCRYPTION")):
+        raise BadSetting(f"{PREFIX}PHOTOS_BUCKET: not set, but other settings of a bucket are")
+    if endpoint and not ENDPOINT.fullmatch(endpoint):
+        raise BadSetting(f"{PREFIX}PHOTOS_ENDPOINT: it is not like https://s3.example.jp")
+    if bool(found["PHOTOS_KEY_ID"]) != bool(found["PHOTOS_KEY"]):
+        raise BadSetting(f"{PREFIX}PHOTOS_KEY_ID and {PREFIX}PHOTOS_KEY: one of them is not set")
+    return found
+
+
 def _database(url: str) -> dict[str, Any]:
     """Each thread of a worker needs one connection at a time; room for the outbox and the command line beside it."""
     url = url.replace("postgresql://", "postgresql+psycopg://", 1)
@@ -196,6 +228,9 @@ def _refuse_unsafe(found: Mapping[str, Any], environment: Mapping[str, str]) -> 
         "MADOGUCHI_LIMITER is off": not found["RATELIMIT_ENABLED"],
         "MADOGUCHI_SMTP_HOST is not set (letters would stay in a folder)": not found["SMTP_HOST"],
         "MADOGUCHI_SMTP_SECURITY is none (letters would travel in the clear)": found["SMTP_SECURITY"] == "none",
+        "MADOGUCHI_PHOTOS_ENDPOINT is http:// elsewhere (pictures would travel in the clear)": (
+            found["PHOTOS_ENDPOINT"].startswith("http://") and not _is_here(urlsplit(found["PHOTOS_ENDPOINT"]).hostname)
+        ),
         "MADOGUCHI_ARGON2_MEMORY_KIB or MADOGUCHI_ARGON2_TIME_COST is too little": (
             found["ARGON2_MEMORY_KIB"] * found["ARGON2_TIME_COST"] < LEAST_WORK
         ),
@@ -216,6 +251,9 @@ def _refuse_customers(found: Mapping[str, Any]) -> None:
             known and not _is_here(found["SMTP_HOST"])
         ),
         "MADOGUCHI_DATABASE_URL is elsewhere while MADOGUCHI_SECRET_KEYS is not set": known and not _is_here(database),
+        "MADOGUCHI_PHOTOS_BUCKET is elsewhere while MADOGUCHI_SECRET_KEYS is not set": known
+        and bool(found["PHOTOS_BUCKET"])
+        and not (found["PHOTOS_ENDPOINT"] and _is_here(urlsplit(found["PHOTOS_ENDPOINT"]).hostname)),
     }
     _refuse("outside production (MADOGUCHI_ENVIRONMENT), where anybody can log in as anybody", checks)
 

@@ -5,13 +5,13 @@ Nothing a visitor typed is readable here before a commit: answers, link contents
 """
 
 from datetime import date
-from enum import StrEnum
 
 from sqlalchemy import ForeignKey, Index, Text, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from infra.database import Instant, Table
 from rules.japanese.times import UtcDateTime
+from rules.states import ApplicationState, LetterState, PhotoState, RequestState
 
 
 class RunRow(Table):
@@ -57,18 +57,6 @@ class Link(Table):
     claimed_by: Mapped[str | None]
     claimed_at: Mapped[UtcDateTime | None] = mapped_column(Instant)
     used_at: Mapped[UtcDateTime | None] = mapped_column(Instant)
-
-
-class LetterState(StrEnum):
-    """Where a letter is on its way, and how that ended. UNSURE: it may have gone; WITHHELD: it went to nobody."""
-
-    QUEUED = "queued"
-    SENDING = "sending"
-    SENT = "sent"
-    FAILED = "failed"
-    UNSURE = "unsure"
-    ABANDONED = "abandoned"
-    WITHHELD = "withheld"
 
 
 class Letter(Table):
@@ -143,22 +131,6 @@ class Login(Table):
     ended_at: Mapped[UtcDateTime | None] = mapped_column(Instant)
 
 
-class WaitingState(StrEnum):
-    """What has become of a login that waits for a call. VOID: another came from elsewhere, and both ended; BARRED: it
-    came too soon after such; REPLACED: the same browser began another; ENDED: by a logout."""
-
-    WAITING = "waiting"
-    CONFIRMED = "confirmed"
-    USED = "used"
-    VOID = "void"
-    BARRED = "barred"
-    REPLACED = "replaced"
-    ENDED = "ended"
-
-
-OPEN_STATES = (WaitingState.WAITING, WaitingState.CONFIRMED)
-
-
 class WaitingLogin(Table):
     """A browser that gave the right password and waits for a call from its customer's own telephone (503). `password`
     marks what let it come so far; `called` is the number that it was shown; `heard` tells of the last call that was not
@@ -223,18 +195,21 @@ class IncomingCall(Table):
 
 
 class Attempt(Table):
-    """Wrong tries in a row against one thing that can be guessed, whether or not it exists (row A4)."""
+    """Wrong tries in a row against one thing that can be guessed, whether or not it exists (row A4). Those at a staff
+    login count for nothing from `ends_at` on."""
 
     __tablename__ = "attempts"
 
     mark: Mapped[str] = mapped_column(primary_key=True)
     count: Mapped[int]
     last_at: Mapped[UtcDateTime] = mapped_column(Instant)
+    ends_at: Mapped[UtcDateTime | None] = mapped_column(Instant)
 
 
 class Event(Table):
     """Something that happened to a customer or a contract: who, what, when, by which screen. Of a request it is the row
-    that says from what to what; else `changes`, a JSON list of label, before and after."""
+    that says from what to what; else `changes`, a JSON list of label, before and after. `staff_id` is who of the
+    insurer did it, `of_receipt` the number of what they looked at; `receipt_number` is borne by one event alone."""
 
     __tablename__ = "events"
 
@@ -247,6 +222,8 @@ class Event(Table):
     device: Mapped[str | None]
     request_id: Mapped[int | None] = mapped_column(ForeignKey("requests.id"), index=True)
     changes: Mapped[str | None] = mapped_column(Text)
+    staff_id: Mapped[int | None] = mapped_column(ForeignKey("staff_members.id"), index=True)
+    of_receipt: Mapped[str | None] = mapped_column(index=True)
     at: Mapped[UtcDateTime] = mapped_column(Instant)
 
 
@@ -355,25 +332,6 @@ class Holding(Table):
     how: Mapped[str]
 
 
-class RequestKind(StrEnum):
-    """What can be asked of a contract."""
-
-    CHANGE = "change"
-    CANCELLATION = "cancellation"
-    RENEWAL = "renewal"
-
-
-class RequestState(StrEnum):
-    """What has become of a request; only an accepted one is under way."""
-
-    ACCEPTED = "accepted"
-    APPLIED = "applied"
-    SETTLED = "settled"
-    WITHDRAWN = "withdrawn"
-    REPLACED = "replaced"
-    LAPSED = "lapsed"
-
-
 class ContractRequest(Table):
     """What a customer asks of a contract: accepted, then applied by the nightly run, then settled once the core system
     says the same; or withdrawn, or replaced by a later one, or lapsed, since the contract is somebody else's now.
@@ -414,14 +372,6 @@ class ContractRequest(Table):
             postgresql_where=text("state = 'accepted'"),
         ),
     )
-
-
-class ApplicationState(StrEnum):
-    """What has become of an application; only an accepted one waits for its contract."""
-
-    ACCEPTED = "accepted"
-    SETTLED = "settled"
-    WITHDRAWN = "withdrawn"
 
 
 class Application(Table):
@@ -480,3 +430,90 @@ class Paper(Table):
     made_at: Mapped[UtcDateTime] = mapped_column(Instant)
 
     __table_args__ = (UniqueConstraint("kind", "contract_id", "ends_on"),)
+
+
+class Photo(Table):
+    """A picture of an accident, put into a run and then sent. Its files lie in the storage under its id
+    (domain/photos/storage.py): what came until it is read, then a copy and a thumbnail.
+
+    `digest` is a keyed mark of what came, so that the same file sent again is the same picture. `told` is sealed: the
+    name of the file, the caption and when it was taken. `reason` says why it was refused, `doubts` what may be wrong
+    with it, `look` is what its looks are compared by. `sent_at` and `receipt_number` come with the commit.
+    """
+
+    __tablename__ = "photos"
+
+    id: Mapped[str] = mapped_column(primary_key=True)
+    portal: Mapped[str]
+    run_id: Mapped[str]
+    account_id: Mapped[int] = mapped_column(ForeignKey("accounts.id"), index=True)
+    accident_id: Mapped[int] = mapped_column(ForeignKey("accidents.id"), index=True)
+    place: Mapped[int]
+    digest: Mapped[str]
+    told: Mapped[bytes]
+    size: Mapped[int]
+    state: Mapped[str] = mapped_column(default=PhotoState.ARRIVED)
+    reason: Mapped[str] = mapped_column(default="")
+    doubts: Mapped[str] = mapped_column(default="")
+    look: Mapped[str] = mapped_column(default="")
+    width: Mapped[int | None]
+    height: Mapped[int | None]
+    attempts: Mapped[int] = mapped_column(default=0)
+    arrived_at: Mapped[UtcDateTime] = mapped_column(Instant)
+    next_try_at: Mapped[UtcDateTime] = mapped_column(Instant)
+    claimed_until: Mapped[UtcDateTime | None] = mapped_column(Instant)
+    sent_at: Mapped[UtcDateTime | None] = mapped_column(Instant)
+    receipt_number: Mapped[str | None] = mapped_column(index=True)
+
+    __table_args__ = (
+        UniqueConstraint("run_id", "digest"),
+        Index("ix_photos_state_next_try_at", "state", "next_try_at"),
+        Index("ix_photos_sent_at_receipt_number", "sent_at", "receipt_number"),
+    )
+
+
+class PhotoPass(Table):
+    """What lets one telephone put pictures into a run that goes on elsewhere (803, decision 25): for ten minutes, once
+    a button was pressed there. `claimed_by` is the mark of that browser."""
+
+    __tablename__ = "photo_passes"
+
+    id: Mapped[str] = mapped_column(primary_key=True)
+    portal: Mapped[str]
+    run_id: Mapped[str] = mapped_column(unique=True)
+    account_id: Mapped[int] = mapped_column(ForeignKey("accounts.id"), index=True)
+    accident_id: Mapped[int] = mapped_column(ForeignKey("accidents.id"), index=True)
+    created_at: Mapped[UtcDateTime] = mapped_column(Instant)
+    expires_at: Mapped[UtcDateTime] = mapped_column(Instant, index=True)
+    claimed_by: Mapped[str | None]
+    claimed_at: Mapped[UtcDateTime | None] = mapped_column(Instant)
+
+
+class StaffMember(Table):
+    """Somebody of the insurer who may come in at /staff. `totp` is sealed: the secret of their second factor;
+    `last_step` is the time step of the code that was used last, which is good no more."""
+
+    __tablename__ = "staff_members"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    name: Mapped[str] = mapped_column(unique=True)
+    shown_name: Mapped[str]
+    email: Mapped[str | None]
+    role: Mapped[str]
+    password: Mapped[str]
+    totp: Mapped[bytes]
+    last_step: Mapped[int] = mapped_column(default=0)
+    created_at: Mapped[UtcDateTime] = mapped_column(Instant)
+    closed_at: Mapped[UtcDateTime | None] = mapped_column(Instant)
+
+
+class StaffLogin(Table):
+    """A browser of a member of staff that is logged in; ended by a row on the server."""
+
+    __tablename__ = "staff_logins"
+
+    id: Mapped[str] = mapped_column(primary_key=True)
+    member_id: Mapped[int] = mapped_column(ForeignKey("staff_members.id"), index=True)
+    created_at: Mapped[UtcDateTime] = mapped_column(Instant)
+    seen_at: Mapped[UtcDateTime] = mapped_column(Instant)
+    ended_at: Mapped[UtcDateTime | None] = mapped_column(Instant)

@@ -13,7 +13,7 @@ from enum import StrEnum
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
-NAME_BYTES, NONCE_BYTES = 4, 12
+NAME_BYTES, NONCE_BYTES, TAG_BYTES = 4, 12, 16
 
 
 class Purpose(StrEnum):
@@ -32,6 +32,9 @@ class Purpose(StrEnum):
     LETTER_TO_NOBODY = "letter to nobody"
     REQUEST = "request"
     APPLICATION = "application"
+    PHOTO = "photo"
+    PHOTO_TOLD = "photo told"
+    STAFF_TOTP = "staff totp"
     # Marked.
     KEYWORD = "keyword"
     LINK_ABOUT = "link about"
@@ -49,6 +52,9 @@ class Purpose(StrEnum):
     WHOSE = "whose"
     SOURCE = "source"
     APPLICANT = "applicant"
+    PHOTO_DIGEST = "photo digest"
+    PHOTO_PASS = "photo pass"  # noqa: S105
+    STAFF_LOGIN = "staff login"
 
 
 class DecryptionFailed(Exception):

@@ -65,8 +65,12 @@ LIMITS = {
     "wizard:renewal": Limit("120 per hour", "20000 per hour"),
     "wizard:verification": Limit("60 per 10 minutes", "60000 per 10 minutes"),
     "wizard:application": Limit("30 per hour", "3000 per hour"),
+    "wizard:photos": Limit("60 per hour", "20000 per hour"),
+    "picture": Limit("600 per hour", "200000 per hour"),
+    "telephone": Limit("60 per hour", "20000 per hour"),
     "withdrawal": Limit("30 per hour", "5000 per hour"),
     "wizard:address_change": Limit("20 per hour", "5000 per hour"),
+    "staff login": Limit("30 per 10 minutes", "1000 per 10 minutes"),
 }
 # What a stranger can cause. A letter that opens nothing is no help to its owner the second time (row A27).
 LETTERS = {
@@ -78,6 +82,8 @@ LETTERS = {
     "not confirmed": ToOneAddress(1, timedelta(days=1)),
 }
 BY_SOURCE = ""
+# Where a portal's name stands of what is no portal's.
+OF_STAFF = "staff"
 NETWORK_BITS_OF_ONE = 64
 # As some proxies pass an address on.
 WITH_PORT = re.compile(r"(?:\[([^]]+)\]|([0-9.]+))(?::[0-9]+)?")
@@ -127,31 +133,31 @@ def of_run(run_id: str) -> str:
     return f"run {run_id}"
 
 
-def test(action: str, portal: Portal, *by: str) -> None:
+def test(action: str, portal: Portal | None, *by: str) -> None:
     """Raise RateLimited where one more would be too often; counts nothing. `by` names what is counted for, BY_SOURCE
-    where nothing is named."""
+    where nothing is named; `portal` is None at what is for staff."""
     for item, key in _counters(action, portal, by):
         if not limiter.limiter.test(item, key):
             raise RateLimited(_wait(item, key))
 
 
-def hit(action: str, portal: Portal, *by: str) -> None:
+def hit(action: str, portal: Portal | None, *by: str) -> None:
     """Count one more, `by` as in `test`. Raise RateLimited where that is too often."""
     for item, key in _counters(action, portal, by):
         if not limiter.limiter.hit(item, key):
             raise RateLimited(_wait(item, key))
 
 
-def record(action: str, portal: Portal, *by: str) -> None:
+def record(action: str, portal: Portal | None, *by: str) -> None:
     """Count one more that has been done already, whatever the count is now; `by` as in `test`."""
     for item, key in _counters(action, portal, by):
         limiter.limiter.hit(item, key)
 
 
-def _counters(action: str, portal: Portal, by: Sequence[str]) -> Iterator[tuple[RateLimitItem, str]]:
+def _counters(action: str, portal: Portal | None, by: Sequence[str]) -> Iterator[tuple[RateLimitItem, str]]:
     if not limiter.enabled:
         return
-    limit, about = LIMITS[action], f"{portal.name}:{action}"
+    limit, about = LIMITS[action], f"{portal.name if portal else OF_STAFF}:{action}"
     for each in by or (BY_SOURCE,):
         yield _item(limit.one_source), f"{about}:{f'of {each}' if each else f'from {source()}'}"
     yield _item(limit.over_all), about

@@ -37,6 +37,7 @@ class What(StrEnum):
     LINK = "link"
     KEYWORD = "keyword"
     ANOTHERS = "anothers"
+    STAFF_LOGIN = "staff login"
     FORGED_CALL = "forged call"
     OLD_CALL = "old call"
     MALFORMED_CALL = "malformed call"

@@ -22,6 +22,7 @@ from sqlalchemy.orm import Session
 import models
 from domain.accounts import attempts, credentials, directory, lifecycle
 from domain.contracts import matching
+from domain.staff import members
 from exchange.imports.command import run_import
 from infra import clock, schema
 from infra.database import read, write
@@ -59,6 +60,7 @@ CUSTOMERS = (
 TO_REGISTER = ("okyakusama", "C100000987")
 WITH_INITIAL_PASSWORD = ("okyakusama", "C100000154", "uNVWd2HE")
 FOR_TEMPORARY_PASSWORD = ("okyakusama", "C100000167")
+OPERATOR = ("tanaka", "Mado8Demo", "田中　見本")
 
 cli = AppGroup("demo", help="Data for trying it out.")
 
@@ -72,6 +74,7 @@ def prepare() -> None:
     if not _loaded_at():
         _load_files(clock.today())
         _open_accounts(clock.now())
+    _take_in_operator(clock.now())
     click.echo(_told())
 
 
@@ -123,6 +126,15 @@ def _open_accounts(now: UtcDateTime) -> None:
                     attempts.count_wrong(session, keyring, Purpose.LOGIN, tried, now)
 
 
+def _take_in_operator(now: UtcDateTime) -> None:
+    """Also where the demo data were loaded before there was one."""
+    name, password, shown = OPERATOR
+    hashed = current_app.extensions["hasher"].hash(password)
+    with write() as session:
+        if members.find(session, name) is None:
+            members.add(session, name, shown, members.Role.OPERATOR, now, password=hashed)
+
+
 def _open_account(
     session: Session, keyring: Keyring, customer: Customer, password: str, now: UtcDateTime
 ) -> models.Account:
@@ -159,11 +171,14 @@ def _told() -> str:
     with read() as session:
         logins = [_login(session, customer) for customer in CUSTOMERS]
         typed = list(_typed(_contract(session, *TO_REGISTER)))
+        operator = members.find(session, OPERATOR[0])
         temporary = list(_typed_on_301(_contract(session, *FOR_TEMPORARY_PASSWORD)))
     parts = (
         f"Demo data as of {day}; their dates stay as they are now.",
         "Demo logins",
         *_table([("portal", "ID", "password", "name", "state"), *logins]),
+        "Operator of /staff/ (codes of now stand at /_dev/staff)",
+        *_table([("担当者ID", "password", "TOTP secret"), (*OPERATOR[:2], _secret(operator))]),
         "To call without a telephone where a call is asked for (503), open /_dev/phone beside it",
         "",
         "To walk through 新規利用登録 (101–110), type on 103",
@@ -177,6 +192,11 @@ def _told() -> str:
         "  .venv/bin/flask --app app accounts issue --portal keiyakusha",
     )
     return "\n".join(f"  {line}".rstrip() for line in parts)
+
+
+def _secret(operator: models.StaffMember | None) -> str:
+    assert operator is not None
+    return members.secret_of(operator)
 
 
 def _login(session: Session, customer: Customer) -> Sequence[str]:

@@ -8,12 +8,16 @@ from pathlib import Path
 import click
 from flask.cli import with_appcontext
 
+from domain.photos import erasing
+from domain.photos.storage import StorageFailed
 from exchange.csv_encodings import ENCODINGS
 from exchange.exports.command import alone, apply_due, export_applications, export_requests
 from exchange.imports.command import Stopped
 from infra import clock
 from ops import purge
 from rules.japanese.dates import JST
+
+AWAY = "画像の保存先を使用できないため、画像ファイルの消去を終えられませんでした。次の夜間処理でもう一度消去します。"
 
 
 @click.command("nightly")
@@ -30,7 +34,8 @@ def command(into: Path, encoding: str) -> None:
 
     The files are called requests-YYYYMMDD-HHMMSS-xxxxxx.csv, Japan time, and applications-… where anything was applied
     for; nobody can tell the x beforehand. Never twice at once; killed anywhere, the next run completes them. Ends with
-    0; 1 where the encoding has not every character; 2 where it could not run.
+    0; 1 where the encoding has not every character; 2 where it could not run, or all was done but for the files of
+    pictures, since their storage is away.
     """
     try:
         into.mkdir(mode=0o700, parents=True, exist_ok=True)
@@ -45,5 +50,10 @@ def command(into: Path, encoding: str) -> None:
     erased = purge.purge(clock.now())
     click.echo(f"反映した申し込み {applied}件")
     click.echo("消去した行 " + "、".join(f"{kind} {number}" for kind, number in asdict(erased).items()))
+    try:
+        files = erasing.files_of_nobody(clock.now())
+    except StorageFailed as away:
+        raise Stopped(f"{AWAY}（{away}）") from away
+    click.echo(f"消去した画像ファイル {files}件")
     if gaps:
         raise click.exceptions.Exit(1)

@@ -1,4 +1,5 @@
-"""What is erased when its time is over? Runs, links, logins, applications, counted tries (decisions 3, 11, row O6)."""
+"""What is erased when its time is over? Runs, links, logins, applications, pictures, counted tries (decisions 3,
+11, row O6)."""
 
 import atexit
 from dataclasses import asdict, dataclass
@@ -14,6 +15,9 @@ from domain.accounts import attempts, audit_log, lifecycle, links, logins
 from domain.calls import hearing, waiting
 from domain.contracts import applications
 from domain.messages import letters
+from domain.photos import erasing, passes
+from domain.photos.storage import StorageFailed
+from domain.staff import logins as staff_logins
 from infra import clock
 from infra.database import write
 from rules.japanese.times import UtcDateTime
@@ -38,6 +42,9 @@ class Erased:
     waiting: int = 0
     calls: int = 0
     applications: int = 0
+    pictures: int = 0
+    passes: int = 0
+    staff_logins: int = 0
 
 
 class _DryRun(Exception):
@@ -46,8 +53,10 @@ class _DryRun(Exception):
 
 def purge(now: UtcDateTime, *, dry_run: bool = False) -> Erased:
     """Erase what is past its time; with `dry_run` only count it."""
+    kept_days = current_app.config["PHOTOS_KEPT_DAYS"]
     try:
         with write() as session:
+            pictures = erasing.purge(session, now, kept_days)
             erased = Erased(
                 runs=runs.purge(session, now),
                 links=links.purge(session, now),
@@ -59,12 +68,24 @@ def purge(now: UtcDateTime, *, dry_run: bool = False) -> Erased:
                 waiting=waiting.purge(session, now),
                 calls=hearing.forget(session, now - timedelta(days=current_app.config["CALLS_KEPT_DAYS"])),
                 applications=applications.purge(session, now),
+                pictures=len(pictures),
+                passes=passes.purge(session, now),
+                staff_logins=staff_logins.purge(session, now),
             )
             if dry_run:
                 raise _DryRun
     except _DryRun:
-        pass
+        return erased
+    _erase_files(pictures)
     return erased
+
+
+def _erase_files(pictures: list[str]) -> None:
+    try:
+        erasing.files_of(pictures)
+    except StorageFailed:
+        # What is left belongs to nobody, and the nightly run finds it.
+        current_app.logger.error("purge: the files of pictures")
 
 
 @cli.command("run")

@@ -24,7 +24,7 @@ USER_IDS = ("email", "issued")
 HALVES = {"registration": "activation", "forgotten": "reset", "locked": "unlock", "temporary": "first_password"}
 # The sequence in which a login waits for a call.
 CALL = "verification"
-RESERVED = ("static", "calls", "waits")
+RESERVED = ("static", "calls", "waits", "staff")
 PHONE = re.compile(r"[0-9]+(-[0-9]+)*")
 MAIL_ADDRESS = re.compile(r"[^@\s<>]+@[^@\s<>]+")
 IN_A_SENDER = re.compile(r"[^\x00-\x1f\x7f<>,;:@\"\\]+")

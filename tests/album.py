@@ -18,7 +18,7 @@ from app import create_app
 
 ACCOUNTS = ("account", "caller", "issued", "owner")
 NOON = datetime(2026, 11, 24, 3, 0, tzinfo=UTC)
-QUICK = {"ARGON2_MEMORY_KIB": 8, "ARGON2_TIME_COST": 1, "BASE_URL": "https://mado.example"}
+QUICK = {"PHOTOS_WAIT_SECONDS": 0, "ARGON2_MEMORY_KIB": 8, "ARGON2_TIME_COST": 1, "BASE_URL": "https://mado.example"}
 
 
 class Page(NamedTuple):
@@ -77,6 +77,7 @@ class World:
         own = {
             "CLOCK": lambda: self.now,
             "MAIL_FOLDER": str(self.folder),
+            "PHOTOS_FOLDER": str(file.parent / "photos"),
             "DATABASE": {"url": f"sqlite:///{file}"},
         }
         self.app = create_app(**QUICK | own | self.settings)

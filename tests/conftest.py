@@ -21,7 +21,7 @@ NOW = datetime(2026, 11, 24, 3, 0, tzinfo=UTC)
 # How long an example takes says of a busy machine that it is busy.
 settings.register_profile("madoguchi", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("madoguchi")
-QUICK = {"ARGON2_MEMORY_KIB": 8, "ARGON2_TIME_COST": 1, "BASE_URL": "https://mado.example"}
+QUICK = {"PHOTOS_WAIT_SECONDS": 0, "ARGON2_MEMORY_KIB": 8, "ARGON2_TIME_COST": 1, "BASE_URL": "https://mado.example"}
 
 
 class Compiled(BytecodeCache):
@@ -127,7 +127,8 @@ def make_app(tmp_path, clock):
     """Makes applications: any number of them on one database are the processes of one installation."""
 
     def make(url, **settings):
-        own = {"CLOCK": clock, "MAIL_FOLDER": str(tmp_path / "mail"), "DATABASE": _database(url)}
+        folders = {"MAIL_FOLDER": str(tmp_path / "mail"), "PHOTOS_FOLDER": str(tmp_path / "photos")}
+        own = {"CLOCK": clock, "DATABASE": _database(url), **folders}
         app = create_app(**QUICK | own | settings)
         app.test_client_class = Client
         return app

@@ -34,10 +34,29 @@ def _run(make_app, url, arguments, point):
     os._exit(app.test_cli_runner().invoke(args=arguments).exit_code)
 
 
+def _call(make_app, url, does, point):
+    app = make_app(url)
+    _die_at(point)
+    does(app)
+    os._exit(0)
+
+
+def call_until(make_app, url, does, point):
+    """Do something with the application in a process of its own, killed at this point of its way; give whether it came
+    to its end before."""
+    process = multiprocessing.get_context("fork").Process(target=_call, args=(make_app, url, does, point))
+    process.start()
+    return _ended_well(process)
+
+
 def run_until(make_app, url, arguments, point):
     """Run a command, killed at this point of its way; give whether it came to its end before, and well."""
     process = multiprocessing.get_context("fork").Process(target=_run, args=(make_app, url, arguments, point))
     process.start()
+    return _ended_well(process)
+
+
+def _ended_well(process):
     process.join(PATIENCE)
     if process.exitcode is None:
         process.kill()

@@ -2,14 +2,14 @@
 
 from datetime import UTC, date, datetime
 
-from sqlalchemy import update
+from sqlalchemy import select, update
 
 import models
 from domain.accounts import credentials, lifecycle
 from domain.contracts import requests, search_key
 from exchange.imports import cells
 from forms.kit.names import FullName
-from infra.database import write
+from infra.database import read, write
 from rules.japanese import names
 
 NOW = datetime(2026, 11, 24, 3, 0, tzinfo=UTC)
@@ -143,6 +143,23 @@ def held(app, portal="okyakusama", **different):
 
 def hold(account_id, contract_id):
     return add(models.Holding(account_id=account_id, contract_id=contract_id, added_at=NOW, how="registration"))
+
+
+def accident(contract_number, **different):
+    """An accident of a contract that is there."""
+    with read() as session:
+        contract_id = session.scalar(select(models.Contract.id).where(models.Contract.number == contract_number))
+    values = {
+        "number": "J90000001",
+        "happened_on": date(2026, 11, 20),
+        "kind": "車両単独事故",
+        "place": "東京都港区見本1-2-3",
+        "department": "東京損害サービス課",
+        "adjuster": "見本",
+        "adjuster_email": "adjuster@example.jp",
+        "status": "受付",
+    }
+    return add(models.Accident(contract_id=contract_id, **{**values, **different}))
 
 
 def request(account_id, contract_id, columns=None, day=date(2026, 11, 24), **different):

@@ -4,8 +4,10 @@ import secrets
 
 import applying
 import factories
+import picturing
 from applying import to_646
 from browser import Browser
+from staffing import Desk
 from ways import (
     AGREED,
     BORN,
@@ -265,6 +267,43 @@ def ready_for_verification(app, client):
     return press
 
 
+def ready_for_staff_login(app, client):
+    desk = Desk(client).open("/staff/login")
+    return lambda number: send(desk, {"name": f"nobody{number}", "password": "wrong1pass", "code": "123456"})
+
+
+def to_803(app, client):
+    """Whose picture is to be sent, in front of 803."""
+    browser = log_in(Browser(client), "taro@example.jp")
+    with app.app_context():
+        factories.hold(1, factories.contract().id)
+        made = picturing.accident(1).id
+    return browser.open(f"/okyakusama/photos/of/{made}/")
+
+
+def ready_for_photos(app, client):
+    browser = to_803(app, client)
+    first = browser.url
+
+    def press(number):
+        picturing.choose(browser.open(first), picturing.file(number=number))
+        picturing.look(app)
+        return send(browser.open(browser.url).send(button=picturing.NEXT))
+
+    return press
+
+
+def ready_for_picture(app, client):
+    browser = to_803(app, client)
+    where, values = browser.form["data-upload"], pressed(browser)[1]
+    return lambda number: client.post(where, data={**values, "files": [picturing.data(b"%d" % number, "a.jpg")]})
+
+
+def ready_for_telephone(app, client):
+    token = pressed(Browser(client).open("/okyakusama/login"))[1]["csrf_token"]
+    return lambda number: client.post(f"/okyakusama/camera/{number}/x", data={"csrf_token": token})
+
+
 READY = {
     "begin": ready_for_begin,
     "login": ready_for_login,
@@ -291,9 +330,13 @@ READY = {
     "withdrawal": ready_for_withdrawal,
     "wizard:renewal": ready_for_request(to_624, AGREED),
     "wizard:verification": ready_for_verification,
+    "wizard:photos": ready_for_photos,
+    "picture": ready_for_picture,
+    "telephone": ready_for_telephone,
     "search": ready_for_search,
     "paper": ready_for_paper,
     "another's": ready_for_anothers,
+    "staff login": ready_for_staff_login,
 }
 # Who comes so far has shown who they are: of these only what is refused counts for the source.
 PROVED = ("wizard:easy", "wizard:reset", "wizard:unlock", "wizard:verification")

@@ -32,6 +32,9 @@ def test_nothing_set_is_the_embedded_installation(tmp_path):
         "SECRET_KEY": config.DEFAULT_KEY,
         "SMTP_HOST": "",
         "MAIL_FOLDER": str(tmp_path / "mail"),
+        "PHOTOS_FOLDER": str(tmp_path / "photos"),
+        "PHOTOS_BUCKET": "",
+        "SCANNER": "",
         "RATELIMIT_STORAGE_URI": "process://",
         "RATELIMIT_ENABLED": True,
         "EMBEDDED_WORKERS": True,
@@ -79,6 +82,10 @@ def test_good_production_settings_start(tmp_path):
         ({"LIMITER": "0"}, "MADOGUCHI_LIMITER"),
         ({"SMTP_HOST": ""}, "MADOGUCHI_SMTP_HOST"),
         ({"SMTP_SECURITY": "none"}, "MADOGUCHI_SMTP_SECURITY"),
+        (
+            {"PHOTOS_BUCKET": "s3://photos", "PHOTOS_ENDPOINT": "http://s3.example.jp:9000"},
+            "MADOGUCHI_PHOTOS_ENDPOINT",
+        ),
         ({"ARGON2_TIME_COST": "1"}, "MADOGUCHI_ARGON2_MEMORY_KIB or MADOGUCHI_ARGON2_TIME_COST"),
         ({"ARGON2_MEMORY_KIB": "8"}, "MADOGUCHI_ARGON2_MEMORY_KIB or MADOGUCHI_ARGON2_TIME_COST"),
     ],
@@ -122,6 +129,14 @@ DOORS = "refusing to start outside production (MADOGUCHI_ENVIRONMENT), where any
         (
             {"DATABASE_URL": "postgresql://mado:hush@db.example/mado"},
             "MADOGUCHI_DATABASE_URL is elsewhere while MADOGUCHI_SECRET_KEYS is not set",
+        ),
+        (
+            {"PHOTOS_BUCKET": "s3://photos"},
+            "MADOGUCHI_PHOTOS_BUCKET is elsewhere while MADOGUCHI_SECRET_KEYS is not set",
+        ),
+        (
+            {"PHOTOS_BUCKET": "s3://photos", "PHOTOS_ENDPOINT": "http://s3.example.jp"},
+            "MADOGUCHI_PHOTOS_BUCKET is elsewhere while MADOGUCHI_SECRET_KEYS is not set",
         ),
         ({"ENVIRONMENT": "development", "BASE_URL": "https://mado.example"}, "MADOGUCHI_BASE_URL is https://"),
     ],
@@ -182,6 +197,8 @@ def test_it_starts_by_whichever_way_they_come(monkeypatch, way):
         {"SMTP_HOST": "127.0.0.1"},
         {"SMTP_HOST": "localhost"},
         {"SMTP_HOST": "mail.example", **OWN_KEY},
+        {"PHOTOS_BUCKET": "s3://photos", "PHOTOS_ENDPOINT": "http://127.0.0.1:8333"},
+        {"PHOTOS_BUCKET": "s3://photos", **OWN_KEY},
         {"DATABASE_URL": "postgresql://mado@localhost/mado"},
         {"DATABASE_URL": "postgresql:///mado"},
         {"DATABASE_URL": "postgresql://mado@[::1]:5433/mado"},
@@ -248,6 +265,7 @@ def test_and_says_so_when_it_is_served(monkeypatch, tmp_path, caplog, host, line
         ("IDLE_MINUTES", "1441"),
         ("LOGIN_HOURS", "0.5"),
         ("SECRET_KEYS", " , "),
+        ("PHOTOS_ENCRYPTION", "none"),
         ("BASE_URL", "mado.example"),
         ("BASE_URL", "ftp://mado.example"),
         ("BASE_URL", "https://"),
@@ -263,6 +281,52 @@ def test_a_slip_is_named_in_one_line_whatever_the_environment(tmp_path, name, va
     for others in ({}, GOOD):
         with pytest.raises(BadSetting, match=rf"\AMADOGUCHI_{name}: .+\Z"):
             read(tmp_path, **others | {name: value})
+
+
+BUCKET = {"PHOTOS_BUCKET": "s3://photos.of-accidents/of/2026", "PHOTOS_KEY_ID": "id", "PHOTOS_KEY": "hush"}
+
+
+@pytest.mark.parametrize(
+    "endpoint",
+    ["", "https://s3.example.jp", "https://s3.example.jp:9000/", "http://127.0.0.1:8333", "http://[::1]:8333"],
+)
+def test_a_bucket_is_taken_as_it_is_set(tmp_path, endpoint):
+    told = {**BUCKET, "PHOTOS_REGION": "ap-northeast-1", "PHOTOS_ENCRYPTION": "aws:kms", "PHOTOS_ENDPOINT": endpoint}
+    found = read(tmp_path, **GOOD, **told)
+    assert {name: found[name] for name in told} == told
+
+
+@pytest.mark.parametrize(
+    "address",
+    ["photos", "s3://", "s3://Photos", "s3://photos/a//b", "s3://photos/../other", "s3://id:hush@photos"],
+)
+def test_a_bucket_that_cannot_be_meant_is_named_and_not_repeated(tmp_path, address):
+    with pytest.raises(BadSetting) as refusal:
+        read(tmp_path, **GOOD, **BUCKET | {"PHOTOS_BUCKET": address})
+    assert str(refusal.value) == "MADOGUCHI_PHOTOS_BUCKET: it is not like s3://name or s3://name/prefix"
+
+
+@pytest.mark.parametrize(
+    "endpoint", ["s3.example.jp", "ftp://s3.example.jp", "https://", "https://id:hush@s3.example.jp", "https://s3/path"]
+)
+def test_an_endpoint_that_cannot_be_meant_is_named_and_not_repeated(tmp_path, endpoint):
+    with pytest.raises(BadSetting) as refusal:
+        read(tmp_path, **GOOD, **BUCKET, PHOTOS_ENDPOINT=endpoint)
+    assert str(refusal.value) == "MADOGUCHI_PHOTOS_ENDPOINT: it is not like https://s3.example.jp"
+
+
+@pytest.mark.parametrize("name", ["ENDPOINT", "REGION", "KEY_ID", "KEY", "ENCRYPTION"])
+def test_what_is_said_of_a_bucket_without_a_bucket_is_a_slip(tmp_path, name):
+    """Pictures would lie in a folder of this machine, where nobody looks for them."""
+    value = "AES256" if name == "ENCRYPTION" else "https://s3.example.jp"
+    with pytest.raises(BadSetting, match=r"^MADOGUCHI_PHOTOS_BUCKET: not set, but"):
+        read(tmp_path, **GOOD, **{f"PHOTOS_{name}": value})
+
+
+@pytest.mark.parametrize("name", ["PHOTOS_KEY_ID", "PHOTOS_KEY"])
+def test_half_a_key_is_none(tmp_path, name):
+    with pytest.raises(BadSetting, match=r"^MADOGUCHI_PHOTOS_KEY_ID and MADOGUCHI_PHOTOS_KEY: one of them is not set$"):
+        read(tmp_path, **GOOD, **BUCKET | {name: ""})
 
 
 def test_calls_come_in_by_no_way_that_is_not_set(tmp_path):

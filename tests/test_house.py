@@ -30,7 +30,7 @@ ROWS = (
     ("app",),
 )
 # Forms of pages that are no wizards.
-PAGES = {"login", "password_again"}
+PAGES = {"login", "password_again", "staff_login"}
 # Tests of the whole rather than of one module.
 OF_THE_WHOLE = {
     "test_drawn_questions",
@@ -48,13 +48,15 @@ NOT_TESTED_BY_NAME = {
     "forms.password_again": "one question, which tests/views/test_reauthentication.py asks",
     "rules.products": "a declaration: tests/domain/contracts/test_products.py reads what is declared",
     "rules.japanese.times": "names of a type: test_every_time_says_which_zone_it_is_of",
+    "domain.photos.pictures": "words and a shape: tests/domain/photos/test_images.py sees what each stands for",
+    "rules.states": "words and nothing else: the tests of what is in these states see each",
     "rules.refusal": "an exception and nothing else: tests/domain/contracts/test_requests.py sees it raised",
 }
 
 # A test file mirrors its module and holds one test for each promise of it, however many there are.
 LONGEST, LONGEST_TEST = 300, 700
 LONGER_FILES = {
-    "models.py": "every table in one place; a package when it outgrows 500 lines",
+    "models.py": "every table in one place, under the name that everybody looks for",
     "static/css/site.css": "one stylesheet (ui.md section 1), every component in the order of the page",
 }
 LONGER_TEMPLATES = {
@@ -87,6 +89,7 @@ MEANT = {
     "LETTER_TO_NOBODY": {"domain.messages.letters"},
     "REQUEST": {"domain.contracts.requests"},
     "APPLICATION": {"domain.contracts.applications"},
+    "PHOTO": {"domain.photos.local_storage"},
     "KEYWORD": {"domain.accounts.links"},
     "LINK_ABOUT": {"domain.accounts.links"},
     "ADDRESSEE": {"domain.messages.letters"},
@@ -110,6 +113,11 @@ MEANT = {
     "WHOSE": {"views.shared.page_stamp"},
     "SOURCE": {"infra.security_log"},
     "APPLICANT": {"domain.contracts.applications"},
+    "PHOTO_TOLD": {"domain.photos.uploads"},
+    "PHOTO_DIGEST": {"domain.photos.uploads"},
+    "PHOTO_PASS": {"domain.photos.passes"},
+    "STAFF_TOTP": {"domain.staff.members"},
+    "STAFF_LOGIN": {"domain.accounts.attempts", "domain.staff.authentication"},
 }
 # What takes a purpose.
 TAKE_A_PURPOSE = {

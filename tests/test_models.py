@@ -6,7 +6,7 @@ from sqlalchemy import bindparam, insert, select, text
 import models
 from infra.database import core, engine, read, write
 from infra.statements import Statement, insertion
-from models import LetterState, RequestKind, RequestState, WaitingState
+from rules.states import LetterState, RequestKind, RequestState, WaitingState
 
 RUNS = core(models.RunRow)
 FIND = Statement(select(RUNS.c.id).where(RUNS.c.portal == bindparam("portal")))

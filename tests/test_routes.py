@@ -2,6 +2,7 @@
 
 import re
 from datetime import date
+from io import BytesIO
 from pathlib import Path
 
 import pytest
@@ -9,15 +10,18 @@ from applying import to_647
 from browser import Browser
 from factories import ACCESS, PROFILE, account, add, agency, contract, hold, request
 from sqlalchemy import delete
+from staffing import RECEIPT, accident, answers, at_work, hire, photo
 from ways import letters, link_in, log_in, newest_link, pressed, run_id_of, tables, to_104, to_108, to_605
 
 from domain.accounts import audit_log
+from domain.photos import passes
+from domain.photos.storage import Kind
 from infra.database import write
 from models import Event, Premium
 from wizards.engine.access import needs_subject
 from wizards.registry import WIZARDS
 
-TRACES = {"runs": {"seen_at", "expires_at", "screen"}, "logins": {"seen_at"}}
+TRACES = {"runs": {"seen_at", "expires_at", "screen"}, "logins": {"seen_at"}, "staff_logins": {"seen_at"}}
 READ, SENT = {"GET", "HEAD", "OPTIONS"}, {"POST", "OPTIONS"}
 TOKEN = re.compile(r'name="csrf_token" value="([^"]+)"')
 LISTED = Path(__file__).with_name("routes.txt")
@@ -27,8 +31,10 @@ HERE, THERE = {"portal": "okyakusama"}, {"portal": "keiyakusha"}
 
 
 def in_database(app):
-    """Everything in the database but traces, which a GET may leave (decision 1)."""
+    """Everything in the database but traces, which a GET may leave (decision 1): also that somebody looked."""
     whole = tables(app)
+    looks = [f"'kind': {kind.value!r}" for kind in audit_log.READS]
+    whole["events"] = [event for event in whole["events"] if not any(look in event for look in looks)]
     for name, columns in TRACES.items():
         whole[name] = tables(app, without=columns)[name]
     return whole
@@ -40,9 +46,9 @@ class Town:
     def __init__(self, app):
         with app.app_context():
             agency()
-            holder, self.contract = account(app, user_id="hanako@example.jp").id, contract().id
-            hold(holder, self.contract)
-            self.request = request(holder, self.contract).id
+            self.holder, self.contract = account(app, user_id="hanako@example.jp").id, contract().id
+            hold(self.holder, self.contract)
+            self.request = request(self.holder, self.contract).id
             day = date(2026, 1, 4)
             add(Premium(contract_id=self.contract, paid_on=day, amount=1, starts_on=day, ends_on=day))
         self.stranger = to_104(Browser(app.test_client()))
@@ -57,6 +63,8 @@ class Town:
         Town.latest = self
         self.confirmer = self._at_704(app)
         self.stopper = self._at_705(app)
+        self.operator = self._at_a_desk(app)
+        self._at_803(app)
         self.applicant = to_647(Browser(app.test_client())).follow("取り下げる")
 
     @staticmethod
@@ -73,12 +81,33 @@ class Town:
         browser.send({"email": "c@example.jp", "email-again": "c@example.jp"}).send()
         return browser.open(link_in(letters(app)[-2]))
 
+    def _at_a_desk(self, app):
+        """In front of a picture of hers; a second member is about to log in."""
+        hire(app)
+        hire(app, "suzuki")
+        with app.app_context():
+            self.accident = accident(self.contract).id
+            self.picture = photo((self.holder, self.accident), 0).id
+        for kind in Kind:
+            app.extensions["photo storage"].put(kind, self.picture, BytesIO(b"picture"))
+        return at_work(app)
+
+    def _at_803(self, app):
+        """With a QR code, and a telephone that has it."""
+        self.pc = log_in(Browser(app.test_client()), "hanako@example.jp")
+        self.pc.open(f"/okyakusama/photos/of/{self.accident}/").send(button="QRコードを表示する")
+        with app.app_context():
+            held = passes.of_run(run_id_of(self.pc), app.config["CLOCK"]())
+            self.code = {**HERE, "pass_id": held.id, "secret": passes.secret_of(held.id)}
+        self.phone = Browser(app.test_client()).open(address(app, "camera.ask", self.code)).send()
+
     def of_hanako(self, rule):
         """The values of an address that names what is hers, for each sequence about a contract."""
-        if not rule.arguments & OWN:
+        if not rule.arguments & OWN or rule.rule.startswith("/staff/"):
             return
         own = {
             "premium_id": 1,
+            "photo_id": self.picture,
             "contract_id": self.contract,
             "request_id": self.request,
             "run_id": self.run,
@@ -97,7 +126,11 @@ class Town:
         """Endpoint to who goes there, with which address, and what they would send."""
         run = {**HERE, "wizard": "registration", "run_id": self.stranger_run}
         access = {**HERE, "wizard": "activation", "run_id": run_id_of(self.at_109), "slug": "access"}
+        at_803 = {**HERE, "wizard": "photos", "run_id": run_id_of(self.pc), "slug": "images"}
+        a_pass = {**HERE, "pass_id": self.code["pass_id"]}
         anybody = Browser(app.test_client())
+        theirs = {"receipt_number": RECEIPT}
+        picture = {**theirs, "photo_id": self.picture}
         return {
             "static": (anybody, {"filename": "css/site.css"}, {}),
             "calls.sip": (anybody, {}, {}),
@@ -110,6 +143,11 @@ class Town:
             "pages.screens": (anybody, HERE, {}),
             "pages.important": (anybody, HERE, {}),
             "pages.intention": (anybody, HERE, {}),
+            "app.top": (anybody, HERE, {}),
+            "app.accident": (anybody, HERE, {}),
+            "app_shell.manifest": (anybody, HERE, {}),
+            "app_shell.worker": (anybody, HERE, {}),
+            "app_shell.offline": (anybody, HERE, {}),
             "account.agency": (anybody, {**HERE, "code": "A1000"}, {}),
             "account.top": (self.customer, HERE, {}),
             "account.login": (anybody, HERE, {}),
@@ -121,6 +159,16 @@ class Town:
             "account.guide": (anybody, THERE, {}),
             "account.no_number": (anybody, THERE, {}),
             "account.initial": (anybody, HERE, {}),
+            "photos.accidents": (self.customer, HERE, {}),
+            "photos.thumbnail": (self.customer, {**HERE, "photo_id": self.picture}, {}),
+            "photos.copy": (self.customer, {**HERE, "photo_id": self.picture}, {}),
+            "files.put": (self.pc, at_803, {"files": (BytesIO(b"1"), "1.jpg")}),
+            "files.state": (self.pc, at_803, {}),
+            "camera.ask": (self.phone, self.code, {}),
+            "camera.claim": (self.phone, self.code, {}),
+            "camera.show": (self.phone, a_pass, {}),
+            "camera.send": (self.phone, a_pass, {"files": (BytesIO(b"2"), "2.jpg")}),
+            "camera.put": (self.phone, a_pass, {"files": (BytesIO(b"3"), "3.jpg")}),
             "account.my_page": (self.customer, HERE, {}),
             "kept_pages.state": (self.stranger, {**HERE, "wizard": "registration", "run": self.stranger_run}, {}),
             "devices.show": (self.customer, HERE, {}),
@@ -148,6 +196,16 @@ class Town:
             "applying.withdraw": (self.applicant, THERE, {}),
             "dev_phone.index": (anybody, {}, {}),
             "dev_phone.call": (anybody, {}, {"withheld": "1", "called": "03-0000-0100"}),
+            "dev_staff.index": (anybody, {}, {}),
+            "staff.login": (anybody, {}, {}),
+            "staff.log_in": (anybody, {}, answers(app, "suzuki")),
+            "staff.logout": (self.operator, {}, {}),
+            "staff_photos.home": (self.operator, {}, {}),
+            "staff_photos.of_accident": (self.operator, {"accident_id": self.accident}, {}),
+            "staff_photos.find": (self.operator, {"number": RECEIPT}, {}),
+            "staff_photos.show": (self.operator, theirs, {}),
+            "staff_photos.copy": (self.operator, picture, {}),
+            "staff_photos.thumbnail": (self.operator, picture, {}),
             "dev_mail.index": (anybody, {}, {}),
             "dev_mail.letter": (anybody, {"name": "none.eml"}, {}),
             "dev_screens.index": (anybody, HERE, {}),
@@ -178,15 +236,22 @@ FOR_ANYBODY |= {"account.no_number"}
 SIGNED = {"calls.sip", "calls.webhook"}
 A_WAY_OF_THEIR_OWN = (
     "calls.",
+    "app.",
+    "app_shell.",
     "pages.",
     "opening.",
     "applying.",
     "address.",
     "stopping.",
     "wizard.",
+    "files.",
+    "camera.",
     "dev_mail.",
     "dev_screens.",
     "dev_phone.",
+    "dev_staff.",
+    "staff.",  # tests/views/staff/test_guard.py
+    "staff_photos.",
 )
 
 
@@ -270,22 +335,32 @@ def test_a_post_without_its_token_does_nothing(app, visits, token, another_brows
 
 def test_with_their_tokens_they_do_something(app, visits):
     """So that the test above does not pass because nothing could have happened."""
-    idle = {"contracts.search", "opening.send_again", "account.extend", "wizard.extend", "wizard.send_again"}
+    idle = {
+        "camera.claim",
+        "contracts.search",
+        "opening.send_again",
+        "account.extend",
+        "wizard.extend",
+        "wizard.send_again",
+    }
+    elsewhere = {"dev_phone": "/_dev/phone", "staff": "/staff/login"}
     for endpoint in sorted(visits, key="account.logout".__eq__):
         browser, values, sent = visits[endpoint]
         for rule in app.url_map.iter_rules(endpoint):
             if rule.methods == SENT and endpoint not in idle | SIGNED:
                 before = in_database(app)
                 standing = browser.standing(browser.form) if endpoint in ("wizard.answer", "applying.withdraw") else {}
-                page = "/_dev/phone" if endpoint.startswith("dev_phone.") else f"/{values.get('portal', '')}/login"
+                page = elsewhere.get(endpoint.partition(".")[0]) or f"/{values.get('portal', '')}/login"
                 token = TOKEN.search(browser.client.get(page).text)[1]
                 browser.client.post(address(app, endpoint, values), data={**standing, **sent, "csrf_token": token})
                 assert in_database(app) != before, endpoint
 
 
 # What an address can name: somebody's own, or what everybody may know.
-OWN = {"contract_id", "premium_id", "request_id", "subject", "run_id"}
-PUBLIC = {"portal", "wizard", "slug", "code", "token", "filename", "name"}
+OWN = {"photo_id", "contract_id", "premium_id", "request_id", "subject", "run_id"}
+PUBLIC = {"pass_id", "secret", "portal", "wizard", "slug", "code", "token", "filename", "name"}
+# What only members of staff name, to whom all of it is open.
+FOR_STAFF = {"accident_id", "receipt_number", "photo_id"}
 
 
 def test_anothers_own_is_not_there_by_any_address(app, visits):
@@ -298,7 +373,9 @@ def test_anothers_own_is_not_there_by_any_address(app, visits):
     token = TOKEN.search(stranger.response.text)[1]
     before, tried = in_database(app), set()
     for rule in app.url_map.iter_rules():
-        assert rule.arguments <= OWN | PUBLIC, f"{rule}: is it somebody's own?"
+        assert rule.arguments <= (FOR_STAFF if rule.rule.startswith("/staff/") else OWN | PUBLIC), (
+            f"{rule}: is it somebody's own?"
+        )
         for values in town.of_hanako(rule):
             path = address(app, rule.endpoint, values)
             send = stranger.client.get if rule.methods == READ else stranger.client.post
@@ -309,5 +386,5 @@ def test_anothers_own_is_not_there_by_any_address(app, visits):
     assert tried == OWN
     with app.app_context(), write() as session:
         asked = session.execute(delete(Event).where(Event.kind == audit_log.Kind.ANOTHERS))
-    assert asked.rowcount == 13
+    assert asked.rowcount == 18
     assert in_database(app) == before

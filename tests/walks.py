@@ -10,6 +10,7 @@ import printed
 from album import NOON
 from applying import taking_out_a_contract
 from factories import ACCESS, PROFILE
+from picturing import sending_pictures
 from sqlalchemy import text
 from ways import (
     AGREED,
@@ -80,6 +81,7 @@ def reading_pages(world):
         camera.open(f"{portal}/agencies/A9999", 404)
         camera.open(f"{portal}/keyword", 404)
     camera.open(f"{OKYAKUSAMA}/first-time").open(f"{KEIYAKUSHA}/first-time", 404)
+    camera.open(f"{OKYAKUSAMA}/app/").open(f"{OKYAKUSAMA}/app/accident").open(f"{OKYAKUSAMA}/app/offline")
     camera.open("/nowhere", 404).open(f"{KEIYAKUSHA}/registration/", 404)
 
 
@@ -638,6 +640,7 @@ WALKS = (
     taking_out_a_contract,
     changing_a_contract,
     ending_contracts,
+    sending_pictures,
     reading_pages,
     logging_in,
     at_home,

@@ -15,11 +15,12 @@ from domain.contracts.ownership import OwnedContract
 from forms.kit.question import LONGEST_TYPED
 from infra import clock, pagination, rate_limits
 from infra.database import read
-from models import ContractRequest, RequestState
+from models import ContractRequest
 from rules import phones, shares
 from rules.japanese import formatting, normalize
 from rules.phone_verification import Mode
 from rules.portals import Portal
+from rules.states import RequestState
 from views.shared import current_customer, errors, lost_token, telephone_change, verification_told
 from views.shared.current_customer import login_required
 from views.shared.offered import only_where

@@ -11,10 +11,12 @@ from sqlalchemy import select
 from domain.accounts import audit_log
 from domain.contracts import details, requests
 from domain.contracts.requests import Change
+from domain.staff.members import ROLES
 from infra import pagination
 from infra.database import read
-from models import Contract, ContractRequest, Event, RequestKind, RequestState
+from models import Contract, ContractRequest, Event, StaffMember
 from rules.portals import Portal
+from rules.states import RequestKind, RequestState
 from views.shared import current_customer
 from views.shared.current_customer import login_required
 from views.shared.page import page
@@ -48,9 +50,10 @@ def index(portal: Portal) -> ResponseReturnValue:
     """714, the newest first, page by page."""
     account_id = current_customer.present_id()
     joined = (
-        select(Event, ContractRequest, Contract)
+        select(Event, ContractRequest, Contract, StaffMember.role)
         .outerjoin(ContractRequest, ContractRequest.id == Event.request_id)
         .outerjoin(Contract, Contract.id == ContractRequest.contract_id)
+        .outerjoin(StaffMember, StaffMember.id == Event.staff_id)
         .where(Event.account_id == account_id, Event.kind.in_(audit_log.PROCEDURES))
         .order_by(Event.at.desc(), Event.id.desc())
     )
@@ -60,11 +63,15 @@ def index(portal: Portal) -> ResponseReturnValue:
     return page("account/history.html", HISTORY, done=done, found=found)
 
 
-def _done(portal: Portal, event: Event, asked: ContractRequest | None, contract: Contract | None) -> Done:
+def _done(
+    portal: Portal, event: Event, asked: ContractRequest | None, contract: Contract | None, role: str | None
+) -> Done:
     text = audit_log.PROCEDURES[event.kind]
     if asked is None or contract is None:
         changes = [Change(*each) for each in json.loads(event.changes or "[]")]
-        return Done(event, text, "", event.receipt_number, "", [], changes)
+        # Of who looked is said what they are, not who.
+        facts = [("確認した者", f"当社の{ROLES[role]}")] if role else []
+        return Done(event, text, "", event.receipt_number or event.of_receipt, "", facts, changes)
     part = f"（{details.title_of(portal, asked.part)}）" if asked.part else ""
     about, changes = f"証券番号 {contract.number}{part}", requests.changes_of(asked)
     state = STATES.get(asked.state, "お手続き済" if asked.kind == RequestKind.RENEWAL else "反映済")

@@ -23,6 +23,7 @@ INTENTION = screen(126, "意向確認")
 SCREENS = screen(124, "画面番号一覧")
 KINDS = {
     "input": "入力",
+    "upload": "画像の登録",
     "wait": "お待ち",
     "confirm": "確認",
     "complete": "完了",

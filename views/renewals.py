@@ -10,9 +10,9 @@ from domain.contracts import agencies, ownership, products
 from domain.contracts.ownership import OwnedContract
 from infra import clock, pagination
 from infra.database import read
-from models import RequestKind
 from rules import periods
 from rules.portals import Portal
+from rules.states import RequestKind
 from views.shared import current_customer
 from views.shared.current_customer import login_required
 from views.shared.page import page

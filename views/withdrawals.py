@@ -14,9 +14,10 @@ from domain.contracts import requests
 from domain.messages import letters, outbox
 from infra import clock
 from infra.database import read, write
-from models import Contract, ContractRequest, RequestState
+from models import Contract, ContractRequest
 from rules.japanese import formatting
 from rules.portals import Portal
+from rules.states import RequestState
 from views.shared import current_customer, errors, web_session
 from views.shared.current_customer import login_required
 from views.shared.own_contract import anothers

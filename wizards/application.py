@@ -23,12 +23,13 @@ from forms.application import (
 from forms.kit.contract import CopyableAddress
 from forms.kit.step import StepForm, question_of
 from infra.database import read
-from models import Application, ApplicationState
+from models import Application
 from rules.applications import COMPANY, SAME, Offering, Terms, terms
 from rules.japanese import normalize
 from rules.japanese.formatting import day, masked_name, moment
 from rules.japanese.post.place import Place
 from rules.products import Offer
+from rules.states import ApplicationState
 from wizards.engine import runs
 from wizards.engine.access import AccessDenied, AccessRequest, Reason
 from wizards.engine.definition import Answers, Complete, Confirm, Input, Precheck, Wizard

@@ -10,11 +10,12 @@ from domain.messages import letters
 from forms.cancellation import REASONS, CancellationForm, Cancelling
 from forms.kit.bank_account import KINDS
 from forms.kit.step import StepForm
-from models import Contract, ContractRequest, RequestKind
+from models import Contract, ContractRequest
 from rules.japanese import normalize
 from rules.japanese.banks import alphabet
 from rules.japanese.dates import show_date
 from rules.portals import Portal
+from rules.states import RequestKind
 from wizards import contract_requests
 from wizards.engine.access import OwnContract
 from wizards.engine.definition import Complete, Confirm, Input, Wizard

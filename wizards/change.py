@@ -15,10 +15,11 @@ from domain.messages import letters
 from forms.change import ChangeForm, ContractPart, Data, wanted
 from forms.kit.address import NOT_FOUND
 from forms.kit.step import StepForm
-from models import Contract, ContractRequest, RequestKind
+from models import Contract, ContractRequest
 from rules import periods, shares
 from rules.japanese.dates import show_date
 from rules.portals import Portal
+from rules.states import RequestKind
 from wizards import contract_requests
 from wizards.engine.access import AccessDenied, OwnContract, Reason, subject_of
 from wizards.engine.definition import Complete, Confirm, Input, Wizard

@@ -6,10 +6,11 @@ from typing import Any
 
 from domain.contracts import details, requests
 from domain.contracts.ownership import OwnedContract
-from models import Contract, ContractRequest, RequestKind, RequestState
+from models import Contract, ContractRequest
 from rules import periods
 from rules.japanese.dates import show_date
 from rules.portals import Portal
+from rules.states import RequestKind, RequestState
 from wizards.engine.access import AccessDenied, OwnContract, Reason, subject_of
 from wizards.engine.receipt import CommitContext, Conflict
 

@@ -12,6 +12,7 @@ from wizards import (
     forgotten,
     locked,
     password_change,
+    photos,
     registration,
     renewal,
     reset,
@@ -39,6 +40,7 @@ WIZARDS = {
         change.wizard,
         cancellation.wizard,
         renewal.wizard,
+        photos.wizard,
         verification.wizard,
     )
 }

@@ -12,10 +12,11 @@ from domain.contracts import details, products, requests
 from domain.contracts.ownership import OwnedContract
 from domain.messages import letters
 from forms.renewal import AgreementForm, CoverForm, PlanForm, PlanOffer, Renewing
-from models import Contract, ContractRequest, RequestKind
+from models import Contract, ContractRequest
 from rules import periods
 from rules.japanese.dates import JST, show_date
 from rules.portals import Portal
+from rules.states import RequestKind
 from wizards import contract_requests
 from wizards.engine.access import AccessDenied, OwnContract, Reason
 from wizards.engine.definition import Complete, Confirm, Input, Wizard

@@ -8,10 +8,10 @@ from dataclasses import dataclass
 
 from domain.accounts import audit_log, credentials, logins
 from domain.calls import waiting
-from models import OPEN_STATES, WaitingState
 from rules import callers, phones
 from rules.japanese import formatting, normalize
 from rules.refusal import Refused
+from rules.states import OPEN_STATES, WaitingState
 from wizards.engine.access import AccessDenied, AccessRequest, Reason
 from wizards.engine.definition import Onward, Wait, Waited, WaitState, Watched, Wizard
 from wizards.engine.receipt import CommitContext, Receipt

@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from sqlalchemy import delete, func, select, update
+from sqlalchemy import and_, case, delete, func, not_, or_, select, update
 from sqlalchemy.orm import Session
 
 from infra.database import insert_into
@@ -13,20 +13,28 @@ from rules.japanese.times import UtcDateTime
 LIMIT = 5
 # What can be locked by guessing at it, and is unlocked by `flask unlock`; "addition" also by the account that guesses.
 LOCKS = (Purpose.LOGIN, Purpose.EASY, Purpose.ADDITION)
+# What is locked for so long and then opens by itself: who guesses wrong here has somebody to go to.
+PASSING = {Purpose.STAFF_LOGIN: timedelta(minutes=15)}
 COUNTED_FOR = timedelta(days=30)
 PRESS_KNOWN_FOR = timedelta(minutes=10)
 
 
 def count_wrong(session: Session, keyring: Keyring, purpose: Purpose, key: str, now: UtcDateTime) -> int:
     """Count one more try at `key`, before it is known whether it is right; give how many there are now. `purpose` is
-    one of LOCKS: what nobody can unlock is not to be counted."""
-    assert purpose in LOCKS, purpose
+    one of LOCKS, or of PASSING: what nobody can unlock is not to be counted."""
+    assert purpose in LOCKS or purpose in PASSING, purpose
     newest, *older = keyring.fingerprints(purpose, key)
-    count = insert_into(session, Attempt).values(mark=newest, count=1, last_at=now)
+    ends_at = now + PASSING[purpose] if purpose in PASSING else None
+    count = insert_into(session, Attempt).values(mark=newest, count=1, last_at=now, ends_at=ends_at)
+    over = and_(Attempt.ends_at.is_not(None), Attempt.ends_at <= now)
+    counted = case((over, 1), else_=Attempt.count + 1)
+    # A lock that passes is not made longer by who goes on trying.
+    ends = case((and_(Attempt.count >= LIMIT, not_(over)), Attempt.ends_at), else_=ends_at)
     again = count.on_conflict_do_update(
-        index_elements=[Attempt.mark], set_={"count": Attempt.count + 1, "last_at": now}
+        index_elements=[Attempt.mark], set_={"count": counted, "last_at": now, "ends_at": ends}
     ).returning(Attempt.count)
-    before = session.scalar(select(func.sum(Attempt.count)).where(Attempt.mark.in_(older))) if older else None
+    standing = select(func.sum(Attempt.count)).where(Attempt.mark.in_(older), not_(over))
+    before = session.scalar(standing) if older else None
     return int(session.execute(again).scalar_one()) + int(before or 0)
 
 
@@ -58,6 +66,7 @@ def forget(session: Session, keyring: Keyring, purpose: Purpose, *keys: str) -> 
 
 
 def purge(session: Session, now: UtcDateTime) -> int:
-    """Erase old counts that lock nothing; give how many. A lock has no end of its own (decision 16)."""
-    done = session.execute(delete(Attempt).where(Attempt.count < LIMIT, Attempt.last_at <= now - COUNTED_FOR))
+    """Erase old counts that lock nothing; give how many. A customer's lock has no end of its own (decision 16)."""
+    old = and_(Attempt.count < LIMIT, Attempt.last_at <= now - COUNTED_FOR)
+    done = session.execute(delete(Attempt).where(or_(old, Attempt.ends_at <= now)))
     return int(done.rowcount)  # type: ignore[attr-defined]

@@ -14,7 +14,7 @@ from infra.database import core
 from infra.statements import insertion
 from rules.japanese.times import UtcDateTime
 
-_ABOUT = ("account_id", "device", "screen", "receipt_number", "request_id", "changes")
+_ABOUT = ("account_id", "device", "screen", "receipt_number", "request_id", "changes", "staff_id", "of_receipt")
 TELL = insertion(core(models.Event), "portal", "kind", "at", *_ABOUT)
 
 
@@ -74,6 +74,7 @@ class Kind(StrEnum):
     CHANGE_REQUESTED = "change requested", Words(procedure="契約内容の変更（異動）を申し込みました")
     CANCELLATION_REQUESTED = "cancellation requested", Words(procedure="解約を申し込みました")
     RENEWAL_REQUESTED = "renewal requested", Words(procedure="契約の継続を申し込みました")
+    PHOTOS_SENT = "photos sent", Words(procedure="事故の画像を送信しました")
     REQUEST_WITHDRAWN = "request withdrawn", Words(procedure="お申し込みを取り下げました")
     REQUEST_APPLIED = "request applied", Words(procedure="お申し込みの内容をご契約に反映しました")
     REQUEST_LAPSED = (
@@ -81,6 +82,10 @@ class Kind(StrEnum):
         Words(procedure="ご契約者が変わったため、お申し込みは反映されませんでした"),
     )
     RENEWAL_PASSED_ON = "renewal passed on", Words(procedure="継続のお申し込みの内容で、お手続きに入りました")
+    STAFF_SAW_PHOTOS = "staff saw photos", Words(procedure="当社の担当部署で、お送りいただいた画像を表示しました")
+    STAFF_SAW_PHOTOS_AGAIN = "staff saw photos again", FOR_STAFF
+    STAFF_OPENED_PHOTO = "staff opened photo", FOR_STAFF
+    STAFF_LOGGED_IN = "staff logged in", FOR_STAFF
     # A procedure that makes nothing of an account yet is told by its own name.
     REGISTRATION = "registration", FOR_STAFF
     TEMPORARY = "temporary", FOR_STAFF
@@ -96,6 +101,8 @@ class Kind(StrEnum):
 
 SHOWN: Mapping[str, str] = {kind: kind.words.access for kind in Kind if kind.words.access}
 PROCEDURES: Mapping[str, str] = {kind: kind.words.procedure for kind in Kind if kind.words.procedure}
+# What is written down of a page that is only read.
+READS = (Kind.STAFF_SAW_PHOTOS, Kind.STAFF_SAW_PHOTOS_AGAIN, Kind.STAFF_OPENED_PHOTO)
 FAILED = (Kind.LOGIN_FAILED, Kind.LOGIN_LOCKED)
 FAILED_SHOWN = 5
 FAILED_KEPT_FOR = timedelta(days=90)
@@ -113,13 +120,17 @@ def record(
     receipt_number: str | None = None,
     request_id: int | None = None,
     changes: Sequence[tuple[str, str, str]] = (),
+    staff_id: int | None = None,
+    of_receipt: str | None = None,
 ) -> None:
     """Add a row, in the transaction of what happened; `account_id` is whose access it was, None where nobody's,
     `device` how the browser named itself, `screen` the number of the screen. The request (`request_id`) says itself
-    what it changes; elsewhere `changes` are label, before and after. Raise ValueError where `kind` is none of Kind."""
+    what it changes; elsewhere `changes` are label, before and after. `staff_id` is who of the insurer did it,
+    `of_receipt` the number of the receipt that they looked at. Raise ValueError where `kind` is none of Kind."""
     about = {"account_id": account_id, "device": device, "screen": screen, "receipt_number": receipt_number}
+    about |= {"request_id": request_id, "staff_id": staff_id, "of_receipt": of_receipt}
     told = json.dumps(changes, ensure_ascii=False) if changes else None
-    TELL.change(session, portal=portal, kind=Kind(kind), at=now, request_id=request_id, changes=told, **about)
+    TELL.change(session, portal=portal, kind=Kind(kind), at=now, changes=told, **about)
 
 
 def recent(session: Session, account_id: int, number: int) -> Sequence[models.Event]:

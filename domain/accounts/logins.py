@@ -15,8 +15,9 @@ import models
 from domain.accounts import audit_log, credentials, lifecycle, password_hashing
 from infra import clock
 from infra.database import read, write
-from models import OPEN_STATES, Login, WaitingLogin, WaitingState
+from models import Login, PhotoPass, WaitingLogin
 from rules.japanese.times import UtcDateTime
+from rules.states import OPEN_STATES, WaitingState
 
 SEEN_EVERY = timedelta(seconds=60)
 # How long a page that logs in may be sent again and be the same login: a second press, or an answer that got lost.
@@ -153,6 +154,12 @@ def end(login_id: str) -> None:
         login = session.get(Login, login_id, with_for_update=True)
         if login:
             login.ended_at = clock.this_moment()
+            _end_passes(session, login.account_id)
+
+
+def _end_passes(session: Session, account_id: int) -> None:
+    """A telephone puts pictures into what its customer does elsewhere: not after they left."""
+    session.execute(delete(PhotoPass).where(PhotoPass.account_id == account_id))
 
 
 def under_way(
@@ -181,6 +188,7 @@ def end_of(session: Session, account_id: int, *, only: str = "", but: str = "") 
     now = clock.this_moment()
     mine = [Login.account_id == account_id, Login.ended_at.is_(None), Login.id != but]
     ended = [update(Login).where(*mine, *([Login.id == only] if only else [])).values(ended_at=now)]
+    _end_passes(session, account_id)
     if not only:
         waits = (WaitingLogin.state.in_(OPEN_STATES), WaitingLogin.expires_at > now)
         theirs = update(WaitingLogin).where(WaitingLogin.account_id == account_id, *waits)

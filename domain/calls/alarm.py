@@ -10,8 +10,9 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from domain.calls.events import Outcome
-from models import IncomingCall, WaitingLogin, WaitingState
+from models import IncomingCall, WaitingLogin
 from rules.japanese.times import UtcDateTime
+from rules.states import WaitingState
 
 WITHIN = timedelta(minutes=10)
 MANY = 30

@@ -17,10 +17,11 @@ from domain.calls import alarm, waiting
 from domain.calls.events import CallEvent, Outcome
 from infra.database import insert_into, queue_up, write
 from infra.encryption import Keyring, Purpose
-from models import IncomingCall, WaitingLogin, WaitingNumber, WaitingState
+from models import IncomingCall, WaitingLogin, WaitingNumber
 from rules import callers, phones
 from rules.japanese.times import UtcDateTime
 from rules.portals import Portal
+from rules.states import WaitingState
 
 # Where more wait on one number, nobody can say whose a call is that names none of theirs.
 MOST_TOLD = 3

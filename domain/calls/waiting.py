@@ -22,10 +22,11 @@ from domain.messages import letters
 from infra.database import core, queue_up, read, write
 from infra.encryption import Keyring
 from infra.statements import Statement
-from models import OPEN_STATES, WaitingLogin, WaitingNumber, WaitingState
+from models import WaitingLogin, WaitingNumber
 from rules import callers
 from rules.japanese.times import UtcDateTime
 from rules.portals import Portal
+from rules.states import OPEN_STATES, WaitingState
 
 OPEN_FOR = timedelta(minutes=5)
 # How long whoever called may take to come back to the browser.

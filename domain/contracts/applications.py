@@ -14,9 +14,10 @@ from sqlalchemy.orm import Session
 
 from infra.database import queue_up
 from infra.encryption import Keyring, Purpose
-from models import Application, ApplicationState, Export
+from models import Application, Export
 from rules.japanese.times import UtcDateTime
 from rules.refusal import Enough
+from rules.states import ApplicationState
 
 # What the core system is told, by the heading of its file; those of a contract are the contract's (data.md).
 HEADINGS = (

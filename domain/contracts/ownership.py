@@ -16,8 +16,9 @@ from infra import pagination
 from infra.database import core
 from infra.pagination import Page
 from infra.statements import Statement
-from models import Account, Contract, ContractRequest, Holding, RequestKind, RequestState
+from models import Account, Contract, ContractRequest, Holding
 from rules.japanese import names
+from rules.states import RequestKind, RequestState
 
 MOST_FOUND = 50
 AT_ONCE = 500
@@ -81,7 +82,7 @@ _OF_MINE = (
         ),
     ),
 )
-_MINE: Select[Any] = select(Contract).join(*_HELD).where(*_OF_MINE)
+MINE: Select[Any] = select(Contract).join(*_HELD).where(*_OF_MINE)
 _WHICH = {"": (), "now": (Contract.ends_on >= bindparam("today"),), "past": (Contract.ends_on < bindparam("today"),)}
 _ACCOUNT = core(Account).c
 _OWNER = Statement(select(*(_ACCOUNT[name] for name in OF_AN_OWNER)).where(_ACCOUNT.id == bindparam("account")))
@@ -91,7 +92,7 @@ def _a_page(which: str, soonest_end: bool) -> Select[Any]:
     """A page of the list, and how many there are in all: one look at all finds both, and the page is fetched whole."""
     by = "ends_on" if soonest_end else "starts_on"
     columns = (Contract.id, getattr(Contract, by), Contract.number)
-    mine = _MINE.with_only_columns(*columns).where(*_WHICH[which]).cte("mine")
+    mine = MINE.with_only_columns(*columns).where(*_WHICH[which]).cte("mine")
     first, then = ((day if soonest_end else day.desc()) for day in (mine.c[by], getattr(Contract, by)))
     shown = select(mine.c.id).order_by(first, mine.c.number).limit(pagination.PER_PAGE).offset(bindparam("before"))
     total = select(func.count()).select_from(mine).scalar_subquery().label("total")
@@ -141,15 +142,15 @@ def holder_of(contract: Any) -> Person:
     return Person(*kana, contract.holder_birth, contract.written_key)
 
 
-def _me(session: Session, account_id: int, portal: str) -> dict[str, Any]:
-    """What _MINE asks of an account; one without a birth date has that of no contract."""
+def me(session: Session, account_id: int, portal: str) -> dict[str, Any]:
+    """What MINE asks of an account, of its contracts in a portal; one without a birth date has that of no contract."""
     owner = owner_of(_OWNER.first(session, account=account_id))
     return {"account": account_id, "portal": portal, **owner._asdict()}
 
 
 def find(session: Session, account_id: int, portal: str, contract_id: int) -> OwnedContract | None:
     """One contract, None where it is not on this customer's list."""
-    found = session.scalar(_MINE.where(Contract.id == contract_id), _me(session, account_id, portal))
+    found = session.scalar(MINE.where(Contract.id == contract_id), me(session, account_id, portal))
     return _with_requests(session, [found])[0] if found else None
 
 
@@ -163,8 +164,8 @@ class Phone(NamedTuple):
 def phones(session: Session, account_id: int, portal: str) -> Sequence[Phone]:
     """The holder's number in each of them, but for a great many those of the contracts that end last; these first."""
     columns = (Contract.holder_phone, Contract.ends_on)
-    asked = _MINE.with_only_columns(*columns).order_by(Contract.ends_on.desc(), Contract.id.desc()).limit(AT_ONCE)
-    return [Phone(*row) for row in session.execute(asked, _me(session, account_id, portal))]
+    asked = MINE.with_only_columns(*columns).order_by(Contract.ends_on.desc(), Contract.id.desc()).limit(AT_ONCE)
+    return [Phone(*row) for row in session.execute(asked, me(session, account_id, portal))]
 
 
 def listed(
@@ -180,7 +181,7 @@ def listed(
     """A page of the list (`number`, from 1), the newest 保険始期日 first, or with `soonest_end` the soonest 満期日;
     `which` is "now" for contracts in force, "past" for ended ones, else all. Beyond the last page, the last."""
     asked = _PAGES[which if which in _WHICH else "", soonest_end]
-    given = _me(session, account_id, portal) | {"today": today}
+    given = me(session, account_id, portal) | {"today": today}
 
     def shown(number: int) -> Sequence[Any]:
         return session.execute(asked, given | {"before": (number - 1) * pagination.PER_PAGE}).all()
@@ -199,7 +200,7 @@ def search(session: Session, account_id: int, portal: str, words: Sequence[str])
     if not words:
         return []
     on_postgresql = session.get_bind().dialect.name == "postgresql"
-    given = _me(session, account_id, portal) | search_key.given(on_postgresql, words)
+    given = me(session, account_id, portal) | search_key.given(on_postgresql, words)
     return _with_requests(session, session.scalars(_WITH_WORDS[on_postgresql], given).all())
 
 

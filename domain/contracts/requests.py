@@ -13,9 +13,10 @@ from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from infra.encryption import Keyring, Purpose
-from models import Contract, ContractRequest, RequestKind, RequestState
+from models import Contract, ContractRequest
 from rules.japanese import dates, normalize
 from rules.refusal import Refused
+from rules.states import RequestKind, RequestState
 
 GONE = "このお申し込みはすでにお手続きに入っているため、インターネットでは取り下げや差し替えができません。"
 KINDS: Mapping[str, str] = {

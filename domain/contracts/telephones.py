@@ -8,10 +8,11 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from domain.contracts import ownership, requests
-from models import ContractRequest, RequestState
+from models import ContractRequest
 from rules import phones
 from rules.japanese import normalize
 from rules.portals import Portal
+from rules.states import RequestState
 
 
 class Telephones(NamedTuple):

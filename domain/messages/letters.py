@@ -19,11 +19,12 @@ from infra import rate_limits
 from infra.database import core, queue_up
 from infra.encryption import Keyring, Purpose
 from infra.statements import insertion
-from models import ContractRequest, Letter, LetterState
+from models import ContractRequest, Letter
 from rules.japanese import formats, mail
 from rules.japanese.formatting import hour_until
 from rules.japanese.times import UtcDateTime
 from rules.portals import Portal
+from rules.states import LetterState
 
 FIRST = "初回利用登録に関するご案内"
 APPLIED = "お申し込みの受け付けのお知らせ"
@@ -133,6 +134,12 @@ def request_withdrawn(portal: Portal, address: str, request: ContractRequest, co
     the end is told."""
     shown = {"asked": request, "contract": f"****{contract[-4:]}", "at": at}
     return _write("request_withdrawn", portal, address, "お申し込みの取り下げのお知らせ", **shown)
+
+
+def photos_arrived(portal: Portal, address: str, *, url: str, **told: Any) -> Draft:
+    """To the person in charge of an `accident`, by its number: so many pictures (`count`) were sent at the moment `at`
+    (805), with the 受付番号 `number`; `url` is for staff. None of them is in it, and nobody is named."""
+    return _write("photos_arrived", portal, address, "事故の画像を受け付けました", url=url, **told)
 
 
 def confirm_address(portal: Portal, address: str, user_id: str, url: str, expires_at: UtcDateTime) -> Draft:

@@ -26,8 +26,9 @@ from domain.messages import letters, smtp
 from infra import clock
 from infra.database import read, write
 from infra.encryption import DecryptionFailed
-from models import Letter, LetterState
+from models import Letter
 from rules.japanese.times import UtcDateTime
+from rules.states import LetterState
 
 CLAIM = timedelta(minutes=5)
 PAUSES = tuple(timedelta(minutes=minutes) for minutes in (1, 2, 5, 15, 30, 60))

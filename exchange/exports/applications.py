@@ -14,8 +14,9 @@ from exchange.csv_encodings import Gaps
 from exchange.exports import handover
 from infra.database import core, on_the_disk, read, write
 from infra.encryption import DecryptionFailed
-from models import Application, ApplicationState, Export
+from models import Application, Export
 from rules.japanese.times import AwareDateTime, UtcDateTime
+from rules.states import ApplicationState
 
 FIRST = ("受付番号", "受付日時", "窓口")
 

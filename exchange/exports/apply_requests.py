@@ -15,9 +15,10 @@ from domain.accounts import audit_log
 from domain.contracts import requests, search_key
 from exchange.imports import cells
 from infra.database import core, write
-from models import Contract, ContractRequest, RequestKind, RequestState
+from models import Contract, ContractRequest
 from rules.japanese.dates import JST
 from rules.japanese.times import UtcDateTime
+from rules.states import RequestKind, RequestState
 
 BATCH = 1000
 

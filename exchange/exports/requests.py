@@ -14,8 +14,9 @@ from exchange.exports import handover
 from exchange.imports.contracts import Contracts
 from infra.database import core, on_the_disk, read, write
 from infra.encryption import DecryptionFailed
-from models import Application, Contract, ContractRequest, Export, RequestState
+from models import Application, Contract, ContractRequest, Export
 from rules.japanese.times import AwareDateTime, UtcDateTime
+from rules.states import RequestState
 
 HANDED_OVER = (RequestState.ACCEPTED, RequestState.APPLIED, RequestState.SETTLED)
 CHANGED = [(column.heading, column.field) for column in Contracts.columns if column.field in requests.COLUMNS]

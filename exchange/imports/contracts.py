@@ -19,10 +19,11 @@ from exchange.imports.rematching import match_again
 from exchange.imports.upserts import sort_out, upsert
 from infra.database import read, write
 from infra.encryption import Keyring, Purpose
-from models import ApplicationState, Contract
+from models import Contract
 from rules.japanese import names
 from rules.japanese.times import UtcDateTime
 from rules.portals import Portal
+from rules.states import ApplicationState
 
 HOLDERS = {"個人": False, "法人": True}
 INSURED = {"別人": False, "本人": True}

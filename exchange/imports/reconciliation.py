@@ -15,8 +15,9 @@ from sqlalchemy.orm import Session
 
 from domain.contracts import ownership, requests
 from exchange.imports.reader import Values
-from models import Account, Contract, ContractRequest, RequestState
+from models import Account, Contract, ContractRequest
 from rules.japanese import names, normalize
+from rules.states import RequestState
 
 GOES_ALONG = "changed_on"
 # What an account repeats of its owner's contracts: the column, and the fields that hold it.

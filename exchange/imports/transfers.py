@@ -10,8 +10,9 @@ from sqlalchemy import case, null, select, update
 from sqlalchemy.orm import Session
 
 from domain.accounts import audit_log
-from models import Contract, ContractRequest, RequestState
+from models import Contract, ContractRequest
 from rules.japanese.times import UtcDateTime
+from rules.states import RequestState
 
 _IN_SQL: Any = {"execution_options": {"synchronize_session": False}}
 

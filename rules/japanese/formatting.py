@@ -34,6 +34,13 @@ def clock_seconds(value: AwareDateTime) -> str:
     return f"{value.astimezone(JST):%H時%M分%S秒}"
 
 
+def taken(value: str) -> str:
+    """2026年4月1日 14:03, of when a camera says that it took a picture: YYYY-MM-DDTHH:MM:SS by the clock where it was,
+    whichever zone it names."""
+    there = datetime.fromisoformat(value)
+    return f"{day(there.date())} {there:%H:%M}"
+
+
 def spoken(value: AwareDateTime) -> str:
     """午前2時, 午前1時55分, 午後3時: a time as one says it."""
     there = value.astimezone(JST)

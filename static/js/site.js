@@ -7,6 +7,8 @@ import "./places.js";
 import "./search.js";
 import "./back.js";
 import "./waiting.js";
+import "./app.js";
+import "./photos.js";
 
 // What has to be mended, or that all is done, is read first.
 document.querySelector("[data-focus]")?.focus();

@@ -97,6 +97,9 @@ def test_purposes_are_these_words():
         "LETTER_TO_NOBODY": "letter to nobody",
         "REQUEST": "request",
         "APPLICATION": "application",
+        "PHOTO": "photo",
+        "PHOTO_TOLD": "photo told",
+        "STAFF_TOTP": "staff totp",
         "KEYWORD": "keyword",
         "LINK_ABOUT": "link about",
         "ADDRESSEE": "addressee",
@@ -113,6 +116,9 @@ def test_purposes_are_these_words():
         "WHOSE": "whose",
         "SOURCE": "source",
         "APPLICANT": "applicant",
+        "PHOTO_DIGEST": "photo digest",
+        "PHOTO_PASS": "photo pass",
+        "STAFF_LOGIN": "staff login",
     }
 
 

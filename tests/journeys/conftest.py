@@ -17,7 +17,7 @@ import pytest
 import timed
 from playwright.sync_api import sync_playwright
 from serving import free_port
-from sqlalchemy import delete, select, update
+from sqlalchemy import delete, select, text, update
 
 import models
 from app import create_app
@@ -66,6 +66,14 @@ def called_site(tmp_path_factory):
         yield prepared
 
 
+@pytest.fixture(scope="module")
+def pictures_site(tmp_path_factory):
+    """Another, at this machine's own time, to which four pictures of one megabyte can be sent at a time."""
+    folder = tmp_path_factory.mktemp("pictures")
+    with opened(folder, clock.utc_now, PHOTOS_AT_ONCE=4, PHOTO_MEGABYTES=1) as prepared:
+        yield prepared
+
+
 @contextmanager
 def opened(folder, clock, application="app:serve", around=None, **more):
     """A site in a folder, at the time of a clock."""
@@ -75,6 +83,7 @@ def opened(folder, clock, application="app:serve", around=None, **more):
     settings = {
         "DATABASE_URL": database,
         "MAIL_FOLDER": folder / "mail",
+        "PHOTOS_FOLDER": folder / "photos",
         "PORTALS_FILE": portals,
         "ARGON2_MEMORY_KIB": 8,
         "ARGON2_TIME_COST": 1,
@@ -141,6 +150,24 @@ class Site:
 
         self._do(make)
         return number
+
+    def accident(self, contract):
+        """An accident of a contract."""
+        self._do(factories.accident, contract, number=f"J{next(self._numbers)}", happened_on=self.day(-3))
+
+    @contextmanager
+    def nothing_read(self):
+        """Within, pictures arrive and wait."""
+        hold = "UPDATE photos SET claimed_until = '2999-01-01 00:00:00' WHERE id = NEW.id"
+
+        def say(*statements):
+            with write() as session:
+                for each in statements:
+                    session.execute(text(each))
+
+        self._do(say, f"CREATE TRIGGER hold AFTER INSERT ON photos BEGIN {hold}; END")
+        yield
+        self._do(say, "DROP TRIGGER hold", "UPDATE photos SET claimed_until = NULL")
 
     def caller(self):
         """A customer who is let in by a call only; gives their ID. Each has the number 090-1234-5678 for themselves

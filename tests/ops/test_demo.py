@@ -4,13 +4,15 @@ import csv
 import re
 from datetime import UTC, date, datetime, timedelta
 
+import pyotp
 import pytest
 from sqlalchemy import inspect, select
+from staffing import Desk
 from ways import letters
 
 import models
 from infra import schema
-from infra.database import Table, engine, read
+from infra.database import Table, engine, read, write
 from ops import demo
 from rules import passwords, periods
 from rules.japanese import mail
@@ -47,6 +49,21 @@ def test_it_makes_the_database_and_tells_every_login(app, prepare):
         assert len(session.scalars(select(models.Contract)).all()) == 400
     for customer in demo.CUSTOMERS:
         assert re.search(rf"{customer.user_id} +{customer.password} .*{customer.state}", told)
+
+
+def test_its_operator_comes_in_with_what_is_told(app, clock, prepare):
+    name, secret = re.search(r"(tanaka) +Mado8Demo +(\w{32})", prepare()).groups()
+    desk = Desk(app.test_client()).open("/staff/login")
+    desk.send({"name": name, "password": "Mado8Demo", "code": pyotp.TOTP(secret).at(clock.now)})
+    assert "田中　見本（オペレーター）" in desk.response.text
+
+
+def test_data_that_were_loaded_before_there_was_an_operator_get_one(app, prepare):
+    told = prepare()
+    with app.app_context(), write() as session:
+        session.delete(session.scalars(select(models.StaffMember)).one())
+    again = prepare()
+    assert again != told and re.search(r"tanaka +Mado8Demo +\w{32}", again)
 
 
 @pytest.mark.parametrize("days", [0, 1, 400])

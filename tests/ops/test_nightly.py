@@ -8,6 +8,7 @@ import pytest
 from applying import to_647
 from browser import Browser
 from dying import run_until
+from serving import free_port
 from sqlalchemy import select
 from ways import apply_for
 
@@ -81,6 +82,42 @@ def test_what_its_encoding_lacks_is_told(app, clock, tmp_path):
     clock.now = NIGHT
     assert "𠮷" in nightly(app, tmp_path, "--encoding", "cp932", code=1).stderr
     assert [each.state for each in in_database(app, ContractRequest)] == ["applied"]
+
+
+@pytest.fixture
+def without_a_store(make_app, sqlite_url):
+    """An application whose pictures lie in a store where nobody answers."""
+    endpoint = f"http://127.0.0.1:{free_port()}"
+    bucket = {"BUCKET": "s3://photos", "ENDPOINT": endpoint, "KEY_ID": "tests", "KEY": "nobody may read this"}
+    return make_app(sqlite_url, **{f"PHOTOS_{name}": value for name, value in bucket.items()})
+
+
+def test_where_the_storage_of_pictures_is_away_all_else_is_done_and_it_is_told(without_a_store, clock, tmp_path):
+    app = without_a_store
+    apply_for(Browser(app.test_client()))
+    with app.app_context():
+        factories.request(*factories.held(app))
+    clock.now = NIGHT
+    result = nightly(app, tmp_path / "out", code=2)
+    told = [line for line in result.stderr.splitlines() if "画像" in line]
+    assert told == [
+        "Error: 画像の保存先を使用できないため、画像ファイルの消去を終えられませんでした。"
+        "次の夜間処理でもう一度消去します。（it does not answer as a store does）"
+    ]
+    assert "Traceback" not in result.output and "消去した画像ファイル" not in result.stdout
+    assert "反映した申し込み 1件" in result.stdout and "runs 1、" in result.stdout
+    assert [each.state for each in in_database(app, ContractRequest)] == ["applied"]
+    assert in_database(app, RunRow) == [] and len(list((tmp_path / "out").iterdir())) == 1
+
+
+def test_that_it_is_away_is_told_by_the_status_before_what_its_encoding_lacks(without_a_store, clock, tmp_path):
+    app = without_a_store
+    with app.app_context():
+        account, contract = factories.held(app)
+        factories.request(account, contract, {"holder_address": ("", "𠮷野荘")})
+    clock.now = NIGHT
+    said = nightly(app, tmp_path, "--encoding", "cp932", code=2).stderr
+    assert "𠮷" in said and "画像の保存先" in said
 
 
 def test_nobody_knows_the_name_beforehand(app, asked, clock, tmp_path):

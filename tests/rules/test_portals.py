@@ -185,7 +185,7 @@ def test_a_number_may_stand_twice_in_one_portal(tmp_path):
     assert asked.phone_verification.is_on
 
 
-@pytest.mark.parametrize("name", ["Third", "third-one", '"さん"', "3", "static", "calls", '"a/b"'])
+@pytest.mark.parametrize("name", ["Third", "third-one", '"さん"', "3", "static", "calls", "staff", '"a/b"'])
 def test_a_portals_name_is_its_address(tmp_path, name):
     with pytest.raises(BadPortal, match="^" + name.strip('"')):
         load(tmp_path, THIRD.replace("[third", f"[{name}"))

@@ -7,8 +7,6 @@ from factories import PASSWORD, account
 from flask import url_for
 from ways import log_in
 
-from views import app as shown
-
 ROOT = Path(__file__).parents[2]
 TOP, SUPPORT = "/okyakusama/app/", "/okyakusama/app/accident"
 USER_ID = "yoshino.t@example.jp"
@@ -47,7 +45,7 @@ def test_who_has_registered_comes_to_511_through_the_login(browser, customer):
 
 
 def test_and_to_the_pictures_of_accidents(app, browser, customer):
-    there = address_of(app, shown.ACCIDENTS)
+    there = address_of(app, "photos.accidents")
     assert browser.open(SUPPORT).follow("事故の画像を送る").number == 102
     assert browser.url == f"/okyakusama/login?next={there}"
     assert browser.send({"user_id": USER_ID, "password": PASSWORD}).url == there

@@ -24,9 +24,10 @@ from domain.calls import hearing, waiting
 from domain.calls.events import CallEvent, Source
 from infra import clock
 from infra.database import read
-from models import WaitingLogin, WaitingState
+from models import WaitingLogin
 from rules import callers
 from rules.japanese import normalize
+from rules.states import WaitingState
 
 bp = Blueprint("dev_phone", __name__, url_prefix="/_dev/phone")
 MOST = 20

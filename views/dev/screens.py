@@ -3,6 +3,8 @@
 For developers: it is not there in production (row W25).
 """
 
+from collections.abc import Sequence
+from contextlib import suppress
 from typing import Any
 
 from flask import Blueprint, abort, current_app, render_template
@@ -16,6 +18,7 @@ from forms.kit.passwords import InitialPassword
 from infra import clock
 from infra.database import read, write
 from rules.portals import Portal
+from views.dev import pictures
 from views.shared import redirects, web_session
 from views.wizard import call_first, current_run, run_ownership
 from views.wizard.wizard_request import WizardRequest, opened
@@ -51,6 +54,8 @@ def jump(portal: Portal, wizard: Wizard, slug: str) -> ResponseReturnValue:
         abort(404)
     if isinstance(wizard.first, Wait):
         return _waiting(portal)
+    if wizard.upload:
+        return _with_a_picture(portal, wizard, slug)
     if needs_subject(wizard.enter):
         asked = _about_a_contract(portal, wizard) or abort(404)
     else:
@@ -71,6 +76,12 @@ def _waiting(portal: Portal) -> ResponseReturnValue:
     with read() as session:
         found = session.get(models.Account, _somebody(portal)) or abort(404)
     return call_first.wait(portal, found, redirects.home(portal))
+
+
+def _with_a_picture(portal: Portal, wizard: Wizard, slug: str) -> ResponseReturnValue:
+    asked = _first_let_in(portal, wizard, pictures.accidents_of(portal)) or abort(404)
+    pictures.put_one(asked)
+    return asked.to(slug)
 
 
 def _answer_before(asked: WizardRequest, slug: str) -> None:
@@ -111,13 +122,16 @@ def _about_a_contract(portal: Portal, wizard: Wizard) -> WizardRequest | None:
     )
     with read() as session:
         found = session.execute(joined.where(*open_ones).limit(TRIED)).all()
-    for account_id, contract_id in found:
+    parts = ("-insured", "-holder", "")
+    return _first_let_in(portal, wizard, [(whose, f"{contract}{part}") for whose, contract in found for part in parts])
+
+
+def _first_let_in(portal: Portal, wizard: Wizard, subjects: Sequence[tuple[int, str]]) -> WizardRequest | None:
+    """A run about the first of these, each with its account, that lets them in."""
+    for account_id, subject in subjects:
         run_ownership.log_in(account_id)
-        for subject in (f"{contract_id}-insured", f"{contract_id}-holder", str(contract_id)):
-            try:
-                return current_run.enter(current_run.fresh(portal, wizard, subject))
-            except AccessDenied:
-                continue
+        with suppress(AccessDenied):
+            return current_run.enter(current_run.fresh(portal, wizard, subject))
     return None
 
 

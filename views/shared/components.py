@@ -27,6 +27,11 @@ COMPONENTS = {
     "errors": ("error_summary", "refusal"),
     "answer": ("answer_row",),
     "summary": ("answers",),
+    "on_their_way": ("sizes", "on_their_way"),
+    "choosing": ("choose_pictures", "nothing_chosen", "refused_files"),
+    "picture": ("thumbnail", "doubts_of"),
+    "pictures": ("picture_list",),
+    "pictures_shown": ("pictures_shown",),
     "receipt": ("done", "facts", "flow", "keep_copy"),
     "desk": ("desk_call",),
     "keyword": ("keyword_shown",),
@@ -44,6 +49,8 @@ COMPONENTS = {
     "call_how": ("call_how",),
     "call_over": ("call_why", "call_on"),
     "parts": ("contract_parts", "insurers_table"),
+    "drawings": ("drawing",),
+    "coach": ("coach",),
 }
 # Only what is never given anything of a visitor's: their arguments are settings and declarations.
 DRAWN_ONCE = {
@@ -59,6 +66,8 @@ DRAWN_ONCE = {
     "attributes",
     "button",
     "back_button",
+    "drawing",
+    "coach",
 }
 DRAWN_ONCE_AROUND_VALUES = {"question", "answer_row"}
 # Stands where a value will: of private use, and in no word of the application's own.

@@ -18,8 +18,8 @@ from views.shared import web_session
 
 PROVED_FOR = timedelta(minutes=5)
 _UNASKED: Any = object()
-# What a page asks by itself is no sign of life (row W19).
-BY_ITSELF = "kept_pages.state"
+# What a page or the browser asks by itself is no sign of life (row W19).
+BY_ITSELF = ("kept_pages.", "app_shell.", "files.state")
 
 View = TypeVar("View", bound=Callable[..., ResponseReturnValue])
 
@@ -178,7 +178,8 @@ def log_out() -> None:
 
 def note_seen() -> None:
     """The customer did something: their idle time begins anew."""
-    logged_in = current() if g.get("portal") and request.endpoint != BY_ITSELF else None
+    by_itself = (request.endpoint or "").startswith(BY_ITSELF)
+    logged_in = current() if g.get("portal") and not by_itself else None
     if logged_in:
         logins.seen(logged_in.login, clock.now())
 

@@ -22,7 +22,7 @@ from infra import clock, incident_log, rate_limits, security_log
 from infra.security_log import What
 from rules import hours
 from rules.portals import Portal
-from views.shared import bare_page, current_customer, error_page, lost_token, page_stamp, redirects
+from views.shared import bare_page, current_customer, error_page, lost_token, page_stamp, redirects, request_body
 from views.shared.error_page import Action, Problem
 from views.shared.screens import Screen, screen
 
@@ -41,7 +41,7 @@ CHANGED = screen(910, "別の画面で内容が変更されました")
 ALREADY_IN = "すでにログインしています。別の{label}でご利用になる場合は、先にログアウトしてください。"
 RUN_MINUTES = 30
 View = Callable[..., ResponseReturnValue]
-Keeper = Callable[..., str | None]
+Keeper = Callable[..., ResponseReturnValue | None]
 Called = TypeVar("Called", bound=Callable[..., Any])
 _AGAIN: dict[str, View] = {}
 _KEPT: dict[str, Keeper] = {}
@@ -52,12 +52,12 @@ def shown_again(*endpoints: str) -> Callable[[View], View]:
     return _registering(_AGAIN, endpoints)
 
 
-def kept_over_pause(*endpoints: str) -> Callable[[Keeper], Keeper]:
-    """Say what keeps the fields of a POST that comes while the portal rests."""
+def kept_over_pause(*endpoints: str) -> Callable[[Called], Called]:
+    """Say what keeps the fields of a POST that comes while the portal rests; it may answer itself, by a tuple."""
     return _registering(_KEPT, endpoints)
 
 
-def _registering(of_endpoints: dict[str, Called], endpoints: tuple[str, ...]) -> Callable[[Called], Called]:
+def _registering(of_endpoints: dict[str, Any], endpoints: tuple[str, ...]) -> Callable[[Called], Called]:
     def register(called: Called) -> Called:
         of_endpoints.update(dict.fromkeys(endpoints, called))
         return called
@@ -201,9 +201,8 @@ def _rest() -> ResponseReturnValue | None:
     if request.endpoint == "account.logout":
         return None
     keep = _KEPT.get(request.endpoint or "")
-    if keep and request.method == "POST":
-        keep(**(request.view_args or {}))
-    return paused(portal)
+    kept = keep(**(request.view_args or {})) if keep and request.method == "POST" else None
+    return kept if isinstance(kept, tuple) else paused(portal)
 
 
 def _old_token(_: CSRFError) -> ResponseReturnValue:
@@ -239,7 +238,7 @@ def _hashing(_: password_hashing.HashingOverloaded) -> ResponseReturnValue:
 
 
 def _too_large(_: RequestEntityTooLarge) -> ResponseReturnValue:
-    return problem(TOO_LARGE, 413, ["送信された内容が大きすぎます。入力内容を短くして、もう一度お試しください。"])
+    return problem(TOO_LARGE, 413, [request_body.too_much()])
 
 
 def _broken_off(wrong: HTTPException) -> ResponseReturnValue:

@@ -8,7 +8,7 @@ from flask import Flask, current_app, g, get_flashed_messages, request
 import models
 from domain.contracts import agencies
 from infra import clock
-from rules import hours
+from rules import hours, photo_words
 from rules.japanese import formatting, mail, normalize
 from rules.portals import Portal
 from views.shared import current_customer, page_stamp, qr_codes, telephone_links, web_session
@@ -62,6 +62,7 @@ def init(app: Flask) -> None:
         "day": formatting.day,
         "listed_day": formatting.listed_day,
         "moment": formatting.moment,
+        "taken": formatting.taken,
         "clock": formatting.clock_time,
         "clock_seconds": formatting.clock_seconds,
         "spoken": formatting.spoken,
@@ -73,4 +74,5 @@ def init(app: Flask) -> None:
         "qr": qr_codes.drawn,
         "telephones": telephone_links.linked,
     }
+    app.jinja_env.globals["doubt_words"] = photo_words.DOUBTS
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True

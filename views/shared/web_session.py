@@ -1,9 +1,9 @@
-"""What does this browser carry? Opaque keys in a signed cookie, one cookie a portal, and nothing a person typed; and
-beside it a cookie with a stamp, which is drawn from them (views/shared/page_stamp.py).
+"""What does this browser carry? Opaque keys in a signed cookie, one cookie a portal and one for /staff, and nothing a
+person typed; and beside it a cookie with a stamp, which is drawn from them (views/shared/page_stamp.py).
 
 The only file that names the session (decision 8): a secret from which the halves of run keys are derived, the id of an
-opened link, the agency the visitor came from, and what Flask-Login, Flask-WTF and Flask put there themselves: the name
-of a login, the CSRF secret, and a line to be shown on the next page.
+opened link, the agency the visitor came from, the name of a login of staff, and what Flask-Login, Flask-WTF and Flask
+put there themselves: the name of a customer's login, the CSRF secret, and a line to be shown on the next page.
 """
 
 import hashlib
@@ -126,6 +126,23 @@ def device() -> str:
 def network_address() -> str:
     """The address of the network that the request came from, as its owner may know it (row A21)."""
     return request.remote_addr or "unknown"
+
+
+def staff_token() -> str | None:
+    """The name of the login of staff in this browser, which may have run out. Portals have other cookies: none holds
+    one."""
+    return session.get("staff")
+
+
+def log_staff_in(token: str) -> None:
+    """Begin a new session that holds the name of a login of staff and nothing else."""
+    session.clear()
+    session["staff"] = token
+
+
+def log_staff_out() -> None:
+    """Begin a new session that holds nothing."""
+    session.clear()
 
 
 def remember_agency(code: str) -> None:

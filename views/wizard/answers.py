@@ -14,12 +14,13 @@ from infra import rate_limits
 from rules.japanese.formatting import moment
 from rules.refusal import Enough, Refused
 from views.shared import current_customer, errors, page_stamp, web_session
-from views.wizard import current_run, run_ownership
+from views.wizard import current_run, run_ownership, uploads
 from views.wizard.pages import changed_page, step_page
+from views.wizard.run_writes import whose, write
 from views.wizard.wizard_request import WalkedRequest, WizardRequest, begin_url
-from wizards.engine import commits, runs
+from wizards.engine import commits
 from wizards.engine.access import AccessDenied, needs_login
-from wizards.engine.definition import Confirm, Input, Precheck, Wait, WaitState
+from wizards.engine.definition import Confirm, Input, Precheck, Upload, Wait, WaitState
 from wizards.engine.handing_over import handed_over
 from wizards.engine.journey import PathStep
 from wizards.engine.receipt import Conflict, Origin
@@ -49,6 +50,8 @@ def _try(asked: WizardRequest, slug: str) -> ResponseReturnValue:
         return ahead(walked)
     if isinstance(stop.step, Wait):
         return _take_wait(walked, stop)
+    if isinstance(stop.step, Upload):
+        return uploads.take(walked, stop)
     return _commit(walked, stop) if isinstance(stop.step, Confirm) else _take_input(walked, stop)
 
 
@@ -158,16 +161,6 @@ def _onward(asked: WalkedRequest, stop: PathStep) -> Response:
     return asked.to(open_step.slug, change=changing)
 
 
-def write(asked: WizardRequest) -> None:
-    """Write a run's answers. Raise Conflict where another request was quicker, RateLimited where it would be a new
-    one."""
-    if asked.run.version:
-        runs.keep(asked.run, asked.portal, asked.now)
-    else:
-        rate_limits.hit("begin", asked.portal, *_whose(asked.run.account_id))
-        runs.start(asked.run, asked.portal, asked.now)
-
-
 def _where_back_leads(asked: WalkedRequest, stop: PathStep) -> str:
     """To the answers read back for who came from there to change one; else one screen back."""
     reached = asked.journey.frontier.step
@@ -196,7 +189,7 @@ def _commit(asked: WalkedRequest, stop: PathStep) -> ResponseReturnValue:
             raise Conflict
         return refused
     action = f"wizard:{asked.wizard.name}"
-    theirs = _whose(asked.run.account_id)
+    theirs = whose(asked.run.account_id)
     run = rate_limits.of_run(asked.run.id)
     rate_limits.test(action, asked.portal, rate_limits.BY_SOURCE, run, *theirs)
     try:
@@ -205,7 +198,7 @@ def _commit(asked: WalkedRequest, stop: PathStep) -> ResponseReturnValue:
         counted = [run] if isinstance(refusal, Enough) else [rate_limits.BY_SOURCE, *theirs]
         rate_limits.record(action, asked.portal, *counted)
         return _refused(asked, stop, str(refusal))
-    rate_limits.record(action, asked.portal, *_whose(receipt.login or asked.run.account_id))
+    rate_limits.record(action, asked.portal, *whose(receipt.login or asked.run.account_id))
     page_stamp.anew()
     run_ownership.log_in_after(receipt, asked.run.committed_at)
     return asked.to_end(receipt)
@@ -217,11 +210,6 @@ def _refused(asked: WalkedRequest, stop: PathStep, why: str) -> ResponseReturnVa
         return step_page(asked, stop, message=why), 409
     flash(why)
     return asked.to(stop.step.slug)
-
-
-def _whose(account_id: int | None) -> list[str]:
-    """For whom it is counted that a commit was right: its customer; for its source where nobody showed who they are."""
-    return [rate_limits.of_account(account_id)] if account_id else []
 
 
 def _origin() -> Origin:

@@ -18,7 +18,7 @@ from views.wizard.run_ownership import still_logs_in
 from views.wizard.wizard_request import WalkedRequest, WizardRequest, opened
 from wizards.engine import runs
 from wizards.engine.access import AccessDenied, AccessRequest, Reason, needs_login
-from wizards.engine.definition import Answers, Wait, Waited, Watched, Wizard
+from wizards.engine.definition import Answers, Gathered, Upload, Wait, Waited, Watched, Wizard
 from wizards.engine.journey import Journey
 from wizards.engine.runs import Owner, Run
 
@@ -147,15 +147,15 @@ def walk(asked: WizardRequest) -> WalkedRequest:
     def open_form(form: type[StepForm], kept: Boxes | None, resting: Answers) -> StepForm:
         return opened(form, kept, replace(context, resting=resting), from_run=True)
 
-    def look(step: Wait) -> Waited:
-        return step.look(watched(asked))
+    def look(step: Wait | Upload) -> Waited | Gathered:
+        return step.look(watched(asked)) if isinstance(step, Wait) else step.gather(watched(asked))
 
     journey = Journey(asked.wizard, run.stored, open_form, f"{run.id}{known}", judge, look=look)
     return WalkedRequest(asked.portal, asked.wizard, run, asked.now, context, journey)
 
 
 def watched(asked: WizardRequest) -> Watched:
-    """Whose wait is looked at."""
+    """Whose wait is looked at, or whose files."""
     return Watched(asked.portal, asked.run.id, asked.run.subject, asked.now)
 
 

@@ -12,18 +12,25 @@ from forms.kit.step import StepForm
 from views.shared import errors
 from views.shared.page import here, page
 from views.shared.screens import Screen
-from views.wizard import current_run, waits
+from views.wizard import current_run, uploads_shown, waits
 from views.wizard.wizard_request import WalkedRequest, WizardRequest, opened
-from wizards.engine.definition import Complete, Confirm, Input, Wait
+from wizards.engine.definition import Complete, Confirm, Input, Upload, Wait
 from wizards.engine.journey import PathStep
 from wizards.engine.summary import Row, answer_rows, changed_rows, progress_of
 
 ASKED_AGAIN = "関係する内容が変わったため、もう一度おたずねします。ご確認のうえ、「{button}」を押してください。"
 
 
-def step_page(asked: WalkedRequest, stop: PathStep, *, notices: Sequence[str] = (), message: str | None = None) -> str:
+def step_page(
+    asked: WalkedRequest,
+    stop: PathStep,
+    *,
+    notices: Sequence[str] = (),
+    message: str | None = None,
+    wrong: str | None = None,
+) -> str:
     """A step (`stop`, on the visitor's path): its questions, or the answers read back. `notices` are what else is to be
-    said, `message` is why the business said no."""
+    said, `message` is why the business said no, `wrong` what is with the box for files."""
     step, wizard, run, journey = stop.step, asked.wizard, asked.run, asked.journey
     shared: dict[str, Any] = {
         "wizard": wizard,
@@ -35,6 +42,7 @@ def step_page(asked: WalkedRequest, stop: PathStep, *, notices: Sequence[str] = 
         "proof": run.proof,
         "back": journey.before(step.slug) is not None or "change" in request.args,
         "message": message,
+        "wrong": wrong,
         "about": run.about,
         "notices": list(notices) or _asked_again(asked, stop),
         **_until(asked, step.slug),
@@ -45,8 +53,11 @@ def step_page(asked: WalkedRequest, stop: PathStep, *, notices: Sequence[str] = 
         # It ends by itself; and who waits to be let in is nobody yet, whoever is in.
         shared |= {"waited": stop.waited, "state_url": waits.url(asked, step.slug), "expires_at": False}
         shared |= {} if run.account_id else {"customer": False}
+    elif isinstance(step, Upload):
+        shared |= uploads_shown.of(asked, stop)
     elif isinstance(step, Confirm):
         shared |= {"groups": _groups(asked), "unsent": _unsent(asked), "seal": journey.seal, "lead": step.lead}
+        shared |= {"gathered": journey.gathered}
     else:
         shared |= {"version": run.step(step.slug).version, "user_name": _user_name(asked, stop)}
     template = _template(f"{wizard.name}/{step.slug}.html", f"wizard/{step.kind}.html")

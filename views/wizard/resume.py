@@ -8,7 +8,8 @@ from rules.japanese.times import UtcDateTime
 from rules.portals import Portal
 from views.shared import current_customer
 from views.wizard import current_run
-from wizards.engine import runs
+from views.wizard.wizard_request import WalkedRequest
+from wizards.engine import under_way
 from wizards.engine.access import AccessDenied, needs_subject
 from wizards.registry import WIZARDS
 
@@ -31,7 +32,7 @@ def begun(portal: Portal) -> list[Begun]:
     account_id = current_customer.current_id()
     if account_id is None:
         return []
-    found = (_card(portal, *each) for each in runs.under_way(portal, account_id, clock.now()))
+    found = (_card(portal, *each) for each in under_way.of_account(portal, account_id, clock.now()))
     return list(islice((card for card in found if card), MOST))
 
 
@@ -47,7 +48,16 @@ def _card(portal: Portal, run_id: str, name: str) -> Begun | None:
     except AccessDenied:
         return None
     run, step = learned.run, learned.journey.frontier.step
-    contract = f"（証券番号 {run.about.number}）" if needs_subject(wizard.enter) else ""
-    return Begun(
-        f"{wizard.title}{contract}", step.number, step.title, learned.url(step.slug), run.seen_at, run.expires_at
-    )
+    about = f"（{wizard.enter.label} {run.about.number}）" if needs_subject(wizard.enter) else ""
+    return Begun(f"{wizard.title}{about}", step.number, step.title, learned.url(step.slug), run.seen_at, run.expires_at)
+
+
+def with_files(asked: WalkedRequest) -> str | None:
+    """Where a customer goes on who has put files into a run about this already: they are to be found there again, also
+    by who begins anew. None where there is none."""
+    run = asked.run
+    if run.account_id is None or run.subject is None:
+        return None
+    found = under_way.about(asked.portal, asked.wizard.name, run.account_id, run.subject, asked.now)
+    there = current_run.find(asked.portal, asked.wizard, found) if found else None
+    return there.url(asked.wizard.first.slug) if there else None

@@ -19,14 +19,15 @@ from views.shared import closed_links, current_customer, errors, lost_token, own
 from views.shared.error_page import Action
 from views.shared.page import here
 from views.shared.screens import Screen
-from views.wizard import current_run, run_ownership
-from views.wizard.answers import ahead, done_already, take, write
+from views.wizard import current_run, resume, run_ownership, uploads
+from views.wizard.answers import ahead, done_already, take
 from views.wizard.current_run import RunGone
 from views.wizard.pages import receipt_page, step_page
-from views.wizard.wizard_request import begin_url, opened
+from views.wizard.run_writes import write
+from views.wizard.wizard_request import WalkedRequest, begin_url, opened
 from wizards.engine import commits, runs
 from wizards.engine.access import AccessDenied, ByLink, Reason, anyone, needs_subject
-from wizards.engine.definition import Complete, Input, Wizard
+from wizards.engine.definition import Complete, Input, Upload, Wizard
 from wizards.engine.receipt import Conflict
 from wizards.registry import WIZARDS
 
@@ -66,7 +67,8 @@ def offered(endpoint: str | None, values: dict[str, Any] | None) -> None:
 def begin(portal: Portal, wizard: Wizard, subject: str | None = None) -> ResponseReturnValue:
     """The first screen; nothing is kept before it is answered."""
     asked = current_run.enter(current_run.fresh(portal, wizard, subject))
-    return step_page(asked, asked.journey.stops[0])
+    begun = resume.with_files(asked) if wizard.upload else None
+    return redirect(begun, 303) if begun else step_page(asked, asked.journey.stops[0])
 
 
 @bp.post("/<portal:portal>/<wizard:wizard>/")
@@ -262,21 +264,29 @@ def keep_typed(
     """Keep as a draft what was sent and can't be taken now (decision 3); give where it will be found again.
 
     Without `run_id` and `slug` it is the first screen's; `subject` is what a run that is not kept yet is about. None
-    where no form was sent (a script asks for more time without one), where it was not shown by right, or where another
-    request was quicker.
+    where no form was sent (a script asks for more time without one), where it was not shown by right, where another
+    request was quicker, or where not all files could be kept.
     """
     slug = slug or wizard.first.slug
-    step = next((step for step in wizard.steps if step.slug == slug and isinstance(step, Input)), None)
+    step = next((step for step in wizard.steps if step.slug == slug and isinstance(step, (Input, Upload))), None)
     if "version" not in request.form or step is None:
         return None
     asked = current_run.for_draft(portal, wizard, run_id, subject or _subject(wizard))
     if asked is None or asked.run.receipt or not (asked.run.version or step is wizard.first):
         return None
-    stop = asked.journey.stop_at(slug)
-    context = asked.context_at(stop) if stop else asked.context
-    asked.run.step(slug).draft = step.form(request.form, context).to_draft()
     try:
-        write(asked)
+        if isinstance(step, Upload) and not uploads.keep(asked):
+            return None
+        if isinstance(step, Input):
+            _keep_draft(asked, step)
     except Conflict:
         return None
     return asked.url(slug)
+
+
+def _keep_draft(asked: WalkedRequest, step: Input) -> None:
+    """Raise Conflict."""
+    stop = asked.journey.stop_at(step.slug)
+    context = asked.context_at(stop) if stop else asked.context
+    asked.run.step(step.slug).draft = step.form(request.form, context).to_draft()
+    write(asked)

@@ -12,9 +12,9 @@ from domain.calls import waiting
 from infra import clock
 from infra.database import read
 from infra.encryption import Keyring
-from models import WaitingState
 from rules.japanese.times import UtcDateTime
 from rules.portals import Portal
+from rules.states import WaitingState
 from views.shared import current_customer, web_session
 from wizards.engine import runs
 from wizards.engine.receipt import Receipt

@@ -59,7 +59,7 @@ def opened(form: type[StepForm], kept: Boxes | None, context: FormContext, *, fr
 
 
 def begin_url(portal: Portal, wizard: Wizard, subject: str | None = None) -> str:
-    """Where a wizard begins; one about a contract, where that is chosen."""
+    """Where a wizard begins; one about something, where that is chosen."""
     if subject is None and needs_subject(wizard.enter):
-        return url_for("contracts.index", portal=portal)
+        return url_for(wizard.enter.chosen_at, portal=portal)
     return url_for("wizard.begin", portal=portal, wizard=wizard, subject=subject)

@@ -4,13 +4,14 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
-from typing import Any
+from typing import Any, ClassVar
 
 from sqlalchemy.orm import Session
 
 from domain.accounts import links
 from domain.accounts.link_purposes import LinkPurpose
-from domain.contracts import ownership
+from domain.contracts import accidents, ownership
+from domain.contracts.accidents import OwnedAccident
 from domain.contracts.ownership import OwnedContract
 from infra.database import read
 from rules.japanese.dates import JST
@@ -79,12 +80,15 @@ def proved_customer(visit: AccessRequest) -> None:
 @dataclass(frozen=True)
 class OwnContract:
     """Only who holds the contract that the sequence is about and has just given their password. A subject is the id of
-    a contract and, behind a hyphen, perhaps a part of it.
+    a contract and, behind a hyphen, perhaps a part of it. `label` is what its number is called, `chosen_at` is the
+    endpoint where it is chosen.
 
     `describe` makes of them what the forms may know. It raises AccessDenied where that part is not to be had here.
     """
 
     describe: Callable[[Portal, OwnedContract, str, date], Any]
+    label: ClassVar[str] = "証券番号"
+    chosen_at: ClassVar[str] = "contracts.index"
 
     def __call__(self, visit: AccessRequest) -> Any:
         """Give what is known of the subject. Raise AccessDenied."""
@@ -108,25 +112,51 @@ class OwnContract:
         return self.describe(portal, held, part, now.astimezone(JST).date()) if held else None
 
 
+@dataclass(frozen=True)
+class OwnAccident:
+    """Only who holds the contract that had the accident that the sequence is about; a subject is the id of one.
+    `describe` makes of it what the pages may know; it raises AccessDenied where nothing is to be had of it here."""
+
+    describe: Callable[[Portal, OwnedAccident], Any]
+    label: ClassVar[str] = "事故受付番号"
+    chosen_at: ClassVar[str] = "photos.accidents"
+
+    def __call__(self, visit: AccessRequest) -> Any:
+        """Give what is known of the accident. Raise AccessDenied."""
+        customer(visit)
+        assert visit.account_id is not None
+        with read() as session:
+            found = self.find(session, visit.portal, visit.account_id, visit.subject or "")
+        if found is None:
+            raise AccessDenied(Reason.ANOTHERS)
+        return self.describe(visit.portal, found)
+
+    def find(self, session: Session, portal: Portal, account_id: int, subject: str) -> OwnedAccident | None:
+        """The accident, in a transaction; None where it is not theirs."""
+        accident_id, part = subject_of(subject)
+        return None if part else accidents.find(session, account_id, portal.name, accident_id)
+
+
 def subject_of(text: str) -> tuple[int, str]:
     """The contract's id and the part that a subject names; 0, which no contract has, where it names none."""
     number, _, part = text.partition("-")
-    return (int(number), part) if number.isascii() and number.isdigit() and len(number) < 10 else (0, part)
+    is_id = number.isascii() and number.isdigit() and len(number) < 10 and not number.startswith("0")
+    return (int(number), part) if is_id else (0, part)
 
 
 def needs_login(enter: object) -> bool:
     """Whether this entrance lets in nobody who is not logged in."""
-    return enter is customer or asks_password(enter)
+    return enter is customer or isinstance(enter, OwnAccident) or asks_password(enter)
 
 
 def asks_password(enter: object) -> bool:
     """Whether it asks who comes for their password."""
-    return enter is proved_customer or needs_subject(enter)
+    return enter is proved_customer or isinstance(enter, OwnContract)
 
 
 def needs_subject(enter: object) -> bool:
-    """Whether it is to a sequence about a contract."""
-    return isinstance(enter, OwnContract)
+    """Whether it is to a sequence about a contract or an accident."""
+    return isinstance(enter, (OwnContract, OwnAccident))
 
 
 @dataclass(frozen=True)

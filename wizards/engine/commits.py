@@ -53,7 +53,7 @@ def commit(run: Run, journey: Journey, portal: Portal, now: UtcDateTime, origin:
     they are refused; a request that loses the race counts nothing.
     """
     wizard, answers = journey.wizard, journey.answers
-    known = {"answers": answers, "typed": journey.typed, "origin": origin}
+    known = {"answers": answers, "typed": journey.typed, "gathered": journey.gathered, "origin": origin}
     guesses = [f"{portal.name}\0{key}" for key in wizard.guesses(run.account_id, answers)]
     with write() as session:
         act = _act(session, run, portal, now, **known)
@@ -111,6 +111,7 @@ def _act(session: Session, run: Run, portal: Portal, now: UtcDateTime, **known: 
         number=new_number(),
         account_id=run.account_id,
         link_id=run.link_id,
+        run_id=run.id,
         subject=run.subject,
         about=run.about,
         **known,

@@ -125,6 +125,32 @@ class Wait:
 
 
 @dataclass(frozen=True)
+class Gathered:
+    """What was put into a run beside its answers: all of it, as pages show it, how many can be sent, how many are still
+    looked at, and a `mark` that tells one state from another; `refused` is what was not taken, by its id, and why."""
+
+    items: Sequence[Any]
+    good: int
+    waiting: int
+    mark: str
+    refused: Sequence[tuple[str, str]] = ()
+
+
+@dataclass(frozen=True)
+class Upload:
+    """A screen on which files are put into the run, each for itself: it is passed once there is a good one and none is
+    still looked at. `gather` says what lies in a run. The seal covers it; the run's version does not (decision 25)."""
+
+    kind: ClassVar[str] = "upload"
+    number: int
+    slug: str
+    title: str
+    gather: Callable[[Watched], Gathered]
+    button: str = "次へ"
+    when: Callable[[Answers], bool] = always
+
+
+@dataclass(frozen=True)
 class Onward:
     """No screen of its own: where a commit leads says its receipt."""
 
@@ -145,7 +171,7 @@ class Complete:
     now: Callable[[Any], Any] | None = None
 
 
-Step = Input | Wait | Confirm
+Step = Input | Wait | Upload | Confirm
 
 
 @dataclass(frozen=True)
@@ -180,7 +206,7 @@ class Wizard:
         slugs = [step.slug for step in self.steps] + [self.complete.slug]
         numbers = [screen.number for screen in self.screens]
         if not self.steps or isinstance(self.steps[0], Confirm) or self.steps[0].when is not always:
-            raise BadWizard(f"{self.name}: the first step must be an Input or a Wait that everybody passes")
+            raise BadWizard(f"{self.name}: the first step must be one that everybody passes")
         if len(set(slugs)) < len(slugs) or len(set(numbers)) < len(numbers):
             raise BadWizard(f"{self.name}: two steps share a slug or a number")
         if any(isinstance(step, Confirm) for step in self.steps[:-1]):
@@ -205,6 +231,11 @@ class Wizard:
         return any(isinstance(step, Wait) for step in self.steps)
 
     @property
+    def upload(self) -> Upload | None:
+        """Its screen on which files are put in."""
+        return next((step for step in self.steps if isinstance(step, Upload)), None)
+
+    @property
     def again(self) -> Callable[[Any, Any], Any] | None:
         """What sends the letter of the complete screen once more."""
         return self.complete.again if isinstance(self.complete, Complete) else None
@@ -217,4 +248,4 @@ class Wizard:
     def stage(self, kind: str) -> int:
         """Which name of the step indicator a kind of screen stands under, from 0."""
         last = len(self.progress) - 1
-        return {"input": 0, "wait": last - 1, "confirm": last - 1, "complete": last}[kind]
+        return {"input": 0, "upload": 0, "wait": last - 1, "confirm": last - 1, "complete": last}[kind]

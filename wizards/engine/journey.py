@@ -15,7 +15,18 @@ from werkzeug.datastructures import MultiDict
 
 from forms.kit.question import Boxes
 from forms.kit.step import StepForm
-from wizards.engine.definition import Answers, Confirm, Input, Step, Wait, Waited, WaitState, Wizard
+from wizards.engine.definition import (
+    Answers,
+    Confirm,
+    Gathered,
+    Input,
+    Step,
+    Upload,
+    Wait,
+    Waited,
+    WaitState,
+    Wizard,
+)
 
 
 class Given(NamedTuple):
@@ -29,22 +40,28 @@ class Given(NamedTuple):
 
 Stored = Mapping[str, Given]
 OpenForm = Callable[[type[StepForm], Boxes | None, Answers], StepForm]
-Look = Callable[[Wait], Waited]
+Look = Callable[[Wait | Upload], Waited | Gathered]
 
 
-def nothing_heard(step: Wait) -> Waited:
-    """What is said of a wait that nobody can look at."""
-    return Waited(WaitState.PENDING)
+def nothing_heard(step: Wait | Upload) -> Waited | Gathered:
+    """What is said of a wait that nobody can look at, and of files where there are none."""
+    return Waited(WaitState.PENDING) if isinstance(step, Wait) else Gathered((), 0, 0, "")
 
 
 class PathStep:
     """A step on the visitor's own path: what was answered `before` it, and its form filled from what they answered;
-    most Confirms have none. Of a Wait, what is said of what it waits for."""
+    most Confirms have none. Of a Wait, what is said of what it waits for; of an Upload, what lies in the run."""
 
     def __init__(
-        self, step: Step, before: Answers, form: Callable[[], StepForm | None], waited: Waited | None = None
+        self,
+        step: Step,
+        before: Answers,
+        form: Callable[[], StepForm | None],
+        seen: Waited | Gathered | None = None,
     ) -> None:
-        self.step, self.before, self._form, self.waited = step, before, form, waited
+        self.step, self.before, self._form = step, before, form
+        self.waited = seen if isinstance(seen, Waited) else None
+        self.gathered = seen if isinstance(seen, Gathered) else None
 
     @cached_property
     def form(self) -> StepForm | None:
@@ -110,7 +127,7 @@ class Journey:
         begun: _Way = _START,
     ) -> None:
         """Walk the wizard with what is stored; `open_form` makes a form of a class, its kept answers and those before
-        it that it may know, `look` says what has become of what a step waits for.
+        it that it may know, `look` says what has become of what a step waits for, or what lies in the run.
 
         `key` names the run and what is known of its subject. `judge` names the day and the rules by which answers are
         judged now: what the same judge found good is good still, unless everything is to be judged `anew`. What was
@@ -137,13 +154,15 @@ class Journey:
         return _Way(tuple(stops), tuple(passed_by), answers)
 
     def _stop(self, step: Step, before: Answers) -> PathStep:
-        if isinstance(step, Wait):
+        if isinstance(step, (Wait, Upload)):
             return PathStep(step, before, lambda: None, self._look(step))
         return PathStep(step, before, partial(self._form, step, before))
 
     def _is_passed(self, stop: PathStep) -> bool:
         if isinstance(stop.step, Wait):
             return stop.waited is not None and stop.waited.state is WaitState.CONFIRMED
+        if isinstance(stop.step, Upload):
+            return stop.gathered is not None and stop.gathered.good > 0 and not stop.gathered.waiting
         given = self._stored.get(stop.step.slug)
         if isinstance(stop.step, Confirm) or given is None or given.under != self._under(stop.step, stop.before):
             return False
@@ -244,10 +263,16 @@ class Journey:
         return {name: values for stop in self.completed for name, values in self.given(stop.step.slug).boxes.items()}
 
     @property
+    def gathered(self) -> Gathered | None:
+        """What was put into the run beside its answers; None where nothing is in this wizard."""
+        return next((stop.gathered for stop in self.stops if stop.gathered), None)
+
+    @property
     def seal(self) -> str:
         """A fingerprint of this run as the confirm screen shows it; a commit must carry it back."""
         shown = [(stop.step.slug, self.given(stop.step.slug).boxes) for stop in self.completed]
-        return _fingerprint([self._key, shown])
+        files = [(stop.step.slug, stop.gathered.mark) for stop in self.stops if stop.gathered]
+        return _fingerprint([self._key, shown, *files])
 
 
 def _resting(step: Step, before: Answers) -> Answers:

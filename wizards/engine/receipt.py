@@ -21,7 +21,7 @@ from rules.japanese.formatting import minute_from
 from rules.japanese.times import UtcDateTime
 from rules.portals import Portal
 from rules.refusal import Refused
-from wizards.engine.definition import Answers
+from wizards.engine.definition import Answers, Gathered
 
 SEND_AGAIN_AFTER = timedelta(minutes=2)
 
@@ -42,7 +42,8 @@ class Origin(NamedTuple):
 
 @dataclass(frozen=True)
 class CommitContext:
-    """A commit as it happens: one transaction, and all that the verb may know."""
+    """A commit as it happens: one transaction, and all that the verb may know; `gathered` is what lay in the run beside
+    its answers, as its owner saw it."""
 
     session: Session
     keyring: Keyring
@@ -53,8 +54,10 @@ class CommitContext:
     number: str
     answers: Answers = field(default_factory=dict)
     typed: Boxes = field(default_factory=dict)
+    gathered: Gathered | None = None
     account_id: int | None = None
     link_id: str | None = None
+    run_id: str = ""
     subject: str | None = None
     about: Any = None
     origin: Origin = field(default_factory=Origin)

@@ -5,7 +5,7 @@ that only the visitor's cookie holds, until they log in (decision 2).
 """
 
 import json
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection
 from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Any
@@ -17,7 +17,7 @@ from sqlalchemy.orm import Session
 
 import models
 from forms.kit.question import Boxes
-from infra.database import core, read, write, writing
+from infra.database import core, write, writing
 from infra.encryption import DecryptionFailed, Keyring, Purpose
 from infra.statements import Statement
 from rules import hours
@@ -152,15 +152,6 @@ def find(run_id: str, portal: Portal, wizard: str, owner: Owner, now: UtcDateTim
     except DecryptionFailed:
         return None
     return run
-
-
-def under_way(portal: Portal, account_id: int, now: UtcDateTime) -> Sequence[tuple[str, str]]:
-    """The ids and wizards of a customer's runs that are not committed, the last one touched first (row W17)."""
-    mine = (RUNS.c.portal == portal.name, RUNS.c.account_id == account_id)
-    open_ones = (RUNS.c.committed_at.is_(None), RUNS.c.expires_at > now)
-    with read() as session:
-        found = select(RUNS.c.id, RUNS.c.wizard).where(*mine, *open_ones).order_by(RUNS.c.seen_at.desc())
-        return [(row.id, row.wizard) for row in session.execute(found)]
 
 
 def _still_shown(receipt: Receipt, committed_at: UtcDateTime, now: UtcDateTime) -> Receipt:

@@ -39,6 +39,38 @@ def test_keys_and_purposes_are_counted_apart(app):
     assert (count_of(app, "taro"), count_of(app, "hanako")) == (1, 0)
 
 
+def of_staff(app, minutes, key="tanaka"):
+    with app.app_context(), write() as session:
+        after = NOW + timedelta(minutes=minutes)
+        return attempts.count_wrong(session, app.extensions["keyring"], "staff login", key, after)
+
+
+def test_a_lock_that_passes_begins_anew_a_quarter_of_an_hour_after_the_fifth(app):
+    """However often it is tried in between; before the fifth each one begins the time anew."""
+    assert [of_staff(app, minutes) for minutes in (0, 14, 28, 42, 56)] == [1, 2, 3, 4, 5]
+    assert [of_staff(app, minutes) for minutes in (56, 60, 70)] == [6, 7, 8]
+    assert [of_staff(app, minutes) for minutes in (71, 72)] == [1, 2]
+
+
+def test_a_row_that_passes_is_over_a_quarter_of_an_hour_after_its_last(app):
+    assert [of_staff(app, minutes) for minutes in (0, 14, 29)] == [1, 2, 1]
+
+
+def test_what_passes_is_erased_when_it_is_over_and_no_other_lock_is(app):
+    for _ in range(5):
+        of_staff(app, 0)
+        once(app, "taro")
+    for minutes, gone in ((14, 0), (15, 1), (15, 0)):
+        with app.app_context(), write() as session:
+            assert attempts.purge(session, NOW + timedelta(minutes=minutes)) == gone
+    assert count_of(app, "taro") == 5
+
+
+def test_what_nobody_could_unlock_is_not_counted(app):
+    with app.app_context(), write() as session, pytest.raises(AssertionError):
+        attempts.count_wrong(session, app.extensions["keyring"], "press", "taro", NOW)
+
+
 def test_a_right_one_ends_the_row(app):
     once(app, "taro")
     once(app, "hanako")

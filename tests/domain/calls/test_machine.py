@@ -22,7 +22,8 @@ import models
 from domain.accounts import lifecycle
 from domain.calls import waiting
 from infra.database import queue_up, read, write
-from models import OPEN_STATES, IncomingCall, WaitingLogin, WaitingNumber
+from models import IncomingCall, WaitingLogin, WaitingNumber
+from rules.states import OPEN_STATES
 
 FIVE, KEPT = timedelta(minutes=5), timedelta(hours=1)
 # The first two share a telephone, and the second and the third.

@@ -12,7 +12,8 @@ import models
 from domain.accounts import credentials, lifecycle, logins
 from domain.calls import waiting
 from infra.database import read, write
-from models import IncomingCall, WaitingLogin, WaitingNumber, WaitingState
+from models import IncomingCall, WaitingLogin, WaitingNumber
+from rules.states import WaitingState
 
 
 @pytest.fixture

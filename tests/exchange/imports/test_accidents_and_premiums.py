@@ -45,7 +45,7 @@ def test_what_changed_changes(app, contracts, bring_in, tmp_path):
     bring_in("accidents", ACCIDENTS)
     header, *rows = rows_of(ACCIDENTS)
     rows[0][-1], rows[0][1] = "支払済", rows[1][1]
-    assert "変更 1件、変更なし 39件" in bring_in("accidents", table([header, *rows], tmp_path / "a.csv")).stdout
+    assert "変更 1件、変更なし 42件" in bring_in("accidents", table([header, *rows], tmp_path / "a.csv")).stdout
     _, number, kept = next(each for each in everything(app, Accident) if each[2].number == rows[0][0])
     assert (kept.status, number) == ("支払済", rows[1][1])
 

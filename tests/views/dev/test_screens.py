@@ -1,6 +1,7 @@
 """Can a developer get to any screen, and nobody in production? (row W25)"""
 
 import factories
+import picturing
 import pytest
 from ways import portal_of
 
@@ -13,7 +14,8 @@ STEPS = [(wizard, step) for wizard in WIZARDS.values() for step in wizard.steps]
 @pytest.fixture
 def browser(browser, app):
     with app.app_context():
-        factories.held(app)
+        _, contract_id = factories.held(app)
+        picturing.accident(contract_id)
         factories.caller(app)
     return browser
 

@@ -4,6 +4,7 @@ from itertools import count
 from typing import NamedTuple
 
 import pytest
+from bs4 import BeautifulSoup
 from flask import Flask
 from markupsafe import Markup, escape
 from werkzeug.datastructures import MultiDict
@@ -118,3 +119,22 @@ def test_one_with_a_mistake_is_drawn_anew_each_time(drawn):
 def test_a_question_is_drawn_as_if_for_the_first_time(question, value):
     once, anew = question(value)
     assert once == anew and "&lt;例&gt;" in once
+
+
+@pytest.mark.parametrize(
+    ("what", "wanted"), [("car", ["全景", "中景", "近景", "ナンバー"]), ("room", ["全景", "中景", "近景"])]
+)
+def test_the_coach_shows_each_kind_of_picture_drawn_and_in_a_sentence(app, what, wanted):
+    shown = BeautifulSoup(app.jinja_env.globals["coach"](what), "html.parser")
+    assert [each.text for each in shown.select("h3")] == wanted
+    assert f"次の{len(wanted)}種類" in shown.text
+    for kind in shown.select("li"):
+        assert len(kind.svg.select("path")) > 3 and kind.svg["aria-hidden"] == "true"
+        assert kind.p.text.endswith("。")
+    assert ("車" in shown.text) == (what == "car")
+    assert not shown.details.has_attr("open")
+
+
+def test_a_drawing_that_there_is_not_is_empty(app):
+    """So that the test above knows a name that is misspelt."""
+    assert BeautifulSoup(app.jinja_env.globals["drawing"]("cat"), "html.parser").svg.contents == []

@@ -14,6 +14,7 @@ from ways import apply_for, log_in, newest_link, pressed
 from werkzeug import exceptions
 
 from domain.accounts import authentication, password_hashing
+from domain.photos import storage
 from infra import rate_limits
 from views.shared import error_page
 from views.shared.security_headers import EVERYWHERE
@@ -30,6 +31,8 @@ HANDLED = {
     authentication.Locked: (lambda: authentication.Locked(PERSONAL), 422),
     AccessDenied: (lambda: AccessDenied(Reason.MISSING), 404),
     RunGone: (lambda: RunGone(PERSONAL), 410),
+    storage.Missing: (lambda: storage.Missing(PERSONAL), 404),
+    storage.StorageFailed: (lambda: storage.StorageFailed(PERSONAL), 503),
     exceptions.NotFound: (lambda: exceptions.NotFound(PERSONAL), 404),
     exceptions.RequestEntityTooLarge: (lambda: exceptions.RequestEntityTooLarge(PERSONAL), 413),
     exceptions.SecurityError: (lambda: exceptions.SecurityError(PERSONAL), 400),
@@ -47,7 +50,7 @@ OTHERS = [
     (lambda: exceptions.BadRequestKeyError(PERSONAL), 400),
 ]
 ERRORS = [*HANDLED.values(), *OTHERS]
-WITH_A_HANDLER_OF_THEIR_OWN = (authentication.Locked, AccessDenied, RunGone)
+WITH_A_HANDLER_OF_THEIR_OWN = (authentication.Locked, AccessDenied, RunGone, storage.Missing, storage.StorageFailed)
 REFUSED = (
     CSRFError,
     rate_limits.RateLimited,
@@ -132,7 +135,7 @@ def handled_by(app, blueprint):
 def test_every_error_that_is_handled_is_tried_here(app):
     kinds = {kind for blueprint in app.error_handler_spec for kind in handled_by(app, blueprint)}
     assert kinds == HANDLED.keys()
-    for blueprint in (None, "wizard", "password_again"):
+    for blueprint in (None, "wizard", "password_again", "staff_photos"):
         assert handled_by(app, blueprint), blueprint
 
 

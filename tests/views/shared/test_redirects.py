@@ -31,6 +31,8 @@ def test_a_page_of_the_portal_is_taken(within, asked):
         "https://evil.example/",
         "/keiyakusha/home",
         "/okyakusama/no-such-page",
+        "/okyakusama/agencies/..",
+        "/okyakusama/agencies/%2E%2e",
         "/okyakusama/home\\",
         "/okyakusama/ホーム",
         "/okyakusama/home?" + "x" * 2000,

@@ -9,7 +9,7 @@ import pytest
 from domain.contracts import ownership
 from infra import clock
 from infra.database import read
-from models import RequestKind
+from rules.states import RequestKind
 from views.shared import telephone_change
 
 PAST = {"starts_on": date(2019, 1, 1), "ends_on": date(2020, 1, 1)}

@@ -17,6 +17,8 @@ def test_each_browser_has_a_secret_of_its_own(app):
     [
         ("/okyakusama/login", "okyakusama"),
         ("/keiyakusha/", "keiyakusha"),
+        ("/staff/login", "staff"),
+        ("/staff", "staff"),
         ("/", "none"),
         ("/_dev/mail", "none"),
         ("/a;b=c/x", "none"),
@@ -50,6 +52,16 @@ def test_a_new_session_keeps_where_one_came_from_and_nothing_else(app):
             None,
             None,
         )
+
+
+def test_a_login_of_staff_begins_and_ends_with_nothing_beside_it(app):
+    with app.test_request_context("/staff/login"):
+        web_session.secret()
+        assert web_session.staff_token() is None
+        web_session.log_staff_in("token")
+        assert (web_session.staff_token(), web_session.known_secret()) == ("token", None)
+        web_session.log_staff_out()
+        assert web_session.staff_token() is None
 
 
 def test_a_cookie_that_was_tampered_with_is_nobodys(app, browser):

@@ -7,6 +7,7 @@ import pytest
 import trip
 from browser import Browser
 from factories import ACCESS, PROFILE
+from picturing import to_803, with_accident
 from ways import (
     CONTRACT,
     apply_for,
@@ -64,6 +65,8 @@ def at_first(name, app, browser):
         return to_405(browser, app) if name == "reset" else to_415(browser, app)
     if name in ("addition", "password_change", "address_change", "first_password"):
         log_in(browser)
+    if name == "photos":
+        return to_803(browser, with_accident(app)[1]).send()
     if name in ABOUT_A_CONTRACT:
         with app.app_context():
             _, contract_id = factories.held(app)
@@ -101,7 +104,7 @@ def test_a_run_that_is_not_there_is_gone_and_nothing_is_written(app, browser, na
     )
     assert answer.status_code == 410
     assert "（画面番号901）" in answer.text
-    begins = "contracts" if name in ABOUT_A_CONTRACT else f"{name}/"
+    begins = {"photos": "accidents"}.get(name, "contracts" if name in ABOUT_A_CONTRACT else f"{name}/")
     may_be_done = slug == "complete" and name != "verification"
     assert (f'href="/{portal_of(name)}/{begins}"' in answer.text) != may_be_done
     assert ("もう一度お手続きいただく必要はありません" in answer.text) == may_be_done

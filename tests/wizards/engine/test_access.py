@@ -1,12 +1,26 @@
 """Does an entrance let in whom it should, and nobody else? (decision 32)"""
 
+import factories
 import pytest
 from factories import NOW
+from picturing import with_accident
 
 from domain.accounts import links
 from infra.database import write
 from wizards.activation import wizard
-from wizards.engine.access import AccessDenied, AccessRequest, anyone, customer
+from wizards.engine.access import (
+    AccessDenied,
+    AccessRequest,
+    OwnAccident,
+    OwnContract,
+    Reason,
+    anyone,
+    asks_password,
+    customer,
+    needs_login,
+    needs_subject,
+    subject_of,
+)
 
 
 @pytest.fixture
@@ -75,3 +89,39 @@ def test_a_link_of_another_portal_lets_nobody_in(app, visit, keyring):
     links.try_keyword(keyring, link, "Himawari7", now=NOW, visitor="me")
     with pytest.raises(AccessDenied):
         wizard.enter(visit(link_id=link, portal=app.extensions["portals"]["keiyakusha"]))
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("12", (12, "")),
+        ("12-insured", (12, "insured")),
+        ("012", (0, "")),
+        ("0", (0, "")),
+        ("", (0, "")),
+        ("x", (0, "")),
+        ("１２", (0, "")),
+        ("9999999999", (0, "")),
+    ],
+)
+def test_a_subject_has_one_way_to_be_written(text, found):
+    assert subject_of(text) == found
+
+
+def test_an_accident_lets_in_whose_it_is_without_a_password(app, visit, context):
+    account_id, accident_id = with_accident(app)
+    entrance = OwnAccident(lambda portal, found: found.accident.number)
+    assert needs_login(entrance) and needs_subject(entrance) and not asks_password(entrance)
+    assert asks_password(OwnContract(lambda *_: None))
+    assert entrance(visit(account_id=account_id, subject=str(accident_id))) == "J20269001"
+    other = factories.account(app, user_id="hanako@example.jp").id
+    for whose, subject, why in (
+        (None, str(accident_id), Reason.LOGIN),
+        (other, str(accident_id), Reason.ANOTHERS),
+        (account_id, "999", Reason.ANOTHERS),
+        (account_id, f"{accident_id}-insured", Reason.ANOTHERS),
+        (account_id, None, Reason.ANOTHERS),
+    ):
+        with pytest.raises(AccessDenied) as away:
+            entrance(visit(account_id=whose, subject=subject))
+        assert away.value.why is why

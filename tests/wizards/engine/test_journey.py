@@ -7,7 +7,18 @@ import pytest
 
 from forms.kit.fields import Choice, Text
 from forms.kit.step import FormContext, StepForm
-from wizards.engine.definition import Complete, Confirm, Input, Onward, Wait, Waited, WaitState, Wizard
+from wizards.engine.definition import (
+    Complete,
+    Confirm,
+    Gathered,
+    Input,
+    Onward,
+    Upload,
+    Wait,
+    Waited,
+    WaitState,
+    Wizard,
+)
 from wizards.engine.journey import Given, Journey, stored_data
 
 OCCASION = FormContext(SimpleNamespace(name="somewhere"), date(2026, 11, 24))
@@ -305,3 +316,38 @@ def test_an_answer_given_beside_a_wait_keeps_its_look():
     journey = waiting(STEPS[0], BELL, STEPS[3], state=WaitState.CONFIRMED)
     answered = journey.answered(journey.stops[0], SAME_CAR, open_form(CoverForm, SAME_CAR))
     assert answered.frontier.step is STEPS[3]
+
+
+BOX = Upload(7, "box", "画像", gather=lambda watched: Gathered((), 0, 0, ""))
+
+
+def putting(good, waiting=0, mark="one", steps=(BOX, STEPS[3]), stored=None):
+    found = Gathered(("a picture",) * (good + waiting), good, waiting, mark)
+    return Journey(wizard(steps=steps), given(stored or {}), open_form, "run", look=lambda step: found)
+
+
+@pytest.mark.parametrize(("good", "waiting"), [(0, 0), (0, 1), (3, 1)])
+def test_files_are_waited_for_until_one_is_good_and_none_is_looked_at(good, waiting):
+    journey = putting(good, waiting)
+    assert journey.frontier.step is BOX and journey.frontier.gathered == journey.gathered
+    assert (journey.gathered.good, journey.gathered.waiting) == (good, waiting)
+
+
+def test_what_lies_in_a_run_passes_its_screen_and_is_no_answer():
+    journey = putting(2, steps=(STEPS[0], BOX, STEPS[3]), stored={"cover": SAME_CAR})
+    assert [stop.step.slug for stop in journey.stops] == ["cover", "box", "confirm"]
+    assert [stop.step.slug for stop in journey.completed] == ["cover"] and set(journey.answers) == {"cover", "new_car"}
+
+
+def test_nothing_that_is_sent_passes_a_screen_for_files():
+    assert putting(0, stored={"box": {"files": ["yes"]}}).frontier.step is BOX
+
+
+def test_the_seal_covers_what_lies_in_the_run():
+    seals = [putting(2, mark=mark).seal for mark in ("one", "one", "another")]
+    assert seals[0] == seals[1] != seals[2]
+
+
+def test_a_wizard_without_files_gathers_none():
+    assert walk({"cover": SAME_CAR}).gathered is None and wizard().upload is None
+    assert wizard(steps=(BOX, STEPS[3])).upload is BOX

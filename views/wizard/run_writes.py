@@ -1,0 +1,25 @@
+"""How are a run's answers written, and for whom does it count?"""
+
+from infra import rate_limits
+from views.wizard.wizard_request import WizardRequest
+from wizards.engine import runs
+
+
+def write(asked: WizardRequest) -> None:
+    """Write a run's answers. Raise Conflict where another request was quicker, RateLimited where it would be a new
+    one."""
+    if asked.run.version:
+        runs.keep(asked.run, asked.portal, asked.now)
+    else:
+        begin(asked)
+
+
+def begin(asked: WizardRequest) -> None:
+    """Keep a new run. Raise Conflict where one of its id is there already, RateLimited where it is one too many."""
+    rate_limits.hit("begin", asked.portal, *whose(asked.run.account_id))
+    runs.start(asked.run, asked.portal, asked.now)
+
+
+def whose(account_id: int | None) -> list[str]:
+    """For whom it is counted that a commit was right: its customer; for its source where nobody showed who they are."""
+    return [rate_limits.of_account(account_id)] if account_id else []
