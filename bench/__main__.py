@@ -82,9 +82,9 @@ QUICK = Care(
 
 
 def _photos(folder: Path, care: Care) -> bool:
-    met = photos.measure(folder, care.rounds, care is FULL)
-    how = photo_uploads.FULL if care is FULL else photo_uploads.QUICK
-    return photo_uploads.measure(folder / "uploads", how) and met
+    # First what starts commands whose memory is told: afterwards this process holds pictures.
+    met = photo_uploads.measure(folder / "uploads", photo_uploads.FULL if care is FULL else photo_uploads.QUICK)
+    return photos.measure(folder, care.rounds, care is FULL) and met
 
 
 FIGURES: dict[str, Callable[[Path, Care], bool]] = {

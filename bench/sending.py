@@ -17,7 +17,7 @@ from bench.browser import Browser, Page, Unexpected
 from bench.crowd import Line
 from bench.visitors import PASSWORD, PORTAL
 
-AT_ONCE, LOOKS_EVERY = 3, 1.0
+AT_ONCE, LOOKS_EVERY, WHILE_SENDING = 3, 1.0, 4.0
 PAUSES = (2, 5, 15)
 BOUNDARY = "a-boundary-that-is-in-no-file"
 MULTIPART = f"multipart/form-data; boundary={BOUNDARY}"
@@ -145,7 +145,10 @@ class Sender:
                 await self._see(line, page)
             if sent and not state["waiting"]:
                 break
-            await asyncio.sleep(LOOKS_EVERY)
+            if sent:
+                await asyncio.sleep(LOOKS_EVERY)
+            else:
+                await asyncio.wait({asyncio.ensure_future(self.is_sent.wait())}, timeout=WHILE_SENDING)
         self.shown_at = perf_counter()
         line.close()
 

@@ -33,7 +33,7 @@ function watch(form) {
   const takenIds = () => [...mine].filter(([, row]) => row.state === "taken").map(([id]) => id);
   const room = () => many - new Set([...inList(), ...takenIds()]).size;
   const sending = uploads(form, { room, changed, known, closed, full: tellTooMany });
-  const pictures = state ? pictureList(form, { waitsFor: taken, isTold, shown }) : null;
+  const pictures = state ? pictureList(form, { waitsFor: taken, isSending: () => going > 0, isTold, shown }) : null;
 
   // All that happens at once in one piece: what is said last would silence the rest.
   function say(...more) {

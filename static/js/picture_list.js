@@ -3,11 +3,13 @@
 const OFTEN_FOR = 90_000;
 const OFTEN = 1_000;
 const SELDOM = 2_000;
+// While files are sent from here: what has come of them is seen in their own rows.
+const WHILE_SENDING = 4_000;
 const LONGEST = 30_000;
 const PATIENCE = 10_000;
 const ENDED = [403, 404, 410];
 
-export function pictureList(form, { waitsFor, isTold, shown }) {
+export function pictureList(form, { waitsFor, isSending, isTold, shown }) {
   const { dataset } = form;
   const list = form.querySelector("[data-pictures]");
   let began, timer, next, running, over;
@@ -36,7 +38,8 @@ export function pictureList(form, { waitsFor, isTold, shown }) {
       missed += 1;
     }
     clearTimeout(timer);
-    const every = Date.now() - began < OFTEN_FOR ? OFTEN : SELDOM;
+    const often = Date.now() - began < OFTEN_FOR ? OFTEN : SELDOM;
+    const every = isSending() ? WHILE_SENDING : often;
     timer = isWanted() ? setTimeout(look, Math.min(every * 2 ** missed, LONGEST)) : null;
     running = false;
   };
