@@ -5,7 +5,7 @@ Whose a contract is says domain/contracts/ownership.py, of its accidents too.
 
 from typing import NamedTuple
 
-from sqlalchemy import func, select
+from sqlalchemy import func
 from sqlalchemy.orm import Session
 
 from domain.contracts import ownership
@@ -40,10 +40,3 @@ def listed(session: Session, account_id: int, portal: str, number: int) -> Page:
     newest_first = (Accident.happened_on.desc(), Accident.number.desc())
     shown = _MINE.order_by(*newest_first).limit(pagination.PER_PAGE).offset((number - 1) * pagination.PER_PAGE)
     return Page([OwnedAccident(*row) for row in session.execute(shown, given)], number, pages, total)
-
-
-def of_id(session: Session, accident_id: int) -> OwnedAccident | None:
-    """An accident, whoever asks; None where there is none."""
-    joined = select(Accident, Contract).join(Contract, Contract.id == Accident.contract_id)
-    found = session.execute(joined.where(Accident.id == accident_id)).first()
-    return OwnedAccident(*found) if found else None

@@ -98,9 +98,8 @@ def _read(reader: Reader, photo: Photo) -> Picture:
 
 def _scan(arrived: BinaryIO) -> None:
     """Raise Unreadable where the scanner finds something, scanner.ScannerAway where it is not known."""
-    looks = scanner.of_app()
     arrived.seek(0)
-    if looks and not looks.scan(arrived):
+    if not scanner.scan(arrived):
         raise Unreadable(Reason.HARMFUL)
 
 

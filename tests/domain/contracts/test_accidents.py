@@ -53,10 +53,3 @@ def test_many_are_shown_page_by_page_and_behind_the_last_is_the_last(app, contex
     assert len(seen(account_id)[0]) == 20
     assert [len(seen(account_id, page)[0]) for page in (2, 9)] == [1, 1]
     assert seen(account_id, 9)[1].number == 2
-
-
-def test_of_an_id_it_is_whoevers(app, context):
-    _, accident_id = with_accident(app)
-    with read() as session:
-        assert accidents.of_id(session, accident_id).contract.number == "C900000001"
-        assert accidents.of_id(session, 99) is None
