@@ -127,8 +127,15 @@ class Visitor:
 
     def back(self):
         """Press the browser's own Back; `from_memory` says then whether it showed the page without asking for it."""
+        return self._goes(self.page.go_back)
+
+    def forward(self):
+        """Press the browser's own Forward; `from_memory` as with `back`."""
+        return self._goes(self.page.go_forward)
+
+    def _goes(self, go):
         asked = len(self.asked)
-        self.page.go_back(wait_until="commit")
+        go(wait_until="commit")
         if len(self.asked) > asked:
             # The page's own programs have to run before it hides itself, until it knows where it goes on.
             self.page.wait_for_load_state()
