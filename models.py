@@ -15,7 +15,8 @@ from rules.states import ApplicationState, LetterState, PhotoState, RequestState
 
 
 class RunRow(Table):
-    """One visitor's way through one wizard: what was typed and, once committed, its receipt."""
+    """One visitor's way through one wizard: what was typed and, once committed, its receipt. `mistake` says in which
+    box something was wrong last, and what kind of thing, in the words of the program: nothing that was typed."""
 
     __tablename__ = "runs"
 
@@ -35,6 +36,8 @@ class RunRow(Table):
     expires_at: Mapped[UtcDateTime] = mapped_column(Instant, index=True)
     committed_at: Mapped[UtcDateTime | None] = mapped_column(Instant)
     receipt: Mapped[bytes | None]
+    mistake: Mapped[str | None]
+    mistaken_at: Mapped[UtcDateTime | None] = mapped_column(Instant)
 
 
 class Link(Table):
@@ -517,3 +520,100 @@ class StaffLogin(Table):
     created_at: Mapped[UtcDateTime] = mapped_column(Instant)
     seen_at: Mapped[UtcDateTime] = mapped_column(Instant)
     ended_at: Mapped[UtcDateTime | None] = mapped_column(Instant)
+
+
+class StaffPasskey(Table):
+    """A key by which a member comes in without a code (WebAuthn); its private half never leaves what made it. `id` is
+    the credential's, in base64url."""
+
+    __tablename__ = "staff_passkeys"
+
+    id: Mapped[str] = mapped_column(primary_key=True)
+    member_id: Mapped[int] = mapped_column(ForeignKey("staff_members.id"), index=True)
+    label: Mapped[str]
+    public_key: Mapped[bytes]
+    sign_count: Mapped[int]
+    created_at: Mapped[UtcDateTime] = mapped_column(Instant)
+    used_at: Mapped[UtcDateTime | None] = mapped_column(Instant)
+
+
+class StaffCase(Table):
+    """A conversation with a customer: which member opened whose data, of an account or, where nobody has one, of the
+    holder of a contract; who called, and why. It is good in the login that opened it, until `ends_at` or until it is
+    closed; `verified_at` is when the caller was found to be who they say."""
+
+    __tablename__ = "staff_cases"
+
+    id: Mapped[str] = mapped_column(primary_key=True)
+    member_id: Mapped[int] = mapped_column(ForeignKey("staff_members.id"), index=True)
+    login_id: Mapped[str] = mapped_column(index=True)
+    account_id: Mapped[int | None] = mapped_column(ForeignKey("accounts.id"), index=True)
+    contract_id: Mapped[int | None] = mapped_column(ForeignKey("contracts.id"), index=True)
+    caller: Mapped[str]
+    reason: Mapped[str] = mapped_column(Text)
+    ticket: Mapped[str]
+    opened_at: Mapped[UtcDateTime] = mapped_column(Instant)
+    seen_at: Mapped[UtcDateTime] = mapped_column(Instant)
+    ends_at: Mapped[UtcDateTime] = mapped_column(Instant, index=True)
+    verified_at: Mapped[UtcDateTime | None] = mapped_column(Instant)
+    closed_at: Mapped[UtcDateTime | None] = mapped_column(Instant)
+
+
+class CallerCheck(Table):
+    """A question that a caller was asked, and whether the answer was what we have; never the answer."""
+
+    __tablename__ = "caller_checks"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    case_id: Mapped[str] = mapped_column(ForeignKey("staff_cases.id", ondelete="CASCADE"), index=True)
+    question: Mapped[str]
+    matched: Mapped[bool]
+    at: Mapped[UtcDateTime] = mapped_column(Instant)
+
+
+class Unmasking(Table):
+    """A datum that a member sees in full for a while, in one case."""
+
+    __tablename__ = "unmaskings"
+
+    case_id: Mapped[str] = mapped_column(ForeignKey("staff_cases.id", ondelete="CASCADE"), primary_key=True)
+    item: Mapped[str] = mapped_column(primary_key=True)
+    until: Mapped[UtcDateTime] = mapped_column(Instant)
+
+
+class AuditEntry(Table):
+    """What a member of staff did or saw: who, to whom, why, when, at which screen. Never changed: `hash` is of this row
+    and of the one before it, `place` counts them on each day (in Japan). `about` says what else, in words without
+    personal data. It outlives the account and the contract that it names."""
+
+    __tablename__ = "audit_entries"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    day: Mapped[date]
+    place: Mapped[int]
+    at: Mapped[UtcDateTime] = mapped_column(Instant)
+    act: Mapped[str] = mapped_column(index=True)
+    member_id: Mapped[int | None] = mapped_column(ForeignKey("staff_members.id"), index=True)
+    second_id: Mapped[int | None] = mapped_column(ForeignKey("staff_members.id"))
+    account_id: Mapped[int | None] = mapped_column(index=True)
+    contract_id: Mapped[int | None] = mapped_column(index=True)
+    case_id: Mapped[str | None] = mapped_column(index=True)
+    screen: Mapped[int | None]
+    reason: Mapped[str] = mapped_column(Text)
+    about: Mapped[str] = mapped_column(Text)
+    hash: Mapped[str]
+
+    __table_args__ = (UniqueConstraint("day", "place"), Index("ix_audit_entries_at", "at"))
+
+
+class AuditDay(Table):
+    """The entries of one day: how many, the hash of the last, and that of the last of the day before. `mark` is a keyed
+    mark of these, so that who can write into the database cannot make them fit other rows."""
+
+    __tablename__ = "audit_days"
+
+    day: Mapped[date] = mapped_column(primary_key=True)
+    before: Mapped[str]
+    entries: Mapped[int]
+    head: Mapped[str]
+    mark: Mapped[str]

@@ -11,7 +11,7 @@ from sqlalchemy import text
 from infra import private_files
 from infra.database import engine
 
-EXCHANGE = 40
+EXCHANGE, AUDIT = 40, 41
 
 
 class InUse(Exception):

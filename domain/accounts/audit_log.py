@@ -83,9 +83,6 @@ class Kind(StrEnum):
     )
     RENEWAL_PASSED_ON = "renewal passed on", Words(procedure="継続のお申し込みの内容で、お手続きに入りました")
     STAFF_SAW_PHOTOS = "staff saw photos", Words(procedure="当社の担当部署で、お送りいただいた画像を表示しました")
-    STAFF_SAW_PHOTOS_AGAIN = "staff saw photos again", FOR_STAFF
-    STAFF_OPENED_PHOTO = "staff opened photo", FOR_STAFF
-    STAFF_LOGGED_IN = "staff logged in", FOR_STAFF
     # A procedure that makes nothing of an account yet is told by its own name.
     REGISTRATION = "registration", FOR_STAFF
     TEMPORARY = "temporary", FOR_STAFF
@@ -102,7 +99,7 @@ class Kind(StrEnum):
 SHOWN: Mapping[str, str] = {kind: kind.words.access for kind in Kind if kind.words.access}
 PROCEDURES: Mapping[str, str] = {kind: kind.words.procedure for kind in Kind if kind.words.procedure}
 # What is written down of a page that is only read.
-READS = (Kind.STAFF_SAW_PHOTOS, Kind.STAFF_SAW_PHOTOS_AGAIN, Kind.STAFF_OPENED_PHOTO)
+READS = (Kind.STAFF_SAW_PHOTOS,)
 FAILED = (Kind.LOGIN_FAILED, Kind.LOGIN_LOCKED)
 FAILED_SHOWN = 5
 FAILED_KEPT_FOR = timedelta(days=90)

@@ -11,7 +11,8 @@ from typing import NamedTuple
 from sqlalchemy import delete, select, update
 from sqlalchemy.orm import Session
 
-from domain.accounts import audit_log
+from domain.staff import audit_trail
+from domain.staff.audit_trail import Act
 from infra.database import read, write
 from models import StaffLogin, StaffMember
 from rules.japanese.times import UtcDateTime
@@ -19,8 +20,6 @@ from rules.japanese.times import UtcDateTime
 IDLE, WHOLE = timedelta(minutes=15), timedelta(hours=8)
 SEEN_EVERY = timedelta(seconds=60)
 REMEMBERED_FOR = timedelta(days=7)
-# Events have a portal; this is none.
-NO_PORTAL = "staff"
 
 
 class LoggedIn(NamedTuple):
@@ -47,8 +46,8 @@ def begin(member: StaffMember, step: int, device: str, now: UtcDateTime) -> Logg
         token = secrets.token_urlsafe(32)
         login = StaffLogin(id=_name_of(token), member_id=member.id, created_at=now, seen_at=now)
         session.add(login)
-        kind = audit_log.Kind.STAFF_LOGGED_IN
-        audit_log.record(session, NO_PORTAL, kind, now, staff_id=member.id, device=device)
+        session.flush()
+        audit_trail.record(session, Act.LOGGED_IN, member.id, now, about=device)
     return LoggedIn(token, login, member)
 
 

@@ -48,6 +48,22 @@ ROLES: Mapping[str, str] = {
 }
 
 
+class Right(StrEnum):
+    """What somebody may do at /staff."""
+
+    CUSTOMERS = "customers"
+    PICTURES = "pictures"
+    TRAIL = "trail"
+
+
+# Who looks after the members themselves, and reads what all did, looks at no customer.
+RIGHTS: Mapping[str, frozenset[Right]] = {
+    Role.OPERATOR: frozenset({Right.CUSTOMERS, Right.PICTURES}),
+    Role.SUPERVISOR: frozenset({Right.CUSTOMERS, Right.PICTURES, Right.TRAIL}),
+    Role.ADMINISTRATOR: frozenset({Right.TRAIL}),
+}
+
+
 class NameTaken(Exception):
     """There is, or was, a member of this name."""
 

@@ -9,6 +9,8 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from domain.accounts import audit_log
+from domain.staff import audit_trail
+from domain.staff.audit_trail import Act, Whom
 from infra import pagination
 from infra.pagination import Page
 from models import Accident, Account, Contract, Event, Photo
@@ -80,27 +82,20 @@ def listed(session: Session, number: int, accident_id: int | None = None) -> Pag
 def note_look(session: Session, sent: Sent, member_id: int, now: UtcDateTime) -> None:
     """Write down that a member looks at what came under a number. Its customer is shown the first look of a day: else
     who looks often would push out of their history what they did themselves."""
-    first, again = audit_log.Kind.STAFF_SAW_PHOTOS, audit_log.Kind.STAFF_SAW_PHOTOS_AGAIN
+    first, photo = audit_log.Kind.STAFF_SAW_PHOTOS, sent.photos[0]
     midnight = datetime.combine(now.astimezone(JST), time(), JST)
     same = (Event.of_receipt == sent.number, Event.staff_id == member_id, Event.kind == first, Event.at >= midnight)
-    known = session.scalar(select(Event.id).where(*same).limit(1))
-    _record(session, sent.photos[0], first if known is None else again, member_id, now)
+    if session.scalar(select(Event.id).where(*same).limit(1)) is None:
+        account_id, number = photo.account_id, sent.number
+        audit_log.record(
+            session, photo.portal, first, now, account_id=account_id, staff_id=member_id, of_receipt=number
+        )
+    whom = Whom(account_id=photo.account_id)
+    audit_trail.record(session, Act.SAW_PHOTOS, member_id, now, whom=whom, about=f"受付番号 {sent.number}")
 
 
 def note_opened(session: Session, photo: Photo, member_id: int, now: UtcDateTime) -> None:
     """Write down that a member opens a picture in its full size."""
-    _record(session, photo, audit_log.Kind.STAFF_OPENED_PHOTO, member_id, now)
-
-
-def _record(session: Session, photo: Photo, kind: audit_log.Kind, member_id: int, now: UtcDateTime) -> None:
-    opened = (("画像", "", photo.id),) if kind == audit_log.Kind.STAFF_OPENED_PHOTO else ()
-    audit_log.record(
-        session,
-        photo.portal,
-        kind,
-        now,
-        account_id=photo.account_id,
-        staff_id=member_id,
-        of_receipt=photo.receipt_number,
-        changes=opened,
-    )
+    about = f"受付番号 {photo.receipt_number}　画像 {photo.id}"
+    whom = Whom(account_id=photo.account_id)
+    audit_trail.record(session, Act.OPENED_PHOTO, member_id, now, whom=whom, about=about)

@@ -1,17 +1,34 @@
 """What stands around every page of staff: whose page it is, who is logged in, and where?"""
 
-from typing import Any
+from collections.abc import Sequence
+from typing import Any, NamedTuple
 
-from flask import Blueprint, current_app, get_flashed_messages, render_template
+from flask import Blueprint, current_app, get_flashed_messages, render_template, request
 from flask.typing import ResponseReturnValue
-from werkzeug.exceptions import NotFound
+from werkzeug.exceptions import Forbidden, NotFound
 
 from domain.photos import storage
-from domain.staff.members import ROLES
+from domain.staff.members import ROLES, Right
 from views.shared.page import here
 from views.staff import guard
 
 AGAIN_IN = "60"
+
+
+class Page(NamedTuple):
+    """A page of the navigation; `right` is what one needs for it."""
+
+    right: Right
+    endpoint: str
+    title: str
+
+
+PAGES: Sequence[Page] = (Page(Right.PICTURES, "staff_photos.home", "事故の画像"),)
+
+
+def menu() -> list[Page]:
+    """The pages that who is logged in may open, the first first."""
+    return [page for page in PAGES if guard.may(page.right)]
 
 
 def draw(template: str, title: str, **content: Any) -> str:
@@ -21,6 +38,8 @@ def draw(template: str, title: str, **content: Any) -> str:
         "title": title,
         "member": logged_in.member if logged_in else None,
         "roles": ROLES,
+        "menu": menu(),
+        "at": request.blueprint,
         "production": current_app.config["PRODUCTION"],
         "here": here(),
         "notices": get_flashed_messages(),
@@ -36,12 +55,18 @@ def problem(title: str, text: str, status: int) -> ResponseReturnValue:
 def init(bp: Blueprint) -> None:
     """Let what goes wrong on these pages be told in their look."""
     bp.register_error_handler(NotFound, _not_found)
+    bp.register_error_handler(Forbidden, _forbidden)
     bp.register_error_handler(storage.Missing, _missing)
     bp.register_error_handler(storage.StorageFailed, _failed)
 
 
 def _not_found(_: NotFound) -> ResponseReturnValue:
-    return problem("見つかりません", "お探しのものが見つかりません。受付番号をご確認ください。", 404)
+    return problem("見つかりません", "お探しのものが見つかりません。番号をご確認ください。", 404)
+
+
+def _forbidden(_: Forbidden) -> ResponseReturnValue:
+    text = "この画面を開く権限がありません。必要なときは、管理者へご連絡ください。"
+    return problem("権限がありません", text, 403)
 
 
 def _missing(_: storage.Missing) -> ResponseReturnValue:

@@ -1,4 +1,4 @@
-"""Which member of staff is at this browser, and who else is sent away?"""
+"""Which member of staff is at this browser, what may they do, and who else is sent away?"""
 
 from collections.abc import Callable
 from functools import wraps
@@ -6,8 +6,10 @@ from typing import Any, TypeVar, cast
 
 from flask import g, redirect, request, url_for
 from flask.typing import ResponseReturnValue
+from werkzeug.exceptions import Forbidden
 
 from domain.staff import logins
+from domain.staff.members import RIGHTS, Right
 from infra import clock
 from models import StaffMember
 from views.shared import redirects, web_session
@@ -50,9 +52,31 @@ def staff_required(view: View) -> View:
     return cast(View, guarded)
 
 
+def right_required(right: Right) -> Callable[[View], View]:
+    """A view for members who have a right; of the others, who is no member is led to the login, and who is one is told
+    that it is not theirs. The view raises Forbidden then."""
+
+    def having(view: View) -> View:
+        @wraps(view)
+        def guarded(**values: Any) -> ResponseReturnValue:
+            if not may(right):
+                raise Forbidden
+            return view(**values)
+
+        return staff_required(cast(View, guarded))
+
+    return having
+
+
+def may(right: Right) -> bool:
+    """Whether who is logged in here has a right."""
+    logged_in = current()
+    return logged_in is not None and right in RIGHTS[logged_in.member.role]
+
+
 def home() -> str:
     """Where a member begins."""
-    return url_for("staff_photos.home")
+    return url_for("staff_home.home")
 
 
 def onward(asked: str) -> str:

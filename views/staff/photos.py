@@ -13,6 +13,7 @@ from domain.photos import storage, uploads
 from domain.photos.pictures import Doubt
 from domain.photos.storage import Kind
 from domain.staff import sent_photos
+from domain.staff.members import Right
 from domain.staff.sent_photos import Sent
 from infra import clock, pagination
 from infra.database import read, write
@@ -20,7 +21,7 @@ from models import Accident, Photo
 from rules.japanese import formatting, normalize
 from rules.japanese.dates import JST
 from views.staff import frame, guard
-from views.staff.guard import staff_required
+from views.staff.guard import right_required
 
 bp = Blueprint("staff_photos", __name__, url_prefix="/staff")
 frame.init(bp)
@@ -46,35 +47,33 @@ class Shown(NamedTuple):
     doubts: list[str]
 
 
-@bp.get("/")
-@staff_required
+@bp.get("/photos")
+@right_required(Right.PICTURES)
 def home() -> ResponseReturnValue:
     """The receipts under which pictures came last, page by page, and a box to open any by its number or find those of
-    an accident by that one's."""
-    return _home()
+    an accident by that one's. With a number typed into it, to the receipt of that number, or to the receipts of the
+    accident of that."""
+    return _home() if "number" not in request.args else _found(request.args["number"])
 
 
 def _home(typed: str = "", wrong: str = "") -> str:
     with read() as session:
         found = sent_photos.listed(session, pagination.number_in(request.args.get("page")))
-    return frame.draw("home", TITLE, found=found, accident=None, typed=typed, wrong=wrong)
+    return frame.draw("receipts", TITLE, found=found, accident=None, typed=typed, wrong=wrong)
 
 
 @bp.get("/accidents/<int(max=2147483647):accident_id>")
-@staff_required
+@right_required(Right.PICTURES)
 def of_accident(accident_id: int) -> ResponseReturnValue:
     """The receipts of one accident, page by page. 404 where there is no such accident."""
     with read() as session:
         accident = session.get(Accident, accident_id) or abort(404)
         found = sent_photos.listed(session, pagination.number_in(request.args.get("page")), accident.id)
-    return frame.draw("home", TITLE, found=found, accident=accident, typed="", wrong="")
+    return frame.draw("receipts", TITLE, found=found, accident=accident, typed="", wrong="")
 
 
-@bp.get("/photos")
-@staff_required
-def find() -> ResponseReturnValue:
-    """To the receipt of the number that was typed, or to the receipts of the accident of that number."""
-    typed = normalize.clean(request.args.get("number", "")[:LONGEST_NUMBER])
+def _found(raw: str) -> ResponseReturnValue:
+    typed = normalize.clean(raw[:LONGEST_NUMBER])
     with read() as session:
         sent = sent_photos.of_number(session, normalize.digits(typed))
         accident = sent_photos.accident_of(session, typed)
@@ -86,7 +85,7 @@ def find() -> ResponseReturnValue:
 
 
 @bp.get("/photos/<receipt_number>")
-@staff_required
+@right_required(Right.PICTURES)
 def show(receipt_number: str) -> ResponseReturnValue:
     """The pictures that came under a receipt number; that they were looked at is written down. 404 where none came."""
     sent = _sent(receipt_number)
@@ -98,7 +97,7 @@ def show(receipt_number: str) -> ResponseReturnValue:
 
 
 @bp.get("/photos/<receipt_number>/<photo_id>/copy")
-@staff_required
+@right_required(Right.PICTURES)
 def copy(receipt_number: str, photo_id: str) -> ResponseReturnValue:
     """A picture in full, to be kept as a file; that it was opened is written down. 404 where there is none."""
     sent = _sent(receipt_number)
@@ -110,7 +109,7 @@ def copy(receipt_number: str, photo_id: str) -> ResponseReturnValue:
 
 
 @bp.get("/photos/<receipt_number>/<photo_id>/thumbnail")
-@staff_required
+@right_required(Right.PICTURES)
 def thumbnail(receipt_number: str, photo_id: str) -> ResponseReturnValue:
     """A small picture, for the page. 404 where there is none."""
     _, photo = _of_id(_sent(receipt_number), photo_id)

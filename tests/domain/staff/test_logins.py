@@ -10,7 +10,7 @@ from ways import at_once, tables
 
 from domain.staff import logins, members
 from infra.database import read, write
-from models import Event, StaffLogin, StaffMember
+from models import AuditEntry, StaffLogin, StaffMember
 
 STEP = int(NOW.timestamp()) // 30
 MINUTE = timedelta(minutes=1)
@@ -112,9 +112,9 @@ def test_what_was_changed_since_it_was_found_right_opens_nothing(member, changed
 
 def test_it_is_written_down_who_came_in(member, begun):
     with read() as session:
-        [event] = session.scalars(select(Event)).all()
-    told = (event.kind, event.portal, event.staff_id, event.device, event.account_id, event.at)
-    assert told == ("staff logged in", "staff", member.id, "device", None, NOW)
+        [entry] = session.scalars(select(AuditEntry)).all()
+    told = (entry.act, entry.member_id, entry.about, entry.account_id, entry.at)
+    assert told == ("logged in", member.id, "device", None, NOW)
 
 
 def test_it_is_erased_a_week_after_it_was_seen_last(begun):
