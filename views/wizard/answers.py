@@ -13,17 +13,17 @@ from forms.kit.step import StepForm, question_of
 from infra import rate_limits
 from rules.japanese.formatting import moment
 from rules.refusal import Enough, Refused
-from views.shared import current_customer, errors, page_stamp, web_session
-from views.wizard import current_run, run_ownership, uploads
+from views.shared import web_session
+from views.wizard import current_run, uploads
 from views.wizard.pages import changed_page, step_page
-from views.wizard.run_writes import whose, write
-from views.wizard.wizard_request import WalkedRequest, WizardRequest, begin_url
+from views.wizard.run_writes import write
+from views.wizard.wizard_request import WalkedRequest, WizardRequest
 from wizards.engine import commits
-from wizards.engine.access import AccessDenied, needs_login
+from wizards.engine.access import AccessDenied
 from wizards.engine.definition import Confirm, Input, Precheck, Upload, Wait, WaitState
 from wizards.engine.handing_over import handed_over
 from wizards.engine.journey import PathStep
-from wizards.engine.receipt import Conflict, Origin
+from wizards.engine.receipt import Conflict
 
 AT_ONCE = 50
 STALE = "ご確認いただいたあとで内容が変わりました。もう一度ご確認のうえ、ボタンを押してください。"
@@ -37,8 +37,8 @@ def take(asked: WizardRequest, slug: str) -> ResponseReturnValue:
         try:
             return _try(asked, slug)
         except Conflict:
-            asked = current_run.found(asked.portal, asked.wizard, asked.run.id)
-    return errors.busy()
+            asked = asked.side.found(asked)
+    return asked.side.busy()
 
 
 def _try(asked: WizardRequest, slug: str) -> ResponseReturnValue:
@@ -58,7 +58,7 @@ def _try(asked: WizardRequest, slug: str) -> ResponseReturnValue:
 def _let_in(asked: WizardRequest) -> WalkedRequest:
     """Raise AccessDenied, but Conflict where another request has just committed the run, which closed the way in."""
     try:
-        return current_run.enter(asked)
+        return asked.side.enter(asked)
     except AccessDenied:
         if current_run.was_committed(asked):
             raise Conflict from None
@@ -188,19 +188,17 @@ def _commit(asked: WalkedRequest, stop: PathStep) -> ResponseReturnValue:
         if current_run.was_committed(asked):
             raise Conflict
         return refused
-    action = f"wizard:{asked.wizard.name}"
-    theirs = whose(asked.run.account_id)
+    action, theirs = asked.side.limit(asked), asked.side.whose(asked.run.account_id)
     run = rate_limits.of_run(asked.run.id)
     rate_limits.test(action, asked.portal, rate_limits.BY_SOURCE, run, *theirs)
     try:
-        receipt = commits.commit(asked.run, asked.journey, asked.portal, asked.now, _origin())
+        receipt = commits.commit(asked.run, asked.journey, asked.portal, asked.now, asked.side.origin())
     except Refused as refusal:
         counted = [run] if isinstance(refusal, Enough) else [rate_limits.BY_SOURCE, *theirs]
         rate_limits.record(action, asked.portal, *counted)
         return _refused(asked, stop, str(refusal))
-    rate_limits.record(action, asked.portal, *whose(receipt.login or asked.run.account_id))
-    page_stamp.anew()
-    run_ownership.log_in_after(receipt, asked.run.committed_at)
+    rate_limits.record(action, asked.portal, *asked.side.whose(receipt.login or asked.run.account_id))
+    asked.side.committed(asked, receipt)
     return asked.to_end(receipt)
 
 
@@ -210,12 +208,6 @@ def _refused(asked: WalkedRequest, stop: PathStep, why: str) -> ResponseReturnVa
         return step_page(asked, stop, message=why), 409
     flash(why)
     return asked.to(stop.step.slug)
-
-
-def _origin() -> Origin:
-    logged_in = current_customer.current()
-    login = logged_in.login.id if logged_in else None
-    return Origin(web_session.agency_code(), web_session.device(), web_session.network_address(), login)
 
 
 def _not_agreed(asked: WalkedRequest, stop: PathStep) -> ResponseReturnValue | None:
@@ -236,24 +228,9 @@ def _not_agreed(asked: WalkedRequest, stop: PathStep) -> ResponseReturnValue | N
 def _after_the_commit(asked: WizardRequest, slug: str) -> Response:
     """A repeat of the commit sees what it left; an answer to an earlier screen comes too late (row W11)."""
     assert asked.run.receipt is not None
-    page_stamp.anew()
-    if needs_login(asked.wizard.enter):
-        _log_in_by_the_new_password(asked, slug)
-    else:
-        run_ownership.log_in_after(asked.run.receipt, asked.run.committed_at)
+    asked.side.repeated(asked, slug)
     confirming = slug == asked.wizard.steps[-1].slug
     return asked.to_end(asked.run.receipt) if confirming else done_already(asked)
-
-
-def _log_in_by_the_new_password(asked: WizardRequest, slug: str) -> None:
-    """A customer's commit that set a password ended the login it came with, and whoever holds its cookie is to be out
-    (row A15): an equal press is let in again by the new password that it bears. Raise authentication.Locked."""
-    login = asked.run.receipt.login if asked.run.receipt else None
-    step = next((each for each in asked.wizard.steps if each.slug == slug and isinstance(each, Input)), None)
-    if login is None or step is None or current_customer.looked_up_again() == login:
-        return
-    typed = step.form(request.form, current_run.form_context(asked))["password"].typed[""]
-    run_ownership.log_in_by_password(asked.portal, asked.run, typed)
 
 
 def done_already(asked: WizardRequest) -> Response:
@@ -271,5 +248,5 @@ def ahead(asked: WalkedRequest) -> Response:
     """Too far ahead: to the first screen that still lacks an answer, with a line that says why (row W1)."""
     flash(AHEAD)
     if not asked.run.version:
-        return redirect(begin_url(asked.portal, asked.wizard, asked.run.subject), 303)
+        return redirect(asked.side.begin_url(asked), 303)
     return asked.to(asked.journey.frontier.step.slug)

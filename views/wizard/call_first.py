@@ -13,6 +13,7 @@ from infra import clock
 from infra.database import read
 from rules.portals import Portal
 from views.shared import verification_told, web_session
+from views.wizard.current_run import CUSTOMERS
 from views.wizard.wizard_request import WizardRequest
 from wizards import verification
 from wizards.engine import runs
@@ -38,7 +39,7 @@ def wait(portal: Portal, found: models.Account, onward: str) -> Response:
     # Nobody's run yet, whoever is logged in here: the call has not come.
     run = Run(secrets.token_urlsafe(16), verification.wizard.name, Owner(mark, web_session.halves()), subject=login)
     runs.start(run, portal, now)
-    return WizardRequest(portal, verification.wizard, run, now).to(verification.wizard.first.slug)
+    return WizardRequest(portal, verification.wizard, run, now, CUSTOMERS).to(verification.wizard.first.slug)
 
 
 def _without_number(portal: Portal, found: models.Account) -> Response:

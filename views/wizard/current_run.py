@@ -4,22 +4,28 @@ import re
 import secrets
 from dataclasses import replace
 from functools import partial
+from typing import Any
 
-from flask import current_app, request
+from flask import current_app, request, url_for
+from flask.typing import ResponseReturnValue
 
 from domain.accounts import common_passwords, directory, links, password_hashing, password_policy
 from forms.kit.question import Boxes
 from forms.kit.step import FormContext, StepForm
-from infra import clock
+from infra import clock, rate_limits
 from infra.database import read
 from rules.portals import Portal
-from views.shared import current_customer, web_session
+from views.shared import current_customer, errors, page_stamp, web_session
+from views.shared.page import page
+from views.shared.screens import Screen
+from views.wizard import run_ownership
 from views.wizard.run_ownership import still_logs_in
-from views.wizard.wizard_request import WalkedRequest, WizardRequest, opened
+from views.wizard.wizard_request import WalkedRequest, WizardRequest, begin_url, opened
 from wizards.engine import runs
 from wizards.engine.access import AccessDenied, AccessRequest, Reason, needs_login
-from wizards.engine.definition import Answers, Gathered, Upload, Wait, Waited, Watched, Wizard
+from wizards.engine.definition import Answers, Gathered, Input, Upload, Wait, Waited, Watched, Wizard
 from wizards.engine.journey import Journey
+from wizards.engine.receipt import Origin, Receipt
 from wizards.engine.runs import Owner, Run
 
 RUN_ID = re.compile(r"[A-Za-z0-9_-]{22}")
@@ -27,6 +33,79 @@ RUN_ID = re.compile(r"[A-Za-z0-9_-]{22}")
 
 class RunGone(Exception):
     """There is no such run, or none any more, or it is somebody else's."""
+
+
+class CustomersSide:
+    """Wizards as customers walk them."""
+
+    folder = ""
+
+    def url(self, asked: WizardRequest, slug: str, **more: Any) -> str:
+        """As Side has it."""
+        run_id = asked.run.id
+        return url_for("wizard.show", portal=asked.portal, wizard=asked.wizard, run_id=run_id, slug=slug, **more)
+
+    def begin_url(self, asked: WizardRequest) -> str:
+        """As Side has it."""
+        return begin_url(asked.portal, asked.wizard, asked.run.subject)
+
+    def found(self, asked: WizardRequest) -> WizardRequest:
+        """As Side has it. Raise RunGone, or AccessDenied."""
+        return found(asked.portal, asked.wizard, asked.run.id)
+
+    def enter(self, asked: WizardRequest) -> WalkedRequest:
+        """As Side has it. Raise AccessDenied."""
+        return enter(asked)
+
+    def page(self, asked: WizardRequest, template: str, screen: Screen, **content: Any) -> str:
+        """As Side has it."""
+        return page(template, screen, **content)
+
+    def until(self, asked: WizardRequest, slug: str) -> dict[str, Any]:
+        """A customer's login ends long before their run does: its end is shown."""
+        run = asked.run
+        if not (run.version or run.owner.account_id):
+            return {}
+        subject = None if run.version else run.subject
+        extend_url = url_for(
+            "wizard.extend", portal=asked.portal, wizard=asked.wizard, run_id=run.id, slug=slug, subject=subject
+        )
+        return {"extend_url": extend_url, "expires_at": None if run.owner.account_id else run.expires_at}
+
+    def limit(self, asked: WizardRequest) -> str:
+        """As Side has it."""
+        return f"wizard:{asked.wizard.name}"
+
+    def whose(self, account_id: int | None) -> list[str]:
+        """For their account; for the source where nobody showed who they are."""
+        return [rate_limits.of_account(account_id)] if account_id else []
+
+    def origin(self) -> Origin:
+        """As Side has it."""
+        logged_in = current_customer.current()
+        login = logged_in.login.id if logged_in else None
+        return Origin(web_session.agency_code(), web_session.device(), web_session.network_address(), login)
+
+    def committed(self, asked: WizardRequest, receipt: Receipt) -> None:
+        """Pages of before are old, and who got a password is in."""
+        page_stamp.anew()
+        run_ownership.log_in_after(receipt, asked.run.committed_at)
+
+    def repeated(self, asked: WizardRequest, slug: str) -> None:
+        """In by the same right. Raise authentication.Locked."""
+        assert asked.run.receipt is not None
+        page_stamp.anew()
+        if needs_login(asked.wizard.enter):
+            _log_in_by_the_new_password(asked, slug)
+        else:
+            run_ownership.log_in_after(asked.run.receipt, asked.run.committed_at)
+
+    def busy(self) -> ResponseReturnValue:
+        """As Side has it."""
+        return errors.busy()
+
+
+CUSTOMERS = CustomersSide()
 
 
 def fresh(
@@ -38,9 +117,8 @@ def fresh(
     mine = _owner(account_id or current_customer.current_id())
     asked = run_id or request.form.get("run", "")
     chosen = asked if RUN_ID.fullmatch(asked) else secrets.token_urlsafe(16)
-    return WizardRequest(
-        portal, wizard, Run(chosen, wizard.name, mine, account_id=mine.account_id, subject=subject), clock.now()
-    )
+    run = Run(chosen, wizard.name, mine, account_id=mine.account_id, subject=subject)
+    return WizardRequest(portal, wizard, run, clock.now(), CUSTOMERS)
 
 
 def find(portal: Portal, wizard: Wizard, run_id: str) -> WizardRequest | None:
@@ -54,7 +132,7 @@ def find(portal: Portal, wizard: Wizard, run_id: str) -> WizardRequest | None:
         return None
     if run.account_id and current_customer.current_id() is None and not _just_opened(run):
         raise AccessDenied(Reason.LOGIN)
-    return WizardRequest(portal, wizard, run, now)
+    return WizardRequest(portal, wizard, run, now, CUSTOMERS)
 
 
 def found(portal: Portal, wizard: Wizard, run_id: str) -> WizardRequest:
@@ -151,7 +229,7 @@ def walk(asked: WizardRequest) -> WalkedRequest:
         return step.look(watched(asked)) if isinstance(step, Wait) else step.gather(watched(asked))
 
     journey = Journey(asked.wizard, run.stored, open_form, f"{run.id}{known}", judge, look=look)
-    return WalkedRequest(asked.portal, asked.wizard, run, asked.now, context, journey)
+    return WalkedRequest(asked.portal, asked.wizard, run, asked.now, asked.side, context, journey)
 
 
 def watched(asked: WizardRequest) -> Watched:
@@ -196,3 +274,14 @@ def user_name(run: Run) -> str | None:
 def _led_to_by(link_id: str | None) -> int | None:
     found = links.find(link_id, now=clock.now(), visitor=web_session.mark()) if link_id else None
     return found.account_id if found else None
+
+
+def _log_in_by_the_new_password(asked: WizardRequest, slug: str) -> None:
+    """A customer's commit that set a password ended the login it came with, and whoever holds its cookie is to be out
+    (row A15): an equal press is let in again by the new password that it bears. Raise authentication.Locked."""
+    login = asked.run.receipt.login if asked.run.receipt else None
+    step = next((each for each in asked.wizard.steps if each.slug == slug and isinstance(each, Input)), None)
+    if login is None or step is None or current_customer.looked_up_again() == login:
+        return
+    typed = step.form(request.form, form_context(asked))["password"].typed[""]
+    run_ownership.log_in_by_password(asked.portal, asked.run, typed)

@@ -10,7 +10,7 @@ from domain.accounts import links
 from forms.kit.emails import EmailTwice
 from forms.kit.step import StepForm
 from views.shared import errors
-from views.shared.page import here, page
+from views.shared.page import here
 from views.shared.screens import Screen
 from views.wizard import current_run, uploads_shown, waits
 from views.wizard.wizard_request import WalkedRequest, WizardRequest, opened
@@ -45,7 +45,7 @@ def step_page(
         "wrong": wrong,
         "about": run.about,
         "notices": list(notices) or _asked_again(asked, stop),
-        **_until(asked, step.slug),
+        **asked.side.until(asked, step.slug),
         "now_at": _now_at(asked, step.slug),
         "run_version": run.version,
     }
@@ -60,8 +60,8 @@ def step_page(
         shared |= {"gathered": journey.gathered}
     else:
         shared |= {"version": run.step(step.slug).version, "user_name": _user_name(asked, stop)}
-    template = _template(f"{wizard.name}/{step.slug}.html", f"wizard/{step.kind}.html")
-    return page(template, Screen(step.number, step.title), **shared)
+    template = _template(asked, f"{wizard.name}/{step.slug}.html", f"wizard/{step.kind}.html")
+    return asked.side.page(asked, template, Screen(step.number, step.title), **shared)
 
 
 def _asked_again(asked: WalkedRequest, stop: PathStep) -> list[str] | None:
@@ -82,22 +82,15 @@ def _user_name(asked: WalkedRequest, stop: PathStep) -> str | None:
     return current_run.user_name(asked.run)
 
 
+def _template(asked: WizardRequest, *names: str) -> str:
+    """The first of these that there is on this side."""
+    return _first_of(*(f"{asked.side.folder}{name}" for name in names))
+
+
 @cache
-def _template(*names: str) -> str:
-    """The first of these that there is; looked for once, since each miss is a search of the disk."""
+def _first_of(*names: str) -> str:
+    """Looked for once, since each miss is a search of the disk."""
     return str(current_app.jinja_env.select_template(names).name)
-
-
-def _until(asked: WizardRequest, slug: str) -> dict[str, Any]:
-    """How long the screen may be left alone. A customer's login ends long before their run does: its end is shown."""
-    run = asked.run
-    if not (run.version or run.owner.account_id):
-        return {}
-    subject = None if run.version else run.subject
-    extend_url = url_for(
-        "wizard.extend", portal=asked.portal, wizard=asked.wizard, run_id=run.id, slug=slug, subject=subject
-    )
-    return {"extend_url": extend_url, "expires_at": None if run.owner.account_id else run.expires_at}
 
 
 def _now_at(asked: WizardRequest, slug: str) -> str:
@@ -129,8 +122,9 @@ def _unsent(asked: WalkedRequest) -> list[tuple[str, str]]:
 def changed_page(asked: WalkedRequest, stop: PathStep, form: StepForm) -> str:
     """910: another window answered this step meanwhile; both answers, and one press chooses (decision 4)."""
     assert stop.form is not None
-    return page(
-        "wizard/changed.html",
+    return asked.side.page(
+        asked,
+        _template(asked, "wizard/changed.html"),
         errors.CHANGED,
         rows=changed_rows(stop.form, form),
         fields=[(name, value) for name, values in form.boxes.items() for value in values],
@@ -139,7 +133,7 @@ def changed_page(asked: WalkedRequest, stop: PathStep, form: StepForm) -> str:
         proof=asked.run.proof,
         asks_password=any(question.secret for question in form),
         onward_url=asked.url(asked.journey.frontier.step.slug),
-        **_until(asked, stop.step.slug),
+        **asked.side.until(asked, stop.step.slug),
     )
 
 
@@ -149,14 +143,18 @@ def receipt_page(asked: WizardRequest) -> str:
     assert receipt is not None and isinstance(complete, Complete)
     receipt = complete.now(receipt) if complete.now else receipt
     waiting = receipt.link is None or links.is_waited_for(receipt.link)
-    again_url = url_for("wizard.send_again", portal=asked.portal, wizard=wizard, run_id=asked.run.id)
-    return page(
-        _template(f"{wizard.name}/complete.html", "wizard/complete.html"),
+    return asked.side.page(
+        asked,
+        _template(asked, f"{wizard.name}/complete.html", "wizard/complete.html"),
         Screen(complete.number, complete.title),
         wizard=wizard,
         step=complete,
         receipt=receipt if waiting else receipt.without_keyword(),
         at=asked.run.committed_at,
         progress=progress_of(wizard, complete.kind),
-        again_url=again_url if complete.again and waiting else None,
+        again_url=_again_url(asked) if complete.again and waiting else None,
     )
+
+
+def _again_url(asked: WizardRequest) -> str:
+    return url_for("wizard.send_again", portal=asked.portal, wizard=asked.wizard, run_id=asked.run.id)

@@ -16,10 +16,5 @@ def write(asked: WizardRequest) -> None:
 
 def begin(asked: WizardRequest) -> None:
     """Keep a new run. Raise Conflict where one of its id is there already, RateLimited where it is one too many."""
-    rate_limits.hit("begin", asked.portal, *whose(asked.run.account_id))
+    rate_limits.hit("begin", asked.portal, *asked.side.whose(asked.run.account_id))
     runs.start(asked.run, asked.portal, asked.now)
-
-
-def whose(account_id: int | None) -> list[str]:
-    """For whom it is counted that a commit was right: its customer; for its source where nobody showed who they are."""
-    return [rate_limits.of_account(account_id)] if account_id else []

@@ -1,34 +1,81 @@
 """What does one request to a wizard bring, and what is worked out of it? One object, made once by its route."""
 
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import Any, Protocol
 
 from flask import redirect, url_for
+from flask.typing import ResponseReturnValue
 from werkzeug.wrappers import Response
 
 from forms.kit.question import Boxes
 from forms.kit.step import FormContext, StepForm
 from rules.japanese.times import UtcDateTime
 from rules.portals import Portal
+from views.shared.screens import Screen
 from wizards.engine.access import needs_subject
 from wizards.engine.definition import Wizard
 from wizards.engine.journey import Journey, PathStep, stored_data
-from wizards.engine.receipt import Receipt
+from wizards.engine.receipt import Origin, Receipt
 from wizards.engine.runs import Run
+
+
+class Side(Protocol):
+    """On which side of the counter a wizard is walked, the customers' or the staff's: where its pages are and what
+    stands around them, who may come in, for whom is counted, and what follows a commit. `folder` is where its templates
+    lie, "" for those at the top."""
+
+    folder: str
+
+    def url(self, asked: "WizardRequest", slug: str, **more: Any) -> str:
+        """Where a screen of the run is; `more` goes into the address."""
+
+    def begin_url(self, asked: "WizardRequest") -> str:
+        """Where the sequence begins."""
+
+    def found(self, asked: "WizardRequest") -> "WizardRequest":
+        """The run as it is now. Raise current_run.RunGone, or AccessDenied."""
+
+    def enter(self, asked: "WizardRequest") -> "WalkedRequest":
+        """Let who comes in, with what is known of the run's subject. Raise AccessDenied."""
+
+    def page(self, asked: "WizardRequest", template: str, screen: Screen, **content: Any) -> str:
+        """A page of the sequence, drawn by the template of this name."""
+
+    def until(self, asked: "WizardRequest", slug: str) -> dict[str, Any]:
+        """What a page says of how long it may be left alone."""
+
+    def limit(self, asked: "WizardRequest") -> str:
+        """By which line of the table of limits commits are counted."""
+
+    def whose(self, account_id: int | None) -> list[str]:
+        """For whom it is counted that something was right: for nobody where it counts for its source."""
+
+    def origin(self) -> Origin:
+        """Where the request comes from."""
+
+    def committed(self, asked: "WizardRequest", receipt: Receipt) -> None:
+        """What follows at this browser from a commit that was done by this request."""
+
+    def repeated(self, asked: "WizardRequest", slug: str) -> None:
+        """What follows at this browser from an answer to the screen `slug` of a run that is committed already."""
+
+    def busy(self) -> ResponseReturnValue:
+        """What is seen where others were quicker again and again."""
 
 
 @dataclass(frozen=True)
 class WizardRequest:
-    """Which portal and which wizard, the run as it was read, and when."""
+    """Which portal and which wizard, the run as it was read, when, and on which side of the counter."""
 
     portal: Portal
     wizard: Wizard
     run: Run
     now: UtcDateTime
+    side: Side
 
     def url(self, slug: str, **more: Any) -> str:
         """Where a screen of the run is; `more` goes into the address."""
-        return url_for("wizard.show", portal=self.portal, wizard=self.wizard, run_id=self.run.id, slug=slug, **more)
+        return self.side.url(self, slug, **more)
 
     def to(self, slug: str, **more: Any) -> Response:
         """On to a screen of the run."""
