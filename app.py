@@ -69,6 +69,7 @@ from views.shared.web_session import PortalCookies, portal_of
 from views.staff import home as staff_home
 from views.staff import login as staff_login
 from views.staff import photos as staff_photos
+from views.staff import procedures as staff_procedures
 from views.wizard import file_routes, routes, waits
 from wizards import application
 from wizards.engine import rules_version
@@ -100,6 +101,7 @@ VIEWS = (
     staff_login,
     staff_home,
     staff_photos,
+    staff_procedures,
     routes,
 )
 

@@ -156,5 +156,5 @@ def renew_password(act: CommitContext, account: models.Account, name: str) -> li
     set_password(act, account)
     if account.email is None:
         return []
-    where = {"device": user_agents.named(act.origin.device), "source": act.origin.source}
+    where = {"device": user_agents.named(act.origin.device or ""), "source": act.origin.source}
     return [letters.password_changed(act.portal, account.email, name, act.number, at=act.now, **where)]

@@ -44,12 +44,12 @@ def draw(template: str, title: str, **content: Any) -> str:
         "here": here(),
         "notices": get_flashed_messages(),
     }
-    return render_template(f"staff/{template}.html", **frame, **content)
+    return render_template(f"staff/{template}.html", **{**frame, **content})
 
 
-def problem(title: str, text: str, status: int) -> ResponseReturnValue:
-    """A page that says what is in the way."""
-    return draw("problem", title, text=text), status
+def problem(title: str, text: str, status: int, *, onward: str = "") -> ResponseReturnValue:
+    """A page that says what is in the way, with a link `onward` to the customer's record, if one is open."""
+    return draw("problem", title, text=text, onward=onward), status
 
 
 def init(bp: Blueprint) -> None:

@@ -142,6 +142,7 @@ def _take_and_do(act: CommitContext, run: Run, wizard: Wizard) -> Receipt:
         screen=wizard.last_number,
         receipt_number=receipt.number,
         request_id=receipt.request_id,
+        staff_id=act.origin.at_work.member_id if act.origin.at_work else None,
     )
     # Not before all is done that had to wait: what ended a login meanwhile came first.
     run.committed_at = clock.this_moment()

@@ -30,14 +30,23 @@ class Conflict(Exception):
     """Another request was quicker: it committed or changed this run, or what the run is about."""
 
 
+class AtWork(NamedTuple):
+    """Who of the insurer does something: a member, in a login of theirs, in a case that they have open."""
+
+    member_id: int
+    login_id: str
+    case_id: str
+
+
 class Origin(NamedTuple):
     """Where a request comes from: an agency's page, a browser as it names itself, an address of the network, and the
-    name of the login that it came with."""
+    name of the login that it came with; or a member of staff `at_work`, of whom a customer is told nothing of this."""
 
     agency_code: str | None = None
-    device: str = ""
+    device: str | None = ""
     source: str = ""
     login: str | None = None
+    at_work: AtWork | None = None
 
 
 @dataclass(frozen=True)

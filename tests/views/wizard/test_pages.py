@@ -13,6 +13,7 @@ from forms.kit.step import StepForm
 from views.shared import errors
 from views.shared.screens import Screen
 from views.wizard import current_run, pages
+from views.wizard.current_run import CUSTOMERS
 from views.wizard.wizard_request import WizardRequest, opened
 from wizards.engine.definition import Input
 from wizards.engine.receipt import Receipt
@@ -41,7 +42,7 @@ def portal(app, monkeypatch):
 @pytest.fixture(autouse=True)
 def told(monkeypatch):
     """A page as what its template is told."""
-    monkeypatch.setattr(pages, "page", lambda template, screen, **content: (template, screen, content))
+    monkeypatch.setattr(current_run, "page", lambda template, screen, **content: (template, screen, content))
 
 
 def a_run(account_id=None, wizard="trip", **answers):
@@ -53,7 +54,7 @@ def a_run(account_id=None, wizard="trip", **answers):
 
 
 def walked(portal, run, wizard):
-    return current_run.walk(WizardRequest(portal, wizard, run, factories.NOW))
+    return current_run.walk(WizardRequest(portal, wizard, run, factories.NOW, CUSTOMERS))
 
 
 def shown(portal, run, slug, wizard=None, **more):
@@ -133,7 +134,7 @@ def test_a_step_that_is_asked_again_says_so_until_something_is_wrong_with_it(app
 def test_a_template_of_the_wizards_own_goes_before_that_of_its_kind(portal):
     wizard = WIZARDS["activation"]
     receipt = Run(RUN_ID, "activation", Owner("somebody", bytes), receipt=Receipt(event=Kind.REGISTRATION))
-    asked = WizardRequest(portal, wizard, receipt, factories.NOW)
+    asked = WizardRequest(portal, wizard, receipt, factories.NOW, CUSTOMERS)
     assert pages.receipt_page(asked)[0] == "activation/complete.html"
     assert pages.receipt_page(replace(asked, wizard=trip.wizard()))[0] == "wizard/complete.html"
 
@@ -173,7 +174,7 @@ def test_a_receipt_shows_its_keyword_and_sends_again_until_its_link_is_used(port
     wizard = replace(wizard, complete=replace(wizard.complete, again=again))
     receipt = Receipt(number="100000000001", keyword="himawari7", link=link, event=Kind.REGISTRATION)
     run = Run(RUN_ID, "trip", Owner("somebody", bytes), committed_at=factories.NOW, receipt=receipt)
-    _, screen, content = pages.receipt_page(WizardRequest(portal, wizard, run, factories.NOW))
+    _, screen, content = pages.receipt_page(WizardRequest(portal, wizard, run, factories.NOW, CUSTOMERS))
     assert screen == Screen(955, "お手続きが完了しました")
     assert content["receipt"] == replace(receipt, keyword=keyword)
     assert content["progress"] == (("入力", "done"), ("確認", "done"), ("完了", "current"))

@@ -6,11 +6,12 @@ from ways import log_in, to_104
 
 from infra import rate_limits
 from views.wizard import run_writes
+from views.wizard.current_run import CUSTOMERS
 
 
 def test_it_counts_for_its_customer_or_for_where_it_comes_from():
-    assert run_writes.whose(None) == []
-    assert run_writes.whose(7) == [rate_limits.of_account(7)]
+    assert CUSTOMERS.whose(None) == []
+    assert CUSTOMERS.whose(7) == [rate_limits.of_account(7)]
 
 
 @pytest.mark.parametrize("logged_in", [True, False])

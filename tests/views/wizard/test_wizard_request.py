@@ -8,6 +8,7 @@ import trip
 from flask import g
 
 from forms.kit.step import FormContext
+from views.wizard.current_run import CUSTOMERS
 from views.wizard.wizard_request import WizardRequest, begin_url, opened
 from wizards.engine.runs import Owner, Run
 from wizards.registry import WIZARDS
@@ -20,7 +21,7 @@ def asked(app, monkeypatch):
     with app.test_request_context("/okyakusama/trip/"):
         g.portal = app.extensions["portals"]["okyakusama"]
         run = Run("r" * 22, "trip", Owner("somebody", bytes))
-        yield WizardRequest(g.portal, trip.wizard(), run, factories.NOW)
+        yield WizardRequest(g.portal, trip.wizard(), run, factories.NOW, CUSTOMERS)
 
 
 def test_it_leads_to_the_screens_of_its_run(asked):
@@ -30,7 +31,7 @@ def test_it_leads_to_the_screens_of_its_run(asked):
     assert (onward.status_code, onward.location) == (303, asked.url("confirm"))
 
 
-@pytest.mark.parametrize("name", ["portal", "wizard", "run", "now"])
+@pytest.mark.parametrize("name", ["portal", "wizard", "run", "now", "side"])
 def test_it_stays_as_it_was_made(asked, name):
     with pytest.raises(FrozenInstanceError):
         setattr(asked, name, None)

@@ -1,0 +1,1 @@
+"""What are members of staff asked, sequence by sequence?"""

@@ -1,0 +1,68 @@
+"""In which case may a member do something, and how is it written down? (rows S4, S10, S12, A31)"""
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from domain.staff import audit_trail, cases
+from domain.staff.audit_trail import Act
+from domain.staff.cases import Case
+from infra.database import read
+from rules.japanese.times import UtcDateTime
+from rules.portals import Portal
+from wizards.engine.access import AccessDenied, Reason
+from wizards.engine.receipt import CommitContext, Conflict, Receipt
+
+OVER = "この応対は終わりました。お客さまの情報をもう一度開いてください。"
+NOT_CHECKED = "先に、お電話の方がご本人であることを確認してください。"
+
+
+@dataclass(frozen=True)
+class CaseVisit:
+    """Which case a member comes with, to which portal, when."""
+
+    portal: Portal
+    case: Case
+    now: UtcDateTime
+
+
+@dataclass(frozen=True)
+class AtCase:
+    """Only in a case of a customer; unless it is for `anybody` who calls, only once the caller was found to be the
+    customer. `describe` makes what pages and forms may know. It raises AccessDenied where nothing is to be done."""
+
+    describe: Callable[[Session, CaseVisit], Any]
+    anybody: bool = False
+
+    def __call__(self, visit: CaseVisit) -> Any:
+        """Give what is known of the subject. Raise AccessDenied."""
+        with read() as session:
+            return self.told(session, visit)
+
+    def told(self, session: Session, visit: CaseVisit) -> Any:
+        """As a call gives it, in a transaction. Raise AccessDenied."""
+        if not (self.anybody or visit.case.verified):
+            raise AccessDenied(Reason.CLOSED, texts=[NOT_CHECKED])
+        return self.describe(session, visit)
+
+    def still(self, act: CommitContext) -> Case:
+        """The case, open in this transaction and about what the member saw. Raise AccessDenied where it is over, or
+        Conflict where something of it is not as it was."""
+        at = act.origin.at_work
+        assert at is not None
+        case = cases.find(act.session, at.case_id, at.login_id, at.member_id, act.now)
+        if case is None:
+            raise AccessDenied(Reason.CLOSED, texts=[OVER])
+        if self.told(act.session, CaseVisit(act.portal, case, act.now)) != act.about:
+            raise Conflict
+        return case
+
+
+def done(act: CommitContext, case: Case, kind: Act, receipt: Receipt, *, screen: int, about: str = "") -> Receipt:
+    """Write into the trail what was done in a case, at the staff's `screen`, for the reason that the member gave; give
+    the receipt for the customer of the case. The last thing of a commit."""
+    told = {"screen": screen, "reason": act.answers["reason"], "about": about}
+    audit_trail.record(act.session, kind, case.member_id, act.now, whom=case.whom, **told)
+    return replace(receipt, account_id=case.account_id)

@@ -1,0 +1,8 @@
+"""Every sequence of the staff's side there is."""
+
+from collections.abc import Mapping
+
+from wizards.engine.definition import Wizard
+from wizards.staff import end_logins
+
+STAFF_WIZARDS: Mapping[str, Wizard] = {wizard.name: wizard for wizard in (end_logins.wizard,)}
