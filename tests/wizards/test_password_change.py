@@ -13,7 +13,7 @@ from domain.accounts import credentials, logins
 from domain.accounts.password_hashing import Hasher
 from infra.database import read, write
 from views import devices
-from views.wizard import answers
+from views.wizard import answers, current_run
 
 PAGE = "/okyakusama/password_change/"
 
@@ -155,14 +155,14 @@ def test_a_press_that_overtakes_the_login_of_the_first_is_no_login_of_its_own(ap
     action, data = pressed(browser)
     data |= {"current": PASSWORD, **NEW}
     overtaking, known = twin(browser, app), len(tables(app)["events"])
-    real, came = answers.run_ownership.log_in_after, []
+    real, came = current_run.run_ownership.log_in_after, []
 
     def meanwhile(*given):
         if not came:
             came.append(overtaking.client.post(action, data=data, follow_redirects=True))
         return real(*given)
 
-    monkeypatch.setattr(answers.run_ownership, "log_in_after", meanwhile)
+    monkeypatch.setattr(current_run.run_ownership, "log_in_after", meanwhile)
     first = browser.client.post(action, data=data, follow_redirects=True)
     assert "（画面番号712）" in first.text and "（画面番号712）" in came[0].text
     assert len(tables(app)["events"]) == known + 1
