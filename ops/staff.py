@@ -89,8 +89,9 @@ def role_command(name: str, role: str) -> None:
     """Make NAME an operator, a supervisor or an administrator, from now on."""
     with write() as session:
         found = _found(session, name)
+        before = found.role
         members.set_role(session, found, members.Role(role))
-        _record(session, Act.ROLE_CHANGED, found, f": {found.role} to {role}")
+        _record(session, Act.ROLE_CHANGED, found, f": {before} to {role}")
     click.echo(f"{found.name} is {role} now.")
 
 

@@ -113,7 +113,7 @@ def ask_once_more() -> ResponseReturnValue:
     """The form again after its token was lost; the login where nobody is logged in any more."""
     if guard.current() is None:
         return redirect(url_for("staff.login", next=url_for("staff_passkeys.ask")), 303)
-    return _barred() or (_page(PasskeyForm(None, account.occasion()), lost_token.SEND_ONCE_MORE), 400)
+    return _barred() or (_page(PasskeyForm(request.form, account.occasion()), lost_token.SEND_ONCE_MORE), 400)
 
 
 def _barred() -> ResponseReturnValue | None:
