@@ -376,7 +376,7 @@ def test_a_slip_in_what_is_for_staff_is_named(tmp_path, wrong):
 
 def test_a_key_can_be_required_only_where_there_can_be_one(tmp_path):
     assert read(tmp_path, STAFF_PASSKEY="required", STAFF_URL="http://localhost:8000")
-    with pytest.raises(BadSetting, match="^MADOGUCHI_STAFF_URL: "):
+    with pytest.raises(BadSetting, match=r"^MADOGUCHI_STAFF_URL: "):
         read(tmp_path, STAFF_PASSKEY="required")
 
 
