@@ -21,11 +21,15 @@ APT := apt-get update -qq </dev/null && DEBIAN_FRONTEND=noninteractive apt-get i
 help: ## this list
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):[^#]*## /  make \1\t/' | expand -t 16
 
+# Browsers make passkeys for a name, and not for a number.
+STAFF := $(if $(filter 127.0.0.1,$(HOST)),http://localhost:$(PORT),$(URL))
+run: export MADOGUCHI_STAFF_URL ?= $(STAFF)
 run: .venv/runtime ## try it: demo data and a server on HOST:PORT (127.0.0.1:8000); Ctrl-C ends it
 	@$(BIN)/flask --app app demo prepare
 	@printf '%s\n' '' '  Portals            $(URL)/' '  お客さまWebサービス    $(URL)/okyakusama/' \
 	    '  An agency’s page   $(URL)/okyakusama/agencies/A1000' '  契約者さま専用ページ  $(URL)/keiyakusha/' \
-	    '  Letters sent       $(URL)/_dev/mail' '  A telephone        $(URL)/_dev/phone' '' '  Ctrl-C ends it.' ''
+	    '  Letters sent       $(URL)/_dev/mail' '  A telephone        $(URL)/_dev/phone' \
+	    '  Staff              $(STAFF)/staff/  tanaka, Mado8Demo, and the code at $(URL)/_dev/staff' '' '  Ctrl-C ends it.' ''
 	@trap : INT; $(BIN)/granian --interface wsgi --factory --host $(HOST) --port $(PORT) --workers 1 \
 	    --workers-kill-timeout 3 --blocking-threads $(THREADS) --http 1 --http1-header-read-timeout 10000 --no-ws \
 	    --log-level error app:serve

@@ -3,6 +3,7 @@
 import gc
 import os
 import re
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 from wsgiref.types import WSGIApplication
@@ -66,16 +67,20 @@ from views.shared import (
     security_headers,
 )
 from views.shared.web_session import PortalCookies, portal_of
+from views.staff import account as staff_account
 from views.staff import home as staff_home
+from views.staff import kept as staff_kept
 from views.staff import login as staff_login
+from views.staff import passkeys as staff_passkeys
 from views.staff import photos as staff_photos
+from views.staff import problems as staff_problems
 from views.staff import procedures as staff_procedures
 from views.wizard import file_routes, routes, waits
 from wizards import application
 from wizards.engine import rules_version
 from wizards.registry import WIZARDS
 
-VIEWS = (
+FOR_CUSTOMERS = (
     pages,
     account,
     email_confirmation,
@@ -98,12 +103,11 @@ VIEWS = (
     file_routes,
     app_pages,
     app_shell,
-    staff_login,
-    staff_home,
-    staff_photos,
-    staff_procedures,
     routes,
 )
+FOR_STAFF = (staff_login, staff_passkeys, staff_account, staff_kept, staff_home, staff_photos, staff_procedures)
+# What only developers see, by whom it stands beside.
+DEVELOPING = {config.CUSTOMERS: (mail, screens, phone), config.STAFF: (mail, staff_codes)}
 
 DOORS_OPEN = (
     "NOT FOR CUSTOMERS: this is a trial, and whoever can reach it reads every letter and logs in as anybody, by /_dev"
@@ -160,7 +164,8 @@ def create_app(**overrides: Any) -> Flask:
     app.session_interface = PortalCookies()
     app.url_map.converters |= {"portal": _portal_converter(served), "wizard": routes.WizardConverter}
     app.wsgi_app = _around(app)  # type: ignore[method-assign, assignment]
-    _remember_portal(app, served)
+    app.extensions["portals here"] = {} if app.config["SERVE"] == config.STAFF else served
+    _remember_portal(app)
     database.init(app)
     request_body.init(app)
     # Who tells of calls is known by a signature.
@@ -169,13 +174,10 @@ def create_app(**overrides: Any) -> Flask:
     # Who rests asks nobody: the problems come before the customer.
     for part in (security_log, errors, current_customer, page_stamp, page, components):
         part.init(app)
-    for view in VIEWS:
+    if app.config["SERVE"] != config.CUSTOMERS:
+        staff_problems.init(app)
+    for view in _views(app):
         app.register_blueprint(view.bp)
-    if not app.config["PRODUCTION"]:
-        app.register_blueprint(mail.bp)
-        app.register_blueprint(screens.bp)
-        app.register_blueprint(phone.bp)
-        app.register_blueprint(staff_codes.bp)
     for command in (
         schema.cli,
         exchange.cli,
@@ -219,16 +221,26 @@ def settle() -> None:
 
 def _around(app: Flask) -> WSGIApplication:
     files, secure = f"{app.static_url_path}/", app.config["SESSION_COOKIE_SECURE"]
-    wsgi = security_headers.guarded(
-        request_body.measured(last_resort.around(app, waits.answered(app, app.wsgi_app))), secure=secure, files=files
-    )
+    own = app.wsgi_app if app.config["SERVE"] == config.STAFF else waits.answered(app, app.wsgi_app)
+    wsgi = security_headers.guarded(request_body.measured(last_resort.around(app, own)), secure=secure, files=files)
     proxies = app.config["PROXIES"]
     return ProxyFix(wsgi, x_for=proxies, x_proto=proxies) if proxies else wsgi
 
 
+def _views(app: Flask) -> Iterable[Any]:
+    """The pages that this process serves, each once."""
+    pages_of = {config.CUSTOMERS: FOR_CUSTOMERS, config.STAFF: FOR_STAFF}
+    served = list(pages_of) if app.config["SERVE"] == config.BOTH else [app.config["SERVE"]]
+    found = [view for whom in served for view in pages_of[whom]]
+    if not app.config["PRODUCTION"]:
+        found += [view for whom in served for view in DEVELOPING[whom]]
+    return dict.fromkeys(found)
+
+
 def _refuse_deafness(app: Flask, served: dict[str, portals.Portal]) -> None:
     """Also before the day on which the calls are required: on that day nobody would start it anew."""
-    asking = [name for name, portal in served.items() if portal.phone_verification.mode == Mode.REQUIRED]
+    called = {} if app.config["SERVE"] == config.STAFF else served
+    asking = [name for name, portal in called.items() if portal.phone_verification.mode == Mode.REQUIRED]
     if asking and requirement.has_no_way_in(app.config):
         told = f"a login of {', '.join(asking)} requires a call, and {requirement.NO_WAY_IN}"
         raise config.UnsafeSettings(f"refusing to start in production: {told}")
@@ -260,9 +272,10 @@ def _portal_converter(served: dict[str, portals.Portal]) -> type[BaseConverter]:
     return PortalConverter
 
 
-def _remember_portal(app: Flask, served: dict[str, portals.Portal]) -> None:
-    """Also of an address that leads nowhere: its page still says whose site it is."""
+def _remember_portal(app: Flask) -> None:
+    """Also of an address that leads nowhere: its page still says whose site it is. A process for staff knows none: it
+    has no page of one to which an answer could lead."""
 
     @app.url_value_preprocessor
     def remember(endpoint: str | None, values: dict[str, Any] | None) -> None:
-        g.portal = served.get(portal_of(request))
+        g.portal = app.extensions["portals here"].get(portal_of(request))

@@ -8,12 +8,12 @@ everybody: what only an installation for customers is set to does not start outs
 import re
 from collections.abc import Mapping, Sequence
 from datetime import timedelta
-from ipaddress import ip_address
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
 from infra import clock, rate_limit_storage
+from infra.hosts import has_a_name, is_here
 
 PREFIX = "MADOGUCHI_"
 DEFAULT_KEY = "only for trying it out and never for customers"
@@ -22,6 +22,10 @@ LEAST_WORK = 7168 * 5
 LEAST_SECRET = 32
 BUCKET = re.compile(r"s3://[a-z0-9][a-z0-9.-]{1,61}[a-z0-9](/[A-Za-z0-9_-]+)*/?")
 ENDPOINT = re.compile(r"https?://(\[[0-9a-fA-F:]+\]|[A-Za-z0-9.-]+)(:[0-9]{1,5})?/?")
+
+
+# Whom a process serves.
+CUSTOMERS, STAFF, BOTH = "customers", "staff", "both"
 
 
 class BadSetting(ValueError):
@@ -77,13 +81,14 @@ def settings(environment: Mapping[str, str], instance: Path) -> dict[str, Any]:
     production = ours.one_of("ENVIRONMENT", "development", "production") == "production"
     keys = _keys(ours.text("SECRET_KEYS", DEFAULT_KEY))
     here = f"http://{environment.get('HOST', '127.0.0.1')}:{environment.get('PORT', '8000')}"
-    base_url = _base_url(ours.text("BASE_URL", here))
+    base_url = _base_url("BASE_URL", ours.text("BASE_URL", here))
     found: dict[str, Any] = {
         "PRODUCTION": production,
         "SECRET_KEY": keys[0],
         "SECRET_KEY_FALLBACKS": keys[1:],
         "SECRET_KEYS": keys,
         "BASE_URL": base_url,
+        **_staff(ours, base_url),
         "DEBUG": ours.flag("DEBUG", "0"),
         "PROCESSES": ours.whole("PROCESSES", 1),
         "PROXIES": ours.whole("PROXIES", 0, 0),
@@ -127,13 +132,12 @@ def settings(environment: Mapping[str, str], instance: Path) -> dict[str, Any]:
         # A cookie must outlive the link that it opened (decision 32); logins end by rows on the server.
         "PERMANENT_SESSION_LIFETIME": timedelta(hours=72),
         "TEMPLATES_AUTO_RELOAD": not production,
-        "DOORS_OPEN": not production
-        and not (_is_here(environment.get("HOST")) and _is_here(urlsplit(base_url).hostname)),
     }
+    found["DOORS_OPEN"] = not production and not all(map(is_here, (environment.get("HOST"), *_hosts(found, BOTH))))
     ours.nothing_left()
     if production:
         _refuse_unsafe(found, environment)
-        found["TRUSTED_HOSTS"] = [urlsplit(base_url).hostname]
+        found["TRUSTED_HOSTS"] = _hosts(found, found["SERVE"])
     else:
         _refuse_customers(found)
     return found
@@ -150,15 +154,34 @@ def _listed(typed: str) -> Sequence[str]:
     return [each.strip() for each in typed.split(",") if each.strip()]
 
 
-def _base_url(typed: str) -> str:
-    """The address of the service as customers know it: scheme and host, nothing behind."""
+def _hosts(found: Mapping[str, Any], served: str) -> list[str]:
+    """The hosts by which it is asked for, each once."""
+    names = {CUSTOMERS: ("BASE_URL",), STAFF: ("STAFF_URL",)}.get(served, ("BASE_URL", "STAFF_URL"))
+    return list(dict.fromkeys(urlsplit(found[name]).hostname or "" for name in names))
+
+
+def _staff(ours: _Environment, base_url: str) -> dict[str, Any]:
+    """Whom the process serves, where staff find it, and what they come in by."""
+    staff_url = _base_url("STAFF_URL", ours.text("STAFF_URL", base_url))
+    passkey = ours.one_of("STAFF_PASSKEY", "optional", "required")
+    if passkey == "required" and not has_a_name(staff_url):
+        raise BadSetting(f"{PREFIX}STAFF_URL: {staff_url!r} has no name, without which there are no passkeys")
+    return {
+        "SERVE": ours.one_of("SERVE", BOTH, CUSTOMERS, STAFF),
+        "STAFF_URL": staff_url,
+        "STAFF_PASSKEY": passkey,
+    }
+
+
+def _base_url(name: str, typed: str) -> str:
+    """The address of the service as customers, or staff, know it: scheme and host, nothing behind."""
     try:
         parts = urlsplit(typed)
         sound = parts.scheme in ("http", "https") and parts.hostname and parts.port != 0
     except ValueError:
         sound = False
     if not sound or parts.path.strip("/") or parts.query or parts.fragment or parts.username is not None:
-        raise BadSetting(f"{PREFIX}BASE_URL: {typed!r} is not like https://www.example.jp")
+        raise BadSetting(f"{PREFIX}{name}: {typed!r} is not like https://www.example.jp")
     return typed.rstrip("/")
 
 
@@ -221,6 +244,9 @@ def _refuse_unsafe(found: Mapping[str, Any], environment: Mapping[str, str]) -> 
         # As Flask reads it.
         "FLASK_DEBUG is on": environment.get("FLASK_DEBUG", "").lower() not in ("", "0", "false", "no"),
         "MADOGUCHI_BASE_URL is not https:// (cookies would travel in the clear)": not found["SESSION_COOKIE_SECURE"],
+        "MADOGUCHI_STAFF_URL is not https:// (cookies would travel in the clear)": (
+            found["STAFF_URL"] != found["BASE_URL"] and not found["STAFF_URL"].startswith("https://")
+        ),
         "MADOGUCHI_LIMITER_URL is the memory of one process where there are several": (
             found["PROCESSES"] > 1
             and urlsplit(found["RATELIMIT_STORAGE_URI"]).scheme in (rate_limit_storage.SCHEME, "memory")
@@ -229,7 +255,7 @@ def _refuse_unsafe(found: Mapping[str, Any], environment: Mapping[str, str]) -> 
         "MADOGUCHI_SMTP_HOST is not set (letters would stay in a folder)": not found["SMTP_HOST"],
         "MADOGUCHI_SMTP_SECURITY is none (letters would travel in the clear)": found["SMTP_SECURITY"] == "none",
         "MADOGUCHI_PHOTOS_ENDPOINT is http:// elsewhere (pictures would travel in the clear)": (
-            found["PHOTOS_ENDPOINT"].startswith("http://") and not _is_here(urlsplit(found["PHOTOS_ENDPOINT"]).hostname)
+            found["PHOTOS_ENDPOINT"].startswith("http://") and not is_here(urlsplit(found["PHOTOS_ENDPOINT"]).hostname)
         ),
         "MADOGUCHI_ARGON2_MEMORY_KIB or MADOGUCHI_ARGON2_TIME_COST is too little": (
             found["ARGON2_MEMORY_KIB"] * found["ARGON2_TIME_COST"] < LEAST_WORK
@@ -245,15 +271,18 @@ def _refuse_customers(found: Mapping[str, Any]) -> None:
     database = urlsplit(found["DATABASE"]["url"]).hostname
     checks = {
         "MADOGUCHI_BASE_URL is https://": found["SESSION_COOKIE_SECURE"],
+        "MADOGUCHI_STAFF_URL is https://": (
+            found["STAFF_URL"] != found["BASE_URL"] and found["STAFF_URL"].startswith("https://")
+        ),
         "MADOGUCHI_PROXIES is set": found["PROXIES"] > 0,
         "MADOGUCHI_PROCESSES is set while MADOGUCHI_SECRET_KEYS is not": known and found["PROCESSES"] > 1,
         "MADOGUCHI_SMTP_HOST is elsewhere while MADOGUCHI_SECRET_KEYS is not set": (
-            known and not _is_here(found["SMTP_HOST"])
+            known and not is_here(found["SMTP_HOST"])
         ),
-        "MADOGUCHI_DATABASE_URL is elsewhere while MADOGUCHI_SECRET_KEYS is not set": known and not _is_here(database),
+        "MADOGUCHI_DATABASE_URL is elsewhere while MADOGUCHI_SECRET_KEYS is not set": known and not is_here(database),
         "MADOGUCHI_PHOTOS_BUCKET is elsewhere while MADOGUCHI_SECRET_KEYS is not set": known
         and bool(found["PHOTOS_BUCKET"])
-        and not (found["PHOTOS_ENDPOINT"] and _is_here(urlsplit(found["PHOTOS_ENDPOINT"]).hostname)),
+        and not (found["PHOTOS_ENDPOINT"] and is_here(urlsplit(found["PHOTOS_ENDPOINT"]).hostname)),
     }
     _refuse("outside production (MADOGUCHI_ENVIRONMENT), where anybody can log in as anybody", checks)
 
@@ -262,11 +291,3 @@ def _refuse(where: str, checks: Mapping[str, bool]) -> None:
     wrong = [message for message, holds in checks.items() if holds]
     if wrong:
         raise UnsafeSettings(f"refusing to start {where}: " + "; ".join(wrong))
-
-
-def _is_here(host: str | None) -> bool:
-    """Whether only this machine is meant: by its own name or number, or by none."""
-    try:
-        return host in (None, "", "localhost") or ip_address(host or "").is_loopback
-    except ValueError:
-        return False

@@ -494,7 +494,8 @@ class PhotoPass(Table):
 
 class StaffMember(Table):
     """Somebody of the insurer who may come in at /staff. `totp` is sealed: the secret of their second factor;
-    `last_step` is the time step of the code that was used last, which is good no more."""
+    `last_step` is the time step of the code that was used last, which is good no more. With `must_change` their
+    password was given to them, and another comes before all else."""
 
     __tablename__ = "staff_members"
 
@@ -506,17 +507,21 @@ class StaffMember(Table):
     password: Mapped[str]
     totp: Mapped[bytes]
     last_step: Mapped[int] = mapped_column(default=0)
+    must_change: Mapped[bool] = mapped_column(default=False)
     created_at: Mapped[UtcDateTime] = mapped_column(Instant)
     closed_at: Mapped[UtcDateTime | None] = mapped_column(Instant)
 
 
 class StaffLogin(Table):
-    """A browser of a member of staff that is logged in; ended by a row on the server."""
+    """A browser of a member of staff that is logged in; ended by a row on the server. `device` is how it names itself,
+    `by_passkey` that one of the member's keys was used there."""
 
     __tablename__ = "staff_logins"
 
     id: Mapped[str] = mapped_column(primary_key=True)
     member_id: Mapped[int] = mapped_column(ForeignKey("staff_members.id"), index=True)
+    device: Mapped[str] = mapped_column(default="")
+    by_passkey: Mapped[bool] = mapped_column(default=False)
     created_at: Mapped[UtcDateTime] = mapped_column(Instant)
     seen_at: Mapped[UtcDateTime] = mapped_column(Instant)
     ended_at: Mapped[UtcDateTime | None] = mapped_column(Instant)

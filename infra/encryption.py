@@ -56,6 +56,7 @@ class Purpose(StrEnum):
     PHOTO_PASS = "photo pass"  # noqa: S105
     STAFF_LOGIN = "staff login"
     AUDIT = "audit"
+    STAFF_CHALLENGE = "staff challenge"
 
 
 class DecryptionFailed(Exception):

@@ -60,7 +60,12 @@ CUSTOMERS = (
 TO_REGISTER = ("okyakusama", "C100000987")
 WITH_INITIAL_PASSWORD = ("okyakusama", "C100000154", "uNVWd2HE")
 FOR_TEMPORARY_PASSWORD = ("okyakusama", "C100000167")
-OPERATOR = ("tanaka", "Mado8Demo", "田中　見本")
+# Who choose no other password: these are for everybody to try.
+STAFF = (
+    ("tanaka", "Mado8Demo", "田中　見本", members.Role.OPERATOR),
+    ("suzuki", "Mado9Demo", "鈴木　見本", members.Role.SUPERVISOR),
+    ("sato", "Mado7Demo", "佐藤　見本", members.Role.ADMINISTRATOR),
+)
 
 cli = AppGroup("demo", help="Data for trying it out.")
 
@@ -74,7 +79,7 @@ def prepare() -> None:
     if not _loaded_at():
         _load_files(clock.today())
         _open_accounts(clock.now())
-    _take_in_operator(clock.now())
+    _take_in_staff(clock.now())
     click.echo(_told())
 
 
@@ -126,13 +131,14 @@ def _open_accounts(now: UtcDateTime) -> None:
                     attempts.count_wrong(session, keyring, Purpose.LOGIN, tried, now)
 
 
-def _take_in_operator(now: UtcDateTime) -> None:
-    """Also where the demo data were loaded before there was one."""
-    name, password, shown = OPERATOR
-    hashed = current_app.extensions["hasher"].hash(password)
+def _take_in_staff(now: UtcDateTime) -> None:
+    """Also where the demo data were loaded before there were any."""
+    with read() as session:
+        missing = [each for each in STAFF if members.find(session, each[0]) is None]
+    hashed = [current_app.extensions["hasher"].hash(password) for _, password, _, _ in missing]
     with write() as session:
-        if members.find(session, name) is None:
-            members.add(session, name, shown, members.Role.OPERATOR, now, password=hashed)
+        for (name, _, shown, role), password in zip(missing, hashed, strict=True):
+            members.add(session, name, shown, role, now, password=password)
 
 
 def _open_account(
@@ -171,14 +177,14 @@ def _told() -> str:
     with read() as session:
         logins = [_login(session, customer) for customer in CUSTOMERS]
         typed = list(_typed(_contract(session, *TO_REGISTER)))
-        operator = members.find(session, OPERATOR[0])
+        staff = [_of_staff(session, *each) for each in STAFF]
         temporary = list(_typed_on_301(_contract(session, *FOR_TEMPORARY_PASSWORD)))
     parts = (
         f"Demo data as of {day}; their dates stay as they are now.",
         "Demo logins",
         *_table([("portal", "ID", "password", "name", "state"), *logins]),
-        "Operator of /staff/ (codes of now stand at /_dev/staff)",
-        *_table([("担当者ID", "password", "TOTP secret"), (*OPERATOR[:2], _secret(operator))]),
+        "Staff, at /staff/ (codes of now stand at /_dev/staff)",
+        *_table([("担当者ID", "password", "TOTP secret", "role"), *staff]),
         "To call without a telephone where a call is asked for (503), open /_dev/phone beside it",
         "",
         "To walk through 新規利用登録 (101–110), type on 103",
@@ -194,9 +200,10 @@ def _told() -> str:
     return "\n".join(f"  {line}".rstrip() for line in parts)
 
 
-def _secret(operator: models.StaffMember | None) -> str:
-    assert operator is not None
-    return members.secret_of(operator)
+def _of_staff(session: Session, name: str, password: str, _: str, role: members.Role) -> Sequence[str]:
+    found = members.find(session, name)
+    assert found is not None
+    return (name, password, members.secret_of(found), role)
 
 
 def _login(session: Session, customer: Customer) -> Sequence[str]:

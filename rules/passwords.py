@@ -28,6 +28,8 @@ class PasswordRule:
     @property
     def sentence(self) -> str:
         """The rule in the customer's words."""
+        if not self.kinds:
+            return f"半角{self.minimum}文字以上{self.maximum}文字以内で入力してください。英字・数字・記号が使えます。"
         mixed = "・".join(KINDS[kind][1] for kind in self.kinds)
         return (
             f"半角{self.minimum}文字以上{self.maximum}文字以内で、{mixed}を必ず混ぜて入力してください。記号も使えます。"
@@ -37,8 +39,8 @@ class PasswordRule:
     def for_browsers(self) -> str:
         """The rule as a browser reads it from `passwordrules` before it makes a password (Apple's Password Rules): one
         of each kind, marks that no keyboard hides, and how long."""
-        kinds = "; ".join(f"required: {OF_BROWSERS[kind]}" for kind in self.kinds)
-        return f"{kinds}; allowed: {ANY_KIND}; minlength: {self.minimum}; maxlength: {self.maximum};"
+        kinds = "".join(f"required: {OF_BROWSERS[kind]}; " for kind in self.kinds)
+        return f"{kinds}allowed: {ANY_KIND}; minlength: {self.minimum}; maxlength: {self.maximum};"
 
     @property
     def kinds_message(self) -> str:
@@ -47,6 +49,10 @@ class PasswordRule:
         if len(names) == 2:
             return f"パスワードには、{names[0]}と{names[1]}をどちらも1文字以上入れてください。"
         return f"パスワードには、{'・'.join(names)}をそれぞれ1文字以上入れてください。"
+
+
+# What the insurer's own people choose: long, and of whatever kinds (ASVS 6.2.1, 6.2.5).
+OF_STAFF = PasswordRule(12, 128, ())
 
 
 def judge_password(

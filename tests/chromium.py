@@ -68,8 +68,15 @@ def served(folder, *options, application="app:serve", around=None, **settings):
     site = f"http://127.0.0.1:{port}"
     command = [sys.executable, "-m", "granian", "--interface", "wsgi", "--factory", "--host", "127.0.0.1"]
     command += ["--port", str(port), "--workers", "1", "--blocking-threads", "4", "--no-ws", *options, application]
-    with running(command, folder / "server.log", site, around=around, **settings, BASE_URL=site):
+    with running(
+        command, folder / "server.log", site, around=around, **settings, BASE_URL=site, STAFF_URL=by_name(site)
+    ):
         yield site
+
+
+def by_name(site):
+    """The address of a site on this machine under which it can have passkeys: they need a name."""
+    return site.replace("127.0.0.1", "localhost")
 
 
 class Visitor:

@@ -21,7 +21,8 @@ NOW = datetime(2026, 11, 24, 3, 0, tzinfo=UTC)
 # How long an example takes says of a busy machine that it is busy.
 settings.register_profile("madoguchi", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("madoguchi")
-QUICK = {"PHOTOS_WAIT_SECONDS": 0, "ARGON2_MEMORY_KIB": 8, "ARGON2_TIME_COST": 1, "BASE_URL": "https://mado.example"}
+SITE = "https://mado.example"
+QUICK = {"PHOTOS_WAIT_SECONDS": 0, "ARGON2_MEMORY_KIB": 8, "ARGON2_TIME_COST": 1, "BASE_URL": SITE, "STAFF_URL": SITE}
 
 
 class Compiled(BytecodeCache):

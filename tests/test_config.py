@@ -29,6 +29,9 @@ def test_nothing_set_is_the_embedded_installation(tmp_path):
         "PRODUCTION": False,
         "DEBUG": False,
         "BASE_URL": "http://0.0.0.0:8123",
+        "STAFF_URL": "http://0.0.0.0:8123",
+        "SERVE": "both",
+        "STAFF_PASSKEY": "optional",
         "SECRET_KEY": config.DEFAULT_KEY,
         "SMTP_HOST": "",
         "MAIL_FOLDER": str(tmp_path / "mail"),
@@ -76,6 +79,7 @@ def test_good_production_settings_start(tmp_path):
         ({"CALLS_WEBHOOK_TOKENS": "b" * 31}, "MADOGUCHI_CALLS_WEBHOOK_TOKENS"),
         ({"DEBUG": "1"}, "MADOGUCHI_DEBUG"),
         ({"BASE_URL": "http://mado.example"}, "MADOGUCHI_BASE_URL"),
+        ({"STAFF_URL": "http://desk.example"}, "MADOGUCHI_STAFF_URL"),
         ({"PROCESSES": "2"}, "MADOGUCHI_LIMITER_URL"),
         ({"PROCESSES": "2", "LIMITER_URL": "process:"}, "MADOGUCHI_LIMITER_URL"),
         ({"PROCESSES": "2", "LIMITER_URL": "MEMORY://"}, "MADOGUCHI_LIMITER_URL"),
@@ -348,3 +352,35 @@ def test_a_slip_never_repeats_a_secret(tmp_path):
     with pytest.raises(BadSetting) as refusal:
         read(tmp_path, SMTP_PASSWORDS="hush", SECRET_KEYS="a" * 40)
     assert str(refusal.value) == "MADOGUCHI_SMTP_PASSWORDS: there is no such setting"
+
+
+@pytest.mark.parametrize(
+    ("served", "hosts"),
+    [("customers", ["mado.example"]), ("staff", ["desk.example"]), ("both", ["mado.example", "desk.example"])],
+)
+def test_a_process_answers_to_the_hosts_of_whom_it_serves(tmp_path, served, hosts):
+    assert read(tmp_path, **GOOD, STAFF_URL="https://desk.example", SERVE=served)["TRUSTED_HOSTS"] == hosts
+
+
+def test_staff_come_in_at_the_customers_address_unless_another_is_set(tmp_path):
+    assert read(tmp_path, **GOOD)["STAFF_URL"] == "https://mado.example:8443"
+    assert read(tmp_path, **GOOD)["TRUSTED_HOSTS"] == ["mado.example"]
+
+
+@pytest.mark.parametrize("wrong", [{"SERVE": "nobody"}, {"STAFF_URL": "desk.example"}, {"STAFF_PASSKEY": "1"}])
+def test_a_slip_in_what_is_for_staff_is_named(tmp_path, wrong):
+    [name] = wrong
+    with pytest.raises(BadSetting, match=f"^MADOGUCHI_{name}: "):
+        read(tmp_path, **wrong)
+
+
+def test_a_key_can_be_required_only_where_there_can_be_one(tmp_path):
+    assert read(tmp_path, STAFF_PASSKEY="required", STAFF_URL="http://localhost:8000")
+    with pytest.raises(BadSetting, match=r"^MADOGUCHI_STAFF_URL: "):
+        read(tmp_path, STAFF_PASSKEY="required")
+
+
+def test_a_name_for_staff_in_a_trial_is_meant_for_production(tmp_path):
+    with pytest.raises(UnsafeSettings, match="MADOGUCHI_STAFF_URL is https://"):
+        read(tmp_path, STAFF_URL="https://desk.example")
+    assert read(tmp_path, STAFF_URL="http://desk.example")["DOORS_OPEN"]

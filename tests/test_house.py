@@ -30,7 +30,7 @@ ROWS = (
     ("app",),
 )
 # Forms of pages that are no wizards.
-PAGES = {"login", "password_again", "staff_login"}
+PAGES = {"login", "password_again", "staff_login", "staff_account"}
 # Tests of the whole rather than of one module.
 OF_THE_WHOLE = {
     "test_drawn_questions",
@@ -38,6 +38,7 @@ OF_THE_WHOLE = {
     "test_one_owner",
     "test_requirements",
     "test_routes",
+    "test_served",
     "test_portals_apart",
     "test_machine",
     "test_round_trip",
@@ -118,6 +119,7 @@ MEANT = {
     "PHOTO_PASS": {"domain.photos.passes"},
     "STAFF_TOTP": {"domain.staff.members"},
     "AUDIT": {"domain.staff.audit_trail"},
+    "STAFF_CHALLENGE": {"domain.staff.challenges"},
     "STAFF_LOGIN": {"domain.accounts.attempts", "domain.staff.authentication"},
 }
 # What takes a purpose.

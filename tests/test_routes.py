@@ -8,8 +8,9 @@ from pathlib import Path
 import pytest
 from applying import to_647
 from browser import Browser
-from factories import ACCESS, PROFILE, account, add, agency, contract, hold, request
+from factories import ACCESS, NOW, PROFILE, account, add, agency, contract, hold, request
 from sqlalchemy import delete
+from staffing import PASSWORD as OF_STAFF
 from staffing import RECEIPT, accident, answers, at_work, hire, photo
 from ways import letters, link_in, log_in, newest_link, pressed, run_id_of, tables, to_104, to_108, to_605
 
@@ -17,7 +18,7 @@ from domain.accounts import audit_log
 from domain.photos import passes
 from domain.photos.storage import Kind
 from infra.database import write
-from models import Event, Premium
+from models import Event, Premium, StaffLogin, StaffPasskey
 from wizards.engine.access import needs_subject
 from wizards.registry import WIZARDS
 
@@ -27,6 +28,7 @@ TOKEN = re.compile(r'name="csrf_token" value="([^"]+)"')
 LISTED = Path(__file__).with_name("routes.txt")
 OWN_UP = """Letters and papers hold URLs: of one that vanishes, say in the change log what becomes of who still has it.
 Then take these lines (-) out of tests/routes.txt and put these (+) in, sorted:"""
+CHANGED = {"current": OF_STAFF, "password": "Himawari-no-hana", "password-again": "Himawari-no-hana"}
 HERE, THERE = {"portal": "okyakusama"}, {"portal": "keiyakusha"}
 
 
@@ -83,10 +85,12 @@ class Town:
         return browser.open(link_in(letters(app)[-2]))
 
     def _at_a_desk(self, app):
-        """In front of a picture of hers; a second member is about to log in."""
-        hire(app)
+        """In front of a picture of hers, with a passkey and a second login; a second member is about to log in."""
+        own = {"member_id": hire(app), "created_at": NOW}
         hire(app, "suzuki")
         with app.app_context():
+            add(StaffLogin(id="elsewhere", seen_at=NOW, **own))
+            add(StaffPasskey(id="own key", label="PC", public_key=b"", sign_count=0, **own))
             self.accident = accident(self.contract).id
             self.picture = photo((self.holder, self.accident), 0).id
         for kind in Kind:
@@ -200,6 +204,17 @@ class Town:
             "dev_staff.index": (anybody, {}, {}),
             "staff.login": (anybody, {}, {}),
             "staff.log_in": (anybody, {}, answers(app, "suzuki")),
+            "staff_passkeys.challenge": (anybody, {}, {}),
+            "staff_passkeys.log_in": (anybody, {}, {}),
+            "staff_passkeys.ask": (self.operator, {}, {}),
+            "staff_passkeys.offer": (self.operator, {}, {"label": "PC"}),
+            "staff_passkeys.keep": (self.operator, {}, {"label": "PC"}),
+            "staff_passkeys.remove": (self.operator, {}, {"key": "own key"}),
+            "staff_account.show": (self.operator, {}, {}),
+            "staff_account.password": (self.operator, {}, {}),
+            "staff_account.end_login": (self.operator, {}, {"login": "elsewhere"}),
+            "staff_account.change_password": (self.operator, {}, CHANGED),
+            "staff_kept.state": (self.operator, {}, {}),
             "staff.logout": (self.operator, {}, {}),
             "staff_home.home": (self.operator, {}, {}),
             "staff_photos.home": (self.operator, {}, {}),
@@ -253,6 +268,9 @@ A_WAY_OF_THEIR_OWN = (
     "dev_staff.",
     "staff.",  # tests/views/staff/test_guard.py
     "staff_home.",
+    "staff_account.",
+    "staff_passkeys.",
+    "staff_kept.",
     "staff_photos.",
 )
 
@@ -344,8 +362,13 @@ def test_with_their_tokens_they_do_something(app, visits):
         "account.extend",
         "wizard.extend",
         "wizard.send_again",
+        # Of a script alone, which makes and uses keys (tests/views/staff/test_passkeys.py).
+        "staff_passkeys.offer",
+        "staff_passkeys.keep",
+        "staff_passkeys.log_in",
     }
-    elsewhere = {"dev_phone": "/_dev/phone", "staff": "/staff/login"}
+    elsewhere = {"dev_phone": "/_dev/phone"}
+    elsewhere |= dict.fromkeys(("staff", "staff_account", "staff_passkeys"), "/staff/login")
     for endpoint in sorted(visits, key="account.logout".__eq__):
         browser, values, sent = visits[endpoint]
         for rule in app.url_map.iter_rules(endpoint):

@@ -114,7 +114,7 @@ def send(act: CommitContext) -> Receipt:
 def _receipt(act: CommitContext, found: OwnedAccident, count: int) -> Receipt:
     accident = found.accident
     address = accident.adjuster_email
-    url = f"{act.base_url}/staff/photos/{act.number}"
+    url = f"{act.staff_url}/staff/photos/{act.number}"
     told = {"number": act.number, "at": act.now, "accident": accident.number, "count": count}
     written = letters.photos_arrived(act.portal, address, url=url, **told) if address else None
     whom = in_charge(found)

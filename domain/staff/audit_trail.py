@@ -36,6 +36,18 @@ class Act(StrEnum):
         return member
 
     LOGGED_IN = "logged in", "ログインした"
+    LOGGED_IN_BY_PASSKEY = "logged in by passkey", "パスキーでログインした"
+    LOGGED_OUT = "logged out", "ログアウトした"
+    LOGIN_ENDED = "login ended", "ほかのブラウザーのログインを終了した"
+    NAME_LOCKED = "name locked", "間違いが5回続いたため、ログインできない状態になった"
+    PASSWORD_CHANGED = "password changed", "パスワードを変更した"
+    PASSKEY_ADDED = "passkey added", "パスキーを登録した"
+    PASSKEY_REMOVED = "passkey removed", "パスキーを削除した"
+    MEMBER_ADDED = "member added", "担当者として登録された"
+    MEMBER_RENEWED = "member renewed", "パスワードと認証アプリの登録が新しくなった"
+    MEMBER_CLOSED = "member closed", "担当者の登録が終了した"
+    MEMBER_UNLOCKED = "member unlocked", "ログインできない状態が解除された"
+    ROLE_CHANGED = "role changed", "役割が変わった"
     SAW_PHOTOS = "saw photos", "事故の画像を表示した"
     OPENED_PHOTO = "opened photo", "事故の画像を保存した"
     ENDED_LOGINS = "ended logins", "お客さまをすべての端末からログアウトさせた"
@@ -55,12 +67,13 @@ class Whom(NamedTuple):
 
 
 NOBODY = Whom()
+BY_COMMAND = "by command"
 
 
 def record(
     session: Session,
     act: Act,
-    member_id: int,
+    member_id: int | None,
     now: UtcDateTime,
     *,
     whom: Whom = NOBODY,
@@ -70,8 +83,8 @@ def record(
     about: str = "",
 ) -> None:
     """Add a row, as the last thing of the transaction of what it tells of: others wait for it. `member_id` is who did
-    it, `second_id` who else of the insurer agreed to it, `reason` is what they gave for it, `about` is what else there
-    is to say, such as a receipt number: never personal data."""
+    it, or to whom it was done where no member did it; `second_id` who else of the insurer agreed to it, `reason` is
+    what they gave for it, `about` is what else there is to say, such as a receipt number: never personal data."""
     told = {"screen": screen, "reason": reason, "about": about, "second_id": second_id}
     entry = AuditEntry(act=act.value, member_id=member_id, at=now, **whom._asdict(), **told)
     one_at_a_time(session, locks.AUDIT)

@@ -12,12 +12,12 @@ from enum import StrEnum
 import pyotp
 from flask import current_app
 from pyotp.exceptions import OTPVerificationError
-from sqlalchemy import select, update
+from sqlalchemy import delete, select, update
 from sqlalchemy.orm import Session
 
 from domain.staff import logins
 from infra.encryption import DecryptionFailed, Keyring, Purpose
-from models import StaffMember
+from models import StaffMember, StaffPasskey
 from rules.japanese import normalize
 from rules.japanese.times import UtcDateTime
 
@@ -98,11 +98,13 @@ def add(
     *,
     password: str,
     email: str | None = None,
+    must_change: bool = False,
 ) -> StaffMember:
-    """Take somebody in; `password` is the hash of theirs. Raise NameTaken."""
+    """Take somebody in; `password` is the hash of theirs, which with `must_change` is good until they have chosen
+    another, and for nothing else. Raise NameTaken."""
     if session.scalar(select(StaffMember.id).where(StaffMember.name == name)) is not None:
         raise NameTaken
-    told = {"shown_name": shown_name, "role": role, "email": email}
+    told = {"shown_name": shown_name, "role": role, "email": email, "must_change": must_change}
     made = StaffMember(name=name, **told, password=password, totp=_sealed(name), created_at=now)
     session.add(made)
     session.flush()
@@ -110,9 +112,10 @@ def add(
 
 
 def renew(session: Session, member: StaffMember, password: str, now: UtcDateTime) -> None:
-    """Give a member another password, of which this is the hash, and another second factor: what was lost opens nothing
-    any more, and what was open is ended."""
-    changed = {"password": password, "totp": _sealed(member.name), "last_step": 0}
+    """Give a member another password, of which this is the hash and which they must change, and another second factor:
+    what was lost, their passkeys too, opens nothing any more, and what was open is ended."""
+    changed = {"password": password, "totp": _sealed(member.name), "last_step": 0, "must_change": True}
+    session.execute(delete(StaffPasskey).where(StaffPasskey.member_id == member.id))
     session.execute(update(StaffMember).where(StaffMember.id == member.id).values(**changed))
     session.refresh(member)
     logins.end_of(session, member.id, now)
@@ -120,8 +123,14 @@ def renew(session: Session, member: StaffMember, password: str, now: UtcDateTime
 
 def close(session: Session, member: StaffMember, now: UtcDateTime) -> None:
     """Let a member in no more, and end what they have open."""
+    session.execute(delete(StaffPasskey).where(StaffPasskey.member_id == member.id))
     session.execute(update(StaffMember).where(StaffMember.id == member.id).values(closed_at=now))
     logins.end_of(session, member.id, now)
+
+
+def set_role(session: Session, member: StaffMember, role: Role) -> None:
+    """Give a member another role; what they have open follows it at once."""
+    session.execute(update(StaffMember).where(StaffMember.id == member.id).values(role=role))
 
 
 def secret_of(member: StaffMember) -> str:

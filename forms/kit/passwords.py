@@ -113,15 +113,19 @@ class NewPassword(Password):
         super().pre_validate(form)
 
     def judge(self, form: StepForm) -> None:
-        portal, common = form.context.portal, form.context.common
-        message = passwords.judge_password(portal.password.rule, self.data, form.personal(), common, portal.name)
-        message = message or form.context.unfit(self.data)
+        message = self.wrong_with(form)
         if message:
             raise StopValidation(message)
         if normalize.password(self.typed["again"]) != self.data:
             self.wrong_parts = frozenset({"again"})
             raise StopValidation("上のパスワードと一致していません。もう一度入力してください。")
         self._hashing = form.context.hash_password
+
+    def wrong_with(self, form: StepForm) -> str | None:
+        """What is wrong with the password itself, None where nothing is."""
+        portal, common = form.context.portal, form.context.common
+        wrong = passwords.judge_password(portal.password.rule, self.data, form.personal(), common, portal.name)
+        return wrong or form.context.unfit(self.data)
 
     def to_keep(self) -> dict[str, list[str]]:
         if self._hash is None:

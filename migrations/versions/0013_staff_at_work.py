@@ -103,6 +103,10 @@ def upgrade():
         sa.ForeignKeyConstraint(['case_id'], ['staff_cases.id'], name='fk_unmaskings_case_id_staff_cases', ondelete='CASCADE'),
         sa.PrimaryKeyConstraint('case_id', 'item', name='pk_unmaskings'),
     )
+    # With defaults, since SQLite would else have to make the tables anew, to which others refer.
+    op.add_column('staff_members', sa.Column('must_change', sa.Boolean(), nullable=False, server_default=sa.false()))
+    op.add_column('staff_logins', sa.Column('device', sa.String(), nullable=False, server_default=''))
+    op.add_column('staff_logins', sa.Column('by_passkey', sa.Boolean(), nullable=False, server_default=sa.false()))
     op.add_column('runs', sa.Column('mistake', sa.String(), nullable=True))
     op.add_column('runs', sa.Column('mistaken_at', sa.DateTime(), nullable=True))
 
@@ -110,6 +114,9 @@ def upgrade():
 def downgrade():
     op.drop_column('runs', 'mistaken_at')
     op.drop_column('runs', 'mistake')
+    op.drop_column('staff_logins', 'by_passkey')
+    op.drop_column('staff_logins', 'device')
+    op.drop_column('staff_members', 'must_change')
     op.drop_table('unmaskings')
     op.drop_table('caller_checks')
     op.drop_table('staff_cases')

@@ -14,6 +14,7 @@ import chromium
 import factories
 import kamailio_server
 import pytest
+import staffing
 import timed
 from playwright.sync_api import sync_playwright
 from serving import free_port
@@ -111,9 +112,9 @@ class Site:
     def _do(self, what, *args, **different):
         def inside():
             with self._app.app_context():
-                what(*args, **different)
+                return what(*args, **different)
 
-        self._elsewhere.submit(inside).result()
+        return self._elsewhere.submit(inside).result()
 
     def day(self, later=0):
         """Today in Japan, or so many days later."""
@@ -210,6 +211,26 @@ class Site:
                     login.seen_at -= by
                 for run in session.scalars(select(models.RunRow)):
                     run.seen_at, run.expires_at = run.seen_at - by, run.expires_at - by
+
+        self._do(make)
+
+    def member(self):
+        """A member of staff; gives their name."""
+        name = f"m{next(self._numbers)}"
+        self._do(staffing.hire, self._app, name)
+        return name
+
+    def code(self, name):
+        """What a member's telephone shows now."""
+        return self._do(staffing.code, self._app, name)
+
+    def staff_idle(self, minutes=16):
+        """So long no member of staff has done anything."""
+
+        def make():
+            with write() as session:
+                for login in session.scalars(select(models.StaffLogin)):
+                    login.seen_at -= timedelta(minutes=minutes)
 
         self._do(make)
 

@@ -51,17 +51,25 @@ def test_it_makes_the_database_and_tells_every_login(app, prepare):
         assert re.search(rf"{customer.user_id} +{customer.password} .*{customer.state}", told)
 
 
-def test_its_operator_comes_in_with_what_is_told(app, clock, prepare):
-    name, secret = re.search(r"(tanaka) +Mado8Demo +(\w{32})", prepare()).groups()
+STAFF = [
+    ("tanaka", "Mado8Demo", "田中　見本（オペレーター）"),
+    ("suzuki", "Mado9Demo", "鈴木　見本（スーパーバイザー）"),
+    ("sato", "Mado7Demo", "佐藤　見本（管理者）"),
+]
+
+
+@pytest.mark.parametrize(("name", "password", "shown"), STAFF)
+def test_its_staff_come_in_with_what_is_told_and_have_nothing_to_change(app, clock, prepare, name, password, shown):
+    [secret] = re.findall(rf"{name} +{password} +(\w{{32}})", prepare())
     desk = Desk(app.test_client()).open("/staff/login")
-    desk.send({"name": name, "password": "Mado8Demo", "code": pyotp.TOTP(secret).at(clock.now)})
-    assert "田中　見本（オペレーター）" in desk.response.text
+    desk.send({"name": name, "password": password, "code": pyotp.TOTP(secret).at(clock.now)})
+    assert shown in desk.response.text and desk.url != "/staff/account/password"
 
 
-def test_data_that_were_loaded_before_there_was_an_operator_get_one(app, prepare):
+def test_data_that_were_loaded_before_there_were_staff_get_them(app, prepare):
     told = prepare()
     with app.app_context(), write() as session:
-        session.delete(session.scalars(select(models.StaffMember)).one())
+        session.delete(session.scalars(select(models.StaffMember).where(models.StaffMember.name == "tanaka")).one())
     again = prepare()
     assert again != told and re.search(r"tanaka +Mado8Demo +\w{32}", again)
 

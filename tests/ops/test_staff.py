@@ -4,12 +4,16 @@ import re
 
 import pyotp
 import pytest
+from sqlalchemy import select
 from staffing import NAME, Desk, at_work, hire
 from ways import tables
 
 from domain.accounts import attempts
 from domain.staff import members
 from infra.database import read
+from models import AuditEntry
+
+CHANGE = "/staff/account/password"
 
 
 def run(app, *command):
@@ -85,7 +89,7 @@ def test_who_lost_their_telephone_gets_everything_anew(app, clock):
     assert renewed.exit_code == 0
     assert desk.client.get("/staff/").status_code == 303
     log_in(app, typed, 422)
-    assert log_in(app, answers(app, renewed.output, clock)).url == "/staff/"
+    assert log_in(app, answers(app, renewed.output, clock)).url == CHANGE
     assert run(app, "renew", "suzuki").exit_code == 2
 
 
@@ -99,7 +103,7 @@ def test_who_gets_everything_anew_is_locked_no_more(app, clock):
     add(app)
     lock(app)
     renewed = run(app, "renew", NAME)
-    assert log_in(app, answers(app, renewed.output, clock)).url == "/staff/"
+    assert log_in(app, answers(app, renewed.output, clock)).url == CHANGE
 
 
 def test_who_is_locked_beside_them_stays_so(app, clock):
@@ -111,7 +115,7 @@ def test_who_is_locked_beside_them_stays_so(app, clock):
     clock.forward(minutes=15)
     with app.app_context(), read() as session:
         code = members.code_at(members.find(session, "suzuki"), clock.now)
-    assert log_in(app, {**typed, "code": code}).url == "/staff/"
+    assert log_in(app, {**typed, "code": code}).url == CHANGE
 
 
 def test_the_list_tells_who_there_is_and_who_was_closed(app):
@@ -121,3 +125,45 @@ def test_the_list_tells_who_there_is_and_who_was_closed(app):
     run(app, "close", "suzuki")
     lines = run(app, "list").output.splitlines()
     assert lines == ["suzuki  operator  田中　見本  closed 2026年11月24日 12:00", "tanaka  operator  田中　見本"]
+
+
+def trail(app):
+    with app.app_context(), read() as session:
+        return [(each.act, each.member_id, each.about) for each in session.scalars(select(AuditEntry))]
+
+
+def test_what_was_done_to_a_member_stands_in_the_trail_as_done_by_command(app):
+    for command in (["renew", NAME], ["unlock", NAME], ["role", NAME, "supervisor"], ["close", NAME]):
+        add(app)
+        assert run(app, *command).exit_code == 0, command
+    assert trail(app) == [
+        ("member added", 1, "by command"),
+        ("member renewed", 1, "by command"),
+        ("member unlocked", 1, "by command"),
+        ("role changed", 1, "by command: operator to supervisor"),
+        ("member closed", 1, "by command"),
+    ]
+
+
+def test_what_was_refused_stands_nowhere(app):
+    for command in (["renew", NAME], ["unlock", NAME], ["role", NAME, "supervisor"], ["close", NAME]):
+        assert run(app, *command).exit_code == 2, command
+    add(app)
+    assert run(app, "role", NAME, "director").exit_code == 2
+    assert [act for act, _, _ in trail(app)] == ["member added"]
+
+
+def test_who_is_locked_is_unlocked_at_once(app, clock):
+    typed = answers(app, add(app).output, clock)
+    lock(app)
+    log_in(app, typed, 422)
+    assert run(app, "unlock", NAME).output == "Unlocked.\n"
+    assert log_in(app, typed).url == CHANGE
+
+
+def test_another_role_is_theirs_at_once(app):
+    hire(app)
+    desk = at_work(app)
+    assert desk.open("/staff/photos").response.status_code == 200
+    run(app, "role", NAME, "administrator")
+    assert desk.client.get("/staff/photos").status_code == 403

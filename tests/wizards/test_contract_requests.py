@@ -120,7 +120,7 @@ def test_where_there_is_no_such_day_one_is_turned_away(given, part, today, why, 
 
 
 def test_a_request_is_of_its_commit():
-    act = CommitContext(None, None, PORTAL, "", "", factories.NOW, "100000000009", account_id=7)
+    act = CommitContext(None, None, PORTAL, "", "", "", factories.NOW, "100000000009", account_id=7)
     contract = factories.unsaved_contract()
     contract.id = 3
     made = contract_requests.request(

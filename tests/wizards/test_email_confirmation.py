@@ -29,9 +29,8 @@ def in_a_commit(app, account):
     def do(what, *given):
         with write() as session:
             portal = app.extensions["portals"]["okyakusama"]
-            act = CommitContext(
-                session, app.extensions["keyring"], portal, "https://mado.example", "k" * 40, factories.NOW, "1"
-            )
+            urls = ("https://mado.example", "https://mado.example")
+            act = CommitContext(session, app.extensions["keyring"], portal, *urls, "k" * 40, factories.NOW, "1")
             return what(act, account, *given)
 
     return do

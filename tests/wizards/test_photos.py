@@ -60,11 +60,12 @@ def test_from_the_accident_to_the_receipt(app, browser, accident_id):
 
 
 def test_the_person_in_charge_gets_a_letter_with_a_link_and_nothing_else(app, at_804):
+    app.config["STAFF_URL"] = "https://desk.example"
     at_804.send(button=SEND)
     [letter] = letters(app)
     number = sent(app)[0].receipt_number
     assert letter.address == "adjuster@example.jp"
-    assert f"https://mado.example/staff/photos/{number}\n" in letter.text and "画像の枚数：2枚" in letter.text
+    assert f"https://desk.example/staff/photos/{number}\n" in letter.text and "画像の枚数：2枚" in letter.text
     assert not re.search("髙﨑|𠮷乃|yoshino|IMG_1|車の前|C9000|<img", letter.subject + letter.text + letter.html)
     [event] = events(app)
     assert (event.receipt_number, event.screen) == (number, 805)

@@ -7,6 +7,8 @@ from markupsafe import escape
 
 from views.shared.screens import Screen
 
+FOOTER = """<footer><p>画面番号 {number}</p></footer>
+"""
 PAGE = """<!DOCTYPE html>
 <html lang="ja">
 <head>
@@ -14,20 +16,23 @@ PAGE = """<!DOCTYPE html>
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="format-detection" content="telephone=no">
 <meta name="robots" content="noindex">
-<title>{title}（画面番号{number:03}）｜お手続き窓口</title>
+<title>{title}{numbered}｜{site}</title>
 </head>
 <body>
 <main>
 <h1>{title}</h1>
 {texts}
 </main>
-<footer><p>画面番号 {number:03}</p></footer>
-</body>
+{footer}</body>
 </html>
 """
 
 
-def page(screen: Screen, texts: Sequence[str]) -> str:
-    """The page of a screen, with these paragraphs."""
+def page(screen: Screen, texts: Sequence[str], *, of_staff: bool = False) -> str:
+    """The page of a screen, with these paragraphs; pages of staff bear no number."""
     paragraphs = "\n".join(f"<p>{escape(text)}</p>" for text in texts)
-    return PAGE.format(title=escape(screen.title), number=screen.number, texts=paragraphs)
+    number = f"{screen.number:03}"
+    around = {"numbered": f"（画面番号{number}）", "site": "お手続き窓口", "footer": FOOTER.format(number=number)}
+    if of_staff:
+        around = {"numbered": "", "site": "オペレーター画面", "footer": ""}
+    return PAGE.format(title=escape(screen.title), texts=paragraphs, **around)

@@ -1,16 +1,19 @@
 """Which problem was this request to be told of, and how is its page drawn? Kept with it, for where drawing fails."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import NamedTuple
 from wsgiref.types import WSGIEnvironment
 
-from flask import g, request
+from flask import Flask, current_app, g, request
 
+import config
 from views.shared.page import page
 from views.shared.screens import Screen
 
+STAFF = "staff"
 KEPT = "madoguchi.problem"
 Action = tuple[str, str, str]
+Drawing = Callable[["Problem"], str]
 
 
 class Problem(NamedTuple):
@@ -37,8 +40,22 @@ def tell(problem: Problem) -> tuple[str, int]:
 
 def draw(problem: Problem) -> tuple[str, int]:
     """The page of a problem and its status, keeping nothing: the problem may be the one that was kept already."""
+    looks: dict[str, Drawing] = current_app.extensions.get("looks", {})
+    own = looks.get(folder_of(current_app, request.path))
+    if own:
+        return own(problem), problem.status
     said = {"texts": problem.texts, "actions": problem.actions, "reference": problem.reference}
     return page("errors/problem.html", problem.screen, **said), problem.status
+
+
+def in_a_look_of_its_own(app: Flask, folder: str, drawing: Drawing) -> None:
+    """Let the problems of addresses below a folder, such as STAFF, be drawn by this."""
+    app.extensions.setdefault("looks", {})[folder] = drawing
+
+
+def folder_of(app: Flask, path: str) -> str:
+    """Whose look a problem at an address has: that of the folder; all of a process for staff alone have theirs."""
+    return STAFF if app.config["SERVE"] == config.STAFF else path.partition("/")[2].partition("/")[0]
 
 
 def kept(environ: WSGIEnvironment) -> Problem | None:
@@ -48,5 +65,5 @@ def kept(environ: WSGIEnvironment) -> Problem | None:
 
 def ask_nobody() -> None:
     """From here on nobody asks who is logged in and from which agency they came, nor says whose the browser is."""
-    g.customer = g.agency = None
+    g.customer = g.agency = g.staff = None
     g.nobody_asked = True

@@ -20,7 +20,7 @@ from views.shared import bare_page, error_page, errors, web_session
 def answer(wrong: Exception) -> ResponseReturnValue:
     """For what was raised before or after a view, or by a problem's page; raise what comes in the way of that."""
     web_session.carry_nothing()
-    g.setdefault("portal", current_app.extensions["portals"].get(web_session.portal_of(request)))
+    g.setdefault("portal", current_app.extensions["portals here"].get(web_session.portal_of(request)))
     return current_app.handle_user_exception(wrong)
 
 
@@ -39,16 +39,17 @@ def around(app: Flask, wsgi: WSGIApplication) -> WSGIApplication:
             body = wsgi(environ, begin)
         except Exception as wrong:  # noqa: BLE001 - behind this there is only the server
             incident_log.tell(app.logger, environ, wrong)
-            body = _bare(environ)(environ, begin)
+            body = _bare(app, environ)(environ, begin)
         start_response(*begun[-1])
         return body
 
     return serve
 
 
-def _bare(environ: WSGIEnvironment) -> Response:
+def _bare(app: Flask, environ: WSGIEnvironment) -> Response:
     problem = error_page.kept(environ) or errors.fault(incident_log.number(environ))
-    page = bare_page.page(problem.screen, problem.texts)
+    of_staff = error_page.folder_of(app, environ["PATH_INFO"]) == error_page.STAFF
+    page = bare_page.page(problem.screen, problem.texts, of_staff=of_staff)
     return Response(page, problem.status, problem.headers, mimetype="text/html")
 
 

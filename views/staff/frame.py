@@ -27,8 +27,8 @@ PAGES: Sequence[Page] = (Page(Right.PICTURES, "staff_photos.home", "事故の画
 
 
 def menu() -> list[Page]:
-    """The pages that who is logged in may open, the first first."""
-    return [page for page in PAGES if guard.may(page.right)]
+    """The pages that who is logged in may open, the first first; none where something else comes before all of them."""
+    return [] if guard.to_do_first() else [page for page in PAGES if guard.may(page.right)]
 
 
 def draw(template: str, title: str, **content: Any) -> str:
@@ -37,6 +37,7 @@ def draw(template: str, title: str, **content: Any) -> str:
     frame = {
         "title": title,
         "member": logged_in.member if logged_in else None,
+        "whose": logged_in.login.id if logged_in else "",
         "roles": ROLES,
         "menu": menu(),
         "at": request.blueprint,
@@ -49,7 +50,7 @@ def draw(template: str, title: str, **content: Any) -> str:
 
 def problem(title: str, text: str, status: int, *, onward: str = "") -> ResponseReturnValue:
     """A page that says what is in the way, with a link `onward` to the customer's record, if one is open."""
-    return draw("problem", title, text=text, onward=onward), status
+    return draw("problem", title, texts=[text], onward=onward), status
 
 
 def init(bp: Blueprint) -> None:
@@ -75,4 +76,4 @@ def _missing(_: storage.Missing) -> ResponseReturnValue:
 
 def _failed(_: storage.StorageFailed) -> ResponseReturnValue:
     text = "いまは画像を読み出せません。1分ほど待ってから、もう一度お試しください。"
-    return draw("problem", "画像を読み出せません", text=text), 503, {"Retry-After": AGAIN_IN}
+    return draw("problem", "画像を読み出せません", texts=[text]), 503, {"Retry-After": AGAIN_IN}

@@ -1,6 +1,6 @@
 """Which member of staff is at this browser, what may they do, and who else is sent away?"""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import wraps
 from typing import Any, TypeVar, cast
 
@@ -8,13 +8,17 @@ from flask import g, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 from werkzeug.exceptions import Forbidden
 
-from domain.staff import logins
+from domain.staff import logins, passkeys
 from domain.staff.members import RIGHTS, Right
 from infra import clock
 from models import StaffMember
 from views.shared import redirects, web_session
 
 FOLDER = "/staff/"
+# What stands between a login and all else, the page itself first, and what is open at any time.
+OWN_PASSWORD = ("staff_account.password", "staff_account.change_password")
+OWN_PASSKEY = ("staff_passkeys.ask", "staff_passkeys.offer", "staff_passkeys.keep")
+ALWAYS = ("staff.logout",)
 _UNASKED: Any = object()
 
 View = TypeVar("View", bound=Callable[..., ResponseReturnValue])
@@ -31,9 +35,14 @@ def current() -> logins.LoggedIn | None:
 
 def present() -> StaffMember:
     """Who is logged in, in a view that requires it."""
+    return present_login().member
+
+
+def present_login() -> logins.LoggedIn:
+    """The login of this browser, in a view that requires it."""
     logged_in = current()
     assert logged_in is not None
-    return logged_in.member
+    return logged_in
 
 
 def staff_required(view: View) -> View:
@@ -47,9 +56,30 @@ def staff_required(view: View) -> View:
             onward = request.path if request.method in ("GET", "HEAD") else home()
             return redirect(url_for("staff.login", next=onward), 303)
         logins.seen(logged_in.login, clock.now())
+        first = to_do_first()
+        if first and request.endpoint not in (*first, *ALWAYS):
+            return redirect(url_for(first[0]), 303)
         return view(**values)
 
     return cast(View, guarded)
+
+
+def to_do_first() -> Sequence[str]:
+    """Where who is logged in has to go before anything else, by its endpoints: to choose a password of their own in
+    place of one that they were given, then, where keys are required, to the first of theirs. Nothing where all is
+    open."""
+    logged_in = current()
+    if logged_in and logged_in.member.must_change:
+        return OWN_PASSWORD
+    if logged_in and passkeys.required() and not logged_in.login.by_passkey:
+        return OWN_PASSKEY
+    return ()
+
+
+def why_over() -> logins.Over | None:
+    """What the login of this browser ended by, if nobody ended it and nobody has logged in here since."""
+    token = web_session.staff_token()
+    return logins.why_over(token, clock.now()) if token and current() is None else None
 
 
 def right_required(right: Right) -> Callable[[View], View]:
@@ -87,7 +117,7 @@ def onward(asked: str) -> str:
 def log_in(begun: logins.LoggedIn) -> None:
     """Log this browser in, in place of who was; its cookie holds nothing of before."""
     before = current()
-    if before:
+    if before and before.login.id != begun.login.id:
         logins.end(before.login, clock.this_moment())
     web_session.log_staff_in(begun.token)
     g.staff = begun

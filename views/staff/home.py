@@ -13,5 +13,6 @@ frame.init(bp)
 @bp.get("/")
 @staff_required
 def home() -> ResponseReturnValue:
-    """To the first page of the navigation that is theirs."""
-    return redirect(url_for(frame.menu()[0].endpoint), 303)
+    """To the first page of the navigation that is theirs; to their own account where there is none."""
+    first = [page.endpoint for page in frame.menu()] or ["staff_account.show"]
+    return redirect(url_for(first[0]), 303)

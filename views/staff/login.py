@@ -1,9 +1,11 @@
 """How do the insurer's own people come in and out?"""
 
-from flask import Blueprint, flash, redirect, request, url_for
+from collections.abc import Mapping
+
+from flask import Blueprint, current_app, flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
-from domain.staff import authentication
+from domain.staff import authentication, logins
 from forms.kit.step import FormContext
 from forms.staff_login import StaffLoginForm
 from infra import clock, security_log
@@ -12,13 +14,19 @@ from views.staff import frame, guard
 
 bp = Blueprint("staff", __name__, url_prefix="/staff")
 TITLE = "ログイン"
+LOGGED_OUT = "ログアウトしました。もう一度ログインすると、元の画面に戻ります。"
+OVER: Mapping[str, str] = {
+    logins.Over.IDLE: f"15分間操作がなかったため、{LOGGED_OUT}",
+    logins.Over.WHOLE: f"ログインから8時間が過ぎたため、{LOGGED_OUT}",
+}
 WRONG = "担当者ID、パスワードまたは確認コードが一致しません。もう一度入力してください。"
 
 
 @bp.get("/login")
 def login() -> str:
-    """The form, also for who is logged in."""
-    return _page(StaffLoginForm(None, _occasion()))
+    """The form, also for who is logged in; who was, and was away too long, is told so."""
+    why = guard.why_over()
+    return page(notice=OVER[why] if why else "")
 
 
 @bp.post("/login")
@@ -27,13 +35,13 @@ def log_in() -> ResponseReturnValue:
     same."""
     form = StaffLoginForm(request.form, _occasion())
     if not form.validate():
-        return _page(form), 422
+        return page(form), 422
     answered = (form.name.data, form.password.data, form.code.data)
     found = authentication.log_in(*answered, web_session.device(), clock.now())
     if found is None:
         security_log.refused(security_log.What.STAFF_LOGIN)
         form.password.errors = [WRONG]
-        return _page(form), 422
+        return page(form), 422
     guard.log_in(found)
     return redirect(guard.onward(request.args.get("next", "")), 303)
 
@@ -44,7 +52,7 @@ def log_in_once_more() -> ResponseReturnValue:
     if guard.current():
         return redirect(guard.onward(request.args.get("next", "")), 303)
     notice = lost_token.SEND_ONCE_MORE if web_session.was_at(bp.name) else lost_token.NO_COOKIE
-    return _page(StaffLoginForm(request.form, _occasion()), notice), 400
+    return page(StaffLoginForm(request.form, _occasion()), notice), 400
 
 
 @bp.post("/logout")
@@ -71,5 +79,10 @@ def _occasion() -> FormContext:
     return FormContext(None, clock.today())
 
 
-def _page(form: StaffLoginForm, notice: str = "") -> str:
-    return frame.draw("login", TITLE, form=form, notice=notice)
+def page(form: StaffLoginForm | None = None, notice: str = "", wrong: str = "") -> str:
+    """The login, by password and code, and by passkey where a script runs; `wrong` is what is wrong with the latter."""
+    onward = guard.onward(request.args.get("next", ""))
+    form, origin = form or StaffLoginForm(None, _occasion()), current_app.config["STAFF_URL"]
+    action, by_key = url_for("staff.log_in", next=onward), url_for("staff_passkeys.log_in", next=onward)
+    content = {"action": action, "by_key": by_key, "origin": origin, "notice": notice, "wrong": wrong}
+    return frame.draw("login", TITLE, form=form, **content)

@@ -106,6 +106,7 @@ def _act(session: Session, run: Run, portal: Portal, now: UtcDateTime, **known: 
         keyring=_keyring(),
         portal=portal,
         base_url=current_app.config["BASE_URL"],
+        staff_url=current_app.config["STAFF_URL"],
         signing_key=current_app.config["SECRET_KEYS"][0],
         now=now,
         number=new_number(),

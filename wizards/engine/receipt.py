@@ -58,6 +58,7 @@ class CommitContext:
     keyring: Keyring
     portal: Portal
     base_url: str
+    staff_url: str
     signing_key: str
     now: UtcDateTime
     number: str

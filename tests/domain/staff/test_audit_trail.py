@@ -95,6 +95,18 @@ def test_of_twenty_at_once_each_follows_another(app, member_id):
 def test_acts_are_kept_in_these_words():
     assert {act.name: act.value for act in Act} == {
         "LOGGED_IN": "logged in",
+        "LOGGED_IN_BY_PASSKEY": "logged in by passkey",
+        "LOGGED_OUT": "logged out",
+        "LOGIN_ENDED": "login ended",
+        "NAME_LOCKED": "name locked",
+        "PASSWORD_CHANGED": "password changed",
+        "PASSKEY_ADDED": "passkey added",
+        "PASSKEY_REMOVED": "passkey removed",
+        "MEMBER_ADDED": "member added",
+        "MEMBER_RENEWED": "member renewed",
+        "MEMBER_CLOSED": "member closed",
+        "MEMBER_UNLOCKED": "member unlocked",
+        "ROLE_CHANGED": "role changed",
         "SAW_PHOTOS": "saw photos",
         "OPENED_PHOTO": "opened photo",
         "OPENED_CASE": "opened case",

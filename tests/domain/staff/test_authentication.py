@@ -12,7 +12,7 @@ from domain.staff import authentication, logins, members
 from infra import rate_limits
 from infra.database import read, write
 from infra.encryption import Keyring, Purpose
-from models import Attempt
+from models import Attempt, AuditEntry
 
 WRONG = {"password": "wrong1pass"}
 LOCKED_FOR = timedelta(minutes=15)
@@ -169,3 +169,75 @@ def test_a_source_that_was_often_wrong_is_not_heard_and_a_right_one_counts_nothi
 
 def test_the_lock_is_one_that_passes():
     assert attempts.PASSING == {Purpose.STAFF_LOGIN: LOCKED_FOR}
+
+
+def locked_in_the_trail():
+    with read() as session:
+        found = session.query(AuditEntry).filter_by(act="name locked")
+        return [(each.member_id, each.at) for each in found]
+
+
+def test_that_a_members_name_was_locked_is_written_down_once_and_of_nobodys_nothing(app, member, clock):
+    before = tables(app)["audit_entries"], tables(app)["audit_days"]
+    lock(app, "suzuki")
+    assert (tables(app)["audit_entries"], tables(app)["audit_days"]) == before
+    lock(app)
+    for _ in range(3):
+        log_in(app, **WRONG)
+    assert locked_in_the_trail() == [(member, NOW)]
+    clock.now = NOW + LOCKED_FOR
+    for _ in range(attempts.LIMIT):
+        log_in(app, clock.now, **WRONG)
+    assert locked_in_the_trail() == [(member, NOW), (member, clock.now)]
+
+
+def test_nor_is_it_where_the_fifth_was_right(app, member):
+    for _ in range(attempts.LIMIT - 1):
+        log_in(app, **WRONG)
+    assert log_in(app)
+    assert locked_in_the_trail() == []
+
+
+def prove(app, password=PASSWORD, given=None, now=NOW):
+    with read() as session:
+        member = members.find(session, NAME)
+    with app.test_request_context("/staff/account/password"):
+        return authentication.prove(member, password, given, now)
+
+
+def test_who_is_in_proves_who_they_are_by_password_and_code_which_is_good_once(app, member):
+    given = code(app)
+    assert not prove(app, "wrong1pass", given)
+    assert not prove(app, given="000000")
+    assert prove(app, given=given)
+    assert not prove(app, given=given)
+    assert log_in(app, code=given) is None
+
+
+def test_where_no_code_is_asked_for_the_password_is_enough(app, member):
+    assert prove(app)
+    assert not prove(app, "wrong1pass")
+
+
+def test_tries_at_it_count_with_those_of_the_login_and_what_is_right_begins_the_row_anew(app, member):
+    for _ in range(3):
+        log_in(app, **WRONG)
+    assert not prove(app, "wrong1pass")
+    assert prove(app)
+    for _ in range(2):
+        log_in(app, **WRONG)
+    for _ in range(3):
+        assert not prove(app, "wrong1pass")
+    assert not prove(app), "the name is locked"
+    assert log_in(app) is None
+    assert locked_in_the_trail() == [(member, NOW)]
+
+
+def test_a_member_who_was_renewed_meanwhile_proves_nothing(app, member):
+    given = code(app)
+    with read() as session:
+        before = members.find(session, NAME)
+    with write() as session:
+        members.renew(session, members.find(session, NAME), "hash", NOW)
+    with app.test_request_context("/staff/account/password"):
+        assert not authentication.prove(before, PASSWORD, given, NOW)

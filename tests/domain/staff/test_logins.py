@@ -121,3 +121,36 @@ def test_it_is_erased_a_week_after_it_was_seen_last(begun):
     for after, gone in ((logins.REMEMBERED_FOR - timedelta(seconds=1), 0), (logins.REMEMBERED_FOR, 1)):
         with write() as session:
             assert logins.purge(session, NOW + after) == gone
+
+
+def test_what_a_login_ended_by_is_known_where_nobody_ended_it(begun):
+    assert logins.why_over(begun.token, NOW) is None
+    assert logins.why_over(begun.token, NOW + 15 * MINUTE) == logins.Over.IDLE
+    assert logins.why_over(begun.token, NOW + timedelta(hours=8)) == logins.Over.WHOLE
+    assert logins.why_over("none", NOW + 15 * MINUTE) is None
+    logins.end(begun.login, NOW)
+    assert logins.why_over(begun.token, NOW + 15 * MINUTE) is None
+
+
+def test_those_that_go_on_are_listed_the_newest_first(app, member, begun):
+    hire(app, "suzuki")
+    with read() as session:
+        logins.begin(members.find(session, "suzuki"), STEP, "device", NOW)
+    later = logins.begin(member, STEP + 1, "another device", NOW + MINUTE)
+    ended = logins.begin(member, STEP + 2, "device", NOW + MINUTE)
+    logins.end(ended.login, NOW + MINUTE)
+    with read() as session:
+        found = logins.under_way(session, member.id, NOW + MINUTE)
+        assert [(each.id, each.device) for each in found] == [
+            (later.login.id, "another device"),
+            (begun.login.id, "device"),
+        ]
+        assert [each.id for each in logins.under_way(session, member.id, NOW + 15 * MINUTE)] == [later.login.id]
+
+
+def test_it_is_written_down_who_went_out_once(begun):
+    for _ in range(2):
+        logins.end(begun.login, NOW + MINUTE)
+    with read() as session:
+        acts = session.scalars(select(AuditEntry.act).order_by(AuditEntry.id)).all()
+    assert acts == ["logged in", "logged out"]

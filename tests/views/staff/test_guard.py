@@ -15,7 +15,9 @@ from models import StaffLogin, StaffMember
 from views.staff import guard
 
 TOKEN = re.compile(r'name="csrf_token" value="([^"]+)"')
-OPEN = {"staff.login", "staff.log_in"}
+OPEN = {"staff.login", "staff.log_in", "staff_passkeys.challenge", "staff_passkeys.log_in"}
+# Tells a script whose the browser is, and nobody anything else.
+OPEN |= {"staff_kept.state"}
 OWN = {"receipt_number": RECEIPT, "photo_id": f"picture-{RECEIPT}-0", "accident_id": 1}
 FOR_CUSTOMERS = ("home", "history", "my-page", "contracts", "devices")
 

@@ -4,6 +4,7 @@ import pytest
 from staffing import Desk, answers, hire
 
 from domain.staff.members import Role
+from views.staff import frame
 
 
 @pytest.mark.parametrize("role", [Role.OPERATOR, Role.SUPERVISOR])
@@ -18,3 +19,9 @@ def test_nobody_is_led_to_the_login(app):
     assert desk.heading == "ログイン" and not desk.page.select(".staff-nav")
     hire(app)
     assert desk.send(answers(app)).url == "/staff/photos"
+
+
+def test_whom_no_page_is_for_begins_at_their_own_account(app, monkeypatch):
+    monkeypatch.setattr(frame, "PAGES", ())
+    hire(app, role=Role.ADMINISTRATOR)
+    assert Desk(app.test_client()).log_in(app).url == "/staff/account"

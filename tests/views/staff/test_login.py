@@ -139,3 +139,32 @@ def test_a_refusal_is_told_to_who_watches_the_log_without_a_name(app, member, de
     [line] = [each.getMessage() for each in caplog.records if "refused staff login" in each.getMessage()]
     assert "POST staff.log_in" in line
     assert "nobodyatall" not in caplog.text and code(app) not in caplog.text
+
+
+@pytest.mark.parametrize(("steps", "why"), [([15], "15分間操作がなかったため"), ([14] * 35, "8時間が過ぎたため")])
+def test_who_was_out_too_long_is_told_why_and_comes_back_to_the_page(app, member, clock, steps, why):
+    desk = at_work(app)
+    for minutes in steps:
+        clock.forward(minutes=minutes)
+        desk.open("/staff/photos?page=1")
+    assert desk.url == "/staff/login?next=/staff/photos" and why in desk.text
+    desk.send(answers(app))
+    assert desk.url == "/staff/photos" and why not in desk.text
+
+
+def test_who_went_out_or_never_was_in_is_told_nothing(app, member, clock):
+    desk = at_work(app)
+    desk.log_out()
+    clock.forward(minutes=15)
+    for each in (desk, Desk(app.test_client())):
+        assert "ログアウトしました。もう一度" not in each.open("/staff/login").text
+
+
+def test_logins_and_logouts_stand_in_the_trail(app, member, clock):
+    at_work(app).log_out()
+    clock.forward(minutes=1)
+    again = at_work(app)
+    clock.forward(minutes=1)
+    again.log_in(app)
+    acts = [re.search(r"'act': '([^']+)'", each)[1] for each in tables(app)["audit_entries"]]
+    assert sorted(acts) == ["logged in"] * 3 + ["logged out"] * 2
