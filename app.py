@@ -24,7 +24,7 @@ from exchange.exports import command as exchange
 from exchange.issuing import command as issuing
 from infra import database, rate_limits, schema, security_log
 from infra.encryption import Keyring
-from ops import banks, demo, kanji, logout, nightly, purge, unlock
+from ops import audit, banks, demo, kanji, logout, nightly, purge, unlock
 from ops import calls as call_commands
 from ops import photos as picture_commands
 from ops import staff as staff_commands
@@ -66,6 +66,7 @@ from views.shared import (
     security_headers,
 )
 from views.shared.web_session import PortalCookies, portal_of
+from views.staff import audit as staff_audit
 from views.staff import home as staff_home
 from views.staff import login as staff_login
 from views.staff import photos as staff_photos
@@ -100,6 +101,7 @@ VIEWS = (
     staff_login,
     staff_home,
     staff_photos,
+    staff_audit,
     routes,
 )
 
@@ -189,6 +191,7 @@ def create_app(**overrides: Any) -> Flask:
         call_commands.cli,
         picture_commands.cli,
         staff_commands.cli,
+        audit.cli,
     ):
         app.cli.add_command(command)
     return app

@@ -16,6 +16,7 @@ from ways import letters, link_in, log_in, newest_link, pressed, run_id_of, tabl
 from domain.accounts import audit_log
 from domain.photos import passes
 from domain.photos.storage import Kind
+from domain.staff.members import Role
 from infra.database import write
 from models import Event, Premium
 from wizards.engine.access import needs_subject
@@ -84,7 +85,7 @@ class Town:
 
     def _at_a_desk(self, app):
         """In front of a picture of hers; a second member is about to log in."""
-        hire(app)
+        hire(app, role=Role.SUPERVISOR)
         hire(app, "suzuki")
         with app.app_context():
             self.accident = accident(self.contract).id
@@ -207,6 +208,10 @@ class Town:
             "staff_photos.show": (self.operator, theirs, {}),
             "staff_photos.copy": (self.operator, picture, {}),
             "staff_photos.thumbnail": (self.operator, picture, {}),
+            "staff_audit.index": (self.operator, {}, {}),
+            "staff_audit.find": (self.operator, {}, {"number": "C900000001"}),
+            "staff_audit.check": (self.operator, {}, {"day": "2026/11/24"}),
+            "staff_audit.export": (self.operator, {}, {"reason": "定期の点検"}),
             "dev_mail.index": (anybody, {}, {}),
             "dev_mail.letter": (anybody, {"name": "none.eml"}, {}),
             "dev_screens.index": (anybody, HERE, {}),
@@ -254,6 +259,7 @@ A_WAY_OF_THEIR_OWN = (
     "staff.",  # tests/views/staff/test_guard.py
     "staff_home.",
     "staff_photos.",
+    "staff_audit.",
 )
 
 
@@ -344,6 +350,10 @@ def test_with_their_tokens_they_do_something(app, visits):
         "account.extend",
         "wizard.extend",
         "wizard.send_again",
+        # These read, and leave a row of the trail (tests/views/staff/test_audit.py).
+        "staff_audit.find",
+        "staff_audit.check",
+        "staff_audit.export",
     }
     elsewhere = {"dev_phone": "/_dev/phone", "staff": "/staff/login"}
     for endpoint in sorted(visits, key="account.logout".__eq__):
