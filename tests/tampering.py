@@ -22,7 +22,7 @@ KEEPERS = {
 }
 
 
-def written(member_id, days=3, rows=4, first=NOW):
+def written(member_id, days=3, rows=4, first=NOW, about="𠮷"):
     """Rows of so many days, with something in each column of every second."""
     for day in range(days):
         for number in range(rows):
@@ -30,7 +30,7 @@ def written(member_id, days=3, rows=4, first=NOW):
             now = first + timedelta(days=day, seconds=number, microseconds=number)
             with write() as session:
                 more = told if number % 2 else {}
-                audit_trail.record(session, Act.SAW_PHOTOS, member_id, now, reason="お問い合わせ", about="𠮷", **more)
+                audit_trail.record(session, Act.SAW_PHOTOS, member_id, now, reason="お問い合わせ", about=about, **more)
 
 
 def disarmed():

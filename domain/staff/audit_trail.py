@@ -48,7 +48,7 @@ class Act(StrEnum):
     READ_TRAIL = "read trail", "監査記録を表示した"
     EXPORTED_TRAIL = "exported trail", "監査記録を保存した"
     CHECKED_TRAIL = "checked trail", "監査記録の改ざんを検査した"
-    PRUNED_TRAIL = "pruned trail", "保存期間を過ぎた監査記録を消去した"
+    PRUNED_TRAIL = "pruned trail", "古い監査記録を消去した"
 
 
 class Whom(NamedTuple):

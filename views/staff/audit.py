@@ -6,6 +6,7 @@ from typing import Any
 
 from flask import Blueprint, redirect, request, stream_with_context, url_for
 from flask.typing import ResponseReturnValue
+from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
 
 from domain.staff import audit_check, audit_search, audit_trail, audit_upkeep, members
@@ -84,9 +85,9 @@ def export() -> ResponseReturnValue:
     if wrong or asked.wrong:
         return _page(asked, wrong)
     with read() as session:
-        upto = audit_search.newest(session)
+        upto, looked_for = audit_search.newest(session), _in_words(session, asked)
     is_heads = request.form.get("what") == "heads"
-    about = "　".join(filter(None, ("各日の末尾のハッシュ" if is_heads else encoding, asked.in_words)))
+    about = "　".join(filter(None, ("各日の末尾のハッシュ" if is_heads else encoding, looked_for)))
     _note(Act.EXPORTED_TRAIL, reason=reason, about=about)
     if is_heads:
         return _file(_heads(asked), "heads.jsonl", "application/x-ndjson")
@@ -106,9 +107,9 @@ def _page(
 ) -> ResponseReturnValue:
     before, after = (_number(request.args.get(name)) for name in ("before", "after"))
     with read() as session:
-        people = members.everybody(session)
+        people, looked_for = members.everybody(session), _in_words(session, asked)
         found = None if asked.wrong else audit_search.page_of(session, asked.wanted, before=before, after=after)
-    _note(Act.READ_TRAIL, about=asked.in_words)
+    _note(Act.READ_TRAIL, about=looked_for)
     mistakes = {**asked.wrong, **wrong}
     choices = {
         "choices": [_choice(each) for each in people],
@@ -125,6 +126,11 @@ def _page(
     }
     page = frame.draw("audit", TITLE, wrong=mistakes, posted=request.form, **choices, **shown)
     return page, 422 if mistakes else 400 if notice else 200
+
+
+def _in_words(session: Session, asked: Asked) -> str:
+    found = session.get(StaffMember, asked.wanted.member_id) if asked.wanted.member_id is not None else None
+    return asked.in_words(found.name if found else "")
 
 
 def _choice(member: StaffMember) -> tuple[int, str]:

@@ -38,10 +38,10 @@ class Asked(NamedTuple):
     wanted: Wanted
     wrong: Mapping[str, str]
 
-    @property
-    def in_words(self) -> str:
-        """For the trail: what was looked for."""
-        return "　".join(f"{LABELS[name]} {value}" for name, value in self.typed.items())
+    def in_words(self, member: str) -> str:
+        """For the trail: what was looked for; `member` is the name of the one that is asked for."""
+        words = {**self.typed, "act": self.wanted.act.words if self.wanted.act else "", "member": member}
+        return "　".join(f"{LABELS[name]} {words[name]}" for name in self.typed)
 
 
 def of(args: Mapping[str, str]) -> Asked:
