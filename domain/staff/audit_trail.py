@@ -12,6 +12,7 @@ import json
 import re
 from datetime import UTC
 from enum import StrEnum
+from operator import attrgetter
 from typing import Any, NamedTuple, Self
 
 from flask import current_app
@@ -30,6 +31,7 @@ NOTHING_BEFORE = ""
 KEY, KEY_LENGTH = "key", 8
 _SHAPE = re.compile(rf"([0-9a-f]{{{KEY_LENGTH}}})-[0-9a-f]{{64}}")
 _HASHED = tuple(name for name in core(AuditEntry).columns.keys() if name != "hash")  # noqa: SIM118
+_VALUES, _written = attrgetter(*_HASHED), json.JSONEncoder(ensure_ascii=False, sort_keys=True).encode
 
 
 class Act(StrEnum):
@@ -105,10 +107,9 @@ def hash_of(entry: Any, before: str) -> str:
 def canonical(entry: Any) -> str:
     """What the hash of a row is of, beside that of the row before it. What is NULL is left out, so that a column that
     comes later changes no hash of before."""
-    row = {name: getattr(entry, name) for name in _HASHED}
+    row = dict(zip(_HASHED, _VALUES(entry), strict=True))
     row |= {"day": entry.day.isoformat(), "at": entry.at.astimezone(UTC).isoformat()}
-    there = {name: value for name, value in row.items() if value is not None}
-    return json.dumps(there, ensure_ascii=False, sort_keys=True)
+    return _written({name: value for name, value in row.items() if value is not None})
 
 
 def mark(day: AuditDay) -> None:

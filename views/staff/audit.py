@@ -109,7 +109,9 @@ def _page(
     with read() as session:
         people, looked_for = members.everybody(session), _in_words(session, asked)
         found = None if asked.wrong else audit_search.page_of(session, asked.wanted, before=before, after=after)
-    _note(Act.READ_TRAIL, about=looked_for)
+    if found is not None:
+        # What was not understood may be a name in the wrong box, and nothing was shown.
+        _note(Act.READ_TRAIL, about=looked_for)
     mistakes = {**asked.wrong, **wrong}
     choices = {
         "choices": [_choice(each) for each in people],

@@ -128,6 +128,7 @@ def test_what_is_no_day_and_no_number_is_told_with_what_is_to_be_done(desk):
     assert "西暦4桁または和暦で入力してください" in desk.page.select_one("#f-since-error").get_text()
     assert desk.page.select_one("#f-customer")["value"] == "x" and desk.page.select_one("#f-ticket")["value"] == "T-1"
     assert desk.page.select("main table") == []
+    assert newest().act == "logged in", "nothing was shown, and what was typed may be a name"
 
 
 def test_it_leads_on_to_older_rows_and_back_with_what_is_asked_for(desk, monkeypatch):
