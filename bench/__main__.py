@@ -105,7 +105,7 @@ FIGURES: dict[str, Callable[[Path, Care], bool]] = {
     ),
     "photos": _photos,
     "places": lambda folder, care: places.measure(care.rounds),
-    "trail": lambda folder, care: trail.measure(folder / "trail", care.acts, care.rounds * 2),
+    "trail": lambda folder, care: trail.measure(folder / "trail", care.acts, care.few, care.rounds * 2),
     "times": lambda folder, care: times.measure(folder, care.requests),
 }
 

@@ -126,7 +126,8 @@ def _conditions(session: Session, wanted: Wanted) -> Conditions:
     )
     found = [column == value for column, value in equal if value is not None]
     if wanted.ticket is not None:
-        found.append(AuditEntry.case_id.in_(_cases_of(session, wanted.ticket)))
+        of_them = select(AuditEntry.id).where(AuditEntry.case_id.in_(_cases_of(session, wanted.ticket)))
+        found.append(AuditEntry.id.in_(of_them))
     return [*_days(session, wanted), *found, *_whose(wanted)]
 
 
