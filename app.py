@@ -25,7 +25,7 @@ from exchange.exports import command as exchange
 from exchange.issuing import command as issuing
 from infra import database, rate_limits, schema, security_log
 from infra.encryption import Keyring
-from ops import banks, demo, kanji, logout, nightly, purge, unlock
+from ops import audit, banks, demo, kanji, logout, nightly, purge, unlock
 from ops import calls as call_commands
 from ops import photos as picture_commands
 from ops import staff as staff_commands
@@ -68,6 +68,7 @@ from views.shared import (
 )
 from views.shared.web_session import PortalCookies, portal_of
 from views.staff import account as staff_account
+from views.staff import audit as staff_audit
 from views.staff import home as staff_home
 from views.staff import kept as staff_kept
 from views.staff import login as staff_login
@@ -105,7 +106,16 @@ FOR_CUSTOMERS = (
     app_shell,
     routes,
 )
-FOR_STAFF = (staff_login, staff_passkeys, staff_account, staff_kept, staff_home, staff_photos, staff_procedures)
+FOR_STAFF = (
+    staff_login,
+    staff_passkeys,
+    staff_account,
+    staff_kept,
+    staff_home,
+    staff_photos,
+    staff_procedures,
+    staff_audit,
+)
 # What only developers see, by whom it stands beside.
 DEVELOPING = {config.CUSTOMERS: (mail, screens, phone), config.STAFF: (mail, staff_codes)}
 
@@ -193,6 +203,7 @@ def create_app(**overrides: Any) -> Flask:
         call_commands.cli,
         picture_commands.cli,
         staff_commands.cli,
+        audit.cli,
     ):
         app.cli.add_command(command)
     return app

@@ -588,8 +588,9 @@ class Unmasking(Table):
 
 class AuditEntry(Table):
     """What a member of staff did or saw: who, to whom, why, when, at which screen. Never changed: `hash` is of this row
-    and of the one before it, `place` counts them on each day (in Japan). `about` says what else, in words without
-    personal data. It outlives the account and the contract that it names."""
+    and of the one before it, `place` counts them on each day (in Japan), and `id` grows in the order of both. `ticket`
+    is the number of another system that a case was opened under. `about` says what else, in words without personal
+    data. It outlives the account and the contract that it names."""
 
     __tablename__ = "audit_entries"
 
@@ -597,23 +598,34 @@ class AuditEntry(Table):
     day: Mapped[date]
     place: Mapped[int]
     at: Mapped[UtcDateTime] = mapped_column(Instant)
-    act: Mapped[str] = mapped_column(index=True)
-    member_id: Mapped[int | None] = mapped_column(ForeignKey("staff_members.id"), index=True)
+    act: Mapped[str]
+    member_id: Mapped[int | None] = mapped_column(ForeignKey("staff_members.id"))
     second_id: Mapped[int | None] = mapped_column(ForeignKey("staff_members.id"))
-    account_id: Mapped[int | None] = mapped_column(index=True)
-    contract_id: Mapped[int | None] = mapped_column(index=True)
-    case_id: Mapped[str | None] = mapped_column(index=True)
+    account_id: Mapped[int | None]
+    contract_id: Mapped[int | None]
+    case_id: Mapped[str | None]
+    ticket: Mapped[str | None]
     screen: Mapped[int | None]
     reason: Mapped[str] = mapped_column(Text)
     about: Mapped[str] = mapped_column(Text)
     hash: Mapped[str]
 
-    __table_args__ = (UniqueConstraint("day", "place"), Index("ix_audit_entries_at", "at"))
+    # Each with the id: the newest of whatever is asked for stand together, however many there are.
+    __table_args__ = (
+        UniqueConstraint("day", "place"),
+        Index("ix_audit_entries_act", "act", "id"),
+        Index("ix_audit_entries_member_id", "member_id", "id"),
+        Index("ix_audit_entries_account_id", "account_id", "id"),
+        Index("ix_audit_entries_contract_id", "contract_id", "id"),
+        Index("ix_audit_entries_case_id", "case_id", "id"),
+        Index("ix_audit_entries_ticket", "ticket", "id"),
+    )
 
 
 class AuditDay(Table):
-    """The entries of one day: how many, the hash of the last, and that of the last of the day before. `mark` is a keyed
-    mark of these, so that who can write into the database cannot make them fit other rows."""
+    """The entries of one day: how many, the hash of the last, and that of the last of the day before. `told` is whether
+    the nightly run has told the head, `pruned` whether the rows were erased after their time. `mark` is a keyed mark of
+    all these, so that who can write into the database cannot make them fit other rows."""
 
     __tablename__ = "audit_days"
 
@@ -621,4 +633,6 @@ class AuditDay(Table):
     before: Mapped[str]
     entries: Mapped[int]
     head: Mapped[str]
+    told: Mapped[bool]
+    pruned: Mapped[bool]
     mark: Mapped[str]

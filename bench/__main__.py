@@ -21,6 +21,7 @@ from bench import (
     photos,
     places,
     times,
+    trail,
     wizard,
 )
 from bench.server import DRIVER_CORE
@@ -29,7 +30,8 @@ from bench.server import DRIVER_CORE
 class Care(NamedTuple):
     """How often and how much: `rounds` of `visits`, `imports` of `few` and one of `many`, as often `few_letters` and
     once `many_letters`, `few_requests` and `many_requests` of customers, `held` contracts of one, `requests` of each
-    kind, `waiting` logins, `stretch` seconds beside them, `calls`."""
+    kind, `waiting` logins, `stretch` seconds beside them, `calls`, `acts` of
+    staff."""
 
     rounds: int
     visits: int
@@ -45,6 +47,7 @@ class Care(NamedTuple):
     waiting: int
     stretch: float
     calls: int
+    acts: int
 
 
 FULL = Care(
@@ -62,6 +65,7 @@ FULL = Care(
     waiting=500,
     stretch=6.0,
     calls=20,
+    acts=5_000_000,
 )
 QUICK = Care(
     rounds=2,
@@ -78,6 +82,7 @@ QUICK = Care(
     waiting=50,
     stretch=2.0,
     calls=3,
+    acts=50_000,
 )
 
 
@@ -100,6 +105,7 @@ FIGURES: dict[str, Callable[[Path, Care], bool]] = {
     ),
     "photos": _photos,
     "places": lambda folder, care: places.measure(care.rounds),
+    "trail": lambda folder, care: trail.measure(folder / "trail", care.acts, care.few, care.rounds * 2),
     "times": lambda folder, care: times.measure(folder, care.requests),
 }
 

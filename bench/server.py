@@ -29,7 +29,7 @@ class Server:
     @property
     def cpu(self) -> float:
         """Seconds of CPU that its processes have used, all threads, to the nanosecond that the kernel counts."""
-        return sum(_used(pid) for pid in _family(self.process.pid))
+        return sum(cpu_of(pid) for pid in _family(self.process.pid))
 
 
 def _family(pid: int) -> list[int]:
@@ -37,7 +37,8 @@ def _family(pid: int) -> list[int]:
     return [pid, *(each for child in children for each in _family(int(child)))]
 
 
-def _used(pid: int) -> float:
+def cpu_of(pid: int) -> float:
+    """Seconds of CPU that a process has used."""
     # clock_getcpuclockid(3), which Python lacks: a process's CPU with that of its threads that have ended.
     return time.clock_gettime((~pid << 3) | 2)
 

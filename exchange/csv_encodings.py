@@ -55,16 +55,21 @@ def gaps_in(path: Path) -> int:
 def write_cell(text: str, gaps: Gaps, receipt_number: str, column: str) -> str:
     """The cell as it goes into the file: composed, since it may have been kept otherwise, harmless, and 〓 for what the
     encoding does not have, which is reported to `gaps`, with the request's 受付番号 and the heading of the `column`."""
-    cell = harmless(normalize.composed(text))
+    cell, lacking = fitting(harmless(normalize.composed(text)), gaps.encoding)
+    if lacking:
+        gaps.report(receipt_number, column, text, lacking)
+    return cell
+
+
+def fitting(cell: str, encoding: str) -> tuple[str, str]:
+    """A cell in the characters that an encoding has, 〓 for each that it lacks; and those."""
     try:
-        cell.encode(gaps.encoding)
+        cell.encode(encoding)
     except UnicodeEncodeError:
         cell = cell.translate(TWINS)
-        lacking = "".join(each for each in cell if not _has(gaps.encoding, each))
-        if lacking:
-            gaps.report(receipt_number, column, text, lacking)
-        cell = "".join(each if each not in lacking else GAP for each in cell)
-    return cell
+        lacking = "".join(each for each in cell if not _has(encoding, each))
+        return "".join(each if each not in lacking else GAP for each in cell), lacking
+    return cell, ""
 
 
 def _has(encoding: str, character: str) -> bool:

@@ -17,6 +17,7 @@ from ways import letters, link_in, log_in, newest_link, pressed, run_id_of, tabl
 from domain.accounts import audit_log
 from domain.photos import passes
 from domain.photos.storage import Kind
+from domain.staff.members import Role
 from infra.database import write
 from models import Event, Premium, StaffLogin, StaffPasskey
 from wizards.engine.access import needs_subject
@@ -86,7 +87,7 @@ class Town:
 
     def _at_a_desk(self, app):
         """In front of a picture of hers, with a passkey and a second login; a second member is about to log in."""
-        own = {"member_id": hire(app), "created_at": NOW}
+        own = {"member_id": hire(app, role=Role.SUPERVISOR), "created_at": NOW}
         hire(app, "suzuki")
         with app.app_context():
             add(StaffLogin(id="elsewhere", seen_at=NOW, **own))
@@ -222,6 +223,10 @@ class Town:
             "staff_photos.show": (self.operator, theirs, {}),
             "staff_photos.copy": (self.operator, picture, {}),
             "staff_photos.thumbnail": (self.operator, picture, {}),
+            "staff_audit.index": (self.operator, {}, {}),
+            "staff_audit.find": (self.operator, {}, {"number": "C900000001"}),
+            "staff_audit.check": (self.operator, {}, {"day": "2026/11/24"}),
+            "staff_audit.export": (self.operator, {}, {"reason": "定期の点検"}),
             "dev_mail.index": (anybody, {}, {}),
             "dev_mail.letter": (anybody, {"name": "none.eml"}, {}),
             "dev_screens.index": (anybody, HERE, {}),
@@ -272,6 +277,7 @@ A_WAY_OF_THEIR_OWN = (
     "staff_passkeys.",
     "staff_kept.",
     "staff_photos.",
+    "staff_audit.",
 )
 
 
@@ -366,6 +372,10 @@ def test_with_their_tokens_they_do_something(app, visits):
         "staff_passkeys.offer",
         "staff_passkeys.keep",
         "staff_passkeys.log_in",
+        # These read, and leave a row of the trail (tests/views/staff/test_audit.py).
+        "staff_audit.find",
+        "staff_audit.check",
+        "staff_audit.export",
     }
     elsewhere = {"dev_phone": "/_dev/phone"}
     elsewhere |= dict.fromkeys(("staff", "staff_account", "staff_passkeys"), "/staff/login")

@@ -69,12 +69,18 @@ def _done(
     text = audit_log.PROCEDURES[event.kind]
     if asked is None or contract is None:
         changes = [Change(*each) for each in json.loads(event.changes or "[]")]
-        # Of who looked is said what they are, not who.
-        facts = [("確認した者", f"当社の{ROLES[role]}")] if role else []
-        if event.kind == audit_log.Kind.STAFF_OPENED:
-            facts, changes = [*facts, *((each.label, each.after) for each in changes)], []
-        return Done(event, text, "", event.receipt_number or event.of_receipt, "", facts, changes)
+        by_staff = _by_staff(role, changes) if role else ""
+        changed = [each for each in changes if each.before or not role]
+        return Done(event, text, by_staff, event.receipt_number or event.of_receipt, "", [], changed)
     part = f"（{details.title_of(portal, asked.part)}）" if asked.part else ""
-    about, changes = f"証券番号 {contract.number}{part}", requests.changes_of(asked)
+    by_staff = f"　{_by_staff(role, [])}" if role else ""
+    about, changes = f"証券番号 {contract.number}{part}{by_staff}", requests.changes_of(asked)
     state = STATES.get(asked.state, "お手続き済" if asked.kind == RequestKind.RENEWAL else "反映済")
     return Done(event, text, about, asked.receipt_number, state, requests.facts_of(asked), changes)
+
+
+def _by_staff(role: str, changes: list[Change]) -> str:
+    """Who of the insurer did it: what they are, not who. Then what is said of it where nothing was changed, as of a
+    look: the kind of its reason."""
+    said = [f"{each.label}：{each.after}" for each in changes if not each.before]
+    return "　".join([f"対応した者：当社の{ROLES[role]}", *said])

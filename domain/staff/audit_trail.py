@@ -2,17 +2,21 @@
 
 Each row holds the hash (SHA-256) of itself and of the row before it, and each day (in Japan) the hash of its last row,
 under a keyed mark: who can write into the database can change, delete, insert or reorder rows, and cannot make the
-marks fit. What customers do themselves stands in domain/accounts/audit_log.py.
+marks fit. domain/staff/audit_check.py looks whether they do. What customers do themselves stands in
+domain/accounts/audit_log.py.
 """
 
 import hashlib
+import hmac
 import json
+import re
 from datetime import UTC
 from enum import StrEnum
+from operator import attrgetter
 from typing import Any, NamedTuple, Self
 
 from flask import current_app
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from infra import locks
@@ -23,6 +27,11 @@ from rules.japanese.dates import JST
 from rules.japanese.times import UtcDateTime
 
 NOTHING_BEFORE = ""
+# What a key is known by in the marks that it made: the beginning of its mark of this word.
+KEY, KEY_LENGTH = "key", 8
+_SHAPE = re.compile(rf"([0-9a-f]{{{KEY_LENGTH}}})-[0-9a-f]{{64}}")
+_HASHED = tuple(name for name in core(AuditEntry).columns.keys() if name != "hash")  # noqa: SIM118
+_VALUES, _written = attrgetter(*_HASHED), json.JSONEncoder(ensure_ascii=False, sort_keys=True).encode
 
 
 class Act(StrEnum):
@@ -56,6 +65,10 @@ class Act(StrEnum):
     CHECKED_CALLER = "checked caller", "本人確認の質問をした"
     SAW_RECORD = "saw record", "お客さまの情報を表示した"
     REVEALED = "revealed", "伏せた項目を表示した"
+    READ_TRAIL = "read trail", "監査記録を表示した"
+    EXPORTED_TRAIL = "exported trail", "監査記録を保存した"
+    CHECKED_TRAIL = "checked trail", "監査記録の改ざんを検査した"
+    PRUNED_TRAIL = "pruned trail", "古い監査記録を消去した"
 
 
 class Whom(NamedTuple):
@@ -64,6 +77,14 @@ class Whom(NamedTuple):
     account_id: int | None = None
     contract_id: int | None = None
     case_id: str | None = None
+
+
+class Mark(StrEnum):
+    """Whose the mark of a day is."""
+
+    OURS = "ours"
+    KEY_GONE = "key gone"
+    FORGED = "forged"
 
 
 NOBODY = Whom()
@@ -81,41 +102,67 @@ def record(
     screen: int | None = None,
     reason: str = "",
     about: str = "",
+    ticket: str = "",
 ) -> None:
     """Add a row, as the last thing of the transaction of what it tells of: others wait for it. `member_id` is who did
-    it, or to whom it was done where no member did it; `second_id` who else of the insurer agreed to it, `reason` is
-    what they gave for it, `about` is what else there is to say, such as a receipt number: never personal data."""
-    told = {"screen": screen, "reason": reason, "about": about, "second_id": second_id}
-    entry = AuditEntry(act=act.value, member_id=member_id, at=now, **whom._asdict(), **told)
+    it, or to whom it was done where a command did it, None where it concerns nobody; `second_id` who else of the insurer agreed to it, `reason` is what they gave for it,
+    `ticket` the number of another system, `about` is what else there is to say, such as a receipt number: never
+    personal data."""
+    told = {"screen": screen, "reason": _storable(reason), "about": _storable(about), "second_id": second_id}
+    told |= {"ticket": _storable(ticket) or None, **whom._asdict()}
+    entry = AuditEntry(act=act.value, member_id=member_id, at=now, **told)
     one_at_a_time(session, locks.AUDIT)
     day = _day_of(session, now)
-    day.entries, entry.day, entry.place = day.entries + 1, day.day, day.entries + 1
-    day.head = entry.hash = hash_of(entry, day.head)
-    day.mark = _keyring().fingerprint(Purpose.AUDIT, said_of(day))
+    _append(entry, day, (session.scalar(select(func.max(AuditEntry.id))) or 0) + 1)
     session.add(entry)
     session.flush()
 
 
-def hash_of(entry: AuditEntry, before: str) -> str:
-    """The hash of a row that follows one with the hash `before`."""
-    return hashlib.sha256(f"{before}\0{_canonical(entry)}".encode()).hexdigest()
+def hash_of(entry: Any, before: str) -> str:
+    """The hash of a row, an AuditEntry or its columns, that follows one with the hash `before`."""
+    return hashlib.sha256(f"{before}\0{canonical(entry)}".encode()).hexdigest()
 
 
-def said_of(day: AuditDay) -> str:
-    """What the mark of a day is of."""
-    return json.dumps([day.day.isoformat(), day.before, day.entries, day.head])
-
-
-def is_marked(day: AuditDay) -> bool:
-    """Whether a day's mark is of what it says, by one of the keys that we have."""
-    return _keyring().verify(Purpose.AUDIT, said_of(day), day.mark)
-
-
-def _canonical(entry: AuditEntry) -> str:
-    row: dict[str, Any] = {name: getattr(entry, name) for name in core(AuditEntry).columns.keys()}  # noqa: SIM118
-    del row["id"], row["hash"]
+def canonical(entry: Any) -> str:
+    """What the hash of a row is of, beside that of the row before it. What is NULL is left out, so that a column that
+    comes later changes no hash of before."""
+    row = dict(zip(_HASHED, _VALUES(entry), strict=True))
     row |= {"day": entry.day.isoformat(), "at": entry.at.astimezone(UTC).isoformat()}
-    return json.dumps(row, ensure_ascii=False, sort_keys=True)
+    return _written({name: value for name, value in row.items() if value is not None})
+
+
+def mark(day: AuditDay) -> None:
+    """Put our mark, by the newest key, under what a day says. Only where `whose` says that it bore ours, or where what
+    it says was proved otherwise: else it would vouch for what another wrote."""
+    day.mark = _marks(day)[0]
+
+
+def whose(day: AuditDay) -> Mark:
+    """Whose mark a day bears: ours, that of a key which is not among ours any more, or no good one."""
+    if any(hmac.compare_digest(day.mark.encode(), each.encode()) for each in _marks(day)):
+        return Mark.OURS
+    shape = _SHAPE.fullmatch(day.mark)
+    known = {each[:KEY_LENGTH] for each in _keyring().fingerprints(Purpose.AUDIT, KEY)}
+    return Mark.KEY_GONE if shape and shape[1] not in known else Mark.FORGED
+
+
+def _append(entry: AuditEntry, day: AuditDay, number: int) -> None:
+    is_ours = whose(day) is Mark.OURS
+    day.entries += 1
+    entry.id, entry.day, entry.place = number, day.day, day.entries
+    day.head = entry.hash = hash_of(entry, day.head)
+    if is_ours:
+        mark(day)
+    else:
+        # What another wrote stays without our mark, whatever follows it.
+        current_app.logger.error("audit trail: %s does not bear our mark", day.day)
+
+
+def _marks(day: AuditDay) -> list[str]:
+    """By each of our keys, the newest first."""
+    said = json.dumps([day.day.isoformat(), day.before, day.entries, day.head, day.told, day.pruned])
+    names, own = (_keyring().fingerprints(Purpose.AUDIT, text) for text in (KEY, said))
+    return [f"{name[:KEY_LENGTH]}-{each}" for name, each in zip(names, own, strict=True)]
 
 
 def _day_of(session: Session, now: UtcDateTime) -> AuditDay:
@@ -126,9 +173,15 @@ def _day_of(session: Session, now: UtcDateTime) -> AuditDay:
         return latest
     before = latest.head if latest else NOTHING_BEFORE
     # A day without a row begins with the hash of the last of the day before, which its first row follows.
-    made = AuditDay(day=today, before=before, entries=0, head=before, mark="")
+    made = AuditDay(day=today, before=before, entries=0, head=before, told=False, pruned=False)
+    mark(made)
     session.add(made)
     return made
+
+
+def _storable(text: str) -> str:
+    """Without what PostgreSQL does not keep, or what is no character: the hash is of what is read back."""
+    return text.replace("\0", "").encode(errors="replace").decode()
 
 
 def _keyring() -> Keyring:

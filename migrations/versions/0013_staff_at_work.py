@@ -8,6 +8,31 @@ down_revision = '0012'
 branch_labels = None
 depends_on = None
 
+REFUSED = 'the audit trail is only ever added to'
+PRUNED = 'EXISTS (SELECT 1 FROM audit_days WHERE audit_days.day = OLD.day AND audit_days.pruned)'
+ON_SQLITE = (
+    f"CREATE TRIGGER audit_entries_stay BEFORE UPDATE ON audit_entries BEGIN SELECT RAISE(ABORT, '{REFUSED}'); END",
+    f"CREATE TRIGGER audit_entries_are_kept BEFORE DELETE ON audit_entries WHEN NOT {PRUNED} "
+    f"BEGIN SELECT RAISE(ABORT, '{REFUSED}'); END",
+    f"CREATE TRIGGER audit_days_are_kept BEFORE DELETE ON audit_days BEGIN SELECT RAISE(ABORT, '{REFUSED}'); END",
+)
+ON_POSTGRESQL = (
+    f"""CREATE FUNCTION audit_refuses() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    IF TG_OP = 'DELETE' AND TG_TABLE_NAME = 'audit_entries' THEN
+        IF {PRUNED} THEN
+            RETURN OLD;
+        END IF;
+    END IF;
+    RAISE EXCEPTION '{REFUSED}' USING ERRCODE = 'integrity_constraint_violation';
+END $$""",
+    'CREATE TRIGGER audit_entries_stay BEFORE UPDATE OR DELETE ON audit_entries '
+    'FOR EACH ROW EXECUTE FUNCTION audit_refuses()',
+    'CREATE TRIGGER audit_entries_are_kept BEFORE TRUNCATE ON audit_entries EXECUTE FUNCTION audit_refuses()',
+    'CREATE TRIGGER audit_days_stay BEFORE DELETE ON audit_days FOR EACH ROW EXECUTE FUNCTION audit_refuses()',
+    'CREATE TRIGGER audit_days_are_kept BEFORE TRUNCATE ON audit_days EXECUTE FUNCTION audit_refuses()',
+)
+
 
 def upgrade():
     op.create_table(
@@ -16,6 +41,8 @@ def upgrade():
         sa.Column('before', sa.String(), nullable=False),
         sa.Column('entries', sa.Integer(), nullable=False),
         sa.Column('head', sa.String(), nullable=False),
+        sa.Column('told', sa.Boolean(), nullable=False),
+        sa.Column('pruned', sa.Boolean(), nullable=False),
         sa.Column('mark', sa.String(), nullable=False),
         sa.PrimaryKeyConstraint('day', name='pk_audit_days'),
     )
@@ -31,6 +58,7 @@ def upgrade():
         sa.Column('account_id', sa.Integer(), nullable=True),
         sa.Column('contract_id', sa.Integer(), nullable=True),
         sa.Column('case_id', sa.String(), nullable=True),
+        sa.Column('ticket', sa.String(), nullable=True),
         sa.Column('screen', sa.Integer(), nullable=True),
         sa.Column('reason', sa.Text(), nullable=False),
         sa.Column('about', sa.Text(), nullable=False),
@@ -40,12 +68,13 @@ def upgrade():
         sa.PrimaryKeyConstraint('id', name='pk_audit_entries'),
         sa.UniqueConstraint('day', 'place', name='uq_audit_entries_day_place'),
     )
-    op.create_index('ix_audit_entries_account_id', 'audit_entries', ['account_id'])
-    op.create_index('ix_audit_entries_act', 'audit_entries', ['act'])
-    op.create_index('ix_audit_entries_at', 'audit_entries', ['at'])
-    op.create_index('ix_audit_entries_case_id', 'audit_entries', ['case_id'])
-    op.create_index('ix_audit_entries_contract_id', 'audit_entries', ['contract_id'])
-    op.create_index('ix_audit_entries_member_id', 'audit_entries', ['member_id'])
+    op.create_index('ix_audit_entries_account_id', 'audit_entries', ['account_id', 'id'])
+    op.create_index('ix_audit_entries_act', 'audit_entries', ['act', 'id'])
+    op.create_index('ix_audit_entries_case_id', 'audit_entries', ['case_id', 'id'])
+    op.create_index('ix_audit_entries_contract_id', 'audit_entries', ['contract_id', 'id'])
+    op.create_index('ix_audit_entries_member_id', 'audit_entries', ['member_id', 'id'])
+    op.create_index('ix_audit_entries_ticket', 'audit_entries', ['ticket', 'id'])
+    _refuse_changes()
     op.create_table(
         'staff_passkeys',
         sa.Column('id', sa.String(), nullable=False),
@@ -111,6 +140,12 @@ def upgrade():
     op.add_column('runs', sa.Column('mistaken_at', sa.DateTime(), nullable=True))
 
 
+def _refuse_changes():
+    """Rows are only ever added: the database itself refuses the rest, but for what a day says was pruned."""
+    for statement in ON_POSTGRESQL if op.get_bind().dialect.name == 'postgresql' else ON_SQLITE:
+        op.execute(statement)
+
+
 def downgrade():
     op.drop_column('runs', 'mistaken_at')
     op.drop_column('runs', 'mistake')
@@ -123,3 +158,5 @@ def downgrade():
     op.drop_table('staff_passkeys')
     op.drop_table('audit_entries')
     op.drop_table('audit_days')
+    if op.get_bind().dialect.name == 'postgresql':
+        op.execute('DROP FUNCTION audit_refuses()')

@@ -10,6 +10,8 @@ from browser import Browser
 from dying import run_until
 from serving import free_port
 from sqlalchemy import select
+from staffing import hire
+from tampering import by_sql, entries, written
 from ways import apply_for
 
 from infra import locks
@@ -152,3 +154,26 @@ def test_killed_anywhere_it_is_completed_by_the_next(make_app, database_url, clo
     found = [row for path in tmp_path.glob("*.csv") for row in rows_of(path)[1:]]
     assert len(found) == 1 and not list(tmp_path.glob("*.part"))
     assert [each.kind for each in in_database(app, Event)].count("request applied") == 1
+
+
+def test_what_staff_did_is_proved_and_its_head_is_told_once(app, clock, tmp_path):
+    with app.app_context():
+        written(hire(app), days=1)
+        head = f'{{"day": "2026-11-24", "entries": 4, "head": "{entries()[-1].hash}"}}'
+    assert "{" not in nightly(app, tmp_path).stdout, "the day is not over"
+    clock.now = NIGHT
+    assert nightly(app, tmp_path).stdout.splitlines().count(head) == 1
+    clock.forward(seconds=1)
+    said = nightly(app, tmp_path)
+    assert "{" not in said.stdout and "監査記録" not in said.stderr
+
+
+def test_a_trail_that_somebody_changed_is_an_error_of_the_night(app, clock, tmp_path):
+    with app.app_context():
+        written(hire(app), days=1)
+        factories.request(*factories.held(app), {"holder_address": ("", "𠮷野荘")})
+        by_sql("update audit_entries set about = 'x' where id = 2")
+    clock.now = NIGHT
+    result = nightly(app, tmp_path, "--encoding", "cp932", code=3)
+    assert "Error: 監査記録 2026-11-24  4行  改ざんされています\n    2行目：行が書き換えられたか" in result.stderr
+    assert "反映した申し込み 1件" in result.stdout, "all else is done"

@@ -3,10 +3,13 @@
 import factories
 import pytest
 from browser import Browser
+from staffing import hire
 from ways import log_in, newest_link, to_606
 
+from domain.accounts import audit_log
+from domain.staff.members import Role
 from infra.database import write
-from models import Event
+from models import Event, StaffMember
 
 PAGE = "/okyakusama/history"
 
@@ -64,3 +67,33 @@ def test_nobody_sees_anothers(app, browser, contract_id):
     with app.app_context():
         factories.account(app, user_id="taro@example.jp")
     assert told(log_in(Browser(app.test_client()), "taro@example.jp")) == []
+
+
+@pytest.mark.parametrize(("role", "words"), [(Role.OPERATOR, "オペレーター"), (Role.SUPERVISOR, "スーパーバイザー")])
+def test_of_what_staff_did_it_says_when_which_role_and_why_and_not_who(app, browser, contract_id, role, words):
+    member_id = hire(app, role=role)
+    with app.app_context(), write() as session:
+        why = {"account_id": 1, "staff_id": member_id, "changes": [("理由", "", "お電話でのお問い合わせ")]}
+        audit_log.record(session, "okyakusama", audit_log.Kind.STAFF_SAW_PHOTOS, factories.NOW, **why)
+        name = session.get_one(StaffMember, member_id).shown_name
+    [line] = told(browser)
+    assert line.startswith("2026年11月24日 12:00")
+    assert f"対応した者：当社の{words} 理由：お電話でのお問い合わせ" in line
+    assert name not in browser.text and "変更前" not in line
+
+
+def test_of_what_staff_changed_it_says_from_what_to_what_too(app, browser, contract_id):
+    member_id = hire(app)
+    with app.app_context(), write() as session:
+        told_of = {"account_id": 1, "staff_id": member_id, "changes": [("電話番号", "03-0000-1111", "03-0000-2222")]}
+        audit_log.record(session, "okyakusama", audit_log.Kind.ACCESS_SET_ANEW, factories.NOW, **told_of)
+    [line] = told(browser)
+    assert "対応した者：当社のオペレーター" in line and "電話番号 03-0000-1111 03-0000-2222" in line
+
+
+def test_a_request_that_staff_made_says_so(app, browser, contract_id):
+    to_606(browser, contract_id)
+    member_id = hire(app)
+    with app.app_context(), write() as session:
+        session.query(Event).filter(Event.request_id.is_not(None)).update({"staff_id": member_id})
+    assert "証券番号 C900000001（被保険者） 対応した者：当社のオペレーター" in told(browser)[0]

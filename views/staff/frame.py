@@ -23,7 +23,10 @@ class Page(NamedTuple):
     title: str
 
 
-PAGES: Sequence[Page] = (Page(Right.PICTURES, "staff_photos.home", "事故の画像"),)
+PAGES: Sequence[Page] = (
+    Page(Right.PICTURES, "staff_photos.home", "事故の画像"),
+    Page(Right.TRAIL, "staff_audit.index", "監査記録"),
+)
 
 
 def menu() -> list[Page]:

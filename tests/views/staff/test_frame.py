@@ -5,19 +5,21 @@ import staffing
 from htmlcheck import complaints
 from staffing import RECEIPT, Desk, answers, at_work, hire
 
+from domain.staff.members import Role
+
 STYLE = "/static/css/staff.css"
 
 
 @pytest.fixture
 def desk(app):
     staffing.sent(app)
-    hire(app)
+    hire(app, role=Role.SUPERVISOR)
     return at_work(app)
 
 
 def test_who_is_logged_in_and_where_stands_on_top(desk):
     header = " ".join(desk.page.select_one("header").get_text().split())
-    assert header == "オペレーター画面 開発環境 田中 見本（オペレーター） ログアウト"
+    assert header == "オペレーター画面 開発環境 田中 見本（スーパーバイザー） ログアウト"
 
 
 def test_in_production_nothing_is_said_of_development(app, desk):
@@ -47,6 +49,8 @@ def test_every_page_is_valid_html(app, desk, tmp_path):
         ("of an accident", "/staff/accidents/1", 200),
         ("photos", f"/staff/photos/{RECEIPT}", 200),
         ("problem", "/staff/photos/1", 404),
+        ("trail", "/staff/audit", 200),
+        ("trail, refused", "/staff/audit?since=x&customer=x&act=x", 422),
         ("codes", "/_dev/staff", 200),
     ):
         pages.append((name, desk.open(path, status).response.text))

@@ -10,6 +10,7 @@ from sqlalchemy import update
 from staffing import RECEIPT, Desk, at_work, hire
 from ways import log_in
 
+from domain.staff.members import Role
 from infra.database import read, write
 from models import StaffLogin, StaffMember
 from views.staff import guard
@@ -26,7 +27,7 @@ FOR_CUSTOMERS = ("home", "history", "my-page", "contracts", "devices")
 def town(app):
     """A member of staff, a customer and what that one sent."""
     staffing.sent(app)
-    hire(app)
+    hire(app, role=Role.SUPERVISOR)
 
 
 def ours(app):
@@ -83,6 +84,7 @@ def test_every_page_but_the_login_is_shut_to(app, town, stranger):
             answer = client.get(path)
             assert (answer.status_code, answer.location) == (303, f"/staff/login?next={path}"), rule
         tried.add(rule.endpoint)
+    assert {"staff_audit.index", "staff_audit.export", "staff_audit.check"} <= tried
     assert {"staff.logout", *(f"staff_photos.{page}" for page in ("home", "of_accident", "show", "copy"))} <= tried
 
 

@@ -7,11 +7,18 @@ from domain.staff.members import Role
 from views.staff import frame
 
 
-@pytest.mark.parametrize("role", [Role.OPERATOR, Role.SUPERVISOR])
-def test_who_comes_in_begins_at_the_first_page_of_theirs(app, role):
+@pytest.mark.parametrize(
+    ("role", "first"),
+    [
+        (Role.OPERATOR, "/staff/photos"),
+        (Role.SUPERVISOR, "/staff/photos"),
+        (Role.ADMINISTRATOR, "/staff/audit"),
+    ],
+)
+def test_who_comes_in_begins_at_the_first_page_of_theirs(app, role, first):
     hire(app, role=role)
     desk = Desk(app.test_client()).log_in(app)
-    assert desk.url == desk.page.select_one(".staff-nav a")["href"] == "/staff/photos"
+    assert desk.url == desk.page.select_one(".staff-nav a")["href"] == first
 
 
 def test_nobody_is_led_to_the_login(app):

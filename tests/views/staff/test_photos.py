@@ -249,6 +249,6 @@ def test_the_customer_is_told_that_somebody_looked_and_of_which_role_and_not_who
     browser = log_in(Browser(app.test_client()), password=PASSWORD).open("/okyakusama/history")
     [line] = [" ".join(item.get_text(" ").split()) for item in browser.page.select("main .news > li")]
     assert "当社の担当部署で、お送りいただいた画像を表示しました" in line
-    assert "受付番号 1234 5678 9012" in line and "確認した者 当社のオペレーター" in line
+    assert "受付番号 1234 5678 9012" in line and "対応した者：当社のオペレーター" in line
     assert "田中" not in browser.response.text and "tanaka" not in browser.response.text
     assert "画像を表示" not in browser.open("/okyakusama/devices").text
