@@ -55,6 +55,7 @@ from views import (
 from views import app as app_pages
 from views.dev import mail, phone, screens
 from views.dev import staff as staff_codes
+from views.practice import counter
 from views.shared import (
     components,
     current_customer,
@@ -155,6 +156,7 @@ def create_app(**overrides: Any) -> Flask:
     app.extensions["hasher"] = _hasher(app)
     equipment.init(app)
     alarm.init(app)
+    counter.init(app, create_app)
     app.session_interface = PortalCookies()
     app.url_map.converters |= {"portal": _portal_converter(served), "wizard": routes.WizardConverter}
     app.wsgi_app = _around(app)  # type: ignore[method-assign, assignment]
