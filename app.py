@@ -20,6 +20,7 @@ from domain.calls import alarm, requirement
 from domain.contracts import products
 from domain.messages import outbox
 from domain.photos import equipment, inspection
+from domain.staff import incidents
 from exchange.exports import command as exchange
 from exchange.issuing import command as issuing
 from infra import database, rate_limits, schema, security_log
@@ -68,8 +69,10 @@ from views.shared import (
 )
 from views.shared.web_session import PortalCookies, portal_of
 from views.staff import home as staff_home
+from views.staff import incidents as staff_incidents
 from views.staff import login as staff_login
 from views.staff import photos as staff_photos
+from views.staff import screens as staff_screens
 from views.wizard import file_routes, routes, waits
 from wizards import application
 from wizards.engine import rules_version
@@ -101,6 +104,8 @@ VIEWS = (
     staff_login,
     staff_home,
     staff_photos,
+    staff_screens,
+    staff_incidents,
     routes,
 )
 
@@ -157,6 +162,7 @@ def create_app(**overrides: Any) -> Flask:
     equipment.init(app)
     alarm.init(app)
     counter.init(app, create_app)
+    incidents.init(app)
     app.session_interface = PortalCookies()
     app.url_map.converters |= {"portal": _portal_converter(served), "wizard": routes.WizardConverter}
     app.wsgi_app = _around(app)  # type: ignore[method-assign, assignment]

@@ -103,6 +103,18 @@ def upgrade():
         sa.ForeignKeyConstraint(['case_id'], ['staff_cases.id'], name='fk_unmaskings_case_id_staff_cases', ondelete='CASCADE'),
         sa.PrimaryKeyConstraint('case_id', 'item', name='pk_unmaskings'),
     )
+    op.create_table(
+        'incidents',
+        sa.Column('number', sa.String(), nullable=False),
+        sa.Column('at', sa.DateTime(), nullable=False),
+        sa.Column('portal', sa.String(), nullable=False),
+        sa.Column('pattern', sa.String(), nullable=False),
+        sa.Column('screen', sa.Integer(), nullable=True),
+        sa.Column('classes', sa.String(), nullable=False),
+        sa.Column('places', sa.Text(), nullable=False),
+        sa.PrimaryKeyConstraint('number', name='pk_incidents'),
+    )
+    op.create_index('ix_incidents_at', 'incidents', ['at'])
     op.add_column('runs', sa.Column('mistake', sa.String(), nullable=True))
     op.add_column('runs', sa.Column('mistaken_at', sa.DateTime(), nullable=True))
 
@@ -110,6 +122,7 @@ def upgrade():
 def downgrade():
     op.drop_column('runs', 'mistaken_at')
     op.drop_column('runs', 'mistake')
+    op.drop_table('incidents')
     op.drop_table('unmaskings')
     op.drop_table('caller_checks')
     op.drop_table('staff_cases')

@@ -63,7 +63,7 @@ def _asked(question: Question) -> Asked:
         number=question.number,
         label=question.label.text,
         required=question.required,
-        hints=[each for each in (question.hint, *question.notes) if each],
+        hints=[each if isinstance(each, str) else " ".join(each) for each in (question.hint, *question.notes) if each],
         options=options if len(options) <= MOST_OPTIONS else [],
         parts=[part.label for part in question.parts if part.label],
         missing=question.missing if question.required else "",

@@ -9,8 +9,7 @@ so that no screen depends on which was asked for before.
 import logging
 import secrets
 import shutil
-from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Callable, Mapping
 from contextvars import Context
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
@@ -19,7 +18,6 @@ from threading import Lock
 from typing import Any
 
 from flask import Flask, current_app
-from sqlalchemy.exc import SQLAlchemyError
 
 from infra import clock
 from infra.database import Table, engine
@@ -75,14 +73,20 @@ class Counter:
 
     def screen(self, portal: Portal, number: int) -> Screen | None:
         """A screen as a customer of this portal sees it today; None where the portal never shows it. Raise Unshown."""
-        today = clock.today()
+        try:
+            return self._kept_or_taken((portal.name, number), clock.today())
+        except Exception as wrong:  # noqa: BLE001 - whatever goes wrong over there is not to go wrong here
+            told = type(wrong).__name__
+            current_app.logger.error("practice counter: screen %s of %s: %s", number, portal.name, told)
+            raise Unshown from wrong
+
+    def _kept_or_taken(self, key: tuple[str, int], today: date) -> Screen | None:
         with self._lock:
             if self._open is None or self._open.day != today:
                 self._kept.clear()
                 self._open = _opened(self._make, today)
-            key = (portal.name, number)
             if key not in self._kept:
-                self._kept[key] = self._open.taken(portal.name, number)
+                self._kept[key] = self._open.taken(*key)
             return self._kept[key]
 
 
@@ -104,15 +108,12 @@ class _Opened:
         shutil.copy(self._database, self._pristine)
 
     def taken(self, portal: str, number: int) -> Screen | None:
-        """Walk to a screen. Raise Unshown."""
+        """Walk to a screen; None where the portal never shows it. Raise Lost."""
+        self._as_in_the_morning()
         try:
-            with self._as_in_the_morning():
-                return self._walked(portal, number)
+            return self._walked(portal, number)
         except NotHere:
             return None
-        except (Lost, LookupError, ValueError, AssertionError, SQLAlchemyError, OSError) as wrong:
-            current_app.logger.error("practice counter: %s of %s: %s", number, portal, type(wrong).__name__)
-            raise Unshown from wrong
 
     def _walked(self, portal: str, number: int) -> Screen:
         walk = Walk(self.app, self.app.extensions["portals"][portal], self._later)
@@ -128,15 +129,13 @@ class _Opened:
     def _later(self, by: timedelta) -> None:
         self._now += by
 
-    @contextmanager
-    def _as_in_the_morning(self) -> Iterator[None]:
+    def _as_in_the_morning(self) -> None:
         self._now = datetime.combine(self.day, MORNING)
         with self.app.app_context():
             engine().dispose()
         for left in Path(self._folder.name).glob("counter.sqlite*"):
             left.unlink()
         shutil.copy(self._pristine, self._database)
-        yield
 
 
 def _opened(make: Make, day: date) -> _Opened:

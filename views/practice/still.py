@@ -45,7 +45,9 @@ class _Still(HTMLParser):
         if tag == "link":
             return dict(said)
         gone = GONE - {"name"} if tag == "meta" else GONE
-        kept = {name: value for name, value in said.items() if name not in gone and not name.startswith(("data-", "on"))}
+        kept = {
+            name: value for name, value in said.items() if name not in gone and not name.startswith(("data-", "on"))
+        }
         if tag == "img":
             kept["src"] = self._source(said.get("src") or "")
         if tag == "button":
@@ -86,4 +88,3 @@ class _Still(HTMLParser):
 def _drawn(tag: str) -> str:
     """A form without anything in it that could be sent is a part of the page like another."""
     return "div" if tag == "form" else tag
-

@@ -85,8 +85,7 @@ def _agency() -> models.Agency:
 def _people_of(session: Session, portal: Portal, place: int, hashed: str, now: UtcDateTime) -> None:
     answers = {"holder": FullName("見本", "花子"), "kana": FullName("ミホン", "ハナコ"), "birth": BORN}
     keyring = current_app.extensions["keyring"]
-    opened = {"email": ADDRESS, "password": hashed, "answers": answers, "now": now}
-    account = lifecycle.open_account(session, keyring, portal, **opened)
+    account = lifecycle.open_account(session, keyring, portal, email=ADDRESS, password=hashed, answers=answers, now=now)
     account.user_id = account.user_id if portal.chooses_own_id else ISSUED_ID
     account.previous_login_at = account.last_login_at = now - timedelta(days=3)
     kept = issued_passwords.keep(keyring, f"{portal.name} {UNCLAIMED}", INITIAL)

@@ -1,4 +1,4 @@
-"""Who walks through the practice counter? A browser without a window: it opens pages, presses their buttons and links."""
+"""Who walks through the practice counter? A browser without a window: it opens pages, presses buttons and links."""
 
 import re
 from collections.abc import Mapping

@@ -13,7 +13,7 @@ from infra.rate_limits import RateLimited
 from rules.portals import Portal
 from views.practice import town
 from views.practice.visitor import Lost, Visitor
-from views.shared import errors
+from views.shared import error_page, errors
 from wizards.engine.definition import Complete, Input, Wizard
 from wizards.registry import WIZARDS
 
@@ -87,7 +87,7 @@ def _asked_for_a_way_in(walk: Walk, name: str) -> Visitor:
     wizard = walk.offered(name)
     form, page = wizard.steps[0], walk.visitor.here(f"{name}/")
     assert isinstance(form, Input)
-    asked = {each for each in page.form.standing} | {"birth-era"}
+    asked = {*page.form.standing, "birth-era"}
     return page.send({box: value for box, value in _identity(walk).items() if box in asked}).send()
 
 
@@ -222,7 +222,7 @@ def _paused(walk: Walk) -> str:
 
 
 def _at_fault(walk: Walk) -> str:
-    return walk.told(lambda: errors.error_page.tell(errors.fault(FAULT, walk.portal)))
+    return walk.told(lambda: error_page.tell(errors.fault(FAULT, walk.portal)))
 
 
 def _too_much(walk: Walk) -> Visitor:
@@ -316,4 +316,12 @@ def way_to(number: int) -> Way:
 def _through(wizard: Wizard, screen: Any) -> Way:
     if isinstance(screen, Complete):
         return lambda walk: walk.visitor.finish(wizard)
-    return lambda walk: walk.visitor.jump(wizard, screen.slug)
+    return lambda walk: _at_step(walk, wizard, screen.slug)
+
+
+def _at_step(walk: Walk, wizard: Wizard, slug: str) -> Visitor:
+    """A step, answered already where there is a step behind it: its boxes hold the sample."""
+    slugs = [step.slug for step in wizard.steps]
+    behind = slugs[slugs.index(slug) + 1 :]
+    page = walk.visitor.jump(wizard, behind[0] if behind else slug)
+    return page.open(slug) if behind else page
