@@ -13,7 +13,7 @@ from typing import NamedTuple, cast
 
 from flask import Flask, current_app
 from sqlalchemy import CursorResult, delete, func, or_, select
-from sqlalchemy.exc import DBAPIError, IntegrityError, SQLAlchemyError
+from sqlalchemy.exc import DBAPIError, IntegrityError
 from sqlalchemy.exc import TimeoutError as NoConnection
 from sqlalchemy.orm import Session
 
@@ -71,17 +71,15 @@ def init(app: Flask) -> None:
 
 
 def note(number: str, wrong: BaseException, where: Where, now: UtcDateTime) -> None:
-    """Write a fault down under its number, once, if that can be done at all."""
+    """Write a fault down under its number, once, unless the database is what failed. Raise SQLAlchemyError where it
+    fails now."""
     share: Share = current_app.extensions[EXTENSION]
     if any(_is_of_the_database(each) for each in incident_log.chain_of(wrong)) or not share.take(now):
         return
     told = incident_log.told_of(wrong)
     row = {"number": number, "at": now, **where._asdict(), **told._asdict()}
-    try:
-        with write() as session:
-            session.execute(insert_into(session, Incident).values(**row).on_conflict_do_nothing())
-    except SQLAlchemyError as failed:
-        current_app.logger.error("request %s: only the log has it: %s", number, type(failed).__name__)
+    with write() as session:
+        session.execute(insert_into(session, Incident).values(**row).on_conflict_do_nothing())
 
 
 def _is_of_the_database(wrong: BaseException) -> bool:

@@ -1,6 +1,6 @@
 """What does a screen ask? Its questions, as the form itself declares them, in the order of their numbers."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import Any, NamedTuple
 
 from flask import Flask, current_app
@@ -28,7 +28,7 @@ class Asked(NamedTuple):
 
 
 class Screen(NamedTuple):
-    """A screen as customers see it: the page, made inert, what it asks, and the words of its buttons, the first first."""
+    """A screen as customers see it: the page, made inert, what it asks, and the words of its buttons in their order."""
 
     page: str
     asked: Sequence[Asked]

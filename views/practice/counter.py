@@ -27,7 +27,8 @@ from views.practice import asked, still, town
 from views.practice.asked import Screen
 from views.practice.reading import Read
 from views.practice.visitor import Lost
-from views.practice.ways import NotHere, Walk, way_to
+from views.practice.walk import NotHere, Walk
+from views.practice.ways import way_to
 
 MORNING = time(10, tzinfo=JST)
 Make = Callable[..., Flask]
@@ -75,7 +76,7 @@ class Counter:
         """A screen as a customer of this portal sees it today; None where the portal never shows it. Raise Unshown."""
         try:
             return self._kept_or_taken((portal.name, number), clock.today())
-        except Exception as wrong:  # noqa: BLE001 - whatever goes wrong over there is not to go wrong here
+        except Exception as wrong:  # whatever goes wrong over there is not to go wrong here
             told = type(wrong).__name__
             current_app.logger.error("practice counter: screen %s of %s: %s", number, portal.name, told)
             raise Unshown from wrong

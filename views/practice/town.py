@@ -1,4 +1,4 @@
-"""Who and what is there at the practice counter? One made-up customer of each portal, with two contracts and an accident.
+"""Who and what is there at the practice counter? A made-up customer of each portal, with contracts and an accident.
 
 Names, addresses and numbers are nobody's. Days lie around today, so that what can be done can be done today.
 """

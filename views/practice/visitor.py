@@ -80,7 +80,7 @@ class Visitor:
         return about[0]
 
     def follow(self, words: str) -> "Visitor":
-        """Press a link of the page by its words."""
+        """Press a link of the page by its words. Raise Lost where there is none."""
         found = [target for said, target in self.read.links if words in said]
         if not found:
             raise Lost(f"no link of those words on {self.read.number}")
@@ -110,7 +110,7 @@ class Visitor:
         return [draft for draft in drafts if not draft.withheld]
 
     def newest_link(self, kind: str) -> str:
-        """The path of the link in the newest letter of a kind."""
+        """The path of the link in the newest letter of a kind. Raise Lost where there is none."""
         found = [LINK.search(unescape(draft.text)) for draft in self.letters(kind)]
         if not (found and found[-1]):
             raise Lost(f"no link in a letter: {kind}")

@@ -1,5 +1,6 @@
 """Who is told of a request that failed by our fault? The log, and those at the telephone, by its number."""
 
+from contextlib import suppress
 from wsgiref.types import WSGIEnvironment
 
 from flask import Flask, g, has_request_context, request
@@ -11,11 +12,11 @@ from rules.portals import Portal
 from wizards.engine.definition import Wizard
 
 
-def tell(app: Flask, environ: WSGIEnvironment, wrong: BaseException) -> None:
-    """Tell both, the log first."""
+def tell_of_fault(app: Flask, environ: WSGIEnvironment, wrong: BaseException) -> None:
+    """Tell both, the log first: it has the fault also where the other cannot be told."""
     incident_log.tell(app.logger, environ, wrong)
     where = _where()
-    with app.app_context():
+    with suppress(Exception), app.app_context():
         incidents.note(incident_log.number(environ), wrong, where, clock.this_moment())
 
 

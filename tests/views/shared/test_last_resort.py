@@ -33,6 +33,7 @@ HANDLED = {
     RunGone: (lambda: RunGone(PERSONAL), 410),
     storage.Missing: (lambda: storage.Missing(PERSONAL), 404),
     storage.StorageFailed: (lambda: storage.StorageFailed(PERSONAL), 503),
+    exceptions.Forbidden: (lambda: exceptions.Forbidden(PERSONAL), 403),
     exceptions.NotFound: (lambda: exceptions.NotFound(PERSONAL), 404),
     exceptions.RequestEntityTooLarge: (lambda: exceptions.RequestEntityTooLarge(PERSONAL), 413),
     exceptions.SecurityError: (lambda: exceptions.SecurityError(PERSONAL), 400),

@@ -17,6 +17,7 @@ from views.staff import guard
 TOKEN = re.compile(r'name="csrf_token" value="([^"]+)"')
 OPEN = {"staff.login", "staff.log_in"}
 OWN = {"receipt_number": RECEIPT, "photo_id": f"picture-{RECEIPT}-0", "accident_id": 1}
+OWN |= {"portal_name": "okyakusama", "number": 103}
 FOR_CUSTOMERS = ("home", "history", "my-page", "contracts", "devices")
 
 
