@@ -89,7 +89,7 @@ def _is_of_the_database(wrong: BaseException) -> bool:
 
 def folded(typed: str) -> str:
     """A number as it is kept, however it was heard and typed."""
-    return NOT_IN_A_NUMBER.sub("", normalize.clean(typed).upper()).translate(MEANT)
+    return NOT_IN_A_NUMBER.sub("", normalize.code(typed)).translate(MEANT)
 
 
 def find(session: Session, number: str) -> Incident | None:

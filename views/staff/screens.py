@@ -9,7 +9,7 @@ from flask.typing import ResponseReturnValue
 from werkzeug.wrappers import Response
 
 from domain.staff.members import Right
-from rules.japanese import normalize
+from rules.japanese import normalize, searching
 from rules.portals import Portal
 from views import pages
 from views.practice import counter
@@ -57,15 +57,16 @@ def _index(typed: str = "", wrong: str = "", found: Sequence[Listed] = ()) -> st
 def _found(raw: str) -> ResponseReturnValue:
     typed = normalize.clean(raw[:LONGEST_TYPED])
     listed = _listed()
-    if NUMBER.fullmatch(typed):
-        number = int(typed)
+    if NUMBER.fullmatch(normalize.digits(typed)):
+        number = int(normalize.digits(typed))
         if number in listed:
             first = listed[number].portals[0]
             return redirect(url_for(".show", portal_name=first.name, number=number), 303)
         nearest = sorted(listed.values(), key=lambda each: (abs(each.number - number), each.number))[:NEAREST]
-        return _index(typed, NO_SUCH_NUMBER.format(number=typed), sorted(nearest)), 422
-    named = [each for each in listed.values() if typed in f"{each.title} {each.sequence}"]
-    if typed and named:
+        return _index(typed, NO_SUCH_NUMBER.format(number=number), sorted(nearest)), 422
+    sought = searching.searched(typed)
+    named = [each for each in listed.values() if sought in searching.searched(f"{each.title} {each.sequence}")]
+    if sought and named:
         return _index(typed, found=sorted(named, key=lambda each: each.number))
     return _index(typed, NOTHING_FOUND if typed else NOTHING_TYPED), 422
 
