@@ -21,6 +21,7 @@ from domain.calls import alarm, requirement
 from domain.contracts import products
 from domain.messages import outbox
 from domain.photos import equipment, inspection
+from domain.staff import incidents
 from exchange.exports import command as exchange
 from exchange.issuing import command as issuing
 from infra import database, rate_limits, schema, security_log
@@ -56,6 +57,7 @@ from views import (
 from views import app as app_pages
 from views.dev import mail, phone, screens
 from views.dev import staff as staff_codes
+from views.practice import counter
 from views.shared import (
     components,
     current_customer,
@@ -171,6 +173,8 @@ def create_app(**overrides: Any) -> Flask:
     app.extensions["hasher"] = _hasher(app)
     equipment.init(app)
     alarm.init(app)
+    counter.init(app, create_app)
+    incidents.init(app)
     app.session_interface = PortalCookies()
     app.url_map.converters |= {"portal": _portal_converter(served), "wizard": routes.WizardConverter}
     app.wsgi_app = _around(app)  # type: ignore[method-assign, assignment]

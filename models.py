@@ -622,6 +622,21 @@ class AuditEntry(Table):
     )
 
 
+class Incident(Table):
+    """A request that failed by our fault, under the number that its page told the customer (908): the address without
+    its values, the classes of what went wrong and where it was raised. Nothing in it is a visitor's."""
+
+    __tablename__ = "incidents"
+
+    number: Mapped[str] = mapped_column(primary_key=True)
+    at: Mapped[UtcDateTime] = mapped_column(Instant, index=True)
+    portal: Mapped[str]
+    pattern: Mapped[str]
+    screen: Mapped[int | None]
+    classes: Mapped[str]
+    places: Mapped[str] = mapped_column(Text)
+
+
 class AuditDay(Table):
     """The entries of one day: how many, the hash of the last, and that of the last of the day before. `told` is whether
     the nightly run has told the head, `pruned` whether the rows were erased after their time. `mark` is a keyed mark of

@@ -17,7 +17,7 @@ from functools import cache
 from ipaddress import IPv6Address, ip_address
 from typing import NamedTuple
 
-from flask import Flask, request
+from flask import Flask, current_app, request
 from flask_limiter import Limiter
 from limits import RateLimitItem, parse
 
@@ -115,13 +115,24 @@ def source() -> str:
 
 
 _item = cache(parse)
-limiter = Limiter(key_func=source, strategy="fixed-window", headers_enabled=False)
 
 
 def init(app: Flask) -> None:
-    """Count where it is said and nowhere else: known as there already, the limiter hangs nothing onto every request."""
-    app.extensions["limiter"] = {limiter}
-    limiter.init_app(app)
+    """Each application counts for itself, where it is said and nowhere else: known as there already, the limiter hangs
+    nothing onto every request."""
+    own = app.extensions["rate limits"] = Limiter(key_func=source, strategy="fixed-window", headers_enabled=False)
+    app.extensions["limiter"] = {own}
+    own.init_app(app)
+
+
+def are_on() -> bool:
+    """Whether anything is counted and refused here."""
+    return _own().enabled
+
+
+def _own() -> Limiter:
+    own: Limiter = current_app.extensions["rate limits"]
+    return own
 
 
 def of_account(account_id: int) -> str:
@@ -138,25 +149,25 @@ def test(action: str, portal: Portal | None, *by: str) -> None:
     """Raise RateLimited where one more would be too often; counts nothing. `by` names what is counted for, BY_SOURCE
     where nothing is named; `portal` is None at what is for staff."""
     for item, key in _counters(action, portal, by):
-        if not limiter.limiter.test(item, key):
+        if not _own().limiter.test(item, key):
             raise RateLimited(_wait(item, key))
 
 
 def hit(action: str, portal: Portal | None, *by: str) -> None:
     """Count one more, `by` as in `test`. Raise RateLimited where that is too often."""
     for item, key in _counters(action, portal, by):
-        if not limiter.limiter.hit(item, key):
+        if not _own().limiter.hit(item, key):
             raise RateLimited(_wait(item, key))
 
 
 def record(action: str, portal: Portal | None, *by: str) -> None:
     """Count one more that has been done already, whatever the count is now; `by` as in `test`."""
     for item, key in _counters(action, portal, by):
-        limiter.limiter.hit(item, key)
+        _own().limiter.hit(item, key)
 
 
 def _counters(action: str, portal: Portal | None, by: Sequence[str]) -> Iterator[tuple[RateLimitItem, str]]:
-    if not limiter.enabled:
+    if not are_on():
         return
     limit, about = LIMITS[action], f"{portal.name if portal else OF_STAFF}:{action}"
     for each in by or (BY_SOURCE,):
@@ -165,4 +176,4 @@ def _counters(action: str, portal: Portal | None, by: Sequence[str]) -> Iterator
 
 
 def _wait(item: RateLimitItem, key: str) -> int:
-    return max(1, int(limiter.limiter.get_window_stats(item, key).reset_time - time.time()))
+    return max(1, int(_own().limiter.get_window_stats(item, key).reset_time - time.time()))

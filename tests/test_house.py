@@ -64,6 +64,7 @@ LONGER_TEMPLATES = {
     "base.html": "the frame of every page",
     "components/around.html": "what stands around every page",
     "components/question.html": "every kind of question, drawn in one place",
+    "staff/base.html": "the frame of every page of staff",
     "pages/terms-standard.html": "the words of a contract",
     "pages/privacy.html": "the words of a contract",
     "pages/environment.html": "a page of words",

@@ -137,6 +137,7 @@ class Town:
         anybody = Browser(app.test_client())
         theirs = {"receipt_number": RECEIPT}
         picture = {**theirs, "photo_id": self.picture}
+        a_screen = {"portal_name": "okyakusama", "number": 103}
         return {
             "static": (anybody, {"filename": "css/site.css"}, {}),
             "calls.sip": (anybody, {}, {}),
@@ -227,6 +228,10 @@ class Town:
             "staff_audit.find": (self.operator, {}, {"number": "C900000001"}),
             "staff_audit.check": (self.operator, {}, {"day": "2026/11/24"}),
             "staff_audit.export": (self.operator, {}, {"reason": "定期の点検"}),
+            "staff_screens.index": (self.operator, {}, {}),
+            "staff_screens.show": (self.operator, a_screen, {}),
+            "staff_screens.picture": (self.operator, a_screen, {}),
+            "staff_incidents.index": (self.operator, {}, {}),
             "dev_mail.index": (anybody, {}, {}),
             "dev_mail.letter": (anybody, {"name": "none.eml"}, {}),
             "dev_screens.index": (anybody, HERE, {}),
@@ -278,6 +283,8 @@ A_WAY_OF_THEIR_OWN = (
     "staff_kept.",
     "staff_photos.",
     "staff_audit.",
+    "staff_screens.",
+    "staff_incidents.",
 )
 
 
@@ -395,7 +402,7 @@ def test_with_their_tokens_they_do_something(app, visits):
 OWN = {"photo_id", "contract_id", "premium_id", "request_id", "subject", "run_id"}
 PUBLIC = {"pass_id", "secret", "portal", "wizard", "slug", "code", "token", "filename", "name"}
 # What only members of staff name, to whom all of it is open.
-FOR_STAFF = {"accident_id", "receipt_number", "photo_id"}
+FOR_STAFF = {"accident_id", "receipt_number", "photo_id", "portal_name", "number"}
 
 
 def test_anothers_own_is_not_there_by_any_address(app, visits):

@@ -84,11 +84,16 @@ def intention(portal: Portal) -> str:
 @bp.get("/<portal:portal>/screens")
 def screens(portal: Portal) -> str:
     """All sequences and their numbered screens, made from the declarations (screens.md section 1)."""
+    return page("pages/screens.html", SCREENS, sequences=sequences_of(portal))
+
+
+def sequences_of(portal: Portal) -> list[tuple[str, list[tuple[int, str, str]]]]:
+    """What a portal offers: each sequence by its title, with its screens, and what belongs to none."""
     sequences = [(wizard.title, screens_of(wizard)) for wizard in WIZARDS.values() if wizard.name in portal.sequences]
     kinds = {"", portal.user_id, *(["called"] if portal.phone_verification.is_on else [])}
     views = [view for view in VIEWS.values() if view.only in kinds and view.sequence in ("", *portal.sequences)]
     others = sorted((view.number, view.title, "画面") for view in views)
-    return page("pages/screens.html", SCREENS, sequences=[*sequences, ("そのほかの画面", others)])
+    return [*sequences, ("そのほかの画面", others)]
 
 
 def screens_of(wizard: Wizard) -> list[tuple[int, str, str]]:

@@ -105,9 +105,9 @@ def record(
     ticket: str = "",
 ) -> None:
     """Add a row, as the last thing of the transaction of what it tells of: others wait for it. `member_id` is who did
-    it, or to whom it was done where a command did it, None where it concerns nobody; `second_id` who else of the insurer agreed to it, `reason` is what they gave for it,
-    `ticket` the number of another system, `about` is what else there is to say, such as a receipt number: never
-    personal data."""
+    it, or to whom it was done where a command did it, None where it concerns nobody; `second_id` who else of the
+    insurer agreed to it, `reason` is what they gave for it, `ticket` the number of another system, `about` is what else
+    there is to say, such as a receipt number: never personal data."""
     told = {"screen": screen, "reason": _storable(reason), "about": _storable(about), "second_id": second_id}
     told |= {"ticket": _storable(ticket) or None, **whom._asdict()}
     entry = AuditEntry(act=act.value, member_id=member_id, at=now, **told)

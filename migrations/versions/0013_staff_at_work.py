@@ -136,6 +136,18 @@ def upgrade():
     op.add_column('staff_members', sa.Column('must_change', sa.Boolean(), nullable=False, server_default=sa.false()))
     op.add_column('staff_logins', sa.Column('device', sa.String(), nullable=False, server_default=''))
     op.add_column('staff_logins', sa.Column('by_passkey', sa.Boolean(), nullable=False, server_default=sa.false()))
+    op.create_table(
+        'incidents',
+        sa.Column('number', sa.String(), nullable=False),
+        sa.Column('at', sa.DateTime(), nullable=False),
+        sa.Column('portal', sa.String(), nullable=False),
+        sa.Column('pattern', sa.String(), nullable=False),
+        sa.Column('screen', sa.Integer(), nullable=True),
+        sa.Column('classes', sa.String(), nullable=False),
+        sa.Column('places', sa.Text(), nullable=False),
+        sa.PrimaryKeyConstraint('number', name='pk_incidents'),
+    )
+    op.create_index('ix_incidents_at', 'incidents', ['at'])
     op.add_column('runs', sa.Column('mistake', sa.String(), nullable=True))
     op.add_column('runs', sa.Column('mistaken_at', sa.DateTime(), nullable=True))
 
@@ -152,6 +164,7 @@ def downgrade():
     op.drop_column('staff_logins', 'by_passkey')
     op.drop_column('staff_logins', 'device')
     op.drop_column('staff_members', 'must_change')
+    op.drop_table('incidents')
     op.drop_table('unmaskings')
     op.drop_table('caller_checks')
     op.drop_table('staff_cases')

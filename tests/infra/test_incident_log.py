@@ -63,3 +63,13 @@ def test_it_tells_classes_and_places_in_their_order_and_no_message(caplog, what,
     assert text.startswith(f"request {incident_log.number(environ)}: {names}\n")
     assert record.levelname == "ERROR" and f"in {what.__name__}" in text
     assert "yoshino" not in text and "forged" not in text and not record.exc_info
+
+
+def test_what_is_told_can_be_kept_elsewhere_too():
+    try:
+        fail()
+    except ValueError as wrong:
+        told = incident_log.told_of(wrong)
+        assert [type(each) for each in incident_log.chain_of(wrong)] == [KeyError, ValueError]
+    assert told.classes == "KeyError, then ValueError" and "in fail" in told.places
+    assert "yoshino" not in told.places

@@ -426,3 +426,12 @@ def test_the_store_holds_no_address(make_app, sqlite_url, shared_store):
     keys = redis.Redis.from_url(shared_store).keys("*")
     assert keys
     assert b"yoshino" not in b"".join(keys).lower()
+
+
+def test_each_application_counts_for_itself(app, make_app, sqlite_url):
+    """One that counts nothing, as the practice counter does, ends nobody else's counting."""
+    other = make_app(sqlite_url, RATELIMIT_ENABLED=False)
+    with other.app_context():
+        assert not rate_limits.are_on()
+    with app.app_context():
+        assert rate_limits.are_on()

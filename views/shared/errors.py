@@ -24,6 +24,7 @@ from rules import hours
 from rules.portals import Portal
 from views.shared import bare_page, current_customer, error_page, lost_token, page_stamp, redirects, request_body
 from views.shared.error_page import Action, Problem
+from views.shared.faults import tell_of_fault
 from views.shared.screens import Screen, screen
 
 EXPIRED = screen(901, "お手続きを中断しました")
@@ -276,7 +277,7 @@ def _anything_else(wrong: Exception) -> ResponseReturnValue:
     number = incident_log.number(request.environ)
     found = error_page.kept(request.environ) or fault(number, g.get("portal"))._replace(status=status)
     answer = *error_page.tell(found), found.headers
-    incident_log.tell(current_app.logger, request.environ, wrong)
+    tell_of_fault(current_app, request.environ, wrong)
     return answer
 
 

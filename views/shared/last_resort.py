@@ -15,6 +15,7 @@ from werkzeug.wrappers import Response
 
 from infra import incident_log
 from views.shared import bare_page, error_page, errors, web_session
+from views.shared.faults import tell_of_fault
 
 
 def answer(wrong: Exception) -> ResponseReturnValue:
@@ -38,7 +39,7 @@ def around(app: Flask, wsgi: WSGIApplication) -> WSGIApplication:
         try:
             body = wsgi(environ, begin)
         except Exception as wrong:  # noqa: BLE001 - behind this there is only the server
-            incident_log.tell(app.logger, environ, wrong)
+            tell_of_fault(app, environ, wrong)
             body = _bare(app, environ)(environ, begin)
         start_response(*begun[-1])
         return body

@@ -11,6 +11,12 @@ CSP = (
     "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; connect-src 'self'; form-action 'self'; "
     "frame-ancestors 'none'; base-uri 'none'; manifest-src 'self'; worker-src 'self'"
 )
+# A page that shows another of ours in a frame, and that other one: it runs nothing, asks for nothing, leads nowhere.
+CSP_WITH_A_FRAME = f"{CSP}; frame-src 'self'"
+CSP_IN_A_FRAME = (
+    "default-src 'none'; style-src 'self'; img-src 'self' data:; form-action 'none'; frame-ancestors 'self'; "
+    "base-uri 'none'; sandbox allow-same-origin"
+)
 EVERYWHERE = [
     ("Content-Security-Policy", CSP),
     ("X-Content-Type-Options", "nosniff"),
@@ -19,22 +25,37 @@ EVERYWHERE = [
     ("Cross-Origin-Opener-Policy", "same-origin"),
     ("Permissions-Policy", "camera=(), geolocation=(), microphone=()"),
 ]
+WITH_A_FRAME = [("Content-Security-Policy", CSP_WITH_A_FRAME), *EVERYWHERE[1:]]
+IN_A_FRAME = [
+    (name, {"Content-Security-Policy": CSP_IN_A_FRAME, "X-Frame-Options": "SAMEORIGIN"}.get(name, value))
+    for name, value in EVERYWHERE
+]
+OTHERWISE = "madoguchi.headers"
 ON_PAGES = [("Cache-Control", "no-store")]
 OVER_HTTPS = [("Strict-Transport-Security", "max-age=31536000; includeSubDomains")]
+
+
+def shows_a_frame(environ: WSGIEnvironment) -> None:
+    """The answer to this request has a frame with a page of ours in it."""
+    environ[OTHERWISE] = WITH_A_FRAME
+
+
+def stands_in_a_frame(environ: WSGIEnvironment) -> None:
+    """The answer to this request is a page for a frame on another page of ours."""
+    environ[OTHERWISE] = IN_A_FRAME
 
 
 def guarded(wsgi: WSGIApplication, *, secure: bool, files: str) -> WSGIApplication:
     """The application with its headers; `secure` where it is reached by HTTPS alone, `files` is where those lie that
     may be kept by the browser, if they are there."""
-    always = EVERYWHERE + OVER_HTTPS if secure else EVERYWHERE
-    on_pages = always + ON_PAGES
+    over = OVER_HTTPS if secure else []
 
     def serve(environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
         is_file = environ["PATH_INFO"].startswith(files)
 
         def start(status: str, headers: list[tuple[str, str]], *error: Any) -> Callable[[bytes], object]:
-            own = always if is_file and status < "4" else on_pages
-            return start_response(status, headers + own, *error)
+            own = environ.get(OTHERWISE, EVERYWHERE) + over
+            return start_response(status, headers + own + ([] if is_file and status < "4" else ON_PAGES), *error)
 
         return wsgi(environ, start)
 

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Any, NamedTuple
 
-from flask import Blueprint, current_app, get_flashed_messages, render_template, request
+from flask import Blueprint, current_app, get_flashed_messages, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from werkzeug.exceptions import Forbidden, NotFound
 
@@ -25,13 +25,24 @@ class Page(NamedTuple):
 
 PAGES: Sequence[Page] = (
     Page(Right.PICTURES, "staff_photos.home", "事故の画像"),
+    Page(Right.CUSTOMERS, "staff_screens.index", "画面の案内"),
     Page(Right.TRAIL, "staff_audit.index", "監査記録"),
+    Page(Right.CUSTOMERS, "staff_incidents.index", "お問い合わせ番号"),
+    Page(Right.TRAIL, "staff_incidents.index", "お問い合わせ番号"),
+)
+
+# What static/js/staff.js does, and the right that one needs for it.
+KEYS: Sequence[tuple[Right | None, str, str]] = (
+    (Right.CUSTOMERS, "g 103", "画面103の案内を開きます（gのあとに画面番号。Escで取り消します）"),
+    (None, "?", "この一覧を開いたり閉じたりします"),
 )
 
 
 def menu() -> list[Page]:
-    """The pages that who is logged in may open, the first first; none where something else comes before all of them."""
-    return [] if guard.to_do_first() else [page for page in PAGES if guard.may(page.right)]
+    """The pages that who is logged in may open, each once, the first first; none where something else comes before all
+    of them."""
+    mine = [] if guard.to_do_first() else [page for page in PAGES if guard.may(page.right)]
+    return list({page.endpoint: page for page in reversed(mine)}.values())[::-1]
 
 
 def draw(template: str, title: str, **content: Any) -> str:
@@ -46,6 +57,8 @@ def draw(template: str, title: str, **content: Any) -> str:
         "at": request.blueprint,
         "production": current_app.config["PRODUCTION"],
         "here": here(),
+        "keys": [(key, does) for right, key, does in KEYS if right is None or guard.may(right)],
+        "typed_goes_to": url_for("staff_screens.index") if guard.may(Right.CUSTOMERS) else "",
         "notices": get_flashed_messages(),
     }
     return render_template(f"staff/{template}.html", **{**frame, **content})

@@ -70,7 +70,7 @@ def test_links_marked_with_a_former_key_count_too(keyring):
 
 def test_where_nothing_is_limited_nothing_is_too_often(keyring, monkeypatch):
     asked_for(keyring, MANY)
-    monkeypatch.setattr(rate_limits.limiter, "enabled", False)
+    monkeypatch.setattr(rate_limits, "are_on", lambda: False)
     assert not too_often(keyring)
 
 

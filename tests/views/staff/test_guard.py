@@ -20,6 +20,7 @@ OPEN = {"staff.login", "staff.log_in", "staff_passkeys.challenge", "staff_passke
 # Tells a script whose the browser is, and nobody anything else.
 OPEN |= {"staff_kept.state"}
 OWN = {"receipt_number": RECEIPT, "photo_id": f"picture-{RECEIPT}-0", "accident_id": 1}
+OWN |= {"portal_name": "okyakusama", "number": 103}
 FOR_CUSTOMERS = ("home", "history", "my-page", "contracts", "devices")
 
 
