@@ -3,6 +3,6 @@
 from collections.abc import Mapping
 
 from wizards.engine.definition import Wizard
-from wizards.staff import end_logins
+from wizards.staff import end_logins, unlock
 
-STAFF_WIZARDS: Mapping[str, Wizard] = {wizard.name: wizard for wizard in (end_logins.wizard,)}
+STAFF_WIZARDS: Mapping[str, Wizard] = {wizard.name: wizard for wizard in (unlock.wizard, end_logins.wizard)}
