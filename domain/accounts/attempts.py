@@ -26,7 +26,7 @@ Tried = TypeVar("Tried", bound=tuple[Purpose, str])
 class Tries(NamedTuple):
     """How many wrong tries in a row, and when the last of them was."""
 
-    count: int
+    number: int
     last_at: UtcDateTime
 
 
@@ -71,7 +71,7 @@ def at_each(session: Session, keyring: Keyring, tried: Sequence[Tried]) -> Mappi
     for some in (asked[start : start + AT_ONCE] for start in range(0, len(asked), AT_ONCE)):
         for row in session.scalars(select(Attempt).where(Attempt.mark.in_(some))):
             before = found.get(marks[row.mark], Tries(0, row.last_at))
-            found[marks[row.mark]] = Tries(before.count + row.count, max(before.last_at, row.last_at))
+            found[marks[row.mark]] = Tries(before.number + row.count, max(before.last_at, row.last_at))
     return found
 
 

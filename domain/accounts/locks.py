@@ -44,7 +44,7 @@ def of_additions(portal: str, account_id: int | None) -> Lock:
 def standing(session: Session, keyring: Keyring, locks: Sequence[Lock]) -> Mapping[Lock, Tries]:
     """Which of these are locked now, with how many wrong tries."""
     counted = attempts.at_each(session, keyring, locks)
-    return {lock: tries for lock, tries in counted.items() if tries.count >= attempts.LIMIT}
+    return {lock: tries for lock, tries in counted.items() if tries.number >= attempts.LIMIT}
 
 
 def lift(session: Session, keyring: Keyring, locks: Iterable[Lock]) -> None:

@@ -211,7 +211,7 @@ def logins_voided(portal: Portal, address: str, at: UtcDateTime, device: str = "
     return write("logins_voided", portal, address, "ログインを取りやめたことのお知らせ", **shown)
 
 
-def maywrite(session: Session, keyring: Keyring, limit: str, *, portal: str, address: str, now: UtcDateTime) -> bool:
+def may_write(session: Session, keyring: Keyring, limit: str, *, portal: str, address: str, now: UtcDateTime) -> bool:
     """Whether one more letter may go to this address under `limit`, of rate_limits.LETTERS; the same work for each.
 
     Asked before what the letter tells of is done: a letter that stays away voids no earlier one's link (decision 33).

@@ -18,9 +18,7 @@ def unlocked(portal: Portal, address: str, what: Sequence[str], at: UtcDateTime)
     return letters.write("unlocked_by_telephone", portal, address, "ロック解除のお知らせ", **shown)
 
 
-def phone_asked(
-    portal: Portal, address: str, asked: Sequence[tuple[str, ContractRequest]], at: UtcDateTime
-) -> Draft:
+def phone_asked(portal: Portal, address: str, asked: Sequence[tuple[str, ContractRequest]], at: UtcDateTime) -> Draft:
     """Another telephone number was asked for of contracts, each its number and the request; of the numbers only the end
     is told, of the telephone number nothing."""
     told = [(f"****{number[-4:]}", request) for number, request in asked]

@@ -25,8 +25,8 @@ LOGIN, EASY, ADDITION = "ログイン", "簡単登録", "ご契約の追加"
 SCREEN = 1103
 # What a customer whose lock was lifted does next.
 ONWARD = {
-    LOGIN: "いつものログイン画面から、ログインできます。パスワードをお忘れのときは、ログイン画面の「パスワードをお忘れの方」から"
-    "お手続きいただきます。",
+    LOGIN: "いつものログイン画面から、ログインできます。パスワードをお忘れのときは、"
+    "ログイン画面の「パスワードをお忘れの方」からお手続きいただきます。",
     EASY: "書面の初回パスワードをご用意のうえ、「簡単登録」からもう一度お手続きいただきます。",
     ADDITION: "保険証券をご用意のうえ、「契約中の保険を追加する」からもう一度お手続きいただきます。",
 }
@@ -79,7 +79,7 @@ def locked_of(session: Session, visit: CaseVisit) -> Locks:
     if not found:
         raise AccessDenied(Reason.CLOSED, texts=[NONE_LOCKED])
     locked = (
-        Locked(each.name, f"{each.kind}（{each.which}）", tries.count, formatting.moment(tries.last_at))
+        Locked(each.name, f"{each.kind}（{each.which}）", tries.number, formatting.moment(tries.last_at))
         for each, tries in found
     )
     return Locks(tuple(locked), masking.email(address_of(session, visit.case)))
