@@ -156,7 +156,7 @@ def find(session: Session, account_id: int, portal: str, contract_id: int) -> Ow
 
 def all_of(session: Session, account_id: int, portal: str) -> list[OwnedContract]:
     """What is on this customer's list, for members of staff, but of a great many those that end last; these first."""
-    asked = MINE.order_by(Contract.ends_on.desc(), Contract.id.desc()).limit(AT_ONCE)
+    asked = MINE.order_by(Contract.ends_on.desc(), Contract.number).limit(AT_ONCE)
     return _with_requests(session, session.scalars(asked, me(session, account_id, portal)).all())
 
 

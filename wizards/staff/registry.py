@@ -3,8 +3,8 @@
 from collections.abc import Mapping
 
 from wizards.engine.definition import Wizard
-from wizards.staff import end_logins, send_link, unlock
+from wizards.staff import end_logins, send_link, telephone, unlock
 
 STAFF_WIZARDS: Mapping[str, Wizard] = {
-    wizard.name: wizard for wizard in (unlock.wizard, send_link.wizard, end_logins.wizard)
+    wizard.name: wizard for wizard in (unlock.wizard, send_link.wizard, telephone.wizard, end_logins.wizard)
 }
