@@ -103,6 +103,13 @@ def upgrade():
         sa.ForeignKeyConstraint(['case_id'], ['staff_cases.id'], name='fk_unmaskings_case_id_staff_cases', ondelete='CASCADE'),
         sa.PrimaryKeyConstraint('case_id', 'item', name='pk_unmaskings'),
     )
+    op.create_table(
+        'paper_requests',
+        sa.Column('contract_id', sa.Integer(), nullable=False),
+        sa.Column('asked_at', sa.DateTime(), nullable=False),
+        sa.ForeignKeyConstraint(['contract_id'], ['contracts.id'], name='fk_paper_requests_contract_id_contracts'),
+        sa.PrimaryKeyConstraint('contract_id', name='pk_paper_requests'),
+    )
     op.add_column('runs', sa.Column('mistake', sa.String(), nullable=True))
     op.add_column('runs', sa.Column('mistaken_at', sa.DateTime(), nullable=True))
 
@@ -110,6 +117,7 @@ def upgrade():
 def downgrade():
     op.drop_column('runs', 'mistaken_at')
     op.drop_column('runs', 'mistake')
+    op.drop_table('paper_requests')
     op.drop_table('unmaskings')
     op.drop_table('caller_checks')
     op.drop_table('staff_cases')
