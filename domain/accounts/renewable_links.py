@@ -37,7 +37,9 @@ def of(
     """Those of an account, None for who has none, and the registrations of an `address`, "" for none; the newest
     first."""
     about = links.abouts(keyring, portal, LinkPurpose.REGISTRATION, address) if address else []
-    of_account = and_(Link.account_id == account_id, Link.purpose.in_(INTO_AN_ACCOUNT))
+    # Of nobody's account are also those of strangers, who are no one customer.
+    into = [account_id] if account_id is not None else []
+    of_account = and_(Link.account_id.in_(into), Link.purpose.in_(INTO_AN_ACCOUNT))
     of_address = and_(Link.about.in_(about), Link.purpose == LinkPurpose.REGISTRATION)
     whole = (Link.contents.is_not(None), Link.tries < links.TRIES, Link.expires_at > now - links.GRACE)
     unused = (Link.used_at.is_(None), Link.replaced_at.is_(None))
