@@ -435,6 +435,16 @@ class Paper(Table):
     __table_args__ = (UniqueConstraint("kind", "contract_id", "ends_on"),)
 
 
+class PaperRequest(Table):
+    """That the holder of a contract is to get a letter with a new 初期パスワード, as they asked by telephone. It goes
+    with the letter (`flask accounts issue`)."""
+
+    __tablename__ = "paper_requests"
+
+    contract_id: Mapped[int] = mapped_column(ForeignKey("contracts.id"), primary_key=True)
+    asked_at: Mapped[UtcDateTime] = mapped_column(Instant)
+
+
 class Photo(Table):
     """A picture of an accident, put into a run and then sent. Its files lie in the storage under its id
     (domain/photos/storage.py): what came until it is read, then a copy and a thumbnail.

@@ -5,10 +5,10 @@ from flask import current_app
 from flask.cli import AppGroup
 
 import models
-from domain.accounts import attempts, audit_log, directory, issued_passwords
+from domain.accounts import audit_log, directory, locks
+from domain.accounts.locks import Lock
 from infra import clock
 from infra.database import read, write
-from infra.encryption import Purpose
 from rules.japanese import normalize
 
 cli = AppGroup("unlock", help="Lift the lock of somebody whose identity was checked.")
@@ -21,7 +21,7 @@ portal_argument = click.argument("portal")
 def login_command(portal: str, user_id: str) -> None:
     """Forget the wrong passwords counted for USER_ID in PORTAL."""
     found = _account(portal, user_id)
-    _forget(portal, Purpose.LOGIN, directory.tries_key(portal, user_id), found.id if found else None)
+    _lift(portal, locks.of_login(portal, user_id), found.id if found else None)
 
 
 @cli.command("easy")
@@ -29,7 +29,7 @@ def login_command(portal: str, user_id: str) -> None:
 @click.argument("number")
 def easy_command(portal: str, number: str) -> None:
     """Forget the wrong 初回パスワード counted on 202 for the policy NUMBER in PORTAL."""
-    _forget(portal, Purpose.EASY, issued_passwords.tries_key(_known(portal), normalize.code(number)))
+    _lift(portal, locks.of_easy(_known(portal), normalize.code(number)))
 
 
 @cli.command("contract")
@@ -37,7 +37,7 @@ def easy_command(portal: str, number: str) -> None:
 @click.argument("number")
 def contract_command(portal: str, number: str) -> None:
     """Forget the wrong tries on 721 counted for the policy NUMBER in PORTAL."""
-    _forget(portal, Purpose.ADDITION, f"{_known(portal)}\0number {normalize.code(number)}")
+    _lift(portal, locks.of_contract(_known(portal), normalize.code(number)))
 
 
 @cli.command("additions")
@@ -46,7 +46,7 @@ def contract_command(portal: str, number: str) -> None:
 def additions_command(portal: str, user_id: str) -> None:
     """Forget the wrong tries on 721 counted for the account of USER_ID in PORTAL."""
     found = _account(portal, user_id)
-    _forget(portal, Purpose.ADDITION, f"{portal}\0account {found.id if found else None}")
+    _lift(portal, locks.of_additions(portal, found.id if found else None))
 
 
 def _known(portal: str) -> str:
@@ -60,10 +60,10 @@ def _account(portal: str, user_id: str) -> models.Account | None:
         return directory.find(session, current_app.extensions["portals"][_known(portal)], user_id)
 
 
-def _forget(portal: str, purpose: Purpose, key: str, account_id: int | None = None) -> None:
+def _lift(portal: str, lock: Lock, account_id: int | None = None) -> None:
     """Say the same whether or not there was a lock; the event says that somebody asked."""
     with write() as session:
-        attempts.forget(session, current_app.extensions["keyring"], purpose, key)
-        kind = audit_log.Kind(f"{purpose} unlocked by command")
+        locks.lift(session, current_app.extensions["keyring"], [lock])
+        kind = audit_log.Kind(f"{lock.purpose} unlocked by command")
         audit_log.record(session, portal, kind, clock.now(), account_id=account_id)
     click.echo("No wrong tries are counted now.")

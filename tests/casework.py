@@ -2,6 +2,7 @@
 
 from factories import NOW
 from staffing import NAME, at_work
+from ways import at_once
 
 from domain.staff import cases, members
 from domain.staff.cases import Caller, Opening
@@ -41,6 +42,19 @@ class Work:
         """An answer, led on."""
         self.desk.send(answers, status)
         return self
+
+    def press_at_once(self, times=20):
+        """The button of the confirm screen, from as many windows at the same moment; gives where they were led."""
+        data, path = self.desk.standing(self.desk.form), self.desk.url
+        cookie = self.desk.client.get_cookie("madoguchi-staff").value
+
+        def press():
+            client = self.app.test_client()
+            client.set_cookie("madoguchi-staff", cookie)
+            answer = client.post(path, data=data)
+            return answer.status_code, (answer.location or "").rpartition("/")[2]
+
+        return set(at_once([press] * times))
 
     @property
     def number(self):

@@ -21,6 +21,7 @@ from forms.kit.fields import BirthDate, Choice, Date, Phone, Text, Tick
 from forms.kit.names import Kana, Name
 from forms.kit.passwords import CurrentPassword, InitialPassword, NewPassword, Password
 from forms.kit.question import Question
+from forms.kit.several import Several
 from forms.kit.step import FormContext, StepForm
 from forms.login import LoginForm
 from forms.password_again import PasswordAgainForm
@@ -57,6 +58,7 @@ class EveryKind(StepForm):
     initial = InitialPassword("初回パスワード")
     password = NewPassword("新しいパスワード", watches=("holder",))
     news = Choice("メール案内", (("yes", "希望する"), ("no", "希望しない")))
+    some = Several("選択肢")
     terms = Tick("利用規約", "利用規約に同意します。", "terms")
     bank = BankName("金融機関")
     branch = BranchName("支店")
@@ -64,6 +66,7 @@ class EveryKind(StepForm):
     owner = AccountHolder("口座名義")
 
     def process(self, formdata=None, *args, **kwargs):
+        self["some"].offer((("one", "甲"), ("two", "乙")))
         super().process(formdata, *args, **kwargs)
         settle(self["bank"], self["branch"], self["number"])
 

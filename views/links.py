@@ -11,10 +11,9 @@ from typing import Any
 
 from flask import Blueprint, current_app, flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
-from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
 
-from domain.accounts import directory, link_tokens, links
+from domain.accounts import link_tokens, links
 from domain.accounts.link_purposes import LinkPurpose
 from domain.messages import letters, outbox
 from forms.kit.step import FormContext
@@ -28,7 +27,7 @@ from rules.refusal import Refused
 from views.shared import closed_links, errors, lost_token, web_session
 from views.shared.page import page
 from views.shared.screens import Screen
-from wizards import account_recovery, registration
+from wizards import sent_again
 from wizards.engine import runs
 from wizards.engine.access import ByLink
 from wizards.engine.definition import Wizard
@@ -42,10 +41,6 @@ WITHOUT_KEYWORD: Mapping[str, str] = {
     LinkPurpose.STOP_ADDRESS: "stopping.show",
     LinkPurpose.APPLICATION: "applying.ask",
 }
-OFTEN = (
-    "このメールアドレスには、短い時間に続けてメールをお送りしたため、いまはお送りできません。"
-    "1時間ほどたってから、もう一度ボタンを押してください。"
-)
 SENT_AGAIN = "新しいURLをメールでお送りしました。メールに記載のURLを開いてください。"
 
 
@@ -132,31 +127,20 @@ def send_again(portal: Portal) -> ResponseReturnValue:
 def _renew(portal: Portal, found: links.Found) -> bool:
     """Whether there is a new link and a letter with it. Raise Refused where its address was written to often just now:
     then the expired one stays, to be asked for again."""
-    keyring, signing_key, now = _keyring(), current_app.config["SECRET_KEYS"][0], clock.now()
+    keyring, purpose, now = _keyring(), LinkPurpose(found.purpose), clock.now()
+    of_us = {"base_url": current_app.config["BASE_URL"], "signing_key": current_app.config["SECRET_KEYS"][0]}
     with write() as session:
-        renewed = links.renew(session, keyring, found.id, signing_key=signing_key, now=now)
+        renewed = sent_again.renewed(session, keyring, portal, found.id, purpose, **of_us, now=now)
         if renewed is None:
             return False
-        letter = _letter(session, portal, found.purpose, renewed)
-        if not letters.may_write(session, keyring, letter.limit, portal=portal.name, address=letter.address, now=now):
-            raise Refused(OFTEN)
-        letters.post(session, keyring, letter, key=f"link:{renewed.id}", now=now)
+        link, letter = renewed
+        letters.post(session, keyring, letter, key=f"link:{link.id}", now=now)
     return True
 
 
 def _keyring() -> Keyring:
     own: Keyring = current_app.extensions["keyring"]
     return own
-
-
-def _letter(session: Session, portal: Portal, purpose: str, link: links.NewLink) -> letters.Draft:
-    site, held = f"{current_app.config['BASE_URL']}/{portal.name}", link.contents
-    if purpose in (LinkPurpose.RESET, LinkPurpose.UNLOCK):
-        return account_recovery.letter(portal, site, LinkPurpose(purpose), link)
-    if purpose == LinkPurpose.REGISTRATION:
-        return registration.letter(session, portal, site, link)
-    user_id = directory.address_of(session, held["account"]) or ""
-    return letters.confirm_address(portal, held["email"], user_id, f"{site}/link/{link.token}", link.expires_at)
 
 
 def link_here(portal: Portal) -> links.Found | None:

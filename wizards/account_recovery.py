@@ -19,6 +19,7 @@ from rules.refusal import Refused
 from wizards.engine.receipt import CommitContext, Receipt, too_soon
 
 ASKED = {LinkPurpose.RESET: audit_log.Kind.FORGOTTEN, LinkPurpose.UNLOCK: audit_log.Kind.LOCKED}
+LIMIT = "way in"
 KEYWORD_LETTERS, KEYWORD_LENGTH = "ACDEFGHJKMNPRTUVWXY34679", 8
 NOT_SENT_AGAIN = "メールをもう一度お送りすることができませんでした。お手数ですが、もう一度はじめからお手続きください。"
 

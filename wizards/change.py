@@ -21,7 +21,7 @@ from rules.japanese.dates import show_date
 from rules.portals import Portal
 from rules.states import RequestKind
 from wizards import contract_requests
-from wizards.engine.access import AccessDenied, OwnContract, Reason, subject_of
+from wizards.engine.access import AccessDenied, OwnContract, Reason
 from wizards.engine.definition import Complete, Confirm, Input, Wizard
 from wizards.engine.receipt import CommitContext, Receipt
 
@@ -121,19 +121,26 @@ def fill(form: StepForm, name: str) -> tuple[dict[str, list[str]], str]:
 
 def submit_request(act: CommitContext) -> Receipt:
     """Put the request in, once. Raise Conflict where the contract is not as the customer saw it."""
-    contract, part = contract_requests.as_seen(act, ENTRANCE), subject_of(act.subject or "")[1]
+    contract = contract_requests.as_seen(act, ENTRANCE)
     seen: ContractPart = act.about
-    before, after = asdict(seen.now), asdict(wanted(act.answers, seen))
-    columns = columns_of(contract, part)
+    request = put_in(act, contract, seen, wanted(act.answers, seen), act.answers["day"])
+    return _receipt(act, contract, request, seen)
+
+
+def put_in(act: CommitContext, contract: Contract, seen: ContractPart, after: Data, day: date) -> ContractRequest:
+    """Ask that a part of a contract, which is held still and as it was `seen`, hold what is told `after`, from a `day`
+    on, in the place of what was asked of it before. Raise refusal.Refused where that was handed over meanwhile."""
+    before, then = asdict(seen.now), asdict(after)
+    columns = columns_of(contract, seen.name)
     changed: dict[str, tuple[Any, Any]] = {
-        columns[datum]: (before[datum], after[datum]) for datum in columns if before[datum] != after[datum]
+        columns[datum]: (before[datum], then[datum]) for datum in columns if before[datum] != then[datum]
     }
-    changed["changed_on"] = (contract.changed_on, act.answers["day"])
+    changed["changed_on"] = (contract.changed_on, day)
     request = contract_requests.request(
-        act, contract, kind=RequestKind.CHANGE, day=act.answers["day"], part=part, columns=changed
+        act, contract, kind=RequestKind.CHANGE, day=day, part=seen.name, columns=changed
     )
     requests.accept(act.session, request, instead_of=seen.replaces)
-    return _receipt(act, contract, request, seen)
+    return request
 
 
 def _receipt(act: CommitContext, contract: Contract, request: ContractRequest, seen: ContractPart) -> Receipt:

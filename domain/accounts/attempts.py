@@ -1,6 +1,8 @@
 """How often in a row was this guessed wrong? The same count for what exists and for what does not (row A4)."""
 
+from collections.abc import Mapping, Sequence
 from datetime import timedelta
+from typing import NamedTuple, TypeVar
 
 from sqlalchemy import and_, case, delete, func, not_, or_, select, update
 from sqlalchemy.orm import Session
@@ -17,6 +19,15 @@ LOCKS = (Purpose.LOGIN, Purpose.EASY, Purpose.ADDITION)
 PASSING = {Purpose.STAFF_LOGIN: timedelta(minutes=15)}
 COUNTED_FOR = timedelta(days=30)
 PRESS_KNOWN_FOR = timedelta(minutes=10)
+AT_ONCE = 500
+Tried = TypeVar("Tried", bound=tuple[Purpose, str])
+
+
+class Tries(NamedTuple):
+    """How many wrong tries in a row, and when the last of them was."""
+
+    number: int
+    last_at: UtcDateTime
 
 
 def count_wrong(session: Session, keyring: Keyring, purpose: Purpose, key: str, now: UtcDateTime) -> int:
@@ -50,6 +61,18 @@ def so_far(session: Session, keyring: Keyring, purpose: Purpose, key: str) -> in
     """How many tries at `key` are counted now."""
     mine = Attempt.mark.in_(keyring.fingerprints(purpose, key))
     return int(session.scalar(select(func.sum(Attempt.count)).where(mine)) or 0)
+
+
+def at_each(session: Session, keyring: Keyring, tried: Sequence[Tried]) -> Mapping[Tried, Tries]:
+    """The tries counted now at each of these, by what is guessed at and the key; nothing where there are none."""
+    marks = {mark: each for each in tried for mark in keyring.fingerprints(*each)}
+    found: dict[Tried, Tries] = {}
+    asked = list(marks)
+    for some in (asked[start : start + AT_ONCE] for start in range(0, len(asked), AT_ONCE)):
+        for row in session.scalars(select(Attempt).where(Attempt.mark.in_(some))):
+            before = found.get(marks[row.mark], Tries(0, row.last_at))
+            found[marks[row.mark]] = Tries(before.number + row.count, max(before.last_at, row.last_at))
+    return found
 
 
 def take_back(session: Session, keyring: Keyring, purpose: Purpose, key: str) -> None:

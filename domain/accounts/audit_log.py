@@ -84,6 +84,23 @@ class Kind(StrEnum):
     RENEWAL_PASSED_ON = "renewal passed on", Words(procedure="継続のお申し込みの内容で、お手続きに入りました")
     STAFF_SAW_PHOTOS = "staff saw photos", Words(procedure="当社の担当部署で、お送りいただいた画像を表示しました")
     STAFF_OPENED = "staff opened", Words(procedure="オペレーターがお客さまの情報を開きました")
+    STAFF_UNLOCKED = "staff unlocked", Words(access="お電話でのお申し出により、ロックを解除しました")
+    STAFF_SENT_LINK = (
+        "staff sent link",
+        Words(access="お電話でのお申し出により、お手続きのメールをもう一度お送りしました"),
+    )
+    STAFF_ASKED_PHONE = (
+        "staff asked phone",
+        Words(procedure="お電話でのお申し出により、電話番号の変更を受け付けました"),
+    )
+    STAFF_ASKED_PAPER = (
+        "staff asked paper",
+        Words(access="お電話でのお申し出により、初期パスワードの書面を受け付けました"),
+    )
+    STAFF_ENDED_PASSWORD = (
+        "staff ended password",
+        Words(access="お電話でのお申し出により、パスワードを使えなくし、初期パスワードの書面を受け付けました"),
+    )
     # A procedure that makes nothing of an account yet is told by its own name.
     REGISTRATION = "registration", FOR_STAFF
     TEMPORARY = "temporary", FOR_STAFF

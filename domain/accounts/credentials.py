@@ -43,6 +43,11 @@ def issue_password(
     forget_tries(session, keyring, account)
 
 
+def end_password(account: models.Account) -> None:
+    """No password lets the owner in any more, chosen or issued, until another is."""
+    account.password, account.issued_password, account.issued_until = "", None, None
+
+
 def forget_tries(session: Session, keyring: Keyring, account: models.Account) -> None:
     """What was tried at this ID before counts for nothing: its owner has just shown in another way who they are, or it
     has only now become somebody's (decision 36)."""

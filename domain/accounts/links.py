@@ -233,7 +233,7 @@ def reopen(keyring: Keyring, link_id: str, *, now: UtcDateTime, visitor: str) ->
         found = _found(row, now, visitor, session) if row else None
     if row is None or found is None or found.state is not State.MINE or row.contents is None:
         raise Closed(found)
-    return Opened(found, _unsealed(keyring, link_id, row.contents))
+    return Opened(found, unsealed(keyring, link_id, row.contents))
 
 
 def contents(session: Session, keyring: Keyring, link_id: str) -> dict[str, Any]:
@@ -243,10 +243,11 @@ def contents(session: Session, keyring: Keyring, link_id: str) -> dict[str, Any]
     sealed = session.scalar(select(Link.contents).where(Link.id == link_id).with_for_update())
     if sealed is None:
         raise Refused(USED_UP)
-    return _unsealed(keyring, link_id, sealed)
+    return unsealed(keyring, link_id, sealed)
 
 
-def _unsealed(keyring: Keyring, link_id: str, sealed: bytes) -> dict[str, Any]:
+def unsealed(keyring: Keyring, link_id: str, sealed: bytes) -> dict[str, Any]:
+    """What a link holds, from its row."""
     found: dict[str, Any] = json.loads(keyring.decrypt(Purpose.LINK, link_id, sealed))
     return found
 
@@ -284,7 +285,7 @@ def renew(session: Session, keyring: Keyring, link_id: str, *, signing_key: str,
         return None
     if now >= row.expires_at + GRACE or (row.claimed_by and now < row.expires_at):
         return None
-    held = _unsealed(keyring, link_id, row.contents)
+    held = unsealed(keyring, link_id, row.contents)
     row.replaced_at, row.contents = now, None
     same = {name: getattr(row, name) for name in ("portal", "purpose", "about", "account_id", "keyword", "tries")}
     return _insert(session, keyring, signing_key, {**same, "created_at": now, "expires_at": now + LIFETIME}, held)

@@ -154,6 +154,22 @@ def find(session: Session, account_id: int, portal: str, contract_id: int) -> Ow
     return _with_requests(session, [found])[0] if found else None
 
 
+def all_of(session: Session, account_id: int, portal: str) -> list[OwnedContract]:
+    """What is on this customer's list, for members of staff, but of a great many those that end last; these first."""
+    asked = MINE.order_by(Contract.ends_on.desc(), Contract.number).limit(AT_ONCE)
+    return _with_requests(session, session.scalars(asked, me(session, account_id, portal)).all())
+
+
+def of_person(session: Session, portal: str, person: Person) -> list[Contract]:
+    """The contracts that somebody holds, on a list or on none; none of who has no birth date, of whom too little is
+    known for that."""
+    if person.birth is None:
+        return []
+    may_be = (Contract.portal == portal, Contract.kana_key == person.kana, Contract.holder_birth == person.birth)
+    found = session.scalars(select(Contract).where(*may_be).order_by(Contract.id).limit(AT_ONCE))
+    return [each for each in found if is_same(holder_of(each), person)]
+
+
 class Phone(NamedTuple):
     """The holder's phone number in a contract, as the core system writes it, or nothing; and when that one ends."""
 

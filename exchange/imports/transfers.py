@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import case, null, select, update
 from sqlalchemy.orm import Session
 
-from domain.accounts import audit_log
+from domain.accounts import audit_log, paper_requests
 from models import Contract, ContractRequest
 from rules.japanese.times import UtcDateTime
 from rules.states import RequestState
@@ -21,9 +21,9 @@ def lapse(session: Session, portal: str, numbers: Sequence[str], now: UtcDateTim
     """End what was asked of these contracts, and tell who asked for what was not applied yet."""
     if not numbers:
         return
-    theirs = ContractRequest.contract_id.in_(
-        select(Contract.id).where(Contract.portal == portal, Contract.number.in_(numbers))
-    )
+    these = select(Contract.id).where(Contract.portal == portal, Contract.number.in_(numbers))
+    theirs = ContractRequest.contract_id.in_(these)
+    paper_requests.settle(session, session.scalars(these).all())
     session.execute(
         update(ContractRequest)
         .where(theirs, ContractRequest.state == RequestState.APPLIED)

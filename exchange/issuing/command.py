@@ -1,6 +1,7 @@
 """How does an operator have ログインID and 初期パスワード made, with the letters that bring them? (data.md)"""
 
 import sys
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -9,6 +10,7 @@ from flask import current_app
 from flask.cli import AppGroup
 from sqlalchemy.exc import SQLAlchemyError
 
+from domain.accounts import paper_requests
 from exchange.issuing import recipients
 from exchange.issuing.batch import Batch, Outcome, Unsettled
 from exchange.issuing.pdf_files import InUse
@@ -41,26 +43,41 @@ class Stopped(click.ClickException):
 def issue_command(name: str, numbers: tuple[str, ...], paper: str, again: bool, into: Path | None) -> None:
     """Make the letters that bring ログインID and 初期パスワード, as PDF.
 
-    The passwords stand in these files alone. Run again, it makes only what is due since. Ends with 0 if all was made, 1
+    With them those that members of staff asked for by telephone, unless --contract or --paper expiry is given. The
+    passwords stand in these files alone. Run again, it makes only what is due since. Ends with 0 if all was made, 1
     if some could not be, 2 if it stopped; what was made by then is told and good.
     """
     if again and not numbers:
         raise click.UsageError("--again needs --contract")
-    order = recipients.Order(
-        _portal(name), paper, clock.today(), frozenset(map(normalize.code, numbers)) if numbers else None, again
-    )
-    with read() as session:
-        refused = recipients.refusals(session, order)
+    named = frozenset(map(normalize.code, numbers)) if numbers else None
+    order = recipients.Order(_portal(name), paper, clock.today(), named, again)
     run = Batch(
-        order=replace(order, numbers=order.numbers - refused.keys()) if order.numbers else order,
+        order=order,
         folder=into or Path(current_app.instance_path) / "papers",
         login_url=_login_url(order.portal),
         keyring=current_app.extensions["keyring"],
         now=clock.now(),
     )
-    run.outcome.refused += [f"{number}: {reason}" for number, reason in refused.items()]
-    _go(run)
+    _go([_without_refused(replace(run, order=each)) for each in (*_asked_for(order), order)])
     sys.exit(1 if run.outcome.refused else 0)
+
+
+def _asked_for(order: recipients.Order) -> list[recipients.Order]:
+    """What members of staff asked for by telephone is made with what is due to all."""
+    if order.numbers is not None or order.paper != recipients.GUIDE:
+        return []
+    with read() as session:
+        numbers = paper_requests.numbers(session, order.portal.name)
+    return [replace(order, numbers=numbers, again=True)] if numbers else []
+
+
+def _without_refused(run: Batch) -> Batch:
+    """Without the numbers for which nothing is made, which are told."""
+    with read() as session:
+        refused = recipients.refusals(session, run.order)
+    run.outcome.refused += [f"{number}: {reason}" for number, reason in refused.items()]
+    named = run.order.numbers
+    return replace(run, order=replace(run.order, numbers=named - refused.keys())) if named else run
 
 
 def _portal(name: str) -> Portal:
@@ -77,14 +94,15 @@ def _login_url(portal: Portal) -> str:
     return f"{current_app.config['BASE_URL']}{path}"
 
 
-def _go(run: Batch) -> None:
-    """Do it, and tell what was done, however it ends. Raise Stopped."""
+def _go(runs: Sequence[Batch]) -> None:
+    """Do them, which have one folder and one outcome, and tell what was done, however it ends. Raise Stopped."""
     try:
-        with click.progressbar(length=run.count(), label=run.order.paper, file=sys.stderr) as bar:
-            for done in run.steps():
-                bar.update(done)
+        for run in runs:
+            with click.progressbar(length=run.count(), label=run.order.paper, file=sys.stderr) as bar:
+                for done in run.steps():
+                    bar.update(done)
     except InUse as wrong:
-        raise Stopped(f"{run.folder}: 別の作成が進んでいます。終わってから、もう一度実行してください。") from wrong
+        raise Stopped(f"{runs[0].folder}: 別の作成が進んでいます。終わってから、もう一度実行してください。") from wrong
     except OSError as wrong:
         raise Stopped(f"{wrong}（書き込み先は --into で変えられます）") from wrong
     except (SQLAlchemyError, Unsettled, KeyboardInterrupt) as wrong:
@@ -92,7 +110,7 @@ def _go(run: Batch) -> None:
             f"途中で止まりました（{type(wrong).__name__}）。もう一度実行すると、続きから作ります。"
         ) from wrong
     finally:
-        _tell(run.outcome)
+        _tell(runs[0].outcome)
 
 
 def _tell(outcome: Outcome) -> None:

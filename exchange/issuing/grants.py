@@ -6,7 +6,7 @@ from typing import Any
 from sqlalchemy import delete
 from sqlalchemy.orm import Session
 
-from domain.accounts import audit_log, credentials, lifecycle, links, logins
+from domain.accounts import audit_log, credentials, lifecycle, links, logins, paper_requests
 from domain.contracts import matching
 from domain.messages import letters
 from exchange.issuing.recipients import EXPIRY, GUIDE, Due, Order
@@ -19,7 +19,8 @@ from rules.japanese.times import UtcDateTime
 def grant(session: Session, keyring: Keyring, order: Order, one: Due, *, file: str, now: UtcDateTime) -> None:
     """Do what a due (`one`) of this `order` says, in the transaction of its `file`, which is the name of the PDF.
 
-    The password that it has is void with everything that was begun with it, and who had chosen it is told by mail.
+    The password that it has is void with everything that was begun with it, and who had chosen it is told by mail. Who
+    asked for one by telephone has it.
     """
     account = _account(session, keyring, order, one, now)
     matching.grant_ownership(session, account.id, [contract.id for contract in one.holder.contracts], "issued", now)
@@ -32,6 +33,7 @@ def grant(session: Session, keyring: Keyring, order: Order, one: Due, *, file: s
         credentials.issue_password(session, keyring, account, one.letter.password)
         kind = audit_log.Kind.PASSWORD_ISSUED if one.letter.replaces else audit_log.Kind.ACCESS_ISSUED
         audit_log.record(session, order.portal.name, kind, now, account_id=account.id)
+        paper_requests.settle(session, [contract.id for contract in one.holder.contracts])
     printed = {"kind": order.paper, "has_password": one.letter.password is not None, "file": file, "made_at": now}
     _note(session, one, printed | {"account_id": account.id})
 

@@ -148,6 +148,13 @@ def upgrade():
         sa.PrimaryKeyConstraint('number', name='pk_incidents'),
     )
     op.create_index('ix_incidents_at', 'incidents', ['at'])
+    op.create_table(
+        'paper_requests',
+        sa.Column('contract_id', sa.Integer(), nullable=False),
+        sa.Column('asked_at', sa.DateTime(), nullable=False),
+        sa.ForeignKeyConstraint(['contract_id'], ['contracts.id'], name='fk_paper_requests_contract_id_contracts'),
+        sa.PrimaryKeyConstraint('contract_id', name='pk_paper_requests'),
+    )
     op.add_column('runs', sa.Column('mistake', sa.String(), nullable=True))
     op.add_column('runs', sa.Column('mistaken_at', sa.DateTime(), nullable=True))
 
@@ -165,6 +172,7 @@ def downgrade():
     op.drop_column('staff_logins', 'device')
     op.drop_column('staff_members', 'must_change')
     op.drop_table('incidents')
+    op.drop_table('paper_requests')
     op.drop_table('unmaskings')
     op.drop_table('caller_checks')
     op.drop_table('staff_cases')

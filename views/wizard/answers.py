@@ -47,6 +47,9 @@ def _try(asked: WizardRequest, slug: str) -> ResponseReturnValue:
     walked = _let_in(asked)
     stop = walked.journey.stop_at(slug)
     if stop is None:
+        # What an equal press did may have made the answers no good any more.
+        if current_run.was_committed(asked):
+            raise Conflict
         return ahead(walked)
     if isinstance(stop.step, Wait):
         return _take_wait(walked, stop)

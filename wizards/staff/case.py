@@ -1,15 +1,19 @@
 """In which case may a member do something, and how is it written down? (rows S4, S10, S12, A31)"""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from typing import Any
 
 from sqlalchemy.orm import Session
 
+from domain.accounts import lifecycle
+from domain.contracts import requests
 from domain.staff import audit_trail, cases
 from domain.staff.audit_trail import Act
 from domain.staff.cases import Case
 from infra.database import read
+from models import Account, Contract
+from rules.japanese import formats, mail
 from rules.japanese.times import UtcDateTime
 from rules.portals import Portal
 from wizards.engine.access import AccessDenied, Reason
@@ -47,17 +51,37 @@ class AtCase:
             raise AccessDenied(Reason.CLOSED, texts=[NOT_CHECKED])
         return self.describe(session, visit)
 
-    def still(self, act: CommitContext) -> Case:
-        """The case, open in this transaction and about what the member saw. Raise AccessDenied where it is over, or
-        Conflict where something of it is not as it was."""
+    def still(self, act: CommitContext, contracts: Iterable[int] = ()) -> Case:
+        """The case, open in this transaction and about what the member saw; its account is held still, and so are these
+        `contracts`, by their ids. Raise AccessDenied where it is over, or Conflict where something of it is not as it
+        was."""
         at = act.origin.at_work
         assert at is not None
         case = cases.find(act.session, at.case_id, at.login_id, at.member_id, act.now)
         if case is None:
             raise AccessDenied(Reason.CLOSED, texts=[OVER])
+        lifecycle.lock(act.session, case.account_id)
+        for contract_id in sorted(contracts):
+            requests.lock_contract(act.session, contract_id)
         if self.told(act.session, CaseVisit(act.portal, case, act.now)) != act.about:
             raise Conflict
         return case
+
+
+def for_customer(act: CommitContext, case: Case, number: str) -> CommitContext:
+    """The commit as what the customer asks of a contract is made of it: in their name, under a `number` of its own."""
+    return replace(act, account_id=case.account_id, number=number)
+
+
+def address_of(session: Session, case: Case) -> str:
+    """Where the customer is written to: at the address of their account or, where they have none, of the contract; ""
+    where mail could go to none."""
+    if case.account_id is not None:
+        written = session.get_one(Account, case.account_id).email
+    else:
+        written = session.get_one(Contract, case.contract_id).holder_email
+    address = mail.address(written or "")
+    return address if formats.is_email(address) else ""
 
 
 def done(act: CommitContext, case: Case, kind: Act, receipt: Receipt, *, screen: int, about: str = "") -> Receipt:

@@ -116,3 +116,15 @@ def test_what_is_counted_so_far_counts_nothing(app):
         for _ in range(2):
             with app.app_context(), read() as session:
                 assert attempts.so_far(session, app.extensions["keyring"], "login", key) == number
+
+
+def test_each_is_looked_up_by_its_own_key_under_all_keys_of_the_ring(app):
+    old, both = Keyring(["o" * 40]), Keyring(["n" * 40, "o" * 40])
+    for keyring in (old, old, both):
+        once(app, "taro", keyring)
+    asked = [("login", "taro"), ("login", "hanako"), ("easy", "taro"), *(("login", str(each)) for each in range(600))]
+    once(app, "599", both)
+    with app.app_context(), read() as session:
+        found = attempts.at_each(session, both, asked)
+    assert {each: tries.number for each, tries in found.items()} == {("login", "taro"): 3, ("login", "599"): 1}
+    assert found["login", "taro"].last_at == NOW

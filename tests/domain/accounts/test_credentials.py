@@ -68,3 +68,16 @@ def test_what_was_issued_is_not_touched(app, context, request):
 def test_to_nobody_nothing_was_issued(app, context):
     for password in ("", "Ymd8Kkn3"):
         assert not credentials.is_issued(app.extensions["keyring"], None, password, factories.NOW)
+
+
+def test_of_a_password_that_was_ended_nothing_lets_in(app, context):
+    keyring = app.extensions["keyring"]
+    for made in (factories.issued(app), factories.account(app)):
+        with write() as session:
+            kept = session.get_one(models.Account, made.id)
+            before = credentials.mark(keyring, kept)
+            credentials.end_password(kept)
+            assert not credentials.is_marked(keyring, kept, before)
+            assert not credentials.is_issued(keyring, kept, "Ymd8Kkn3", factories.NOW)
+            # One that waits with a 仮パスワード would be erased.
+            assert (kept.password, kept.issued_until) == ("", None)

@@ -5,6 +5,7 @@ from datetime import date, timedelta
 import factories
 import pytest
 
+import models
 from domain.contracts import ownership, search_key
 from infra import pagination
 from infra.database import read
@@ -162,3 +163,27 @@ def test_the_phones_are_those_of_every_contract_that_is_held(customer):
     with read() as session:
         found = ownership.phones(session, customer, PORTAL)
     assert sorted(each.number for each in found) == ["", "090-1111-2222"]
+
+
+def test_all_that_is_on_a_list_is_given_with_what_is_asked_of_it(app, customer):
+    one = held(customer, 1, ends_on=TODAY - timedelta(days=1))
+    two = held(customer, 2)
+    held(customer, 3, holder_name="別　人", holder_kana="ベツ　ヒト")
+    request = asked(customer, two, 1)
+    with read() as session:
+        found = ownership.all_of(session, customer, PORTAL)
+        assert [each.contract.id for each in found] == [two, one]
+        assert [each.id for each in found[0].under_way] == [request]
+        assert ownership.all_of(session, customer, "keiyakusha") == []
+
+
+def test_a_persons_contracts_are_found_on_a_list_or_on_none(app, customer):
+    mine = held(customer, 1)
+    unlisted = factories.contract(number="C900000002", holder_name="高崎　𠮷乃").id
+    factories.contract(number="C900000003", holder_birth=date(1960, 4, 2))
+    factories.contract(number="C900000004", portal="keiyakusha")
+    factories.contract(number="C900000005", holder_kana="ベツ　ヒト")
+    with read() as session:
+        owner = ownership.owner_of(session.get_one(models.Account, customer))
+        assert [each.id for each in ownership.of_person(session, PORTAL, owner)] == [mine, unlisted]
+        assert ownership.of_person(session, PORTAL, owner._replace(birth=None)) == []

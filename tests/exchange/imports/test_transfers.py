@@ -6,10 +6,11 @@ import factories
 import pytest
 from browser import Browser
 from sqlalchemy import select
-from ways import log_in, to_606
+from ways import log_in, tables, to_606
 
+from domain.accounts import paper_requests
 from domain.contracts import requests
-from infra.database import read
+from infra.database import read, write
 from models import Account, Contract, ContractRequest, Event
 from tests.exchange.synthetic import one_row, rows_of, table
 
@@ -162,3 +163,11 @@ def test_a_contract_of_the_same_number_in_the_other_portal_is_not_meant(app, ask
         factories.request(account, other, portal="keiyakusha")
     imported(**NEXT)
     assert states(app) == ["lapsed", "accepted"]
+
+
+@pytest.mark.parametrize(("changes", "left"), [({}, 1), (NEXT, 0)])
+def test_a_letter_asked_for_by_telephone_goes_to_no_next_holder(app, imported, changes, left):
+    with app.app_context(), write() as session:
+        paper_requests.ask(session, session.scalar(select(Contract.id)), factories.NOW)
+    imported(**changes)
+    assert len(tables(app)["paper_requests"]) == left

@@ -9,8 +9,10 @@ import pytest
 from sqlalchemy.exc import OperationalError
 from ways import NEW, letters, tables
 
+from domain.accounts import paper_requests
 from exchange.imports import cells
 from exchange.issuing import grants
+from infra.database import write
 from tests.exchange.issuing.arriving import chosen, come
 
 TOMORROW = timedelta(days=1)
@@ -317,3 +319,44 @@ def test_what_the_database_does_not_know_is_told_and_stays(contract, issue, tmp_
     left.write_bytes(b"of another database")
     issue()
     assert left.name in issue.said and "記録がなく" in issue.said and left.exists()
+
+
+def ask_for(app, *contract_ids):
+    with app.app_context(), write() as session:
+        for contract_id in contract_ids:
+            paper_requests.ask(session, contract_id, factories.NOW)
+
+
+def test_what_was_asked_by_telephone_is_made_with_the_rest_once(app, contract, issue, browser, another_browser):
+    asked = contract().id
+    (lost,) = issue()
+    contract("H900000002", holder_name="別田　花子", holder_kana="ベッタ　ハナコ")
+    ask_for(app, asked)
+    again, first = issue()
+    assert issue.figures == (2, 1, 1, 0, 0) and len(set(issue.files)) == 2
+    assert printed.access(again)[0] == printed.access(lost)[0] and "別田　花子" in first
+    come(another_browser, printed.access(lost), 422)
+    assert come(browser, printed.access(again)).number == 711
+    assert tables(app)["paper_requests"] == [] and issue() == []
+
+
+def test_a_letter_made_otherwise_answers_it_too(app, contract, issue):
+    ask_for(app, contract().id)
+    issue("--contract", "H900000001", "--again")
+    assert tables(app)["paper_requests"] == []
+
+
+def test_of_another_portal_or_paper_it_waits(app, contract, issue):
+    asked = contract().id
+    issue()
+    ask_for(app, asked)
+    assert issue("--paper", "expiry") == [] and len(tables(app)["paper_requests"]) == 1
+
+
+def test_what_was_asked_and_cannot_be_made_is_named_and_waits(app, contract, issue):
+    asked = contract(ends_on=factories.NOW.date() - TOMORROW).id
+    ask_for(app, asked)
+    contract("H900000002", holder_name="別田　花子", holder_kana="ベッタ　ハナコ")
+    (words,) = issue(code=1)
+    assert "別田　花子" in words and "H900000001: 続いているご契約がありません" in issue.said
+    assert len(tables(app)["paper_requests"]) == 1
