@@ -66,6 +66,7 @@ from views.shared import (
     security_headers,
 )
 from views.shared.web_session import PortalCookies, portal_of
+from views.staff import find as staff_find
 from views.staff import home as staff_home
 from views.staff import login as staff_login
 from views.staff import photos as staff_photos
@@ -99,6 +100,7 @@ VIEWS = (
     app_shell,
     staff_login,
     staff_home,
+    staff_find,
     staff_photos,
     routes,
 )

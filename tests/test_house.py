@@ -117,6 +117,7 @@ MEANT = {
     "PHOTO_DIGEST": {"domain.photos.uploads"},
     "PHOTO_PASS": {"domain.photos.passes"},
     "STAFF_TOTP": {"domain.staff.members"},
+    "STAFF_SEARCH": {"domain.staff.searches"},
     "AUDIT": {"domain.staff.audit_trail"},
     "STAFF_LOGIN": {"domain.accounts.attempts", "domain.staff.authentication"},
 }

@@ -16,6 +16,8 @@ from ways import letters, link_in, log_in, newest_link, pressed, run_id_of, tabl
 from domain.accounts import audit_log
 from domain.photos import passes
 from domain.photos.storage import Kind
+from domain.staff import searches
+from domain.staff.searches import Wanted
 from infra.database import write
 from models import Event, Premium
 from wizards.engine.access import needs_subject
@@ -84,9 +86,10 @@ class Town:
 
     def _at_a_desk(self, app):
         """In front of a picture of hers; a second member is about to log in."""
-        hire(app)
+        member_id = hire(app)
         hire(app, "suzuki")
         with app.app_context():
+            self.search = searches.keep(Wanted("タカサキ"), member_id, app.config["CLOCK"]())
             self.accident = accident(self.contract).id
             self.picture = photo((self.holder, self.accident), 0).id
         for kind in Kind:
@@ -202,6 +205,9 @@ class Town:
             "staff.log_in": (anybody, {}, answers(app, "suzuki")),
             "staff.logout": (self.operator, {}, {}),
             "staff_home.home": (self.operator, {}, {}),
+            "staff_find.index": (self.operator, {}, {}),
+            "staff_find.search": (self.operator, {}, {"words": "タカサキ"}),
+            "staff_find.found": (self.operator, {"search_id": self.search}, {}),
             "staff_photos.home": (self.operator, {}, {}),
             "staff_photos.of_accident": (self.operator, {"accident_id": self.accident}, {}),
             "staff_photos.show": (self.operator, theirs, {}),
@@ -253,6 +259,7 @@ A_WAY_OF_THEIR_OWN = (
     "dev_staff.",
     "staff.",  # tests/views/staff/test_guard.py
     "staff_home.",
+    "staff_find.",
     "staff_photos.",
 )
 
@@ -345,7 +352,7 @@ def test_with_their_tokens_they_do_something(app, visits):
         "wizard.extend",
         "wizard.send_again",
     }
-    elsewhere = {"dev_phone": "/_dev/phone", "staff": "/staff/login"}
+    elsewhere = {"dev_phone": "/_dev/phone", "staff": "/staff/login", "staff_find": "/staff/login"}
     for endpoint in sorted(visits, key="account.logout".__eq__):
         browser, values, sent = visits[endpoint]
         for rule in app.url_map.iter_rules(endpoint):
@@ -362,7 +369,7 @@ def test_with_their_tokens_they_do_something(app, visits):
 OWN = {"photo_id", "contract_id", "premium_id", "request_id", "subject", "run_id"}
 PUBLIC = {"pass_id", "secret", "portal", "wizard", "slug", "code", "token", "filename", "name"}
 # What only members of staff name, to whom all of it is open.
-FOR_STAFF = {"accident_id", "receipt_number", "photo_id"}
+FOR_STAFF = {"accident_id", "receipt_number", "photo_id", "search_id"}
 
 
 def test_anothers_own_is_not_there_by_any_address(app, visits):

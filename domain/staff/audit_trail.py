@@ -38,6 +38,7 @@ class Act(StrEnum):
     LOGGED_IN = "logged in", "ログインした"
     SAW_PHOTOS = "saw photos", "事故の画像を表示した"
     OPENED_PHOTO = "opened photo", "事故の画像を保存した"
+    SEARCHED = "searched", "お客さまを検索した"
 
 
 class Whom(NamedTuple):

@@ -23,7 +23,10 @@ class Page(NamedTuple):
     title: str
 
 
-PAGES: Sequence[Page] = (Page(Right.PICTURES, "staff_photos.home", "事故の画像"),)
+PAGES: Sequence[Page] = (
+    Page(Right.CUSTOMERS, "staff_find.index", "お客さまを探す"),
+    Page(Right.PICTURES, "staff_photos.home", "事故の画像"),
+)
 
 
 def menu() -> list[Page]:

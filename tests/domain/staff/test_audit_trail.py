@@ -97,5 +97,6 @@ def test_acts_are_kept_in_these_words():
         "LOGGED_IN": "logged in",
         "SAW_PHOTOS": "saw photos",
         "OPENED_PHOTO": "opened photo",
+        "SEARCHED": "searched",
     }
     assert all(act.words for act in Act)

@@ -10,11 +10,11 @@ from domain.staff.members import Role
 def test_who_comes_in_begins_at_the_first_page_of_theirs(app, role):
     hire(app, role=role)
     desk = Desk(app.test_client()).log_in(app)
-    assert desk.url == desk.page.select_one(".staff-nav a")["href"] == "/staff/photos"
+    assert desk.url == desk.page.select_one(".staff-nav a")["href"] == "/staff/customers"
 
 
 def test_nobody_is_led_to_the_login(app):
     desk = Desk(app.test_client()).open("/staff/")
     assert desk.heading == "ログイン" and not desk.page.select(".staff-nav")
     hire(app)
-    assert desk.send(answers(app)).url == "/staff/photos"
+    assert desk.send(answers(app)).url == "/staff/customers"
