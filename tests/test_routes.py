@@ -353,7 +353,7 @@ def test_with_their_tokens_they_do_something(app, visits):
         "wizard.send_again",
     }
     elsewhere = {"dev_phone": "/_dev/phone", "staff": "/staff/login", "staff_find": "/staff/login"}
-    for endpoint in sorted(visits, key="account.logout".__eq__):
+    for endpoint in sorted(visits, key=("account.logout", "staff.logout").__contains__):
         browser, values, sent = visits[endpoint]
         for rule in app.url_map.iter_rules(endpoint):
             if rule.methods == SENT and endpoint not in idle | SIGNED:

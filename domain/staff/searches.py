@@ -12,7 +12,7 @@ from flask import current_app
 from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
-from infra.database import read, write
+from infra.database import write
 from infra.encryption import DecryptionFailed, Keyring, Purpose
 from models import StaffSearch
 from rules.japanese.times import UtcDateTime
@@ -37,11 +37,10 @@ def keep(wanted: Wanted, member_id: int, now: UtcDateTime) -> str:
     return search_id
 
 
-def find(search_id: str, member_id: int, now: UtcDateTime) -> Wanted | None:
+def find(session: Session, search_id: str, member_id: int, now: UtcDateTime) -> Wanted | None:
     """What a member searched for; None where it is another's, its hour is over or its key is gone."""
     mine = (StaffSearch.id == search_id, StaffSearch.member_id == member_id, StaffSearch.made_at > now - KEPT_FOR)
-    with read() as session:
-        sealed = session.scalar(select(StaffSearch.sealed).where(*mine))
+    sealed = session.scalar(select(StaffSearch.sealed).where(*mine))
     if sealed is None:
         return None
     try:

@@ -90,12 +90,12 @@ def found(search_id: str) -> ResponseReturnValue:
     """What a search of the member's own finds now; that it was shown is written down. Back to an empty box where its
     hour is over."""
     member, now = guard.present(), clock.now()
-    wanted = searches.find(search_id, member.id, now)
-    if wanted is None:
+    with read() as session:
+        wanted = searches.find(session, search_id, member.id, now)
+        who = customers.search(session, wanted, list(current_app.extensions["portals"])) if wanted else None
+    if wanted is None or who is None:
         flash(OVER)
         return redirect(url_for(".index"), 303)
-    with read() as session:
-        who = customers.search(session, wanted, list(current_app.extensions["portals"]))
     with write() as session:
         customers.record(session, wanted, who, member.id, now)
     box = Box(wanted.typed, dates.show_date(wanted.born) if wanted.born else "")

@@ -16,6 +16,11 @@ WANTED = Wanted("サトウ　ハナコ", date(1985, 4, 1))
 SECOND = timedelta(seconds=1)
 
 
+def find(*asked):
+    with read() as session:
+        return searches.find(session, *asked)
+
+
 @pytest.fixture
 def member_id(app, context):
     return hire(app)
@@ -23,15 +28,15 @@ def member_id(app, context):
 
 def test_it_is_found_again_by_who_made_it(app, member_id):
     for wanted in (WANTED, Wanted("090-1234-5678")):
-        assert searches.find(searches.keep(wanted, member_id, NOW), member_id, NOW) == wanted
-    assert searches.find(searches.keep(WANTED, member_id, NOW), hire(app, "suzuki"), NOW) is None
-    assert searches.find("none of this name", member_id, NOW) is None
+        assert find(searches.keep(wanted, member_id, NOW), member_id, NOW) == wanted
+    assert find(searches.keep(WANTED, member_id, NOW), hire(app, "suzuki"), NOW) is None
+    assert find("none of this name", member_id, NOW) is None
 
 
 def test_until_its_hour_is_over_and_then_it_is_erased(member_id):
     name, over = searches.keep(WANTED, member_id, NOW), NOW + searches.KEPT_FOR
-    assert searches.find(name, member_id, over - SECOND) == WANTED
-    assert searches.find(name, member_id, over) is None
+    assert find(name, member_id, over - SECOND) == WANTED
+    assert find(name, member_id, over) is None
     with write() as session:
         assert searches.purge(session, over - SECOND) == 0
         assert searches.purge(session, over) == 1
@@ -44,4 +49,4 @@ def test_nothing_of_it_can_be_read_or_moved_to_another_row(member_id):
     assert "サトウ" not in repr(row) and "1985" not in repr(row) and "サトウ".encode() not in row.sealed
     with write() as session:
         session.execute(update(StaffSearch).where(StaffSearch.id == name).values(id="another"))
-    assert searches.find("another", member_id, NOW) is None
+    assert find("another", member_id, NOW) is None
