@@ -71,6 +71,7 @@ from views.shared import (
 from views.shared.web_session import PortalCookies, portal_of
 from views.staff import account as staff_account
 from views.staff import audit as staff_audit
+from views.staff import find as staff_find
 from views.staff import home as staff_home
 from views.staff import kept as staff_kept
 from views.staff import login as staff_login
@@ -114,6 +115,7 @@ FOR_STAFF = (
     staff_account,
     staff_kept,
     staff_home,
+    staff_find,
     staff_photos,
     staff_procedures,
     staff_audit,

@@ -6,12 +6,15 @@ Nothing a visitor typed is readable here before a commit: answers, link contents
 
 from datetime import date
 
-from sqlalchemy import ForeignKey, Index, Text, UniqueConstraint, text
+from sqlalchemy import ForeignKey, Index, String, Text, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from infra.database import Instant, Table
 from rules.japanese.times import UtcDateTime
 from rules.states import ApplicationState, LetterState, PhotoState, RequestState
+
+# A key of which one asks how it begins: compared letter by letter, whatever language a PostgreSQL database speaks.
+Key = String().with_variant(String(collation="C"), "postgresql")
 
 
 class RunRow(Table):
@@ -112,11 +115,17 @@ class Account(Table):
     employee_number: Mapped[str | None]
     agency_code: Mapped[str | None]
     call_required: Mapped[bool] = mapped_column(default=False)
+    find_kana: Mapped[str] = mapped_column(Key)
+    find_email: Mapped[str] = mapped_column(index=True)
     created_at: Mapped[UtcDateTime] = mapped_column(Instant)
     last_login_at: Mapped[UtcDateTime | None] = mapped_column(Instant)
     previous_login_at: Mapped[UtcDateTime | None] = mapped_column(Instant)
 
-    __table_args__ = (UniqueConstraint("portal", "user_id"),)
+    __table_args__ = (
+        UniqueConstraint("portal", "user_id"),
+        Index("ix_accounts_find_kana", "find_kana"),
+        Index("ix_accounts_birth_date_find_kana", "birth_date", "find_kana"),
+    )
 
 
 class Login(Table):
@@ -283,12 +292,23 @@ class Contract(Table):
     strict_key: Mapped[str]
     written_key: Mapped[str]
     search_key: Mapped[str] = mapped_column(Text)
+    find_kana: Mapped[str] = mapped_column(Key)
+    find_phone: Mapped[str] = mapped_column(index=True)
+    find_email: Mapped[str] = mapped_column(index=True)
     last_procedure_at: Mapped[UtcDateTime | None] = mapped_column(Instant)
     imported_at: Mapped[UtcDateTime] = mapped_column(Instant)
 
     __table_args__ = (
         UniqueConstraint("portal", "number"),
         Index("ix_contracts_holder", "portal", "kana_key", "holder_birth"),
+        Index("ix_contracts_find_kana", "find_kana"),
+        Index("ix_contracts_holder_birth_find_kana", "holder_birth", "find_kana"),
+        Index(
+            "ix_contracts_application_number",
+            "application_number",
+            sqlite_where=text("application_number IS NOT NULL"),
+            postgresql_where=text("application_number IS NOT NULL"),
+        ),
     )
 
 
@@ -594,6 +614,18 @@ class Unmasking(Table):
     case_id: Mapped[str] = mapped_column(ForeignKey("staff_cases.id", ondelete="CASCADE"), primary_key=True)
     item: Mapped[str] = mapped_column(primary_key=True)
     until: Mapped[UtcDateTime] = mapped_column(Instant)
+
+
+class StaffSearch(Table):
+    """What a member searched customers by, for an hour, so that the way back from a record leads to what was found.
+    `sealed` is what they typed."""
+
+    __tablename__ = "staff_searches"
+
+    id: Mapped[str] = mapped_column(primary_key=True)
+    member_id: Mapped[int] = mapped_column(ForeignKey("staff_members.id"), index=True)
+    sealed: Mapped[bytes]
+    made_at: Mapped[UtcDateTime] = mapped_column(Instant, index=True)
 
 
 class AuditEntry(Table):

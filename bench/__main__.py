@@ -12,6 +12,7 @@ from typing import NamedTuple
 from bench import (
     calls,
     company,
+    finding,
     growth,
     handover,
     imports,
@@ -99,6 +100,7 @@ FIGURES: dict[str, Callable[[Path, Care], bool]] = {
     "handover": lambda folder, care: handover.measure(folder, care.few_requests, care.many_requests, care.imports),
     "papers": lambda folder, care: papers.measure(folder / "papers", care.imports * 5),
     "company": lambda folder, care: company.measure(folder, care.held, care.rounds, care.visits),
+    "finding": lambda folder, care: finding.measure(folder / "finding", care.many, care.imports, care.visits // 2),
     "growth": lambda folder, care: growth.measure(folder, care.many, care.rounds, care.visits),
     "calls": lambda folder, care: calls.measure(
         folder, care.waiting, calls.Times(care.rounds, care.stretch, care.visits, care.calls)

@@ -29,7 +29,12 @@ class Server:
     @property
     def cpu(self) -> float:
         """Seconds of CPU that its processes have used, all threads, to the nanosecond that the kernel counts."""
-        return sum(cpu_of(pid) for pid in _family(self.process.pid))
+        return used(self.process.pid)
+
+
+def used(pid: int) -> float:
+    """Seconds of CPU that a process and its children have used, all threads."""
+    return sum(cpu_of(each) for each in _family(pid))
 
 
 def _family(pid: int) -> list[int]:

@@ -35,6 +35,7 @@ class Purpose(StrEnum):
     PHOTO = "photo"
     PHOTO_TOLD = "photo told"
     STAFF_TOTP = "staff totp"
+    STAFF_SEARCH = "staff search"
     # Marked.
     KEYWORD = "keyword"
     LINK_ABOUT = "link about"

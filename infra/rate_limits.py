@@ -72,6 +72,7 @@ LIMITS = {
     "wizard:address_change": Limit("20 per hour", "5000 per hour"),
     "staff act": Limit("120 per hour", "20000 per hour"),
     "staff login": Limit("30 per 10 minutes", "1000 per 10 minutes"),
+    "staff search": Limit("200 per hour", "50000 per hour"),
 }
 # What a stranger can cause. A letter that opens nothing is no help to its owner the second time (row A27).
 LETTERS = {
@@ -138,6 +139,11 @@ def _own() -> Limiter:
 def of_account(account_id: int) -> str:
     """How what an account does is counted."""
     return f"account {account_id}"
+
+
+def of_member(member_id: int) -> str:
+    """How what a member of staff does is counted."""
+    return f"member {member_id}"
 
 
 def of_run(run_id: str) -> str:

@@ -17,7 +17,7 @@ from domain.contracts import applications
 from domain.messages import letters
 from domain.photos import erasing, passes
 from domain.photos.storage import StorageFailed
-from domain.staff import incidents
+from domain.staff import incidents, searches
 from domain.staff import logins as staff_logins
 from infra import clock
 from infra.database import write
@@ -47,6 +47,7 @@ class Erased:
     passes: int = 0
     staff_logins: int = 0
     incidents: int = 0
+    searches: int = 0
 
 
 class _DryRun(Exception):
@@ -74,6 +75,7 @@ def purge(now: UtcDateTime, *, dry_run: bool = False) -> Erased:
                 passes=passes.purge(session, now),
                 staff_logins=staff_logins.purge(session, now),
                 incidents=incidents.purge(session, now),
+                searches=searches.purge(session, now),
             )
             if dry_run:
                 raise _DryRun

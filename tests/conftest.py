@@ -94,9 +94,12 @@ def sqlite_url(empty_sqlite, tmp_path):
 @pytest.fixture(scope="session")
 def postgresql_server():
     """A PostgreSQL of our own; the tests that ask for it are skipped where there is none."""
-    with postgresql.server() as url:
-        _prepare(postgresql.database(url, "empty"))
-        yield url
+    try:
+        with postgresql.server() as url:
+            _prepare(postgresql.database(url, "empty"))
+            yield url
+    except postgresql.NotInstalled:
+        pytest.skip("PostgreSQL is not installed")
 
 
 @pytest.fixture

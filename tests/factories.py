@@ -5,11 +5,12 @@ from datetime import UTC, date, datetime
 from sqlalchemy import select, update
 
 import models
-from domain.accounts import credentials, lifecycle
+from domain.accounts import credentials, find_keys, lifecycle
 from domain.contracts import requests, search_key
 from exchange.imports import cells
 from forms.kit.names import FullName
 from infra.database import read, write
+from rules import finding
 from rules.japanese import names
 
 NOW = datetime(2026, 11, 24, 3, 0, tzinfo=UTC)
@@ -85,6 +86,7 @@ def unsaved_contract(**different):
     values |= different
     keys = cells.kana_keys(values["holder_kana"]) | {"search_key": search_key.key_of(values)}
     keys["written_key"] = names.written_key(values["holder_name"])
+    keys |= finding.contract_keys(keys["strict_key"], values["holder_phone"], values["holder_email"])
     return models.Contract(**{**keys, **values})
 
 
@@ -100,6 +102,7 @@ def account(app, portal="okyakusama", user_id="yoshino.t@example.jp", password=P
         )
         for name, value in different.items():
             setattr(made, name, value)
+        find_keys.keep(made)
     return made
 
 

@@ -11,7 +11,10 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import psycopg
-import pytest
+
+
+class NotInstalled(Exception):
+    """There is no PostgreSQL on this machine."""
 
 
 def _programs():
@@ -31,10 +34,11 @@ def _free_port():
 
 @contextmanager
 def server():
-    """Start a server; give its URL. PostgreSQL refuses to run as root: there it runs as `postgres`."""
+    """Start a server; give its URL. PostgreSQL refuses to run as root: there it runs as `postgres`. Raise
+    NotInstalled."""
     programs = _programs()
     if programs is None:
-        pytest.skip("PostgreSQL is not installed")
+        raise NotInstalled
     root = os.geteuid() == 0
     user = "postgres" if root else pwd.getpwuid(os.geteuid()).pw_name
     as_user = ["setpriv", "--reuid", user, "--regid", user, "--init-groups"] if root else []

@@ -7,7 +7,7 @@ import factories
 import picturing
 from applying import to_646
 from browser import Browser
-from staffing import Desk
+from staffing import Desk, hire
 from ways import (
     AGREED,
     BORN,
@@ -272,6 +272,14 @@ def ready_for_staff_login(app, client):
     return lambda number: send(desk, {"name": f"nobody{number}", "password": "wrong1pass", "code": "123456"})
 
 
+def ready_for_staff_search(app, client):
+    hire(app)
+    desk = Desk(client).log_in(app).open("/staff/customers")
+    form = desk.page.select_one(".staff-search")
+    token = desk.standing(form)["csrf_token"]
+    return lambda number: client.post("/staff/customers", data={"csrf_token": token, "words": "サトウ"})
+
+
 def to_803(app, client):
     """Whose picture is to be sent, in front of 803."""
     browser = log_in(Browser(client), "taro@example.jp")
@@ -337,6 +345,7 @@ READY = {
     "paper": ready_for_paper,
     "another's": ready_for_anothers,
     "staff login": ready_for_staff_login,
+    "staff search": ready_for_staff_search,
 }
 # Who comes so far has shown who they are: of these only what is refused counts for the source.
 PROVED = ("wizard:easy", "wizard:reset", "wizard:unlock", "wizard:verification")

@@ -120,6 +120,7 @@ MEANT = {
     "PHOTO_DIGEST": {"domain.photos.uploads"},
     "PHOTO_PASS": {"domain.photos.passes"},
     "STAFF_TOTP": {"domain.staff.members"},
+    "STAFF_SEARCH": {"domain.staff.searches"},
     "AUDIT": {"domain.staff.audit_trail"},
     "STAFF_CHALLENGE": {"domain.staff.challenges"},
     "STAFF_LOGIN": {"domain.accounts.attempts", "domain.staff.authentication"},

@@ -17,7 +17,9 @@ from ways import letters, link_in, log_in, newest_link, pressed, run_id_of, tabl
 from domain.accounts import audit_log
 from domain.photos import passes
 from domain.photos.storage import Kind
+from domain.staff import searches
 from domain.staff.members import Role
+from domain.staff.searches import Wanted
 from infra.database import write
 from models import Event, Premium, StaffLogin, StaffPasskey
 from wizards.engine.access import needs_subject
@@ -87,11 +89,13 @@ class Town:
 
     def _at_a_desk(self, app):
         """In front of a picture of hers, with a passkey and a second login; a second member is about to log in."""
-        own = {"member_id": hire(app, role=Role.SUPERVISOR), "created_at": NOW}
+        member_id = hire(app, role=Role.SUPERVISOR)
+        own = {"member_id": member_id, "created_at": NOW}
         hire(app, "suzuki")
         with app.app_context():
             add(StaffLogin(id="elsewhere", seen_at=NOW, **own))
             add(StaffPasskey(id="own key", label="PC", public_key=b"", sign_count=0, **own))
+            self.search = searches.keep(Wanted("タカサキ"), member_id, app.config["CLOCK"]())
             self.accident = accident(self.contract).id
             self.picture = photo((self.holder, self.accident), 0).id
         for kind in Kind:
@@ -219,6 +223,9 @@ class Town:
             "staff_kept.state": (self.operator, {}, {}),
             "staff.logout": (self.operator, {}, {}),
             "staff_home.home": (self.operator, {}, {}),
+            "staff_find.index": (self.operator, {}, {}),
+            "staff_find.search": (self.operator, {}, {"words": "タカサキ"}),
+            "staff_find.found": (self.operator, {"search_id": self.search}, {}),
             "staff_photos.home": (self.operator, {}, {}),
             "staff_photos.of_accident": (self.operator, {"accident_id": self.accident}, {}),
             "staff_photos.show": (self.operator, theirs, {}),
@@ -281,6 +288,7 @@ A_WAY_OF_THEIR_OWN = (
     "staff_account.",
     "staff_passkeys.",
     "staff_kept.",
+    "staff_find.",
     "staff_photos.",
     "staff_audit.",
     "staff_screens.",
@@ -385,8 +393,8 @@ def test_with_their_tokens_they_do_something(app, visits):
         "staff_audit.export",
     }
     elsewhere = {"dev_phone": "/_dev/phone"}
-    elsewhere |= dict.fromkeys(("staff", "staff_account", "staff_passkeys"), "/staff/login")
-    for endpoint in sorted(visits, key="account.logout".__eq__):
+    elsewhere |= dict.fromkeys(("staff", "staff_account", "staff_passkeys", "staff_find"), "/staff/login")
+    for endpoint in sorted(visits, key=("account.logout", "staff.logout").__contains__):
         browser, values, sent = visits[endpoint]
         for rule in app.url_map.iter_rules(endpoint):
             if rule.methods == SENT and endpoint not in idle | SIGNED:
@@ -402,7 +410,7 @@ def test_with_their_tokens_they_do_something(app, visits):
 OWN = {"photo_id", "contract_id", "premium_id", "request_id", "subject", "run_id"}
 PUBLIC = {"pass_id", "secret", "portal", "wizard", "slug", "code", "token", "filename", "name"}
 # What only members of staff name, to whom all of it is open.
-FOR_STAFF = {"accident_id", "receipt_number", "photo_id", "portal_name", "number"}
+FOR_STAFF = {"accident_id", "receipt_number", "photo_id", "portal_name", "number", "search_id"}
 
 
 def test_anothers_own_is_not_there_by_any_address(app, visits):

@@ -8,6 +8,7 @@ from sqlalchemy import and_, delete, or_, select, update
 from sqlalchemy.orm import Session
 
 import models
+from domain.accounts import find_keys
 from domain.accounts.credentials import forget_tries
 from domain.accounts.directory import OF_THIS_ID, exists, normalize_user_id
 from infra.encryption import Keyring
@@ -78,6 +79,7 @@ def open_for_holder(
 
 
 def _opened(session: Session, keyring: Keyring, account: models.Account) -> models.Account:
+    find_keys.keep(account)
     session.add(account)
     session.flush()
     forget_tries(session, keyring, account)
@@ -154,5 +156,6 @@ def change_address(
         account.user_id = normalize_user_id(address)
         forget_tries(session, keyring, account)
     account.email = address
+    find_keys.keep(account)
     session.flush()
     return account

@@ -73,6 +73,7 @@ class Act(StrEnum):
     EXPORTED_TRAIL = "exported trail", "監査記録を保存した"
     CHECKED_TRAIL = "checked trail", "監査記録の改ざんを検査した"
     PRUNED_TRAIL = "pruned trail", "古い監査記録を消去した"
+    SEARCHED = "searched", "お客さまを検索した"
 
 
 class Whom(NamedTuple):

@@ -16,6 +16,7 @@ from domain.contracts import requests, search_key
 from exchange.imports import cells
 from infra.database import core, write
 from models import Contract, ContractRequest
+from rules import finding
 from rules.japanese.dates import JST
 from rules.japanese.times import UtcDateTime
 from rules.states import RequestKind, RequestState
@@ -91,6 +92,9 @@ def _apply(asked: ContractRequest, contract: Contract, now: UtcDateTime) -> None
             keys = cells.kana_keys(after)
             contract.kana_key, contract.strict_key = keys["kana_key"], keys["strict_key"]
     contract.search_key = search_key.key_of({name: getattr(contract, name) for name in search_key.COLUMNS})
+    found = finding.contract_keys(contract.strict_key, contract.holder_phone, contract.holder_email)
+    for name, key in found.items():
+        setattr(contract, name, key)
     asked.state = RequestState.APPLIED if waits else RequestState.SETTLED
     asked.applied_at, asked.waits = now, requests.waits(waits)
 

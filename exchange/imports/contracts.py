@@ -20,6 +20,7 @@ from exchange.imports.upserts import sort_out, upsert
 from infra.database import read, write
 from infra.encryption import Keyring, Purpose
 from models import Contract
+from rules import finding
 from rules.japanese import names
 from rules.japanese.times import UtcDateTime
 from rules.portals import Portal
@@ -32,6 +33,8 @@ NOT_WAITED_FOR = {
     ApplicationState.WITHDRAWN: "のお申し込みは取り下げられています",
     "": "のお申し込みはありません",
 }
+# What is made of the row as it is kept, with what stays of ours.
+MADE_OF_ALL = ("search_key", "find_kana", "find_phone", "find_email")
 OF_THE_INSURED = ("insured_name", "insured_kana", "insured_birth", "insured_phone")
 
 
@@ -80,7 +83,7 @@ class Contracts:
         fields = [column.field for column in self.columns if self._takes_passwords or not column.secret]
         self._kept = [
             getattr(Contract, field)
-            for field in (*fields, "kana_key", "given_key", "strict_key", "written_key", "search_key")
+            for field in (*fields, "kana_key", "given_key", "strict_key", "written_key", *MADE_OF_ALL)
         ]
 
     def look_up(self, rows: Sequence[Values]) -> None:
@@ -105,7 +108,7 @@ class Contracts:
             known = self._known(session, numbers)
             applied = reconciliation.applied(session, self._portal.name, numbers)
         merged = reconciliation.merge([self._full(row, known.get(row["number"])) for row in rows], known, applied)
-        full = [row | {"search_key": search_key.key_of(row)} for row in merged.rows]
+        full = [row | _keys_of(row) for row in merged.rows]
         differing, changes = sort_out(full, known, "number")
         fixed = {"portal": self._portal.name, "imported_at": self._now}
         reissued = [row["number"] for row in rows if self._is_reissued(row, known.get(row["number"]))]
@@ -162,6 +165,11 @@ class Contracts:
         if given and kept and issued_passwords.is_kept(self._keyring, name, given, kept):
             return kept
         return issued_passwords.keep(self._keyring, name, given) if given else None
+
+
+def _keys_of(row: Values) -> Values:
+    found = finding.contract_keys(row["strict_key"], row["holder_phone"], row["holder_email"])
+    return {"search_key": search_key.key_of(row), **found}
 
 
 def _applied_for(rows: Sequence[Values]) -> set[str]:

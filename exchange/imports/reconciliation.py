@@ -13,6 +13,7 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from domain.accounts import find_keys
 from domain.contracts import ownership, requests
 from exchange.imports.reader import Values
 from models import Account, Contract, ContractRequest
@@ -118,7 +119,9 @@ def settle(session: Session, merged: Merged) -> None:
         if left.keys() <= {GOES_ALONG}:
             asked.state = RequestState.SETTLED
         for name in OF_THE_OWNER.keys() & said.keys():
-            _correct(session.get_one(Account, asked.account_id), name, [*waits[name]], said[name])
+            account = session.get_one(Account, asked.account_id)
+            _correct(account, name, [*waits[name]], said[name])
+            find_keys.keep(account)
 
 
 def _correct(account: Account, name: str, before: Sequence[Any], said: Any) -> None:

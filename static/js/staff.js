@@ -23,7 +23,16 @@ function showKeys(press) {
   press.preventDefault();
 }
 
-const KEYS = { g: goToScreen, "?": showKeys };
+// /: into the box by which customers are found.
+function goToBox(press) {
+  const box = document.querySelector("[data-slash]");
+  if (!box) return;
+  box.focus();
+  box.select();
+  press.preventDefault();
+}
+
+const KEYS = { g: goToScreen, "/": goToBox, "?": showKeys };
 
 function tell() {
   typed.hidden = digits === null;

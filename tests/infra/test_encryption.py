@@ -100,6 +100,7 @@ def test_purposes_are_these_words():
         "PHOTO": "photo",
         "PHOTO_TOLD": "photo told",
         "STAFF_TOTP": "staff totp",
+        "STAFF_SEARCH": "staff search",
         "KEYWORD": "keyword",
         "LINK_ABOUT": "link about",
         "ADDRESSEE": "addressee",

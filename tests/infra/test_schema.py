@@ -1,13 +1,17 @@
 """Do the tables go up, down and up again, and are they the ones that models.py speaks of? (row O11)"""
 
 import factories
+import psycopg
+import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from sqlalchemy import inspect, text
 
 import models
+from domain.staff import finding
+from domain.staff.searches import Wanted
 from infra import schema
-from infra.database import core, engine
+from infra.database import core, engine, read
 
 ACCOUNT = (
     "insert into accounts (id, portal, user_id, password, family_name, given_name, family_kana, given_kana, "
@@ -120,6 +124,44 @@ def test_contracts_that_are_there_can_be_searched_and_their_holders_told_apart(m
         }
         with engine().begin() as connection:
             assert connection.scalars(text("select distinct given_key from contracts")).all() == ["ヨシノ"]
+
+
+@pytest.mark.postgresql
+def test_kana_are_compared_letter_by_letter_whatever_language_a_database_speaks(make_app, postgresql_server):
+    """In Japanese order ー is as its vowel, and what begins with サトー would not stand between the two ends."""
+    with psycopg.connect(postgresql_server, autocommit=True) as connection:
+        connection.execute("create database ja template template0 encoding utf8 locale_provider icu icu_locale 'ja'")
+    with make_app(postgresql_server.rsplit("/", 1)[0] + "/ja").app_context():
+        schema.upgrade()
+        factories.agency()
+        for number, kana in enumerate(("サトウ　ハナコ", "サトミ　リン", "サタケ　マリ", "サド　マリ")):
+            factories.contract(number=f"C90000000{number}", holder_birth=None, holder_name=kana, holder_kana=kana)
+        with read() as session:
+            found = [finding.search(session, Wanted(typed), ["okyakusama"]) for typed in ("サトー", "サト", "サ", "シ")]
+        assert [len(each.lines) for each in found] == [1, 3, 4, 0]
+        engine().dispose()
+
+
+def test_customers_that_are_there_can_be_found(make_app, database_url):
+    """Those from before 0014, and more contracts than are filled at once."""
+    with make_app(database_url).app_context() as pushed:
+        factories.agency()
+        factories.account(pushed.app)
+        factories.contract()
+        with engine().begin() as connection:
+            copied = ", ".join(each.name for each in core(models.Contract).c if each.name not in ("id", "number"))
+            several = "with recursive n(i) as (select 10 union all select i + 1 from n where i < 1600) "
+            more = f"select 'D' || i, {copied} from contracts, n where number = 'C900000001'"
+            connection.execute(text(f"insert into contracts (number, {copied}) {several} {more}"))
+        schema.downgrade("0013")
+        assert "find_kana" not in {each["name"] for each in inspect(engine()).get_columns("accounts")}
+        schema.upgrade()
+        with engine().connect() as connection:
+            of_contracts = connection.execute(text("select distinct find_kana, find_phone, find_email from contracts"))
+            assert of_contracts.all() == [("タカサキヨシノ", "09012345678", "yoshino.t@example.jp")]
+            of_accounts = connection.execute(text("select find_kana, find_email from accounts"))
+            assert of_accounts.all() == [("タカサキヨシノ", "yoshino.t@example.jp")]
+        assert differences() == []
 
 
 def keys(connection):

@@ -13,6 +13,7 @@ from domain.accounts import attempts, audit_log, links, logins
 from domain.contracts import applications
 from domain.messages import letters
 from domain.staff import logins as staff_logins
+from domain.staff import searches
 from infra.database import read, write
 from ops import purge
 from ops.purge import Erased
@@ -73,6 +74,13 @@ def test_a_login_of_staff_goes_at_its_time(app, clock):
     assert counted(app, almost + timedelta(seconds=1)).staff_logins == 1
 
 
+def test_what_staff_searched_by_goes_with_its_hour(app, clock):
+    with app.app_context():
+        searches.keep(searches.Wanted("タカサキ"), hire(app), clock.now)
+    assert counted(app, clock.now + searches.KEPT_FOR - timedelta(seconds=1)).searches == 0
+    assert counted(app, clock.now + searches.KEPT_FOR).searches == 1
+
+
 def test_a_dry_run_only_counts(app, browser, clock):
     fill(app, browser, clock.now)
     later = clock.now + timedelta(days=31)
@@ -98,5 +106,5 @@ def test_the_command_says_what_it_did(app, browser, clock):
     clock.forward(days=31)
     said = app.test_cli_runner().invoke(args=["purge", "run"])
     first = "runs: 1\nlinks: 1\nlogins: 1\nattempts: 1\nletters: 1\nevents: 0\naccounts: 0\n"
-    then = "waiting: 0\ncalls: 0\napplications: 0\npictures: 0\npasses: 0\nstaff_logins: 0\nincidents: 0\n"
+    then = "waiting: 0\ncalls: 0\napplications: 0\npictures: 0\npasses: 0\nstaff_logins: 0\nsearches: 0\nincidents: 0\n"
     assert said.output == first + then

@@ -24,6 +24,7 @@ class Page(NamedTuple):
 
 
 PAGES: Sequence[Page] = (
+    Page(Right.CUSTOMERS, "staff_find.index", "お客さまを探す"),
     Page(Right.PICTURES, "staff_photos.home", "事故の画像"),
     Page(Right.CUSTOMERS, "staff_screens.index", "画面の案内"),
     Page(Right.TRAIL, "staff_audit.index", "監査記録"),
@@ -34,6 +35,7 @@ PAGES: Sequence[Page] = (
 # What static/js/staff.js does, and the right that one needs for it.
 KEYS: Sequence[tuple[Right | None, str, str]] = (
     (Right.CUSTOMERS, "g 103", "画面103の案内を開きます（gのあとに画面番号。Escで取り消します）"),
+    (Right.CUSTOMERS, "/", "お客さまを探す欄に移ります"),
     (None, "?", "この一覧を開いたり閉じたりします"),
 )
 

@@ -292,6 +292,7 @@ def into(keyring, account_id, purpose):
     with write() as session:
         if session.get(Account, account_id) is None:
             names = dict.fromkeys(("family_name", "given_name", "family_kana", "given_kana", "password"), "x")
+            names |= {"find_kana": "", "find_email": ""}
             user_id = str(account_id)
             session.add(Account(id=account_id, portal="okyakusama", user_id=user_id, created_at=NOW, **names))
             session.flush()

@@ -127,6 +127,7 @@ def test_acts_are_kept_in_these_words():
         "EXPORTED_TRAIL": "exported trail",
         "CHECKED_TRAIL": "checked trail",
         "PRUNED_TRAIL": "pruned trail",
+        "SEARCHED": "searched",
     }
     assert all(act.words for act in Act)
 

@@ -10,7 +10,9 @@ from sqlalchemy import update
 from staffing import RECEIPT, Desk, at_work, hire
 from ways import log_in
 
+from domain.staff import searches
 from domain.staff.members import Role
+from domain.staff.searches import Wanted
 from infra.database import read, write
 from models import StaffLogin, StaffMember
 from views.staff import guard
@@ -26,9 +28,11 @@ FOR_CUSTOMERS = ("home", "history", "my-page", "contracts", "devices")
 
 @pytest.fixture
 def town(app):
-    """A member of staff, a customer and what that one sent."""
+    """A member of staff, a customer and what that one sent, and a search of theirs."""
     staffing.sent(app)
-    hire(app, role=Role.SUPERVISOR)
+    member_id = hire(app, role=Role.SUPERVISOR)
+    with app.app_context():
+        OWN["search_id"] = searches.keep(Wanted("タカサキ"), member_id, staffing.NOW)
 
 
 def ours(app):

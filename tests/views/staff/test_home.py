@@ -25,7 +25,7 @@ def test_nobody_is_led_to_the_login(app):
     desk = Desk(app.test_client()).open("/staff/")
     assert desk.heading == "ログイン" and not desk.page.select(".staff-nav")
     hire(app)
-    assert desk.send(answers(app)).url == "/staff/photos"
+    assert desk.send(answers(app)).url == "/staff/customers"
 
 
 def test_whom_no_page_is_for_begins_at_their_own_account(app, monkeypatch):

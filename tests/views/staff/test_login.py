@@ -25,12 +25,12 @@ def desk(app):
 
 def test_a_member_comes_in_and_is_named_and_goes_out(app, member, desk):
     desk.log_in(app)
-    assert desk.url == "/staff/photos"
+    assert desk.url == "/staff/customers"
     assert "田中 見本（オペレーター）" in " ".join(desk.page.select_one("header").get_text().split())
     desk.log_out()
     assert desk.url == "/staff/login" and "ログアウトしました。" in desk.text
     assert not desk.page.select("header form")
-    assert desk.client.get("/staff/photos").status_code == 303
+    assert desk.client.get("/staff/customers").status_code == 303
 
 
 def test_a_logout_lets_the_browser_forget_our_pages(app, member):
@@ -78,7 +78,7 @@ def test_what_is_missing_is_said_and_counts_as_no_try(app, member, desk):
         "3. 確認コード：確認コードを入力してください。",
     ]
     assert tables(app)["attempts"] == []
-    assert desk.log_in(app).url == "/staff/photos"
+    assert desk.log_in(app).url == "/staff/customers"
 
 
 @pytest.mark.parametrize(("asked", "onward"), [("/staff/photos/1", "/staff/photos/1"), ("/okyakusama/home", "/staff/")])
@@ -123,7 +123,7 @@ def test_a_logout_of_a_page_of_before_puts_nobody_out(app, member):
     desk = at_work(app)
     answer = desk.client.post("/staff/logout", data={"csrf_token": "gone"})
     assert answer.status_code == 400 and "｜オペレーター画面" in answer.text
-    assert desk.client.get("/staff/photos").status_code == 200
+    assert desk.client.get("/staff/customers").status_code == 200
 
 
 def test_a_second_tabs_logout_leads_to_the_login(app, member):

@@ -171,7 +171,7 @@ def test_home_lists_what_came_last_and_leads_there(desk):
 
 def test_home_says_where_nothing_has_come(app):
     hire(app)
-    assert "画像はまだ届いていません。" in at_work(app).text
+    assert "画像はまだ届いていません。" in at_work(app).open("/staff/photos").text
 
 
 def receipts(desk):
