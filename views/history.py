@@ -71,6 +71,8 @@ def _done(
         changes = [Change(*each) for each in json.loads(event.changes or "[]")]
         # Of who looked is said what they are, not who.
         facts = [("確認した者", f"当社の{ROLES[role]}")] if role else []
+        if event.kind == audit_log.Kind.STAFF_OPENED:
+            facts, changes = [*facts, *((each.label, each.after) for each in changes)], []
         return Done(event, text, "", event.receipt_number or event.of_receipt, "", facts, changes)
     part = f"（{details.title_of(portal, asked.part)}）" if asked.part else ""
     about, changes = f"証券番号 {contract.number}{part}", requests.changes_of(asked)

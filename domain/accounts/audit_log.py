@@ -83,6 +83,7 @@ class Kind(StrEnum):
     )
     RENEWAL_PASSED_ON = "renewal passed on", Words(procedure="継続のお申し込みの内容で、お手続きに入りました")
     STAFF_SAW_PHOTOS = "staff saw photos", Words(procedure="当社の担当部署で、お送りいただいた画像を表示しました")
+    STAFF_OPENED = "staff opened", Words(procedure="オペレーターがお客さまの情報を開きました")
     # A procedure that makes nothing of an account yet is told by its own name.
     REGISTRATION = "registration", FOR_STAFF
     TEMPORARY = "temporary", FOR_STAFF
@@ -122,12 +123,18 @@ def record(
 ) -> None:
     """Add a row, in the transaction of what happened; `account_id` is whose access it was, None where nobody's,
     `device` how the browser named itself, `screen` the number of the screen. The request (`request_id`) says itself
-    what it changes; elsewhere `changes` are label, before and after. `staff_id` is who of the insurer did it,
-    `of_receipt` the number of the receipt that they looked at. Raise ValueError where `kind` is none of Kind."""
+    what it changes; elsewhere `changes` are label, before and after, or label, nothing and what is said
+    where nothing was changed. `staff_id` is who of the insurer did it, `of_receipt` the number of the receipt that they
+    looked at. Raise ValueError where `kind` is none of Kind."""
     about = {"account_id": account_id, "device": device, "screen": screen, "receipt_number": receipt_number}
     about |= {"request_id": request_id, "staff_id": staff_id, "of_receipt": of_receipt}
-    told = json.dumps(changes, ensure_ascii=False) if changes else None
+    told = kept(changes) if changes else None
     TELL.change(session, portal=portal, kind=Kind(kind), at=now, changes=told, **about)
+
+
+def kept(changes: Sequence[tuple[str, str, str]]) -> str:
+    """Label, before and after, as a row keeps them."""
+    return json.dumps(changes, ensure_ascii=False)
 
 
 def recent(session: Session, account_id: int, number: int) -> Sequence[models.Event]:

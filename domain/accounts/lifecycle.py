@@ -125,7 +125,7 @@ def _drop(session: Session, which: Any, **values: Any) -> int:
     gone = session.scalars(which.order_by(models.Account.id).with_for_update(), values).all()
     for table in (models.Holding, models.Login, models.WaitingLogin, models.RunRow, models.Link, models.Paper):
         session.execute(delete(table).where(table.account_id.in_(gone)))
-    for told in (models.Event, models.IncomingCall):
+    for told in (models.Event, models.IncomingCall, models.StaffCase):
         session.execute(update(told).where(told.account_id.in_(gone)).values(account_id=None))
     session.execute(delete(models.Account).where(models.Account.id.in_(gone)))
     return len(gone)

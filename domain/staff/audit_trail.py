@@ -38,6 +38,11 @@ class Act(StrEnum):
     LOGGED_IN = "logged in", "ログインした"
     SAW_PHOTOS = "saw photos", "事故の画像を表示した"
     OPENED_PHOTO = "opened photo", "事故の画像を保存した"
+    OPENED_CASE = "opened case", "お客さまの情報を開いた"
+    CLOSED_CASE = "closed case", "応対を終了した"
+    CHECKED_CALLER = "checked caller", "本人確認の質問をした"
+    SAW_RECORD = "saw record", "お客さまの情報を表示した"
+    REVEALED = "revealed", "伏せた項目を表示した"
 
 
 class Whom(NamedTuple):

@@ -124,6 +124,7 @@ def test_events_are_kept_in_these_words():
         "REQUEST_LAPSED": "request lapsed",
         "RENEWAL_PASSED_ON": "renewal passed on",
         "STAFF_SAW_PHOTOS": "staff saw photos",
+        "STAFF_OPENED": "staff opened",
         "REGISTRATION": "registration",
         "TEMPORARY": "temporary",
         "FORGOTTEN": "forgotten",

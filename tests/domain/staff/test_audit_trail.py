@@ -97,5 +97,10 @@ def test_acts_are_kept_in_these_words():
         "LOGGED_IN": "logged in",
         "SAW_PHOTOS": "saw photos",
         "OPENED_PHOTO": "opened photo",
+        "OPENED_CASE": "opened case",
+        "CLOSED_CASE": "closed case",
+        "CHECKED_CALLER": "checked caller",
+        "SAW_RECORD": "saw record",
+        "REVEALED": "revealed",
     }
     assert all(act.words for act in Act)
