@@ -55,6 +55,7 @@ class Purpose(StrEnum):
     PHOTO_DIGEST = "photo digest"
     PHOTO_PASS = "photo pass"  # noqa: S105
     STAFF_LOGIN = "staff login"
+    CALLER_CHECK = "caller check"
     AUDIT = "audit"
 
 

@@ -30,7 +30,7 @@ ROWS = (
     ("app",),
 )
 # Forms of pages that are no wizards.
-PAGES = {"login", "password_again", "staff_login"}
+PAGES = {"login", "password_again", "staff_case", "staff_login", "staff_reveal"}
 # Tests of the whole rather than of one module.
 OF_THE_WHOLE = {
     "test_drawn_questions",
@@ -119,6 +119,7 @@ MEANT = {
     "STAFF_TOTP": {"domain.staff.members"},
     "AUDIT": {"domain.staff.audit_trail"},
     "STAFF_LOGIN": {"domain.accounts.attempts", "domain.staff.authentication"},
+    "CALLER_CHECK": {"domain.accounts.attempts", "domain.staff.caller_checks"},
 }
 # What takes a purpose.
 TAKE_A_PURPOSE = {

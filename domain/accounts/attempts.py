@@ -14,7 +14,7 @@ LIMIT = 5
 # What can be locked by guessing at it, and is unlocked by `flask unlock`; "addition" also by the account that guesses.
 LOCKS = (Purpose.LOGIN, Purpose.EASY, Purpose.ADDITION)
 # What is locked for so long and then opens by itself: who guesses wrong here has somebody to go to.
-PASSING = {Purpose.STAFF_LOGIN: timedelta(minutes=15)}
+PASSING = {Purpose.STAFF_LOGIN: timedelta(minutes=15), Purpose.CALLER_CHECK: timedelta(minutes=30)}
 COUNTED_FOR = timedelta(days=30)
 PRESS_KNOWN_FOR = timedelta(minutes=10)
 
@@ -50,6 +50,15 @@ def so_far(session: Session, keyring: Keyring, purpose: Purpose, key: str) -> in
     """How many tries at `key` are counted now."""
     mine = Attempt.mark.in_(keyring.fingerprints(purpose, key))
     return int(session.scalar(select(func.sum(Attempt.count)).where(mine)) or 0)
+
+
+def locked_until(
+    session: Session, keyring: Keyring, purpose: Purpose, key: str, now: UtcDateTime
+) -> UtcDateTime | None:
+    """When a lock at `key` that passes by itself (PASSING) is over; None where there is none now."""
+    standing = (Attempt.mark.in_(keyring.fingerprints(purpose, key)), Attempt.ends_at > now)
+    count, until = session.execute(select(func.sum(Attempt.count), func.max(Attempt.ends_at)).where(*standing)).one()
+    return until if int(count or 0) >= LIMIT else None
 
 
 def take_back(session: Session, keyring: Keyring, purpose: Purpose, key: str) -> None:
