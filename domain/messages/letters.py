@@ -217,7 +217,7 @@ def may_write(session: Session, keyring: Keyring, limit: str, *, portal: str, ad
     Asked before what the letter tells of is done: a letter that stays away voids no earlier one's link (decision 33).
     """
     many, within = rate_limits.LETTERS[limit]
-    marks = _addressees(keyring, portal, limit, address)
+    marks = addressees(keyring, portal, limit, address)
     queue_up(session, marks[0])
     sent = select(_LETTERS.c.id).where(_LETTERS.c.addressee.in_(marks), _LETTERS.c.created_at > now - within)
     return len(session.execute(sent.limit(many)).all()) < many or not rate_limits.limiter.enabled
@@ -228,7 +228,8 @@ def held_back(draft: Draft) -> Draft:
     return replace(draft, withheld=True, limit="")
 
 
-def _addressees(keyring: Keyring, portal: str, limit: str, address: str) -> Sequence[str]:
+def addressees(keyring: Keyring, portal: str, limit: str, address: str) -> Sequence[str]:
+    """By what letters to an address are found that count under a limit ("" for those that count under none)."""
     return keyring.fingerprints(Purpose.ADDRESSEE, f"{portal}\0{limit}\0{mail.address(address).casefold()}")
 
 
@@ -239,12 +240,13 @@ def post(session: Session, keyring: Keyring, draft: Draft, *, key: str, now: Utc
     `outbox.wake` sends it at once.
     """
     _check(draft)
+    marks = addressees(keyring, draft.portal_name, draft.limit, draft.address)
     letter = {
         "key": key,
         "portal": draft.portal_name,
         "kind": draft.kind,
         "masked_address": "" if draft.withheld else mail.masked(draft.address),
-        "addressee": _addressees(keyring, draft.portal_name, draft.limit, draft.address)[0] if draft.limit else None,
+        "addressee": marks[0] if draft.limit or not draft.withheld else None,
         "contents": keyring.encrypt(_purpose(draft.withheld), key, json.dumps(vars(draft)).encode()),
         "state": LetterState.QUEUED,
         "attempts": 0,
