@@ -66,9 +66,13 @@ from views.shared import (
     security_headers,
 )
 from views.shared.web_session import PortalCookies, portal_of
+from views.staff import caller_checks as staff_check
+from views.staff import cases as staff_cases
 from views.staff import home as staff_home
 from views.staff import login as staff_login
 from views.staff import photos as staff_photos
+from views.staff import record as staff_record
+from views.staff import revealing as staff_reveal
 from views.wizard import file_routes, routes, waits
 from wizards import application
 from wizards.engine import rules_version
@@ -100,6 +104,10 @@ VIEWS = (
     staff_login,
     staff_home,
     staff_photos,
+    staff_cases,
+    staff_record,
+    staff_check,
+    staff_reveal,
     routes,
 )
 

@@ -166,19 +166,19 @@ class Phone(NamedTuple):
 def phones(session: Session, account_id: int, portal: str) -> Sequence[Phone]:
     """The holder's number in each of them, but for a great many those of the contracts that end last; these first."""
     columns = (Contract.holder_phone, Contract.ends_on)
-    asked = _last_first(MINE.with_only_columns(*columns))
+    asked = _last_first(MINE.with_only_columns(*columns), AT_ONCE)
     return [Phone(*row) for row in session.execute(asked, me(session, account_id, portal))]
 
 
-def all_of(session: Session, account_id: int, portal: str) -> Sequence[Contract]:
-    """All of a customer's contracts, but of a great many those that end last; these first."""
-    return session.scalars(_last_first(MINE), me(session, account_id, portal)).all()
+def all_of(session: Session, account_id: int, portal: str, many: int = AT_ONCE) -> Sequence[Contract]:
+    """All of a customer's contracts, but of more than `many` those that end last; these first."""
+    return session.scalars(_last_first(MINE, many), me(session, account_id, portal)).all()
 
 
-def all_of_holder(session: Session, contract: Contract) -> Sequence[Contract]:
-    """All contracts of the policyholder of one, but of a great many those that end last; these first. Of one who has
-    another family name in some of them, those under the name of this one."""
-    return session.scalars(_last_first(_HOLDERS), _the_holder(contract)).all()
+def all_of_holder(session: Session, contract: Contract, many: int = AT_ONCE) -> Sequence[Contract]:
+    """All contracts of the policyholder of one, but of more than `many` those that end last; these first. Of one who
+    has another family name in some of them, those under the name of this one."""
+    return session.scalars(_last_first(_HOLDERS, many), _the_holder(contract)).all()
 
 
 def listed_of_holder(session: Session, contract: Contract, number: int) -> Page:
@@ -188,8 +188,8 @@ def listed_of_holder(session: Session, contract: Contract, number: int) -> Page:
     return page._replace(rows=_with_requests(session, [row.Contract for row in page.rows]))
 
 
-def _last_first(contracts: Any) -> Any:
-    return contracts.order_by(*_LAST_FIRST).limit(AT_ONCE)
+def _last_first(contracts: Any, many: int) -> Any:
+    return contracts.order_by(*_LAST_FIRST).limit(many)
 
 
 def _the_holder(contract: Contract) -> dict[str, Any]:

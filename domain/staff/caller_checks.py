@@ -57,7 +57,7 @@ class Locked(Exception):
 
 
 def standing(session: Session, case: Case, now: UtcDateTime) -> Standing:
-    """How far the check of a case's caller is. Raise LookupError where the customer is gone."""
+    """How far the check of a case's caller is. Raise customers.Gone where the customer is gone."""
     customer = customers.of_case(session, case)
     locked = attempts.locked_until(session, _keyring(), Purpose.CALLER_CHECK, _key(customer), now)
     values = questions.askable(customer, customers.contracts_of(session, customer), now.astimezone(JST).date())
@@ -70,7 +70,7 @@ def standing(session: Session, case: Case, now: UtcDateTime) -> Standing:
 
 def answer(case: Case, question: Question, typed: str, now: UtcDateTime) -> bool:
     """Judge what the caller said; give whether it is what we have. Raise questions.Unreadable where it is no answer,
-    NotAsked, Locked, or LookupError where the customer is gone."""
+    NotAsked, Locked, or customers.Gone where the customer is gone."""
     said = questions.read(question, typed[:LONGEST])
     with write() as session:
         customer = customers.of_case(session, case)
@@ -92,7 +92,7 @@ def answer(case: Case, question: Question, typed: str, now: UtcDateTime) -> bool
 
 def pass_over(case: Case, question: Question, now: UtcDateTime) -> None:
     """The caller cannot answer: it is no wrong answer, and this question is not asked again. Raise NotAsked, or
-    LookupError where the customer is gone."""
+    customers.Gone where the customer is gone."""
     with write() as session:
         customer = customers.of_case(session, case)
         _values_now(session, case, customer, question, now)

@@ -7,14 +7,20 @@ from collections.abc import Sequence
 from datetime import date
 from typing import NamedTuple
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from domain.contracts import ownership
 from domain.contracts.ownership import Person
 from domain.staff.cases import Case
+from infra import pagination
 from infra.pagination import Page
-from models import Account, Contract
+from models import Accident, Account, Contract
 from rules.japanese import names, normalize
+
+
+class Gone(Exception):
+    """Whom a case is about is not there any more: an account that ran out before it was used."""
 
 
 class Customer(NamedTuple):
@@ -71,19 +77,38 @@ def find(session: Session, *, account_id: int | None = None, contract_id: int | 
 
 
 def of_case(session: Session, case: Case) -> Customer:
-    """Whom a case is about. Raise LookupError where they are gone since it was found."""
+    """Whom a case is about. Raise Gone where they are gone since it was found."""
     found = find(session, account_id=case.account_id, contract_id=case.contract_id)
     if found is None:
-        raise LookupError(case.id)
+        raise Gone(case.id)
     return found
 
 
-def contracts_of(session: Session, customer: Customer) -> Sequence[Contract]:
-    """All of their contracts, but of a great many those that end last; these first."""
+def contracts_of(session: Session, customer: Customer, many: int = ownership.AT_ONCE) -> Sequence[Contract]:
+    """All of their contracts, but of more than `many` those that end last; these first."""
     if customer.account:
-        return ownership.all_of(session, customer.account.id, customer.portal)
+        return ownership.all_of(session, customer.account.id, customer.portal, many)
     assert customer.contract is not None
-    return ownership.all_of_holder(session, customer.contract)
+    return ownership.all_of_holder(session, customer.contract, many)
+
+
+def contract_of(session: Session, customer: Customer, contract_id: int) -> Contract | None:
+    """One of their contracts, None where it is not theirs."""
+    if customer.account:
+        owned = ownership.find(session, customer.account.id, customer.portal, contract_id)
+        return owned.contract if owned else None
+    found = session.get(Contract, contract_id)
+    theirs = (
+        found and found.portal == customer.portal and ownership.is_same(ownership.holder_of(found), customer.person)
+    )
+    return found if theirs else None
+
+
+def accidents_of(session: Session, contracts: Sequence[Contract]) -> Sequence[Accident]:
+    """The newest accidents of these contracts, so many as fit on a page."""
+    theirs = select(Accident).where(Accident.contract_id.in_([each.id for each in contracts]))
+    newest_first = (Accident.happened_on.desc(), Accident.number.desc())
+    return session.scalars(theirs.order_by(*newest_first).limit(pagination.PER_PAGE)).all()
 
 
 def listed(session: Session, customer: Customer, number: int, today: date) -> Page:

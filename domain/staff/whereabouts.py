@@ -81,10 +81,11 @@ def of(session: Session, customer: Customer, now: UtcDateTime) -> Whereabouts:
     )
 
 
-def receipts(session: Session, account_id: int, since: UtcDateTime) -> Sequence[Event]:
-    """What a customer has a receipt number for, a few at most."""
-    mine = (Event.account_id == account_id, Event.receipt_number.is_not(None), Event.at >= since)
-    newest = select(Event).where(*mine).order_by(Event.at.desc(), Event.id.desc()).limit(2 * MOST)
+def receipts(session: Session, account_id: int, since: UtcDateTime | None = None) -> Sequence[Event]:
+    """The newest of what a customer has a receipt number for, a few at most; from a moment on, or ever."""
+    mine = [Event.account_id == account_id, Event.receipt_number.is_not(None)]
+    recent = [Event.at >= since] if since else []
+    newest = select(Event).where(*mine, *recent).order_by(Event.at.desc(), Event.id.desc()).limit(2 * MOST)
     return session.scalars(newest).all()
 
 
@@ -117,7 +118,7 @@ def _waited(waiting: WaitingLogin, now: UtcDateTime) -> str:
 def _locks(session: Session, keyring: Keyring, customer: Customer) -> list[str]:
     """In words; a 証券番号 is named by its last four."""
     portal, keys = customer.portal, _keys_of(customer.account) if customer.account else {}
-    for contract in customers.contracts_of(session, customer)[:MOST_CONTRACTS]:
+    for contract in customers.contracts_of(session, customer, MOST_CONTRACTS):
         end = f"証券番号の末尾{contract.number[-4:]}"
         easy = issued_passwords.tries_key(portal, contract.number)
         keys[f"簡単登録（{end}）"] = (Purpose.EASY, easy)
