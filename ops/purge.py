@@ -17,6 +17,7 @@ from domain.contracts import applications
 from domain.messages import letters
 from domain.photos import erasing, passes
 from domain.photos.storage import StorageFailed
+from domain.staff import cases as staff_cases
 from domain.staff import logins as staff_logins
 from infra import clock
 from infra.database import write
@@ -45,6 +46,7 @@ class Erased:
     pictures: int = 0
     passes: int = 0
     staff_logins: int = 0
+    staff_cases: int = 0
 
 
 class _DryRun(Exception):
@@ -71,6 +73,7 @@ def purge(now: UtcDateTime, *, dry_run: bool = False) -> Erased:
                 pictures=len(pictures),
                 passes=passes.purge(session, now),
                 staff_logins=staff_logins.purge(session, now),
+                staff_cases=staff_cases.purge(session, now),
             )
             if dry_run:
                 raise _DryRun

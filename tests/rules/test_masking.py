@@ -138,4 +138,3 @@ def test_whatever_it_is_given_no_two_letters_of_it_stand_side_by_side(text):
         assert not any(one and other for one, other in pairwise(letters)), shown
     assert len(masking.phone(text).replace("*", "").replace("-", "")) <= 7
     assert masking.address(text) in ("", "＊") or masking.address(text)[:-1] in masking.PREFECTURES
-
