@@ -77,9 +77,8 @@ def close(case: Case) -> ResponseReturnValue:
 @errors.shown_again("staff_cases.close")
 @case_required
 def close_once_more(case: Case) -> ResponseReturnValue:
-    """To the record, where the button is."""
-    flash(lost_token.OPEN_AGAIN)
-    return redirect(url_for("staff_record.show", case_id=case.id), 303)
+    """Nothing is closed by a button whose token was lost."""
+    return frame.problem("送信できませんでした", lost_token.OPEN_AGAIN, 400)
 
 
 def _customer(account_id: int | None = None, contract_id: int | None = None) -> Customer:
