@@ -71,6 +71,8 @@ from views.shared import (
 from views.shared.web_session import PortalCookies, portal_of
 from views.staff import account as staff_account
 from views.staff import audit as staff_audit
+from views.staff import caller_checks as staff_check
+from views.staff import cases as staff_cases
 from views.staff import find as staff_find
 from views.staff import home as staff_home
 from views.staff import kept as staff_kept
@@ -79,6 +81,8 @@ from views.staff import passkeys as staff_passkeys
 from views.staff import photos as staff_photos
 from views.staff import problems as staff_problems
 from views.staff import procedures as staff_procedures
+from views.staff import record as staff_record
+from views.staff import revealing as staff_reveal
 from views.wizard import file_routes, routes, waits
 from wizards import application
 from wizards.engine import rules_version
@@ -116,6 +120,10 @@ FOR_STAFF = (
     staff_kept,
     staff_home,
     staff_find,
+    staff_cases,
+    staff_record,
+    staff_check,
+    staff_reveal,
     staff_photos,
     staff_procedures,
     staff_audit,

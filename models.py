@@ -595,13 +595,15 @@ class StaffCase(Table):
 
 
 class CallerCheck(Table):
-    """A question that a caller was asked, and whether the answer was what we have; never the answer."""
+    """A question that a caller was asked, whether they answered it, and whether that was what we have; never the
+    answer."""
 
     __tablename__ = "caller_checks"
 
     id: Mapped[int] = mapped_column(primary_key=True)
     case_id: Mapped[str] = mapped_column(ForeignKey("staff_cases.id", ondelete="CASCADE"), index=True)
     question: Mapped[str]
+    answered: Mapped[bool]
     matched: Mapped[bool]
     at: Mapped[UtcDateTime] = mapped_column(Instant)
 

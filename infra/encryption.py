@@ -56,6 +56,7 @@ class Purpose(StrEnum):
     PHOTO_DIGEST = "photo digest"
     PHOTO_PASS = "photo pass"  # noqa: S105
     STAFF_LOGIN = "staff login"
+    CALLER_CHECK = "caller check"
     AUDIT = "audit"
     STAFF_CHALLENGE = "staff challenge"
 

@@ -17,6 +17,7 @@ from domain.contracts import applications
 from domain.messages import letters
 from domain.photos import erasing, passes
 from domain.photos.storage import StorageFailed
+from domain.staff import cases as staff_cases
 from domain.staff import incidents, searches
 from domain.staff import logins as staff_logins
 from infra import clock
@@ -48,6 +49,7 @@ class Erased:
     staff_logins: int = 0
     incidents: int = 0
     searches: int = 0
+    staff_cases: int = 0
 
 
 class _DryRun(Exception):
@@ -76,6 +78,7 @@ def purge(now: UtcDateTime, *, dry_run: bool = False) -> Erased:
                 staff_logins=staff_logins.purge(session, now),
                 incidents=incidents.purge(session, now),
                 searches=searches.purge(session, now),
+                staff_cases=staff_cases.purge(session, now),
             )
             if dry_run:
                 raise _DryRun

@@ -31,7 +31,7 @@ ROWS = (
     ("app",),
 )
 # Forms of pages that are no wizards.
-PAGES = {"login", "password_again", "staff_login", "staff_account"}
+PAGES = {"login", "password_again", "staff_account", "staff_case", "staff_login", "staff_reveal"}
 # Tests of the whole rather than of one module.
 OF_THE_WHOLE = {
     "test_drawn_questions",
@@ -104,10 +104,17 @@ MEANT = {
         "domain.accounts.credentials",
         "domain.accounts.locks",
         "ops.demo",
+        "domain.staff.whereabouts",
         "views.shared.current_customer",  # the other of the two things that infra/encryption.py tells of
     },
-    "EASY": {"domain.accounts.attempts", "domain.accounts.locks", "exchange.imports.contracts", "wizards.easy"},
-    "ADDITION": {"domain.accounts.attempts", "domain.accounts.locks"},
+    "EASY": {
+        "domain.accounts.attempts",
+        "domain.accounts.locks",
+        "domain.staff.whereabouts",
+        "exchange.imports.contracts",
+        "wizards.easy",
+    },
+    "ADDITION": {"domain.accounts.attempts", "domain.accounts.locks", "domain.staff.whereabouts"},
     "PRESS": {"domain.accounts.authentication"},
     "CALLER": {"domain.calls.hearing"},
     "PASSWORD": {"domain.accounts.credentials"},
@@ -124,6 +131,7 @@ MEANT = {
     "AUDIT": {"domain.staff.audit_trail"},
     "STAFF_CHALLENGE": {"domain.staff.challenges"},
     "STAFF_LOGIN": {"domain.accounts.attempts", "domain.staff.authentication"},
+    "CALLER_CHECK": {"domain.accounts.attempts", "domain.staff.caller_checks"},
 }
 # What takes a purpose.
 TAKE_A_PURPOSE = {

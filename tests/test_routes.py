@@ -12,6 +12,7 @@ from factories import ACCESS, NOW, PROFILE, account, add, agency, contract, hold
 from sqlalchemy import delete
 from staffing import PASSWORD as OF_STAFF
 from staffing import RECEIPT, accident, answers, at_work, hire, photo
+from talking import Talk, case_now
 from ways import letters, link_in, log_in, newest_link, pressed, run_id_of, tables, to_104, to_108, to_605
 
 from domain.accounts import audit_log
@@ -100,7 +101,15 @@ class Town:
             self.picture = photo((self.holder, self.accident), 0).id
         for kind in Kind:
             app.extensions["photo storage"].put(kind, self.picture, BytesIO(b"picture"))
-        return at_work(app)
+        desk = at_work(app)
+        with app.app_context():
+            self.lone = contract(number="C900000002", holder_kana="ミホン　ハナコ", holder_name="見本　花子").id
+        self.customer_of_desk = {"account_id": self.holder}
+        asked = Talk(app, self.holder, desk=desk)
+        self.asked_case, self.question = asked.case_id, asked.question
+        self.case = Talk(app, self.holder, desk=desk).case_id
+        case_now(app, self.case, verified_at=NOW)
+        return desk
 
     def _at_803(self, app):
         """With a QR code, and a telephone that has it."""
@@ -142,6 +151,8 @@ class Town:
         theirs = {"receipt_number": RECEIPT}
         picture = {**theirs, "photo_id": self.picture}
         a_screen = {"portal_name": "okyakusama", "number": 103}
+        case, opening = {"case_id": self.case}, {"caller": "self", "reason": "ご質問です"}
+        passed = {"question": self.question, "pass": "1"}
         return {
             "static": (anybody, {"filename": "css/site.css"}, {}),
             "calls.sip": (anybody, {}, {}),
@@ -226,6 +237,16 @@ class Town:
             "staff_find.index": (self.operator, {}, {}),
             "staff_find.search": (self.operator, {}, {"words": "タカサキ"}),
             "staff_find.found": (self.operator, {"search_id": self.search}, {}),
+            "staff_cases.ask_for_account": (self.operator, self.customer_of_desk, {}),
+            "staff_cases.open_account": (self.operator, self.customer_of_desk, opening),
+            "staff_cases.ask_for_contract": (self.operator, {"contract_id": self.lone}, {}),
+            "staff_cases.open_contract": (self.operator, {"contract_id": self.lone}, opening),
+            "staff_record.show": (self.operator, case, {}),
+            "staff_record.now": (self.operator, case, {}),
+            "staff_check.answer": (self.operator, {"case_id": self.asked_case}, passed),
+            "staff_reveal.ask": (self.operator, {**case, "item": "birth"}, {}),
+            "staff_reveal.reveal": (self.operator, {**case, "item": "birth"}, {"why": "asked"}),
+            "staff_cases.close": (self.operator, case, {}),
             "staff_photos.home": (self.operator, {}, {}),
             "staff_photos.of_accident": (self.operator, {"accident_id": self.accident}, {}),
             "staff_photos.show": (self.operator, theirs, {}),
@@ -293,6 +314,10 @@ A_WAY_OF_THEIR_OWN = (
     "staff_audit.",
     "staff_screens.",
     "staff_incidents.",
+    "staff_cases.",
+    "staff_record.",
+    "staff_check.",
+    "staff_reveal.",
 )
 
 
@@ -393,7 +418,10 @@ def test_with_their_tokens_they_do_something(app, visits):
         "staff_audit.export",
     }
     elsewhere = {"dev_phone": "/_dev/phone"}
-    elsewhere |= dict.fromkeys(("staff", "staff_account", "staff_passkeys", "staff_find"), "/staff/login")
+    elsewhere |= dict.fromkeys(
+        ("staff", "staff_account", "staff_passkeys", "staff_find", "staff_cases", "staff_check", "staff_reveal"),
+        "/staff/login",
+    )
     for endpoint in sorted(visits, key=("account.logout", "staff.logout").__contains__):
         browser, values, sent = visits[endpoint]
         for rule in app.url_map.iter_rules(endpoint):
@@ -411,6 +439,7 @@ OWN = {"photo_id", "contract_id", "premium_id", "request_id", "subject", "run_id
 PUBLIC = {"pass_id", "secret", "portal", "wizard", "slug", "code", "token", "filename", "name"}
 # What only members of staff name, to whom all of it is open.
 FOR_STAFF = {"accident_id", "receipt_number", "photo_id", "portal_name", "number", "search_id"}
+FOR_STAFF |= {"account_id", "contract_id", "case_id", "item"}
 
 
 def test_anothers_own_is_not_there_by_any_address(app, visits):

@@ -1,5 +1,6 @@
 """How often in a row was this guessed wrong? The same count for what exists and for what does not (row A4)."""
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from datetime import timedelta
 from typing import NamedTuple, TypeVar
@@ -16,7 +17,7 @@ LIMIT = 5
 # What can be locked by guessing at it, and is unlocked by `flask unlock`; "addition" also by the account that guesses.
 LOCKS = (Purpose.LOGIN, Purpose.EASY, Purpose.ADDITION)
 # What is locked for so long and then opens by itself: who guesses wrong here has somebody to go to.
-PASSING = {Purpose.STAFF_LOGIN: timedelta(minutes=15)}
+PASSING = {Purpose.STAFF_LOGIN: timedelta(minutes=15), Purpose.CALLER_CHECK: timedelta(minutes=30)}
 COUNTED_FOR = timedelta(days=30)
 PRESS_KNOWN_FOR = timedelta(minutes=10)
 AT_ONCE = 500
@@ -73,6 +74,24 @@ def at_each(session: Session, keyring: Keyring, tried: Sequence[Tried]) -> Mappi
             before = found.get(marks[row.mark], Tries(0, row.last_at))
             found[marks[row.mark]] = Tries(before.number + row.count, max(before.last_at, row.last_at))
     return found
+
+
+def locked_until(
+    session: Session, keyring: Keyring, purpose: Purpose, key: str, now: UtcDateTime
+) -> UtcDateTime | None:
+    """When a lock at `key` that passes by itself (PASSING) is over; None where there is none now."""
+    standing = (Attempt.mark.in_(keyring.fingerprints(purpose, key)), Attempt.ends_at > now)
+    count, until = session.execute(select(func.sum(Attempt.count), func.max(Attempt.ends_at)).where(*standing)).one()
+    return until if int(count or 0) >= LIMIT else None
+
+
+def locked(session: Session, keyring: Keyring, keys: Mapping[str, tuple[Purpose, str]]) -> set[str]:
+    """Which of these, each a purpose of LOCKS and a key by a name, are locked now."""
+    marks = {mark: name for name, key in keys.items() for mark in keyring.fingerprints(*key)}
+    counted: Counter[str] = Counter()
+    for mark, count in session.execute(select(Attempt.mark, Attempt.count).where(Attempt.mark.in_(marks))):
+        counted[marks[mark]] += count
+    return {name for name, count in counted.items() if count >= LIMIT}
 
 
 def take_back(session: Session, keyring: Keyring, purpose: Purpose, key: str) -> None:

@@ -60,29 +60,30 @@ def is_same(one: Person, other: Person) -> bool:
 # which takes longer than to run them, and are the same whatever a customer asks: SQLAlchemy keeps all that it has
 # compiled for a while.
 _HELD = (Holding, Holding.contract_id == Contract.id)
-_OF_MINE = (
-    Holding.account_id == bindparam("account"),
-    _of_each(Contract.portal) == bindparam("portal"),
-    or_(
-        and_(
-            _of_each(Contract.strict_key) == bindparam("strict"),
-            or_(
-                Contract.holder_birth.is_(None),
-                bindparam("birth", type_=Date).is_(None),
-                _of_each(Contract.written_key).in_(("", bindparam("written"))),
-                bindparam("written", type_=String) == "",
-            ),
+_SAME = or_(
+    and_(
+        _of_each(Contract.strict_key) == bindparam("strict"),
+        or_(
+            Contract.holder_birth.is_(None),
+            bindparam("birth", type_=Date).is_(None),
+            _of_each(Contract.written_key).in_(("", bindparam("written"))),
+            bindparam("written", type_=String) == "",
         ),
-        and_(
-            Contract.holder_birth == bindparam("birth"),
-            or_(
-                _of_each(Contract.kana_key) == bindparam("kana"),
-                and_(_of_each(Contract.given_key) == bindparam("given"), bindparam("given", type_=String) != ""),
-            ),
+    ),
+    and_(
+        Contract.holder_birth == bindparam("birth"),
+        or_(
+            _of_each(Contract.kana_key) == bindparam("kana"),
+            and_(_of_each(Contract.given_key) == bindparam("given"), bindparam("given", type_=String) != ""),
         ),
     ),
 )
+_OF_MINE = (Holding.account_id == bindparam("account"), _of_each(Contract.portal) == bindparam("portal"), _SAME)
 MINE: Select[Any] = select(Contract).join(*_HELD).where(*_OF_MINE)
+# Of a person without an account, by the one index on names: who sounds the same, and of these who is the same.
+_HOLDERS: Select[Any] = select(Contract).where(
+    Contract.portal == bindparam("portal"), Contract.kana_key == bindparam("kana"), _SAME
+)
 _WHICH = {"": (), "now": (Contract.ends_on >= bindparam("today"),), "past": (Contract.ends_on < bindparam("today"),)}
 _ACCOUNT = core(Account).c
 _OWNER = Statement(select(*(_ACCOUNT[name] for name in OF_AN_OWNER)).where(_ACCOUNT.id == bindparam("account")))
@@ -105,6 +106,7 @@ def _newest_with_words(on_postgresql: bool) -> Select[Any]:
     return found.order_by(Contract.starts_on.desc(), Contract.number).limit(MOST_FOUND + 1)
 
 
+_LAST_FIRST = (Contract.ends_on.desc(), Contract.id.desc())
 _PAGES = {(which, soonest): _a_page(which, soonest) for which in _WHICH for soonest in (False, True)}
 _WITH_WORDS = {on_postgresql: _newest_with_words(on_postgresql) for on_postgresql in (False, True)}
 _ASKED = (
@@ -180,8 +182,34 @@ class Phone(NamedTuple):
 def phones(session: Session, account_id: int, portal: str) -> Sequence[Phone]:
     """The holder's number in each of them, but for a great many those of the contracts that end last; these first."""
     columns = (Contract.holder_phone, Contract.ends_on)
-    asked = MINE.with_only_columns(*columns).order_by(Contract.ends_on.desc(), Contract.id.desc()).limit(AT_ONCE)
+    asked = _last_first(MINE.with_only_columns(*columns), AT_ONCE)
     return [Phone(*row) for row in session.execute(asked, me(session, account_id, portal))]
+
+
+def contracts_of(session: Session, account_id: int, portal: str, many: int = AT_ONCE) -> Sequence[Contract]:
+    """All of a customer's contracts, but of more than `many` those that end last; these first."""
+    return session.scalars(_last_first(MINE, many), me(session, account_id, portal)).all()
+
+
+def all_of_holder(session: Session, contract: Contract, many: int = AT_ONCE) -> Sequence[Contract]:
+    """All contracts of the policyholder of one, but of more than `many` those that end last; these first. Of one who
+    has another family name in some of them, those under the name of this one."""
+    return session.scalars(_last_first(_HOLDERS, many), _the_holder(contract)).all()
+
+
+def listed_of_holder(session: Session, contract: Contract, number: int) -> Page:
+    """A page (`number`, from 1) of what `all_of_holder` gives, with what is asked of each; beyond the last page, the
+    last."""
+    page = pagination.page_of(session, _HOLDERS.params(_the_holder(contract)).order_by(*_LAST_FIRST), number)
+    return page._replace(rows=_with_requests(session, [row.Contract for row in page.rows]))
+
+
+def _last_first(contracts: Any, many: int) -> Any:
+    return contracts.order_by(*_LAST_FIRST).limit(many)
+
+
+def _the_holder(contract: Contract) -> dict[str, Any]:
+    return {"portal": contract.portal, **holder_of(contract)._asdict()}
 
 
 def listed(

@@ -229,7 +229,7 @@ def held_back(draft: Draft) -> Draft:
 
 
 def addressees(keyring: Keyring, portal: str, limit: str, address: str) -> Sequence[str]:
-    """The marks, under all keys, of an address that is written to under a `limit`, the one to keep first."""
+    """By what letters to an address are found that count under a limit ("" for those that count under none)."""
     return keyring.fingerprints(Purpose.ADDRESSEE, f"{portal}\0{limit}\0{mail.address(address).casefold()}")
 
 
@@ -240,12 +240,13 @@ def post(session: Session, keyring: Keyring, draft: Draft, *, key: str, now: Utc
     `outbox.wake` sends it at once.
     """
     _check(draft)
+    marks = addressees(keyring, draft.portal_name, draft.limit, draft.address)
     letter = {
         "key": key,
         "portal": draft.portal_name,
         "kind": draft.kind,
         "masked_address": "" if draft.withheld else mail.masked(draft.address),
-        "addressee": addressees(keyring, draft.portal_name, draft.limit, draft.address)[0] if draft.limit else None,
+        "addressee": marks[0] if draft.limit or not draft.withheld else None,
         "contents": keyring.encrypt(_purpose(draft.withheld), key, json.dumps(vars(draft)).encode()),
         "state": LetterState.QUEUED,
         "attempts": 0,

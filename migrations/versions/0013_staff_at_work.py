@@ -118,6 +118,7 @@ def upgrade():
         sa.Column('id', sa.Integer(), nullable=False),
         sa.Column('case_id', sa.String(), nullable=False),
         sa.Column('question', sa.String(), nullable=False),
+        sa.Column('answered', sa.Boolean(), nullable=False),
         sa.Column('matched', sa.Boolean(), nullable=False),
         sa.Column('at', sa.DateTime(), nullable=False),
         sa.ForeignKeyConstraint(['case_id'], ['staff_cases.id'], name='fk_caller_checks_case_id_staff_cases', ondelete='CASCADE'),

@@ -120,6 +120,7 @@ def test_purposes_are_these_words():
         "PHOTO_DIGEST": "photo digest",
         "PHOTO_PASS": "photo pass",
         "STAFF_LOGIN": "staff login",
+        "CALLER_CHECK": "caller check",
         "AUDIT": "audit",
         "STAFF_CHALLENGE": "staff challenge",
     }

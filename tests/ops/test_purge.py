@@ -4,14 +4,17 @@ from dataclasses import replace
 from datetime import timedelta
 
 import factories
+import talking
 from applying import to_647
 from sqlalchemy import select
 from staffing import at_work, hire
+from talking import Talk
 
 import models
 from domain.accounts import attempts, audit_log, links, logins
 from domain.contracts import applications
 from domain.messages import letters
+from domain.staff import cases as staff_cases
 from domain.staff import logins as staff_logins
 from domain.staff import searches
 from infra.database import read, write
@@ -81,6 +84,16 @@ def test_what_staff_searched_by_goes_with_its_hour(app, clock):
     assert counted(app, clock.now + searches.KEPT_FOR).searches == 1
 
 
+def test_a_case_of_staff_goes_after_ninety_days(app, clock):
+    hire(app)
+    with app.app_context():
+        account_id, _ = talking.known(app)
+    Talk(app, account_id)
+    almost = clock.now + staff_cases.KEPT_FOR - timedelta(seconds=1)
+    assert counted(app, almost).staff_cases == 0
+    assert counted(app, almost + timedelta(seconds=1)).staff_cases == 1
+
+
 def test_a_dry_run_only_counts(app, browser, clock):
     fill(app, browser, clock.now)
     later = clock.now + timedelta(days=31)
@@ -106,5 +119,5 @@ def test_the_command_says_what_it_did(app, browser, clock):
     clock.forward(days=31)
     said = app.test_cli_runner().invoke(args=["purge", "run"])
     first = "runs: 1\nlinks: 1\nlogins: 1\nattempts: 1\nletters: 1\nevents: 0\naccounts: 0\n"
-    then = "waiting: 0\ncalls: 0\napplications: 0\npictures: 0\npasses: 0\nstaff_logins: 0\nsearches: 0\nincidents: 0\n"
-    assert said.output == first + then
+    then = "waiting: 0\ncalls: 0\napplications: 0\npictures: 0\npasses: 0\nstaff_logins: 0\n"
+    assert said.output == first + then + "staff_cases: 0\nsearches: 0\nincidents: 0\n"

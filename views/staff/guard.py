@@ -19,6 +19,8 @@ FOLDER = "/staff/"
 OWN_PASSWORD = ("staff_account.password", "staff_account.change_password")
 OWN_PASSKEY = ("staff_passkeys.ask", "staff_passkeys.offer", "staff_passkeys.keep")
 ALWAYS = ("staff.logout",)
+# What a page asks by itself is no sign that its member is there.
+BY_ITSELF = ("staff_record.now",)
 _UNASKED: Any = object()
 
 View = TypeVar("View", bound=Callable[..., ResponseReturnValue])
@@ -55,7 +57,8 @@ def staff_required(view: View) -> View:
         if logged_in is None:
             onward = request.path if request.method in ("GET", "HEAD") else home()
             return redirect(url_for("staff.login", next=onward), 303)
-        logins.seen(logged_in.login, clock.now())
+        if request.endpoint not in BY_ITSELF:
+            logins.seen(logged_in.login, clock.now())
         first = to_do_first()
         if first and request.endpoint not in (*first, *ALWAYS):
             return redirect(url_for(first[0]), 303)

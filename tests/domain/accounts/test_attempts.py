@@ -10,7 +10,7 @@ from ways import at_once, tables
 
 from domain.accounts import attempts
 from infra.database import read, write
-from infra.encryption import Keyring
+from infra.encryption import Keyring, Purpose
 from models import Attempt
 
 
@@ -128,3 +128,35 @@ def test_each_is_looked_up_by_its_own_key_under_all_keys_of_the_ring(app):
         found = attempts.at_each(session, both, asked)
     assert {each: tries.number for each, tries in found.items()} == {("login", "taro"): 3, ("login", "599"): 1}
     assert found["login", "taro"].last_at == NOW
+
+
+def wrong_answer(app, minutes, key="hanako"):
+    with app.app_context(), write() as session:
+        after = NOW + timedelta(minutes=minutes)
+        return attempts.count_wrong(session, app.extensions["keyring"], Purpose.CALLER_CHECK, key, after)
+
+
+def locked_until(app, minutes, key="hanako"):
+    with app.app_context(), read() as session:
+        after, keyring = NOW + timedelta(minutes=minutes), app.extensions["keyring"]
+        return attempts.locked_until(session, keyring, Purpose.CALLER_CHECK, key, after)
+
+
+def test_a_lock_that_passes_says_until_when_it_is_there(app):
+    for minutes in range(4):
+        wrong_answer(app, minutes)
+        assert locked_until(app, minutes) is None
+    wrong_answer(app, 4)
+    assert locked_until(app, 4) == locked_until(app, 33) == NOW + timedelta(minutes=34)
+    assert locked_until(app, 34) is None and locked_until(app, 4, "taro") is None
+
+
+def test_of_many_keys_those_are_named_that_are_locked(app):
+    for _ in range(5):
+        once(app, "taro")
+    once(app, "hanako")
+    keys = {name: (Purpose.LOGIN, name) for name in ("taro", "hanako", "jiro")} | {"easy": (Purpose.EASY, "taro")}
+    with app.app_context(), read() as session:
+        assert attempts.locked(session, app.extensions["keyring"], keys) == {"taro"}
+        newer = Keyring(["a newer key of thirty-two characters", *app.config["SECRET_KEYS"]])
+        assert attempts.locked(session, newer, keys) == {"taro"}

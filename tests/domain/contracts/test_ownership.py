@@ -187,3 +187,26 @@ def test_a_persons_contracts_are_found_on_a_list_or_on_none(app, customer):
         owner = ownership.owner_of(session.get_one(models.Account, customer))
         assert [each.id for each in ownership.of_person(session, PORTAL, owner)] == [mine, unlisted]
         assert ownership.of_person(session, PORTAL, owner._replace(birth=None)) == []
+
+
+def test_all_of_a_customers_come_those_that_end_last_first_and_so_many_at_most(customer):
+    for number, days in ((1, 0), (2, 9), (3, 5)):
+        held(customer, number, ends_on=TODAY + timedelta(days=days))
+    with read() as session:
+        got = ownership.contracts_of(session, customer, PORTAL)
+        few = ownership.contracts_of(session, customer, PORTAL, 2)
+    assert [int(each.number[-4:]) for each in got] == [2, 3, 1] and few == got[:2]
+
+
+def test_a_holder_has_what_is_under_their_name_and_birth_date_in_their_portal(app, context):
+    factories.agency()
+    own = factories.contract(number="C900000001")
+    factories.contract(number="C900000002", holder_name="高崎　𠮷乃", holder_birth=None)
+    factories.contract(number="C900000003", holder_birth=date(1961, 4, 1), holder_name="別人　良乃")
+    factories.contract(number="H900000004", portal="keiyakusha")
+    with read() as session:
+        got = ownership.all_of_holder(session, own)
+        page = ownership.listed_of_holder(session, own, 7)
+    assert {each.number for each in got} == {"C900000001", "C900000002"}
+    assert (page.number, page.total, len(page.rows)) == (1, 2, 2)
+    assert all(ownership.is_same(ownership.holder_of(each), ownership.holder_of(own)) for each in got)

@@ -189,7 +189,7 @@ def test_a_case_of_an_account_that_ran_out_is_over(app, context, member_id):
 def test_old_cases_go_with_what_was_asked_and_shown_and_the_trail_stays(member_id, account_id):
     old, new = begin(member_id, account_id, now=NOW - timedelta(days=90)), begin(member_id, account_id)
     for case_id in (old, new):
-        add(CallerCheck(case_id=case_id, question="birth", matched=True, at=NOW))
+        add(CallerCheck(case_id=case_id, question="birth", answered=True, matched=True, at=NOW))
         add(Unmasking(case_id=case_id, item="birth", until=NOW))
     with write() as session:
         assert cases.purge(session, NOW) == 1
