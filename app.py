@@ -43,6 +43,7 @@ from views import (
     documents,
     email_change_stop,
     email_confirmation,
+    email_recovery,
     history,
     links,
     must_change_password,
@@ -66,6 +67,7 @@ from views.shared import (
     security_headers,
 )
 from views.shared.web_session import PortalCookies, portal_of
+from views.staff import approvals as staff_approvals
 from views.staff import home as staff_home
 from views.staff import login as staff_login
 from views.staff import photos as staff_photos
@@ -91,6 +93,7 @@ VIEWS = (
     links,
     reauthentication,
     email_change_stop,
+    email_recovery,
     bfcache,
     calls,
     photos,
@@ -102,6 +105,7 @@ VIEWS = (
     staff_home,
     staff_photos,
     staff_procedures,
+    staff_approvals,
     routes,
 )
 

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from infra.database import Instant, Table
 from rules.japanese.times import UtcDateTime
-from rules.states import ApplicationState, LetterState, PhotoState, RequestState
+from rules.states import ApplicationState, ApprovalState, LetterState, PhotoState, RequestState
 
 
 class RunRow(Table):
@@ -243,7 +243,8 @@ class Agency(Table):
 
 
 class Contract(Table):
-    """A contract as the core system handed it over (data.md); columns in the order of its file."""
+    """A contract as the core system handed it over (data.md); columns in the order of its file. `closed_at` is when the
+    call centre closed it to the web, which no file changes."""
 
     __tablename__ = "contracts"
 
@@ -285,6 +286,7 @@ class Contract(Table):
     search_key: Mapped[str] = mapped_column(Text)
     last_procedure_at: Mapped[UtcDateTime | None] = mapped_column(Instant)
     imported_at: Mapped[UtcDateTime] = mapped_column(Instant)
+    closed_at: Mapped[UtcDateTime | None] = mapped_column(Instant)
 
     __table_args__ = (
         UniqueConstraint("portal", "number"),
@@ -579,6 +581,30 @@ class Unmasking(Table):
     case_id: Mapped[str] = mapped_column(ForeignKey("staff_cases.id", ondelete="CASCADE"), primary_key=True)
     item: Mapped[str] = mapped_column(primary_key=True)
     until: Mapped[UtcDateTime] = mapped_column(Instant)
+
+
+class StaffApproval(Table):
+    """What a member asked another to agree to, in a case, before it is done. `sealed` is what is to be changed, before
+    and after; it is erased once it is decided. `answer` is why it was decided so."""
+
+    __tablename__ = "staff_approvals"
+
+    id: Mapped[str] = mapped_column(primary_key=True)
+    kind: Mapped[str]
+    case_id: Mapped[str]
+    account_id: Mapped[int | None] = mapped_column(ForeignKey("accounts.id"), index=True)
+    contract_id: Mapped[int | None] = mapped_column(ForeignKey("contracts.id"), index=True)
+    asked_by: Mapped[int] = mapped_column(ForeignKey("staff_members.id"), index=True)
+    reason: Mapped[str] = mapped_column(Text)
+    asked_at: Mapped[UtcDateTime] = mapped_column(Instant)
+    expires_at: Mapped[UtcDateTime] = mapped_column(Instant)
+    sealed: Mapped[bytes | None]
+    state: Mapped[str] = mapped_column(default=ApprovalState.WAITING)
+    decided_by: Mapped[int | None] = mapped_column(ForeignKey("staff_members.id"))
+    decided_at: Mapped[UtcDateTime | None] = mapped_column(Instant)
+    answer: Mapped[str] = mapped_column(Text, default="")
+
+    __table_args__ = (Index("ix_staff_approvals_state_expires_at", "state", "expires_at"),)
 
 
 class AuditEntry(Table):

@@ -35,6 +35,7 @@ class Purpose(StrEnum):
     PHOTO = "photo"
     PHOTO_TOLD = "photo told"
     STAFF_TOTP = "staff totp"
+    APPROVAL = "approval"
     # Marked.
     KEYWORD = "keyword"
     LINK_ABOUT = "link about"

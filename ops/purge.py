@@ -17,6 +17,7 @@ from domain.contracts import applications
 from domain.messages import letters
 from domain.photos import erasing, passes
 from domain.photos.storage import StorageFailed
+from domain.staff import approvals
 from domain.staff import logins as staff_logins
 from infra import clock
 from infra.database import write
@@ -45,6 +46,8 @@ class Erased:
     pictures: int = 0
     passes: int = 0
     staff_logins: int = 0
+    lapsed_approvals: int = 0
+    approvals: int = 0
 
 
 class _DryRun(Exception):
@@ -71,6 +74,8 @@ def purge(now: UtcDateTime, *, dry_run: bool = False) -> Erased:
                 pictures=len(pictures),
                 passes=passes.purge(session, now),
                 staff_logins=staff_logins.purge(session, now),
+                lapsed_approvals=approvals.lapse(session, now),
+                approvals=approvals.purge(session, now),
             )
             if dry_run:
                 raise _DryRun

@@ -14,6 +14,7 @@ from infra.encryption import Purpose
 from views.shared.screens import VIEWS
 from wizards.engine.definition import Input
 from wizards.registry import WIZARDS
+from wizards.staff.registry import STAFF_WIZARDS
 
 ROOT = Path(__file__).parent.parent
 # What belongs to nobody who reads the project, and what is made, not written.
@@ -117,6 +118,7 @@ MEANT = {
     "PHOTO_DIGEST": {"domain.photos.uploads"},
     "PHOTO_PASS": {"domain.photos.passes"},
     "STAFF_TOTP": {"domain.staff.members"},
+    "APPROVAL": {"domain.staff.approvals"},
     "AUDIT": {"domain.staff.audit_trail"},
     "STAFF_LOGIN": {"domain.accounts.attempts", "domain.staff.authentication"},
 }
@@ -374,8 +376,9 @@ def test_every_file_of_tests_mirrors_a_module():
 def where_it_is_tested(path):
     """Where a module is tested by its name; what a wizard asks, together with the wizard."""
     inside = path.relative_to(ROOT)
-    of_a_wizard = inside.parent.as_posix() == "forms" and path.stem in WIZARDS
-    return ROOT / "tests" / ("wizards" if of_a_wizard else inside.parent) / f"test_{path.name}"
+    of_a_wizard = path.stem in {"forms": WIZARDS, "forms/staff": STAFF_WIZARDS}.get(inside.parent.as_posix(), ())
+    folder = Path("wizards", *inside.parent.parts[1:]) if of_a_wizard else inside.parent
+    return ROOT / "tests" / folder / f"test_{path.name}"
 
 
 def test_every_module_has_a_test_of_its_name():

@@ -41,6 +41,7 @@ WITHOUT_KEYWORD: Mapping[str, str] = {
     LinkPurpose.NEW_ADDRESS: "address.show",
     LinkPurpose.STOP_ADDRESS: "stopping.show",
     LinkPurpose.APPLICATION: "applying.ask",
+    LinkPurpose.RECOVERY: "recovering.show",
 }
 OFTEN = (
     "このメールアドレスには、短い時間に続けてメールをお送りしたため、いまはお送りできません。"

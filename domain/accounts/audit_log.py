@@ -84,6 +84,13 @@ class Kind(StrEnum):
     RENEWAL_PASSED_ON = "renewal passed on", Words(procedure="継続のお申し込みの内容で、お手続きに入りました")
     STAFF_SAW_PHOTOS = "staff saw photos", Words(procedure="当社の担当部署で、お送りいただいた画像を表示しました")
     STAFF_OPENED = "staff opened", Words(procedure="オペレーターがお客さまの情報を開きました")
+    CORRECTION_ASKED = "correction asked", Words(procedure="お電話でのお名前などの訂正を受け付けました")
+    CORRECTED = "corrected", Words(procedure="ご登録のお名前などを訂正しました")
+    RECOVERY_ASKED = "recovery asked", _both("お電話でのメールアドレスの変更を受け付けました")
+    WEB_CLOSED = "closed to the web", _both("お電話で、インターネットでのお手続きを停止しました")
+    REOPENING_ASKED = "reopening asked", _both("お電話でのお手続きの再開を受け付けました")
+    WEB_OPENED = "opened to the web", _both("インターネットでのお手続きを再開しました")
+    NOT_APPROVED = "not approved", Words(procedure="お電話でのお申し出は、反映されずに終了しました")
     # A procedure that makes nothing of an account yet is told by its own name.
     REGISTRATION = "registration", FOR_STAFF
     TEMPORARY = "temporary", FOR_STAFF

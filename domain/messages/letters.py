@@ -64,7 +64,7 @@ class Draft:
 def registration(portal: Portal, address: str, url: str, expires_at: UtcDateTime) -> Draft:
     """106: the link of 新規利用登録, to whoever asked for it."""
     shown = {"url": url, "shown_until": hour_until(expires_at)}
-    return replace(_write("registration", portal, address, FIRST, **shown), limit="registration")
+    return replace(write("registration", portal, address, FIRST, **shown), limit="registration")
 
 
 def already_registered(portal: Portal, address: str, site: str, limit: str) -> Draft:
@@ -73,35 +73,35 @@ def already_registered(portal: Portal, address: str, site: str, limit: str) -> D
     Its subject is that of 106, so that nothing but the letter itself differs. `site` is the portal's address; the
     `limit` is that of the letter in whose place it goes.
     """
-    return replace(_write("already_registered", portal, address, FIRST, site=site), limit=limit)
+    return replace(write("already_registered", portal, address, FIRST, site=site), limit=limit)
 
 
 def registered(portal: Portal, address: str, number: str, at: UtcDateTime, login_url: str) -> Draft:
     """新規利用登録 is done (110): the receipt (`number` is its 受付番号, `at` when that was), and what to do if it was
     somebody else (rows W23, A21)."""
     shown = {"number": number, "at": at, "login_url": login_url, "user_id": mail.masked(address)}
-    return _write("registered", portal, address, "ご登録完了のお知らせ", **shown)
+    return write("registered", portal, address, "ご登録完了のお知らせ", **shown)
 
 
 def contract_added(portal: Portal, address: str, number: str, at: UtcDateTime, contract: str) -> Draft:
     """A contract was added to the customer's list (723), with the 受付番号 `number`; of its own number, `contract`,
     only the end is told."""
     shown = {"number": number, "at": at, "contract": f"****{contract[-4:]}"}
-    return _write("contract_added", portal, address, "ご契約の追加のお知らせ", **shown)
+    return write("contract_added", portal, address, "ご契約の追加のお知らせ", **shown)
 
 
 def change_accepted(portal: Portal, address: str, request: ContractRequest, contract: str, what: str) -> Draft:
     """A change of a contract was asked for (606); of the contract's number, `contract`, only the end is told, of the
     change only `what`: which items it is about, in the customer's words."""
     shown = {"asked": request, "contract": f"****{contract[-4:]}", "what": what}
-    return _write("change_accepted", portal, address, "ご契約変更のお申し込みのお知らせ", **shown)
+    return write("change_accepted", portal, address, "ご契約変更のお申し込みのお知らせ", **shown)
 
 
 def cancellation_accepted(portal: Portal, address: str, request: ContractRequest, contract: str) -> Draft:
     """The end of a contract was asked for (614); of the contract's number, `contract`, only the end is told, and
     nothing of the bank account."""
     shown = {"asked": request, "contract": f"****{contract[-4:]}"}
-    return _write("cancellation_accepted", portal, address, "解約のお申し込みのお知らせ", **shown)
+    return write("cancellation_accepted", portal, address, "解約のお申し込みのお知らせ", **shown)
 
 
 def renewal_accepted(
@@ -110,7 +110,7 @@ def renewal_accepted(
     """A renewal was asked for (625); of the contract's number, `contract`, only the end is told, of the `facts`, each a
     label and a value, the first four."""
     shown = {"asked": request, "contract": f"****{contract[-4:]}", "told": facts[:4]}
-    return _write("renewal_accepted", portal, address, "継続のお申し込みのお知らせ", **shown)
+    return write("renewal_accepted", portal, address, "継続のお申し込みのお知らせ", **shown)
 
 
 def application_accepted(
@@ -120,12 +120,12 @@ def application_accepted(
     value, none says who applied. The rest is `url`, the link that takes it back, `until`, its last day, and
     `cooling_off`: whether that can be done in writing too."""
     shown = {"number": number, "at": at, "told": facts, **more}
-    return replace(_write("application_accepted", portal, address, APPLIED, **shown), limit="application")
+    return replace(write("application_accepted", portal, address, APPLIED, **shown), limit="application")
 
 
 def application_withdrawn(portal: Portal, address: str, number: str, at: UtcDateTime) -> Draft:
     """An application, of the 受付番号 `number`, was taken back at the moment `at` (648)."""
-    draft = _write("application_withdrawn", portal, address, "お申し込みの取り下げのお知らせ", number=number, at=at)
+    draft = write("application_withdrawn", portal, address, "お申し込みの取り下げのお知らせ", number=number, at=at)
     return replace(draft, limit="application")
 
 
@@ -133,13 +133,13 @@ def request_withdrawn(portal: Portal, address: str, request: ContractRequest, co
     """What was asked of a contract was taken back at the moment `at` (609); of the contract's number, `contract`, only
     the end is told."""
     shown = {"asked": request, "contract": f"****{contract[-4:]}", "at": at}
-    return _write("request_withdrawn", portal, address, "お申し込みの取り下げのお知らせ", **shown)
+    return write("request_withdrawn", portal, address, "お申し込みの取り下げのお知らせ", **shown)
 
 
 def photos_arrived(portal: Portal, address: str, *, url: str, **told: Any) -> Draft:
     """To the person in charge of an `accident`, by its number: so many pictures (`count`) were sent at the moment `at`
     (805), with the 受付番号 `number`; `url` is for staff. None of them is in it, and nobody is named."""
-    return _write("photos_arrived", portal, address, "事故の画像を受け付けました", url=url, **told)
+    return write("photos_arrived", portal, address, "事故の画像を受け付けました", url=url, **told)
 
 
 def confirm_address(portal: Portal, address: str, user_id: str, url: str, expires_at: UtcDateTime) -> Draft:
@@ -149,49 +149,49 @@ def confirm_address(portal: Portal, address: str, user_id: str, url: str, expire
     stranger.
     """
     shown = {"user_id": mail.masked_id(user_id), "url": url, "shown_until": hour_until(expires_at)}
-    draft = _write("confirm_address", portal, address, "メールアドレスの確認のお願い", **shown)
+    draft = write("confirm_address", portal, address, "メールアドレスの確認のお願い", **shown)
     return replace(draft, limit="new address")
 
 
 def address_asked(portal: Portal, address: str, new_address: str, at: UtcDateTime, url: str) -> Draft:
     """To the `address` as it is: another was asked for at the moment `at`; the link `url` stops that (row A19)."""
     shown = {"new_address": mail.masked(new_address), "at": at, "url": url}
-    return _write("address_asked", portal, address, "メールアドレス変更のお申し込みのお知らせ", **shown)
+    return write("address_asked", portal, address, "メールアドレス変更のお申し込みのお知らせ", **shown)
 
 
 def address_changed(portal: Portal, address: str, new_address: str, at: UtcDateTime) -> Draft:
     """To the former `address`: the user ID is another one now, since `at` (row A19)."""
     shown = {"new_address": mail.masked(new_address), "at": at}
-    return _write("address_changed", portal, address, "メールアドレス変更のお知らせ", **shown)
+    return write("address_changed", portal, address, "メールアドレス変更のお知らせ", **shown)
 
 
 def way_in(portal: Portal, address: str, procedure: str, url: str, expires_at: UtcDateTime) -> Draft:
     """The link of 再設定 (403) and ロック解除 (413), whose name in the portal is `procedure`; the keyword was shown on
     the screen and is not in it."""
     shown = {"procedure": procedure, "url": url, "shown_until": hour_until(expires_at)}
-    return replace(_write("way_in", portal, address, f"{procedure}に関するご案内", **shown), limit="way in")
+    return replace(write("way_in", portal, address, f"{procedure}に関するご案内", **shown), limit="way in")
 
 
 def not_confirmed(portal: Portal, address: str, procedure: str) -> Draft:
     """To the owner of an account: somebody asked for a way in who did not know the rest. It opens nothing."""
-    draft = _write("not_confirmed", portal, address, f"{procedure}に関するご案内", procedure=procedure)
+    draft = write("not_confirmed", portal, address, f"{procedure}に関するご案内", procedure=procedure)
     return replace(draft, limit="not confirmed")
 
 
 def temporary_password(portal: Portal, address: str, password: str, login_url: str, until: UtcDateTime) -> Draft:
     """The 仮パスワード of 303: good for one login before the moment `until`."""
     shown = {"password": password, "login_url": login_url, "shown_until": hour_until(until)}
-    return replace(_write("temporary_password", portal, address, "仮パスワードのお知らせ", **shown), limit="temporary")
+    return replace(write("temporary_password", portal, address, "仮パスワードのお知らせ", **shown), limit="temporary")
 
 
 def registration_begun(portal: Portal, address: str, at: UtcDateTime) -> Draft:
     """To the address that a contract holds: somebody registers with it at another (ASVS 6.4.2)."""
-    return _write("registration_begun", portal, address, "ご登録のお申し込みのお知らせ", at=at)
+    return write("registration_begun", portal, address, "ご登録のお申し込みのお知らせ", at=at)
 
 
 def password_issued(portal: Portal, address: str, at: UtcDateTime) -> Draft:
     """To who had chosen a password: a letter on paper brings another one to begin with (row A21)."""
-    return _write("password_issued", portal, address, "初期パスワード再発行のお知らせ", at=at, by_staff=True)
+    return write("password_issued", portal, address, "初期パスワード再発行のお知らせ", at=at, by_staff=True)
 
 
 def password_changed(portal: Portal, address: str, procedure: str, number: str, **when_and_where: Any) -> Draft:
@@ -201,14 +201,14 @@ def password_changed(portal: Portal, address: str, procedure: str, number: str, 
     it, and the `source`, the address it came from (row A21).
     """
     shown = {"procedure": procedure, "number": number, **when_and_where}
-    return _write("password_changed", portal, address, f"{procedure}完了のお知らせ", **shown)
+    return write("password_changed", portal, address, f"{procedure}完了のお知らせ", **shown)
 
 
 def logins_voided(portal: Portal, address: str, at: UtcDateTime, device: str = "", source: str = "") -> Draft:
     """Two logins waited for a call from one number, and both were ended (decision 22): to choose another password.
     `device` and `source` as in password_changed, of the second login where it was their own (row A21)."""
     shown = {"at": at, "device": device, "source": source, "by_staff": True}
-    return _write("logins_voided", portal, address, "ログインを取りやめたことのお知らせ", **shown)
+    return write("logins_voided", portal, address, "ログインを取りやめたことのお知らせ", **shown)
 
 
 def may_write(session: Session, keyring: Keyring, limit: str, *, portal: str, address: str, now: UtcDateTime) -> bool:
@@ -274,7 +274,7 @@ def _purpose(withheld: bool) -> Purpose:
     return Purpose.LETTER_TO_NOBODY if withheld else Purpose.LETTER
 
 
-def _write(kind: str, portal: Portal, address: str, subject: str, **shown: Any) -> Draft:
+def write(kind: str, portal: Portal, address: str, subject: str, **shown: Any) -> Draft:
     text, html = (
         current_app.jinja_env.get_template(f"mail/{kind}.{form}").render(portal=portal, desk=portal.help_desk, **shown)
         for form in ("txt", "html")

@@ -103,6 +103,33 @@ def upgrade():
         sa.ForeignKeyConstraint(['case_id'], ['staff_cases.id'], name='fk_unmaskings_case_id_staff_cases', ondelete='CASCADE'),
         sa.PrimaryKeyConstraint('case_id', 'item', name='pk_unmaskings'),
     )
+    op.create_table(
+        'staff_approvals',
+        sa.Column('id', sa.String(), nullable=False),
+        sa.Column('kind', sa.String(), nullable=False),
+        sa.Column('case_id', sa.String(), nullable=False),
+        sa.Column('account_id', sa.Integer(), nullable=True),
+        sa.Column('contract_id', sa.Integer(), nullable=True),
+        sa.Column('asked_by', sa.Integer(), nullable=False),
+        sa.Column('reason', sa.Text(), nullable=False),
+        sa.Column('asked_at', sa.DateTime(), nullable=False),
+        sa.Column('expires_at', sa.DateTime(), nullable=False),
+        sa.Column('sealed', sa.LargeBinary(), nullable=True),
+        sa.Column('state', sa.String(), nullable=False),
+        sa.Column('decided_by', sa.Integer(), nullable=True),
+        sa.Column('decided_at', sa.DateTime(), nullable=True),
+        sa.Column('answer', sa.Text(), nullable=False),
+        sa.ForeignKeyConstraint(['account_id'], ['accounts.id'], name='fk_staff_approvals_account_id_accounts'),
+        sa.ForeignKeyConstraint(['contract_id'], ['contracts.id'], name='fk_staff_approvals_contract_id_contracts'),
+        sa.ForeignKeyConstraint(['asked_by'], ['staff_members.id'], name='fk_staff_approvals_asked_by_staff_members'),
+        sa.ForeignKeyConstraint(['decided_by'], ['staff_members.id'], name='fk_staff_approvals_decided_by_staff_members'),
+        sa.PrimaryKeyConstraint('id', name='pk_staff_approvals'),
+    )
+    op.create_index('ix_staff_approvals_account_id', 'staff_approvals', ['account_id'])
+    op.create_index('ix_staff_approvals_asked_by', 'staff_approvals', ['asked_by'])
+    op.create_index('ix_staff_approvals_contract_id', 'staff_approvals', ['contract_id'])
+    op.create_index('ix_staff_approvals_state_expires_at', 'staff_approvals', ['state', 'expires_at'])
+    op.add_column('contracts', sa.Column('closed_at', sa.DateTime(), nullable=True))
     op.add_column('runs', sa.Column('mistake', sa.String(), nullable=True))
     op.add_column('runs', sa.Column('mistaken_at', sa.DateTime(), nullable=True))
 
@@ -110,6 +137,8 @@ def upgrade():
 def downgrade():
     op.drop_column('runs', 'mistaken_at')
     op.drop_column('runs', 'mistake')
+    op.drop_column('contracts', 'closed_at')
+    op.drop_table('staff_approvals')
     op.drop_table('unmaskings')
     op.drop_table('caller_checks')
     op.drop_table('staff_cases')

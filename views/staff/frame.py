@@ -8,7 +8,10 @@ from flask.typing import ResponseReturnValue
 from werkzeug.exceptions import Forbidden, NotFound
 
 from domain.photos import storage
+from domain.staff import approvals
 from domain.staff.members import ROLES, Right
+from infra import clock
+from infra.database import read
 from views.shared.page import here
 from views.staff import guard
 
@@ -23,7 +26,10 @@ class Page(NamedTuple):
     title: str
 
 
-PAGES: Sequence[Page] = (Page(Right.PICTURES, "staff_photos.home", "事故の画像"),)
+PAGES: Sequence[Page] = (
+    Page(Right.PICTURES, "staff_photos.home", "事故の画像"),
+    Page(Right.CUSTOMERS, "staff_approvals.home", "承認"),
+)
 
 
 def menu() -> list[Page]:
@@ -39,12 +45,21 @@ def draw(template: str, title: str, **content: Any) -> str:
         "member": logged_in.member if logged_in else None,
         "roles": ROLES,
         "menu": menu(),
+        "counts": {"staff_approvals.home": _approvals()},
         "at": request.blueprint,
         "production": current_app.config["PRODUCTION"],
         "here": here(),
         "notices": get_flashed_messages(),
     }
     return render_template(f"staff/{template}.html", **{**frame, **content})
+
+
+def _approvals() -> int:
+    """How many wait for who is logged in to agree or not."""
+    if not guard.may(Right.APPROVALS):
+        return 0
+    with read() as session:
+        return approvals.waiting_for(session, guard.present().id, clock.now())
 
 
 def problem(title: str, text: str, status: int, *, onward: str = "") -> ResponseReturnValue:

@@ -6,6 +6,7 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
+from domain.accounts import lifecycle
 from domain.staff import audit_trail, cases
 from domain.staff.audit_trail import Act
 from domain.staff.cases import Case
@@ -48,13 +49,14 @@ class AtCase:
         return self.describe(session, visit)
 
     def still(self, act: CommitContext) -> Case:
-        """The case, open in this transaction and about what the member saw. Raise AccessDenied where it is over, or
-        Conflict where something of it is not as it was."""
+        """The case, open in this transaction and about what the member saw; its account is held still. Raise
+        AccessDenied where it is over, or Conflict where something of it is not as it was."""
         at = act.origin.at_work
         assert at is not None
         case = cases.find(act.session, at.case_id, at.login_id, at.member_id, act.now)
         if case is None:
             raise AccessDenied(Reason.CLOSED, texts=[OVER])
+        lifecycle.lock(act.session, case.account_id)
         if self.told(act.session, CaseVisit(act.portal, case, act.now)) != act.about:
             raise Conflict
         return case
