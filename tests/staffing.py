@@ -65,7 +65,7 @@ class Desk(Browser):
                 assert set(tag.get(kind, "").split()) <= set(ids), f"{tag} points nowhere"
         labelled = {tag.get("for") for tag in page.select("label")}
         for tag in page.select("input:not([type=hidden])"):
-            assert tag.get("id") in labelled, f"{tag} has no label"
+            assert tag.get("id") in labelled or tag.find_parent("label"), f"{tag} has no label"
         for form in page.select("form[method=post]"):
             assert form.find(attrs={"name": "csrf_token"})["value"], "a form without its token"
         self._distrust_errors(set(ids))

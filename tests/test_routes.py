@@ -7,15 +7,18 @@ from pathlib import Path
 
 import pytest
 from applying import to_647
+from approving import waiting
 from browser import Browser
 from factories import ACCESS, PROFILE, account, add, agency, contract, hold, request
 from sqlalchemy import delete
 from staffing import RECEIPT, accident, answers, at_work, hire, photo
 from ways import letters, link_in, log_in, newest_link, pressed, run_id_of, tables, to_104, to_108, to_605
 
-from domain.accounts import audit_log
+from domain.accounts import audit_log, links
+from domain.accounts.link_purposes import LinkPurpose
 from domain.photos import passes
 from domain.photos.storage import Kind
+from domain.staff.members import Role
 from infra.database import write
 from models import Event, Premium
 from wizards.engine.access import needs_subject
@@ -27,6 +30,7 @@ TOKEN = re.compile(r'name="csrf_token" value="([^"]+)"')
 LISTED = Path(__file__).with_name("routes.txt")
 OWN_UP = """Letters and papers hold URLs: of one that vanishes, say in the change log what becomes of who still has it.
 Then take these lines (-) out of tests/routes.txt and put these (+) in, sorted:"""
+REFUSED = {"decision": "refuse", "reason": "内容を確認した"}
 HERE, THERE = {"portal": "okyakusama"}, {"portal": "keiyakusha"}
 
 
@@ -65,6 +69,8 @@ class Town:
         self.confirmer = self._at_704(app)
         self.stopper = self._at_705(app)
         self.operator = self._at_a_desk(app)
+        self.supervisor = self._at_1192(app)
+        self.recoverer = self._at_706(app)
         self._at_803(app)
         self.applicant = to_647(Browser(app.test_client())).follow("取り下げる")
 
@@ -92,6 +98,33 @@ class Town:
         for kind in Kind:
             app.extensions["photo storage"].put(kind, self.picture, BytesIO(b"picture"))
         return at_work(app)
+
+    def _at_1192(self, app):
+        """Somebody who may agree to one thing, and asked for another."""
+        boss = hire(app, "kato", Role.SUPERVISOR)
+        with app.app_context():
+            for name, asked_by in (("theirs", 1), ("own", boss)):
+                waiting(name, asked_by, self.holder)
+        return at_work(app, "kato")
+
+    def _at_706(self, app):
+        """With a link from a letter, whose time has come, to an account that nobody else here is."""
+        with app.app_context():
+            now, whose = app.config["CLOCK"](), account(app, user_id="goro@example.jp").id
+            times = {"opens_at": now.isoformat(), "asked_at": now.isoformat()}
+            with write() as session:
+                link = links.issue(
+                    session,
+                    app.extensions["keyring"],
+                    signing_key=app.config["SECRET_KEYS"][0],
+                    portal="okyakusama",
+                    purpose=LinkPurpose.RECOVERY,
+                    about="d@example.jp",
+                    keyword="",
+                    contents={"email": "d@example.jp", "account": whose, **times},
+                    now=now,
+                )
+        return Browser(app.test_client()).open(f"/okyakusama/link/{link.token}")
 
     def _at_803(self, app):
         """With a QR code, and a telephone that has it."""
@@ -178,6 +211,8 @@ class Town:
             "password_again.answer": (self.customer, HERE, {"password": ACCESS["password"]}),
             "stopping.show": (self.stopper, HERE, {}),
             "stopping.stop": (self.stopper, HERE, {}),
+            "recovering.show": (self.recoverer, HERE, {}),
+            "recovering.recover": (self.recoverer, HERE, {}),
             "address.show": (self.confirmer, HERE, {}),
             "address.confirm": (self.confirmer, HERE, {}),
             "contracts.index": (self.customer, HERE, {}),
@@ -202,6 +237,10 @@ class Town:
             "staff.log_in": (anybody, {}, answers(app, "suzuki")),
             "staff.logout": (self.operator, {}, {}),
             "staff_home.home": (self.operator, {}, {}),
+            "staff_approvals.home": (self.supervisor, {}, {}),
+            "staff_approvals.show": (self.supervisor, {"approval_id": "theirs"}, {}),
+            "staff_approvals.decide": (self.supervisor, {"approval_id": "theirs"}, REFUSED),
+            "staff_approvals.take_back": (self.supervisor, {"approval_id": "own"}, {}),
             "staff_photos.home": (self.operator, {}, {}),
             "staff_photos.of_accident": (self.operator, {"accident_id": self.accident}, {}),
             "staff_photos.show": (self.operator, theirs, {}),
@@ -244,6 +283,7 @@ A_WAY_OF_THEIR_OWN = (
     "applying.",
     "address.",
     "stopping.",
+    "recovering.",
     "wizard.",
     "files.",
     "camera.",
@@ -254,6 +294,7 @@ A_WAY_OF_THEIR_OWN = (
     "staff.",  # tests/views/staff/test_guard.py
     "staff_home.",
     "staff_photos.",
+    "staff_approvals.",
 )
 
 
@@ -345,7 +386,7 @@ def test_with_their_tokens_they_do_something(app, visits):
         "wizard.extend",
         "wizard.send_again",
     }
-    elsewhere = {"dev_phone": "/_dev/phone", "staff": "/staff/login"}
+    elsewhere = {"dev_phone": "/_dev/phone", "staff": "/staff/login", "staff_approvals": "/staff/login"}
     for endpoint in sorted(visits, key="account.logout".__eq__):
         browser, values, sent = visits[endpoint]
         for rule in app.url_map.iter_rules(endpoint):
@@ -362,7 +403,7 @@ def test_with_their_tokens_they_do_something(app, visits):
 OWN = {"photo_id", "contract_id", "premium_id", "request_id", "subject", "run_id"}
 PUBLIC = {"pass_id", "secret", "portal", "wizard", "slug", "code", "token", "filename", "name"}
 # What only members of staff name, to whom all of it is open.
-FOR_STAFF = {"accident_id", "receipt_number", "photo_id"}
+FOR_STAFF = {"approval_id", "accident_id", "receipt_number", "photo_id"}
 
 
 def test_anothers_own_is_not_there_by_any_address(app, visits):

@@ -146,11 +146,12 @@ def _tell(session: Session, those: Sequence[WaitingLogin], heard: str, call: _Ca
 
 
 def heard_since(session: Session, portal: Portal, account_id: int, numbers: Sequence[str], since: UtcDateTime) -> bool:
-    """Whether a customer called a number of the portal since then: whoever their login told us it was, or from one of
-    these numbers of theirs, in E.164."""
+    """Whether a customer called a number of the portal since then: to be let in, or from one of these numbers of
+    theirs, in E.164. A call that was told to who waited, and let nobody in, may be anybody's."""
     keyring: Keyring = current_app.extensions["keyring"]
     marks = [mark for number in numbers for mark in keyring.fingerprints(Purpose.CALLER, number)]
-    theirs = or_(IncomingCall.account_id == account_id, IncomingCall.caller.in_(marks))
+    let_in = (IncomingCall.account_id == account_id) & (IncomingCall.outcome == Outcome.CONFIRMED)
+    theirs = or_(let_in, IncomingCall.caller.in_(marks))
     there = (IncomingCall.portal == portal.name, IncomingCall.received_at >= since, IncomingCall.heard_at >= since)
     return session.scalar(select(IncomingCall.id).where(*there, theirs).limit(1)) is not None
 

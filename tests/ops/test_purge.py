@@ -5,6 +5,7 @@ from datetime import timedelta
 
 import factories
 from applying import to_647
+from approving import asked
 from sqlalchemy import select
 from staffing import at_work, hire
 
@@ -12,6 +13,7 @@ import models
 from domain.accounts import attempts, audit_log, links, logins
 from domain.contracts import applications
 from domain.messages import letters
+from domain.staff import approvals
 from domain.staff import logins as staff_logins
 from infra.database import read, write
 from ops import purge
@@ -73,6 +75,21 @@ def test_a_login_of_staff_goes_at_its_time(app, clock):
     assert counted(app, almost + timedelta(seconds=1)).staff_logins == 1
 
 
+def test_what_nobody_agreed_to_lapses_and_goes_at_its_time(app, clock):
+    with app.app_context():
+        holder, contract = factories.held(app)
+        with write() as session:
+            session.get_one(models.Contract, contract).closed_at = clock.now
+    hire(app)
+    asked(app, "web_access", holder, what="reopen", reason="再開のお申し出")
+    almost = clock.now + approvals.WAITS_FOR - timedelta(seconds=1)
+    assert counted(app, almost).lapsed_approvals == 0
+    assert counted(app, almost + timedelta(seconds=1)).lapsed_approvals == 1
+    old = clock.now + approvals.KEPT_FOR
+    assert counted(app, old - timedelta(seconds=1)).approvals == 0
+    assert counted(app, old).approvals == 1
+
+
 def test_a_dry_run_only_counts(app, browser, clock):
     fill(app, browser, clock.now)
     later = clock.now + timedelta(days=31)
@@ -98,4 +115,5 @@ def test_the_command_says_what_it_did(app, browser, clock):
     clock.forward(days=31)
     said = app.test_cli_runner().invoke(args=["purge", "run"])
     first = "runs: 1\nlinks: 1\nlogins: 1\nattempts: 1\nletters: 1\nevents: 0\naccounts: 0\n"
-    assert said.output == f"{first}waiting: 0\ncalls: 0\napplications: 0\npictures: 0\npasses: 0\nstaff_logins: 0\n"
+    middle = "waiting: 0\ncalls: 0\napplications: 0\npictures: 0\npasses: 0\nstaff_logins: 0\n"
+    assert said.output == f"{first}{middle}lapsed_approvals: 0\napprovals: 0\n"

@@ -94,10 +94,11 @@ def redisplay_after_lost_token(approval_id: str) -> ResponseReturnValue:
 
 
 @errors.shown_again("staff_approvals.take_back")
-def list_after_lost_token(approval_id: str) -> ResponseReturnValue:
-    """The list, from which it is asked once more."""
-    flash(lost_token.OPEN_AGAIN)
-    return redirect(url_for(".home"), 303)
+def not_taken_back(approval_id: str) -> ResponseReturnValue:
+    """What to do, after the token of the list was lost; the login where that has ended."""
+    if not guard.may(Right.CUSTOMERS):
+        return redirect(url_for("staff.login", next=url_for(".home")), 303)
+    return frame.problem("送信できませんでした", lost_token.OPEN_AGAIN, 400)
 
 
 def _found(approval_id: str) -> Listed:
@@ -107,7 +108,7 @@ def _found(approval_id: str) -> Listed:
 
 def _page(found: Listed, form: DecisionForm, message: str = "") -> str:
     asked, member = found.asked, guard.present()
-    waits = asked.state == ApprovalState.WAITING
+    waits = asked.state == ApprovalState.WAITING and asked.expires_at > clock.now()
     try:
         changes = decisions.shown(asked) if waits else []
     except DecryptionFailed:
@@ -117,7 +118,7 @@ def _page(found: Listed, form: DecisionForm, message: str = "") -> str:
     with read() as session:
         checked = approvals.checked(session, asked)
     content: dict[str, Any] = {"found": found, "changes": changes, "checked": checked, "callers": CALLERS, "form": form}
-    content |= {"waits": waits and asked.expires_at > clock.now(), "own": asked.asked_by == member.id}
+    content |= {"waits": waits, "own": asked.asked_by == member.id}
     number = decisions.SHOWN if waits else decisions.DECIDED
     return frame.draw("approvals/one", SHOWN if waits else DECIDED, number=number, message=message, **content)
 

@@ -16,7 +16,7 @@ from views.staff import guard
 
 TOKEN = re.compile(r'name="csrf_token" value="([^"]+)"')
 OPEN = {"staff.login", "staff.log_in"}
-OWN = {"receipt_number": RECEIPT, "photo_id": f"picture-{RECEIPT}-0", "accident_id": 1}
+OWN = {"receipt_number": RECEIPT, "photo_id": f"picture-{RECEIPT}-0", "accident_id": 1, "approval_id": "theirs"}
 FOR_CUSTOMERS = ("home", "history", "my-page", "contracts", "devices")
 
 
