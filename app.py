@@ -45,6 +45,7 @@ from views import (
     documents,
     email_change_stop,
     email_confirmation,
+    email_recovery,
     history,
     links,
     must_change_password,
@@ -70,6 +71,7 @@ from views.shared import (
 )
 from views.shared.web_session import PortalCookies, portal_of
 from views.staff import account as staff_account
+from views.staff import approvals as staff_approvals
 from views.staff import audit as staff_audit
 from views.staff import caller_checks as staff_check
 from views.staff import cases as staff_cases
@@ -104,6 +106,7 @@ FOR_CUSTOMERS = (
     links,
     reauthentication,
     email_change_stop,
+    email_recovery,
     bfcache,
     calls,
     photos,
@@ -126,6 +129,7 @@ FOR_STAFF = (
     staff_reveal,
     staff_photos,
     staff_procedures,
+    staff_approvals,
     staff_audit,
 )
 # What only developers see, by whom it stands beside.

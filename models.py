@@ -11,7 +11,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from infra.database import Instant, Table
 from rules.japanese.times import UtcDateTime
-from rules.states import ApplicationState, LetterState, PhotoState, RequestState
+from rules.states import ApplicationState, ApprovalState, LetterState, PhotoState, RequestState
 
 # A key of which one asks how it begins: compared letter by letter, whatever language a PostgreSQL database speaks.
 Key = String().with_variant(String(collation="C"), "postgresql")
@@ -252,7 +252,8 @@ class Agency(Table):
 
 
 class Contract(Table):
-    """A contract as the core system handed it over (data.md); columns in the order of its file."""
+    """A contract as the core system handed it over (data.md); columns in the order of its file. `closed_at` is when the
+    call centre closed it to the web, which no file changes."""
 
     __tablename__ = "contracts"
 
@@ -297,6 +298,7 @@ class Contract(Table):
     find_email: Mapped[str] = mapped_column(index=True)
     last_procedure_at: Mapped[UtcDateTime | None] = mapped_column(Instant)
     imported_at: Mapped[UtcDateTime] = mapped_column(Instant)
+    closed_at: Mapped[UtcDateTime | None] = mapped_column(Instant)
 
     __table_args__ = (
         UniqueConstraint("portal", "number"),
@@ -628,6 +630,30 @@ class StaffSearch(Table):
     member_id: Mapped[int] = mapped_column(ForeignKey("staff_members.id"), index=True)
     sealed: Mapped[bytes]
     made_at: Mapped[UtcDateTime] = mapped_column(Instant, index=True)
+
+
+class StaffApproval(Table):
+    """What a member asked another to agree to, in a case, before it is done. `sealed` is what is to be changed, before
+    and after; it is erased once it is decided. `answer` is why it was decided so."""
+
+    __tablename__ = "staff_approvals"
+
+    id: Mapped[str] = mapped_column(primary_key=True)
+    kind: Mapped[str]
+    case_id: Mapped[str]
+    account_id: Mapped[int | None] = mapped_column(ForeignKey("accounts.id"), index=True)
+    contract_id: Mapped[int | None] = mapped_column(ForeignKey("contracts.id"), index=True)
+    asked_by: Mapped[int] = mapped_column(ForeignKey("staff_members.id"), index=True)
+    reason: Mapped[str] = mapped_column(Text)
+    asked_at: Mapped[UtcDateTime] = mapped_column(Instant)
+    expires_at: Mapped[UtcDateTime] = mapped_column(Instant)
+    sealed: Mapped[bytes | None]
+    state: Mapped[str] = mapped_column(default=ApprovalState.WAITING)
+    decided_by: Mapped[int | None] = mapped_column(ForeignKey("staff_members.id"))
+    decided_at: Mapped[UtcDateTime | None] = mapped_column(Instant)
+    answer: Mapped[str] = mapped_column(Text, default="")
+
+    __table_args__ = (Index("ix_staff_approvals_state_expires_at", "state", "expires_at"),)
 
 
 class AuditEntry(Table):

@@ -36,6 +36,7 @@ class Purpose(StrEnum):
     PHOTO_TOLD = "photo told"
     STAFF_TOTP = "staff totp"
     STAFF_SEARCH = "staff search"
+    APPROVAL = "approval"
     # Marked.
     KEYWORD = "keyword"
     LINK_ABOUT = "link about"

@@ -17,8 +17,8 @@ from domain.contracts import applications
 from domain.messages import letters
 from domain.photos import erasing, passes
 from domain.photos.storage import StorageFailed
+from domain.staff import approvals, incidents, searches
 from domain.staff import cases as staff_cases
-from domain.staff import incidents, searches
 from domain.staff import logins as staff_logins
 from infra import clock
 from infra.database import write
@@ -50,6 +50,8 @@ class Erased:
     incidents: int = 0
     searches: int = 0
     staff_cases: int = 0
+    lapsed_approvals: int = 0
+    approvals: int = 0
 
 
 class _DryRun(Exception):
@@ -79,6 +81,8 @@ def purge(now: UtcDateTime, *, dry_run: bool = False) -> Erased:
                 incidents=incidents.purge(session, now),
                 searches=searches.purge(session, now),
                 staff_cases=staff_cases.purge(session, now),
+                lapsed_approvals=approvals.lapse(session, now),
+                approvals=approvals.purge(session, now),
             )
             if dry_run:
                 raise _DryRun

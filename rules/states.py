@@ -65,3 +65,14 @@ class PhotoState(StrEnum):
     ARRIVED = "arrived"
     READY = "ready"
     REFUSED = "refused"
+
+
+class ApprovalState(StrEnum):
+    """What has become of what a member asked another to agree to. LAPSED: nobody decided in time, or what it was to
+    change was not as it had been."""
+
+    WAITING = "waiting"
+    APPROVED = "approved"
+    REFUSED = "refused"
+    LAPSED = "lapsed"
+    TAKEN_BACK = "taken back"

@@ -128,6 +128,7 @@ MEANT = {
     "PHOTO_PASS": {"domain.photos.passes"},
     "STAFF_TOTP": {"domain.staff.members"},
     "STAFF_SEARCH": {"domain.staff.searches"},
+    "APPROVAL": {"domain.staff.approvals"},
     "AUDIT": {"domain.staff.audit_trail"},
     "STAFF_CHALLENGE": {"domain.staff.challenges"},
     "STAFF_LOGIN": {"domain.accounts.attempts", "domain.staff.authentication"},

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from applying import to_647
+from approving import waiting
 from browser import Browser
 from factories import ACCESS, NOW, PROFILE, account, add, agency, contract, hold, request
 from sqlalchemy import delete
@@ -15,7 +16,8 @@ from staffing import RECEIPT, accident, answers, at_work, hire, photo
 from talking import Talk, case_now
 from ways import letters, link_in, log_in, newest_link, pressed, run_id_of, tables, to_104, to_108, to_605
 
-from domain.accounts import audit_log
+from domain.accounts import audit_log, links
+from domain.accounts.link_purposes import LinkPurpose
 from domain.photos import passes
 from domain.photos.storage import Kind
 from domain.staff import searches
@@ -33,6 +35,7 @@ LISTED = Path(__file__).with_name("routes.txt")
 OWN_UP = """Letters and papers hold URLs: of one that vanishes, say in the change log what becomes of who still has it.
 Then take these lines (-) out of tests/routes.txt and put these (+) in, sorted:"""
 CHANGED = {"current": OF_STAFF, "password": "Himawari-no-hana", "password-again": "Himawari-no-hana"}
+REFUSED = {"decision": "refuse", "reason": "内容を確認した"}
 HERE, THERE = {"portal": "okyakusama"}, {"portal": "keiyakusha"}
 
 
@@ -71,6 +74,8 @@ class Town:
         self.confirmer = self._at_704(app)
         self.stopper = self._at_705(app)
         self.operator = self._at_a_desk(app)
+        self.supervisor = self._at_1192(app)
+        self.recoverer = self._at_706(app)
         self._at_803(app)
         self.applicant = to_647(Browser(app.test_client())).follow("取り下げる")
 
@@ -110,6 +115,33 @@ class Town:
         self.case = Talk(app, self.holder, desk=desk).case_id
         case_now(app, self.case, verified_at=NOW)
         return desk
+
+    def _at_1192(self, app):
+        """Somebody who may agree to one thing, and asked for another."""
+        boss = hire(app, "kato", Role.SUPERVISOR)
+        with app.app_context():
+            for name, asked_by in (("theirs", 1), ("own", boss)):
+                waiting(name, asked_by, self.holder)
+        return at_work(app, "kato")
+
+    def _at_706(self, app):
+        """With a link from a letter, whose time has come, to an account that nobody else here is."""
+        with app.app_context():
+            now, whose = app.config["CLOCK"](), account(app, user_id="goro@example.jp").id
+            times = {"opens_at": now.isoformat(), "asked_at": now.isoformat()}
+            with write() as session:
+                link = links.issue(
+                    session,
+                    app.extensions["keyring"],
+                    signing_key=app.config["SECRET_KEYS"][0],
+                    portal="okyakusama",
+                    purpose=LinkPurpose.RECOVERY,
+                    about="d@example.jp",
+                    keyword="",
+                    contents={"email": "d@example.jp", "account": whose, **times},
+                    now=now,
+                )
+        return Browser(app.test_client()).open(f"/okyakusama/link/{link.token}")
 
     def _at_803(self, app):
         """With a QR code, and a telephone that has it."""
@@ -199,6 +231,8 @@ class Town:
             "password_again.answer": (self.customer, HERE, {"password": ACCESS["password"]}),
             "stopping.show": (self.stopper, HERE, {}),
             "stopping.stop": (self.stopper, HERE, {}),
+            "recovering.show": (self.recoverer, HERE, {}),
+            "recovering.recover": (self.recoverer, HERE, {}),
             "address.show": (self.confirmer, HERE, {}),
             "address.confirm": (self.confirmer, HERE, {}),
             "contracts.index": (self.customer, HERE, {}),
@@ -247,6 +281,10 @@ class Town:
             "staff_reveal.ask": (self.operator, {**case, "item": "birth"}, {}),
             "staff_reveal.reveal": (self.operator, {**case, "item": "birth"}, {"why": "asked"}),
             "staff_cases.close": (self.operator, case, {}),
+            "staff_approvals.home": (self.supervisor, {}, {}),
+            "staff_approvals.show": (self.supervisor, {"approval_id": "theirs"}, {}),
+            "staff_approvals.decide": (self.supervisor, {"approval_id": "theirs"}, REFUSED),
+            "staff_approvals.take_back": (self.supervisor, {"approval_id": "own"}, {}),
             "staff_photos.home": (self.operator, {}, {}),
             "staff_photos.of_accident": (self.operator, {"accident_id": self.accident}, {}),
             "staff_photos.show": (self.operator, theirs, {}),
@@ -297,6 +335,7 @@ A_WAY_OF_THEIR_OWN = (
     "applying.",
     "address.",
     "stopping.",
+    "recovering.",
     "wizard.",
     "files.",
     "camera.",
@@ -318,6 +357,7 @@ A_WAY_OF_THEIR_OWN = (
     "staff_record.",
     "staff_check.",
     "staff_reveal.",
+    "staff_approvals.",
 )
 
 
@@ -419,7 +459,16 @@ def test_with_their_tokens_they_do_something(app, visits):
     }
     elsewhere = {"dev_phone": "/_dev/phone"}
     elsewhere |= dict.fromkeys(
-        ("staff", "staff_account", "staff_passkeys", "staff_find", "staff_cases", "staff_check", "staff_reveal"),
+        (
+            "staff",
+            "staff_account",
+            "staff_passkeys",
+            "staff_find",
+            "staff_cases",
+            "staff_check",
+            "staff_reveal",
+            "staff_approvals",
+        ),
         "/staff/login",
     )
     for endpoint in sorted(visits, key=("account.logout", "staff.logout").__contains__):
@@ -439,7 +488,7 @@ OWN = {"photo_id", "contract_id", "premium_id", "request_id", "subject", "run_id
 PUBLIC = {"pass_id", "secret", "portal", "wizard", "slug", "code", "token", "filename", "name"}
 # What only members of staff name, to whom all of it is open.
 FOR_STAFF = {"accident_id", "receipt_number", "photo_id", "portal_name", "number", "search_id"}
-FOR_STAFF |= {"account_id", "contract_id", "case_id", "item"}
+FOR_STAFF |= {"approval_id", "account_id", "contract_id", "case_id", "item"}
 
 
 def test_anothers_own_is_not_there_by_any_address(app, visits):

@@ -4,9 +4,12 @@ Being opened is not enough: mail scanners open links (decision 15, row A6). Nor 
 in as the customer who asked for it.
 """
 
+from collections.abc import Callable
+
 from flask import Blueprint, current_app, flash, redirect, url_for
 from flask.typing import ResponseReturnValue
 from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm import Session
 
 from domain.accounts import audit_log, directory, lifecycle, links
 from domain.accounts.link_purposes import LinkPurpose
@@ -26,6 +29,8 @@ from views.shared.screens import screen
 
 bp = Blueprint("address", __name__)
 
+# Asked of an account before its address is changed.
+May = Callable[[Session, int], None]
 CONFIRM = screen(704, "メールアドレスの確認")
 DONE = "メールアドレスを登録しました。"
 DONE_ID = "今後は、新しいメールアドレスがユーザーIDです。"
@@ -57,7 +62,7 @@ def confirm(portal: Portal) -> ResponseReturnValue:
         return away
     try:
         links.try_keyword(_keyring(), found.id, "", now=clock.now(), visitor=web_session.mark())
-        changed = _change(portal, found.id)
+        changed = change(portal, found.id, CONFIRM.number)
     except links.Closed as closed:
         return closed_links.page(portal, closed.found)
     except IntegrityError:
@@ -98,12 +103,17 @@ def _keyring() -> Keyring:
     return own
 
 
-def _change(portal: Portal, link_id: str) -> bool:
-    """Whether nobody else has the address. Raise Refused where the link was used up meanwhile."""
+def change(portal: Portal, link_id: str, screen_number: int, may: May | None = None) -> bool:
+    """Make the address of a claimed link its account's, at the screen of this number, and give whether nobody else has
+    it. `may` is asked before, in the same transaction, and raises where the account may not be changed. Raise Refused
+    where the link was used up meanwhile, or sqlalchemy.exc.IntegrityError where another account gets the address at
+    this very moment."""
     now, keyring = clock.now(), _keyring()
     with write() as session:
         contents = links.contents(session, keyring, link_id)
         address, account_id = contents["email"], contents["account"]
+        if may is not None:
+            may(session, account_id)
         former = directory.address_of(session, account_id)
         account = lifecycle.change_address(session, keyring, portal, account_id, address)
         links.finish(session, link_id, now=now)
@@ -114,7 +124,7 @@ def _change(portal: Portal, link_id: str) -> bool:
         if account is None:
             return False
         matching.match_account(session, account, now)
-        told = {"account_id": account_id, "device": web_session.device(), "screen": CONFIRM.number}
+        told = {"account_id": account_id, "device": web_session.device(), "screen": screen_number}
         changes = [("メールアドレス", mail.shown(former or "登録なし"), mail.shown(address))]
         audit_log.record(session, portal.name, audit_log.Kind.ADDRESS_CHANGED, now, changes=changes, **told)
         if former:

@@ -40,6 +40,7 @@ WITHOUT_KEYWORD: Mapping[str, str] = {
     LinkPurpose.NEW_ADDRESS: "address.show",
     LinkPurpose.STOP_ADDRESS: "stopping.show",
     LinkPurpose.APPLICATION: "applying.ask",
+    LinkPurpose.RECOVERY: "recovering.show",
 }
 SENT_AGAIN = "新しいURLをメールでお送りしました。メールに記載のURLを開いてください。"
 

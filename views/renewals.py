@@ -6,7 +6,7 @@ from flask import Blueprint, request, url_for
 from flask.typing import ResponseReturnValue
 
 import models
-from domain.contracts import agencies, ownership, products
+from domain.contracts import agencies, ownership, products, web_access
 from domain.contracts.ownership import OwnedContract
 from infra import clock, pagination
 from infra.database import read
@@ -62,7 +62,7 @@ def _row(portal: Portal, held: OwnedContract, agency: str) -> Row:
     offered = (
         renewal.wizard.name in portal.sequences
         and products.renewable(contract.product_type)
-        and contract.online
+        and web_access.is_open(contract)
         and not contract_requests.ended_here(held)
     )
     url = url_for("wizard.begin", portal=portal, wizard=renewal.wizard, subject=contract.id)

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 from typing import Any
 
-from domain.contracts import details, requests
+from domain.contracts import details, requests, web_access
 from domain.contracts.ownership import OwnedContract
 from models import Contract, ContractRequest
 from rules import periods
@@ -29,7 +29,7 @@ def days_of(portal: Portal, held: OwnedContract, part: str, today: date, *, kind
 
 def why_not(portal: Portal, contract: Contract, today: date) -> list[str]:
     """Why nothing can be asked of a contract here, empty where it can."""
-    if not contract.online:
+    if not web_access.is_open(contract):
         return [f"「{portal.title}」でお手続きをすることができません。"]
     if contract.group_contract:
         return ["団体契約は、インターネットではお手続きいただけません。"]

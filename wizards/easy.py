@@ -2,6 +2,7 @@
 
 Whoever has both, has the policy or the postcard. Wrong tries are counted for the number, real or invented; a contract
 that somebody holds already, by whichever way they registered, is refused like a wrong password: theirs is void (A24).
+So is one that the call centre closed to the web.
 """
 
 from dataclasses import replace
@@ -48,7 +49,7 @@ def try_initial(asked: Precheck) -> None:
         contract = matching.by_number(session, asked.portal.name, number.data)
         kept = contract.initial_password if contract else None
         right = issued_passwords.is_right(keyring, f"{asked.portal.name} {number.data}", initial.data, kept)
-        free = not matching.is_held(session, contract)
+        free = not matching.is_held(session, contract) and not (contract and contract.closed_at)
     phone = asked.portal.help_desk.phone
     if tries > attempts.LIMIT or not (right and free):
         rate_limits.record("initial password", asked.portal)
@@ -111,7 +112,7 @@ def _opened(act: CommitContext) -> Any:
     right = contract is not None and act.keyring.verify(
         Purpose.INITIAL_PASSWORD_WAS_RIGHT, f"{contract.id}\0{contract.initial_password}", act.answers["initial"]
     )
-    if contract is None or not right or matching.is_held(act.session, contract):
+    if contract is None or not right or matching.is_held(act.session, contract) or contract.closed_at:
         raise Refused(NO_MATCH)
     return contract
 

@@ -7,7 +7,7 @@ The pictures lie beside the run (domain/photos/uploads.py); what is committed is
 from typing import NamedTuple
 
 from domain.accounts import audit_log
-from domain.contracts import details
+from domain.contracts import details, web_access
 from domain.contracts.accidents import OwnedAccident
 from domain.messages import letters
 from domain.photos import uploads
@@ -54,7 +54,7 @@ class Item(NamedTuple):
 
 def is_closed(found: OwnedAccident) -> bool:
     """Whether nothing is taken here for a contract: of a group, or closed to the web."""
-    return found.contract.group_contract or not found.contract.online
+    return found.contract.group_contract or not web_access.is_open(found.contract)
 
 
 def damage(portal: Portal, found: OwnedAccident) -> Damage:

@@ -101,6 +101,13 @@ class Kind(StrEnum):
         "staff ended password",
         Words(access="お電話でのお申し出により、パスワードを使えなくし、初期パスワードの書面を受け付けました"),
     )
+    CORRECTION_ASKED = "correction asked", Words(procedure="お電話でのお名前などの訂正を受け付けました")
+    CORRECTED = "corrected", Words(procedure="ご登録のお名前などを訂正しました")
+    RECOVERY_ASKED = "recovery asked", _both("お電話でのメールアドレスの変更を受け付けました")
+    WEB_CLOSED = "closed to the web", _both("お電話で、インターネットでのお手続きを停止しました")
+    REOPENING_ASKED = "reopening asked", _both("お電話でのお手続きの再開を受け付けました")
+    WEB_OPENED = "opened to the web", _both("インターネットでのお手続きを再開しました")
+    NOT_APPROVED = "not approved", Words(procedure="お電話でのお申し出は、反映されずに終了しました")
     # A procedure that makes nothing of an account yet is told by its own name.
     REGISTRATION = "registration", FOR_STAFF
     TEMPORARY = "temporary", FOR_STAFF

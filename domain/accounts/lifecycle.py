@@ -1,6 +1,6 @@
 """How is an account opened and found waiting, and how does it end?"""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import timedelta
 from typing import Any
 
@@ -127,7 +127,7 @@ def _drop(session: Session, which: Any, **values: Any) -> int:
     gone = session.scalars(which.order_by(models.Account.id).with_for_update(), values).all()
     for table in (models.Holding, models.Login, models.WaitingLogin, models.RunRow, models.Link, models.Paper):
         session.execute(delete(table).where(table.account_id.in_(gone)))
-    for told in (models.Event, models.IncomingCall, models.StaffCase):
+    for told in (models.Event, models.IncomingCall, models.StaffCase, models.StaffApproval):
         session.execute(update(told).where(told.account_id.in_(gone)).values(account_id=None))
     session.execute(delete(models.Account).where(models.Account.id.in_(gone)))
     return len(gone)
@@ -159,3 +159,11 @@ def change_address(
     find_keys.keep(account)
     session.flush()
     return account
+
+
+def correct(account: models.Account, said: Mapping[str, Any]) -> None:
+    """Have an account say otherwise who its owner is: by column, of names, カナ and birth date. Whatever is made of
+    these is to be made anew here."""
+    for column, value in said.items():
+        setattr(account, column, value)
+    find_keys.keep(account)

@@ -5,7 +5,8 @@ from enum import StrEnum
 
 class LinkPurpose(StrEnum):
     """REGISTRATION, RESET and UNLOCK begin a procedure, with a keyword; NEW_ADDRESS confirms an address, STOP_ADDRESS
-    stops its change, APPLICATION takes an application back, and all three do so without one."""
+    stops its change, APPLICATION takes an application back, and all three do so without one, as RECOVERY does, which
+    changes the address of who has lost the former one and the password."""
 
     REGISTRATION = "registration"
     RESET = "reset"
@@ -13,6 +14,7 @@ class LinkPurpose(StrEnum):
     NEW_ADDRESS = "new address"
     STOP_ADDRESS = "stop address"
     APPLICATION = "application"
+    RECOVERY = "recovery"
 
 
 # What expires can be sent again, by one press.

@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
 from flask import current_app
-from sqlalchemy import select, update
+from sqlalchemy import or_, select, update
 from sqlalchemy.orm import Session
 
 from domain.calls import alarm, waiting
@@ -143,6 +143,17 @@ def _tell(session: Session, those: Sequence[WaitingLogin], heard: str, call: _Ca
         if each.heard_at is None or each.heard_at <= call.at:
             each.heard, each.heard_at = heard if len(those) == 1 else f"{PERHAPS} {heard}", call.at
     return those[0].account_id if len(those) == 1 else None
+
+
+def heard_since(session: Session, portal: Portal, account_id: int, numbers: Sequence[str], since: UtcDateTime) -> bool:
+    """Whether a customer called a number of the portal since then: to be let in, or from one of these numbers of
+    theirs, in E.164. A call that was told to who waited, and let nobody in, may be anybody's."""
+    keyring: Keyring = current_app.extensions["keyring"]
+    marks = [mark for number in numbers for mark in keyring.fingerprints(Purpose.CALLER, number)]
+    let_in = (IncomingCall.account_id == account_id) & (IncomingCall.outcome == Outcome.CONFIRMED)
+    theirs = or_(let_in, IncomingCall.caller.in_(marks))
+    there = (IncomingCall.portal == portal.name, IncomingCall.received_at >= since, IncomingCall.heard_at >= since)
+    return session.scalar(select(IncomingCall.id).where(*there, theirs).limit(1)) is not None
 
 
 def forget(session: Session, before: UtcDateTime) -> int:

@@ -7,6 +7,7 @@ from typing import Any
 from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
+from domain.contracts import web_access
 from infra.database import core, insert_into
 from infra.statements import Statement
 from models import Account, Contract, Holding
@@ -15,7 +16,7 @@ from rules.japanese.times import UtcDateTime
 
 _OF = core(Contract).c
 _HOLDER = ("holder_name", "holder_kana", "kana_key", "strict_key", "holder_birth", "holder_phone", "holder_email")
-_ASKED = ("id", "portal", "number", *_HOLDER, "group_contract", "company", "initial_password")
+_ASKED = ("id", "portal", "number", *_HOLDER, "group_contract", "company", "initial_password", "closed_at")
 # Built once: building a statement takes longer than running it.
 BY_NUMBER = Statement(
     select(*(_OF[name] for name in _ASKED)).where(_OF.portal == bindparam("portal"), _OF.number == bindparam("number"))
@@ -27,8 +28,9 @@ def match_contracts(
 ) -> list[int]:
     """The contracts whose policyholder has this フリガナ and 生年月日 and whose data hold this very address (`email`).
 
-    `kana` is the whole name. Group contracts are left out (screens.md sections 1 and 2), and so is what another than
-    `account_id`, 0 for nobody yet, holds where the フリガナ only sounds the same (decision 42).
+    `kana` is the whole name. Group contracts (screens.md sections 1 and 2) and those that the call centre closed to the
+    web are left out, and so is what another than `account_id`, 0 for nobody yet, holds where the フリガナ only sounds
+    the same (decision 42).
     """
     found = session.execute(
         select(Contract.id, Contract.holder_email, Contract.strict_key).where(
@@ -36,6 +38,7 @@ def match_contracts(
             Contract.kana_key == names.kana_key(kana),
             Contract.holder_birth == birth_date,
             Contract.group_contract.is_(False),
+            web_access.NOT_CLOSED,
         )
     )
     same = [row for row in found if row.holder_email and _fold(row.holder_email) == _fold(email)]
@@ -87,7 +90,7 @@ def find_for_temporary(session: Session, portal: str, *, number: str, name: str,
     can't be registered with, or is held."""
     contract = by_number(session, portal, number)
     held = is_held(session, contract)
-    if contract is None or held or contract.group_contract or contract.company:
+    if contract is None or held or contract.group_contract or contract.company or contract.closed_at:
         return None
     same = (
         contract.kana_key == names.kana_key(kana)
@@ -134,7 +137,7 @@ def find_for_addition(
     telephone number (`phone_end`); None for a mismatch as for one that can't be added or is another's (decision 19)."""
     portal = account.portal
     contract = by_number(session, portal, number)
-    if contract is None or contract.group_contract or not contract.holder_phone:
+    if contract is None or contract.group_contract or not contract.holder_phone or contract.closed_at:
         return None
     same = (
         contract.kana_key == names.kana_key(kana) == names.kana_key(f"{account.family_kana} {account.given_kana}")

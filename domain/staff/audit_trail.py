@@ -74,6 +74,16 @@ class Act(StrEnum):
     CHECKED_TRAIL = "checked trail", "監査記録の改ざんを検査した"
     PRUNED_TRAIL = "pruned trail", "古い監査記録を消去した"
     SEARCHED = "searched", "お客さまを検索した"
+    ASKED_APPROVAL = "asked approval", "承認を依頼した"
+    TOOK_BACK = "took back", "承認の依頼を取り下げた"
+    SAW_APPROVAL = "saw approval", "承認の依頼の内容を表示した"
+    APPROVED = "approved", "承認した"
+    NOT_APPROVED = "not approved", "差し戻した"
+    FOUND_LAPSED = "found lapsed", "承認しようとした内容が、依頼のあとに変わっていた"
+    CORRECTED = "corrected", "お客さまのお名前などを訂正した"
+    ASKED_ADDRESS = "asked address", "新しいメールアドレスの確認をお願いした"
+    CLOSED_WEB = "closed web", "ウェブでのお手続きを停止した"
+    OPENED_WEB = "opened web", "ウェブでのお手続きを再開した"
 
 
 class Whom(NamedTuple):

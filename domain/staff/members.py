@@ -54,12 +54,13 @@ class Right(StrEnum):
     CUSTOMERS = "customers"
     PICTURES = "pictures"
     TRAIL = "trail"
+    APPROVALS = "approvals"
 
 
 # Who looks after the members themselves, and reads what all did, looks at no customer.
 RIGHTS: Mapping[str, frozenset[Right]] = {
     Role.OPERATOR: frozenset({Right.CUSTOMERS, Right.PICTURES}),
-    Role.SUPERVISOR: frozenset({Right.CUSTOMERS, Right.PICTURES, Right.TRAIL}),
+    Role.SUPERVISOR: frozenset({Right.CUSTOMERS, Right.PICTURES, Right.TRAIL, Right.APPROVALS}),
     Role.ADMINISTRATOR: frozenset({Right.TRAIL}),
 }
 

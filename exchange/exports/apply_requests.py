@@ -12,11 +12,9 @@ from sqlalchemy.orm import Session
 
 import models
 from domain.accounts import audit_log
-from domain.contracts import requests, search_key
-from exchange.imports import cells
+from domain.contracts import applying
 from infra.database import core, write
 from models import Contract, ContractRequest
-from rules import finding
 from rules.japanese.dates import JST
 from rules.japanese.times import UtcDateTime
 from rules.states import RequestKind, RequestState
@@ -74,29 +72,9 @@ def _apply_some(now: UtcDateTime, today: date) -> Batch:
         )
         asked = session.scalars(held.order_by(ContractRequest.effective_on, ContractRequest.id)).all()
         for each in asked:
-            _apply(each, contracts[each.contract_id], now)
+            applying.apply(each, contracts[each.contract_id], now)
         _tell(session, asked, now)
         return Batch(len(found), len(asked))
-
-
-def _apply(asked: ContractRequest, contract: Contract, now: UtcDateTime) -> None:
-    """Change the contract. What it held, now and when it was asked, says later that a file knows nothing of it yet."""
-    waits = {}
-    for name, (before, after) in requests.columns_of(asked).items():
-        if name == "ends_on" and contract.ends_on <= after:
-            continue  # it has ended earlier by another way
-        waits[name] = [before, getattr(contract, name)]
-        setattr(contract, name, after)
-        if name == "holder_kana":
-            # The core system says by which given name (and 氏名) a holder is known (docs/decisions/0015-ownership.md).
-            keys = cells.kana_keys(after)
-            contract.kana_key, contract.strict_key = keys["kana_key"], keys["strict_key"]
-    contract.search_key = search_key.key_of({name: getattr(contract, name) for name in search_key.COLUMNS})
-    found = finding.contract_keys(contract.strict_key, contract.holder_phone, contract.holder_email)
-    for name, key in found.items():
-        setattr(contract, name, key)
-    asked.state = RequestState.APPLIED if waits else RequestState.SETTLED
-    asked.applied_at, asked.waits = now, requests.waits(waits)
 
 
 def _tell(session: Session, asked: Sequence[ContractRequest], now: UtcDateTime) -> None:

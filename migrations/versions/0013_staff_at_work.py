@@ -156,6 +156,33 @@ def upgrade():
         sa.ForeignKeyConstraint(['contract_id'], ['contracts.id'], name='fk_paper_requests_contract_id_contracts'),
         sa.PrimaryKeyConstraint('contract_id', name='pk_paper_requests'),
     )
+    op.create_table(
+        'staff_approvals',
+        sa.Column('id', sa.String(), nullable=False),
+        sa.Column('kind', sa.String(), nullable=False),
+        sa.Column('case_id', sa.String(), nullable=False),
+        sa.Column('account_id', sa.Integer(), nullable=True),
+        sa.Column('contract_id', sa.Integer(), nullable=True),
+        sa.Column('asked_by', sa.Integer(), nullable=False),
+        sa.Column('reason', sa.Text(), nullable=False),
+        sa.Column('asked_at', sa.DateTime(), nullable=False),
+        sa.Column('expires_at', sa.DateTime(), nullable=False),
+        sa.Column('sealed', sa.LargeBinary(), nullable=True),
+        sa.Column('state', sa.String(), nullable=False),
+        sa.Column('decided_by', sa.Integer(), nullable=True),
+        sa.Column('decided_at', sa.DateTime(), nullable=True),
+        sa.Column('answer', sa.Text(), nullable=False),
+        sa.ForeignKeyConstraint(['account_id'], ['accounts.id'], name='fk_staff_approvals_account_id_accounts'),
+        sa.ForeignKeyConstraint(['contract_id'], ['contracts.id'], name='fk_staff_approvals_contract_id_contracts'),
+        sa.ForeignKeyConstraint(['asked_by'], ['staff_members.id'], name='fk_staff_approvals_asked_by_staff_members'),
+        sa.ForeignKeyConstraint(['decided_by'], ['staff_members.id'], name='fk_staff_approvals_decided_by_staff_members'),
+        sa.PrimaryKeyConstraint('id', name='pk_staff_approvals'),
+    )
+    op.create_index('ix_staff_approvals_account_id', 'staff_approvals', ['account_id'])
+    op.create_index('ix_staff_approvals_asked_by', 'staff_approvals', ['asked_by'])
+    op.create_index('ix_staff_approvals_contract_id', 'staff_approvals', ['contract_id'])
+    op.create_index('ix_staff_approvals_state_expires_at', 'staff_approvals', ['state', 'expires_at'])
+    op.add_column('contracts', sa.Column('closed_at', sa.DateTime(), nullable=True))
     op.add_column('runs', sa.Column('mistake', sa.String(), nullable=True))
     op.add_column('runs', sa.Column('mistaken_at', sa.DateTime(), nullable=True))
 
@@ -174,6 +201,8 @@ def downgrade():
     op.drop_column('staff_members', 'must_change')
     op.drop_table('incidents')
     op.drop_table('paper_requests')
+    op.drop_column('contracts', 'closed_at')
+    op.drop_table('staff_approvals')
     op.drop_table('unmaskings')
     op.drop_table('caller_checks')
     op.drop_table('staff_cases')

@@ -6,6 +6,7 @@ from datetime import timedelta
 import factories
 import talking
 from applying import to_647
+from approving import asked
 from sqlalchemy import select
 from staffing import at_work, hire
 from talking import Talk
@@ -14,9 +15,9 @@ import models
 from domain.accounts import attempts, audit_log, links, logins
 from domain.contracts import applications
 from domain.messages import letters
+from domain.staff import approvals, searches
 from domain.staff import cases as staff_cases
 from domain.staff import logins as staff_logins
-from domain.staff import searches
 from infra.database import read, write
 from ops import purge
 from ops.purge import Erased
@@ -94,6 +95,21 @@ def test_a_case_of_staff_goes_after_ninety_days(app, clock):
     assert counted(app, almost + timedelta(seconds=1)).staff_cases == 1
 
 
+def test_what_nobody_agreed_to_lapses_and_goes_at_its_time(app, clock):
+    with app.app_context():
+        holder, contract = factories.held(app)
+        with write() as session:
+            session.get_one(models.Contract, contract).closed_at = clock.now
+    hire(app)
+    asked(app, "web_access", holder, what="reopen", reason="再開のお申し出")
+    almost = clock.now + approvals.WAITS_FOR - timedelta(seconds=1)
+    assert counted(app, almost).lapsed_approvals == 0
+    assert counted(app, almost + timedelta(seconds=1)).lapsed_approvals == 1
+    old = clock.now + approvals.KEPT_FOR
+    assert counted(app, old - timedelta(seconds=1)).approvals == 0
+    assert counted(app, old).approvals == 1
+
+
 def test_a_dry_run_only_counts(app, browser, clock):
     fill(app, browser, clock.now)
     later = clock.now + timedelta(days=31)
@@ -120,4 +136,5 @@ def test_the_command_says_what_it_did(app, browser, clock):
     said = app.test_cli_runner().invoke(args=["purge", "run"])
     first = "runs: 1\nlinks: 1\nlogins: 1\nattempts: 1\nletters: 1\nevents: 0\naccounts: 0\n"
     then = "waiting: 0\ncalls: 0\napplications: 0\npictures: 0\npasses: 0\nstaff_logins: 0\n"
-    assert said.output == first + then + "staff_cases: 0\nsearches: 0\nincidents: 0\n"
+    last = "incidents: 0\nsearches: 0\nstaff_cases: 0\nlapsed_approvals: 0\napprovals: 0\n"
+    assert said.output == first + then + last

@@ -8,7 +8,10 @@ from flask.typing import ResponseReturnValue
 from werkzeug.exceptions import Forbidden, NotFound
 
 from domain.photos import storage
+from domain.staff import approvals
 from domain.staff.members import ROLES, Right
+from infra import clock
+from infra.database import read
 from views.shared.page import here
 from views.staff import guard
 
@@ -27,6 +30,7 @@ PAGES: Sequence[Page] = (
     Page(Right.CUSTOMERS, "staff_find.index", "お客さまを探す"),
     Page(Right.PICTURES, "staff_photos.home", "事故の画像"),
     Page(Right.CUSTOMERS, "staff_screens.index", "画面の案内"),
+    Page(Right.CUSTOMERS, "staff_approvals.home", "承認"),
     Page(Right.TRAIL, "staff_audit.index", "監査記録"),
     Page(Right.CUSTOMERS, "staff_incidents.index", "お問い合わせ番号"),
     Page(Right.TRAIL, "staff_incidents.index", "お問い合わせ番号"),
@@ -56,6 +60,7 @@ def draw(template: str, title: str, **content: Any) -> str:
         "whose": logged_in.login.id if logged_in else "",
         "roles": ROLES,
         "menu": menu(),
+        "counts": {"staff_approvals.home": _approvals()},
         "at": request.blueprint,
         "production": current_app.config["PRODUCTION"],
         "here": here(),
@@ -64,6 +69,14 @@ def draw(template: str, title: str, **content: Any) -> str:
         "notices": get_flashed_messages(),
     }
     return render_template(f"staff/{template}.html", **{**frame, **content})
+
+
+def _approvals() -> int:
+    """How many wait for who is logged in to agree or not."""
+    if not guard.may(Right.APPROVALS):
+        return 0
+    with read() as session:
+        return approvals.waiting_for(session, guard.present().id, clock.now())
 
 
 def problem(title: str, text: str, status: int, *, onward: str = "") -> ResponseReturnValue:

@@ -5,7 +5,7 @@ from datetime import timedelta
 from flask import current_app
 from sqlalchemy.orm import Session
 
-from domain.accounts import audit_log, lifecycle, logins, user_agents
+from domain.accounts import audit_log, logins, user_agents
 from domain.staff.audit_trail import Act
 from forms.staff.end_logins import EndLoginsForm, OpenLogins
 from rules.japanese import formatting
@@ -36,7 +36,6 @@ def end(act: CommitContext) -> Receipt:
     """End them all. Raise AccessDenied, or Conflict where somebody logged in or out meanwhile."""
     case = ENTRANCE.still(act)
     assert case.account_id is not None
-    lifecycle.lock(act.session, case.account_id)
     ended = logins.end_of(act.session, case.account_id)
     receipt = Receipt(
         rows=[("ログアウトさせた端末", f"{ended}台")],

@@ -207,3 +207,19 @@ def test_nothing_looks_through_all_that_ever_came(app, customer, login, called):
     assert [way for way in ways if re.search(r"SCAN (waiting|incoming)", way)] == []
     called = [way for way in ways if "called=?" in way]
     assert called and all("called=? AND state=? AND expires_at>?" in way for way in called)
+
+
+def test_whether_a_customer_called_of_late_from_a_number_of_theirs(app, customer, called):
+    portal, mine = app.extensions["portals"]["keiyakusha"], ["+819000000001"]
+
+    def heard_since(since, account_id=customer.id, numbers=mine):
+        with app.app_context(), read() as session:
+            return hearing.heard_since(session, portal, account_id, numbers, since)
+
+    assert call(app, OTHERS, called, after(10)) == "another"
+    assert [each.account_id for each in calls(app)] == [customer.id]
+    assert not heard_since(after(0))
+    call(app, OWN, called, after(20))
+    assert heard_since(after(0)) and heard_since(after(20)) and not heard_since(after(21))
+    assert heard_since(after(0), numbers=[]) and heard_since(after(0), account_id=0)
+    assert not heard_since(after(0), account_id=0, numbers=[])

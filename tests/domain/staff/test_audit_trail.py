@@ -128,6 +128,16 @@ def test_acts_are_kept_in_these_words():
         "CHECKED_TRAIL": "checked trail",
         "PRUNED_TRAIL": "pruned trail",
         "SEARCHED": "searched",
+        "ASKED_APPROVAL": "asked approval",
+        "TOOK_BACK": "took back",
+        "SAW_APPROVAL": "saw approval",
+        "APPROVED": "approved",
+        "NOT_APPROVED": "not approved",
+        "FOUND_LAPSED": "found lapsed",
+        "CORRECTED": "corrected",
+        "ASKED_ADDRESS": "asked address",
+        "CLOSED_WEB": "closed web",
+        "OPENED_WEB": "opened web",
     }
     assert all(act.words for act in Act)
 

@@ -119,3 +119,7 @@ def test_everybody_is_told_of_the_closed_ones_too(app, member):
         members.close(session, member, NOW)
     with read() as session:
         assert [(each.name, each.closed_at) for each in members.everybody(session)] == [("suzuki", None), (NAME, NOW)]
+
+
+def test_supervisors_alone_agree_to_what_others_ask():
+    assert {role for role, rights in members.RIGHTS.items() if members.Right.APPROVALS in rights} == {"supervisor"}

@@ -5,7 +5,7 @@ import pytest
 from sqlalchemy import select, text, update
 
 from domain.accounts import attempts, issued_passwords
-from domain.contracts import matching
+from domain.contracts import matching, web_access
 from infra.database import read, write
 from models import Contract
 from rules.japanese import names
@@ -132,3 +132,12 @@ def test_a_file_may_say_which_application_a_contract_came_of(number_after):
 def test_what_is_no_receipt_number_is_refused(bring_in, agencies, tmp_path, cell):
     file = table(with_number(cell), tmp_path / "c.csv")
     assert "申込受付番号" in bring_in("contracts", file, "--portal", "okyakusama", code=1).stderr
+
+
+def test_what_the_call_centre_closed_stays_so(app, agencies, bring_in, tmp_path):
+    for premium in ("12", "99"):
+        bring_in("contracts", table(one_row(年間保険料=premium), tmp_path / "c.csv"), "--portal", "okyakusama")
+        with app.app_context(), write() as session:
+            held = session.scalars(select(Contract)).one()
+            assert (held.premium, held.closed_at) == (int(premium), factories.NOW if premium == "99" else None)
+            web_access.close(session, [held.id], factories.NOW)

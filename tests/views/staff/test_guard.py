@@ -24,7 +24,7 @@ OPEN = {"staff.login", "staff.log_in", "staff_passkeys.challenge", "staff_passke
 OPEN |= {"staff_kept.state"}
 OWN = {"receipt_number": RECEIPT, "photo_id": f"picture-{RECEIPT}-0", "accident_id": 1}
 OWN |= {"portal_name": "okyakusama", "number": 103}
-OWN |= {"account_id": 1, "contract_id": 1, "case_id": "a-case", "item": "birth"}
+OWN |= {"approval_id": "theirs", "account_id": 1, "contract_id": 1, "case_id": "a-case", "item": "birth"}
 # What leads to another page: home, and a contract to the account that holds it.
 LEADS_ON = {"staff_home.home", "staff_cases.ask_for_contract"}
 FOR_CUSTOMERS = ("home", "history", "my-page", "contracts", "devices")
