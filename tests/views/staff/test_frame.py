@@ -51,7 +51,12 @@ def test_every_page_is_valid_html(app, desk, tmp_path):
         ("problem", "/staff/photos/1", 404),
         ("trail", "/staff/audit", 200),
         ("trail, refused", "/staff/audit?since=x&customer=x&act=x", 422),
+        ("nowhere", "/staff/nowhere", 404),
+        ("account", "/staff/account", 200),
+        ("password", "/staff/account/password", 200),
+        ("a key to be", "/staff/account/passkeys", 200),
         ("codes", "/_dev/staff", 200),
     ):
         pages.append((name, desk.open(path, status).response.text))
+    pages.append(("a key", desk.open("/staff/account/passkeys").send({"label": "PC"}).response.text))
     assert complaints(pages, tmp_path) == []
