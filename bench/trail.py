@@ -119,7 +119,7 @@ def _asked(rows: int) -> Mapping[str, tuple[Wanted, dict[str, int]]]:
         "a member who left": (Wanted(member_id=MEMBERS), {}),
         "a member who left, in days after it": (Wanted(since=late, member_id=MEMBERS), {}),
         "a frequent act": (Wanted(act=many), {}),
-        "a rare act, by a member": (Wanted(act=few, member_id=7), {}),
+        "another act, by a member": (Wanted(act=few, member_id=7), {}),
         "a frequent act, by a member who left": (Wanted(act=many, member_id=MEMBERS), {}),
         "a customer": (Wanted(account_id=CUSTOMERS // 2), {}),
         "a customer or a contract": (Wanted(account_id=CUSTOMERS // 2, contract_id=5), {}),
