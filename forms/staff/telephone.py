@@ -38,7 +38,7 @@ class Line:
     @property
     def label(self) -> str:
         """What one chooses it by."""
-        return f"証券番号 {self.part.number}（{self.product}、現在の番号 {self.number_now}）"
+        return f"証券番号 {self.part.number}（{self.product}）"
 
     def has(self, digits: str) -> bool:
         """Whether it holds this number, or will."""
