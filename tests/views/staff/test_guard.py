@@ -4,12 +4,14 @@ import re
 
 import pytest
 import staffing
+from approving import waiting
 from browser import Browser
 from factories import PASSWORD
 from sqlalchemy import update
 from staffing import RECEIPT, Desk, at_work, hire
 from ways import log_in
 
+from domain.staff.members import Role
 from infra.database import read, write
 from models import StaffLogin, StaffMember
 from views.staff import guard
@@ -23,8 +25,10 @@ FOR_CUSTOMERS = ("home", "history", "my-page", "contracts", "devices")
 @pytest.fixture
 def town(app):
     """A member of staff, a customer and what that one sent."""
-    staffing.sent(app)
-    hire(app)
+    whose, _ = staffing.sent(app)
+    hire(app, role=Role.SUPERVISOR)
+    with app.app_context():
+        waiting("theirs", 1, whose)
 
 
 def ours(app):
