@@ -10,6 +10,7 @@ from sqlalchemy import select
 from staffing import at_work, hire
 from ways import at_once, tables
 
+from domain.accounts import lifecycle
 from domain.staff import approvals, cases
 from domain.staff.approvals import Kind, TooLate
 from domain.staff.audit_trail import Whom
@@ -111,6 +112,18 @@ def test_then_it_lapses_and_its_customer_is_told(app, asked):
     assert (row().state, row().sealed, row().decided_by) == ("lapsed", None, None)
     [event] = [line for line in tables(app)["events"] if "not approved" in line]
     assert "'account_id': 1" in event and "'staff_id': None" in event
+
+
+def test_an_account_that_ran_out_before_it_was_used_leaves_it_as_nobodys(app, case):
+    waits = factories.issued(app, user_id="HRK5394T", until=NOW).id
+    with write() as session:
+        own = case._replace(account_id=waits)
+        approvals.ask(session, Kind.RECOVERY, own, NOW, reason="お電話でのお申し出", contents=CONTENTS)
+    with write() as session:
+        assert lifecycle.purge(session, IN_TIME) == 1
+    assert row().account_id is None
+    with write() as session:
+        assert approvals.lapse(session, TOO_LATE) == 1
 
 
 def test_it_is_erased_later_and_not_while_it_waits(asked):

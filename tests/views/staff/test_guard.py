@@ -4,6 +4,7 @@ import re
 
 import pytest
 import staffing
+from approving import waiting
 from browser import Browser
 from factories import PASSWORD
 from sqlalchemy import update
@@ -33,10 +34,11 @@ FOR_CUSTOMERS = ("home", "history", "my-page", "contracts", "devices")
 @pytest.fixture
 def town(app):
     """A member of staff, a customer and what that one sent, and a search of theirs."""
-    staffing.sent(app)
+    whose, _ = staffing.sent(app)
     member_id = hire(app, role=Role.SUPERVISOR)
     with app.app_context():
         OWN["search_id"] = searches.keep(Wanted("タカサキ"), member_id, staffing.NOW)
+        waiting("theirs", 1, whose)
 
 
 def ours(app, **own):
