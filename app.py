@@ -77,6 +77,7 @@ from views.staff import caller_checks as staff_check
 from views.staff import cases as staff_cases
 from views.staff import find as staff_find
 from views.staff import home as staff_home
+from views.staff import incidents as staff_incidents
 from views.staff import kept as staff_kept
 from views.staff import login as staff_login
 from views.staff import passkeys as staff_passkeys
@@ -85,6 +86,7 @@ from views.staff import problems as staff_problems
 from views.staff import procedures as staff_procedures
 from views.staff import record as staff_record
 from views.staff import revealing as staff_reveal
+from views.staff import screens as staff_screens
 from views.wizard import file_routes, routes, waits
 from wizards import application
 from wizards.engine import rules_version
@@ -127,9 +129,11 @@ FOR_STAFF = (
     staff_record,
     staff_check,
     staff_reveal,
-    staff_photos,
     staff_procedures,
     staff_approvals,
+    staff_photos,
+    staff_screens,
+    staff_incidents,
     staff_audit,
 )
 # What only developers see, by whom it stands beside.

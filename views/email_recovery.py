@@ -1,5 +1,5 @@
 """How does who lost their mailbox and forgot their password confirm their new address? By a press on 706, once the
-former address had its time to stop that (row A20, docs/decisions/0030-second-person.md).
+former address had its time to stop that (row A20, docs/decisions/0032-second-person.md).
 
 No login is asked for: the password is what was forgotten. So the press counts from 72 hours on after two members agreed
 to it, and not at all once the link was voided (705, or a password or an address that changed) or somebody has logged in

@@ -1,5 +1,5 @@
 """How are a customer's name, カナ and birth date corrected in all that they hold, so that none of it leaves their list
-and nothing else comes onto it? (docs/decisions/0030-second-person.md)
+and nothing else comes onto it? (docs/decisions/0032-second-person.md)
 
 The account and each contract of theirs change in one transaction. The contract waits, as after any change made here,
 until the core system says the same (exchange/imports/reconciliation.py), so no file undoes it before.

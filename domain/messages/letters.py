@@ -234,11 +234,9 @@ def addressees(keyring: Keyring, portal: str, limit: str, address: str) -> Seque
 
 
 def post(session: Session, keyring: Keyring, draft: Draft, *, key: str, now: UtcDateTime) -> None:
-    """Put a letter in the outbox, in the transaction that causes it; there is never a second one for a `key`.
-
-    The key names what causes it, such as a withdrawal and its 受付番号. Raise Unsendable. After the commit,
-    `outbox.wake` sends it at once.
-    """
+    """Put a letter in the outbox, in the transaction that causes it; there is never a second one for a `key`, which
+    names what causes it, such as a withdrawal and its 受付番号. Raise Unsendable. After the commit, `outbox.wake` sends
+    it at once."""
     _check(draft)
     marks = addressees(keyring, draft.portal_name, draft.limit, draft.address)
     letter = {
@@ -277,7 +275,7 @@ def _purpose(withheld: bool) -> Purpose:
 
 
 def write(kind: str, portal: Portal, address: str, subject: str, **shown: Any) -> Draft:
-    """A letter of this kind to an address; its templates are shown the rest."""
+    """A letter of this kind; its templates are shown the rest."""
     text, html = (
         current_app.jinja_env.get_template(f"mail/{kind}.{form}").render(portal=portal, desk=portal.help_desk, **shown)
         for form in ("txt", "html")

@@ -23,7 +23,7 @@ from rules.japanese.times import UtcDateTime
 
 OPEN_FOR = timedelta(minutes=60)
 KEPT_FOR = timedelta(days=90)
-WHY = "お問い合わせ"
+WHY = "理由"
 
 
 class Caller(StrEnum):
@@ -91,8 +91,8 @@ def begin(session: Session, opening: Opening, *, member_id: int, login_id: str, 
     session.flush()
     if opening.account_id is not None:
         _tell_customer(session, session.get_one(Account, opening.account_id), opening.caller, member_id, now)
-    about = CALLERS[opening.caller] + (f"　整理番号 {opening.ticket}" if opening.ticket else "")
-    audit_trail.record(session, Act.OPENED_CASE, member_id, now, whom=of(case).whom, reason=opening.reason, about=about)
+    whose, told = of(case).whom, {"reason": opening.reason, "ticket": opening.ticket}
+    audit_trail.record(session, Act.OPENED_CASE, member_id, now, whom=whose, about=CALLERS[opening.caller], **told)
     return case.id
 
 

@@ -23,6 +23,7 @@ from rules import masking
 from rules.portals import Portal
 from views.staff import case_guard, frame, live, record_contracts
 from views.staff.case_guard import case_required
+from wizards.staff.registry import STAFF_WIZARDS
 
 bp = Blueprint("staff_record", __name__, url_prefix="/staff/cases")
 frame.init(bp)
@@ -72,6 +73,7 @@ def page(case: Case, *, wrong: str = "", typed: str = "") -> str:
             "live": _live(session, customer),
         }
     found |= {"case": case, "callers": CALLERS, "words": WORDS, "needed": NEEDED, "now": at}
+    found["acts"] = STAFF_WIZARDS.values()
     return frame.draw("record", TITLE, **found, wrong=wrong, typed=typed, masked_in=_masked_in(found))
 
 

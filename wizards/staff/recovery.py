@@ -3,7 +3,7 @@
 Two of the staff, the answers of the check and a second factor stand before anything leaves; then the former address is
 told, with the way to stop it, and nothing changes before the new one is confirmed. Who knows the password confirms it
 on 704, logged in. Who forgot that too does so on 706, after three days in which whoever reads the former mailbox, or
-logs in, stops it (docs/decisions/0030-second-person.md).
+logs in, stops it (docs/decisions/0032-second-person.md).
 """
 
 from collections.abc import Mapping, Sequence
