@@ -91,8 +91,16 @@ def begin(session: Session, opening: Opening, *, member_id: int, login_id: str, 
     session.flush()
     if opening.account_id is not None:
         _tell_customer(session, session.get_one(Account, opening.account_id), opening.caller, member_id, now)
-    whose, told = of(case).whom, {"reason": opening.reason, "ticket": opening.ticket}
-    audit_trail.record(session, Act.OPENED_CASE, member_id, now, whom=whose, about=CALLERS[opening.caller], **told)
+    audit_trail.record(
+        session,
+        Act.OPENED_CASE,
+        member_id,
+        now,
+        whom=of(case).whom,
+        reason=opening.reason,
+        about=CALLERS[opening.caller],
+        ticket=opening.ticket,
+    )
     return case.id
 
 
