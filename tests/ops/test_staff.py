@@ -93,6 +93,11 @@ def test_who_lost_their_telephone_gets_everything_anew(app, clock):
     assert run(app, "renew", "suzuki").exit_code == 2
 
 
+def test_what_was_given_in_place_of_what_was_lost_is_to_be_changed_too(app, clock):
+    hire(app)
+    assert log_in(app, answers(app, run(app, "renew", NAME).output, clock)).url == CHANGE
+
+
 def lock(app, name=NAME):
     for _ in range(attempts.LIMIT):
         log_in(app, {"name": name, "password": "wrong1pass", "code": "000000"}, 422)
