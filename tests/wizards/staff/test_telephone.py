@@ -13,6 +13,7 @@ from ways import at_once, letters, log_in, tables
 from exchange.exports import apply_requests
 from infra.database import read
 from models import Contract, ContractRequest
+from views.staff.staff_side import StaffSide
 
 REASON = "電話番号が変わったとのお電話"
 NEW = {"phone-area": "080", "phone-exchange": "8765", "phone-line": "4321", "reason": REASON}
@@ -201,6 +202,20 @@ def test_twenty_presses_ask_once(app, customer):
     work = at(app, customer).begin().send(**NEW)
     assert work.press_at_once() == {(303, "complete")}
     assert len(requests(app)) == 2 and len(letters(app)) == 1
+
+
+def test_a_press_that_comes_late_sees_what_an_equal_one_did(app, customer, monkeypatch):
+    """By which the answers were made no good any more, between the look at the run and the look at the contracts."""
+    work, own = at(app, customer).begin().send(**NEW), StaffSide.enter
+
+    def late(side, asked):
+        monkeypatch.setattr(StaffSide, "enter", own)
+        assert work.press_at_once(1) == {(303, "complete")}
+        return own(side, asked)
+
+    monkeypatch.setattr(StaffSide, "enter", late)
+    assert work.press_at_once(1) == {(303, "complete")}
+    assert len(requests(app)) == 2
 
 
 def test_of_two_members_at_once_one_asks_and_the_other_is_shown_it(app, customer):
