@@ -115,10 +115,18 @@ def test_it_ends_with_its_time(app, agreed, browser, clock):
     assert browser.open(agreed[1], 410).number == 902
 
 
-def test_every_login_ends_with_it(app, agreed, browser, clock):
+def test_every_login_of_before_ends_with_it(app, browser, clock):
+    with app.app_context():
+        factories.held(app)
+    log_in(Browser(app.test_client()))
+    clock.forward(minutes=1)
+    hire(app)
+    asked(app, "recovery", 1, **ANSWERS)
+    decide(app, boss(app))
     clock.forward(hours=72)
-    browser.open(agreed[1]).send()
-    assert not [row for row in tables(app)["logins"] if "'ended_at': None" in row]
+    browser.open(link_in(letters(app)[1])).send()
+    [login] = tables(app)["logins"]
+    assert ADDRESS in account(app) and "'ended_at': None" not in login
 
 
 def test_twenty_presses_change_it_once(app, agreed, browser, clock):
