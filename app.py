@@ -70,23 +70,8 @@ from views.shared import (
     security_headers,
 )
 from views.shared.web_session import PortalCookies, portal_of
-from views.staff import account as staff_account
-from views.staff import approvals as staff_approvals
-from views.staff import audit as staff_audit
-from views.staff import caller_checks as staff_check
-from views.staff import cases as staff_cases
-from views.staff import find as staff_find
-from views.staff import home as staff_home
-from views.staff import incidents as staff_incidents
-from views.staff import kept as staff_kept
-from views.staff import login as staff_login
-from views.staff import passkeys as staff_passkeys
-from views.staff import photos as staff_photos
 from views.staff import problems as staff_problems
-from views.staff import procedures as staff_procedures
-from views.staff import record as staff_record
-from views.staff import revealing as staff_reveal
-from views.staff import screens as staff_screens
+from views.staff.every_page import EVERY_PAGE
 from views.wizard import file_routes, routes, waits
 from wizards import application
 from wizards.engine import rules_version
@@ -117,24 +102,6 @@ FOR_CUSTOMERS = (
     app_pages,
     app_shell,
     routes,
-)
-FOR_STAFF = (
-    staff_login,
-    staff_passkeys,
-    staff_account,
-    staff_kept,
-    staff_home,
-    staff_find,
-    staff_cases,
-    staff_record,
-    staff_check,
-    staff_reveal,
-    staff_procedures,
-    staff_approvals,
-    staff_photos,
-    staff_screens,
-    staff_incidents,
-    staff_audit,
 )
 # What only developers see, by whom it stands beside.
 DEVELOPING = {config.CUSTOMERS: (mail, screens, phone), config.STAFF: (mail, staff_codes)}
@@ -262,7 +229,7 @@ def _around(app: Flask) -> WSGIApplication:
 
 def _views(app: Flask) -> Iterable[Any]:
     """The pages that this process serves, each once."""
-    pages_of = {config.CUSTOMERS: FOR_CUSTOMERS, config.STAFF: FOR_STAFF}
+    pages_of = {config.CUSTOMERS: FOR_CUSTOMERS, config.STAFF: EVERY_PAGE}
     served = list(pages_of) if app.config["SERVE"] == config.BOTH else [app.config["SERVE"]]
     found = [view for whom in served for view in pages_of[whom]]
     if not app.config["PRODUCTION"]:

@@ -114,6 +114,9 @@ class Town:
         self.asked_case, self.question = asked.case_id, asked.question
         self.case = Talk(app, self.holder, desk=desk).case_id
         case_now(app, self.case, verified_at=NOW)
+        self.acting = {"case_id": Talk(app, self.holder, desk=desk).case_id, "act": "end_logins"}
+        desk.open("/staff/cases/{case_id}/do/{act}/".format(**self.acting)).send({"reason": "端末を紛失したとのこと"})
+        self.acting_run = {**self.acting, "run_id": desk.url.split("/")[-2], "slug": "reason"}
         return desk
 
     def _at_1192(self, app):
@@ -281,6 +284,10 @@ class Town:
             "staff_reveal.ask": (self.operator, {**case, "item": "birth"}, {}),
             "staff_reveal.reveal": (self.operator, {**case, "item": "birth"}, {"why": "asked"}),
             "staff_cases.close": (self.operator, case, {}),
+            "staff_procedures.begin": (self.operator, self.acting, {}),
+            "staff_procedures.begin_with": (self.operator, self.acting, {"reason": "別の端末も紛失"}),
+            "staff_procedures.show": (self.operator, self.acting_run, {}),
+            "staff_procedures.answer": (self.operator, self.acting_run, {"reason": "変えた理由です", "version": "1"}),
             "staff_approvals.home": (self.supervisor, {}, {}),
             "staff_approvals.show": (self.supervisor, {"approval_id": "theirs"}, {}),
             "staff_approvals.decide": (self.supervisor, {"approval_id": "theirs"}, REFUSED),
@@ -358,6 +365,7 @@ A_WAY_OF_THEIR_OWN = (
     "staff_check.",
     "staff_reveal.",
     "staff_approvals.",
+    "staff_procedures.",
 )
 
 
@@ -468,6 +476,7 @@ def test_with_their_tokens_they_do_something(app, visits):
             "staff_check",
             "staff_reveal",
             "staff_approvals",
+            "staff_procedures",
         ),
         "/staff/login",
     )
@@ -488,7 +497,7 @@ OWN = {"photo_id", "contract_id", "premium_id", "request_id", "subject", "run_id
 PUBLIC = {"pass_id", "secret", "portal", "wizard", "slug", "code", "token", "filename", "name"}
 # What only members of staff name, to whom all of it is open.
 FOR_STAFF = {"accident_id", "receipt_number", "photo_id", "portal_name", "number", "search_id"}
-FOR_STAFF |= {"approval_id", "account_id", "contract_id", "case_id", "item"}
+FOR_STAFF |= {"approval_id", "account_id", "contract_id", "case_id", "item", "act", "run_id", "slug"}
 
 
 def test_anothers_own_is_not_there_by_any_address(app, visits):

@@ -38,6 +38,7 @@ NO_NUMBER = 0
 # What an installation may be set to and the counter is not.
 OWN_SETTINGS: Mapping[str, Any] = {
     "PRODUCTION": False,
+    "SERVE": "customers",
     "DEBUG": False,
     "PROXIES": 0,
     "TRUSTED_HOSTS": None,

@@ -18,6 +18,7 @@ from exchange.imports import cells
 from forms.kit.names import FullName
 from infra import clock
 from infra.database import read, write
+from rules import finding
 from rules.japanese import names
 from rules.japanese.times import UtcDateTime
 from rules.portals import Portal
@@ -134,8 +135,8 @@ def _contract(portal: Portal, number: str, **different: Any) -> models.Contract:
 
 def _keys(values: Mapping[str, Any]) -> dict[str, str]:
     written = names.written_key(values["holder_name"])
-    of_words = {"search_key": search_key.key_of(values), "written_key": written}
-    return {**cells.kana_keys(values["holder_kana"]), **of_words}
+    keys = {**cells.kana_keys(values["holder_kana"]), "written_key": written, "search_key": search_key.key_of(values)}
+    return keys | finding.contract_keys(keys["strict_key"], values["holder_phone"], values["holder_email"])
 
 
 def _product_type(portal: Portal) -> str:

@@ -64,7 +64,7 @@ def draw(template: str, title: str, **content: Any) -> str:
         "at": request.blueprint,
         "production": current_app.config["PRODUCTION"],
         "here": here(),
-        "keys": [(key, does) for right, key, does in KEYS if right is None or guard.may(right)],
+        "shortcuts": [(key, does) for right, key, does in KEYS if right is None or guard.may(right)],
         "typed_goes_to": url_for("staff_screens.index") if guard.may(Right.CUSTOMERS) else "",
         "notices": get_flashed_messages(),
     }

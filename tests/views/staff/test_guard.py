@@ -26,8 +26,11 @@ OPEN |= {"staff_kept.state"}
 OWN = {"receipt_number": RECEIPT, "photo_id": f"picture-{RECEIPT}-0", "accident_id": 1}
 OWN |= {"portal_name": "okyakusama", "number": 103}
 OWN |= {"approval_id": "theirs", "account_id": 1, "contract_id": 1, "case_id": "a-case", "item": "birth"}
+OWN |= {"act": "web_access", "run_id": "r" * 22, "slug": "reason"}
 # What leads to another page: home, and a contract to the account that holds it.
 LEADS_ON = {"staff_home.home", "staff_cases.ask_for_contract"}
+# A run that nobody has begun.
+LEADS_ON |= {"staff_procedures.show"}
 FOR_CUSTOMERS = ("home", "history", "my-page", "contracts", "devices")
 
 

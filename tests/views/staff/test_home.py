@@ -10,8 +10,8 @@ from views.staff import frame
 @pytest.mark.parametrize(
     ("role", "first"),
     [
-        (Role.OPERATOR, "/staff/photos"),
-        (Role.SUPERVISOR, "/staff/photos"),
+        (Role.OPERATOR, "/staff/customers"),
+        (Role.SUPERVISOR, "/staff/customers"),
         (Role.ADMINISTRATOR, "/staff/audit"),
     ],
 )
