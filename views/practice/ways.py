@@ -8,7 +8,7 @@ from flask import render_template
 
 from domain.photos import passes
 from infra.rate_limits import RateLimited
-from views.practice import town
+from views.practice import recovery_link, town
 from views.practice.visitor import Lost, Visitor
 from views.practice.walk import NotHere, Walk
 from views.shared import error_page, errors
@@ -108,6 +108,10 @@ def _new_address(kind: str) -> Way:
         return walk.visitor.open(walk.visitor.newest_link(kind))
 
     return go
+
+
+def _recovering(walk: Walk) -> Visitor:
+    return walk.visitor.open(recovery_link.made(walk.app, walk.portal))
 
 
 def _offline(walk: Walk) -> Visitor:
@@ -244,6 +248,7 @@ WAYS: Mapping[int, Way] = {
     700: _own_page("my-page"),
     704: _new_address("confirm_address"),
     705: _new_address("address_asked"),
+    706: _recovering,
     712: _changed_password,
     713: _own_page("devices"),
     714: _own_page("history"),

@@ -45,22 +45,22 @@ def test_ones_own_account_is_a_press_away_and_says_who_one_is(desk):
 
 def test_another_password_is_good_from_now_on_and_the_old_one_no_more(app, desk, clock):
     desk.open(PAGE).send(TYPED)
-    assert desk.url == "/staff/photos" and account.CHANGED in desk.text
+    assert desk.url == "/staff/customers" and account.CHANGED in desk.text
     assert acts(app)[-1] == "password changed"
     clock.forward(minutes=1)
     Desk(app.test_client()).open("/staff/login").send(answers(app), 422)
     clock.forward(minutes=1)
-    assert Desk(app.test_client()).open("/staff/login").send(answers(app, password=NEW)).url == "/staff/photos"
+    assert Desk(app.test_client()).open("/staff/login").send(answers(app, password=NEW)).url == "/staff/customers"
 
 
 def test_it_ends_every_other_login_and_begins_this_one_anew(app, desk, clock):
     clock.forward(minutes=1)
     other, before = at_work(app), desk.client.get_cookie("madoguchi-staff").value
     desk.open(PAGE).send(TYPED)
-    assert other.client.get("/staff/photos").status_code == 303
-    assert desk.client.get("/staff/photos").status_code == 200
+    assert other.client.get("/staff/customers").status_code == 303
+    assert desk.client.get("/staff/customers").status_code == 200
     desk.client.set_cookie("madoguchi-staff", before)
-    assert desk.client.get("/staff/photos").status_code == 303
+    assert desk.client.get("/staff/customers").status_code == 303
 
 
 @pytest.mark.parametrize(
@@ -119,12 +119,12 @@ def test_who_was_given_a_password_changes_it_before_anything_else(app, member):
     desk = first_login(app)
     assert desk.url == PAGE and account.GIVEN in desk.text
     assert not desk.page.select(".staff-nav")
-    for page in ("/staff/", "/staff/photos", "/staff/account", "/staff/account/passkeys"):
+    for page in ("/staff/", "/staff/customers", "/staff/account", "/staff/account/passkeys"):
         assert desk.client.get(page).location == PAGE
     token = desk.standing(desk.form)["csrf_token"]
     for page in ("/staff/account/logins", "/staff/account/passkeys", "/staff/account/passkeys/made"):
         assert desk.client.post(page, data={"csrf_token": token}).location == PAGE
-    assert desk.send(TYPED).url == "/staff/photos"
+    assert desk.send(TYPED).url == "/staff/customers"
     assert desk.page.select(".staff-nav")
     with app.app_context(), read() as session:
         assert not session.scalar(select(StaffMember.must_change))
@@ -168,8 +168,8 @@ def test_ones_logins_are_listed_by_their_browsers_and_can_be_ended(app, member, 
     assert "このブラウザーです" in desk.page.select("tbody tr")[0].text
     desk.send(button="終了する")
     assert account.ENDED in desk.text and "Firefox" not in desk.text
-    assert other.client.get("/staff/photos").status_code == 303
-    assert desk.client.get("/staff/photos").status_code == 200
+    assert other.client.get("/staff/customers").status_code == 303
+    assert desk.client.get("/staff/customers").status_code == 200
     assert acts(app)[-1] == "login ended"
 
 
@@ -183,7 +183,7 @@ def test_nobody_elses_login_is_listed_or_ended(app, desk):
     answer = desk.client.post("/staff/account/logins", data={"csrf_token": token, "login": login_id})
     assert answer.status_code == 303
     assert account.ENDED_ALREADY in desk.open("/staff/account").text
-    assert theirs.client.get("/staff/photos").status_code == 200
+    assert theirs.client.get("/staff/customers").status_code == 200
 
 
 def test_a_login_that_was_left_alone_is_listed_no_more(app, desk, clock):

@@ -55,7 +55,7 @@ def test_a_key_that_was_made_lets_in_its_member_and_leads_on(app, desk):
     assert "まだ使っていません" in desk.text
     there = come_in(app, own, "/staff/account")
     assert there.url == "/staff/account" and "まだ使っていません" not in there.text
-    assert come_in(app, own, "//evil.example/staff/").url == "/staff/photos"
+    assert come_in(app, own, "//evil.example/staff/").url == "/staff/customers"
     assert acts(app)[:3] == ["logged in", "passkey added", "logged in by passkey"]
 
 
@@ -151,7 +151,7 @@ def test_nobody_elses_is_listed_or_taken_away(app, desk):
     desk.client.post("/staff/account/passkeys/removed", data={"csrf_token": token, "key": text(theirs.id)})
     shown = desk.open("/staff/account").text
     assert passkeys.STAYS in shown and "窓口3番のPC" not in shown
-    assert come_in(app, theirs).url == "/staff/photos"
+    assert come_in(app, theirs).url == "/staff/customers"
 
 
 def test_a_form_whose_token_is_lost_is_shown_again_with_the_name(app, desk):
@@ -171,14 +171,20 @@ def required(app, member):
 def test_where_one_is_required_a_password_leads_to_the_first_one_and_nowhere_else(app, required):
     desk = at_work(app)
     assert desk.url == PAGE and passkeys.FIRST in desk.text and not desk.page.select(".staff-nav")
-    for page in ("/staff/", "/staff/photos", f"/staff/photos/{RECEIPT}", "/staff/account", "/staff/account/password"):
+    for page in (
+        "/staff/",
+        "/staff/customers",
+        f"/staff/photos/{RECEIPT}",
+        "/staff/account",
+        "/staff/account/password",
+    ):
         assert desk.client.get(page).location == PAGE
     token = desk.standing(desk.form)["csrf_token"]
     for page in ("/staff/account/logins", "/staff/account/password", "/staff/account/passkeys/removed"):
         assert desk.client.post(page, data={"csrf_token": token}).location == PAGE
     own = make(desk)
-    assert desk.open("/staff/").url == "/staff/photos"
-    assert come_in(app, own).url == "/staff/photos"
+    assert desk.open("/staff/").url == "/staff/customers"
+    assert come_in(app, own).url == "/staff/customers"
 
 
 def test_who_has_one_gets_nowhere_by_a_password(app, required, clock):
@@ -191,9 +197,9 @@ def test_who_has_one_gets_nowhere_by_a_password(app, required, clock):
     token = desk.standing(desk.page.select_one("header form"))["csrf_token"]
     assert desk.client.post(PAGE, data={"csrf_token": token, "label": "PC"}).status_code == 403
     assert desk.client.post(MADE, data={"csrf_token": token, "label": "PC"}).location == PAGE
-    assert desk.client.get("/staff/photos").location == PAGE
+    assert desk.client.get("/staff/customers").location == PAGE
     assert desk.log_out().url == "/staff/login"
-    assert come_in(app, own).url == "/staff/photos"
+    assert come_in(app, own).url == "/staff/customers"
     with app.app_context(), read() as session:
         assert len(session.scalars(select(StaffPasskey)).all()) == 1
 
@@ -208,7 +214,7 @@ def test_a_password_that_was_given_comes_before_the_first_key(app, required):
     desk.send({"current": PASSWORD, "password": new, "password-again": new})
     assert desk.url == PAGE
     make(desk)
-    assert desk.open("/staff/").url == "/staff/photos"
+    assert desk.open("/staff/").url == "/staff/customers"
 
 
 def test_the_last_one_stays(app, required):

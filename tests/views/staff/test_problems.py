@@ -26,19 +26,19 @@ def raising(monkeypatch, app, wrong):
 def test_an_address_that_leads_nowhere(desk):
     assert desk.open("/staff/nowhere", 404).heading == "ページが見つかりません"
     assert "田中" in desk.page.select_one("header").text
-    assert desk.follow("オペレーター画面のトップへ").url == "/staff/photos"
+    assert desk.follow("オペレーター画面のトップへ").url == "/staff/customers"
     assert Desk(desk.client.application.test_client()).open("/staff/nowhere", 404).heading == "ページが見つかりません"
 
 
 def test_too_often(app, desk, monkeypatch):
     raising(monkeypatch, app, rate_limits.RateLimited(90))
-    assert "2分ほど待って" in desk.open("/staff/photos", 429).text
+    assert "2分ほど待って" in desk.open("/staff/customers", 429).text
     assert desk.response.headers["Retry-After"] == "90"
 
 
 def test_our_fault_has_its_number_and_asks_nobody(app, desk, monkeypatch, caplog):
     raising(monkeypatch, app, ValueError("secret"))
-    text = desk.open("/staff/photos", 500).text
+    text = desk.open("/staff/customers", 500).text
     number = re.search(r"お問い合わせ番号 ([0-9A-F]{8})", text)[1]
     assert f"request {number}: ValueError" in caplog.text
     assert "田中" not in desk.response.text
@@ -61,7 +61,7 @@ def test_where_no_page_can_be_drawn_it_is_a_bare_one_of_theirs(app, desk, monkey
 
     monkeypatch.setattr(error_page, "draw", broken)
     raising(monkeypatch, app, ValueError())
-    answer = desk.client.get("/staff/photos")
+    answer = desk.client.get("/staff/customers")
     assert answer.status_code == 500
     assert "｜オペレーター画面</title>" in answer.text and "画面番号" not in answer.text
     for name, value in EVERYWHERE:
