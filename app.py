@@ -50,6 +50,7 @@ from views import (
     photos,
     reauthentication,
     renewals,
+    sharing,
     withdrawals,
 )
 from views import app as app_pages
@@ -64,8 +65,10 @@ from views.shared import (
     page_stamp,
     request_body,
     security_headers,
+    sharing_words,
 )
 from views.shared.web_session import PortalCookies, portal_of
+from views.staff import beside as staff_beside
 from views.staff import home as staff_home
 from views.staff import login as staff_login
 from views.staff import photos as staff_photos
@@ -98,8 +101,10 @@ VIEWS = (
     file_routes,
     app_pages,
     app_shell,
+    sharing,
     staff_login,
     staff_home,
+    staff_beside,
     staff_photos,
     staff_procedures,
     routes,
@@ -218,9 +223,12 @@ def settle() -> None:
 
 
 def _around(app: Flask) -> WSGIApplication:
+    asked_often = sharing_words.answered(app, waits.answered(app, app.wsgi_app))
     files, secure = f"{app.static_url_path}/", app.config["SESSION_COOKIE_SECURE"]
     wsgi = security_headers.guarded(
-        request_body.measured(last_resort.around(app, waits.answered(app, app.wsgi_app))), secure=secure, files=files
+        request_body.measured(last_resort.around(app, asked_often)),
+        secure=secure,
+        files=files,
     )
     proxies = app.config["PROXIES"]
     return ProxyFix(wsgi, x_for=proxies, x_proto=proxies) if proxies else wsgi

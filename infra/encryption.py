@@ -35,6 +35,7 @@ class Purpose(StrEnum):
     PHOTO = "photo"
     PHOTO_TOLD = "photo told"
     STAFF_TOTP = "staff totp"
+    SHARED_VIEW = "shared view"
     # Marked.
     KEYWORD = "keyword"
     LINK_ABOUT = "link about"
@@ -56,6 +57,9 @@ class Purpose(StrEnum):
     PHOTO_PASS = "photo pass"  # noqa: S105
     STAFF_LOGIN = "staff login"
     AUDIT = "audit"
+    SHARING_CODE = "sharing code"
+    SHARING_TRIES = "sharing tries"
+    SHARING = "sharing"
 
 
 class DecryptionFailed(Exception):

@@ -18,6 +18,7 @@ from domain.messages import letters
 from domain.photos import erasing, passes
 from domain.photos.storage import StorageFailed
 from domain.staff import logins as staff_logins
+from domain.staff import screen_sharing
 from infra import clock
 from infra.database import write
 from rules.japanese.times import UtcDateTime
@@ -45,6 +46,7 @@ class Erased:
     pictures: int = 0
     passes: int = 0
     staff_logins: int = 0
+    shared_screens: int = 0
 
 
 class _DryRun(Exception):
@@ -71,6 +73,7 @@ def purge(now: UtcDateTime, *, dry_run: bool = False) -> Erased:
                 pictures=len(pictures),
                 passes=passes.purge(session, now),
                 staff_logins=staff_logins.purge(session, now),
+                shared_screens=screen_sharing.purge(session, now),
             )
             if dry_run:
                 raise _DryRun

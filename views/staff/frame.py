@@ -23,7 +23,10 @@ class Page(NamedTuple):
     title: str
 
 
-PAGES: Sequence[Page] = (Page(Right.PICTURES, "staff_photos.home", "事故の画像"),)
+PAGES: Sequence[Page] = (
+    Page(Right.CUSTOMERS, "staff_beside.index", "画面の共有"),
+    Page(Right.PICTURES, "staff_photos.home", "事故の画像"),
+)
 
 
 def menu() -> list[Page]:
@@ -45,6 +48,11 @@ def draw(template: str, title: str, **content: Any) -> str:
         "notices": get_flashed_messages(),
     }
     return render_template(f"staff/{template}.html", **{**frame, **content})
+
+
+def fragment(template: str, **content: Any) -> str:
+    """A part of a page of staff."""
+    return render_template(f"staff/{template}.html", **content)
 
 
 def problem(title: str, text: str, status: int, *, onward: str = "") -> ResponseReturnValue:

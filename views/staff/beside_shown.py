@@ -1,0 +1,58 @@
+"""What does an operator see of a customer's screen? Put together from the numbers and names in its view and the
+program's own words for them; what the program has no words for is told by its number alone (row S3)."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any, NamedTuple
+
+from forms.kit.declarations import Declared, declared, form_of
+from rules.masks import SHOWN, Mask
+from views.shared.screens import VIEWS
+from views.shared.sharing_shown import EMPTY, FILLED, WRONG
+from wizards.registry import WIZARDS
+
+STATES: Mapping[str, str] = {EMPTY: "空欄", WRONG: "エラー"}
+UNKNOWN = Declared("（項目名のない欄）", "", required=False, mask=Mask.SECRET)
+
+
+class Field(NamedTuple):
+    """A question of the customer's screen: its number there, what the program calls it, and how it is filled, as a
+    word and as what stands for the answer."""
+
+    number: int
+    label: str
+    hint: str
+    required: bool
+    state: str
+    shown: str
+
+
+class Shown(NamedTuple):
+    """A customer's screen as an operator sees it; without a number where nothing is to be seen."""
+
+    number: int | None = None
+    title: str = ""
+    fields: Sequence[Field] = ()
+    refused: bool = False
+
+
+def of(view: Mapping[str, Any]) -> Shown:
+    """A view (views/shared/sharing_shown.py) in words."""
+    number = view.get("screen")
+    if number is None:
+        return Shown()
+    return Shown(number, title_of(number), [_field(*each) for each in view["asked"]], view["refused"])
+
+
+def title_of(number: int) -> str:
+    """What the screen of a number is called; "" where there is none."""
+    if number in VIEWS:
+        return VIEWS[number].title
+    screens = (screen for wizard in WIZARDS.values() for screen in wizard.screens)
+    return next((screen.title for screen in screens if screen.number == number), "")
+
+
+def _field(form_name: str, name: str, number: int, state: str) -> Field:
+    form = form_of(form_name)
+    told = (declared(form) if form else {}).get(name, UNKNOWN)
+    shown = SHOWN[told.mask] if state == FILLED else STATES[state]
+    return Field(number, told.label, told.hint, told.required, state, shown)
