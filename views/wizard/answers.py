@@ -18,11 +18,12 @@ from views.wizard import current_run, uploads
 from views.wizard.pages import changed_page, step_page
 from views.wizard.run_writes import write
 from views.wizard.wizard_request import WalkedRequest, WizardRequest
-from wizards.engine import commits
+from wizards.engine import commits, mistakes
 from wizards.engine.access import AccessDenied
 from wizards.engine.definition import Confirm, Input, Precheck, Upload, Wait, WaitState
 from wizards.engine.handing_over import handed_over
 from wizards.engine.journey import PathStep
+from wizards.engine.mistakes import Kind, Mistake
 from wizards.engine.receipt import Conflict
 
 AT_ONCE = 50
@@ -74,6 +75,7 @@ def _take_input(asked: WalkedRequest, stop: PathStep) -> ResponseReturnValue:
     if stop.step.precheck:
         stop.step.precheck(_precheck(asked, stop, form))
     if not form.validate():
+        mistakes.note(asked.run, mistakes.of_form(stop.step.number, form), asked.now)
         return step_page(asked, stop.showing(form)), 422
     if kept.answer is None or _version() == kept.version:
         asked, stop = _keep(asked, stop, form), stop.showing(form)
@@ -86,7 +88,7 @@ def _take_wait(asked: WalkedRequest, stop: PathStep) -> ResponseReturnValue:
     """On, where what is waited for has come; else the same screen, which says what is known."""
     assert isinstance(stop.step, Wait) and stop.waited is not None
     if "back" in request.form and asked.journey.before(stop.step.slug):
-        return asked.to(_before(asked, stop))
+        return asked.to(_before(asked, stop).step.slug)
     if stop.waited.state is WaitState.CONFIRMED:
         return _commit(asked, stop) if asked.journey.finished else _onward(asked, stop)
     if stop.waited.state is not WaitState.EXPIRED:
@@ -119,8 +121,9 @@ def _keep(asked: WalkedRequest, stop: PathStep, form: StepForm) -> WalkedRequest
     kept.answer, kept.draft, kept.version = boxes, None, kept.version + 1
     for slug in journey.passed_by:
         asked.run.step(slug).answer = asked.run.step(slug).draft = None
-    write(asked)
-    return replace(asked, journey=journey)
+    asked = replace(asked, journey=journey)
+    write(asked, _next(asked, stop).step.number)
+    return asked
 
 
 def _set_aside(asked: WalkedRequest, stop: PathStep, form: StepForm) -> Response:
@@ -130,8 +133,9 @@ def _set_aside(asked: WalkedRequest, stop: PathStep, form: StepForm) -> Response
     kept = asked.run.step(stop.step.slug)
     if "back" in request.form or stop.step.fill is None:
         kept.draft = form.to_draft()
-        write(asked)
-        return asked.to(_where_back_leads(asked, stop))
+        back = _where_back_leads(asked, stop)
+        write(asked, back.step.number)
+        return asked.to(back.step.slug)
     kept.draft, said = stop.step.fill(form, request.form.get("fill", form.switched))
     write(asked)
     if said:
@@ -152,24 +156,29 @@ def _filled_box(form: StepForm) -> str | None:
 
 def _onward(asked: WalkedRequest, stop: PathStep) -> Response:
     """The next screen; after 変更する only those that lack an answer, then the confirm screen again (rows W4, W5)."""
-    changing = _changing()
+    changing, following = _changing(), _next(asked, stop).step
     if changing is None:
-        return asked.to(asked.journey.after(stop.step.slug).step.slug)
-    open_step = asked.journey.frontier.step
-    if isinstance(open_step, Confirm):
-        return asked.to(open_step.slug, _anchor=f"row-{changing}")
-    return asked.to(open_step.slug, change=changing)
+        return asked.to(following.slug)
+    if isinstance(following, Confirm):
+        return asked.to(following.slug, _anchor=f"row-{changing}")
+    return asked.to(following.slug, change=changing)
 
 
-def _where_back_leads(asked: WalkedRequest, stop: PathStep) -> str:
+def _next(asked: WalkedRequest, stop: PathStep) -> PathStep:
+    """Where an answer leads; the last leads to no other screen of questions."""
+    if asked.journey.finished:
+        return stop
+    return asked.journey.after(stop.step.slug) if _changing() is None else asked.journey.frontier
+
+
+def _where_back_leads(asked: WalkedRequest, stop: PathStep) -> PathStep:
     """To the answers read back for who came from there to change one; else one screen back."""
-    reached = asked.journey.frontier.step
-    return reached.slug if _changing() and isinstance(reached, Confirm) else _before(asked, stop)
+    reached = asked.journey.frontier
+    return reached if _changing() and isinstance(reached.step, Confirm) else _before(asked, stop)
 
 
-def _before(asked: WalkedRequest, stop: PathStep) -> str:
-    before = asked.journey.before(stop.step.slug)
-    return before.step.slug if before else stop.step.slug
+def _before(asked: WalkedRequest, stop: PathStep) -> PathStep:
+    return asked.journey.before(stop.step.slug) or stop
 
 
 def _version() -> int:
@@ -180,7 +189,7 @@ def _version() -> int:
 def _commit(asked: WalkedRequest, stop: PathStep) -> ResponseReturnValue:
     """Commit what the confirm page showed. Raise Conflict."""
     if "back" in request.form:
-        return asked.to(_before(asked, stop))
+        return asked.to(_before(asked, stop).step.slug)
     asked = replace(asked, journey=asked.journey.judged_anew())
     refused = _not_agreed(asked, stop)
     if refused is not None:
@@ -205,9 +214,14 @@ def _commit(asked: WalkedRequest, stop: PathStep) -> ResponseReturnValue:
 def _refused(asked: WalkedRequest, stop: PathStep, why: str) -> ResponseReturnValue:
     """The page once more with what the business says; one that waits shows what has become of that meanwhile."""
     if not isinstance(stop.step, Wait):
+        _note(asked, stop, Kind.REFUSED)
         return step_page(asked, stop, message=why), 409
     flash(why)
     return asked.to(stop.step.slug)
+
+
+def _note(asked: WalkedRequest, stop: PathStep, kind: Kind) -> None:
+    mistakes.note(asked.run, Mistake(stop.step.number, 0, "", kind), asked.now)
 
 
 def _not_agreed(asked: WalkedRequest, stop: PathStep) -> ResponseReturnValue | None:
@@ -219,9 +233,11 @@ def _not_agreed(asked: WalkedRequest, stop: PathStep) -> ResponseReturnValue | N
         return None
     agreed = stop.step.asks(request.form, asked.context_at(stop)) if stop.step.asks else None
     if request.form.get("seal") != asked.journey.seal:
+        _note(asked, stop, Kind.STALE)
         return step_page(asked, stop.showing(agreed) if agreed else stop, message=STALE), 409
     if agreed is None or agreed.validate():
         return None
+    mistakes.note(asked.run, mistakes.of_form(stop.step.number, agreed), asked.now)
     return step_page(asked, stop.showing(agreed)), 422
 
 

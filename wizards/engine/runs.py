@@ -11,7 +11,7 @@ from datetime import timedelta
 from typing import Any
 
 from flask import current_app
-from sqlalchemy import and_, bindparam, delete, insert, or_, select, update
+from sqlalchemy import Integer, and_, bindparam, delete, func, insert, or_, select, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
@@ -33,7 +33,7 @@ TRACE_EVERY = timedelta(seconds=60)
 RUNS = core(models.RunRow)
 
 # Built once: building a statement takes longer than running it.
-_READ = ("account_id", "visitor", "link_id", "subject", "proof", "version", "answers", "receipt")
+_READ = ("account_id", "visitor", "link_id", "subject", "proof", "version", "answers", "receipt", "screen")
 _TIMES = ("seen_at", "expires_at", "committed_at")
 FIND = Statement(
     select(*(RUNS.c[name] for name in (*_READ, *_TIMES))).where(
@@ -43,7 +43,10 @@ FIND = Statement(
 KEEP = Statement(
     update(RUNS)
     .where(RUNS.c.id == bindparam("run"), RUNS.c.version == bindparam("version_read"), RUNS.c.committed_at.is_(None))
-    .values({name: bindparam(name) for name in ("version", "proof", "answers", "seen_at", "expires_at")})
+    .values(
+        {name: bindparam(name) for name in ("version", "proof", "answers", "seen_at", "expires_at")}
+        | {"screen": func.coalesce(bindparam("screen_next", type_=Integer), RUNS.c.screen)}
+    )
 )
 
 
@@ -71,7 +74,8 @@ class StepState:
 @dataclass
 class Run:
     """One visitor's way through one wizard. `subject` names what it is about; `about` is what is known of that now;
-    `proof` says for which login and day the password was given."""
+    `proof` says for which login and day the password was given; `screen` is the number of the one that the visitor was
+    last known to be on."""
 
     id: str
     wizard: str
@@ -86,6 +90,7 @@ class Run:
     expires_at: UtcDateTime | None = None
     committed_at: UtcDateTime | None = None
     receipt: Receipt | None = None
+    screen: int | None = None
     about: Any = None
 
     def step(self, slug: str) -> StepState:
@@ -141,7 +146,12 @@ def find(run_id: str, portal: Portal, wizard: str, owner: Owner, now: UtcDateTim
     if not mine:
         return None
     run = Run(run_id, wizard, owner, row.account_id, row.link_id, row.subject, row.proof, row.version)
-    run.seen_at, run.expires_at, run.committed_at = row.seen_at, row.expires_at, row.committed_at
+    run.seen_at, run.expires_at, run.committed_at, run.screen = (
+        row.seen_at,
+        row.expires_at,
+        row.committed_at,
+        row.screen,
+    )
     try:
         if row.receipt:
             clear = _keyring().decrypt(Purpose.RECEIPT, run_id, row.receipt, run.half)
@@ -165,8 +175,9 @@ def _sealed_answers(run: Run) -> bytes:
     return _keyring().encrypt(Purpose.RUN, run.id, json.dumps(steps, ensure_ascii=False).encode(), run.half)
 
 
-def start(run: Run, portal: Portal, now: UtcDateTime) -> None:
-    """Keep a new run. Raise Conflict where one of that id is there already (a double click)."""
+def start(run: Run, portal: Portal, now: UtcDateTime, screen: int | None = None) -> None:
+    """Keep a new run; `screen` is the number of the one that comes next, None where that is not known. Raise Conflict
+    where one of that id is there already (a double click)."""
     row = {
         "id": run.id,
         "portal": portal.name,
@@ -178,6 +189,7 @@ def start(run: Run, portal: Portal, now: UtcDateTime) -> None:
         "proof": run.proof,
         "version": 1,
         "answers": _sealed_answers(run),
+        "screen": screen,
         "created_at": now,
         "seen_at": now,
         "expires_at": expiry(portal, now, run.account_id),
@@ -187,7 +199,7 @@ def start(run: Run, portal: Portal, now: UtcDateTime) -> None:
             connection.execute(insert(RUNS), row)
     except IntegrityError:
         raise Conflict from None
-    run.version = 1
+    run.version, run.screen = 1, screen
 
 
 def write_core() -> Any:
@@ -195,14 +207,16 @@ def write_core() -> Any:
     return writing().begin()
 
 
-def keep(run: Run, portal: Portal, now: UtcDateTime) -> None:
-    """Write the run's answers. Raise Conflict where another request wrote or committed it since it was read."""
+def keep(run: Run, portal: Portal, now: UtcDateTime, screen: int | None = None) -> None:
+    """Write the run's answers; `screen` is the number of the one that comes next, None where it is as noted. Raise
+    Conflict where another request wrote or committed it since it was read."""
     changed = KEEP.change(
         run=run.id,
         version_read=run.version,
         version=run.version + 1,
         proof=run.proof,
         answers=_sealed_answers(run),
+        screen_next=screen,
         seen_at=now,
         expires_at=expiry(portal, now, run.account_id),
     )
@@ -212,9 +226,10 @@ def keep(run: Run, portal: Portal, now: UtcDateTime) -> None:
 
 
 def record_activity(run: Run, portal: Portal, screen: int, now: UtcDateTime) -> None:
-    """Note that the visitor is still there, and on which `screen` (its number); at most once a minute. Changes no
-    answer."""
-    if run.seen_at and now - run.seen_at >= TRACE_EVERY and not run.committed_at:
+    """Note that the visitor is still there, and on which `screen` (its number): where that is another one, else at most
+    once a minute. Changes no answer."""
+    stale = run.seen_at and (run.screen != screen or now - run.seen_at >= TRACE_EVERY)
+    if stale and not run.committed_at:
         extend(run, portal, screen, now)
 
 
