@@ -119,6 +119,10 @@ MEANT = {
     "STAFF_TOTP": {"domain.staff.members"},
     "AUDIT": {"domain.staff.audit_trail"},
     "STAFF_LOGIN": {"domain.accounts.attempts", "domain.staff.authentication"},
+    "SHARED_VIEW": {"domain.staff.shared_screens"},
+    "SHARING_CODE": {"domain.staff.screen_sharing"},
+    "SHARING_TRIES": {"domain.accounts.attempts", "domain.staff.screen_sharing"},
+    "SHARING": {"views.shared.sharing_words"},
 }
 # What takes a purpose.
 TAKE_A_PURPOSE = {

@@ -8,9 +8,11 @@ from pathlib import Path
 import pytest
 from applying import to_647
 from browser import Browser
+from casework import open_case
 from factories import ACCESS, PROFILE, account, add, agency, contract, hold, request
 from sqlalchemy import delete
 from staffing import RECEIPT, accident, answers, at_work, hire, photo
+from standing import begin, seen_by
 from ways import letters, link_in, log_in, newest_link, pressed, run_id_of, tables, to_104, to_108, to_605
 
 from domain.accounts import audit_log
@@ -22,6 +24,7 @@ from wizards.engine.access import needs_subject
 from wizards.registry import WIZARDS
 
 TRACES = {"runs": {"seen_at", "expires_at", "screen"}, "logins": {"seen_at"}, "staff_logins": {"seen_at"}}
+TRACES["shared_screens"] = {"view", "turn", "seen_at"}
 READ, SENT = {"GET", "HEAD", "OPTIONS"}, {"POST", "OPTIONS"}
 TOKEN = re.compile(r'name="csrf_token" value="([^"]+)"')
 LISTED = Path(__file__).with_name("routes.txt")
@@ -65,6 +68,7 @@ class Town:
         self.confirmer = self._at_704(app)
         self.stopper = self._at_705(app)
         self.operator = self._at_a_desk(app)
+        self._at_work(app)
         self._at_803(app)
         self.applicant = to_647(Browser(app.test_client())).follow("取り下げる")
 
@@ -92,6 +96,18 @@ class Town:
         for kind in Kind:
             app.extensions["photo storage"].put(kind, self.picture, BytesIO(b"picture"))
         return at_work(app)
+
+    def _at_work(self, app):
+        """In a case of somebody else's, in the middle of a sequence; and beside two customers, and one who waits."""
+        with app.app_context():
+            case_id = open_case(app, account(app, user_id="goro@example.jp").id)
+        log_in(Browser(app.test_client()), "goro@example.jp")
+        self.doing = {"case_id": case_id, "act": "end_logins"}
+        self.operator.open(f"/staff/cases/{case_id}/do/end_logins/").send({"reason": "端末の紛失"})
+        self.done = {**self.doing, "run_id": self.operator.url.split("/")[6], "slug": "confirm"}
+        self.seen, self.left = seen_by(app), seen_by(app, "another browser")
+        self.sharer = Browser(app.test_client())
+        self.digits = begin(self.sharer)
 
     def _at_803(self, app):
         """With a QR code, and a telephone that has it."""
@@ -202,6 +218,19 @@ class Town:
             "staff.log_in": (anybody, {}, answers(app, "suzuki")),
             "staff.logout": (self.operator, {}, {}),
             "staff_home.home": (self.operator, {}, {}),
+            "sharing.ask": (self.sharer, HERE, {}),
+            "sharing.change": (anybody, HERE, {"sharing": "begin"}),
+            "sharing.ended": (self.sharer, HERE, {}),
+            "staff_beside.index": (self.operator, {}, {}),
+            "staff_beside.join": (self.operator, {}, {"code": self.digits}),
+            "staff_beside.show": (self.operator, {"name": self.seen}, {}),
+            "staff_beside.view": (self.operator, {"name": self.seen}, {}),
+            "staff_beside.point": (self.operator, {"name": self.seen}, {"number": "1", "turn": "2"}),
+            "staff_beside.leave": (self.operator, {"name": self.left}, {}),
+            "staff_procedures.begin": (self.operator, self.doing, {}),
+            "staff_procedures.begin_with": (self.operator, self.doing, {"reason": "端末の紛失"}),
+            "staff_procedures.show": (self.operator, self.done, {}),
+            "staff_procedures.answer": (self.operator, self.done, {}),
             "staff_photos.home": (self.operator, {}, {}),
             "staff_photos.of_accident": (self.operator, {"accident_id": self.accident}, {}),
             "staff_photos.show": (self.operator, theirs, {}),
@@ -254,6 +283,9 @@ A_WAY_OF_THEIR_OWN = (
     "staff.",  # tests/views/staff/test_guard.py
     "staff_home.",
     "staff_photos.",
+    "staff_beside.",
+    "staff_procedures.",
+    "sharing.",  # tests/views/test_sharing.py
 )
 
 
@@ -346,12 +378,14 @@ def test_with_their_tokens_they_do_something(app, visits):
         "wizard.send_again",
     }
     elsewhere = {"dev_phone": "/_dev/phone", "staff": "/staff/login"}
-    for endpoint in sorted(visits, key="account.logout".__eq__):
+    elsewhere |= dict.fromkeys(("staff_beside", "staff_procedures"), "/staff/login")
+    as_it_stands = ("wizard.answer", "applying.withdraw", "staff_procedures.answer")
+    for endpoint in sorted(visits, key=lambda each: each.endswith(".logout")):
         browser, values, sent = visits[endpoint]
         for rule in app.url_map.iter_rules(endpoint):
             if rule.methods == SENT and endpoint not in idle | SIGNED:
                 before = in_database(app)
-                standing = browser.standing(browser.form) if endpoint in ("wizard.answer", "applying.withdraw") else {}
+                standing = browser.standing(browser.form) if endpoint in as_it_stands else {}
                 page = elsewhere.get(endpoint.partition(".")[0]) or f"/{values.get('portal', '')}/login"
                 token = TOKEN.search(browser.client.get(page).text)[1]
                 browser.client.post(address(app, endpoint, values), data={**standing, **sent, "csrf_token": token})
@@ -363,6 +397,7 @@ OWN = {"photo_id", "contract_id", "premium_id", "request_id", "subject", "run_id
 PUBLIC = {"pass_id", "secret", "portal", "wizard", "slug", "code", "token", "filename", "name"}
 # What only members of staff name, to whom all of it is open.
 FOR_STAFF = {"accident_id", "receipt_number", "photo_id"}
+FOR_STAFF |= {"name", "case_id", "act", "run_id", "slug"}
 
 
 def test_anothers_own_is_not_there_by_any_address(app, visits):

@@ -42,6 +42,8 @@ class Act(StrEnum):
     OPENED_CASE = "opened case", "お客さまの情報を開いた"
     JOINED_SCREEN = "joined screen", "お客さまの画面の共有に参加した"
     SAW_ACCOUNTS_SCREEN = "saw account's screen", "共有中のお客さまがログインした"
+    SCREEN_PAUSED = "screen paused", "お客さまが画面の共有を一時停止した"
+    SCREEN_WENT_ON = "screen went on", "お客さまが画面の共有を再開した"
     LEFT_SCREEN = "left screen", "画面の共有が終わった"
     CLOSED_CASE = "closed case", "応対を終了した"
     CHECKED_CALLER = "checked caller", "本人確認の質問をした"

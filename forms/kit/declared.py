@@ -84,9 +84,12 @@ class Switch(Cards):
         return f"{self.name}-stands"
 
 
+ASKED = "asked_"
+
+
 def declared(asked: Sequence[Declared | Disclosure]) -> dict[str, Choice]:
     """What a product asks, by the names that it has in a form."""
-    named = {f"asked_{each.name}": each for each in asked}
+    named = {f"{ASKED}{each.name}": each for each in asked}
     return {name: copy(question(name, each.label, each.choices)) for name, each in named.items()}
 
 

@@ -1,4 +1,5 @@
 // Where does the operator point, and has the sharing of this screen ended? Asked every second while the page is seen.
+// To pause or end it here leaves everything that is typed where it is, passwords too, which no server could show again.
 const EVERY = 1_000;
 const LONGEST = 15_000;
 const PATIENCE = 10_000;
@@ -45,10 +46,33 @@ function watch(bar) {
     document.body.className = document.body.className.replace(/ ?shares--\w+/, ` shares--${state}`);
   };
 
+  bar.addEventListener("click", async (press) => {
+    const button = press.target.closest("button[name=sharing]");
+    if (!["pause", "end"].includes(button?.value)) return;
+    press.preventDefault();
+    if (await told(button.value)) {
+      await look();
+      (bar.querySelector("[data-sharing-state]:not([hidden]) button") ?? bar).focus();
+    } else {
+      button.form.requestSubmit(button);
+    }
+  });
+
   addEventListener("online", look);
   document.addEventListener("visibilitychange", () => (document.hidden ? clearTimeout(timer) : look()));
   point(Number(bar.dataset.word.split(" ")[2]));
   look();
+}
+
+// Whether the server did it.
+async function told(what) {
+  const body = new URLSearchParams({ csrf_token: bar.dataset.token, sharing: what });
+  try {
+    const answer = await fetch(bar.dataset.sharingDoes, { method: "POST", body, redirect: "manual" });
+    return answer.type === "opaqueredirect";
+  } catch {
+    return false;
+  }
 }
 
 function fieldOf(number) {

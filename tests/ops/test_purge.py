@@ -98,4 +98,7 @@ def test_the_command_says_what_it_did(app, browser, clock):
     clock.forward(days=31)
     said = app.test_cli_runner().invoke(args=["purge", "run"])
     first = "runs: 1\nlinks: 1\nlogins: 1\nattempts: 1\nletters: 1\nevents: 0\naccounts: 0\n"
-    assert said.output == f"{first}waiting: 0\ncalls: 0\napplications: 0\npictures: 0\npasses: 0\nstaff_logins: 0\n"
+    assert (
+        said.output
+        == f"{first}waiting: 0\ncalls: 0\napplications: 0\npictures: 0\npasses: 0\nstaff_logins: 0\nshared_screens: 0\n"
+    )

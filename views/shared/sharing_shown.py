@@ -9,12 +9,14 @@ from typing import Any, NamedTuple
 
 from flask import g
 
-from domain.staff import screen_sharing
+from domain.staff import screen_sharing, shared_screens
 from domain.staff.screen_sharing import Sharing
+from forms.kit.question import Question
 from forms.kit.step import StepForm
 from infra import clock
 from views.shared import current_customer, sharing_words, web_session
 from views.shared.screens import Screen
+from wizards.engine import mistakes
 
 EMPTY, FILLED, WRONG = "empty", "filled", "wrong"
 _UNASKED: Any = object()
@@ -43,10 +45,12 @@ def present() -> Sharing | None:
 
 def has_ended() -> bool:
     """Whether what this browser shared has ended since its last page; said once."""
-    ended = web_session.sharing() is not None and present() is None
-    if ended:
-        web_session.remember_sharing(None)
-    return ended
+    name = web_session.sharing()
+    if name is None or present() is not None:
+        return False
+    screen_sharing.end(name, web_session.known_browser(), clock.now())
+    web_session.remember_sharing(None)
+    return True
 
 
 def shown(screen: Screen, content: Mapping[str, Any]) -> Bar | None:
@@ -54,29 +58,31 @@ def shown(screen: Screen, content: Mapping[str, Any]) -> Bar | None:
     sharing = present()
     if sharing is None:
         return None
-    sharing = g.sharing = screen_sharing.show(
-        sharing, view_of(screen, content), current_customer.current_id(), clock.now()
-    )
-    word = f"{sharing.state} {sharing.turn} {sharing.pointed or 0}"
-    return Bar(sharing, word, sharing_words.url(sharing.id), *_pointed(content, sharing.pointed))
+    view, account_id = view_of(screen, content), current_customer.current_id()
+    sharing = g.sharing = screen_sharing.show(sharing, view, web_session.known_browser(), account_id, clock.now())
+    if sharing is None:
+        return None
+    word, word_url = shared_screens.word(sharing), sharing_words.url(sharing.id)
+    return Bar(sharing, word, word_url, *_pointed(content, sharing.pointed))
 
 
 def view_of(screen: Screen, content: Mapping[str, Any]) -> dict[str, Any]:
     """What the operator sees of a page: the number of the screen; the questions asked or read back on it, each by the
-    form and the name that are declared in the program, with its number there and how it is filled; and whether a
-    refusal stands above them."""
+    form and the name that are declared in the program, with its number there, how it is filled and of which kind its
+    mistake is; and whether a refusal stands above them."""
     form, kept = content.get("form"), bool(content.get("version"))
-    asked = _of_form(form, kept=kept) if isinstance(form, StepForm) else []
+    asked = [_asked(form, each, kept=kept) for each in form.questions] if isinstance(form, StepForm) else []
     for step, rows in content.get("groups") or ():
-        asked += [[_name_of(step.form), row.id.removeprefix("row-"), row.number, _given(row)] for row in rows]
+        asked += [[_name_of(step.form), row.id.removeprefix("row-"), row.number, _given(row), ""] for row in rows]
     return {"screen": screen.number, "asked": asked, "refused": bool(content.get("message"))}
 
 
-def _of_form(form: StepForm, *, kept: bool) -> list[list[Any]]:
-    return [[_name_of(type(form)), str(q.name), q.number, _state(q, kept=kept)] for q in form.questions]
+def _asked(form: StepForm, question: Question, *, kept: bool) -> list[Any]:
+    mistake = mistakes.kind_of(question).value if question.errors else ""
+    return [_name_of(type(form)), str(question.name), question.number, _state(question, kept=kept), mistake]
 
 
-def _state(question: Any, *, kept: bool) -> str:
+def _state(question: Question, *, kept: bool) -> str:
     """A secret is never drawn again: its box is empty, unless it was answered before."""
     if question.errors:
         return WRONG

@@ -5,7 +5,7 @@ and which fields, and can point at one. There is no address by which anything co
 from flask import Blueprint, abort, flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
-from domain.staff import screen_sharing
+from domain.staff import screen_sharing, shared_screens
 from domain.staff.members import Right
 from domain.staff.screen_sharing import Seen
 from infra import clock
@@ -77,10 +77,9 @@ def point(name: str) -> ResponseReturnValue:
     """Point at the field of a number, or at none."""
     seen = _seen(name) or abort(404)
     number, there = request.form.get("number", ""), {str(each[2]) for each in seen.view.get("asked", ())}
-    if number and (number not in there or request.form.get("turn") != str(seen.turn)):
+    same = not number or (number in there and request.form.get("turn") == str(seen.turn))
+    if not (same and screen_sharing.point(seen, int(number) if number else None)):
         flash(POINTED_AWAY)
-    else:
-        screen_sharing.point(seen, int(number) if number else None)
     return redirect(url_for(".show", name=name), 303)
 
 
@@ -106,5 +105,4 @@ def _seen(name: str) -> Seen | None:
 
 
 def _shown(seen: Seen) -> dict[str, object]:
-    word = f"{seen.state} {seen.turn} {seen.pointed or 0}"
-    return {"seen": seen, "shown": beside_shown.of(seen.view), "word": word}
+    return {"seen": seen, "shown": beside_shown.of(seen.view), "word": shared_screens.word(seen)}

@@ -24,8 +24,8 @@ class Page(NamedTuple):
 
 
 PAGES: Sequence[Page] = (
-    Page(Right.CUSTOMERS, "staff_beside.index", "画面の共有"),
     Page(Right.PICTURES, "staff_photos.home", "事故の画像"),
+    Page(Right.CUSTOMERS, "staff_beside.index", "画面の共有"),
 )
 
 

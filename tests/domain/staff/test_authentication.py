@@ -168,4 +168,4 @@ def test_a_source_that_was_often_wrong_is_not_heard_and_a_right_one_counts_nothi
 
 
 def test_the_lock_is_one_that_passes():
-    assert attempts.PASSING == {Purpose.STAFF_LOGIN: LOCKED_FOR}
+    assert attempts.PASSING[Purpose.STAFF_LOGIN] == LOCKED_FOR

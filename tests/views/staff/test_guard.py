@@ -5,9 +5,11 @@ import re
 import pytest
 import staffing
 from browser import Browser
+from casework import open_case
 from factories import PASSWORD
 from sqlalchemy import update
 from staffing import RECEIPT, Desk, at_work, hire
+from standing import seen_by
 from ways import log_in
 
 from infra.database import read, write
@@ -17,6 +19,7 @@ from views.staff import guard
 TOKEN = re.compile(r'name="csrf_token" value="([^"]+)"')
 OPEN = {"staff.login", "staff.log_in"}
 OWN = {"receipt_number": RECEIPT, "photo_id": f"picture-{RECEIPT}-0", "accident_id": 1}
+OWN |= {"case_id": "a-case", "act": "end_logins", "run_id": "a-run", "slug": "confirm", "name": "a-screen"}
 FOR_CUSTOMERS = ("home", "history", "my-page", "contracts", "devices")
 
 
@@ -27,12 +30,12 @@ def town(app):
     hire(app)
 
 
-def ours(app):
+def ours(app, **theirs):
     """Every address of staff that is not open, with what stands in it."""
     urls = app.url_map.bind("")
     for rule in app.url_map.iter_rules():
         if rule.rule.startswith("/staff") and rule.endpoint not in OPEN:
-            yield rule, urls.build(rule.endpoint, {name: OWN[name] for name in rule.arguments})
+            yield rule, urls.build(rule.endpoint, {name: (OWN | theirs)[name] for name in rule.arguments})
 
 
 def nobody(app):
@@ -87,7 +90,10 @@ def test_every_page_but_the_login_is_shut_to(app, town, stranger):
 def test_every_page_is_open_to_a_member(app, town):
     """So that the test above does not pass because nothing could be shown."""
     desk = at_work(app)
-    for rule, path in ours(app):
+    customer(app)
+    case_id = open_case(app, 1)
+    run_id = desk.open(f"/staff/cases/{case_id}/do/end_logins/").send({"reason": "端末の紛失"}).url.split("/")[6]
+    for rule, path in ours(app, case_id=case_id, run_id=run_id, name=seen_by(app)):
         if "GET" in rule.methods and rule.endpoint != "staff_home.home":
             assert desk.client.get(path).status_code == 200, rule
 
