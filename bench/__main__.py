@@ -20,6 +20,7 @@ from bench import (
     photo_uploads,
     photos,
     places,
+    standing,
     times,
     wizard,
 )
@@ -29,7 +30,7 @@ from bench.server import DRIVER_CORE
 class Care(NamedTuple):
     """How often and how much: `rounds` of `visits`, `imports` of `few` and one of `many`, as often `few_letters` and
     once `many_letters`, `few_requests` and `many_requests` of customers, `held` contracts of one, `requests` of each
-    kind, `waiting` logins, `stretch` seconds beside them, `calls`."""
+    kind, `waiting` logins, `stretch` seconds beside them, `calls`, `shares` of a screen, `updates` of one."""
 
     rounds: int
     visits: int
@@ -45,6 +46,8 @@ class Care(NamedTuple):
     waiting: int
     stretch: float
     calls: int
+    shares: int
+    updates: int
 
 
 FULL = Care(
@@ -62,6 +65,8 @@ FULL = Care(
     waiting=500,
     stretch=6.0,
     calls=20,
+    shares=200,
+    updates=60,
 )
 QUICK = Care(
     rounds=2,
@@ -78,6 +83,8 @@ QUICK = Care(
     waiting=50,
     stretch=2.0,
     calls=3,
+    shares=20,
+    updates=10,
 )
 
 
@@ -100,6 +107,9 @@ FIGURES: dict[str, Callable[[Path, Care], bool]] = {
     ),
     "photos": _photos,
     "places": lambda folder, care: places.measure(care.rounds),
+    "sharing": lambda folder, care: standing.measure(
+        folder, standing.Times(care.rounds, care.visits, care.stretch, care.shares, care.updates)
+    ),
     "times": lambda folder, care: times.measure(folder, care.requests),
 }
 

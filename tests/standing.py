@@ -37,6 +37,14 @@ def bar(customer):
     return " ".join(parts[0].get_text(" ").split()) if parts else ""
 
 
+def point(desk, words="案内する"):
+    """Press the first button of the mirror that says this."""
+    form = desk.page.select_one(".mirror form")
+    button = next(tag for tag in form.select("button") if tag.get_text().startswith(words))
+    data = {**desk.standing(form), "number": button["value"]}
+    return desk._arrive(desk.client.post(form["action"], data=data, follow_redirects=True), 200)
+
+
 def shown(desk):
     """What the operator sees, row by row: the number of a field, its name and how it is filled."""
     rows = desk.page.select(".mirror__fields tbody tr")

@@ -115,8 +115,8 @@ class Watcher:
         return {each for each in found if len(each) >= SHORTEST and not self.ours(each)}
 
     def ours(self, text):
-        """Whether a customer who typed this typed what the program says itself."""
-        return any(text in word for word in self.words) or text in ("okyakusama", "keiyakusha")
+        """Whether it is what the program says itself: in words, or by a code of small letters, as choices have."""
+        return any(text in word for word in self.words) or (text.isascii() and text.isalpha() and text.islower())
 
     def look_through(self, part):
         """Every text and attribute of a fragment is made of the program's words and of numbers."""

@@ -37,8 +37,9 @@ def test_a_kind_of_question_without_a_mask_cannot_be_made():
 
 def kinds(of=Question):
     for each in of.__subclasses__():
-        yield each
-        yield from kinds(each)
+        if each.__module__.startswith("forms."):
+            yield each
+            yield from kinds(each)
 
 
 def test_every_kind_says_its_own():

@@ -6,7 +6,7 @@ import pytest
 from browser import Browser
 from factories import ACCESS, PROFILE, account, agency, contract, hold
 from staffing import at_work, hire
-from standing import begin, join, shown
+from standing import begin, join, point, shown
 from ways import BANK, log_in, to_104, to_108, to_109, to_613, to_722
 
 from domain.staff.shared_screens import opened
@@ -104,7 +104,7 @@ def test_nothing_else_is_in_the_view(app, customer, desk):
 
 def test_the_page_says_where_the_operator_points(app, customer, desk):
     to_109(customer, app, password="kaede77mado", **{"password-again": "kaede77mado"})
-    desk.open(desk.url).send({}, button="案内する")
+    point(desk.open(desk.url))
     customer.open(customer.url)
     pointed = customer.page.select_one("[data-sharing-pointed]:not([hidden])")
     label = pointed.select_one("[data-sharing-which]").get_text()
