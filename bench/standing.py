@@ -2,7 +2,8 @@
 
 One server with one thread. Pages ask every second, as static/js/sharing.js and beside.js do, both sides of each share;
 now and then a customer opens another screen, and the operator's page fetches it. Others register beside them, each at
-a time that was drawn beforehand, in stretches with and without the shares, in an order that is drawn.
+a time that was drawn beforehand, in stretches with the shares and in others in which as many customers open as many
+screens and share none, in an order that is drawn.
 """
 
 import asyncio
@@ -33,7 +34,7 @@ from bench.wizard import register as registering
 PORTAL = "/okyakusama"
 SCREENS = (f"{PORTAL}/terms", f"{PORTAL}/registration/")
 SHARED, ALONE = "103 to 105, shared", "103 to 105, not shared"
-BESIDE, WITHOUT = "while screens are shared", "while none is"
+BESIDE, WITHOUT = "while screens are shared", "while none is shared"
 MOST_DEARER, MOST_SLOWER = 1.5, 1.1
 # A customer opens a screen about so often.
 NEXT_SCREEN_SECONDS = 30
@@ -117,12 +118,15 @@ def _cost(environment: Mapping[str, str], desk: Desk, times: Times) -> bool:
 
 
 class Share(NamedTuple):
-    """A customer and the operator beside them: a connection each, and where both ask and the operator looks."""
+    """A customer and the operator beside them: a connection each, and where both ask and the operator looks; and
+    another customer, who shares nothing. `asking` is the customer's page's own."""
 
     customer: Line
     operator: Line
     words: str
     view: str
+    other: Line
+    asking: Line
 
 
 async def _shared(server: Server, desk: Desk) -> Share:
@@ -133,7 +137,10 @@ async def _shared(server: Server, desk: Desk) -> Share:
         raise Unexpected("the customer's page does not ask")
     customer, operator = await Line.to(server.port), await Line.to(server.port)
     customer.cookies, operator.cookies = dict(browser.cookies), dict(desk.cookies)
-    return Share(customer, operator, found[1], f"{address}/view")
+    other, alone = Browser(server.port), await Line.to(server.port)
+    other.get(SCREENS[0])
+    alone.cookies = dict(other.cookies)
+    return Share(customer, operator, found[1], f"{address}/view", alone, await Line.to(server.port))
 
 
 class Stretch(NamedTuple):
@@ -147,14 +154,17 @@ class Stretch(NamedTuple):
     late: Sequence[float]
 
 
-async def _stretch(server: Server, shares: Sequence[Share], seconds: float) -> Stretch:
+async def _stretch(server: Server, shares: Sequence[Share], seconds: float, *, shared: bool) -> Stretch:
     taken: dict[str, list[float]] = defaultdict(list)
     late, asked, begins = Late(), itertools.count(), perf_counter() + AHEAD_SECONDS
     before = server.cpu
     async with asyncio.TaskGroup() as all_of_them:
         for share in shares:
-            all_of_them.create_task(_customer(share, begins, begins + seconds, asked))
-            all_of_them.create_task(_operator(share, begins, begins + seconds, asked))
+            line = share.customer if shared else share.other
+            all_of_them.create_task(_opening(line, begins, begins + seconds))
+            if shared:
+                all_of_them.create_task(_customer(share, begins, begins + seconds, asked))
+                all_of_them.create_task(_operator(share, begins, begins + seconds, asked))
         for which in range(int((seconds - TYPING_SECONDS) * REGISTER_A_SECOND)):
             drawn = begins + (which + random.random()) / REGISTER_A_SECOND
             all_of_them.create_task(register(server.port, f"beside{next(WHO)}", drawn, late, taken))
@@ -162,15 +172,21 @@ async def _stretch(server: Server, shares: Sequence[Share], seconds: float) -> S
     return Stretch(seconds, server.cpu - before, next(asked), every, late.by)
 
 
-async def _customer(share: Share, begins: float, ends: float, asked: "itertools.count[int]") -> None:
-    """What the customer's page does, and the customer now and then."""
-    at, opens = begins + random.random(), begins + random.random() * NEXT_SCREEN_SECONDS
+async def _opening(line: Line, begins: float, ends: float) -> None:
+    """A customer opens a screen now and then."""
+    at = begins + random.random() * NEXT_SCREEN_SECONDS
     while at < ends:
         await asyncio.sleep(max(0, at - perf_counter()))
-        if at >= opens:
-            await share.customer.get(random.choice(SCREENS))
-            opens += NEXT_SCREEN_SECONDS
-        await share.customer.get(share.words)
+        await line.get(random.choice(SCREENS))
+        at += NEXT_SCREEN_SECONDS
+
+
+async def _customer(share: Share, begins: float, ends: float, asked: "itertools.count[int]") -> None:
+    """What the customer's page does, on a connection of its own, as browsers have several."""
+    at, line = begins + random.random(), share.asking
+    while at < ends:
+        await asyncio.sleep(max(0, at - perf_counter()))
+        await line.get(share.words)
         next(asked)
         at += 1
 
@@ -194,11 +210,11 @@ async def _crowd(environment: Mapping[str, str], desk: Desk, times: Times) -> bo
     with serving(environment, *OURS.application) as server:
         shares = [await _shared(server, desk) for _ in range(times.shares)]
         found: dict[str, list[Stretch]] = {BESIDE: [], WITHOUT: []}
-        await _stretch(server, shares, times.stretch)
+        await _stretch(server, shares, times.stretch, shared=True)
         gc.freeze()
         for _ in range(times.rounds):
             for what in random.sample(list(found), len(found)):
-                found[what].append(await _stretch(server, shares if what == BESIDE else (), times.stretch))
+                found[what].append(await _stretch(server, shares, times.stretch, shared=what == BESIDE))
         gc.unfreeze()
     return _told(found, times)
 

@@ -25,9 +25,8 @@ MEDIAN_SECONDS, P95_SECONDS = 1.0, 1.5
 MOST_BYTES, OF_A_RECORDING = 10_000, 0.1
 SCREENS = ("/okyakusama/terms", "/okyakusama/privacy", "/okyakusama/registration/", "/okyakusama/login")
 RECORDING = """
-window.recorded = [];
-addEventListener("DOMContentLoaded", () => rrweb.record({ emit: (told) => recorded.push(told) }));
-addEventListener("pagehide", () => tell(new TextEncoder().encode(JSON.stringify(recorded)).length));
+const bytes = (told) => new TextEncoder().encode(JSON.stringify(told)).length;
+addEventListener("DOMContentLoaded", () => rrweb.record({ emit: (told) => tell(bytes(told)) }));
 """
 
 

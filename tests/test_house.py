@@ -35,6 +35,7 @@ PAGES = {"login", "password_again", "staff_login"}
 OF_THE_WHOLE = {
     "test_drawn_questions",
     "test_house",
+    "test_nothing_is_shared",
     "test_one_owner",
     "test_requirements",
     "test_routes",

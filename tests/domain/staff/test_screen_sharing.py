@@ -289,7 +289,7 @@ def test_left_alone_or_after_an_hour_it_is_over(app, here, desk, after, every):
 
 
 def test_who_only_looks_on_is_there(here, desk):
-    """The same screen, opened again and again, is written once a minute."""
+    """What they have before them all the while is written once a minute."""
     sharing = joined(desk)
     for minutes in (20, 40):
         still_at_work(NOW + MINUTE * minutes)
