@@ -53,6 +53,7 @@ from views import (
     photos,
     reauthentication,
     renewals,
+    sharing,
     withdrawals,
 )
 from views import app as app_pages
@@ -68,6 +69,7 @@ from views.shared import (
     page_stamp,
     request_body,
     security_headers,
+    sharing_words,
 )
 from views.shared.web_session import PortalCookies, portal_of
 from views.staff import problems as staff_problems
@@ -101,6 +103,7 @@ FOR_CUSTOMERS = (
     file_routes,
     app_pages,
     app_shell,
+    sharing,
     routes,
 )
 # What only developers see, by whom it stands beside.
@@ -222,7 +225,10 @@ def settle() -> None:
 def _around(app: Flask) -> WSGIApplication:
     files, secure = f"{app.static_url_path}/", app.config["SESSION_COOKIE_SECURE"]
     own = app.wsgi_app if app.config["SERVE"] == config.STAFF else waits.answered(app, app.wsgi_app)
-    wsgi = security_headers.guarded(request_body.measured(last_resort.around(app, own)), secure=secure, files=files)
+    asked_often = sharing_words.answered(app, own)
+    wsgi = security_headers.guarded(
+        request_body.measured(last_resort.around(app, asked_often)), secure=secure, files=files
+    )
     proxies = app.config["PROXIES"]
     return ProxyFix(wsgi, x_for=proxies, x_proto=proxies) if proxies else wsgi
 

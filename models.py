@@ -656,6 +656,31 @@ class StaffApproval(Table):
     __table_args__ = (Index("ix_staff_approvals_state_expires_at", "state", "expires_at"),)
 
 
+class SharedScreen(Table):
+    """A browser whose screen an operator may see, masked: one row, written over with each screen and erased at the end
+    (decision 27). `browser` marks the browser, `code` is a keyed mark of the six digits that let one member join, once.
+    `view` is sealed: which screen it is and what of its fields is filled. `turn` counts what was to be seen,
+    `pointed` is the number of the field that the operator points at."""
+
+    __tablename__ = "shared_screens"
+
+    id: Mapped[str] = mapped_column(primary_key=True)
+    portal: Mapped[str]
+    browser: Mapped[str] = mapped_column(index=True)
+    account_id: Mapped[int | None] = mapped_column(ForeignKey("accounts.id"), index=True)
+    code: Mapped[str | None] = mapped_column(unique=True)
+    code_until: Mapped[UtcDateTime] = mapped_column(Instant)
+    state: Mapped[str]
+    member_id: Mapped[int | None] = mapped_column(ForeignKey("staff_members.id"), index=True)
+    login_id: Mapped[str | None]
+    view: Mapped[bytes | None]
+    turn: Mapped[int] = mapped_column(default=0)
+    pointed: Mapped[int | None]
+    created_at: Mapped[UtcDateTime] = mapped_column(Instant)
+    seen_at: Mapped[UtcDateTime] = mapped_column(Instant)
+    joined_at: Mapped[UtcDateTime | None] = mapped_column(Instant)
+
+
 class AuditEntry(Table):
     """What a member of staff did or saw: who, to whom, why, when, at which screen. Never changed: `hash` is of this row
     and of the one before it, `place` counts them on each day (in Japan), and `id` grows in the order of both. `ticket`

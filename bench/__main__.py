@@ -21,6 +21,7 @@ from bench import (
     photo_uploads,
     photos,
     places,
+    standing,
     times,
     trail,
     wizard,
@@ -31,8 +32,8 @@ from bench.server import DRIVER_CORE
 class Care(NamedTuple):
     """How often and how much: `rounds` of `visits`, `imports` of `few` and one of `many`, as often `few_letters` and
     once `many_letters`, `few_requests` and `many_requests` of customers, `held` contracts of one, `requests` of each
-    kind, `waiting` logins, `stretch` seconds beside them, `calls`, `acts` of
-    staff."""
+    kind, `waiting` logins, `stretch` seconds beside them, `calls`, `acts` of staff, `shares` of a screen, `updates` of
+    one."""
 
     rounds: int
     visits: int
@@ -49,6 +50,8 @@ class Care(NamedTuple):
     stretch: float
     calls: int
     acts: int
+    shares: int
+    updates: int
 
 
 FULL = Care(
@@ -67,6 +70,8 @@ FULL = Care(
     stretch=6.0,
     calls=20,
     acts=5_000_000,
+    shares=200,
+    updates=60,
 )
 QUICK = Care(
     rounds=2,
@@ -84,6 +89,8 @@ QUICK = Care(
     stretch=2.0,
     calls=3,
     acts=50_000,
+    shares=20,
+    updates=10,
 )
 
 
@@ -108,6 +115,9 @@ FIGURES: dict[str, Callable[[Path, Care], bool]] = {
     "photos": _photos,
     "places": lambda folder, care: places.measure(care.rounds),
     "trail": lambda folder, care: trail.measure(folder / "trail", care.acts, care.few, care.rounds * 2),
+    "sharing": lambda folder, care: standing.measure(
+        folder, standing.Times(care.rounds, care.visits, care.stretch, care.shares, care.updates)
+    ),
     "times": lambda folder, care: times.measure(folder, care.requests),
 }
 

@@ -72,14 +72,15 @@ def _free_port() -> int:
         return int(listening.getsockname()[1])
 
 
-def python(*arguments: str, environment: Mapping[str, str]) -> None:
-    """Run a Python command to its end."""
-    subprocess.run([sys.executable, *arguments], cwd=ROOT, env={**os.environ, **environment}, check=True)
+def python(*arguments: str, environment: Mapping[str, str], quiet: bool = False) -> None:
+    """Run a Python command to its end; a `quiet` one says nothing."""
+    told = subprocess.DEVNULL if quiet else None
+    subprocess.run([sys.executable, *arguments], cwd=ROOT, env={**os.environ, **environment}, check=True, stdout=told)
 
 
-def flask(*arguments: str, environment: Mapping[str, str]) -> None:
-    """Run one of the application's own commands to its end."""
-    python("-m", "flask", "--app", "app", *arguments, environment=environment)
+def flask(*arguments: str, environment: Mapping[str, str], quiet: bool = False) -> None:
+    """Run one of the application's own commands to its end; a `quiet` one says nothing."""
+    python("-m", "flask", "--app", "app", *arguments, environment=environment, quiet=quiet)
 
 
 @contextmanager

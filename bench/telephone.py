@@ -28,7 +28,7 @@ EVERY_SECONDS, WITHIN_SECONDS = 1.0, 1.0
 
 
 @contextmanager
-def _chromium() -> Iterator[Chromium]:
+def chromium() -> Iterator[Chromium]:
     """Raise Unexpected where there is none."""
     program = shutil.which("chromium") or shutil.which("google-chrome")
     if program is None:
@@ -79,7 +79,7 @@ def measure(environment: Mapping[str, str], first: int, calls: int) -> bool:
     """Print the figures of so many callers, from the one in the place `first` on; give whether the page is soon
     enough."""
     environment = {**environment, "MADOGUCHI_CALLS_SIP_SECRETS": SECRET}
-    with serving(environment, *OURS.application) as server, _chromium() as browser:
+    with serving(environment, *OURS.application) as server, chromium() as browser:
         site = f"http://127.0.0.1:{server.port}"
         script = Script(Settings(site, SECRET.encode(), "request"))
         _moved_on(browser, script, site, first)

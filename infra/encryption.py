@@ -37,6 +37,7 @@ class Purpose(StrEnum):
     STAFF_TOTP = "staff totp"
     STAFF_SEARCH = "staff search"
     APPROVAL = "approval"
+    SHARED_VIEW = "shared view"
     # Marked.
     KEYWORD = "keyword"
     LINK_ABOUT = "link about"
@@ -60,6 +61,9 @@ class Purpose(StrEnum):
     CALLER_CHECK = "caller check"
     AUDIT = "audit"
     STAFF_CHALLENGE = "staff challenge"
+    SHARING_CODE = "sharing code"
+    SHARING_TRIES = "sharing tries"
+    SHARING = "sharing"
 
 
 class DecryptionFailed(Exception):

@@ -70,6 +70,7 @@ LIMITS = {
     "telephone": Limit("60 per hour", "20000 per hour"),
     "withdrawal": Limit("30 per hour", "5000 per hour"),
     "wizard:address_change": Limit("20 per hour", "5000 per hour"),
+    "sharing": Limit("30 per hour", "5000 per hour"),
     "staff act": Limit("120 per hour", "20000 per hour"),
     "staff login": Limit("30 per 10 minutes", "1000 per 10 minutes"),
     "staff search": Limit("200 per hour", "50000 per hour"),

@@ -17,7 +17,7 @@ from domain.contracts import applications
 from domain.messages import letters
 from domain.photos import erasing, passes
 from domain.photos.storage import StorageFailed
-from domain.staff import approvals, incidents, searches
+from domain.staff import approvals, incidents, screen_sharing, searches
 from domain.staff import cases as staff_cases
 from domain.staff import logins as staff_logins
 from infra import clock
@@ -52,6 +52,7 @@ class Erased:
     staff_cases: int = 0
     lapsed_approvals: int = 0
     approvals: int = 0
+    shared_screens: int = 0
 
 
 class _DryRun(Exception):
@@ -83,6 +84,7 @@ def purge(now: UtcDateTime, *, dry_run: bool = False) -> Erased:
                 staff_cases=staff_cases.purge(session, now),
                 lapsed_approvals=approvals.lapse(session, now),
                 approvals=approvals.purge(session, now),
+                shared_screens=screen_sharing.purge(session, now),
             )
             if dry_run:
                 raise _DryRun

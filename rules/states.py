@@ -28,6 +28,15 @@ class WaitingState(StrEnum):
     ENDED = "ended"
 
 
+class SharingState(StrEnum):
+    """How far a customer and an operator are with one screen: nobody has joined, it is seen, or the customer has paused
+    it. At its end there is no row any more."""
+
+    WAITING = "waiting"
+    ON = "on"
+    PAUSED = "paused"
+
+
 OPEN_STATES = (WaitingState.WAITING, WaitingState.CONFIRMED)
 
 

@@ -7,6 +7,7 @@ import factories
 import picturing
 from applying import to_646
 from browser import Browser
+from casework import Work
 from staffing import Desk, hire
 from ways import (
     AGREED,
@@ -280,6 +281,23 @@ def ready_for_staff_search(app, client):
     return lambda number: client.post("/staff/customers", data={"csrf_token": token, "words": "サトウ"})
 
 
+def ready_for_staff_act(app, client):
+    hire(app)
+    work = Work(app, "end_logins", 1)
+
+    def press(number):
+        log_in(Browser(app.test_client()), "taro@example.jp")
+        work.desk.client.environ_base["REMOTE_ADDR"] = client.environ_base["REMOTE_ADDR"]
+        return send(work.begin().send(reason="端末の紛失").desk)
+
+    return press
+
+
+def ready_for_sharing(app, client):
+    token = pressed(Browser(client).open("/okyakusama/login"))[1]["csrf_token"]
+    return lambda number: client.post("/okyakusama/sharing", data={"csrf_token": token, "sharing": "begin"})
+
+
 def to_803(app, client):
     """Whose picture is to be sent, in front of 803."""
     browser = log_in(Browser(client), "taro@example.jp")
@@ -346,6 +364,8 @@ READY = {
     "another's": ready_for_anothers,
     "staff login": ready_for_staff_login,
     "staff search": ready_for_staff_search,
+    "staff act": ready_for_staff_act,
+    "sharing": ready_for_sharing,
 }
 # Who comes so far has shown who they are: of these only what is refused counts for the source.
 PROVED = ("wizard:easy", "wizard:reset", "wizard:unlock", "wizard:verification")
@@ -357,4 +377,5 @@ ALSO = {
     "wizard:unlock": ["wizard:locked"],
     "wizard:password_change": ["login"],
     "wizard:verification": ["login of one ID"],
+    "staff act": ["login", "login of one ID"],
 }

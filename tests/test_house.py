@@ -36,6 +36,7 @@ PAGES = {"login", "password_again", "staff_account", "staff_case", "staff_login"
 OF_THE_WHOLE = {
     "test_drawn_questions",
     "test_house",
+    "test_nothing_is_shared",
     "test_one_owner",
     "test_requirements",
     "test_routes",
@@ -134,6 +135,10 @@ MEANT = {
     "STAFF_CHALLENGE": {"domain.staff.challenges"},
     "STAFF_LOGIN": {"domain.accounts.attempts", "domain.staff.authentication"},
     "CALLER_CHECK": {"domain.accounts.attempts", "domain.staff.caller_checks"},
+    "SHARED_VIEW": {"domain.staff.shared_screens"},
+    "SHARING_CODE": {"domain.staff.screen_sharing"},
+    "SHARING_TRIES": {"domain.accounts.attempts", "domain.staff.screen_sharing"},
+    "SHARING": {"views.shared.sharing_words"},
 }
 # What takes a purpose.
 TAKE_A_PURPOSE = {

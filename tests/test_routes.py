@@ -9,10 +9,12 @@ import pytest
 from applying import to_647
 from approving import waiting
 from browser import Browser
+from casework import open_case
 from factories import ACCESS, NOW, PROFILE, account, add, agency, contract, hold, request
 from sqlalchemy import delete
 from staffing import PASSWORD as OF_STAFF
 from staffing import RECEIPT, accident, answers, at_work, hire, photo
+from standing import begin, seen_by
 from talking import Talk, case_now
 from ways import letters, link_in, log_in, newest_link, pressed, run_id_of, tables, to_104, to_108, to_605
 
@@ -29,6 +31,7 @@ from wizards.engine.access import needs_subject
 from wizards.registry import WIZARDS
 
 TRACES = {"runs": {"seen_at", "expires_at", "screen"}, "logins": {"seen_at"}, "staff_logins": {"seen_at"}}
+TRACES["shared_screens"] = {"view", "turn", "seen_at"}
 READ, SENT = {"GET", "HEAD", "OPTIONS"}, {"POST", "OPTIONS"}
 TOKEN = re.compile(r'name="csrf_token" value="([^"]+)"')
 LISTED = Path(__file__).with_name("routes.txt")
@@ -78,6 +81,7 @@ class Town:
         self.operator = self._at_a_desk(app)
         self.supervisor = self._at_1192(app)
         self.recoverer = self._at_706(app)
+        self._at_work(app)
         self._at_803(app)
         self.applicant = to_647(Browser(app.test_client())).follow("取り下げる")
 
@@ -147,6 +151,18 @@ class Town:
                     now=now,
                 )
         return Browser(app.test_client()).open(f"/okyakusama/link/{link.token}")
+
+    def _at_work(self, app):
+        """In a case of somebody else's, in the middle of a sequence; and beside two customers, and one who waits."""
+        with app.app_context():
+            case_id = open_case(app, account(app, user_id="goro@example.jp").id)
+        log_in(Browser(app.test_client()), "goro@example.jp")
+        self.doing = {"case_id": case_id, "act": "end_logins"}
+        self.operator.open(f"/staff/cases/{case_id}/do/end_logins/").send({"reason": "端末の紛失"})
+        self.done = {**self.doing, "run_id": self.operator.url.split("/")[6], "slug": "confirm"}
+        self.seen, self.left = seen_by(app), seen_by(app, "another browser")
+        self.sharer = Browser(app.test_client())
+        self.digits = begin(self.sharer)
 
     def _at_803(self, app):
         """With a QR code, and a telephone that has it."""
@@ -294,6 +310,15 @@ class Town:
             "staff_approvals.show": (self.supervisor, {"approval_id": "theirs"}, {}),
             "staff_approvals.decide": (self.supervisor, {"approval_id": "theirs"}, REFUSED),
             "staff_approvals.take_back": (self.supervisor, {"approval_id": "own"}, {}),
+            "sharing.ask": (self.sharer, HERE, {}),
+            "sharing.change": (anybody, HERE, {"sharing": "begin"}),
+            "sharing.ended": (self.sharer, HERE, {}),
+            "staff_beside.index": (self.operator, {}, {}),
+            "staff_beside.join": (self.operator, {}, {"code": self.digits}),
+            "staff_beside.show": (self.operator, {"name": self.seen}, {}),
+            "staff_beside.view": (self.operator, {"name": self.seen}, {}),
+            "staff_beside.point": (self.operator, {"name": self.seen}, {"number": "1", "turn": "2"}),
+            "staff_beside.leave": (self.operator, {"name": self.left}, {}),
             "staff_photos.home": (self.operator, {}, {}),
             "staff_photos.of_accident": (self.operator, {"accident_id": self.accident}, {}),
             "staff_photos.show": (self.operator, theirs, {}),
@@ -368,6 +393,8 @@ A_WAY_OF_THEIR_OWN = (
     "staff_reveal.",
     "staff_approvals.",
     "staff_procedures.",
+    "staff_beside.",
+    "sharing.",  # tests/views/test_sharing.py
 )
 
 
@@ -479,6 +506,7 @@ def test_with_their_tokens_they_do_something(app, visits):
             "staff_reveal",
             "staff_approvals",
             "staff_procedures",
+            "staff_beside",
         ),
         "/staff/login",
     )
@@ -499,7 +527,7 @@ OWN = {"photo_id", "contract_id", "premium_id", "request_id", "subject", "run_id
 PUBLIC = {"pass_id", "secret", "portal", "wizard", "slug", "code", "token", "filename", "name"}
 # What only members of staff name, to whom all of it is open.
 FOR_STAFF = {"accident_id", "receipt_number", "photo_id", "portal_name", "number", "search_id"}
-FOR_STAFF |= {"approval_id", "account_id", "contract_id", "case_id", "item", "act", "run_id", "slug"}
+FOR_STAFF |= {"approval_id", "account_id", "contract_id", "case_id", "item", "act", "run_id", "slug", "name"}
 
 
 def test_anothers_own_is_not_there_by_any_address(app, visits):

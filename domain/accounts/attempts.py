@@ -17,7 +17,11 @@ LIMIT = 5
 # What can be locked by guessing at it, and is unlocked by `flask unlock`; "addition" also by the account that guesses.
 LOCKS = (Purpose.LOGIN, Purpose.EASY, Purpose.ADDITION)
 # What is locked for so long and then opens by itself: who guesses wrong here has somebody to go to.
-PASSING = {Purpose.STAFF_LOGIN: timedelta(minutes=15), Purpose.CALLER_CHECK: timedelta(minutes=30)}
+PASSING = {
+    Purpose.STAFF_LOGIN: timedelta(minutes=15),
+    Purpose.CALLER_CHECK: timedelta(minutes=30),
+    Purpose.SHARING_TRIES: timedelta(minutes=10),
+}
 COUNTED_FOR = timedelta(days=30)
 PRESS_KNOWN_FOR = timedelta(minutes=10)
 AT_ONCE = 500

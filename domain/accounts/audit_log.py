@@ -82,6 +82,7 @@ class Kind(StrEnum):
         Words(procedure="ご契約者が変わったため、お申し込みは反映されませんでした"),
     )
     RENEWAL_PASSED_ON = "renewal passed on", Words(procedure="継続のお申し込みの内容で、お手続きに入りました")
+    SCREEN_SHARED = "screen shared", Words(procedure="オペレーターと画面を確認しました")
     STAFF_SAW_PHOTOS = "staff saw photos", Words(procedure="当社の担当部署で、お送りいただいた画像を表示しました")
     STAFF_OPENED = "staff opened", Words(procedure="オペレーターがお客さまの情報を開きました")
     STAFF_UNLOCKED = "staff unlocked", Words(access="お電話でのお申し出により、ロックを解除しました")

@@ -52,6 +52,18 @@ def renewable(product_type: str) -> Product | None:
     return served.get(product_type)
 
 
+def label_asked(name: str) -> str:
+    """What the products call something that they ask by a name; "" where none does, or not all call it so."""
+    served: dict[str, Product] = current_app.extensions["products"]
+    labels = {each.label for product in served.values() for each in _asked(product) if each.name == name}
+    return labels.pop() if len(labels) == 1 else ""
+
+
+def _asked(product: Product) -> Iterable[Declared | Disclosure]:
+    offer = product.application
+    return (*product.questions, *(offer.premises if offer else ()), *(offer.disclosures if offer else ()))
+
+
 def offers(portal: Portal) -> tuple[Offer, ...]:
     """What can be applied for on a portal: of its products those that say how."""
     served: dict[str, Product] = current_app.extensions["products"]

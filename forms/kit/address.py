@@ -14,6 +14,7 @@ from rules.japanese import normalize
 from rules.japanese.post import agreement, boxes, codes, municipalities
 from rules.japanese.post.listed import Known
 from rules.japanese.post.place import Place
+from rules.masks import Mask
 
 CODE = {"type": "text", "inputmode": "numeric", "autocomplete": "postal-code", "maxlength": "10"}
 LINES = (
@@ -43,6 +44,7 @@ class Address(Question):
     stand below it to choose from. What stays as it is `held` is not judged, and stays so in every letter. A building
     that was `filled` in goes with its place."""
 
+    mask = Mask.PERSONAL
     kind = "address"
     parts: ClassVar[tuple[Part, ...]] = (Part("code", "郵便番号", CODE), *LINES)
     held: Sequence[Place] = ()
@@ -273,6 +275,7 @@ class Address(Question):
 class Location(Address):
     """Where something is: a contract holds no 郵便番号 of it, so that only helps to fill the rest in."""
 
+    mask = Mask.PERSONAL
     parts: ClassVar[tuple[Part, ...]] = (Part("code", "郵便番号（任意）", CODE, optional=True), *LINES)
 
     @property

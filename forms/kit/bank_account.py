@@ -9,6 +9,7 @@ from forms.kit.bank_name import BankName, BranchName, TextWithChoice
 from forms.kit.fields import TEXT, Text
 from forms.kit.question import NOTHING, Option, Part
 from rules.japanese.banks import alphabet, holder, yucho
+from rules.masks import Mask
 
 LONGEST_HOLDER = 48
 KINDS = ((yucho.ORDINARY, "普通"), (yucho.CURRENT, "当座"), (yucho.SAVINGS, "貯蓄"))
@@ -26,6 +27,7 @@ NOT_THEIRS = (
 class AccountNumber(TextWithChoice):
     """The number of an account, in seven digits. Of ゆうちょ it may be a passbook's 番号, and is turned."""
 
+    mask = Mask.SECRET
     kind = "account"
     parts: ClassVar[tuple[Part, ...]] = (Part("", "", {**TEXT, "inputmode": "numeric", "maxlength": "40"}),)
     choice = "meaning"
@@ -126,6 +128,7 @@ class AccountNumber(TextWithChoice):
 class AccountHolder(Text):
     """Whose account it is: nobody's but the policyholder's own (wording.md, row 612)."""
 
+    mask = Mask.PERSONAL
     company = False
 
     def of(self, company: bool) -> None:

@@ -13,12 +13,14 @@ from rules.japanese.banks import history, index, kinds, search, yucho, zengin
 from rules.japanese.banks.index import Match, Named
 from rules.japanese.banks.search import Found
 from rules.japanese.dates import show_date
+from rules.masks import Mask
 
 
 class TextWithChoice(Question):
     """A text that may leave something to choose, which then stands below its box. A choice counts for what it was
     offered for, and for nothing that is typed later."""
 
+    mask = Mask.PERSONAL
     parts: ClassVar[tuple[Part, ...]] = (Part("", "", {**TEXT, "maxlength": "80"}),)
     searched = False
     choice = "choice"
@@ -64,6 +66,7 @@ class TextWithChoice(Question):
 class BankName(TextWithChoice):
     """A bank by its name or code. Where several are meant, or it is not sure which, they stand below to choose from."""
 
+    mask = Mask.PERSONAL
     kind = "search"
     searched = True
     choice = "code"
@@ -144,6 +147,7 @@ class BankName(TextWithChoice):
 class BranchName(BankName):
     """A branch of the bank on the same screen, which the form tells."""
 
+    mask = Mask.PERSONAL
     code_digits = index.BRANCH_DIGITS
     bank: Named | None = None
 

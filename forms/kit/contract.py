@@ -13,6 +13,7 @@ from forms.kit.names import UNCUT
 from forms.kit.question import Boxes, Part, Question
 from rules import phones
 from rules.japanese import names, normalize
+from rules.masks import Mask
 from rules.phone_verification import Mode
 from rules.portals import Portal
 
@@ -24,12 +25,14 @@ COPIED = "住所を写しました。内容をご確認ください。"
 class Day(Date):
     """A day of today's calendar: nobody means one of an era that has ended."""
 
+    mask = Mask.PERSONAL
     eras = (("ad", "西暦"), ("reiwa", "令和"))
 
 
 class SomebodysBirthDate(BirthDate):
     """生年月日 of who is named in a contract, perhaps not of who types it."""
 
+    mask = Mask.PERSONAL
     parts = Date.parts
 
 
@@ -50,6 +53,7 @@ class WholeName(NamedTuple):
 class CompanyName(Question):
     """The name of a company, its characters as they were typed."""
 
+    mask = Mask.PERSONAL
     parts: ClassVar[tuple[Part, ...]] = (
         Part("whole", "", {**TEXT, "autocomplete": "organization", "maxlength": UNCUT}),
     )
@@ -62,6 +66,7 @@ class CompanyName(Question):
 class CompanyKana(CompanyName):
     """Its カナ, in full-width katakana however it was typed."""
 
+    mask = Mask.PERSONAL
     parts: ClassVar[tuple[Part, ...]] = (Part("whole", "", {**TEXT, "maxlength": UNCUT}),)
     reader = staticmethod(names.kana)
 
@@ -73,6 +78,7 @@ def _is_whole(number: str) -> bool:
 class CopyableAddress(Address):
     """An address that may be the same as another one, which was typed on an earlier screen: a button copies that."""
 
+    mask = Mask.PERSONAL
     other: Boxes = MappingProxyType({})
     copies = ""
 
@@ -122,6 +128,7 @@ def verification_notes(portal: Portal) -> tuple[str | Marked, ...]:
 class PhoneInParts(Question):
     """A phone number in three boxes (604). A whole one that was pasted or filled into any of them fills all three."""
 
+    mask = Mask.PERSONAL
     kind = "phone"
     parts: ClassVar[tuple[Part, ...]] = (
         Part("area", "市外局番（携帯電話は最初の3桁）", TEL),

@@ -12,6 +12,7 @@ from wtforms.utils import unset_value
 
 from forms.kit.fields import Choice
 from forms.kit.question import Option, typed_text
+from rules.masks import Mask
 from rules.products import Declared, Disclosure, Offer, OfferedPlan
 
 
@@ -41,6 +42,7 @@ def plan_card(offer: Offer, plan: OfferedPlan) -> Card:
 class Cards(Choice):
     """One of a few things that are told of at some length; the form says which there are."""
 
+    mask = Mask.CHOSEN
     kind = "cards"
 
     def __init__(self, label: str, *args: Any, **kwargs: Any) -> None:
@@ -68,6 +70,7 @@ class Switch(Cards):
     """Cards by which other boxes are asked: they follow at the press of its button, which says `switches`, or with what
     is sent. `stands` is the card whose boxes this page has; `stood` is that of the page that was sent."""
 
+    mask = Mask.CHOSEN
     switches = "選択した内容の入力欄を表示"
     stands = ""
 
@@ -81,9 +84,12 @@ class Switch(Cards):
         return f"{self.name}-stands"
 
 
+ASKED = "asked_"
+
+
 def declared(asked: Sequence[Declared | Disclosure]) -> dict[str, Choice]:
     """What a product asks, by the names that it has in a form."""
-    named = {f"asked_{each.name}": each for each in asked}
+    named = {f"{ASKED}{each.name}": each for each in asked}
     return {name: copy(question(name, each.label, each.choices)) for name, each in named.items()}
 
 

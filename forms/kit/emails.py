@@ -10,6 +10,7 @@ from wtforms.validators import StopValidation
 from forms.kit.question import AGAIN, LONGEST_TYPED, NOTHING, Option, Part, Question, typed_text
 from rules import mail_addresses
 from rules.japanese import formats, mail
+from rules.masks import Mask
 
 EMAIL = {
     "type": "email",
@@ -32,6 +33,7 @@ class Email(Question):
     Where another was perhaps meant, both stand below to choose from (E-39); the box is changed only by choosing.
     """
 
+    mask = Mask.PERSONAL
     parts: ClassVar[tuple[Part, ...]] = (Part("", "", EMAIL),)
     reader = staticmethod(mail.address)
 
@@ -105,6 +107,7 @@ AS_USER_ID = {"autocomplete": "username"}
 class EmailTwice(Email):
     """An e-mail address and the same again."""
 
+    mask = Mask.PERSONAL
     kind = "twice"
     parts: ClassVar[tuple[Part, ...]] = (Part("", "", EMAIL), Part("again", AGAIN, EMAIL))
 

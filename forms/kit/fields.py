@@ -10,6 +10,7 @@ from wtforms.validators import StopValidation
 
 from forms.kit.question import NOTHING, Option, Part, Question, typed_text
 from rules.japanese import dates, normalize
+from rules.masks import Mask
 
 ERAS = (("ad", "西暦"), ("taisho", "大正"), ("showa", "昭和"), ("heisei", "平成"), ("reiwa", "令和"))
 TEXT = {"type": "text", "autocomplete": "off", "spellcheck": "false", "autocapitalize": "off"}
@@ -18,6 +19,7 @@ TEXT = {"type": "text", "autocomplete": "off", "spellcheck": "false", "autocapit
 class Text(Question):
     """A line of text; `reader` says how it is normalised. A `secret` one is never drawn again."""
 
+    mask = Mask.PERSONAL
     parts: ClassVar[tuple[Part, ...]] = (Part("", "", {**TEXT, "maxlength": "80"}),)
 
     def __init__(
@@ -38,6 +40,7 @@ DIGITS = {"type": "text", "inputmode": "numeric", "autocomplete": "off"}
 class Date(Question):
     """A date in 西暦 or 和暦 (row F11)."""
 
+    mask = Mask.PERSONAL
     kind = "date"
     eras: ClassVar[tuple[tuple[str, str], ...]] = ERAS
     parts: ClassVar[tuple[Part, ...]] = (
@@ -104,6 +107,7 @@ class Date(Question):
 class BirthDate(Date):
     """生年月日 of who types it. Browsers know the year of 西暦, and four digits are read as that whatever is chosen."""
 
+    mask = Mask.PERSONAL
     parts: ClassVar[tuple[Part, ...]] = tuple(
         part._replace(attributes={**part.attributes, "autocomplete": f"bday-{part.name}"}) for part in Date.parts
     )
@@ -117,6 +121,7 @@ class BirthDate(Date):
 class Phone(Question):
     """A phone number: kept as digits, shown with hyphens."""
 
+    mask = Mask.PERSONAL
     parts: ClassVar[tuple[Part, ...]] = (
         Part(
             "", "", {"type": "tel", "inputmode": "tel", "autocomplete": "tel", "spellcheck": "false", "maxlength": "40"}
@@ -136,6 +141,7 @@ class Phone(Question):
 class _Chosen(Question):
     """A question that is answered by choosing; of what was chosen nothing shows but where the mark stands."""
 
+    mask = Mask.CHOSEN
     is_choice = True
 
     def judge(self, form: Any) -> None:
@@ -153,6 +159,7 @@ class _Chosen(Question):
 class Choice(_Chosen):
     """One of a few things."""
 
+    mask = Mask.CHOSEN
     kind = "choice"
 
     def __init__(self, label: str, choices: Sequence[tuple[str, str]], *args: Any, **kwargs: Any) -> None:
@@ -183,6 +190,7 @@ class Choice(_Chosen):
 class Tick(_Chosen):
     """Something to agree to; `page` is the page of the portal to read first."""
 
+    mask = Mask.CHOSEN
     kind = "tick"
 
     def __init__(self, label: str, tick_label: str, page: str, *args: Any, **kwargs: Any) -> None:

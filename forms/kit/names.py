@@ -8,6 +8,7 @@ from wtforms.validators import StopValidation
 from forms.kit.fields import TEXT
 from forms.kit.question import Part, Question
 from rules.japanese import names, normalize, romaji
+from rules.masks import Mask
 
 IN_ONE_BOX = "お名前が1つだけの方は、氏名とカナのどちらも、1つの欄だけに入力してください。"
 # Far beyond what is taken: a browser cuts in silence, while a name that is too long is told (E-03).
@@ -33,6 +34,7 @@ class Name(Question):
     """姓 and 名; the characters are kept as they were typed (screens.md section 13). Who has one name alone, as a card
     of residence may say, fills in one box here and one of the カナ; it is kept as a family name."""
 
+    mask = Mask.PERSONAL
     kind = "pair"
     parts: ClassVar[tuple[Part, ...]] = (
         Part("family", "姓", {**TEXT, "autocomplete": "family-name", "maxlength": UNCUT}),
@@ -70,6 +72,7 @@ class Name(Question):
 class Kana(Name):
     """セイ and メイ, in full-width katakana however they were typed (row F8)."""
 
+    mask = Mask.PERSONAL
     parts: ClassVar[tuple[Part, ...]] = (
         Part("family", "セイ", {**TEXT, "maxlength": UNCUT}),
         Part("given", "メイ", {**TEXT, "maxlength": UNCUT}),

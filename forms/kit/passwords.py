@@ -10,6 +10,7 @@ from forms.kit.question import AGAIN, Boxes, Part, Question
 from forms.kit.step import FormContext, StepForm
 from rules import passwords
 from rules.japanese import normalize
+from rules.masks import Mask
 from rules.passwords import PasswordRule
 
 PASSWORD = {"type": "password", "autocapitalize": "off", "spellcheck": "false"}
@@ -18,6 +19,7 @@ PASSWORD = {"type": "password", "autocapitalize": "off", "spellcheck": "false"}
 class Password(Question):
     """A password that is checked, never kept."""
 
+    mask = Mask.SECRET
     kind = "password"
     secret = True
     is_password = True
@@ -35,6 +37,7 @@ class Password(Question):
 class CurrentPassword(Password):
     """The password as it is. Whether it is `right` is tried where tries are counted, before the form is judged."""
 
+    mask = Mask.SECRET
     right = False
 
     def pre_validate(self, form: StepForm) -> None:
@@ -51,6 +54,7 @@ class InitialPassword(Password):
     """初回パスワード of a contract. What is kept is no part of it: a mark that it was right, which was looked up before
     the form is judged, and which a commit compares again."""
 
+    mask = Mask.SECRET
     mark = ""
     refused = ""
     parts: ClassVar[tuple[Part, ...]] = (Part("", "", {**PASSWORD, "autocomplete": "off"}),)
@@ -75,6 +79,7 @@ class NewPassword(Password):
     was changed (decision 7).
     """
 
+    mask = Mask.SECRET
     kind = "password_twice"
     parts: ClassVar[tuple[Part, ...]] = (
         Part("", "", {**PASSWORD, "autocomplete": "new-password"}),

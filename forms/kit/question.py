@@ -16,6 +16,7 @@ from wtforms.utils import unset_value
 from wtforms.validators import StopValidation
 
 from rules.japanese import normalize
+from rules.masks import Mask
 
 Boxes = Mapping[str, Sequence[str]]
 NOTHING = "入力なし"
@@ -78,12 +79,13 @@ class Question(Field):
     `before` what its answer would change, as it is shown, and
     `unchanged` that it changes nothing. `where` says on
     which occasions it is asked; without it, on all. One that was `brought` holds what was typed on another screen,
-    and nobody has yet seen it here.
+    and nobody has yet seen it here. `mask` is what an operator sees of an answer.
 
     It is made once for a class of forms; each form gets a copy, which takes the answer.
     """
 
     kind = "text"
+    mask: ClassVar[Mask]
     parts: ClassVar[tuple[Part, ...]] = (Part(""),)
     reader: Callable[[str], str] = staticmethod(normalize.clean)
     secret = False
@@ -97,6 +99,12 @@ class Question(Field):
     before: str | None = None
     unchanged = False
     brought = False
+
+    def __init_subclass__(cls) -> None:
+        """Each kind says itself what an operator sees of it: what is forgotten is found before anybody is asked. Raise
+        TypeError."""
+        if "mask" not in cls.__dict__:
+            raise TypeError(f"{cls.__module__}.{cls.__qualname__}: what does an operator see of it? Give it a mask.")
 
     def __init__(
         self,

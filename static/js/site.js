@@ -9,6 +9,7 @@ import "./back.js";
 import "./waiting.js";
 import "./app.js";
 import "./photos.js";
+import "./sharing.js";
 
 // What has to be mended, or that all is done, is read first.
 document.querySelector("[data-focus]")?.focus();

@@ -1,4 +1,6 @@
 // What can staff do by a key? One function for each; nothing happens while something is typed into a box.
+import "./beside.js";
+
 const PAUSE = 700;
 const BOXES = "input, textarea, select, [contenteditable]";
 const typed = document.querySelector("[data-typed]");

@@ -51,6 +51,7 @@ COMPONENTS = {
     "parts": ("contract_parts", "insurers_table"),
     "drawings": ("drawing",),
     "coach": ("coach",),
+    "six": ("six",),
 }
 # Only what is never given anything of a visitor's: their arguments are settings and declarations.
 DRAWN_ONCE = {

@@ -11,7 +11,7 @@ from infra import clock
 from rules import hours, photo_words
 from rules.japanese import formatting, mail, normalize
 from rules.portals import Portal
-from views.shared import current_customer, page_stamp, qr_codes, telephone_links, web_session
+from views.shared import current_customer, page_stamp, qr_codes, sharing_shown, telephone_links, web_session
 from views.shared.screens import Screen
 
 
@@ -39,7 +39,15 @@ def page(template: str, screen: Screen, **content: Any) -> str:
     if logged_in and portal:
         frame |= {"expires_at": current_customer.ends_at(logged_in), "extend_url": current_customer.extend_url(portal)}
     known = {name: value for name, value in content.items() if value is not None}
+    frame |= _shared(screen, known) if portal else {}
     return current_app.jinja_env.get_template(template).render(frame | known)
+
+
+def _shared(screen: Screen, content: dict[str, Any]) -> dict[str, Any]:
+    """What a page says of being seen by an operator too, who sees it from here on."""
+    if web_session.sharing() is None or g.get("nobody_asked"):
+        return {}
+    return {"sharing_ended": sharing_shown.has_ended(), "bar": sharing_shown.shown(screen, content)}
 
 
 def _agency() -> models.Agency | None:

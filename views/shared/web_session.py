@@ -2,7 +2,8 @@
 person typed; and beside it a cookie with a stamp, which is drawn from them (views/shared/page_stamp.py).
 
 The only file that names the session (decision 8): a secret from which the halves of run keys are derived, the id of an
-opened link, the agency the visitor came from, the name of a login of staff, and what Flask-Login, Flask-WTF and Flask
+opened link, the agency the visitor came from, the name of a login of staff, that of a screen
+that is shared, and what Flask-Login, Flask-WTF and Flask
 put there themselves: the name of a customer's login, the CSRF secret, and a line to be shown on the next page.
 """
 
@@ -145,6 +146,18 @@ def log_staff_out() -> None:
     session.clear()
 
 
+def sharing() -> str | None:
+    """The name of the sharing of this browser's screen with an operator, which may have ended."""
+    return session.get("sharing")
+
+
+def remember_sharing(name: str | None) -> None:
+    """This browser's screen is shared under this name; under none any more, where it is None."""
+    session.pop("sharing", None)
+    if name:
+        session["sharing"] = name
+
+
 def remember_agency(code: str) -> None:
     """The visitor came from this agency's page."""
     session["agency"] = code
@@ -169,10 +182,11 @@ def _stamp_name() -> str:
 
 
 def renew(*, keep_link: bool = False) -> None:
-    """Begin a new session that keeps only where the visitor came from, which browser it is, and at a login the link
-    that they opened: nobody's session outlives a change of who they are (ASVS 7.2.4)."""
-    agency, link, own = agency_code(), opened_link(), session.get("browser")
+    """Begin a new session that keeps only where the visitor came from, which browser it is, whether its screen is
+    shared, and at a login the link that they opened: nobody's outlives a change of who they are (ASVS 7.2.4)."""
+    agency, link, own, shared = agency_code(), opened_link(), session.get("browser"), sharing()
     session.clear()
+    remember_sharing(shared)
     if own:
         session["browser"] = own
     if agency:

@@ -28,6 +28,7 @@ class Page(NamedTuple):
 
 PAGES: Sequence[Page] = (
     Page(Right.CUSTOMERS, "staff_find.index", "お客さまを探す"),
+    Page(Right.CUSTOMERS, "staff_beside.index", "画面の共有"),
     Page(Right.PICTURES, "staff_photos.home", "事故の画像"),
     Page(Right.CUSTOMERS, "staff_screens.index", "画面の案内"),
     Page(Right.CUSTOMERS, "staff_approvals.home", "承認"),
@@ -69,6 +70,11 @@ def draw(template: str, title: str, **content: Any) -> str:
         "notices": get_flashed_messages(),
     }
     return render_template(f"staff/{template}.html", **{**frame, **content})
+
+
+def fragment(template: str, **content: Any) -> str:
+    """A part of a page of staff."""
+    return render_template(f"staff/{template}.html", **content)
 
 
 def _approvals() -> int:

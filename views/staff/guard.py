@@ -8,7 +8,7 @@ from flask import g, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 from werkzeug.exceptions import Forbidden
 
-from domain.staff import logins, passkeys
+from domain.staff import logins, passkeys, screen_sharing
 from domain.staff.members import RIGHTS, Right
 from infra import clock
 from models import StaffMember
@@ -121,7 +121,7 @@ def log_in(begun: logins.LoggedIn) -> None:
     """Log this browser in, in place of who was; its cookie holds nothing of before."""
     before = current()
     if before and before.login.id != begun.login.id:
-        logins.end(before.login, clock.this_moment())
+        _end(before)
     web_session.log_staff_in(begun.token)
     g.staff = begun
 
@@ -130,6 +130,13 @@ def log_out() -> None:
     """End the login on the server and empty the cookie."""
     logged_in = current()
     if logged_in:
-        logins.end(logged_in.login, clock.this_moment())
+        _end(logged_in)
     web_session.log_staff_out()
     g.staff = None
+
+
+def _end(logged_in: logins.LoggedIn) -> None:
+    """With it, no customer's screen is seen any more."""
+    now = clock.this_moment()
+    logins.end(logged_in.login, now)
+    screen_sharing.leave_all(logged_in.login.id, now)

@@ -62,15 +62,16 @@ class CustomersSide:
         return page(template, screen, **content)
 
     def until(self, asked: WizardRequest, slug: str) -> dict[str, Any]:
-        """A customer's login ends long before their run does: its end is shown."""
+        """A customer's login ends long before their run does: its end is shown. `keep_url` keeps what is typed."""
         run = asked.run
-        if not (run.version or run.owner.account_id):
-            return {}
         subject = None if run.version else run.subject
         extend_url = url_for(
             "wizard.extend", portal=asked.portal, wizard=asked.wizard, run_id=run.id, slug=slug, subject=subject
         )
-        return {"extend_url": extend_url, "expires_at": None if run.owner.account_id else run.expires_at}
+        if not (run.version or run.owner.account_id):
+            return {"keep_url": extend_url}
+        expires_at = None if run.owner.account_id else run.expires_at
+        return {"keep_url": extend_url, "extend_url": extend_url, "expires_at": expires_at}
 
     def limit(self, asked: WizardRequest) -> str:
         """As Side has it."""

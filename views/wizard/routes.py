@@ -15,7 +15,7 @@ from werkzeug.routing import BaseConverter, ValidationError
 from domain.accounts import authentication
 from infra import rate_limits
 from rules.portals import Portal
-from views.shared import closed_links, current_customer, errors, lost_token, own_contract, redirects
+from views.shared import closed_links, current_customer, errors, lost_token, own_contract, redirects, sharing_acts
 from views.shared.error_page import Action
 from views.shared.page import here
 from views.shared.screens import Screen
@@ -105,7 +105,8 @@ def answer(portal: Portal, wizard: Wizard, run_id: str, slug: str) -> ResponseRe
 
 @bp.post("/<portal:portal>/<wizard:wizard>/<run_id>/<slug>/extend")
 def extend(portal: Portal, wizard: Wizard, run_id: str, slug: str) -> ResponseReturnValue:
-    """More time (row W19); what is typed but not yet sent stays in the form. Only for who was let in (decision 35).
+    """More time (row W19); what is typed but not yet sent stays in the form, also where an operator is asked to look
+    at it. Only for who was let in (decision 35).
     Raise AccessDenied, or RunGone."""
     asked, subject = current_run.find(portal, wizard, run_id), _subject(wizard)
     if asked is None and isinstance(wizard.enter, ByLink):
@@ -119,6 +120,8 @@ def extend(portal: Portal, wizard: Wizard, run_id: str, slug: str) -> ResponseRe
     if asked is None:
         raise RunGone
     runs.extend(asked.run, portal, None, asked.now)
+    if "sharing" in request.form:
+        return sharing_acts.act(portal, request.form["sharing"], asked.url(slug))
     return asked.to(slug)
 
 

@@ -83,7 +83,7 @@ def of_form(screen: int, form: StepForm) -> Mistake | None:
     if wrong is None:
         return None
     name = str(wrong.name)
-    return Mistake(screen, wrong.number, name if _NAME.fullmatch(name) else "", _kind_of(wrong))
+    return Mistake(screen, wrong.number, name if _NAME.fullmatch(name) else "", kind_of(wrong))
 
 
 def note(run: Run, mistake: Mistake | None, now: UtcDateTime) -> None:
@@ -110,7 +110,8 @@ def label_of(wizard: Wizard, mistake: Mistake) -> str:
     return words[0] if words and isinstance(words[0], str) else ""
 
 
-def _kind_of(question: object) -> Kind:
+def kind_of(question: object) -> Kind:
+    """What the message of a question is about that is wrong."""
     if getattr(question, "empty", False):
         return Kind.EMPTY
     errors: list[str] = getattr(question, "errors", [])

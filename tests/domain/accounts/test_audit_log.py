@@ -123,6 +123,7 @@ def test_events_are_kept_in_these_words():
         "REQUEST_APPLIED": "request applied",
         "REQUEST_LAPSED": "request lapsed",
         "RENEWAL_PASSED_ON": "renewal passed on",
+        "SCREEN_SHARED": "screen shared",
         "STAFF_SAW_PHOTOS": "staff saw photos",
         "STAFF_OPENED": "staff opened",
         "STAFF_UNLOCKED": "staff unlocked",

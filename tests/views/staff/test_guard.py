@@ -9,6 +9,7 @@ from browser import Browser
 from factories import PASSWORD
 from sqlalchemy import update
 from staffing import RECEIPT, Desk, at_work, hire
+from standing import seen_by
 from talking import Talk, case_now
 from ways import log_in
 
@@ -26,7 +27,7 @@ OPEN |= {"staff_kept.state"}
 OWN = {"receipt_number": RECEIPT, "photo_id": f"picture-{RECEIPT}-0", "accident_id": 1}
 OWN |= {"portal_name": "okyakusama", "number": 103}
 OWN |= {"approval_id": "theirs", "account_id": 1, "contract_id": 1, "case_id": "a-case", "item": "birth"}
-OWN |= {"act": "web_access", "run_id": "r" * 22, "slug": "reason"}
+OWN |= {"name": "a-screen", "act": "web_access", "run_id": "r" * 22, "slug": "reason"}
 # What leads to another page: home, and a contract to the account that holds it.
 LEADS_ON = {"staff_home.home", "staff_cases.ask_for_contract"}
 # A run that nobody has begun.
@@ -107,7 +108,7 @@ def test_every_page_is_open_to_a_member(app, town):
     desk = at_work(app)
     case_id = Talk(app, OWN["account_id"], desk=desk).case_id
     case_now(app, case_id, verified_at=staffing.NOW)
-    for rule, path in ours(app, case_id=case_id):
+    for rule, path in ours(app, case_id=case_id, name=seen_by(app)):
         if "GET" in rule.methods and rule.endpoint not in LEADS_ON:
             assert desk.client.get(path).status_code == 200, rule
 
