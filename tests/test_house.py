@@ -49,6 +49,7 @@ OF_THE_WHOLE = {
 # What has no test file of its own name, and why not.
 NOT_TESTED_BY_NAME = {
     "views.staff.every_page": "a list: tests/test_served.py asks for every page of it",
+    "views.practice.recovery_link": "tests/views/practice/test_ways.py comes to 706 by it",
     "forms.password_again": "one question, which tests/views/test_reauthentication.py asks",
     "rules.products": "a declaration: tests/domain/contracts/test_products.py reads what is declared",
     "rules.japanese.times": "names of a type: test_every_time_says_which_zone_it_is_of",

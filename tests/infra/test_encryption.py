@@ -101,6 +101,8 @@ def test_purposes_are_these_words():
         "PHOTO_TOLD": "photo told",
         "STAFF_TOTP": "staff totp",
         "STAFF_SEARCH": "staff search",
+        "APPROVAL": "approval",
+        "SHARED_VIEW": "shared view",
         "KEYWORD": "keyword",
         "LINK_ABOUT": "link about",
         "ADDRESSEE": "addressee",
@@ -123,6 +125,9 @@ def test_purposes_are_these_words():
         "CALLER_CHECK": "caller check",
         "AUDIT": "audit",
         "STAFF_CHALLENGE": "staff challenge",
+        "SHARING_CODE": "sharing code",
+        "SHARING_TRIES": "sharing tries",
+        "SHARING": "sharing",
     }
 
 

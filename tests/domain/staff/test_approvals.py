@@ -168,7 +168,7 @@ def test_how_many_wait_for_a_member(asked):
 def test_what_was_found_out_of_the_caller_stands_beside_it(asked, case):
     with write() as session:
         for matched in (True, True, False):
-            session.add(CallerCheck(case_id=case.id, question="birth", matched=matched, at=NOW))
+            session.add(CallerCheck(case_id=case.id, question="birth", answered=True, matched=matched, at=NOW))
     with read() as session:
         assert approvals.checked(session, row()) == ("self", NOW, 3, 2)
     with write() as session:

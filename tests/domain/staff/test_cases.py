@@ -116,7 +116,7 @@ def test_opening_names_both_people_and_the_reason(member_id, account_id):
         account_id,
         case_id,
     )
-    assert (entry.reason, entry.about) == (WHY, "ご家族・代理の方　整理番号 A-1")
+    assert (entry.reason, entry.about, entry.ticket) == (WHY, "ご家族・代理の方", "A-1")
 
 
 def test_the_customer_is_told_the_kind_of_the_reason_and_not_the_members_words(member_id, account_id):

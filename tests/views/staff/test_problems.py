@@ -32,13 +32,13 @@ def test_an_address_that_leads_nowhere(desk):
 
 def test_too_often(app, desk, monkeypatch):
     raising(monkeypatch, app, rate_limits.RateLimited(90))
-    assert "2分ほど待って" in desk.open("/staff/customers", 429).text
+    assert "2分ほど待って" in desk.open("/staff/photos", 429).text
     assert desk.response.headers["Retry-After"] == "90"
 
 
 def test_our_fault_has_its_number_and_asks_nobody(app, desk, monkeypatch, caplog):
     raising(monkeypatch, app, ValueError("secret"))
-    text = desk.open("/staff/customers", 500).text
+    text = desk.open("/staff/photos", 500).text
     number = re.search(r"お問い合わせ番号 ([0-9A-F]{8})", text)[1]
     assert f"request {number}: ValueError" in caplog.text
     assert "田中" not in desk.response.text
@@ -61,7 +61,7 @@ def test_where_no_page_can_be_drawn_it_is_a_bare_one_of_theirs(app, desk, monkey
 
     monkeypatch.setattr(error_page, "draw", broken)
     raising(monkeypatch, app, ValueError())
-    answer = desk.client.get("/staff/customers")
+    answer = desk.client.get("/staff/photos")
     assert answer.status_code == 500
     assert "｜オペレーター画面</title>" in answer.text and "画面番号" not in answer.text
     for name, value in EVERYWHERE:
