@@ -219,7 +219,7 @@ def test_who_never_chose_a_password_is_erased_in_the_end(app, browser, policy, c
 def test_for_nobody_as_much_is_done_and_nothing_is_left(app, browser, policy, monkeypatch):
     """A2: as many letters written, accounts made and passwords issued, and all taken back."""
     calls, opened, issue = [], temporary.lifecycle.open_for_holder, temporary.credentials.issue_password
-    write_letter = temporary.letters._write
+    write_letter = temporary.letters.write
     monkeypatch.setattr(
         temporary.lifecycle, "open_for_holder", lambda *given, **more: calls.append("account") or opened(*given, **more)
     )
@@ -227,7 +227,7 @@ def test_for_nobody_as_much_is_done_and_nothing_is_left(app, browser, policy, mo
         temporary.credentials, "issue_password", lambda *given: calls.append("password") or issue(*given)
     )
     monkeypatch.setattr(
-        temporary.letters, "_write", lambda *given, **more: calls.append("letter") or write_letter(*given, **more)
+        temporary.letters, "write", lambda *given, **more: calls.append("letter") or write_letter(*given, **more)
     )
     done = []
     for different in ({}, {"number": "C900000009"}, {"email": "known@example.jp"}):

@@ -11,4 +11,5 @@ def test_purposes_are_kept_in_these_words():
         "NEW_ADDRESS": "new address",
         "STOP_ADDRESS": "stop address",
         "APPLICATION": "application",
+        "RECOVERY": "recovery",
     }

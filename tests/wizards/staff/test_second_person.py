@@ -1,13 +1,22 @@
 """Is nothing done, and everything written down, when a member asks for another?"""
 
+import threading
+
 import factories
 import pytest
 from approving import asked, newest
 from casework import Work, trail
 from staffing import hire
-from ways import at_once, tables
+from ways import at_once, tables, until_one_waits
+
+from domain.accounts import lifecycle
 
 ANSWERS = {"what": "reopen", "reason": "ご本人からの再開のお申し出"}
+
+
+@pytest.fixture
+def app(make_app, database_url):
+    return make_app(database_url)
 
 
 @pytest.fixture
@@ -58,3 +67,23 @@ def test_of_two_members_who_ask_for_the_same_one_does(app, customer):
     ]
     assert sorted(answer.status_code for answer in at_once(presses)) == [303, 409]
     assert len(tables(app)["staff_approvals"]) == 1
+
+
+@pytest.mark.postgresql
+def test_who_asks_waits_for_who_changes_the_same_customer_and_sees_what_they_did(make_app, postgresql_url):
+    app = make_app(postgresql_url)
+    with app.app_context():
+        account_id, contract_id = factories.held(app)
+        with factories.write() as session:
+            session.get_one(factories.models.Contract, contract_id).closed_at = factories.NOW
+    hire(app)
+    work = Work(app, "web_access", account_id).begin().send(**ANSWERS)
+    data, path, answers = work.desk.standing(work.desk.form), work.desk.url, []
+    press = threading.Thread(target=lambda: answers.append(work.desk.client.post(path, data=data)))
+    with app.app_context(), factories.write() as session:
+        lifecycle.lock(session, account_id)
+        press.start()
+        until_one_waits()
+        session.get_one(factories.models.Contract, contract_id).closed_at = None
+    press.join()
+    assert not answers[0].location.endswith("/complete") and tables(app)["staff_approvals"] == []
