@@ -1,8 +1,8 @@
 """What does it cost a server that customers show their screen to operators, and does anybody beside them wait longer?
 
-One server with one thread. Pages ask every second, as static/js/sharing.js and beside.js do, both sides of each share;
-now and then a customer opens another screen, and the operator's page fetches it. Others register beside them, each at
-a time that was drawn beforehand, in stretches with the shares and in others in which as many customers open as many
+One server with one thread. The pages of both sides ask, as often as static/js/beside.js and sharing.js have them ask;
+now and then a customer opens another screen, and the operator's page fetches it. Others register beside them, each at a
+time that was drawn beforehand, in stretches with the shares and in others in which as many customers open as many
 screens and share none, in an order that is drawn.
 """
 
@@ -38,6 +38,7 @@ BESIDE, WITHOUT = "while screens are shared", "while none is shared"
 MOST_DEARER, MOST_SLOWER = 1.5, 1.1
 # A customer opens a screen about so often.
 NEXT_SCREEN_SECONDS = 30
+OPERATORS_EVERY, CUSTOMERS_EVERY = 1, 2
 CODE = re.compile(r'class="six num"><span aria-hidden="true">(\d{3}) (\d{3})')
 WORD_AT = re.compile(r' data-(?:sharing|word-url)="(/sharing/[^"]+)"')
 
@@ -183,12 +184,12 @@ async def _opening(line: Line, begins: float, ends: float) -> None:
 
 async def _customer(share: Share, begins: float, ends: float, asked: "itertools.count[int]") -> None:
     """What the customer's page does, on a connection of its own, as browsers have several."""
-    at, line = begins + random.random(), share.asking
+    at, line = begins + random.random() * CUSTOMERS_EVERY, share.asking
     while at < ends:
         await asyncio.sleep(max(0, at - perf_counter()))
         await line.get(share.words)
         next(asked)
-        at += 1
+        at += CUSTOMERS_EVERY
 
 
 async def _operator(share: Share, begins: float, ends: float, asked: "itertools.count[int]") -> None:
@@ -202,7 +203,7 @@ async def _operator(share: Share, begins: float, ends: float, asked: "itertools.
             raise Unexpected(f"the operator's page is told {word}")
         if known and word != known:
             await share.operator.get(share.view)
-        known, at = word, at + 1
+        known, at = word, at + OPERATORS_EVERY
 
 
 async def _crowd(environment: Mapping[str, str], desk: Desk, times: Times) -> bool:

@@ -7,7 +7,7 @@ from bs4 import BeautifulSoup
 from staffing import at_work, hire
 from standing import begin, join
 
-from domain.staff import screen_sharing
+from domain.staff import shared_screens
 from forms.kit import declarations
 from forms.kit.step import StepForm
 from infra.database import write
@@ -75,7 +75,7 @@ class Watcher:
 
     def over(self, name):
         with self.app.app_context():
-            return name is None or screen_sharing.word(name, self.world.now) == "ended"
+            return name is None or shared_screens.word_of(name, self.world.now) == "ended"
 
     def join(self, camera, portal):
         """See the screens of this browser in this portal."""

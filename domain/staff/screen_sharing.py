@@ -222,11 +222,6 @@ def leave_all(login_id: str, now: UtcDateTime) -> None:
         _end_all(session, SharedScreen.login_id == login_id, now)
 
 
-def word(sharing_id: str, now: UtcDateTime) -> str:
-    """What tells one moment of a sharing from the next, for pages that ask again and again."""
-    return shared_screens.word(shared_screens.found(sharing_id, now))
-
-
 def purge(session: Session, now: UtcDateTime) -> int:
     """Erase what nobody ended and nobody comes back to; give how many."""
     over = (SharedScreen.seen_at <= now - IDLE) | (SharedScreen.created_at <= now - WHOLE)

@@ -25,12 +25,18 @@ SEEN_EVERY = timedelta(seconds=60)
 ENDED = "ended"
 ONE: ColumnElement[int] = literal_column("1")
 SCREENS, LOGINS = core(SharedScreen), core(StaffLogin)
-# With the login of who sees it: where that ends, the sharing does.
-FIND = Statement(
-    select(SCREENS, LOGINS.c.ended_at, LOGINS.c.seen_at.label("login_seen_at"))
-    .select_from(SCREENS.outerjoin(LOGINS, LOGINS.c.id == SCREENS.c.login_id))
-    .where(SCREENS.c.id == bindparam("name"))
-)
+
+
+def _finding(*columns: Any) -> Statement:
+    """With the login of who sees it: where that ends, the sharing does."""
+    with_login = SCREENS.outerjoin(LOGINS, LOGINS.c.id == SCREENS.c.login_id)
+    of_login = (LOGINS.c.ended_at, LOGINS.c.seen_at.label("login_seen_at"))
+    return Statement(select(*columns, *of_login).select_from(with_login).where(SCREENS.c.id == bindparam("name")))
+
+
+FIND = _finding(SCREENS)
+# What is asked for hundreds of times a second.
+LOOK = _finding(*(SCREENS.c[name] for name in ("state", "turn", "pointed", "seen_at", "created_at", "login_id")))
 SHOW = Statement(
     update(SCREENS)
     .where(SCREENS.c.id == bindparam("name"), SCREENS.c.state == bindparam("was"))
@@ -63,6 +69,12 @@ def found(name: str, now: UtcDateTime) -> Any:
     """The row of a sharing that is under way, with the times of the login of who sees it; None where there is none."""
     row = FIND.first(name=name)
     return None if row is None or _is_over(row, now) else row
+
+
+def word_of(name: str, now: UtcDateTime) -> str:
+    """The word of the sharing of this name, as it is now."""
+    row = LOOK.first(name=name)
+    return word(None if row is None or _is_over(row, now) else row)
 
 
 def word(told: Any) -> str:

@@ -1,6 +1,6 @@
-// Where does the operator point, and has the sharing of this screen ended? Asked every second while the page is seen.
+// Where does the operator point, and has the sharing of this screen ended? Asked every two seconds while the page is seen.
 // To pause or end it here leaves everything that is typed where it is, passwords too, which no server could show again.
-const EVERY = 1_000;
+const EVERY = 2_000;
 const LONGEST = 15_000;
 const PATIENCE = 10_000;
 

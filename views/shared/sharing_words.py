@@ -1,4 +1,4 @@
-"""What is new of a shared screen? A word, which the customer's and the operator's page ask for, every second.
+"""What is new of a shared screen? A word, which the customer's and the operator's page ask for, again and again.
 
 Answered before Flask, as what waiting pages ask is (views/wizard/waits.py). The address holds a mark of ours: who has
 it learns how often the screen has changed and which field is pointed at, and nothing else.
@@ -9,7 +9,7 @@ from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
 
 from flask import Flask, current_app
 
-from domain.staff import screen_sharing
+from domain.staff import shared_screens
 from infra import clock
 from infra.encryption import Keyring, Purpose
 
@@ -43,4 +43,4 @@ def _word(app: Flask, path: str) -> bytes | None:
     if not (mark.isascii() and keyring.verify(Purpose.SHARING, name, mark)):
         return None
     with app.app_context():
-        return screen_sharing.word(name, clock.now()).encode()
+        return shared_screens.word_of(name, clock.now()).encode()

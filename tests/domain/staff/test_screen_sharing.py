@@ -11,7 +11,7 @@ from standing import newest_login, rows
 from ways import at_once, tables
 
 from domain.accounts import audit_log
-from domain.staff import logins, screen_sharing
+from domain.staff import logins, screen_sharing, shared_screens
 from domain.staff.screen_sharing import TooManyTries
 from infra.database import read, write
 from models import Attempt, Event, StaffLogin
@@ -193,7 +193,7 @@ def test_with_the_login_of_who_sees_it_it_ends(app, here, desk):
         with write() as session:
             ends(session, desk[0], NOW)
         assert of(sharing, at) is None and seen(sharing, desk, at) is None
-        assert screen_sharing.word(sharing.id, at) == "ended"
+        assert shared_screens.word_of(sharing.id, at) == "ended"
 
 
 def test_a_member_who_goes_leaves_everything(app, here, desk):
@@ -282,7 +282,7 @@ def test_left_alone_or_after_an_hour_it_is_over(app, here, desk, after, every):
     assert of(sharing, NOW + after - SECOND) and seen(sharing, desk, NOW + after - SECOND)
     assert of(sharing, NOW + after) is None and seen(sharing, desk, NOW + after) is None
     assert screen_sharing.joined_by(*desk, NOW + after) == []
-    assert screen_sharing.word(sharing.id, NOW + after) == "ended"
+    assert shared_screens.word_of(sharing.id, NOW + after) == "ended"
     with write() as session:
         assert screen_sharing.purge(session, NOW + after) == 1
     assert rows(app) == [] and trail(app, "act")[-1] == ("left screen",)
@@ -325,11 +325,11 @@ def test_who_points_at_a_screen_that_is_gone_points_at_nothing(here, desk):
 
 def test_a_word_tells_every_moment_from_the_next(here, desk):
     sharing = begun()
-    words = [screen_sharing.word(sharing.id, NOW)]
+    words = [shared_screens.word_of(sharing.id, NOW)]
 
     def after(what):
         what()
-        words.append(screen_sharing.word(sharing.id, NOW))
+        words.append(shared_screens.word_of(sharing.id, NOW))
 
     after(lambda: screen_sharing.join(sharing.code, *desk, NOW))
     after(lambda: show(sharing))
@@ -338,7 +338,7 @@ def test_a_word_tells_every_moment_from_the_next(here, desk):
     after(lambda: screen_sharing.go_on(of(sharing), NOW))
     after(lambda: screen_sharing.end(sharing.id, HERE, NOW))
     assert len(set(words)) == len(words) and words[-1] == "ended"
-    assert screen_sharing.word("no such", NOW) == "ended"
+    assert shared_screens.word_of("no such", NOW) == "ended"
 
 
 def test_nothing_can_be_read_in_the_row(app, here, desk):
