@@ -11,6 +11,7 @@ from forms.kit.passwords import NewPassword, Password
 from forms.kit.step import FormContext, StepForm
 from rules import passwords
 from rules.japanese import normalize
+from rules.masks import Mask
 
 SERVICE = "madoguchi"
 SAME = "現在のパスワードと異なるパスワードを入力してください。"
@@ -33,6 +34,8 @@ def is_to_prove(context: FormContext) -> bool:
 
 class StaffPassword(NewPassword):
     """A password that a member chooses."""
+
+    mask = Mask.SECRET
 
     def wrong_with(self, form: StepForm) -> str | None:
         """What is wrong with the password itself, None where nothing is."""

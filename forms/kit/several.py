@@ -6,6 +6,7 @@ from typing import Any, Self
 from wtforms.validators import StopValidation
 
 from forms.kit.question import NOTHING, Option, Question
+from rules.masks import Mask
 
 BETWEEN = "、"
 
@@ -15,6 +16,7 @@ class Several(Question):
     has a box of its own."""
 
     kind = "several"
+    mask = Mask.CHOSEN
     is_choice = True
 
     def __init__(self, label: str, *args: Any, **kwargs: Any) -> None:

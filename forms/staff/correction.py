@@ -13,6 +13,7 @@ from forms.kit.question import Boxes, Part
 from forms.kit.step import FormContext, StepForm
 from forms.staff.reason import reason
 from rules.japanese import dates, names
+from rules.masks import Mask
 
 UNCHANGED = "現在のご登録の内容から変更がありません。訂正する項目を入力してください。"
 ANOTHER = (
@@ -32,6 +33,8 @@ class Registered:
 
 class SomebodysName(Name):
     """氏名 of who telephones: no browser fills in the member's own."""
+
+    mask = Mask.PERSONAL
 
     parts: ClassVar[tuple[Part, ...]] = (
         Part("family", "姓", {**TEXT, "maxlength": UNCUT}),
