@@ -13,6 +13,7 @@ from forms.kit.question import AGAIN, Part
 from forms.kit.step import StepForm
 from forms.staff.reason import reason
 from rules.japanese import mail, normalize
+from rules.masks import Mask
 
 KNOWN, FORGOTTEN = "known", "forgotten"
 SAME = "現在ご登録のメールアドレスと同じです。新しいメールアドレスを入力してください。"
@@ -36,6 +37,8 @@ class Mailbox:
 
 class SomebodysEmail(EmailTwice):
     """An address of who telephones, typed twice: no browser fills in the member's own."""
+
+    mask = Mask.PERSONAL
 
     parts: ClassVar[tuple[Part, ...]] = tuple(
         Part(name, label, {**EMAIL, "autocomplete": "off"}) for name, label in (("", ""), ("again", AGAIN))
