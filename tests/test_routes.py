@@ -1,7 +1,7 @@
 """What does each address take? A GET changes nothing; a POST needs its token; there is nothing else."""
 
 import re
-from datetime import date
+from datetime import date, timedelta
 from io import BytesIO
 from pathlib import Path
 
@@ -9,7 +9,6 @@ import pytest
 from applying import to_647
 from approving import waiting
 from browser import Browser
-from casework import open_case
 from factories import ACCESS, NOW, PROFILE, account, add, agency, contract, hold, request
 from sqlalchemy import delete
 from staffing import PASSWORD as OF_STAFF
@@ -105,7 +104,7 @@ class Town:
         own = {"member_id": member_id, "created_at": NOW}
         hire(app, "suzuki")
         with app.app_context():
-            add(StaffLogin(id="elsewhere", seen_at=NOW, **own))
+            add(StaffLogin(id="elsewhere", seen_at=NOW, **{**own, "created_at": NOW - timedelta(hours=1)}))
             add(StaffPasskey(id="own key", label="PC", public_key=b"", sign_count=0, **own))
             self.search = searches.keep(Wanted("タカサキ"), member_id, app.config["CLOCK"]())
             self.accident = accident(self.contract).id
@@ -153,13 +152,7 @@ class Town:
         return Browser(app.test_client()).open(f"/okyakusama/link/{link.token}")
 
     def _at_work(self, app):
-        """In a case of somebody else's, in the middle of a sequence; and beside two customers, and one who waits."""
-        with app.app_context():
-            case_id = open_case(app, account(app, user_id="goro@example.jp").id)
-        log_in(Browser(app.test_client()), "goro@example.jp")
-        self.doing = {"case_id": case_id, "act": "end_logins"}
-        self.operator.open(f"/staff/cases/{case_id}/do/end_logins/").send({"reason": "端末の紛失"})
-        self.done = {**self.doing, "run_id": self.operator.url.split("/")[6], "slug": "confirm"}
+        """Beside two customers, and one who waits."""
         self.seen, self.left = seen_by(app), seen_by(app, "another browser")
         self.sharer = Browser(app.test_client())
         self.digits = begin(self.sharer)

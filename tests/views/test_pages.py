@@ -7,6 +7,7 @@ from urllib.parse import quote
 import album
 import pytest
 import recorded
+import telephoning
 import walks
 from factories import ACCESS, PROFILE
 from htmlcheck import complaints
@@ -81,7 +82,7 @@ def seen(tmp_path_factory, empty_sqlite, request):
     """Every page of every walk, and every letter; written down where that is asked for."""
     folder = tmp_path_factory.mktemp("walks")
     pages, sent = [], []
-    for walk in walks.WALKS:
+    for walk in (*walks.WALKS, *telephoning.CALLS):
         world = album.World(folder, empty_sqlite)
         walk(world)
         pages += world.album

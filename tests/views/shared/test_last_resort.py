@@ -15,6 +15,7 @@ from werkzeug import exceptions
 
 from domain.accounts import authentication, password_hashing
 from domain.photos import storage
+from domain.staff import customers
 from infra import rate_limits
 from views.shared import error_page
 from views.shared.security_headers import EVERYWHERE
@@ -31,6 +32,7 @@ HANDLED = {
     authentication.Locked: (lambda: authentication.Locked(PERSONAL), 422),
     AccessDenied: (lambda: AccessDenied(Reason.MISSING), 404),
     RunGone: (lambda: RunGone(PERSONAL), 410),
+    customers.Gone: (lambda: customers.Gone(PERSONAL), 500),
     storage.Missing: (lambda: storage.Missing(PERSONAL), 404),
     storage.StorageFailed: (lambda: storage.StorageFailed(PERSONAL), 503),
     exceptions.Forbidden: (lambda: exceptions.Forbidden(PERSONAL), 403),
