@@ -2,6 +2,7 @@
 customer can be in it."""
 
 from collections.abc import Iterator, Mapping
+from functools import lru_cache
 from typing import Any, NamedTuple
 
 from forms.kit.step import StepForm
@@ -21,6 +22,13 @@ def declared(form: type[StepForm]) -> Mapping[str, Declared]:
     """The questions of a form, by their names."""
     found = ((name, getattr(form, name)) for name in dir(form) if not name.startswith("_"))
     return {name: _read(each) for name, each in found if hasattr(each, "field_class")}
+
+
+@lru_cache(maxsize=256)
+def declared_by(name: str) -> Mapping[str, Declared]:
+    """The questions of the form of a name, by theirs; none where there is no such form. Read off once."""
+    form = form_of(name)
+    return declared(form) if form else {}
 
 
 def form_of(name: str) -> type[StepForm] | None:

@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
 from domain.contracts import products
-from forms.kit.declarations import Declared, declared, form_of
+from forms.kit.declarations import Declared, declared_by
 from forms.kit.declared import ASKED
 from rules.masks import SHOWN, Mask
 from views.shared.screens import VIEWS
@@ -55,8 +55,7 @@ def title_of(number: int) -> str:
 
 
 def _field(form_name: str, name: str, number: int, state: str, mistake: str) -> Field:
-    form = form_of(form_name)
-    told = (declared(form) if form else {}).get(name) or _of_a_product(name)
+    told = declared_by(form_name).get(name) or _of_a_product(name)
     shown = SHOWN[told.mask] if state == FILLED else STATES[state]
     if mistake in set(Kind):
         shown = f"{shown}：{WORDS[Kind(mistake)]}"

@@ -69,4 +69,5 @@ def test_a_form_is_found_by_its_name_and_nothing_else_is():
     name = f"{ProfileForm.__module__}.{ProfileForm.__qualname__}"
     assert declarations.form_of(name) is ProfileForm
     for other in ("", "builtins.str", "forms.kit.step.StepForm", "forms.registration.NoSuchForm", f"{name}.holder"):
-        assert declarations.form_of(other) is None
+        assert declarations.form_of(other) is None and declarations.declared_by(other) == {}
+    assert declarations.declared_by(name) == declarations.declared(ProfileForm)

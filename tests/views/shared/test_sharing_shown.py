@@ -67,6 +67,9 @@ def test_a_secret_is_dots_once_it_was_given_and_empty_before(app, customer, desk
     to_108(customer, app)
     label = next(label for label, _ in shown(desk.open(desk.url)) if "パスワード" in label)
     assert dict(shown(desk))[label] == EMPTY
+    # Typed right beside a mistake it is not drawn again, so that the box is empty.
+    customer.send({**ACCESS, "password": "kaede77mado", "password-again": "kaede77mado", "email": "x"}, 422)
+    assert dict(shown(desk.open(desk.url)))[label] == EMPTY
     customer.send({**ACCESS, "password": "kaede77mado", "password-again": "kaede77mado"})
     assert dict(shown(desk.open(desk.url)))[label] == "●" * 8
     customer.change("パスワード")
