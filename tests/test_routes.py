@@ -548,3 +548,109 @@ def test_anothers_own_is_not_there_by_any_address(app, visits):
         asked = session.execute(delete(Event).where(Event.kind == audit_log.Kind.ANOTHERS))
     assert asked.rowcount == 18
     assert in_database(app) == before
+
+
+# Who may ask for an address, and what becomes of it: in, led to a login, told that it is not theirs, or that it is not
+# there. A line a route in roles.txt, in this order; what a member opens in a case of another is not there for them.
+ROLES = Path(__file__).with_name("roles.txt")
+NEW_ROUTE = """Say of each of these who may come there: read each line before it goes into tests/roles.txt, sorted."""
+
+
+def somebody(app):
+    return Browser(app.test_client()).open("/okyakusama/login")
+
+
+def another_customer(app):
+    with app.app_context():
+        account(app, user_id="nanako@example.jp")
+    return log_in(Browser(app.test_client()), "nanako@example.jp")
+
+
+def customer_elsewhere(app):
+    with app.app_context():
+        account(app, user_id="KM64T27N", portal="keiyakusha")
+    return Browser(app.test_client()).open("/keiyakusha/login").send({"user_id": "KM64T27N", "password": PASSWORD})
+
+
+def waiting_for_a_call(app):
+    with app.app_context():
+        caller(app)
+    browser = to_503(Browser(app.test_client()))
+    assert browser.number == 503
+    return browser
+
+
+def member(role):
+    def log_member_in(app):
+        hire(app, f"other.{role}", role)
+        return at_work(app, f"other.{role}")
+
+    return log_member_in
+
+
+VISITORS = {
+    "nobody": somebody,
+    "customer": another_customer,
+    "elsewhere": customer_elsewhere,
+    "waiting": waiting_for_a_call,
+    **{role.value: member(role) for role in Role},
+}
+
+
+def became(answer):
+    if answer.status_code == 303 and "/login" in answer.location:
+        return "login"
+    return {403: "not theirs", 404: "not there"}.get(answer.status_code, "in")
+
+
+def matrix_of(app, name, visits):
+    """What becomes of every route for one visitor, by its method and address."""
+    client = VISITORS[name](app).client
+    for endpoint in sorted(visits, key=(*LEAVING, "account.logout").__contains__):
+        _, values, sent = visits[endpoint]
+        for rule in app.url_map.iter_rules(endpoint):
+            for method in sorted(rule.methods & {"GET", "POST"}):
+                if endpoint in SIGNED:
+                    continue
+                path, own = (
+                    address(app, endpoint, values),
+                    VISITORS[name](app).client if endpoint in LEAVING else client,
+                )
+                answer = own.get(path) if method == "GET" else own.post(path, data=sent)
+                yield f"{method} {rule.rule} {endpoint}", became(answer)
+
+
+def listed_for(name):
+    """What roles.txt says of every route for one visitor."""
+    lines = (line.rpartition(": ") for line in ROLES.read_text().splitlines())
+    return {route: words.split(", ")[[*VISITORS].index(name)] for route, _, words in lines}
+
+
+@pytest.mark.parametrize("name", VISITORS)
+def test_who_may_come_where(app, name):
+    app.config["WTF_CSRF_ENABLED"] = False
+    found = dict(matrix_of(app, name, Town(app).visits(app)))
+    known = listed_for(name)
+    assert known == found, "\n".join(
+        [NEW_ROUTE, *(f"{route}: {what}" for route, what in found.items() if known.get(route) != what)]
+    )
+
+
+@pytest.mark.parametrize("name", ["nobody", "customer", "elsewhere", "waiting"])
+def test_no_page_of_staff_is_anybodys_else(name):
+    of_staff = {route: what for route, what in listed_for(name).items() if " /staff" in route}
+    assert {route.split()[-1] for route, what in of_staff.items() if what != "login"} == {
+        "staff.login",
+        "staff.log_in",
+        "staff_passkeys.challenge",
+        "staff_passkeys.log_in",
+        "staff_kept.state",
+    }
+
+
+@pytest.mark.parametrize("role", Role)
+def test_no_member_sends_anything_for_a_customer(role):
+    """S4: what a customer would send from inside leads a member to the login."""
+    inside = {route: what for route, what in listed_for("nobody").items() if what == "login"}
+    theirs = {route for route in inside if " /<portal:portal>/" in route}
+    assert theirs and {listed_for(role.value)[route] for route in theirs} == {"login"}
