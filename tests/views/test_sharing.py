@@ -256,6 +256,14 @@ def test_a_lost_token_begins_nothing(app, customer):
     assert customer.number == 921 and rows(app) == []
 
 
+def test_nothing_of_the_address_of_a_page_that_is_not_there_goes_on(customer, desk):
+    beside(customer, desk)
+    customer.open("/okyakusama/nowhere?mail=hanako@example.jp", 404)
+    assert "hanako" not in str(customer.page.select(".beside, .sharing"))
+    pressed(customer, "一時停止する")
+    assert customer.number == 102
+
+
 def test_nobody_is_asked_on_a_page_that_something_broke(customer, desk, app, monkeypatch):
     beside(customer, desk)
 

@@ -35,6 +35,7 @@ def page(template: str, screen: Screen, **content: Any) -> str:
         "expires_at": None,
         "extend_url": None,
         "whose": page_stamp.stamp() if portal else "",
+        "may_ask": "nobody_asked" not in g,
     }
     if logged_in and portal:
         frame |= {"expires_at": current_customer.ends_at(logged_in), "extend_url": current_customer.extend_url(portal)}

@@ -14,12 +14,14 @@ from wizards.engine.definition import Confirm
 from wizards.registry import WIZARDS
 from wizards.staff.registry import STAFF_WIZARDS
 
-FORMS = {
-    each
-    for wizard in (*WIZARDS.values(), *STAFF_WIZARDS.values())
-    for step in wizard.steps
-    if (each := getattr(step, "asks" if isinstance(step, Confirm) else "form", None))
-}
+FORMS = list(
+    dict.fromkeys(
+        each
+        for wizard in (*WIZARDS.values(), *STAFF_WIZARDS.values())
+        for step in wizard.steps
+        if (each := getattr(step, "asks" if isinstance(step, Confirm) else "form", None))
+    )
+)
 
 
 class SampleForm(StepForm):
