@@ -11,18 +11,8 @@ from domain.messages.approved_letters import Within
 from infra.database import write
 from models import ContractRequest
 
-OKYAKUSAMA, KEIYAKUSHA = "/okyakusama", "/keiyakusha"
+OKYAKUSAMA = "/okyakusama"
 ADDRESS, URL = "yoshino.t@example.jp", "https://example.jp/okyakusama/link/x"
-
-
-def showing_the_screen(world):
-    """921 before and while digits are read out, a page with the bar, its pause, 922; what was asked for comes back."""
-    world.make("agency")
-    for portal in (OKYAKUSAMA, KEIYAKUSHA):
-        camera = world.camera().open(f"{portal}/sharing").send(button="画面の共有をはじめる")
-        assert camera.number == 921 and camera.page.select_one(".six")
-        camera.open(f"{portal}/login").open(f"{portal}/sharing/ended")
-        assert camera.number == 922
 
 
 def recovering(world):
@@ -65,4 +55,4 @@ def letters_after_a_call(world):
             ]
 
 
-CALLS = (showing_the_screen, recovering, letters_after_a_call)
+CALLS = (recovering, letters_after_a_call)

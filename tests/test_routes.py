@@ -9,13 +9,13 @@ import pytest
 from applying import to_647
 from approving import waiting
 from browser import Browser
-from factories import ACCESS, NOW, PROFILE, account, add, agency, contract, hold, request
+from factories import ACCESS, NOW, PASSWORD, PROFILE, account, add, agency, caller, contract, hold, request
 from sqlalchemy import delete
 from staffing import PASSWORD as OF_STAFF
 from staffing import RECEIPT, accident, answers, at_work, hire, photo
 from standing import begin, seen_by
 from talking import Talk, case_now
-from ways import letters, link_in, log_in, newest_link, pressed, run_id_of, tables, to_104, to_108, to_605
+from ways import letters, link_in, log_in, newest_link, pressed, run_id_of, tables, to_104, to_108, to_503, to_605
 
 from domain.accounts import audit_log, links
 from domain.accounts.link_purposes import LinkPurpose

@@ -636,6 +636,16 @@ def renewing(camera, portal, contract):
     to_624(camera, contract, portal[1:]).send(AGREED)
 
 
+def showing_the_screen(world):
+    """921 with its digits and after their time, 922; where it is shown already, as it is then."""
+    for portal in (OKYAKUSAMA, KEIYAKUSHA):
+        camera = world.camera().open(f"{portal}/sharing?next={portal}/terms")
+        if camera.page.select("button[value=begin]"):
+            camera.send(button="画面の共有をはじめる").follow("もとの画面に戻る")
+        world.later(minutes=11)
+        camera.open(f"{portal}/sharing").open(f"{portal}/sharing/ended?next={portal}/terms")
+
+
 WALKS = (
     taking_out_a_contract,
     changing_a_contract,
@@ -669,4 +679,5 @@ WALKS = (
     sending_too_much,
     broken,
     hurried,
+    showing_the_screen,
 )
