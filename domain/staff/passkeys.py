@@ -152,6 +152,7 @@ def use_for(logged_in: logins.LoggedIn) -> str:
 def remove(session: Session, member_id: int, key_id: str, now: UtcDateTime) -> bool:
     """Take away a key of a member's own; give whether there was one of that name. Where one is required, the last
     stays."""
+    session.get_one(StaffMember, member_id, with_for_update=True)
     others = select(func.count()).where(StaffPasskey.member_id == member_id, StaffPasskey.id != key_id)
     if required() and not session.scalar(others):
         return False

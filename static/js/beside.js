@@ -18,8 +18,9 @@ function watch(mirror) {
   const ask = (url, more = {}) => fetch(url, { cache: "no-store", signal: AbortSignal.timeout(PATIENCE), ...more });
 
   const draw = async () => {
-    const answer = await ask(mirror.dataset.beside, { redirect: "error" });
-    if (answer.status === 410) return location.reload();
+    const answer = await ask(mirror.dataset.beside, { redirect: "manual" });
+    // It has ended, or the member is not in any more: the page says which.
+    if (answer.type === "opaqueredirect" || [403, 404, 410].includes(answer.status)) return location.reload();
     if (!answer.ok) throw new Error(answer.status);
     const focused = document.activeElement?.value;
     const before = mirror.querySelector(".mirror__no")?.textContent;

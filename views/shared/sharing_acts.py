@@ -9,6 +9,16 @@ from rules.portals import Portal
 from views.shared import current_customer, sharing_shown, web_session
 
 
+def at_once(what: str) -> None:
+    """Pause or end it: whatever else is in the way of the request that asks for it, nothing more is seen."""
+    sharing = sharing_shown.present()
+    if sharing and what == "pause":
+        screen_sharing.pause(sharing, clock.now())
+    if what == "end":
+        screen_sharing.end(web_session.sharing() or "", web_session.known_browser(), clock.now())
+        web_session.remember_sharing(None)
+
+
 def act(portal: Portal, what: str, onward: str) -> ResponseReturnValue:
     """Do what a button of the bar or of 921 says; then on to the page that was left for it. Raise RateLimited."""
     sharing, now = sharing_shown.present(), clock.now()
@@ -18,12 +28,9 @@ def act(portal: Portal, what: str, onward: str) -> ResponseReturnValue:
         web_session.remember_sharing(name)
     if what in ("begin", "ask"):
         return redirect(url_for("sharing.ask", portal=portal, next=onward), 303)
-    if sharing and what == "pause":
-        screen_sharing.pause(sharing, now)
+    at_once(what)
     if sharing and what == "go_on":
         screen_sharing.go_on(sharing, now)
     if what == "end":
-        screen_sharing.end(web_session.sharing() or "", web_session.known_browser(), now)
-        web_session.remember_sharing(None)
         return redirect(url_for("sharing.ended", portal=portal, next=onward), 303)
     return redirect(onward, 303)

@@ -10,7 +10,7 @@ from domain.staff.customers import Customer
 from domain.staff.members import Right
 from forms.kit.step import FormContext, StepForm
 from forms.staff_case import case_form
-from infra import clock
+from infra import clock, rate_limits
 from infra.database import read, write
 from rules import masking
 from views.shared import errors, lost_token
@@ -22,6 +22,7 @@ bp = Blueprint("staff_cases", __name__, url_prefix="/staff")
 frame.init(bp)
 case_guard.init(bp)
 TITLE = "お客さまの情報を開く"
+LIMIT_NAME = "staff search"
 CLOSED = "応対を終了しました。"
 CaseForm = case_form(CALLERS)
 
@@ -82,6 +83,8 @@ def close_once_more(case: Case) -> ResponseReturnValue:
 
 
 def _customer(account_id: int | None = None, contract_id: int | None = None) -> Customer:
+    """Counted like a search: whoever counts numbers up sees no more names than who searches."""
+    rate_limits.hit(LIMIT_NAME, None, rate_limits.of_member(guard.present().id))
     with read() as session:
         return customers.find(session, account_id=account_id, contract_id=contract_id) or abort(404)
 

@@ -102,9 +102,9 @@ def right_required(right: Right) -> Callable[[View], View]:
 
 
 def may(right: Right) -> bool:
-    """Whether who is logged in here has a right."""
+    """Whether who is logged in here has a right; none while something comes before all else."""
     logged_in = current()
-    return logged_in is not None and right in RIGHTS[logged_in.member.role]
+    return logged_in is not None and right in RIGHTS[logged_in.member.role] and not to_do_first()
 
 
 def home() -> str:

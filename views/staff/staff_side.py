@@ -8,11 +8,13 @@ from typing import Any
 from flask import current_app, request, url_for
 from flask.typing import ResponseReturnValue
 
-from domain.staff import cases
+from domain.staff import audit_trail, cases
+from domain.staff.audit_trail import Act
 from domain.staff.cases import Case
 from infra import clock
-from infra.database import read
+from infra.database import read, write
 from models import Account, Contract
+from rules.japanese.times import UtcDateTime
 from rules.portals import Portal
 from views.shared import web_session
 from views.shared.screens import Screen
@@ -52,7 +54,10 @@ class StaffSide:
     def enter(self, asked: WizardRequest) -> WalkedRequest:
         """As Side has it. Raise AccessDenied."""
         case = present_case(asked.run.subject or "")
-        asked.run.about = asked.wizard.enter(CaseVisit(asked.portal, case, asked.now))
+        entrance = asked.wizard.enter
+        asked.run.about = entrance(CaseVisit(asked.portal, case, asked.now))
+        if entrance.reveals:
+            _tell_of_look(case, asked.wizard.first.number, entrance.reveals, asked.now)
         return current_run.walk(asked)
 
     def page(self, asked: WizardRequest, template: str, screen: Screen, **content: Any) -> str:
@@ -127,6 +132,14 @@ def present_case(case_id: str) -> Case:
     if case is None:
         raise AccessDenied(Reason.CLOSED, texts=[OVER])
     return case
+
+
+def _tell_of_look(case: Case, screen: int, what: str, now: UtcDateTime) -> None:
+    """What a sequence has to show in full to its member, it shows for the reason of the case."""
+    with write() as session:
+        audit_trail.record(
+            session, Act.REVEALED, case.member_id, now, whom=case.whom, screen=screen, reason=case.reason, about=what
+        )
 
 
 def record_url(case_id: str | None) -> str:

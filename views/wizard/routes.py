@@ -108,6 +108,7 @@ def extend(portal: Portal, wizard: Wizard, run_id: str, slug: str) -> ResponseRe
     """More time (row W19); what is typed but not yet sent stays in the form, also where an operator is asked to look
     at it. Only for who was let in (decision 35).
     Raise AccessDenied, or RunGone."""
+    sharing_acts.at_once(request.form.get("sharing", ""))
     asked, subject = current_run.find(portal, wizard, run_id), _subject(wizard)
     if asked is None and isinstance(wizard.enter, ByLink):
         raise RunGone

@@ -35,10 +35,12 @@ class CaseVisit:
 @dataclass(frozen=True)
 class AtCase:
     """Only in a case of a customer; unless it is for `anybody` who calls, only once the caller was found to be the
-    customer. `describe` makes what pages and forms may know. It raises AccessDenied where nothing is to be done."""
+    customer. `describe` makes what pages and forms may know; what of it is a masked datum elsewhere, `reveals` says, so
+    that each page which shows it is told in the trail. It raises AccessDenied where nothing is to be done."""
 
     describe: Callable[[Session, CaseVisit], Any]
     anybody: bool = False
+    reveals: str = ""
 
     def __call__(self, visit: CaseVisit) -> Any:
         """Give what is known of the subject. Raise AccessDenied."""

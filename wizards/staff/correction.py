@@ -126,7 +126,7 @@ def _of_the_account(contents: Mapping[str, Any]) -> list[Change]:
 
 
 # What is registered stands in the boxes, and what is asked for would open another's: the caller must be the customer.
-ENTRANCE = AtCase(registered)
+ENTRANCE = AtCase(registered, reveals="お名前・フリガナ・生年月日")
 approvable = Approvable(Kind.CORRECTION, shown, correct)
 wizard = Wizard(
     name="correction",

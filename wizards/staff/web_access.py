@@ -11,7 +11,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from domain.accounts import audit_log
-from domain.contracts import corrections, web_access
+from domain.contracts import corrections, ownership, web_access
 from domain.contracts.requests import Change
 from domain.messages import approved_letters
 from domain.messages.letters import Draft
@@ -45,9 +45,11 @@ def access(session: Session, visit: CaseVisit) -> WebAccess:
 def _contracts(session: Session, whom: Whom, *, still: bool = False) -> Sequence[Contract]:
     if whom.account_id is not None:
         return corrections.held(session, session.get_one(Account, whom.account_id), still=still)
-    one = select(Contract).where(Contract.id == whom.contract_id)
-    held = one.with_for_update(key_share=True).execution_options(populate_existing=True)
-    return session.scalars(held if still else one).all()
+    opened = session.get_one(Contract, whom.contract_id)
+    ids = [opened.id, *(each.id for each in ownership.all_of_holder(session, opened))]
+    theirs = select(Contract).where(Contract.id.in_(ids)).order_by(Contract.id)
+    held = theirs.with_for_update(key_share=True).execution_options(populate_existing=True)
+    return session.scalars(held if still else theirs).all()
 
 
 def close_or_ask(act: CommitContext) -> Receipt:

@@ -184,3 +184,12 @@ def test_who_is_closed_is_out_at_once(app, town):
 def test_one_is_led_on_to_a_page_of_staff_and_nowhere_else(app, asked, onward):
     with app.test_request_context("/staff/login"):
         assert guard.onward(asked) == onward
+
+
+@pytest.mark.parametrize("path", ["/staff/customers", "/staff/audit/find", "/staff/approvals/theirs"])
+def test_a_form_whose_token_was_lost_shows_nothing_before_a_given_password_was_changed(app, town, path):
+    desk = at_work(app)
+    with app.app_context(), write() as session:
+        session.execute(update(StaffMember).values(must_change=True))
+    answer = desk.client.post(path, data={})
+    assert answer.status_code == 303 and "/staff/login" in answer.location

@@ -202,3 +202,10 @@ def test_both_stand_in_the_trail_and_the_customer_is_told(app, customer):
     assert len(events) == 1 and "'staff_id': 1" in events[0]
     browser = log_in(Browser(app.test_client()))
     assert "ご登録のお名前などを訂正しました" in browser.open("/okyakusama/history").text
+
+
+def test_each_page_that_shows_who_they_are_is_told_in_the_trail(app, customer):
+    work = Work(app, "correction", customer).begin()
+    before = [act for (act,) in trail(app, "act")].count("revealed")
+    work.begin()
+    assert [act for (act,) in trail(app, "act")].count("revealed") == before + 1

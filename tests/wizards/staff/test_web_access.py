@@ -47,11 +47,21 @@ def closed_ones(app):
 def test_whoever_calls_is_helped_at_once(app, customer, number, left):
     work = Work(app, "web_access", customer, caller=Caller.FAMILY, verified=False).begin()
     work.send(**CLOSE, number=number)
-    assert work.number == 1142 and "C900000002" in work.desk.text
+    assert work.number == 1142 and "0002" in work.desk.text
+    assert "C900000001" not in work.desk.text, "who was not asked who they are is told no number"
     work.send()
     assert work.number == 1143 and closed_ones(app) == left
     told = trail(app, "act", "account_id", "screen", "reason")
     assert told[-1] == ("closed web", customer, 1143, CLOSE["reason"])
+
+
+def test_all_of_a_holder_who_has_no_account_are_closed(app, customer):
+    with app.app_context():
+        own = {"holder_kana": "ミホン　ハナコ", "holder_name": "見本　花子"}
+        lone = factories.contract(number="C900000008", **own).id
+        factories.contract(number="C900000009", **own)
+    asked(app, "web_access", contract_id=lone, **CLOSE)
+    assert closed_ones(app) == ["C900000008", "C900000009"]
 
 
 def test_the_customer_is_told_and_never_why(app, customer):
