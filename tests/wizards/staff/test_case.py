@@ -40,7 +40,7 @@ def at_desk(app, customer):
         origin = Origin(at_work=at or AtWork(row.member_id, row.login_id, case_id))
         of_app = {"keyring": app.extensions["keyring"], "portal": app.extensions["portals"]["okyakusama"]}
         more = {"base_url": "", "signing_key": "", "number": "1"}
-        return CommitContext(session=session, now=NOW, about=about, origin=origin, **of_app, **more)
+        return CommitContext(session=session, now=NOW, staff_url="", about=about, origin=origin, **of_app, **more)
 
     return act
 
