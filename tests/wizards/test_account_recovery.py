@@ -148,14 +148,14 @@ def test_every_question_costs_the_same_work(app, owners, purpose, portal, monkey
 def count_calls(app, monkeypatch, calls):
     """Note every statement, transaction, sealing, opening and letter, in the order in which they come."""
     keyring = app.extensions["keyring"]
-    seal, write = keyring.encrypt, account_recovery.letters._write
+    seal, write = keyring.encrypt, account_recovery.letters.write
     opened, begun = keyring.decrypt, outbox.write
     monkeypatch.setattr(keyring, "decrypt", lambda *given: calls.append("opened") or opened(*given))
     monkeypatch.setattr(outbox, "write", lambda: calls.append("transaction") or begun())
     monkeypatch.setattr(keyring, "encrypt", lambda *given: calls.append("sealed") or seal(*given))
     monkeypatch.setattr(
         account_recovery.letters,
-        "_write",
+        "write",
         lambda *given, **more: calls.append("letter written") or write(*given, **more),
     )
     monkeypatch.setattr(statements, "LISTENERS", [lambda *_: calls.append("statement")])
