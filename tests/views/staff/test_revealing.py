@@ -60,7 +60,7 @@ def test_without_a_script_the_page_asks_itself_anew_when_the_minute_is_over(talk
     assert not talk.desk.page.select("noscript meta")
     talk.reveal("birth")
     clock.forward(seconds=20)
-    assert talk.open().desk.page.select_one("head noscript meta")["content"] == "40"
+    assert talk.open().desk.page.select_one("head noscript meta")["content"] == f"40; url=/staff/cases/{talk.case_id}"
     assert talk.desk.page.select_one("[data-masked]")["data-masked"] == "****年**月**日"
     assert talk.desk.page.select_one("[data-milliseconds]")["data-milliseconds"] == "40000"
 
