@@ -6,21 +6,14 @@ number. The keys of contracts and accounts are made here too, so that both sides
 
 import re
 import unicodedata
-from enum import StrEnum
-from typing import NamedTuple, Self
+from typing import NamedTuple
 
 from rules.japanese import formats, mail, names, normalize
+from rules.worded import Worded
 
 
-class Kind(StrEnum):
+class Kind(Worded):
     """What can be typed, as the trail says it, and its words on the page."""
-
-    words: str
-
-    def __new__(cls, value: str, words: str) -> Self:
-        member = str.__new__(cls, value)
-        member._value_, member.words = value, words
-        return member
 
     POLICY = "policy number", "証券番号"
     PHONE = "telephone number", "電話番号"

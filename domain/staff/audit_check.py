@@ -8,8 +8,7 @@ once, or speaks for a day whose key is gone.
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, timedelta
-from enum import StrEnum
-from typing import Any, NamedTuple, Self
+from typing import Any, NamedTuple
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
@@ -18,6 +17,7 @@ from domain.staff import audit_trail
 from domain.staff.audit_trail import Mark
 from infra.database import core
 from models import AuditDay, AuditEntry
+from rules.worded import Worded
 
 AT_ONCE = 1000
 # Of one kind on one day so many rows are named, the others counted.
@@ -25,15 +25,8 @@ NAMED = 20
 ENTRIES = core(AuditEntry)
 
 
-class Fault(StrEnum):
+class Fault(Worded):
     """What can be wrong, and its words."""
-
-    words: str
-
-    def __new__(cls, value: str, words: str) -> Self:
-        member = str.__new__(cls, value)
-        member._value_, member.words = value, words
-        return member
 
     CHANGED = "changed", "行が書き換えられたか、ほかの行と入れ替えられています"
     MISSING = "missing", "行が失われています"
@@ -49,15 +42,8 @@ class Fault(StrEnum):
     ARCHIVED = "archived", "別に保管した末尾のハッシュと一致しません（巻き戻されたか、書き換えられています）"
 
 
-class Verdict(StrEnum):
+class Verdict(Worded):
     """What is known of a day: that it is whole, that it is not, or neither, since its key is gone; and its words."""
-
-    words: str
-
-    def __new__(cls, value: str, words: str) -> Self:
-        member = str.__new__(cls, value)
-        member._value_, member.words = value, words
-        return member
 
     WHOLE = "whole", "改ざんは見つかりません"
     UNPROVED = "unproved", "印を付けた鍵がないため証明できません"

@@ -13,7 +13,7 @@ import re
 from datetime import UTC
 from enum import StrEnum
 from operator import attrgetter
-from typing import Any, NamedTuple, Self
+from typing import Any, NamedTuple
 
 from flask import current_app
 from sqlalchemy import func, select
@@ -25,6 +25,7 @@ from infra.encryption import Keyring, Purpose
 from models import AuditDay, AuditEntry
 from rules.japanese.dates import JST
 from rules.japanese.times import UtcDateTime
+from rules.worded import Worded
 
 NOTHING_BEFORE = ""
 # What a key is known by in the marks that it made: the beginning of its mark of this word.
@@ -34,15 +35,8 @@ _HASHED = tuple(name for name in core(AuditEntry).columns.keys() if name != "has
 _VALUES, _written = attrgetter(*_HASHED), json.JSONEncoder(ensure_ascii=False, sort_keys=True).encode
 
 
-class Act(StrEnum):
+class Act(Worded):
     """What can be done or seen, as it is kept, and its words for who reads the trail."""
-
-    words: str
-
-    def __new__(cls, value: str, words: str) -> Self:
-        member = str.__new__(cls, value)
-        member._value_, member.words = value, words
-        return member
 
     LOGGED_IN = "logged in", "ログインした"
     LOGGED_IN_BY_PASSKEY = "logged in by passkey", "パスキーでログインした"
