@@ -107,17 +107,15 @@ MEANT = {
         "domain.accounts.credentials",
         "domain.accounts.locks",
         "ops.demo",
-        "domain.staff.whereabouts",
         "views.shared.current_customer",  # the other of the two things that infra/encryption.py tells of
     },
     "EASY": {
         "domain.accounts.attempts",
         "domain.accounts.locks",
-        "domain.staff.whereabouts",
         "exchange.imports.contracts",
         "wizards.easy",
     },
-    "ADDITION": {"domain.accounts.attempts", "domain.accounts.locks", "domain.staff.whereabouts"},
+    "ADDITION": {"domain.accounts.attempts", "domain.accounts.locks"},
     "PRESS": {"domain.accounts.authentication"},
     "CALLER": {"domain.calls.hearing"},
     "PASSWORD": {"domain.accounts.credentials"},

@@ -1,6 +1,5 @@
 """How often in a row was this guessed wrong? The same count for what exists and for what does not (row A4)."""
 
-from collections import Counter
 from collections.abc import Mapping, Sequence
 from datetime import timedelta
 from typing import NamedTuple, TypeVar
@@ -87,15 +86,6 @@ def locked_until(
     standing = (Attempt.mark.in_(keyring.fingerprints(purpose, key)), Attempt.ends_at > now)
     count, until = session.execute(select(func.sum(Attempt.count), func.max(Attempt.ends_at)).where(*standing)).one()
     return until if int(count or 0) >= LIMIT else None
-
-
-def locked(session: Session, keyring: Keyring, keys: Mapping[str, tuple[Purpose, str]]) -> set[str]:
-    """Which of these, each a purpose of LOCKS and a key by a name, are locked now."""
-    marks = {mark: name for name, key in keys.items() for mark in keyring.fingerprints(*key)}
-    counted: Counter[str] = Counter()
-    for mark, count in session.execute(select(Attempt.mark, Attempt.count).where(Attempt.mark.in_(marks))):
-        counted[marks[mark]] += count
-    return {name for name, count in counted.items() if count >= LIMIT}
 
 
 def take_back(session: Session, keyring: Keyring, purpose: Purpose, key: str) -> None:

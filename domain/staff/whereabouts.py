@@ -11,13 +11,14 @@ from flask import current_app
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from domain.accounts import attempts, audit_log, directory, issued_passwords, logins, user_agents
+from domain.accounts import audit_log, locks, logins, user_agents
+from domain.accounts.locks import Lock
 from domain.calls.events import Outcome
 from domain.staff import customers, sent_letters
 from domain.staff.customers import Customer
 from domain.staff.sent_letters import Told
-from infra.encryption import Keyring, Purpose
-from models import Account, Event, IncomingCall, Login, RunRow, WaitingLogin
+from infra.encryption import Keyring
+from models import Event, IncomingCall, Login, RunRow, WaitingLogin
 from rules.japanese.times import UtcDateTime
 from rules.states import WaitingState
 
@@ -117,21 +118,17 @@ def _waited(waiting: WaitingLogin, now: UtcDateTime) -> str:
 
 def _locks(session: Session, keyring: Keyring, customer: Customer) -> list[str]:
     """In words; a 証券番号 is named by its last four."""
-    portal, keys = customer.portal, _keys_of(customer.account) if customer.account else {}
+    portal, account = customer.portal, customer.account
+    named: dict[Lock, str] = {}
+    if account:
+        named[locks.of_login(portal, account.user_id)] = "ログイン"
+        named[locks.of_additions(portal, account.id)] = "ご契約の追加"
     for contract in customers.contracts_of(session, customer, MOST_CONTRACTS):
         end = f"証券番号の末尾{contract.number[-4:]}"
-        easy = issued_passwords.tries_key(portal, contract.number)
-        keys[f"簡単登録（{end}）"] = (Purpose.EASY, easy)
-        keys[f"ご契約の追加（{end}）"] = (Purpose.ADDITION, f"{portal}\0number {contract.number}")
-    shut = attempts.locked(session, keyring, keys)
-    return [name for name in keys if name in shut]
-
-
-def _keys_of(account: Account) -> dict[str, tuple[Purpose, str]]:
-    return {
-        "ログイン": (Purpose.LOGIN, directory.tries_key(account.portal, account.user_id)),
-        "ご契約の追加": (Purpose.ADDITION, f"{account.portal}\0account {account.id}"),
-    }
+        named[locks.of_easy(portal, contract.number)] = f"簡単登録（{end}）"
+        named[locks.of_contract(portal, contract.number)] = f"ご契約の追加（{end}）"
+    shut = locks.standing(session, keyring, list(named))
+    return [words for lock, words in named.items() if lock in shut]
 
 
 def _devices(session: Session, account_id: int, now: UtcDateTime) -> list[Device]:

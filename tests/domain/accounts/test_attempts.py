@@ -8,7 +8,8 @@ from factories import NOW
 from sqlalchemy import select
 from ways import at_once, tables
 
-from domain.accounts import attempts
+from domain.accounts import attempts, locks
+from domain.accounts.locks import Lock
 from infra.database import read, write
 from infra.encryption import Keyring, Purpose
 from models import Attempt
@@ -155,8 +156,9 @@ def test_of_many_keys_those_are_named_that_are_locked(app):
     for _ in range(5):
         once(app, "taro")
     once(app, "hanako")
-    keys = {name: (Purpose.LOGIN, name) for name in ("taro", "hanako", "jiro")} | {"easy": (Purpose.EASY, "taro")}
+    taro, *others = [Lock(Purpose.LOGIN, name) for name in ("taro", "hanako", "jiro")]
+    possible = [taro, *others, Lock(Purpose.EASY, "taro")]
     with app.app_context(), read() as session:
-        assert attempts.locked(session, app.extensions["keyring"], keys) == {"taro"}
+        assert list(locks.standing(session, app.extensions["keyring"], possible)) == [taro]
         newer = Keyring(["a newer key of thirty-two characters", *app.config["SECRET_KEYS"]])
-        assert attempts.locked(session, newer, keys) == {"taro"}
+        assert list(locks.standing(session, newer, possible)) == [taro]
