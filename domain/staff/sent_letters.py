@@ -3,7 +3,6 @@
 Nothing of a letter's contents, no address, and of a link neither its address nor its keyword.
 """
 
-import re
 from collections.abc import Mapping
 from datetime import timedelta
 from typing import NamedTuple
@@ -17,6 +16,7 @@ from domain.messages import letters
 from infra import rate_limits
 from infra.encryption import Keyring
 from models import Letter, Link
+from rules import mail_answers
 from rules.japanese import formatting
 from rules.japanese.times import UtcDateTime
 from rules.states import LetterState
@@ -64,21 +64,6 @@ STATES: Mapping[str, str] = {
     LetterState.WITHHELD: "お送りしていません",
 }
 NOT_FOR_THEM = "入力の内容がご登録と一致しないか、短い時間に繰り返されました"
-# What a server answers (RFC 3463), by the last two numbers of the longer code; then by the shorter.
-_REASONS: Mapping[str, str] = {
-    "1.1": "宛先のメールアドレスがありません",
-    "1.2": "宛先のメールアドレスの「@」より後ろがありません",
-    "1.3": "宛先のメールアドレスの形が受け付けられません",
-    "2.1": "宛先の方の受信が止められています",
-    "2.2": "宛先の方の受信箱がいっぱいです",
-    "3.4": "メールが大きすぎると断られました",
-    "4.1": "相手のサーバーにつながりません",
-    "550": "宛先のメールアドレスがないか、受信が拒否されています",
-    "552": "宛先の方の受信箱がいっぱいです",
-    "553": "宛先のメールアドレスの形が受け付けられません",
-    "554": "相手のサーバーに拒否されました",
-}
-_ANSWER = re.compile(r"[A-Z]+ ([245][0-9]{2})(?: [245]\.([0-9]{1,3}\.[0-9]{1,3}))?")
 PURPOSES: Mapping[str, str] = {
     LinkPurpose.REGISTRATION: "初回利用登録",
     LinkPurpose.RESET: "再設定",
@@ -123,17 +108,8 @@ def links_of(
 def reason_of(answer: str | None) -> str:
     """Why a letter did not go, from what the outbox kept of the other side's answer; "" where it says nothing. No word
     of the server's is in it."""
-    found = _ANSWER.fullmatch(answer or "")
-    if found is None:
-        return ""
-    code, detail = found[1], found[2] or ""
-    if detail.startswith("7."):
-        return "相手のサーバーの設定で拒否されました"
-    known = _REASONS.get(detail) or _REASONS.get(code)
-    later = (
-        "相手のサーバーがいまは受け付けていません" if code.startswith("4") else "相手のサーバーが受け取りませんでした"
-    )
-    return f"{known or later}（応答コード {code}）"
+    code = mail_answers.code(answer or "")
+    return f"{mail_answers.reason(answer or '')}（応答コード {code}）" if code else ""
 
 
 def _letter(letter: Letter) -> Told:

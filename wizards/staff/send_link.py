@@ -3,7 +3,7 @@
 Neither the link nor the keyword is ever seen here, and the address only masked: so whoever calls may ask for it.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
 from flask import current_app
 from sqlalchemy.orm import Session
@@ -14,6 +14,7 @@ from domain.accounts.links import NewLink
 from domain.accounts.renewable_links import Renewable
 from domain.messages import tracing
 from domain.messages.letters import Draft
+from domain.staff import sent_letters
 from domain.staff.audit_trail import Act
 from forms.staff.send_link import SendLinkForm, SentLink, SentLinks
 from rules import mail_answers, masking
@@ -32,15 +33,6 @@ NONE_SENT = (
     "キーワードの間違いが5回になったものは、お送りできません。お客さまに、はじめからお手続きいただいてください。"
 )
 SCREEN = 1113
-STATES: Mapping[LetterState, str] = {
-    LetterState.QUEUED: "送信待ち",
-    LetterState.SENDING: "送信中",
-    LetterState.SENT: "送信済み",
-    LetterState.FAILED: "送信できませんでした",
-    LetterState.UNSURE: "送信できたか分かりません",
-    LetterState.ABANDONED: "48時間以内に送信できませんでした",
-    LetterState.WITHHELD: "送信していません",
-}
 OF_NO_KEYWORD = "新しいメールのURLを開くと、メールアドレスの確認が完了します。"
 WITH_KEYWORD = (
     "新しいメールのURLを開き、はじめのお申し込みのときのキーワードを入力していただきます。",
@@ -97,7 +89,8 @@ def _state(session: Session, portal: Portal, link: Renewable) -> str:
     hindered = found.state in (LetterState.FAILED, LetterState.ABANDONED) or (
         found.state == LetterState.QUEUED and found.attempts > 0
     )
-    return f"{STATES[found.state]}（{mail_answers.reason(found.answer)}）" if hindered else STATES[found.state]
+    state = sent_letters.STATES[found.state]
+    return f"{state}（{mail_answers.reason(found.answer)}）" if hindered else state
 
 
 def send(act: CommitContext) -> Receipt:

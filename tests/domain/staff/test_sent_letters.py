@@ -14,6 +14,7 @@ from domain.messages.letters import Draft
 from domain.staff import sent_letters
 from infra.database import read, write
 from models import Link
+from rules import mail_answers
 from rules.states import LetterState
 
 ADDRESS = "himitsu@example.jp"
@@ -72,18 +73,18 @@ def test_one_that_went_to_nobody_in_their_place_is_told(keyring):
 
 
 QUEUED, FAILED, AGAIN = "送信待ち", "送信できませんでした", "次の送信 12:00"
-NOT_NOW = f"相手のサーバーがいまは受け付けていません（応答コード 421）　{AGAIN}"
+LATER = "宛先のメールサーバーが、いまは受け取れません"
 NOBODY_THERE = "宛先のメールアドレスがありません（応答コード 550）"
 BECAME = [
     ({}, QUEUED, ""),
-    ({"attempts": 1, "last_answer": "RCPT 451 4.7.1"}, QUEUED, f"相手のサーバーの設定で拒否されました　{AGAIN}"),
-    ({"attempts": 1, "last_answer": "MAIL 421"}, QUEUED, NOT_NOW),
+    ({"attempts": 1, "last_answer": "RCPT 451 4.7.1"}, QUEUED, f"{LATER}（応答コード 451）　{AGAIN}"),
+    ({"attempts": 1, "last_answer": "MAIL 421"}, QUEUED, f"{LATER}（応答コード 421）　{AGAIN}"),
     ({"attempts": 1}, QUEUED, AGAIN),
     ({"state": "sending"}, "送信中", ""),
     ({"state": "sent", "sent_at": NOW + timedelta(hours=2)}, "送信済み", "14:00"),
     ({"state": "failed", "last_answer": "RCPT 550 5.1.1"}, FAILED, NOBODY_THERE),
-    ({"state": "failed", "last_answer": "DATA 599"}, FAILED, "相手のサーバーが受け取りませんでした（応答コード 599）"),
-    ({"state": "failed", "last_answer": "RCPT 552 5.9.9"}, FAILED, "宛先の方の受信箱がいっぱいです（応答コード 552）"),
+    ({"state": "failed", "last_answer": "DATA 599"}, FAILED, f"{mail_answers.REFUSED}（応答コード 599）"),
+    ({"state": "failed", "last_answer": "RCPT 552 5.9.9"}, FAILED, f"{mail_answers.FULL}（応答コード 552）"),
     ({"state": "failed", "last_answer": "its key is gone"}, FAILED, ""),
     ({"state": "unsure"}, "送信できたか確認できません", ""),
     ({"state": "abandoned"}, "48時間以内に送信できませんでした", ""),
