@@ -105,8 +105,8 @@ def found(search_id: str) -> ResponseReturnValue:
 def record_of(line: Line) -> str:
     """Where the record of somebody who was found begins."""
     if line.account_id is not None:
-        return f"/staff/customers/account/{line.account_id}/open"
-    return f"/staff/customers/contract/{line.contract_id}/open"
+        return url_for("staff_cases.ask_for_account", account_id=line.account_id)
+    return url_for("staff_cases.ask_for_contract", contract_id=line.contract_id)
 
 
 def _typed() -> Box:

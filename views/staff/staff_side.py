@@ -62,7 +62,7 @@ class StaffSide:
 
     def page(self, asked: WizardRequest, template: str, screen: Screen, **content: Any) -> str:
         """With the number of the staff's screen; what is None in `content` stays as the frame has it."""
-        own = {"case_url": record_url(asked.run.subject), "number": screen.number, "screen": screen}
+        own = {"case_url": record_url(asked.run.subject or ""), "number": screen.number, "screen": screen}
         known = {name: value for name, value in content.items() if value is not None}
         name = template.removeprefix(self.folder).removesuffix(".html")
         return frame.draw(name, screen.title, **{**own, **known})
@@ -142,9 +142,9 @@ def _tell_of_look(case: Case, screen: int, what: str, now: UtcDateTime) -> None:
         )
 
 
-def record_url(case_id: str | None) -> str:
+def record_url(case_id: str) -> str:
     """Where the customer's record stands."""
-    return f"/staff/cases/{case_id}"
+    return url_for("staff_record.show", case_id=case_id)
 
 
 def _portal_of(case: Case) -> Portal:
