@@ -23,7 +23,7 @@ from staffing import hire
 
 import models
 from app import create_app
-from domain.accounts import issued_passwords
+from domain.accounts import attempts, issued_passwords, locks
 from domain.calls import hearing
 from domain.calls.events import CallEvent, Source
 from infra import clock, schema
@@ -152,6 +152,17 @@ class Site:
 
         self._do(make)
         return number
+
+    def locked_out(self, user_id):
+        """Somebody has guessed at the password five times."""
+
+        def make():
+            purpose, key = locks.of_login("okyakusama", user_id)
+            with write() as session:
+                for _ in range(attempts.LIMIT):
+                    attempts.count_wrong(session, self._app.extensions["keyring"], purpose, key, self._clock())
+
+        self._do(make)
 
     def accident(self, contract):
         """An accident of a contract."""

@@ -3,10 +3,10 @@
 import re
 
 import pytest
-from chromium import OVERFLOW, PC, PHONE, Visitor
+from at_desk import AtDesk
+from chromium import OVERFLOW, PC, PHONE
 from factories import PASSWORD, PROFILE
 from playwright.sync_api import expect
-from staffing import PASSWORD as OPERATORS
 
 SMALL = (320, 640)
 WITH, WITHOUT = {"size": PHONE}, {"size": PHONE, "javascript": False}
@@ -18,17 +18,8 @@ COVERED = """() => {
 }"""
 
 
-class Operator(Visitor):
-    """Somebody at a desk; their screens have no number of their own."""
-
-    number = 0
-
-    def log_in(self, name):
-        self.page.goto("/_dev/staff")
-        code = self.page.locator("tr, li, p", has_text=name).last.inner_text()
-        self.page.goto("/staff/login")
-        self.fill({"name": name, "password": OPERATORS, "code": re.search(r"\b\d{6}\b", code)[0]})
-        return self.press("ログイン")
+class Operator(AtDesk):
+    """Somebody who stands beside a customer."""
 
     def join(self, code):
         return self.open("/staff/beside").send({"code": code}, "画面を見る")
