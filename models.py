@@ -577,7 +577,8 @@ class StaffPasskey(Table):
 class StaffCase(Table):
     """A conversation with a customer: which member opened whose data, of an account or, where nobody has one, of the
     holder of a contract; who called, and why. It is good in the login that opened it, until `ends_at` or until it is
-    closed; `verified_at` is when the caller was found to be who they say."""
+    closed; `verified_at` is when the caller was found to be who they say. `whose` is a keyed mark of the customer;
+    of all open cases of one customer that is in hand which has `in_hand_at`, and in no other anything is done."""
 
     __tablename__ = "staff_cases"
 
@@ -586,6 +587,7 @@ class StaffCase(Table):
     login_id: Mapped[str] = mapped_column(index=True)
     account_id: Mapped[int | None] = mapped_column(ForeignKey("accounts.id"), index=True)
     contract_id: Mapped[int | None] = mapped_column(ForeignKey("contracts.id"), index=True)
+    whose: Mapped[str | None] = mapped_column(index=True)
     caller: Mapped[str]
     reason: Mapped[str] = mapped_column(Text)
     ticket: Mapped[str]
@@ -593,6 +595,7 @@ class StaffCase(Table):
     seen_at: Mapped[UtcDateTime] = mapped_column(Instant)
     ends_at: Mapped[UtcDateTime] = mapped_column(Instant, index=True)
     verified_at: Mapped[UtcDateTime | None] = mapped_column(Instant)
+    in_hand_at: Mapped[UtcDateTime | None] = mapped_column(Instant)
     closed_at: Mapped[UtcDateTime | None] = mapped_column(Instant)
 
 
@@ -618,6 +621,36 @@ class Unmasking(Table):
     case_id: Mapped[str] = mapped_column(ForeignKey("staff_cases.id", ondelete="CASCADE"), primary_key=True)
     item: Mapped[str] = mapped_column(primary_key=True)
     until: Mapped[UtcDateTime] = mapped_column(Instant)
+
+
+class StaffNote(Table):
+    """What a member left about a customer for whoever speaks with them next. `whose` is a keyed mark of the customer,
+    `sealed` is what was written; it is erased when the note is withdrawn. `id` was chosen with the page, so that a
+    second press leaves no second note."""
+
+    __tablename__ = "staff_notes"
+
+    id: Mapped[str] = mapped_column(primary_key=True)
+    account_id: Mapped[int | None] = mapped_column(ForeignKey("accounts.id"), index=True)
+    whose: Mapped[str] = mapped_column(index=True)
+    member_id: Mapped[int] = mapped_column(ForeignKey("staff_members.id"), index=True)
+    sealed: Mapped[bytes | None]
+    written_at: Mapped[UtcDateTime] = mapped_column(Instant, index=True)
+    withdrawn_at: Mapped[UtcDateTime | None] = mapped_column(Instant)
+
+
+class StaffDraft(Table):
+    """What a member has begun to write about a customer and has not left yet: it outlives the page, the case and the
+    login. `whose` is a keyed mark of the customer; `version` counts how often it was kept."""
+
+    __tablename__ = "staff_drafts"
+
+    member_id: Mapped[int] = mapped_column(ForeignKey("staff_members.id"), primary_key=True)
+    whose: Mapped[str] = mapped_column(primary_key=True, index=True)
+    account_id: Mapped[int | None] = mapped_column(ForeignKey("accounts.id"), index=True)
+    sealed: Mapped[bytes]
+    version: Mapped[int]
+    kept_at: Mapped[UtcDateTime] = mapped_column(Instant, index=True)
 
 
 class StaffSearch(Table):
@@ -746,3 +779,19 @@ class AuditDay(Table):
     told: Mapped[bool]
     pruned: Mapped[bool]
     mark: Mapped[str]
+
+
+class DailyCount(Table):
+    """How often something happened to customers on one day (in Japan), at which question of which screen, and which
+    kind of thing it was: for figures that name nobody. `name` and `kind` are "" where there is none."""
+
+    __tablename__ = "daily_counts"
+
+    day: Mapped[date] = mapped_column(primary_key=True)
+    what: Mapped[str] = mapped_column(primary_key=True)
+    portal: Mapped[str] = mapped_column(primary_key=True)
+    wizard: Mapped[str] = mapped_column(primary_key=True)
+    screen: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    name: Mapped[str] = mapped_column(primary_key=True)
+    kind: Mapped[str] = mapped_column(primary_key=True)
+    number: Mapped[int]

@@ -38,6 +38,7 @@ class Purpose(StrEnum):
     STAFF_SEARCH = "staff search"
     APPROVAL = "approval"
     SHARED_VIEW = "shared view"
+    STAFF_NOTE = "staff note"
     # Marked.
     KEYWORD = "keyword"
     LINK_ABOUT = "link about"
@@ -61,6 +62,7 @@ class Purpose(StrEnum):
     CALLER_CHECK = "caller check"
     AUDIT = "audit"
     STAFF_CHALLENGE = "staff challenge"
+    STAFF_CUSTOMER = "staff customer"
     SHARING_CODE = "sharing code"
     SHARING_TRIES = "sharing tries"
     SHARING = "sharing"

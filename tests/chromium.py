@@ -219,12 +219,14 @@ class Visitor:
         return self
 
     def _fits(self):
-        """No sideways scroll on any device."""
+        """No sideways scroll on any device; who reads on stands where they stood."""
+        stood = self.page.evaluate("scrollY")
         for width, height in (NARROW, PHONE, PC, self.size):
             if self.letters and width not in (self.size[0], NARROW[0]):
                 continue
             self.page.set_viewport_size({"width": width, "height": height})
             assert self.page.evaluate(OVERFLOW) <= 0, f"{self.number} is too wide at {width}"
+        self.page.evaluate("top => scrollTo({ top, behavior: 'instant' })", stood)
 
     def _is_open_to_everybody(self):
         """axe finds nothing. It is a program, so it can only look where programs run; and once at equal pages."""

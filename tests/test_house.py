@@ -132,6 +132,7 @@ MEANT = {
     "APPROVAL": {"domain.staff.approvals"},
     "AUDIT": {"domain.staff.audit_trail"},
     "STAFF_CHALLENGE": {"domain.staff.challenges"},
+    "STAFF_CUSTOMER": {"domain.staff.same_customer"},
     "STAFF_LOGIN": {"domain.accounts.attempts", "domain.staff.authentication"},
     "CALLER_CHECK": {"domain.accounts.attempts", "domain.staff.caller_checks"},
     "SHARED_VIEW": {"domain.staff.shared_screens"},

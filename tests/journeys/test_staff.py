@@ -64,14 +64,14 @@ def member(browser_program, site):
 def test_a_passkey_is_made_and_lets_in_its_member(member, site, size):
     name = site.member()
     desk = member(size=size).gets_an_authenticator().log_in(name, site.code(name))
-    assert desk.path == "/staff/photos"
+    assert desk.path == "/staff/customers"
     desk.open("/staff/account").press("パスキーを登録する")
     desk.send({"label": LABEL})
     assert LABEL in desk.text and not desk.page.locator("[data-unable]").count()
     desk.press("登録する")
     assert desk.path == "/staff/account" and LABEL in desk.text
     desk.log_out().press("パスキーでログイン")
-    assert desk.path == "/staff/photos"
+    assert desk.path == "/staff/customers"
     assert "パスキー" in desk.open("/staff/account").page.locator("tbody tr").first.inner_text()
     desk.page.locator("button", has_text="削除する").click()
     desk.arrived()
@@ -91,19 +91,19 @@ def test_who_has_no_key_or_does_not_open_the_lock_is_told_so_and_tries_again(mem
         expect(told).to_contain_text("パスキーを確認できませんでした")
         expect(button).to_be_enabled()
     assert desk.path == "/staff/login"
-    assert desk.types(name, site.code(name)).path == "/staff/photos"
+    assert desk.types(name, site.code(name)).path == "/staff/customers"
 
 
 def test_without_javascript_password_and_code_are_enough(member, site):
     name = site.member()
     desk = member(javascript=False).log_in(name, site.code(name))
-    assert desk.path == "/staff/photos"
+    assert desk.path == "/staff/customers"
     desk.open("/staff/account").press("パスキーを登録する").send({"label": LABEL})
     assert "JavaScript" in desk.text and not desk.page.locator("[data-passkey]").is_visible()
     desk.open("/staff/account/password")
     new = "Himawari-no-hana"
     desk.send({"current": PASSWORD, "password": new, "password-again": new}, "変更する")
-    assert desk.path == "/staff/photos"
+    assert desk.path == "/staff/customers"
     assert not desk.log_out().page.locator("[data-passkey]").is_visible()
 
 

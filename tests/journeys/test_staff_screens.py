@@ -29,7 +29,7 @@ def desk(browser_program, site):
         for box, value in told[0].items():
             page.fill(f"[name={box}]", value)
         page.click("main button[type=submit]")
-        page.wait_for_url("**/staff/photos")
+        page.wait_for_url("**/staff/customers")
         return page
 
     yield make

@@ -116,8 +116,10 @@ def test_who_calls_for_the_customer_is_never_as_good_as_they(member_id, account_
 def test_the_questions_of_the_last_case_come_last(member_id, account_id):
     first, later = begin(member_id, account_id), NOW + timedelta(minutes=5)
     asked = {answered(first) for _ in range(3)}
-    second = begin(member_id, account_id, now=later)
-    assert {answered(second, now=later) for _ in range(3)} == set(RIGHT) - asked
+    second, left = begin(member_id, account_id, now=later), set(RIGHT) - asked
+    again_asked = {answered(second, now=later) for _ in range(3)} - left
+    # Where the first case asked for all that stands on no letter, the second has to ask for one of that again.
+    assert again_asked <= UNPRINTED and len(again_asked) == UNPRINTED.isdisjoint(left)
 
 
 def test_only_the_question_that_is_asked_can_be_answered_or_passed_over(member_id, account_id):

@@ -348,7 +348,7 @@ def test_nothing_can_be_read_in_the_row(app, here, desk):
     before = str(tables(app)["shared_screens"])
     screen_sharing.join(sharing.code, *desk, NOW)
     for dump in (before, str(tables(app)["shared_screens"])):
-        for text in (sharing.code, "103", "ProfileForm", "holder", "empty"):
+        for text in (sharing.code, "screen", "ProfileForm", "holder", "empty"):
             assert text not in dump
     assert json.dumps(VIEW) not in before
 
