@@ -18,11 +18,11 @@ NAME, PASSWORD = "tanaka", "Madoguchi8tantou"
 RECEIPT = "123456789012"
 
 
-def hire(app, name=NAME, role=Role.OPERATOR, password=PASSWORD):
+def hire(app, name=NAME, role=Role.OPERATOR, password=PASSWORD, shown="田中　見本"):
     """A member of staff; gives its number."""
     hashed = app.extensions["hasher"].hash(password)
     with app.app_context(), write() as session:
-        return members.add(session, name, "田中　見本", role, NOW, password=hashed).id
+        return members.add(session, name, shown, role, NOW, password=hashed).id
 
 
 def code(app, name=NAME):

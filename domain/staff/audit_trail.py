@@ -64,6 +64,7 @@ class Act(Worded):
     SCREEN_PAUSED = "screen paused", "お客さまが画面の共有を一時停止した"
     SCREEN_WENT_ON = "screen went on", "お客さまが画面の共有を再開した"
     LEFT_SCREEN = "left screen", "画面の共有が終わった"
+    TOOK_OVER = "took over", "お客さまの対応を引き継いだ"
     CLOSED_CASE = "closed case", "応対を終了した"
     CHECKED_CALLER = "checked caller", "本人確認の質問をした"
     SAW_RECORD = "saw record", "お客さまの情報を表示した"

@@ -12,7 +12,7 @@ from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from domain.accounts import attempts
-from domain.staff import audit_trail, customers, questions
+from domain.staff import audit_trail, customers, in_hand, questions
 from domain.staff.audit_trail import Act
 from domain.staff.cases import Case
 from domain.staff.customers import Customer
@@ -70,9 +70,10 @@ def standing(session: Session, case: Case, now: UtcDateTime) -> Standing:
 
 def answer(case: Case, question: Question, typed: str, now: UtcDateTime) -> bool:
     """Judge what the caller said; give whether it is what we have. Raise questions.Unreadable where it is no answer,
-    NotAsked, Locked, or customers.Gone where the customer is gone."""
+    NotAsked, Locked, in_hand.InOtherHands, or customers.Gone where the customer is gone."""
     said = questions.read(question, typed[:LONGEST])
     with write() as session:
+        in_hand.take(session, case, now)
         customer = customers.of_case(session, case)
         key = _key(customer)
         # Whoever answers for the same customer waits here until this is judged.
@@ -91,9 +92,10 @@ def answer(case: Case, question: Question, typed: str, now: UtcDateTime) -> bool
 
 
 def pass_over(case: Case, question: Question, now: UtcDateTime) -> None:
-    """The caller cannot answer: it is no wrong answer, and this question is not asked again. Raise NotAsked, or
-    customers.Gone where the customer is gone."""
+    """The caller cannot answer: it is no wrong answer, and this question is not asked again. Raise NotAsked,
+    in_hand.InOtherHands, or customers.Gone where the customer is gone."""
     with write() as session:
+        in_hand.take(session, case, now)
         customer = customers.of_case(session, case)
         _values_now(session, case, customer, question, now)
         _keep(session, CallerCheck(case_id=case.id, question=question, answered=False, matched=False, at=now))

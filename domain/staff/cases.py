@@ -45,7 +45,8 @@ CALLERS: Mapping[str, str] = {
 
 class Case(NamedTuple):
     """An open case: of an account or, where nobody has one, of the holder of a contract. `verified_at` is when the
-    caller answered as who they say they are would."""
+    caller answered as who they say they are would, `seen_at` when a page of it was last looked at, `in_hand_at` since
+    when the customer is in the hand of its member (domain/staff/in_hand.py)."""
 
     id: str
     member_id: int
@@ -57,6 +58,8 @@ class Case(NamedTuple):
     opened_at: UtcDateTime
     ends_at: UtcDateTime
     verified_at: UtcDateTime | None
+    seen_at: UtcDateTime
+    in_hand_at: UtcDateTime | None
 
     @property
     def verified(self) -> bool:
@@ -72,13 +75,14 @@ class Case(NamedTuple):
 
 class Opening(NamedTuple):
     """What a member says of a call: who calls about which account or contract, why, and under which number of another
-    system, if any."""
+    system, if any; `whose` is the mark of the customer (in_hand.mark_of)."""
 
     caller: Caller
     reason: str
     ticket: str = ""
     account_id: int | None = None
     contract_id: int | None = None
+    whose: str | None = None
 
 
 def begin(session: Session, opening: Opening, *, member_id: int, login_id: str, now: UtcDateTime) -> str:

@@ -10,7 +10,7 @@ from datetime import timedelta
 from enum import StrEnum
 from typing import NamedTuple
 
-from sqlalchemy import delete, exists, select, update
+from sqlalchemy import ColumnElement, delete, exists, select, update
 from sqlalchemy.orm import Session
 
 from domain.staff import audit_trail
@@ -114,6 +114,12 @@ def why_over(token: str, now: UtcDateTime) -> Over | None:
     return _over(login, now) if login and login.ended_at is None else None
 
 
+def going_on(now: UtcDateTime) -> Sequence[ColumnElement[bool]]:
+    """What a database asks of logins that go on."""
+    not_over = (StaffLogin.seen_at > now - IDLE, StaffLogin.created_at > now - WHOLE)
+    return (StaffLogin.ended_at.is_(None), *not_over)
+
+
 def _over(login: StaffLogin, now: UtcDateTime) -> Over | None:
     if now - login.created_at >= WHOLE:
         return Over.WHOLE
@@ -122,10 +128,8 @@ def _over(login: StaffLogin, now: UtcDateTime) -> Over | None:
 
 def under_way(session: Session, member_id: int, now: UtcDateTime) -> Sequence[StaffLogin]:
     """The logins of a member that go on, the newest first."""
-    mine = (StaffLogin.member_id == member_id, StaffLogin.ended_at.is_(None))
-    newest_first = (StaffLogin.created_at.desc(), StaffLogin.id)
-    found = session.scalars(select(StaffLogin).where(*mine).order_by(*newest_first)).all()
-    return [each for each in found if not _over(each, now)]
+    mine, newest_first = StaffLogin.member_id == member_id, (StaffLogin.created_at.desc(), StaffLogin.id)
+    return session.scalars(select(StaffLogin).where(mine, *going_on(now)).order_by(*newest_first)).all()
 
 
 def seen(login: StaffLogin, now: UtcDateTime) -> None:

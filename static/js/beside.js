@@ -1,30 +1,22 @@
 // What does the customer see now? Asked every second; what has changed is fetched, and focus stays where it was.
+import { ask, askAgain, textOf } from "./asking.js";
+
 const EVERY = 1_000;
 const LONGEST = 15_000;
-const PATIENCE = 10_000;
 
 const mirror = document.querySelector("[data-beside]");
 if (mirror) watch(mirror);
 
 function watch(mirror) {
   const said = document.querySelector("[data-beside-said]");
-  let timer, missed = 0;
-
-  const again = () => {
-    clearTimeout(timer);
-    if (!document.hidden) timer = setTimeout(look, Math.min(EVERY * 2 ** missed, LONGEST));
-  };
-
-  const ask = (url, more = {}) => fetch(url, { cache: "no-store", signal: AbortSignal.timeout(PATIENCE), ...more });
 
   const draw = async () => {
-    const answer = await ask(mirror.dataset.beside, { redirect: "manual" });
+    const text = await textOf(await ask(mirror.dataset.beside));
     // It has ended, or the member is not in any more: the page says which.
-    if (answer.type === "opaqueredirect" || [403, 404, 410].includes(answer.status)) return location.reload();
-    if (!answer.ok) throw new Error(answer.status);
+    if (text === null) return location.reload();
     const focused = document.activeElement?.value;
     const before = mirror.querySelector(".mirror__no")?.textContent;
-    mirror.innerHTML = await answer.text();
+    mirror.innerHTML = text;
     mirror.dataset.word = mirror.firstElementChild.dataset.word;
     if (focused) mirror.querySelector(`button[value="${CSS.escape(focused)}"]`)?.focus();
     const now = mirror.querySelector("h2")?.textContent;
@@ -32,15 +24,8 @@ function watch(mirror) {
   };
 
   const look = async () => {
-    clearTimeout(timer);
-    try {
-      const word = await (await ask(mirror.dataset.wordUrl)).text();
-      if (word !== mirror.dataset.word) await draw();
-      missed = 0;
-    } catch {
-      missed += 1;
-    }
-    again();
+    const word = await (await ask(mirror.dataset.wordUrl, { redirect: "follow" })).text();
+    if (word !== mirror.dataset.word) await draw();
   };
 
   // Pointing loads nothing anew.
@@ -49,7 +34,7 @@ function watch(mirror) {
     const form = press.target;
     const body = new URLSearchParams(new FormData(form, press.submitter));
     try {
-      await ask(form.action, { method: "POST", body, redirect: "manual" });
+      await ask(form.action, { method: "POST", body });
       await draw();
     } catch {
       location.reload();
@@ -57,7 +42,5 @@ function watch(mirror) {
   });
 
   for (const line of document.querySelectorAll("[data-beside-by-itself]")) line.hidden = false;
-  addEventListener("online", look);
-  document.addEventListener("visibilitychange", () => (document.hidden ? clearTimeout(timer) : look()));
-  look();
+  askAgain({ every: EVERY, longest: LONGEST, look })();
 }

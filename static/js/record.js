@@ -1,7 +1,8 @@
 // What can the record of a customer do by itself? It masks what was shown for a minute, and says where the customer is.
+import { ask, askAgain, textOf } from "./asking.js";
+
 const EVERY = 2_000;
 const LONGEST = 30_000;
-const PATIENCE = 10_000;
 const MISSED = 3;
 const CUT_OFF = "通信が途切れています。つながると、自動で更新します。";
 
@@ -22,28 +23,13 @@ const live = document.querySelector("[data-live]");
 if (live) watch(live, document.querySelector("[data-said]"));
 
 function watch(box, said) {
-  let timer, missed = 0;
-
-  const again = () => {
-    clearTimeout(timer);
-    if (!document.hidden) timer = setTimeout(look, Math.min(EVERY * 2 ** missed, LONGEST));
-  };
-
-  const look = async () => {
-    clearTimeout(timer);
-    try {
-      const signal = AbortSignal.timeout(PATIENCE);
-      const answer = await fetch(box.dataset.live, { cache: "no-store", redirect: "manual", signal });
-      // The login or the case is over, and what is shown here is to be seen no more.
-      if (answer.type === "opaqueredirect" || [403, 404, 410].includes(answer.status)) return location.reload();
-      if (!answer.ok) throw new Error(answer.status);
-      take(await answer.text());
-      missed = 0;
-    } catch {
-      missed += 1;
-      if (missed === MISSED) said.textContent = CUT_OFF;
-    }
-    again();
+  const look = async (missed) => {
+    const text = await textOf(await ask(box.dataset.live));
+    // The login or the case is over, and what is shown here is to be seen no more.
+    if (text === null) return location.reload();
+    const told = take(text);
+    if (told.length) said.textContent = `${told.join("、")}が変わりました。`;
+    else if (missed >= MISSED) said.textContent = "";
   };
 
   const take = (text) => {
@@ -56,13 +42,14 @@ function watch(box, said) {
       if (word(part) !== word(old)) told.push(part.querySelector("h3").textContent);
       old.replaceWith(part);
     });
-    if (told.length) said.textContent = `${told.join("、")}が変わりました。`;
-    else if (missed >= MISSED) said.textContent = "";
+    return told;
   };
 
-  document.addEventListener("visibilitychange", () => (document.hidden ? clearTimeout(timer) : look()));
-  addEventListener("online", look);
+  const failed = (missed) => {
+    if (missed === MISSED) said.textContent = CUT_OFF;
+  };
+
   document.querySelector("[data-by-itself]").hidden = false;
   document.querySelector("[data-without]").hidden = true;
-  again();
+  askAgain({ every: EVERY, longest: LONGEST, look, failed });
 }

@@ -1,5 +1,6 @@
 // What can staff do by a key? One function for each; nothing happens while something is typed into a box.
 import "./beside.js";
+import "./presence.js";
 
 const PAUSE = 700;
 const BOXES = "input, textarea, select, [contenteditable]";
@@ -34,7 +35,17 @@ function goToBox(press) {
   press.preventDefault();
 }
 
-const KEYS = { g: goToScreen, "/": goToBox, "?": showKeys };
+// j and k: to the next and the one before of what is listed.
+function goToRow(press) {
+  const rows = [...document.querySelectorAll("[data-rows] tbody tr a, [data-rows] > li a")];
+  if (!rows.length) return;
+  const here = rows.indexOf(document.activeElement);
+  const next = press.key.normalize("NFKC") === "j" ? here + 1 : here < 0 ? rows.length - 1 : here - 1;
+  rows[Math.max(0, Math.min(next, rows.length - 1))].focus();
+  press.preventDefault();
+}
+
+const KEYS = { g: goToScreen, "/": goToBox, j: goToRow, k: goToRow, "?": showKeys };
 
 function tell() {
   typed.hidden = digits === null;
@@ -69,7 +80,8 @@ function takeDigit(press) {
 
 document.addEventListener("keydown", (press) => {
   if (press.ctrlKey || press.altKey || press.metaKey || press.isComposing || press.key === "Shift") return;
-  if (press.target.closest?.(BOXES)) return digits === null || cancel();
+  // Esc leaves a box, which a page may have begun with.
+  if (press.target.closest?.(BOXES)) return press.key === "Escape" ? press.target.blur() : digits === null || cancel();
   if (digits !== null) return takeDigit(press);
   KEYS[press.key.normalize("NFKC")]?.(press);
 });

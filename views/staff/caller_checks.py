@@ -6,6 +6,7 @@ from flask.typing import ResponseReturnValue
 from domain.staff import caller_checks
 from domain.staff.caller_checks import Locked, NotAsked
 from domain.staff.cases import Case
+from domain.staff.in_hand import InOtherHands
 from domain.staff.questions import WORDS, Question, Unreadable
 from infra import clock
 from views.shared import errors, lost_token
@@ -20,6 +21,7 @@ NOT_MATCHED = "「{name}」は一致しませんでした。登録されてい�
 PASSED = "「{name}」は、お答えなしとして記録しました。"
 NOT_ASKED = "その質問はすでに終わっています。表示されている質問をおたずねください。"
 LOCKED = "一致しない回答が続いたため、いまの回答は判定していません。"
+IN_OTHER_HANDS = "いまは{name}さんがこのお客さまを担当しているため、判定していません。引き継いでからお試しください。"
 UNREAD = "{name}として読み取れませんでした。{hint}のように入力してください。"
 
 
@@ -34,6 +36,9 @@ def answer(case: Case) -> ResponseReturnValue:
         words = WORDS[question]
         wrong = UNREAD.format(name=words.name, hint=words.hint.partition("、")[0])
         return record.page(case, wrong=wrong, typed=_shown(typed)), 422
+    except InOtherHands as others:
+        wrong = IN_OTHER_HANDS.format(name=others.by.name)
+        return record.page(case, wrong=wrong, typed=_shown(typed)), 409
     except NotAsked:
         flash(NOT_ASKED)
     except Locked:
@@ -49,7 +54,7 @@ def answer_once_more(case: Case) -> ResponseReturnValue:
 
 
 def _judged(case: Case, question: Question, typed: str) -> str:
-    """Raise Unreadable, NotAsked or Locked."""
+    """Raise Unreadable, InOtherHands, NotAsked or Locked."""
     name = WORDS[question].name
     if "pass" in request.form:
         caller_checks.pass_over(case, question, clock.now())

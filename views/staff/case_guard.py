@@ -7,7 +7,7 @@ from typing import Any, TypeVar, cast
 from flask import Blueprint, abort
 from flask.typing import ResponseReturnValue
 
-from domain.staff import cases, customers
+from domain.staff import cases, customers, in_hand
 from domain.staff.members import Right
 from infra import clock
 from infra.database import read
@@ -35,6 +35,7 @@ def case_required(view: View) -> View:
             over = case is None and cases.is_over(session, case_id, logged_in.member.id)
         if case is None:
             return _over() if over else abort(404)
+        in_hand.seen(case, clock.now())
         return view(case=case, **values)
 
     return guard.right_required(Right.CUSTOMERS)(cast(View, guarded))

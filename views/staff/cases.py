@@ -4,7 +4,7 @@ from flask import Blueprint, abort, flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 from werkzeug.datastructures import MultiDict
 
-from domain.staff import cases, customers
+from domain.staff import cases, customers, in_hand
 from domain.staff.cases import CALLERS, Caller, Case, Opening
 from domain.staff.customers import Customer
 from domain.staff.members import Right
@@ -102,7 +102,8 @@ def _open(customer: Customer) -> ResponseReturnValue:
         return _page(customer, form), 422
     told = (Caller(form["caller"].data), form["reason"].data, form["ticket"].data or "")
     account, contract = customer.account, customer.contract
-    opening = Opening(*told, account.id if account else None, contract.id if contract else None)
+    ids = (account.id if account else None, contract.id if contract else None)
+    opening = Opening(*told, *ids, in_hand.mark_of(customer))
     logged_in = guard.current()
     assert logged_in is not None
     with write() as session:
@@ -117,4 +118,6 @@ def _form(typed: MultiDict[str, str] | None = None) -> StepForm:
 
 def _page(customer: Customer, form: StepForm, notice: str = "") -> str:
     about = {"name": masking.name(customer.name), "has_account": customer.account is not None}
-    return frame.draw("open_case", TITLE, form=form, notice=notice, **about)
+    with read() as session:
+        standing = in_hand.of_customer(session, customer, guard.present().id, clock.now())
+    return frame.draw("open_case", TITLE, form=form, notice=notice, others=standing.others, **about)

@@ -41,6 +41,8 @@ PAGES: Sequence[Page] = (
 KEYS: Sequence[tuple[Right | None, str, str]] = (
     (Right.CUSTOMERS, "g 103", "画面103の案内を開きます（gのあとに画面番号。Escで取り消します）"),
     (Right.CUSTOMERS, "/", "お客さまを探す欄に移ります"),
+    (None, "j k", "一覧の次の行、前の行に移ります（Enterで開きます）"),
+    (None, "Esc", "入力欄から出て、これらのキーを使えるようにします"),
     (None, "?", "この一覧を開いたり閉じたりします"),
 )
 

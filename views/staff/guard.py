@@ -20,7 +20,7 @@ OWN_PASSWORD = ("staff_account.password", "staff_account.change_password")
 OWN_PASSKEY = ("staff_passkeys.ask", "staff_passkeys.offer", "staff_passkeys.keep")
 ALWAYS = ("staff.logout",)
 # What a page asks by itself is no sign that its member is there.
-BY_ITSELF = ("staff_record.now",)
+BY_ITSELF = ("staff_record.now", "staff_presence.look")
 _UNASKED: Any = object()
 
 View = TypeVar("View", bound=Callable[..., ResponseReturnValue])

@@ -10,15 +10,17 @@ from flask.typing import ResponseReturnValue
 
 from domain.staff.members import Right
 from views.shared import errors, lost_token
-from views.staff import frame, guard, staff_side
+from views.staff import frame, guard, presence, staff_side
 from views.staff.guard import right_required
 from views.staff.staff_side import STAFF
-from views.wizard.answers import ahead, done_already, take
+from views.wizard.answers import AT_ONCE, ahead, done_already, set_typed_aside, take
 from views.wizard.current_run import RunGone
 from views.wizard.pages import receipt_page, step_page
-from views.wizard.wizard_request import opened
+from views.wizard.wizard_request import WizardRequest, opened
 from wizards.engine.access import AccessDenied
 from wizards.engine.definition import Complete, Input, Wizard
+from wizards.engine.receipt import Conflict
+from wizards.staff.case import TakenOver
 from wizards.staff.registry import STAFF_WIZARDS
 
 bp = Blueprint("staff_procedures", __name__, url_prefix="/staff/cases/<case_id>/do")
@@ -39,7 +41,7 @@ def begin(case_id: str, act: str) -> ResponseReturnValue:
 def begin_with(case_id: str, act: str) -> ResponseReturnValue:
     """The first good answer makes the run, whose id was chosen with the page."""
     fresh = staff_side.fresh(case_id, _wizard(act))
-    return take(staff_side.find(case_id, fresh.wizard, fresh.run.id) or fresh, fresh.wizard.first.slug)
+    return _take(staff_side.find(case_id, fresh.wizard, fresh.run.id) or fresh, fresh.wizard.first.slug)
 
 
 @bp.get("/<act>/<run_id>/<slug>")
@@ -65,7 +67,7 @@ def show(case_id: str, act: str, run_id: str, slug: str) -> ResponseReturnValue:
 @right_required(Right.CUSTOMERS)
 def answer(case_id: str, act: str, run_id: str, slug: str) -> ResponseReturnValue:
     """An answer to a screen."""
-    return take(staff_side.found(case_id, _wizard(act), run_id), slug)
+    return _take(staff_side.found(case_id, _wizard(act), run_id), slug)
 
 
 @errors.shown_again("staff_procedures.begin_with", "staff_procedures.answer")
@@ -102,9 +104,27 @@ def gone(_: RunGone) -> ResponseReturnValue:
 
 @bp.errorhandler(AccessDenied)
 def turned_away(away: AccessDenied) -> ResponseReturnValue:
-    """409: why this cannot be done now."""
-    onward = staff_side.record_url((asked_for.view_args or {})["case_id"])
+    """409: why this cannot be done now, or who has the customer in hand."""
+    case_id = (asked_for.view_args or {})["case_id"]
+    if isinstance(away, TakenOver):
+        return presence.in_other_hands(case_id, away.by, asked_for.path)
+    onward = staff_side.record_url(case_id)
     return frame.problem("この手続きはできません", "".join(away.texts), 409, onward=onward)
+
+
+def _take(asked: WizardRequest, slug: str) -> ResponseReturnValue:
+    """What was typed is there again once its member has the customer in hand anew."""
+    try:
+        return take(asked, slug)
+    except TakenOver as away:
+        by = away.by
+    for _ in range(AT_ONCE):
+        try:
+            set_typed_aside(STAFF.walk(asked), slug)
+            return presence.in_other_hands(asked.run.subject or "", by, STAFF.url(asked, slug))
+        except Conflict:
+            asked = STAFF.found(asked)
+    return STAFF.busy()
 
 
 def _wizard(act: str) -> Wizard:

@@ -4,6 +4,7 @@ Until the caller was found to be the customer everything is masked, and nothing 
 """
 
 from collections.abc import Sequence
+from contextlib import suppress
 from datetime import timedelta
 from typing import Any, NamedTuple
 
@@ -11,17 +12,18 @@ from flask import Blueprint, current_app, render_template, request
 from flask.typing import ResponseReturnValue
 from sqlalchemy.orm import Session
 
-from domain.staff import audit_trail, caller_checks, customers, revealing, whereabouts
+from domain.staff import audit_trail, caller_checks, customers, in_hand, revealing, whereabouts
 from domain.staff.audit_trail import Act
 from domain.staff.cases import CALLERS, Case
 from domain.staff.customers import Customer
+from domain.staff.in_hand import InOtherHands
 from domain.staff.questions import NEEDED, WORDS
 from domain.staff.revealing import Shown
 from infra import clock, pagination
 from infra.database import read, write
 from rules import masking
 from rules.portals import Portal
-from views.staff import case_guard, frame, live, record_contracts
+from views.staff import case_guard, frame, live, presence, record_contracts
 from views.staff.case_guard import case_required
 from wizards.staff.registry import STAFF_WIZARDS
 
@@ -44,7 +46,9 @@ class Who(NamedTuple):
 @bp.get("/<case_id>")
 @case_required
 def show(case: Case) -> ResponseReturnValue:
-    """The record; that it was looked at is written down."""
+    """The record; that it was looked at is written down, and a customer whom nobody has in hand is in this one's."""
+    if not presence.standing(case).holder and case.in_hand_at is None:
+        _take(case)
     drawn = page(case)
     with write() as session:
         audit_trail.record(session, Act.SAW_RECORD, case.member_id, clock.now(), whom=case.whom)
@@ -73,8 +77,14 @@ def page(case: Case, *, wrong: str = "", typed: str = "") -> str:
             "live": _live(session, customer),
         }
     found |= {"case": case, "callers": CALLERS, "words": WORDS, "needed": NEEDED, "now": at}
-    found["acts"] = STAFF_WIZARDS.values()
+    found |= {"acts": STAFF_WIZARDS.values(), **presence.shown(case)}
     return frame.draw("record", TITLE, **found, wrong=wrong, typed=typed, masked_in=_masked_in(found))
+
+
+def _take(case: Case) -> None:
+    """Where two open a customer at once, the second sees who was first."""
+    with suppress(InOtherHands), write() as session:
+        in_hand.take(session, case, clock.now())
 
 
 def _who(session: Session, case: Case, customer: Customer) -> Who:

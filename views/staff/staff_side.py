@@ -8,7 +8,7 @@ from typing import Any
 from flask import current_app, request, url_for
 from flask.typing import ResponseReturnValue
 
-from domain.staff import audit_trail, cases
+from domain.staff import audit_trail, cases, in_hand
 from domain.staff.audit_trail import Act
 from domain.staff.cases import Case
 from infra import clock
@@ -18,7 +18,7 @@ from rules.japanese.times import UtcDateTime
 from rules.portals import Portal
 from views.shared import web_session
 from views.shared.screens import Screen
-from views.staff import frame, guard
+from views.staff import frame, guard, presence
 from views.wizard import current_run
 from views.wizard.current_run import RUN_ID, RunGone
 from views.wizard.wizard_request import WalkedRequest, WizardRequest
@@ -27,7 +27,7 @@ from wizards.engine.access import AccessDenied, Reason
 from wizards.engine.definition import Wizard
 from wizards.engine.receipt import AtWork, Origin, Receipt
 from wizards.engine.runs import Owner, Run
-from wizards.staff.case import OVER, CaseVisit
+from wizards.staff.case import OVER, CaseVisit, TakenOver
 
 LIMIT = "staff act"
 BUSY = "ほかの操作と重なったため、受け付けられませんでした。もう一度お試しください。"
@@ -52,17 +52,27 @@ class StaffSide:
         return found(asked.run.subject or "", asked.wizard, asked.run.id)
 
     def enter(self, asked: WizardRequest) -> WalkedRequest:
-        """As Side has it. Raise AccessDenied."""
-        case = present_case(asked.run.subject or "")
-        entrance = asked.wizard.enter
-        asked.run.about = entrance(CaseVisit(asked.portal, case, asked.now))
+        """As Side has it. Raise AccessDenied, TakenOver while another member has the customer in hand."""
+        case, entrance = present_case(asked.run.subject or ""), asked.wizard.enter
+        holder = presence.standing(case).holder
+        if holder:
+            raise TakenOver(holder)
+        walked = self.walk(asked)
         if entrance.reveals:
             _tell_of_look(case, asked.wizard.first.number, entrance.reveals, asked.now)
+        return walked
+
+    def walk(self, asked: WizardRequest) -> WalkedRequest:
+        """How far a run has come, in whoever's hand the customer is, without a look at it. Raise AccessDenied."""
+        case = present_case(asked.run.subject or "")
+        asked.run.about = asked.wizard.enter(CaseVisit(asked.portal, case, asked.now))
         return current_run.walk(asked)
 
     def page(self, asked: WizardRequest, template: str, screen: Screen, **content: Any) -> str:
         """With the number of the staff's screen; what is None in `content` stays as the frame has it."""
-        own = {"case_url": record_url(asked.run.subject or ""), "number": screen.number, "screen": screen}
+        case_id = asked.run.subject or ""
+        own = {"case_url": record_url(case_id), "number": screen.number, "screen": screen}
+        own |= presence.shown(present_case(case_id), acting=True)
         known = {name: value for name, value in content.items() if value is not None}
         name = template.removeprefix(self.folder).removesuffix(".html")
         return frame.draw(name, screen.title, **{**own, **known})
@@ -131,6 +141,7 @@ def present_case(case_id: str) -> Case:
         case = cases.find(session, case_id, logged_in.login.id, logged_in.member.id, clock.now())
     if case is None:
         raise AccessDenied(Reason.CLOSED, texts=[OVER])
+    in_hand.seen(case, clock.now())
     return case
 
 

@@ -146,6 +146,16 @@ def _set_aside(asked: WalkedRequest, stop: PathStep, form: StepForm) -> Response
     return asked.to(stop.step.slug, change=_changing(), _anchor=_filled_box(form))
 
 
+def set_typed_aside(asked: WalkedRequest, slug: str) -> None:
+    """Keep what was sent to a screen of questions as a draft, unjudged, while the way in is shut; nothing where it is
+    no such screen of the way. Raise Conflict."""
+    stop = asked.journey.stop_at(slug)
+    if stop and isinstance(stop.step, Input):
+        kept = asked.run.step(slug)
+        kept.draft = stop.step.form(request.form, asked.context_at(stop), earlier=kept.answer).to_draft()
+        write(asked, stop.step.number)
+
+
 def _changing() -> str | None:
     """The question to which 変更する led; None for who came another way."""
     changing = request.args.get("change", "")

@@ -8,9 +8,10 @@ from sqlalchemy.orm import Session
 
 from domain.accounts import lifecycle
 from domain.contracts import requests
-from domain.staff import audit_trail, cases
+from domain.staff import audit_trail, cases, in_hand
 from domain.staff.audit_trail import Act
 from domain.staff.cases import Case
+from domain.staff.in_hand import InOtherHands, Other
 from infra.database import read
 from models import Account, Contract
 from rules.japanese import formats, mail
@@ -21,6 +22,14 @@ from wizards.engine.receipt import CommitContext, Conflict, Receipt
 
 OVER = "この応対は終わりました。お客さまの情報をもう一度開いてください。"
 NOT_CHECKED = "先に、お電話の方がご本人であることを確認してください。"
+
+
+class TakenOver(AccessDenied):
+    """Another member has the customer in hand: `by`."""
+
+    def __init__(self, by: Other) -> None:
+        super().__init__(Reason.CLOSED)
+        self.by = by
 
 
 @dataclass(frozen=True)
@@ -54,14 +63,18 @@ class AtCase:
         return self.describe(session, visit)
 
     def still(self, act: CommitContext, contracts: Iterable[int] = ()) -> Case:
-        """The case, open in this transaction and about what the member saw; its account is held still, and so are these
-        `contracts`, by their ids. Raise AccessDenied where it is over, or Conflict where something of it is not as it
-        was."""
+        """The case, open in this transaction, its customer in the member's hand, and about what the member saw; its
+        account is held still, and so are these `contracts`, by their ids. Raise AccessDenied where it is over,
+        TakenOver, or Conflict where something of it is not as it was."""
         at = act.origin.at_work
         assert at is not None
         case = cases.find(act.session, at.case_id, at.login_id, at.member_id, act.now)
         if case is None:
             raise AccessDenied(Reason.CLOSED, texts=[OVER])
+        try:
+            in_hand.take(act.session, case, act.now)
+        except InOtherHands as others:
+            raise TakenOver(others.by) from None
         lifecycle.lock(act.session, case.account_id)
         for contract_id in sorted(contracts):
             requests.lock_contract(act.session, contract_id)

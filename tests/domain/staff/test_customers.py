@@ -76,6 +76,6 @@ def test_a_company_has_no_birth_date(app, context):
 
 def test_nobody_is_no_customer(app, context):
     assert found(account_id=1) is None and found(contract_id=1) is None and found() is None
-    gone = Case("x", 1, 1, None, Caller.SELF, "", "", NOW, NOW, None)
+    gone = Case("x", 1, 1, None, Caller.SELF, "", "", NOW, NOW, None, NOW, None)
     with read() as session, pytest.raises(customers.Gone):
         customers.of_case(session, gone)

@@ -13,7 +13,7 @@ from infra.database import read
 from models import Event
 from views.staff import record_contracts
 
-VERIFIED = Case("a case", 1, 1, None, Caller.SELF, "", "", NOW, NOW, NOW)
+VERIFIED = Case("a case", 1, 1, None, Caller.SELF, "", "", NOW, NOW, NOW, NOW, None)
 
 
 @pytest.fixture
