@@ -5,6 +5,7 @@ import shutil
 import unicodedata
 from contextvars import Context
 from datetime import UTC, datetime, timedelta
+from typing import ClassVar
 
 import postgresql
 import pytest
@@ -12,6 +13,7 @@ from browser import Browser
 from flask.testing import FlaskClient
 from hypothesis import HealthCheck, settings
 from jinja2 import BytecodeCache
+from werkzeug.routing import Rule
 
 from app import Madoguchi, create_app
 from infra import schema
@@ -38,7 +40,21 @@ class Compiled(BytecodeCache):
         self._code[bucket.key, bucket.checksum] = bucket.code
 
 
+class OnceCompiled(Rule):
+    """Rules of addresses, each compiled once for all applications of a run: that takes most of the time in which one is
+    made."""
+
+    _builders: ClassVar = {}
+
+    def _compile_builder(self, append_unknown=True):
+        made = (*self._trace, str(self.defaults), append_unknown)
+        if made not in self._builders:
+            self._builders[made] = super()._compile_builder(append_unknown)
+        return self._builders[made]
+
+
 Madoguchi.jinja_options = {**Madoguchi.jinja_options, "bytecode_cache": Compiled()}
+Madoguchi.url_rule_class = OnceCompiled
 
 
 def pytest_collection_finish():

@@ -31,6 +31,8 @@ from wizards.registry import WIZARDS
 
 TRACES = {"runs": {"seen_at", "expires_at", "screen"}, "logins": {"seen_at"}, "staff_logins": {"seen_at"}}
 TRACES["shared_screens"] = {"view", "turn", "seen_at"}
+# Who looks first has the customer in hand.
+TRACES["staff_cases"] = {"seen_at", "in_hand_at"}
 READ, SENT = {"GET", "HEAD", "OPTIONS"}, {"POST", "OPTIONS"}
 TOKEN = re.compile(r'name="csrf_token" value="([^"]+)"')
 LISTED = Path(__file__).with_name("routes.txt")
@@ -293,6 +295,8 @@ class Town:
             "staff_cases.open_contract": (self.operator, {"contract_id": self.lone}, opening),
             "staff_record.show": (self.operator, case, {}),
             "staff_record.now": (self.operator, case, {}),
+            "staff_presence.look": (self.operator, case, {}),
+            "staff_presence.take_over": (self.operator, case, {"holder": "nobody's"}),
             "staff_check.answer": (self.operator, {"case_id": self.asked_case}, passed),
             "staff_reveal.ask": (self.operator, {**case, "item": "birth"}, {}),
             "staff_reveal.reveal": (self.operator, {**case, "item": "birth"}, {"why": "asked"}),
@@ -384,6 +388,7 @@ A_WAY_OF_THEIR_OWN = (
     "staff_incidents.",
     "staff_cases.",
     "staff_record.",
+    "staff_presence.",
     "staff_check.",
     "staff_reveal.",
     "staff_approvals.",
@@ -488,6 +493,8 @@ def test_with_their_tokens_they_do_something(app, visits):
         "staff_audit.find",
         "staff_audit.check",
         "staff_audit.export",
+        # That alone which a look may leave, too (tests/views/staff/test_presence.py).
+        "staff_presence.take_over",
     }
     elsewhere = {"dev_phone": "/_dev/phone"}
     elsewhere |= dict.fromkeys(
@@ -497,6 +504,7 @@ def test_with_their_tokens_they_do_something(app, visits):
             "staff_passkeys",
             "staff_find",
             "staff_cases",
+            "staff_presence",
             "staff_check",
             "staff_reveal",
             "staff_approvals",

@@ -36,11 +36,6 @@ class Other(NamedTuple):
     here: bool
     in_hand_at: UtcDateTime | None
 
-    @property
-    def took_over(self) -> bool:
-        """Whether they took the customer over from somebody."""
-        return self.in_hand_at is not None and self.in_hand_at > self.opened_at
-
 
 class Standing(NamedTuple):
     """Who else has the customer open, and whether this case may act."""

@@ -19,7 +19,6 @@ import timed
 from playwright.sync_api import sync_playwright
 from serving import free_port
 from sqlalchemy import delete, select, text, update
-from staffing import hire
 
 import models
 from app import create_app
@@ -226,10 +225,10 @@ class Site:
 
         self._do(make)
 
-    def member(self):
+    def operator(self, shown="田中　見本"):
         """A member of staff; gives their name."""
-        name = f"m{next(self._numbers)}"
-        self._do(staffing.hire, self._app, name)
+        name = f"operator{next(self._numbers)}"
+        self._do(staffing.hire, self._app, name, shown=shown)
         return name
 
     def code(self, name):
@@ -245,12 +244,6 @@ class Site:
                     login.seen_at -= timedelta(minutes=minutes)
 
         self._do(make)
-
-    def operator(self):
-        """A member who stands beside customers; gives their name."""
-        name = f"operator{next(self._numbers)}"
-        self._do(hire, self._app, name)
-        return name
 
     def issued(self, user_id, password, **different):
         """An account of the persona that waits with a password the company issued."""

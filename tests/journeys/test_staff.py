@@ -62,7 +62,7 @@ def member(browser_program, site):
 
 @pytest.mark.parametrize("size", [PC, PHONE], ids=["PC", "phone"])
 def test_a_passkey_is_made_and_lets_in_its_member(member, site, size):
-    name = site.member()
+    name = site.operator()
     desk = member(size=size).gets_an_authenticator().log_in(name, site.code(name))
     assert desk.path == "/staff/customers"
     desk.open("/staff/account").press("パスキーを登録する")
@@ -82,7 +82,7 @@ def test_a_passkey_is_made_and_lets_in_its_member(member, site, size):
 
 
 def test_who_has_no_key_or_does_not_open_the_lock_is_told_so_and_tries_again(member, site):
-    name = site.member()
+    name = site.operator()
     desk = member().gets_an_authenticator(isUserVerified=False).open("/staff/login")
     button, told = desk.page.locator("[data-passkey]"), desk.page.locator("[data-failed]")
     for _ in range(2):
@@ -95,7 +95,7 @@ def test_who_has_no_key_or_does_not_open_the_lock_is_told_so_and_tries_again(mem
 
 
 def test_without_javascript_password_and_code_are_enough(member, site):
-    name = site.member()
+    name = site.operator()
     desk = member(javascript=False).log_in(name, site.code(name))
     assert desk.path == "/staff/customers"
     desk.open("/staff/account").press("パスキーを登録する").send({"label": LABEL})
@@ -115,7 +115,7 @@ def test_at_another_address_of_ours_no_passkey_is_offered(browser_program, site)
 
 @pytest.mark.parametrize("out", ["idle", "log_out"])
 def test_back_shows_nothing_of_theirs_once_they_are_out(member, site, out):
-    name = site.member()
+    name = site.operator()
     desk = member().log_in(name, site.code(name)).open("/staff/account")
     desk.open("/staff/photos").back()
     assert desk.from_memory and desk.path == "/staff/account" and name in desk.text

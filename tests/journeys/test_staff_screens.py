@@ -44,7 +44,8 @@ def press(page, *keys):
 
 def test_g_and_digits_lead_to_a_screen(desk):
     page = desk("keys")
-    press(page, "g", "1", "0")
+    assert page.evaluate("document.activeElement.id") == "words"
+    press(page, "Escape", "g", "1", "0")
     assert "画面番号 10" in page.inner_text("[data-typed]")
     press(page, "Backspace", "0", "3", "Enter")
     page.wait_for_url(f"**{SCREEN}")
@@ -65,9 +66,24 @@ def test_what_is_typed_into_a_box_is_typed_into_it(desk):
     assert not page.evaluate("document.querySelector('[data-keys]').open")
 
 
+def test_j_and_k_lead_from_row_to_row_and_enter_opens(desk):
+    page = desk("rows")
+    page.goto("/staff/screens?word=10")
+    focused = "document.activeElement.getAttribute('href')"
+    hrefs = page.locator("[data-rows] tbody tr a").evaluate_all("all => all.map(each => each.getAttribute('href'))")
+    press(page, "Escape", "j")
+    assert page.evaluate(focused) == hrefs[0]
+    press(page, "j", "j", "k")
+    assert page.evaluate(focused) == hrefs[1]
+    press(page, "k", "k", "k")
+    assert page.evaluate(focused) == hrefs[0]
+    press(page, "Enter")
+    page.wait_for_url(f"**{hrefs[0]}")
+
+
 def test_a_question_mark_tells_the_keys(desk):
     page = desk("help")
-    press(page, "?")
+    press(page, "Escape", "?")
     assert page.is_visible("text=画面103の案内を開きます")
     press(page, "?")
     assert page.is_hidden("text=画面103の案内を開きます")

@@ -112,8 +112,7 @@ def test_taking_over_is_said_told_and_leaves_one_hand(app, both):
     before = take_over(second, first, NOW + MINUTE)
     assert before.name == "田中"
     assert may(second) and not may(first)
-    holder = standing(first).holder
-    assert holder.took_over and holder.in_hand_at == NOW + MINUTE
+    assert standing(first).holder.in_hand_at == NOW + MINUTE
     with read() as session:
         row = session.query(AuditEntry).filter_by(act="took over").one()
         assert (row.member_id, row.case_id, row.about) == (second.member_id, second.id, "田中から")

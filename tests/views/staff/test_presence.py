@@ -54,11 +54,11 @@ def test_alone_nothing_is_said(first):
 def test_before_it_is_opened_it_is_said_who_has_them_open(app, account_id, first):
     desk = at_work(app, "suzuki").open(f"/staff/customers/account/{account_id}/open")
     text = " ".join(desk.page.select_one(".note").get_text().split())
-    assert "田中さんが、このお客さまに対応しています。" in text and "いまも画面を見ています。" in text
+    assert "田中さんが、このお客さまを担当しています。" in text and "いまも画面を見ています。" in text
 
 
 def test_both_are_told_of_each_other(first, second):
-    assert "田中さんがこのお客さまに対応しています。" in banner(second)
+    assert "田中さんが、12:00からこのお客さまを担当しています。" in banner(second)
     assert "鈴木さんも、このお客さまを開いています。" in banner(first)
     assert "田中さんから引き継ぐ" in banner(second) and "引き継ぐ" not in banner(first)
     assert "引き継ぐまで進められません" in second.open().desk.page.select_one("main").get_text()
@@ -95,7 +95,7 @@ def test_after_taking_over_the_other_acts_and_the_first_is_told(app, first, seco
     clock.forward(minutes=1)
     take_over(second.open())
     assert second.desk.url == second.path and "田中さんから引き継ぎました。" in second.said
-    assert "鈴木さんが、12:01にこのお客さまを引き継ぎました。" in banner(first)
+    assert "鈴木さんが、12:01からこのお客さまを担当しています。" in banner(first)
     second.say()
     first.open().say(RIGHT, 409)
     assert trail(app, "act", "about").count(("took over", "田中から")) == 1

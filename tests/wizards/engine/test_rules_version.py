@@ -29,6 +29,12 @@ def whole(tmp_path_factory):
     return shutil.copytree(ROOT, tmp_path_factory.mktemp("release") / "program", ignore=LATER)
 
 
+@pytest.fixture(autouse=True, scope="module")
+def forgotten():
+    yield
+    rules_version.of_program.cache_clear()
+
+
 @pytest.fixture
 def copied(whole, monkeypatch):
     monkeypatch.setattr(rules_version, "ROOT", whole)
@@ -36,6 +42,8 @@ def copied(whole, monkeypatch):
 
 
 def of(folder):
+    """As a process that begins now would have it."""
+    rules_version.of_program.cache_clear()
     return rules_version.release(folder / "portals.toml")
 
 
