@@ -118,8 +118,6 @@ def _put_into(session: Session, case: Case, now: UtcDateTime) -> None:
 
 def _of(session: Session, customer: Customer, member_id: int, now: UtcDateTime) -> Standing:
     theirs = same_customer.theirs(StaffCase, _keyring(), customer)
-    if customer.contract:
-        theirs |= StaffCase.contract_id == customer.contract.id
     joined = select(StaffCase, StaffMember.shown_name).join(StaffMember, StaffMember.id == StaffCase.member_id)
     found = joined.join(StaffLogin, StaffLogin.id == StaffCase.login_id).where(theirs, *_open(now))
     in_order = (StaffCase.in_hand_at.desc().nulls_last(), StaffCase.opened_at, StaffCase.id)

@@ -1,5 +1,6 @@
 """Is a customer in one hand at a time, which is given up or taken over and never lost or doubled? (rows S7, S8)"""
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 
 import factories
@@ -7,7 +8,7 @@ import pytest
 from factories import NOW
 from sqlalchemy import update
 from staffing import customer, hire
-from ways import at_once, tables
+from ways import at_once, tables, until_one_waits
 
 from domain.staff import cases, customers, in_hand
 from domain.staff.cases import Caller, Opening
@@ -30,6 +31,10 @@ def account_id(app, context):
 
 @pytest.fixture
 def desks(app, context):
+    return hired(app)
+
+
+def hired(app):
     """Three members, each in a login: their numbers."""
     own = [hire(app, name, shown=shown) for name, shown in (("tanaka", "田中"), ("suzuki", "鈴木"), ("sato", "佐藤"))]
     with write() as session:
@@ -99,6 +104,25 @@ def test_of_many_at_once_one_has_them(app, desks, account_id):
 
     done = at_once([lambda case=case: press(case) for case in opened])
     assert len({member for member, took in done if took}) == 1
+
+
+@pytest.mark.postgresql
+def test_whoever_comes_while_another_takes_them_waits_and_is_told(make_app, postgresql_url):
+    app = make_app(postgresql_url)
+    with app.app_context():
+        about = {"account_id": customer(app)[0]}
+        first, second = (begin(each, **about) for each in hired(app)[:2])
+
+        def press():
+            with app.app_context():
+                return may(second)
+
+        with ThreadPoolExecutor(1) as elsewhere:
+            with write() as session:
+                in_hand.take(session, first, NOW)
+                pressed = elsewhere.submit(press)
+                until_one_waits()
+            assert pressed.result() is False and may(first)
 
 
 def test_a_member_may_act_in_any_case_of_their_own(desks, account_id):
