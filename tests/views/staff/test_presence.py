@@ -85,22 +85,26 @@ def test_to_look_is_free_to_both(first, second):
 
 
 def test_a_callers_answer_is_judged_for_who_has_the_customer_in_hand_alone(app, first, second):
-    second.open().say(RIGHT, 409)
-    assert second.desk.page.select_one("#answer")["value"] in RIGHT.values()
-    assert "判定していません" in second.desk.page.get_text()
-    second.type_in("", 409, button="pass")
+    assert second.open().question is None
+    first.open()
+    take_over(second)
+    first.say(RIGHT, 409)
+    assert first.desk.page.select_one("#answer")["value"] in RIGHT.values()
+    assert "判定していません" in first.desk.page.get_text()
+    first.type_in("", 409, button="pass")
     assert "checked caller" not in [act for (act,) in trail(app)]
-    first.open().say()
+    second.say()
     assert "checked caller" in [act for (act,) in trail(app)]
 
 
 def test_after_taking_over_the_other_acts_and_the_first_is_told(app, first, second, clock):
+    first.open()
     clock.forward(minutes=1)
     take_over(second.open())
     assert second.desk.url == second.path and "田中さんから引き継ぎました。" in second.said
     assert "鈴木さんが、12:01からこのお客さまを担当しています。" in banner(first)
     second.say()
-    first.open().say(RIGHT, 409)
+    first.say(RIGHT, 409)
     assert trail(app, "act", "about").count(("took over", "田中から")) == 1
 
 
