@@ -85,10 +85,19 @@ class Opening(NamedTuple):
     whose: str | None = None
 
 
-def begin(session: Session, opening: Opening, *, member_id: int, login_id: str, now: UtcDateTime) -> str:
-    """Open a case in the login of a member; give its id. The customer sees it in 714, the trail says why. Raise
-    sqlalchemy.exc.IntegrityError where there is no such account or contract."""
-    ids = {"id": secrets.token_urlsafe(16), "member_id": member_id, "login_id": login_id}
+def begin(
+    session: Session,
+    opening: Opening,
+    *,
+    member_id: int,
+    login_id: str,
+    now: UtcDateTime,
+    case_id: str | None = None,
+) -> str:
+    """Open a case in the login of a member, under the id that its page chose; give that. The customer sees it in 714,
+    the trail says why. Raise sqlalchemy.exc.IntegrityError where there is one of that id already (a double click), or
+    no such account or contract."""
+    ids = {"id": case_id or new_id(), "member_id": member_id, "login_id": login_id}
     times = {"opened_at": now, "seen_at": now, "ends_at": now + OPEN_FOR}
     case = StaffCase(**opening._asdict(), **ids, **times)
     session.add(case)
@@ -108,6 +117,11 @@ def begin(session: Session, opening: Opening, *, member_id: int, login_id: str, 
     return case.id
 
 
+def new_id() -> str:
+    """An id for a case, which nobody guesses."""
+    return secrets.token_urlsafe(16)
+
+
 def find(session: Session, case_id: str, login_id: str, member_id: int, now: UtcDateTime) -> Case | None:
     """The open case of this id, None where there is none, it has ended, or it is another member's or another login's.
     That the login itself stands, who calls this knows."""
@@ -117,8 +131,8 @@ def find(session: Session, case_id: str, login_id: str, member_id: int, now: Utc
     return of(row) if row and (row.account_id or row.contract_id) else None
 
 
-def is_over(session: Session, case_id: str, member_id: int) -> bool:
-    """Whether a case that `find` does not give was this member's."""
+def was_theirs(session: Session, case_id: str, member_id: int) -> bool:
+    """Whether a case was opened by this member, whatever has become of it."""
     mine = (StaffCase.id == case_id, StaffCase.member_id == member_id)
     return session.scalar(select(StaffCase.id).where(*mine)) is not None
 

@@ -32,7 +32,7 @@ def case_required(view: View) -> View:
         assert logged_in is not None
         with read() as session:
             case = cases.find(session, case_id, logged_in.login.id, logged_in.member.id, clock.now())
-            over = case is None and cases.is_over(session, case_id, logged_in.member.id)
+            over = case is None and cases.was_theirs(session, case_id, logged_in.member.id)
         if case is None:
             return _over() if over else abort(404)
         in_hand.seen(case, clock.now())

@@ -1,7 +1,10 @@
 """How does a member open a customer's data, and how does that end?"""
 
+import re
+
 from flask import Blueprint, abort, flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
+from sqlalchemy.exc import IntegrityError
 from werkzeug.datastructures import MultiDict
 
 from domain.staff import cases, customers, in_hand
@@ -23,6 +26,7 @@ frame.init(bp)
 case_guard.init(bp)
 TITLE = "お客さまの情報を開く"
 LIMIT_NAME = "staff search"
+CASE_ID = re.compile(r"[A-Za-z0-9_-]{22}")
 CLOSED = "応対を終了しました。"
 CaseForm = case_form(CALLERS)
 
@@ -104,12 +108,28 @@ def _open(customer: Customer) -> ResponseReturnValue:
     account, contract = customer.account, customer.contract
     ids = (account.id if account else None, contract.id if contract else None)
     opening = Opening(*told, *ids, in_hand.mark_of(customer))
-    logged_in = guard.current()
-    assert logged_in is not None
-    with write() as session:
-        member_id, login_id = logged_in.member.id, logged_in.login.id
-        case_id = cases.begin(session, opening, member_id=member_id, login_id=login_id, now=clock.now())
+    case_id = _chosen_id()
+    _begin_once(opening, case_id)
     return redirect(url_for("staff_record.show", case_id=case_id), 303)
+
+
+def _begin_once(opening: Opening, case_id: str) -> None:
+    """A second press of one page's button opens no second case. 404 where the customer is gone since it was drawn."""
+    logged_in = guard.present_login()
+    member_id, login_id = logged_in.member.id, logged_in.login.id
+    try:
+        with write() as session:
+            now = clock.now()
+            cases.begin(session, opening, member_id=member_id, login_id=login_id, now=now, case_id=case_id)
+    except IntegrityError:
+        with read() as session:
+            if not cases.was_theirs(session, case_id, member_id):
+                abort(404)
+
+
+def _chosen_id() -> str:
+    chosen = request.form.get("case", "")
+    return chosen if CASE_ID.fullmatch(chosen) else cases.new_id()
 
 
 def _form(typed: MultiDict[str, str] | None = None) -> StepForm:
@@ -120,4 +140,6 @@ def _page(customer: Customer, form: StepForm, notice: str = "") -> str:
     about = {"name": masking.name(customer.name), "has_account": customer.account is not None}
     with read() as session:
         standing = in_hand.of_customer(session, customer, guard.present().id, clock.now())
-    return frame.draw("open_case", TITLE, form=form, notice=notice, others=standing.others, **about)
+    return frame.draw(
+        "open_case", TITLE, form=form, notice=notice, others=standing.others, case_id=_chosen_id(), **about
+    )

@@ -46,13 +46,10 @@ class Who(NamedTuple):
 @bp.get("/<case_id>")
 @case_required
 def show(case: Case) -> ResponseReturnValue:
-    """The record; that it was looked at is written down, and a customer whom nobody has in hand is in this one's."""
+    """The record; a customer whom nobody has in hand is in this one's."""
     if not presence.standing(case).holder and case.in_hand_at is None:
         _take(case)
-    drawn = page(case)
-    with write() as session:
-        audit_trail.record(session, Act.SAW_RECORD, case.member_id, clock.now(), whom=case.whom)
-    return drawn
+    return page(case)
 
 
 @bp.get("/<case_id>/live")
@@ -65,7 +62,8 @@ def now(case: Case) -> ResponseReturnValue:
 
 
 def page(case: Case, *, wrong: str = "", typed: str = "") -> str:
-    """The record as a page: `wrong` says what is with the answer that was `typed`. Raise customers.Gone."""
+    """The record as a page: `wrong` says what is with the answer that was `typed`. That it was looked at is written
+    down. Raise customers.Gone."""
     at = clock.now()
     with read() as session:
         customer = customers.of_case(session, case)
@@ -78,7 +76,10 @@ def page(case: Case, *, wrong: str = "", typed: str = "") -> str:
         }
     found |= {"case": case, "callers": CALLERS, "words": WORDS, "needed": NEEDED, "now": at}
     found |= {"acts": STAFF_WIZARDS.values(), **presence.shown(case)}
-    return frame.draw("record", TITLE, **found, wrong=wrong, typed=typed, masked_in=_masked_in(found))
+    drawn = frame.draw("record", TITLE, **found, wrong=wrong, typed=typed, masked_in=_masked_in(found))
+    with write() as session:
+        audit_trail.record(session, Act.SAW_RECORD, case.member_id, at, whom=case.whom)
+    return drawn
 
 
 def _take(case: Case) -> None:

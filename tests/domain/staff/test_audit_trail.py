@@ -127,6 +127,7 @@ def test_acts_are_kept_in_these_words():
         "CLOSED_CASE": "closed case",
         "CHECKED_CALLER": "checked caller",
         "SAW_RECORD": "saw record",
+        "TOOK_OVER": "took over",
         "REVEALED": "revealed",
         "READ_TRAIL": "read trail",
         "EXPORTED_TRAIL": "exported trail",

@@ -92,9 +92,9 @@ def test_it_ends_when_it_is_closed_and_that_is_written_down(member_id, account_i
 def test_of_what_is_over_its_member_is_told_and_nobody_else(app, member_id, account_id):
     case_id, other = begin(member_id, account_id), hire(app, "suzuki")
     with read() as session:
-        assert cases.is_over(session, case_id, member_id)
-        assert not cases.is_over(session, case_id, other)
-        assert not cases.is_over(session, "invented", member_id)
+        assert cases.was_theirs(session, case_id, member_id)
+        assert not cases.was_theirs(session, case_id, other)
+        assert not cases.was_theirs(session, "invented", member_id)
 
 
 def test_a_member_finds_again_what_is_open(member_id, account_id):

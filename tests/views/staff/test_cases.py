@@ -6,7 +6,7 @@ from browser import Browser
 from factories import PASSWORD
 from staffing import RECEIPT, at_work, hire
 from talking import MARKS, Talk, trail
-from ways import log_in
+from ways import at_once, log_in
 
 from domain.staff.cases import Caller
 from infra.database import read
@@ -54,6 +54,38 @@ def test_what_is_missing_is_asked_for_and_nothing_is_opened(app, desk, subjects,
         assert words in line
     assert {name: desk.values.get(name) for name in typed} == typed
     assert rows(app) == [] and ("opened case",) not in trail(app)
+
+
+def test_of_twenty_presses_one_opens_a_case_and_all_lead_to_it(app, desk, subjects):
+    path = f"/staff/customers/account/{subjects['account']}/open"
+    data = {**desk.open(path).standing(desk.form), "caller": "self", "reason": "12345"}
+    cookie = desk.client.get_cookie("madoguchi-staff").value
+
+    def press():
+        client = app.test_client()
+        client.set_cookie("madoguchi-staff", cookie)
+        return client.post(path, data=data).location
+
+    [led] = set(at_once([press] * 20))
+    [row] = rows(app)
+    assert led == f"/staff/cases/{row.id}" and trail(app).count(("opened case",)) == 1
+
+
+def test_a_case_of_another_member_is_not_led_to(app, desk, subjects):
+    hire(app, "suzuki")
+    path, other = f"/staff/customers/account/{subjects['account']}/open", at_work(app, "suzuki")
+    desk.open(path).send({"caller": "self", "reason": "12345"})
+    [row] = rows(app)
+    data = {**other.open(path).standing(other.form), "caller": "self", "reason": "12345", "case": row.id}
+    assert other.client.post(path, data=data).status_code == 404 and len(rows(app)) == 1
+
+
+def test_what_is_no_id_is_none(app, desk, subjects):
+    path = f"/staff/customers/account/{subjects['account']}/open"
+    data = {**desk.open(path).standing(desk.form), "caller": "self", "reason": "12345", "case": "1"}
+    assert desk.client.post(path, data=data).status_code == 303
+    [row] = rows(app)
+    assert len(row.id) == 22
 
 
 def test_an_invented_caller_is_none(app, desk, subjects):

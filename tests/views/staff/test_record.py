@@ -52,6 +52,12 @@ def test_each_look_is_written_down_with_the_case(app, talk, found):
     assert rows == [("saw record", found[0], talk.case_id, 1)] * 2
 
 
+def test_a_look_with_a_mistake_is_written_down_too(app, talk):
+    before = trail(app).count(("saw record",))
+    talk.open().type_in("？", 422)
+    assert trail(app).count(("saw record",)) == before + 2
+
+
 def test_contracts_requests_accidents_and_receipts_are_there_once_the_caller_was_verified(app, found, talk):
     customer = log_in(Browser(app.test_client()), "himitsu@example.jp", PASSWORD)
     to_605(customer, 1).send()
