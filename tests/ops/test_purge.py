@@ -137,4 +137,5 @@ def test_the_command_says_what_it_did(app, browser, clock):
     first = "runs: 1\nlinks: 1\nlogins: 1\nattempts: 1\nletters: 1\nevents: 0\naccounts: 0\n"
     then = "waiting: 0\ncalls: 0\napplications: 0\npictures: 0\npasses: 0\nstaff_logins: 0\n"
     last = "incidents: 0\nsearches: 0\nstaff_cases: 0\nlapsed_approvals: 0\napprovals: 0\nshared_screens: 0\n"
-    assert said.output == first + then + last
+    notes = "notes: 0\nnote_drafts: 0\n"
+    assert said.output == first + then + last + notes

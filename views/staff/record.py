@@ -21,8 +21,9 @@ from infra import clock, pagination
 from infra.database import read, write
 from rules import masking
 from rules.portals import Portal
-from views.staff import case_guard, frame, live, record_contracts
+from views.staff import case_guard, frame, live, notes_shown, record_contracts
 from views.staff.case_guard import case_required
+from views.staff.notes_shown import Typed
 from wizards.staff.registry import STAFF_WIZARDS
 
 bp = Blueprint("staff_record", __name__, url_prefix="/staff/cases")
@@ -60,8 +61,9 @@ def now(case: Case) -> ResponseReturnValue:
     return render_template("staff/record/live.html", live=found, now=clock.now())
 
 
-def page(case: Case, *, wrong: str = "", typed: str = "") -> str:
-    """The record as a page: `wrong` says what is with the answer that was `typed`. Raise customers.Gone."""
+def page(case: Case, *, wrong: str = "", typed: str = "", note: Typed | None = None) -> str:
+    """The record as a page: `wrong` says what is with the answer that was `typed`, `note` is what is shown again in the
+    box of notes. Raise customers.Gone."""
     at = clock.now()
     with read() as session:
         customer = customers.of_case(session, case)
@@ -70,10 +72,11 @@ def page(case: Case, *, wrong: str = "", typed: str = "") -> str:
             "who": _who(session, case, customer),
             "check": caller_checks.standing(session, case, at),
             "contracts": record_contracts.of(session, case, customer, number),
+            "notes": notes_shown.of(session, case, customer, at, note),
             "live": _live(session, customer),
         }
     found |= {"case": case, "callers": CALLERS, "words": WORDS, "needed": NEEDED, "now": at}
-    found["acts"] = STAFF_WIZARDS.values()
+    found |= {"acts": STAFF_WIZARDS.values(), "message": note.wrong if note else ""}
     return frame.draw("record", TITLE, **found, wrong=wrong, typed=typed, masked_in=_masked_in(found))
 
 
