@@ -33,7 +33,7 @@ WITHDRAWN = "引き継ぎメモを取り消しました。"
 BLANK = "引き継ぎメモを入力してください。"
 TOO_LONG = f"引き継ぎメモは{LONGEST:,}文字以内で入力してください（現在{{many:,}}文字）。"
 CHANGED = (
-    "別の画面でこのメモが変わったため、下書きを保存していません。別の画面の書きかけがあれば、入力欄の上に表示しています。"
+    "別の画面でこのメモが変わったため、下書きを保存していません。保存されている書きかけがあれば、入力欄の上に表示しています。"
     "内容を確かめてから、もう一度ボタンを押してください。"
 )
 LEFT_ALREADY = (
@@ -45,7 +45,6 @@ OFTEN = (
     "{minutes}分ほど待ってから、もう一度ボタンを押してください。"
 )
 PAGE = re.compile(r"[A-Za-z0-9_-]{22}")
-MOST_TURNS = 10**9
 
 
 @bp.post("/<case_id>/notes")
@@ -132,7 +131,7 @@ def _written() -> Written:
 
 def _number(name: str) -> int:
     typed = request.form.get(name, "")
-    return min(int(typed), MOST_TURNS) if re.fullmatch("[0-9]{1,10}", typed) else 0
+    return int(typed) if re.fullmatch("[0-9]{1,10}", typed) else 0
 
 
 def _again(case: Case, written: Written, wrong: str, status: int, *, anew: bool = False) -> tuple[str, int]:

@@ -11,6 +11,7 @@ from domain.staff.cases import Case
 from domain.staff.customers import Customer
 from domain.staff.note_drafts import LONGEST, NONE, Draft
 from domain.staff.notes import Note
+from rules.japanese import normalize
 from rules.japanese.times import UtcDateTime
 
 
@@ -26,8 +27,8 @@ class Typed(NamedTuple):
 
 
 class Box(NamedTuple):
-    """The form: `page` is the name of the note that is left by it, `elsewhere` what another page of this member's kept,
-    where that is not what stands in the box."""
+    """The form: `page` is the name of the note that is left by it, `elsewhere` what is kept of
+    this member's, by another page as a rule, where that is not what stands in the box."""
 
     text: str
     page: str
@@ -60,5 +61,5 @@ def _box(draft: Draft | None, typed: Typed | None) -> Box:
     if typed is None:
         return Box(kept, secrets.token_urlsafe(16), version, 0, draft, None)
     page = secrets.token_urlsafe(16) if typed.anew else typed.page
-    elsewhere = draft if kept and kept != typed.text else None
+    elsewhere = draft if kept and kept != normalize.lines(typed.text) else None
     return Box(typed.text, page, version, typed.turn, None, elsewhere)

@@ -10,6 +10,7 @@ from staffing import at_work, hire
 from talking import Talk, case_now, trail
 from ways import tables
 
+from domain.staff import note_drafts
 from domain.staff.note_drafts import LONGEST
 from infra import rate_limits
 from infra.rate_limits import Limit
@@ -117,10 +118,16 @@ def test_a_draft_that_another_page_changed_is_not_written_over_and_both_are_show
     assert talk.desk.client.post(f"{talk.path}/draft", data={**old, "text": "古い画面"}).status_code == 409
     talk.write("古い画面", 409, button="draft", **old)
     assert talk.box == "古い画面" and "別の画面でこのメモが変わった" in refused(talk)
-    assert [(each.who, each.text) for each in talk.notes] == [("別の画面の書きかけ", "新しい画面の続き")]
+    assert [(each.who, each.text) for each in talk.notes] == [("保存されている書きかけ", "新しい画面の続き")]
     assert "data-shut" in talk.desk.page.select_one("form[data-draft]").attrs
     talk.write(talk.box, button="draft")
     assert talk.box == "古い画面" and talk.notes == []
+
+
+def test_whatever_number_a_draft_begins_with_its_page_goes_on(talk, monkeypatch):
+    monkeypatch.setattr(note_drafts.secrets, "randbelow", lambda most: most - 1)
+    talk.write("一", button="draft").write("一二", button="draft").write("一二三", button="draft")
+    assert talk.box == "一二三"
 
 
 @pytest.mark.parametrize(

@@ -48,7 +48,8 @@ def test_what_was_typed_stands_there_in_place_of_the_draft_under_the_same_name(c
     version = keep(case, "書きかけ")
     shown = box(case, typed)
     assert (shown.text, shown.version, shown.elsewhere.text) == ("入力", version, "書きかけ")
-    assert box(case, typed._replace(text="書きかけ")).elsewhere is None
+    for same in ("書きかけ", "\r\n書きかけ \r\n"):
+        assert box(case, typed._replace(text=same)).elsewhere is None
     assert box(case, typed._replace(anew=True)).page != PAGE
 
 
