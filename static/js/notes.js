@@ -4,7 +4,7 @@ const PAUSE = 1_000;
 const AT_MOST = 5_000;
 const LONGEST = 60_000;
 const PATIENCE = 10_000;
-// So long whatever leads away waits for what was typed to be kept.
+// So long a form that leads away waits for what was typed to be kept.
 const HELD_FOR = 3_000;
 // Where nothing is typed any more, trying again would be no sign that anybody is there.
 const GIVE_UP_AFTER = 10 * 60_000;
@@ -13,12 +13,7 @@ const CHANGED = "別の画面でこのメモが変わりました。内容を確
 const TOO_OLD = "この画面からは保存できません。内容を写してから、お客さまをもう一度開いてください。";
 
 const form = document.querySelector("[data-draft]");
-const send = form && watch(form);
-
-// What is not kept yet is kept now; ends when the server has answered, or has not for too long.
-export async function keepNow() {
-  await Promise.race([send?.(), new Promise((enough) => setTimeout(enough, HELD_FOR))]);
-}
+if (form) watch(form);
 
 function watch(form) {
   const { text: box, version, turn } = form.elements;
@@ -92,7 +87,7 @@ function watch(form) {
     press.stopImmediatePropagation();
     if (holding) return;
     holding = true;
-    await keepNow();
+    await Promise.race([send(), new Promise((enough) => setTimeout(enough, HELD_FOR))]);
     holding = false;
     passing = true;
     press.target.requestSubmit(press.submitter);
@@ -119,5 +114,4 @@ function watch(form) {
   addEventListener("pageshow", later);
   addEventListener("online", send);
   later();
-  return send;
 }

@@ -1,6 +1,4 @@
 // What can the record of a customer do by itself? It masks what was shown for a minute, and says where the customer is.
-import { keepNow } from "./notes.js";
-
 const EVERY = 2_000;
 const LONGEST = 30_000;
 const PATIENCE = 10_000;
@@ -37,10 +35,7 @@ function watch(box, said) {
       const signal = AbortSignal.timeout(PATIENCE);
       const answer = await fetch(box.dataset.live, { cache: "no-store", redirect: "manual", signal });
       // The login or the case is over, and what is shown here is to be seen no more.
-      if (answer.type === "opaqueredirect" || [403, 404, 410].includes(answer.status)) {
-        await keepNow();
-        return location.reload();
-      }
+      if (answer.type === "opaqueredirect" || [403, 404, 410].includes(answer.status)) return location.reload();
       if (!answer.ok) throw new Error(answer.status);
       take(await answer.text());
       missed = 0;

@@ -11,6 +11,13 @@ from talking import HELD, WHY
 
 KEPT = re.compile("^保存しました（[0-9]+:[0-9]{2}）$")
 CHANGED = "別の画面でこのメモが変わりました。内容を確かめてから「メモを残す」を押してください。"
+# In one moment, which no hand can.
+TYPED_AND_PRESSED = """words => {
+  const box = document.querySelector("#note-text");
+  box.value = "終わり";
+  box.dispatchEvent(new Event("input", { bubbles: true }));
+  [...document.querySelectorAll("button")].find((each) => each.textContent.includes(words)).click();
+}"""
 NOT_KEPT = "保存できていません。通信を確かめてください。"
 
 
@@ -110,6 +117,19 @@ def test_what_was_typed_last_is_kept_though_nobody_waits(desk, site, number):
     later.page.close(run_before_unload=True)
     later.page = later.tab()
     expect(later.open("/staff/customers").at(number).box).to_have_value("一二三四")
+
+
+@pytest.mark.parametrize(
+    ("button", "goes_to"),
+    [("応対を終了する", "close"), ("ログアウト", "logout"), ("答え合わせをする", "check"), ("メモを残す", "notes")],
+)
+def test_a_form_that_leads_away_is_sent_once_what_was_typed_is_kept(desk, site, number, button, goes_to):
+    writer, came = desk(site.member()).at(number), []
+    writer.page.on("request", lambda asked: asked.method == "POST" and came.append(asked.url.rpartition("/")[2]))
+    writer.page.on("response", lambda answer: answer.url.endswith("/draft") and came.append(answer.status))
+    with writer.led_on():
+        writer.page.evaluate(TYPED_AND_PRESSED, button)
+    assert came[:3] == ["draft", 200, goes_to]
 
 
 def test_what_was_typed_when_the_hour_ends_is_kept(desk, site, number):
