@@ -72,6 +72,7 @@ LIMITS = {
     "wizard:address_change": Limit("20 per hour", "5000 per hour"),
     "sharing": Limit("30 per hour", "5000 per hour"),
     "staff act": Limit("120 per hour", "20000 per hour"),
+    "staff note": Limit("1000 per hour", "100000 per hour"),
     "staff login": Limit("30 per 10 minutes", "1000 per 10 minutes"),
     "staff search": Limit("200 per hour", "50000 per hour"),
 }

@@ -17,7 +17,7 @@ from domain.contracts import applications
 from domain.messages import letters
 from domain.photos import erasing, passes
 from domain.photos.storage import StorageFailed
-from domain.staff import approvals, incidents, screen_sharing, searches
+from domain.staff import approvals, incidents, note_drafts, notes, screen_sharing, searches
 from domain.staff import cases as staff_cases
 from domain.staff import logins as staff_logins
 from infra import clock
@@ -53,6 +53,8 @@ class Erased:
     lapsed_approvals: int = 0
     approvals: int = 0
     shared_screens: int = 0
+    notes: int = 0
+    note_drafts: int = 0
 
 
 class _DryRun(Exception):
@@ -85,6 +87,8 @@ def purge(now: UtcDateTime, *, dry_run: bool = False) -> Erased:
                 lapsed_approvals=approvals.lapse(session, now),
                 approvals=approvals.purge(session, now),
                 shared_screens=screen_sharing.purge(session, now),
+                notes=notes.purge(session, now),
+                note_drafts=note_drafts.purge(session, now),
             )
             if dry_run:
                 raise _DryRun

@@ -9,6 +9,7 @@ from applying import to_646
 from browser import Browser
 from casework import Work
 from staffing import Desk, hire
+from talking import Talk
 from ways import (
     AGREED,
     BORN,
@@ -293,6 +294,14 @@ def ready_for_staff_act(app, client):
     return press
 
 
+def ready_for_staff_note(app, client):
+    hire(app)
+    desk = Desk(client).log_in(app)
+    path = Talk(app, 1, desk=desk).path
+    token = desk.page.select_one("[name=csrf_token]")["value"]
+    return lambda number: client.post(f"{path}/draft", data={"csrf_token": token, "text": f"{number}"})
+
+
 def ready_for_sharing(app, client):
     token = pressed(Browser(client).open("/okyakusama/login"))[1]["csrf_token"]
     return lambda number: client.post("/okyakusama/sharing", data={"csrf_token": token, "sharing": "begin"})
@@ -365,6 +374,7 @@ READY = {
     "staff login": ready_for_staff_login,
     "staff search": ready_for_staff_search,
     "staff act": ready_for_staff_act,
+    "staff note": ready_for_staff_note,
     "sharing": ready_for_sharing,
 }
 # Who comes so far has shown who they are: of these only what is refused counts for the source.

@@ -1,6 +1,7 @@
 """Who calls in tests, of whom nothing is to be seen before they were verified, and how does a member talk with them?"""
 
 from datetime import date
+from typing import NamedTuple
 
 import factories
 import staffing
@@ -121,6 +122,24 @@ class Talk:
         self.desk.send({"why": why, "more": more} if why else {"more": more}, status)
         return self
 
+    def write(self, text, status=200, button=None, **more):
+        """Send what stands in the box of notes: by its first button, or by that of this name."""
+        form = self.desk.page.select_one("form[data-draft]")
+        data = {**self.desk.standing(form), "text": text, **({button: "1"} if button else {}), **more}
+        sent = self.desk.client.post(form["action"], data=data, follow_redirects=True)
+        self.desk._arrive(sent, status)
+        return self
+
+    @property
+    def box(self):
+        """What stands in the box of notes."""
+        return self.desk.page.select_one("#note-text").get_text().removeprefix("\n")
+
+    @property
+    def notes(self):
+        """What the card of notes says above its box."""
+        return [_note(each) for each in self.desk.page.select(".staff-note")]
+
     @property
     def said(self):
         """What the page was told on its way."""
@@ -131,6 +150,20 @@ class Talk:
         """The first two columns, row by row."""
         rows = self.desk.page.select(".staff-rows > div")
         return {row.dt.get_text(): " ".join(row.dd.get_text(" ").split()) for row in rows}
+
+
+class Note(NamedTuple):
+    """A note as a page shows it, or what another has begun."""
+
+    id: str
+    who: str
+    text: str
+    own: bool
+
+
+def _note(tag):
+    name, who, text = tag.get("id", "").removeprefix("note-"), tag.h3.find(string=True), tag.p.get_text()
+    return Note(name, who, text, tag.form is not None)
 
 
 def trail(app, *columns):

@@ -132,6 +132,7 @@ MEANT = {
     "APPROVAL": {"domain.staff.approvals"},
     "AUDIT": {"domain.staff.audit_trail"},
     "STAFF_CHALLENGE": {"domain.staff.challenges"},
+    "STAFF_NOTE": {"domain.staff.notes", "domain.staff.note_drafts"},
     "STAFF_CUSTOMER": {"domain.staff.same_customer"},
     "STAFF_LOGIN": {"domain.accounts.attempts", "domain.staff.authentication"},
     "CALLER_CHECK": {"domain.accounts.attempts", "domain.staff.caller_checks"},

@@ -121,7 +121,8 @@ class Town:
         self.customer_of_desk = {"account_id": self.holder}
         asked = Talk(app, self.holder, desk=desk)
         self.asked_case, self.question = asked.case_id, asked.question
-        self.case = Talk(app, self.holder, desk=desk).case_id
+        talk = Talk(app, self.holder, desk=desk).write("折り返しのお電話をお待ちです")
+        self.case, self.note = talk.case_id, {"case_id": talk.case_id, "note_id": talk.notes[0].id}
         case_now(app, self.case, verified_at=NOW)
         self.acting = {"case_id": Talk(app, self.holder, desk=desk).case_id, "act": "end_logins"}
         desk.open("/staff/cases/{case_id}/do/{act}/".format(**self.acting)).send({"reason": "端末を紛失したとのこと"})
@@ -298,6 +299,9 @@ class Town:
             "staff_presence.look": (self.operator, case, {}),
             "staff_presence.take_over": (self.operator, case, {"holder": "nobody's"}),
             "staff_check.answer": (self.operator, {"case_id": self.asked_case}, passed),
+            "staff_notes.leave": (self.operator, case, {"text": "書面をお送りする"}),
+            "staff_notes.withdraw": (self.operator, self.note, {}),
+            "staff_notes.keep": (self.operator, case, {"text": "書きかけ"}),
             "staff_reveal.ask": (self.operator, {**case, "item": "birth"}, {}),
             "staff_reveal.reveal": (self.operator, {**case, "item": "birth"}, {"why": "asked"}),
             "staff_cases.close": (self.operator, case, {}),
@@ -390,6 +394,7 @@ A_WAY_OF_THEIR_OWN = (
     "staff_record.",
     "staff_presence.",
     "staff_check.",
+    "staff_notes.",
     "staff_reveal.",
     "staff_approvals.",
     "staff_procedures.",
@@ -506,6 +511,7 @@ def test_with_their_tokens_they_do_something(app, visits):
             "staff_cases",
             "staff_presence",
             "staff_check",
+            "staff_notes",
             "staff_reveal",
             "staff_approvals",
             "staff_procedures",
@@ -530,7 +536,7 @@ OWN = {"photo_id", "contract_id", "premium_id", "request_id", "subject", "run_id
 PUBLIC = {"pass_id", "secret", "portal", "wizard", "slug", "code", "token", "filename", "name"}
 # What only members of staff name, to whom all of it is open.
 FOR_STAFF = {"accident_id", "receipt_number", "photo_id", "portal_name", "number", "search_id"}
-FOR_STAFF |= {"approval_id", "account_id", "contract_id", "case_id", "item", "act", "run_id", "slug", "name"}
+FOR_STAFF |= {"approval_id", "account_id", "contract_id", "case_id", "note_id", "item", "act", "run_id", "slug", "name"}
 
 
 def test_anothers_own_is_not_there_by_any_address(app, visits):

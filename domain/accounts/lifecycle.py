@@ -127,7 +127,8 @@ def _drop(session: Session, which: Any, **values: Any) -> int:
     gone = session.scalars(which.order_by(models.Account.id).with_for_update(), values).all()
     for table in (models.Holding, models.Login, models.WaitingLogin, models.RunRow, models.Link, models.Paper):
         session.execute(delete(table).where(table.account_id.in_(gone)))
-    for told in (models.Event, models.IncomingCall, models.StaffCase, models.StaffApproval):
+    by_staff = (models.StaffCase, models.StaffApproval, models.StaffNote, models.StaffDraft)
+    for told in (models.Event, models.IncomingCall, *by_staff):
         session.execute(update(told).where(told.account_id.in_(gone)).values(account_id=None))
     session.execute(delete(models.Account).where(models.Account.id.in_(gone)))
     return len(gone)

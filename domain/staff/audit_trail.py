@@ -84,6 +84,8 @@ class Act(Worded):
     ASKED_ADDRESS = "asked address", "新しいメールアドレスの確認をお願いした"
     CLOSED_WEB = "closed web", "ウェブでのお手続きを停止した"
     OPENED_WEB = "opened web", "ウェブでのお手続きを再開した"
+    WROTE_NOTE = "wrote note", "引き継ぎメモを残した"
+    WITHDREW_NOTE = "withdrew note", "引き継ぎメモを取り消した"
 
 
 class Whom(NamedTuple):

@@ -55,6 +55,7 @@ _BESIDE_A_PHONE = re.compile(
 )
 _BESIDE_A_HYPHEN = re.compile("[０-９Ａ-Ｚａ-ｚ]+(?=-)|(?<=-)[０-９Ａ-Ｚａ-ｚ]+")
 _HALF_KANA = re.compile("[\uff66-\uff9f]+")
+_TO_BLANK = str.maketrans("\t\x1f", "  ")
 SMALL = str.maketrans("ァィゥェォッャュョヮヵヶ", "アイウエオツヤユヨワカケ")
 
 
@@ -66,6 +67,13 @@ def clean(raw: str) -> str:
     if (raw.isascii() and raw.isprintable() and " " not in raw) or _CLEAN.fullmatch(raw):
         return raw
     return composed(" ".join(_LONE_SELECTORS.sub("", _INVISIBLE.sub("", raw)).split()))
+
+
+def lines(raw: str) -> str:
+    """What was written in lines: each without control and invisible characters and without blanks at its end, composed;
+    the blanks between words and the blank lines between others as they were typed. Lines end with LF alone."""
+    bare = (_INVISIBLE.sub("", each.translate(_TO_BLANK)).rstrip() for each in raw.splitlines())
+    return composed("\n".join(_LONE_SELECTORS.sub("", each) for each in bare)).strip()
 
 
 def composed(text: str) -> str:

@@ -231,6 +231,15 @@ class Site:
         self._do(staffing.hire, self._app, name, shown=shown)
         return name
 
+    def code_once_more(self, name):
+        """What a member's telephone shows now is good once more."""
+
+        def make():
+            with write() as session:
+                session.execute(update(models.StaffMember).where(models.StaffMember.name == name).values(last_step=0))
+
+        self._do(make)
+
     def code(self, name):
         """What a member's telephone shows now."""
         return self._do(staffing.code, self._app, name)
@@ -242,6 +251,15 @@ class Site:
             with write() as session:
                 for login in session.scalars(select(models.StaffLogin)):
                     login.seen_at -= timedelta(minutes=minutes)
+
+        self._do(make)
+
+    def case_over(self, case_id):
+        """The hour of a case has just ended."""
+
+        def make():
+            with write() as session:
+                session.get_one(models.StaffCase, case_id).ends_at = self._clock()
 
         self._do(make)
 

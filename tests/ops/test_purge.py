@@ -15,7 +15,7 @@ import models
 from domain.accounts import attempts, audit_log, links, logins
 from domain.contracts import applications
 from domain.messages import letters
-from domain.staff import approvals, searches
+from domain.staff import approvals, notes, searches
 from domain.staff import cases as staff_cases
 from domain.staff import logins as staff_logins
 from infra.database import read, write
@@ -95,6 +95,17 @@ def test_a_case_of_staff_goes_after_ninety_days(app, clock):
     assert counted(app, almost + timedelta(seconds=1)).staff_cases == 1
 
 
+def test_notes_of_staff_and_drafts_of_them_go_after_ninety_days(app, clock):
+    hire(app)
+    with app.app_context():
+        account_id, _ = talking.known(app)
+    Talk(app, account_id).write("書面の到着を確かめる").write("書きかけ", button="draft")
+    almost = counted(app, clock.now + notes.KEPT_FOR - timedelta(seconds=1))
+    assert (almost.notes, almost.note_drafts) == (0, 0)
+    gone = counted(app, clock.now + notes.KEPT_FOR)
+    assert (gone.notes, gone.note_drafts) == (1, 1)
+
+
 def test_what_nobody_agreed_to_lapses_and_goes_at_its_time(app, clock):
     with app.app_context():
         holder, contract = factories.held(app)
@@ -137,4 +148,5 @@ def test_the_command_says_what_it_did(app, browser, clock):
     first = "runs: 1\nlinks: 1\nlogins: 1\nattempts: 1\nletters: 1\nevents: 0\naccounts: 0\n"
     then = "waiting: 0\ncalls: 0\napplications: 0\npictures: 0\npasses: 0\nstaff_logins: 0\n"
     last = "incidents: 0\nsearches: 0\nstaff_cases: 0\nlapsed_approvals: 0\napprovals: 0\nshared_screens: 0\n"
-    assert said.output == first + then + last
+    own = "notes: 0\nnote_drafts: 0\n"
+    assert said.output == first + then + last + own

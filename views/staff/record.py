@@ -23,8 +23,9 @@ from infra import clock, pagination
 from infra.database import read, write
 from rules import masking
 from rules.portals import Portal
-from views.staff import case_guard, frame, live, presence, record_contracts
+from views.staff import case_guard, frame, live, notes_shown, presence, record_contracts
 from views.staff.case_guard import case_required
+from views.staff.notes_shown import Typed
 from wizards.staff.registry import STAFF_WIZARDS
 
 bp = Blueprint("staff_record", __name__, url_prefix="/staff/cases")
@@ -61,9 +62,9 @@ def now(case: Case) -> ResponseReturnValue:
     return render_template("staff/record/live.html", live=found, now=clock.now())
 
 
-def page(case: Case, *, wrong: str = "", typed: str = "") -> str:
-    """The record as a page: `wrong` says what is with the answer that was `typed`. That it was looked at is written
-    down. Raise customers.Gone."""
+def page(case: Case, *, wrong: str = "", typed: str = "", note: Typed | None = None) -> str:
+    """The record as a page: `wrong` says what is with the answer that was `typed`, `note` is what is shown again in the
+    box of notes. That it was looked at is written down. Raise customers.Gone."""
     at = clock.now()
     with read() as session:
         customer = customers.of_case(session, case)
@@ -72,10 +73,11 @@ def page(case: Case, *, wrong: str = "", typed: str = "") -> str:
             "who": _who(session, case, customer),
             "check": caller_checks.standing(session, case, at),
             "contracts": record_contracts.of(session, case, customer, number),
+            "notes": notes_shown.of(session, case, customer, at, note),
             "live": _live(session, customer),
         }
     found |= {"case": case, "callers": CALLERS, "words": WORDS, "needed": NEEDED, "now": at}
-    found |= {"acts": STAFF_WIZARDS.values(), **presence.shown(case)}
+    found |= {"acts": STAFF_WIZARDS.values(), "message": note.wrong if note else "", **presence.shown(case)}
     drawn = frame.draw("record", TITLE, **found, wrong=wrong, typed=typed, masked_in=_masked_in(found))
     with write() as session:
         audit_trail.record(session, Act.SAW_RECORD, case.member_id, at, whom=case.whom)

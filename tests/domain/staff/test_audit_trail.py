@@ -144,6 +144,8 @@ def test_acts_are_kept_in_these_words():
         "ASKED_ADDRESS": "asked address",
         "CLOSED_WEB": "closed web",
         "OPENED_WEB": "opened web",
+        "WROTE_NOTE": "wrote note",
+        "WITHDREW_NOTE": "withdrew note",
     }
     assert all(act.words for act in Act)
 

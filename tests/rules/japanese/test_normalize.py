@@ -290,3 +290,19 @@ def test_what_shows_nothing_is_nothing(nothing):
 )
 def test_a_phone_number_shown(digits, shown):
     assert normalize.show_phone(digits) == shown
+
+
+@pytest.mark.parametrize(
+    ("written", "kept"),
+    [
+        ("先の行\r\n次の行\r終わり\n", "先の行\n次の行\n終わり"),
+        ("\n\n先\n\n\n後\u2028別", "先\n\n\n後\n別"),
+        ("一　二  三\t四  \n　五", "一　二  三 四\n　五"),
+        ("あ\0い\u200bう\x07\ud800", "あいう"),
+        ("か\u3099 辻\U000e0100 \ufe00", "が 辻\U000e0100"),
+        (" \n\t\u3000\n", ""),
+    ],
+)
+def test_what_was_written_in_lines_keeps_them_and_its_blanks(written, kept):
+    assert normalize.lines(written) == kept
+    assert normalize.lines(kept) == kept

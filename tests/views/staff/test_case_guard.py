@@ -26,7 +26,8 @@ def pages(talk):
 
 
 def posts(talk):
-    return [f"{talk.path}/check", f"{talk.path}/close", f"{talk.path}/reveal/birth"]
+    acts = ("check", "close", "reveal/birth", "notes", f"notes/{'n' * 22}/withdraw")
+    return [f"{talk.path}/{each}" for each in acts]
 
 
 def statuses(desk, talk):
@@ -55,6 +56,16 @@ def test_after_an_hour_and_after_its_end_it_is_over(app, talk, clock):
         talk.open()
     clock.forward(minutes=10)
     assert statuses(talk.desk, talk) == {410}
+
+
+def test_what_was_typed_until_the_end_may_come_a_moment_later_and_nothing_else_may(app, talk, clock):
+    clock.forward(minutes=5)
+    sent = {"csrf_token": talk.desk.page.select_one("[name=csrf_token]")["value"], "text": "書きかけ"}
+    case_now(app, talk.case_id, ends_at=clock.now)
+    assert talk.desk.client.post(f"{talk.path}/draft", data=sent).status_code == 200
+    assert statuses(talk.desk, talk) == {410}
+    clock.forward(minutes=1)
+    assert talk.desk.client.post(f"{talk.path}/draft", data=sent).status_code == 410
 
 
 def test_what_was_closed_is_over(app, talk):

@@ -28,6 +28,7 @@ OWN = {"receipt_number": RECEIPT, "photo_id": f"picture-{RECEIPT}-0", "accident_
 OWN |= {"portal_name": "okyakusama", "number": 103}
 OWN |= {"approval_id": "theirs", "account_id": 1, "contract_id": 1, "case_id": "a-case", "item": "birth"}
 OWN |= {"name": "a-screen", "act": "web_access", "run_id": "r" * 22, "slug": "reason"}
+OWN |= {"note_id": "n" * 22}
 # What leads to another page: home, and a contract to the account that holds it.
 LEADS_ON = {"staff_home.home", "staff_cases.ask_for_contract"}
 # A run that nobody has begun.
