@@ -1,13 +1,12 @@
 """Is what a member writes about a customer kept by itself, and found by them and their colleagues, at real browsers?"""
 
-import os
 import re
 
 import pytest
 from at_desk import AtDesk
 from chromium import NARROW, PC, PHONE
 from playwright.sync_api import expect
-from talking import HELD, WHY
+from talking import WHY
 
 KEPT = re.compile("^保存しました（[0-9]+:[0-9]{2}）$")
 CHANGED = "別の画面でこのメモが変わりました。内容を確かめてから「メモを残す」を押してください。"
@@ -24,9 +23,7 @@ NOT_KEPT = "保存できていません。通信を確かめてください。"
 @pytest.fixture
 def number(site, address):
     """The contract of somebody who has an account, and whom no other test has."""
-    held = {name: value for name, value in HELD.items() if name not in ("number", "ends_on")}
-    kana = "".join(chr(ord("ア") + 2 * each % 80) for each in os.urandom(8))
-    return site.held(address, "okyakusama", **{**held, "holder_kana": f"ヒセイ　{kana}", "holder_email": address})
+    return site.known_to_nobody(address)
 
 
 class Writer(AtDesk):
@@ -83,7 +80,7 @@ def desk(browser_program, site):
 
 @pytest.mark.parametrize("size", [PC, PHONE, NARROW], ids=["PC", "phone", "narrow"])
 def test_a_draft_outlives_its_browser_and_its_login_and_others_see_it(desk, site, number, size):
-    name, colleague = site.member(), site.member()
+    name, colleague = site.operator(), site.operator()
     first = desk(name, size=size).at(number).types("折り返しのお電話は\n15時から")
     first.close()
     other = desk(colleague).at(number).shows("折り返しのお電話は\n15時から")
@@ -98,7 +95,7 @@ def test_a_draft_outlives_its_browser_and_its_login_and_others_see_it(desk, site
 
 def test_what_was_typed_last_is_kept_though_nobody_waits(desk, site, number):
     """By whatever the page is left: another address, the end of the case, the logout, the browser's own button."""
-    name = site.member()
+    name = site.operator()
     writer = desk(name).at(number)
     record = writer.page.url
     writer.goes_on("一")
@@ -124,7 +121,7 @@ def test_what_was_typed_last_is_kept_though_nobody_waits(desk, site, number):
     [("応対を終了する", "close"), ("ログアウト", "logout"), ("答え合わせをする", "check"), ("メモを残す", "notes")],
 )
 def test_a_form_that_leads_away_is_sent_once_what_was_typed_is_kept(desk, site, number, button, goes_to):
-    writer, came = desk(site.member()).at(number), []
+    writer, came = desk(site.operator()).at(number), []
     writer.page.on("request", lambda asked: asked.method == "POST" and came.append(asked.url.rpartition("/")[2]))
     writer.page.on("response", lambda answer: answer.url.endswith("/draft") and came.append(answer.status))
     with writer.led_on():
@@ -134,7 +131,7 @@ def test_a_form_that_leads_away_is_sent_once_what_was_typed_is_kept(desk, site, 
 
 def test_what_was_typed_when_the_hour_ends_is_kept(desk, site, number):
     """The page asks again and again whether the case is still open, and is loaded anew where it is not."""
-    name = site.member()
+    name = site.operator()
     writer = desk(name).at(number)
     with writer.page.expect_event("domcontentloaded"):
         writer.goes_on("終わりまで")
@@ -145,7 +142,7 @@ def test_what_was_typed_when_the_hour_ends_is_kept(desk, site, number):
 
 
 def test_of_two_tabs_neither_writes_over_the_other(desk, site, number):
-    writer = desk(site.member()).at(number)
+    writer = desk(site.operator()).at(number)
     second = writer.tab()
     second.goto(writer.page.url)
     writer.types("一つ目の画面")
@@ -162,7 +159,7 @@ def test_of_two_tabs_neither_writes_over_the_other(desk, site, number):
 
 
 def test_while_nothing_comes_through_it_says_so_and_tries_again(desk, site, number):
-    writer = desk(site.member()).at(number)
+    writer = desk(site.operator()).at(number)
     writer.context.set_offline(True)
     writer.goes_on("通信が切れて")
     expect(writer.state).to_have_text(NOT_KEPT)
@@ -175,7 +172,7 @@ def test_while_nothing_comes_through_it_says_so_and_tries_again(desk, site, numb
 
 
 def test_while_kana_become_kanji_nothing_is_sent(desk, site, number):
-    writer = desk(site.member()).at(number)
+    writer = desk(site.operator()).at(number)
     keyboard = writer.context.new_cdp_session(writer.page)
     writer.box.focus()
     keyboard.send("Input.imeSetComposition", {"text": "でんわ", "selectionStart": 3, "selectionEnd": 3})
@@ -191,7 +188,7 @@ def test_while_kana_become_kanji_nothing_is_sent(desk, site, number):
 
 
 def test_back_shows_what_is_kept_now_and_writes_over_nothing(desk, site, number):
-    writer = desk(site.member()).at(number).types("前の画面")
+    writer = desk(site.operator()).at(number).types("前の画面")
     record = writer.page.url
     writer.open("/staff/customers")
     second = writer.tab()
@@ -206,7 +203,7 @@ def test_back_shows_what_is_kept_now_and_writes_over_nothing(desk, site, number)
 
 
 def test_without_javascript_the_buttons_do_it(desk, site, number):
-    name = site.member()
+    name = site.operator()
     writer = desk(name, size=PHONE, javascript=False).at(number)
     assert "自動で保存されません" in writer.text
     writer.send({"text": "ボタンで保存"}, "下書きを保存する")

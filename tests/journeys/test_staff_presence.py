@@ -5,7 +5,7 @@ from at_desk import AtDesk
 from chromium import PC, PHONE
 from factories import PASSWORD
 from playwright.sync_api import expect
-from talking import HELD, WHY
+from talking import WHY
 
 REASON = "端末を紛失したとのお電話"
 
@@ -13,8 +13,7 @@ REASON = "端末を紛失したとのお電話"
 @pytest.fixture
 def number(site, visitor, address):
     """The contract of somebody who is logged in."""
-    held = {name: value for name, value in HELD.items() if name not in ("number", "ends_on")}
-    number = site.held(address, "okyakusama", **{**held, "holder_email": address})
+    number = site.known_to_nobody(address)
     visitor().open("/okyakusama/login").send({"user_id": address, "password": PASSWORD}, "ログイン")
     return number
 

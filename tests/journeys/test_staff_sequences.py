@@ -7,7 +7,7 @@ import pytest
 from at_desk import AtDesk
 from chromium import PC, PHONE
 from factories import PASSWORD
-from talking import HELD, RIGHT, WHY
+from talking import RIGHT, WHY
 
 from rules.japanese import dates
 from wizards.staff.registry import STAFF_WIZARDS
@@ -23,8 +23,7 @@ CLOSED = {"send_link", "initial_password"}
 @pytest.fixture
 def customer(site, visitor, address):
     """Somebody with one contract who is logged in, and whose next login is locked; gives the number of the contract."""
-    held = {name: value for name, value in HELD.items() if name not in ("number", "ends_on")}
-    number = site.held(address, "okyakusama", **{**held, "holder_email": address})
+    number = site.known_to_nobody(address)
     visitor().open("/okyakusama/login").send({"user_id": address, "password": PASSWORD}, "ログイン")
     site.locked_out(address)
     return number
