@@ -218,10 +218,10 @@ def test_a_press_that_comes_late_sees_what_an_equal_one_did(app, customer, monke
     assert len(requests(app)) == 2
 
 
-def test_of_two_members_at_once_one_asks_and_the_other_is_shown_it(app, customer):
+def test_of_two_members_at_once_one_asks_and_the_other_is_told_whose_hand_it_is(app, customer):
     hire(app, "suzuki")
     works = [at(app, customer), Work(app, "telephone", customer, name="suzuki")]
     for work in works:
         work.begin().send(**NEW)
     pressed = at_once([lambda work=work: work.press_at_once(1) for work in works])
-    assert sorted(where for [(_, where)] in pressed) == ["complete", "number"] and len(requests(app)) == 2
+    assert sorted(each for [each] in pressed) == [(303, "complete"), (409, "")] and len(requests(app)) == 2
