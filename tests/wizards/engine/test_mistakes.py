@@ -160,7 +160,7 @@ def test_what_is_done_is_not_written_to_any_more(app, held):
     run_id = run_id_of(browser)
     browser.send()
     with app.app_context():
-        mistakes.note(SimpleNamespace(id=run_id, version=1), Mistake(605, 0, "", Kind.OTHER), NOW)
+        mistakes.note(SimpleNamespace(id=run_id, version=1), [Mistake(605, 0, "", Kind.OTHER)], NOW)
     assert row(app, run_id).mistake is None
 
 
