@@ -7,6 +7,7 @@ from views.staff import (
     beside,
     caller_checks,
     cases,
+    figures,
     find,
     home,
     incidents,
@@ -38,4 +39,5 @@ EVERY_PAGE = (
     screens,
     incidents,
     audit,
+    figures,
 )
