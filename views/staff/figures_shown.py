@@ -97,10 +97,10 @@ def _results(found: Figures) -> Chart:
     each = [(name, (many[name, What.DONE.value], many[name, What.LEFT.value])) for name in {name for name, _ in many}]
     ranked = sorted(each, key=lambda one: (-sum(one[1]), one[0]))
     most = max((sum(numbers) for _, numbers in ranked), default=0)
-    rows = [
-        Row(_title(name), f"{DONE} {done:,}件、{LEFT} {left:,}件", figures_drawn.parts([done, left], most, OF_RUNS))
-        for name, (done, left) in ranked
-    ]
+    rows = []
+    for name, (done, left) in ranked:
+        bar, both = figures_drawn.parts([done, left], most, OF_RUNS), f"{DONE} {said(done)}、{LEFT} {said(left)}"
+        rows.append(Row(_title(name), said(done + left), bar, more=both))
     return Chart(
         "results",
         "手続きの結果",

@@ -8,11 +8,12 @@ from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
 from domain.figures import daily_counts
-from domain.figures.daily_counts import OF_CUSTOMERS, Counted, What, day_of
+from domain.figures.daily_counts import Counted, What, day_of, is_customers
 from rules.japanese.times import UtcDateTime
 from wizards.engine.runs import RUNS
 
 AT_ONCE = 5000
+KNOWN = ("portal", "wizard", "subject", "account_id", "screen", "seen_at", "committed_at")
 
 
 def purge(session: Session, now: UtcDateTime) -> int:
@@ -20,13 +21,13 @@ def purge(session: Session, now: UtcDateTime) -> int:
     else erases at the same moment, since only what is erased here is given back."""
     over = RUNS.c.expires_at <= now
     some = select(RUNS.c.id).where(over).limit(AT_ONCE)
-    known = (RUNS.c[name] for name in ("portal", "wizard", "screen", "seen_at", "committed_at"))
+    known = (RUNS.c[name] for name in KNOWN)
     # Of its time once more: one that somebody came back to meanwhile stays.
-    erasing = delete(RUNS).where(RUNS.c.id.in_(some), over).returning(*known, OF_CUSTOMERS.label("of_customers"))
+    erasing = delete(RUNS).where(RUNS.c.id.in_(some), over).returning(*known)
     erased, counted = 0, Counter[Counted]()
     while gone := session.execute(erasing).all():
         erased += len(gone)
-        counted.update(_ended(row) for row in gone if row.of_customers)
+        counted.update(_ended(row) for row in gone if is_customers(row.subject, row.account_id))
     daily_counts.add(session, counted)
     return erased
 
