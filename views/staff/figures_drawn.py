@@ -99,8 +99,8 @@ def said(number: int) -> str:
 
 
 def whole(look: str, number: int, most: int) -> Sequence[Drawn]:
-    """A bar of one part."""
-    return [Drawn(look, 0.0, charts.length(number, most))]
+    """A bar of one part; of nothing none."""
+    return [Drawn(look, 0.0, charts.length(number, most))] if number else []
 
 
 def parts(numbers: Sequence[int], most: int, series: Sequence[Series]) -> Sequence[Drawn]:
