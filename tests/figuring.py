@@ -20,7 +20,9 @@ def fill(now, days=30):
         at = now - timedelta(days=back, minutes=1)
         daily_counts.count(dict(_counts(daily_counts.day_of(at), back)))
         for state in set(LetterState) - {LetterState.WITHHELD}:
-            letter(key=secrets.token_hex(), state=state, created_at=at, last_answer="RCPT 550 5.1.1")
+            known = {"state": state, "created_at": at, "last_answer": "RCPT 550 5.1.1"}
+            # Held, so that no sender makes anything else of it.
+            letter(key=secrets.token_hex(), claimed_until=now + timedelta(days=1), **known)
         for outcome in set(Outcome) - {Outcome.REPEATED}:
             told = {"portal": "keiyakusha", "called": "", "outcome": outcome.value, "received_at": at, "heard_at": at}
             add(IncomingCall(source="simulated", call_id=secrets.token_hex(), **told))
