@@ -42,6 +42,16 @@ class RunRow(Table):
     mistake: Mapped[str | None]
     mistaken_at: Mapped[UtcDateTime | None] = mapped_column(Instant)
 
+    # Where customers are and where they left, for figures: a run of staff is about a case and of no account.
+    __table_args__ = (
+        Index(
+            "ix_runs_ended",
+            *("committed_at", "seen_at", "portal", "wizard", "screen"),
+            sqlite_where=text("subject IS NULL OR account_id IS NOT NULL"),
+            postgresql_where=text("subject IS NULL OR account_id IS NOT NULL"),
+        ),
+    )
+
 
 class Link(Table):
     """A one-time, expiring link in a letter (screens.md section 2, rows A5–A10)."""
@@ -89,6 +99,12 @@ class Letter(Table):
     __table_args__ = (
         Index("ix_letters_state_next_try_at", "state", "next_try_at"),
         Index("ix_letters_addressee_created_at", "addressee", "created_at"),
+        Index(
+            "ix_letters_created_at",
+            *("created_at", "portal", "state"),
+            sqlite_where=text("masked_address <> ''"),
+            postgresql_where=text("masked_address <> ''"),
+        ),
     )
 
 
@@ -196,6 +212,7 @@ class IncomingCall(Table):
     __table_args__ = (
         UniqueConstraint("source", "call_id"),
         Index("ix_incoming_calls_portal_heard_at", "portal", "heard_at"),
+        Index("ix_incoming_calls_heard_at", "heard_at", "portal", "outcome"),
         # To find those of whom too much is known among ever so many.
         Index(
             "ix_incoming_calls_heard_at_known",

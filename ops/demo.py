@@ -28,6 +28,7 @@ from infra import clock, schema
 from infra.database import read, write
 from infra.encryption import Keyring, Purpose
 from models import Contract
+from ops import demo_figures
 from rules import periods
 from rules.japanese.dates import JST
 from rules.japanese.times import UtcDateTime
@@ -78,6 +79,8 @@ def prepare() -> None:
     schema.upgrade()
     if not _loaded_at():
         _load_files(clock.today())
+        with write() as session:
+            demo_figures.fill(session, clock.now())
         _open_accounts(clock.now())
     _take_in_staff(clock.now())
     click.echo(_told())

@@ -14,6 +14,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from domain.accounts import attempts, audit_log, lifecycle, links, logins
 from domain.calls import hearing, waiting
 from domain.contracts import applications
+from domain.figures import daily_counts
 from domain.messages import letters
 from domain.photos import erasing, passes
 from domain.photos.storage import StorageFailed
@@ -23,7 +24,7 @@ from domain.staff import logins as staff_logins
 from infra import clock
 from infra.database import write
 from rules.japanese.times import UtcDateTime
-from wizards.engine import runs
+from wizards.engine import ended_runs
 
 EVERY_SECONDS = 60.0
 
@@ -55,6 +56,7 @@ class Erased:
     shared_screens: int = 0
     notes: int = 0
     note_drafts: int = 0
+    daily_counts: int = 0
 
 
 class _DryRun(Exception):
@@ -68,7 +70,7 @@ def purge(now: UtcDateTime, *, dry_run: bool = False) -> Erased:
         with write() as session:
             pictures = erasing.purge(session, now, kept_days)
             erased = Erased(
-                runs=runs.purge(session, now),
+                runs=ended_runs.purge(session, now),
                 links=links.purge(session, now),
                 logins=logins.purge(session, now),
                 attempts=attempts.purge(session, now),
@@ -89,6 +91,7 @@ def purge(now: UtcDateTime, *, dry_run: bool = False) -> Erased:
                 shared_screens=screen_sharing.purge(session, now),
                 notes=notes.purge(session, now),
                 note_drafts=note_drafts.purge(session, now),
+                daily_counts=daily_counts.purge(session, now),
             )
             if dry_run:
                 raise _DryRun

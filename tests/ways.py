@@ -267,8 +267,8 @@ def tables(app, without=()):
 
 
 def effects(app):
-    """Everything in the database but traces (decision 1)."""
-    return tables(app, without=TRACES)
+    """Everything in the database but traces (decision 1), and counts of what was refused, which are nobody's."""
+    return {name: rows for name, rows in tables(app, without=TRACES).items() if name != "daily_counts"}
 
 
 def counted(app):

@@ -55,13 +55,14 @@ class Right(StrEnum):
     PICTURES = "pictures"
     TRAIL = "trail"
     APPROVALS = "approvals"
+    FIGURES = "figures"
 
 
 # Who looks after the members themselves, and reads what all did, looks at no customer.
 RIGHTS: Mapping[str, frozenset[Right]] = {
     Role.OPERATOR: frozenset({Right.CUSTOMERS, Right.PICTURES}),
-    Role.SUPERVISOR: frozenset({Right.CUSTOMERS, Right.PICTURES, Right.TRAIL, Right.APPROVALS}),
-    Role.ADMINISTRATOR: frozenset({Right.TRAIL}),
+    Role.SUPERVISOR: frozenset({Right.CUSTOMERS, Right.PICTURES, Right.TRAIL, Right.APPROVALS, Right.FIGURES}),
+    Role.ADMINISTRATOR: frozenset({Right.TRAIL, Right.FIGURES}),
 }
 
 

@@ -54,9 +54,29 @@ def upgrade():
         sa.Column('number', sa.Integer(), nullable=False),
         sa.PrimaryKeyConstraint('day', 'what', 'portal', 'wizard', 'screen', 'name', 'kind', name='pk_daily_counts'),
     )
+    of_customers = sa.text('subject IS NULL OR account_id IS NOT NULL')
+    op.create_index(
+        'ix_runs_ended',
+        'runs',
+        ['committed_at', 'seen_at', 'portal', 'wizard', 'screen'],
+        sqlite_where=of_customers,
+        postgresql_where=of_customers,
+    )
+    to_somebody = sa.text("masked_address <> ''")
+    op.create_index(
+        'ix_letters_created_at',
+        'letters',
+        ['created_at', 'portal', 'state'],
+        sqlite_where=to_somebody,
+        postgresql_where=to_somebody,
+    )
+    op.create_index('ix_incoming_calls_heard_at', 'incoming_calls', ['heard_at', 'portal', 'outcome'])
 
 
 def downgrade():
+    op.drop_index('ix_incoming_calls_heard_at', 'incoming_calls')
+    op.drop_index('ix_letters_created_at', 'letters')
+    op.drop_index('ix_runs_ended', 'runs')
     op.drop_table('daily_counts')
     op.drop_table('staff_drafts')
     op.drop_table('staff_notes')

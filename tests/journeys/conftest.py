@@ -12,6 +12,7 @@ from pathlib import Path
 
 import chromium
 import factories
+import figuring
 import kamailio_server
 import pytest
 import staffing
@@ -26,6 +27,7 @@ from app import create_app
 from domain.accounts import attempts, issued_passwords, locks
 from domain.calls import hearing
 from domain.calls.events import CallEvent, Source
+from domain.staff.members import Role
 from infra import clock, schema
 from infra.database import write
 from rules.japanese.dates import JST
@@ -269,6 +271,16 @@ class Site:
                 session.get_one(models.StaffCase, case_id).ends_at = self._clock()
 
         self._do(make)
+
+    def supervisor(self):
+        """A member who looks after the others; gives their name."""
+        name = f"supervisor{next(self._numbers)}"
+        self._do(hire, self._app, name, Role.SUPERVISOR)
+        return name
+
+    def figures(self):
+        """Something of everything that figures are made of."""
+        self._do(figuring.fill, self._clock())
 
     def issued(self, user_id, password, **different):
         """An account of the persona that waits with a password the company issued."""

@@ -65,7 +65,7 @@ def test_each_kind_at_its_time_and_not_before(app, browser, clock):
         (audit_log.FAILED_KEPT_FOR, Erased(events=1)),
         (links.REMEMBERED_FOR + links.LIFETIME - timedelta(seconds=1), Erased()),
         (links.REMEMBERED_FOR + links.LIFETIME, Erased(links=1)),
-        (timedelta(days=4000), Erased()),
+        (timedelta(days=4000), Erased(daily_counts=1)),
     ):
         assert counted(app, clock.now + after) == erased
 
@@ -148,5 +148,5 @@ def test_the_command_says_what_it_did(app, browser, clock):
     first = "runs: 1\nlinks: 1\nlogins: 1\nattempts: 1\nletters: 1\nevents: 0\naccounts: 0\n"
     then = "waiting: 0\ncalls: 0\napplications: 0\npictures: 0\npasses: 0\nstaff_logins: 0\n"
     last = "incidents: 0\nsearches: 0\nstaff_cases: 0\nlapsed_approvals: 0\napprovals: 0\nshared_screens: 0\n"
-    own = "notes: 0\nnote_drafts: 0\n"
+    own = "notes: 0\nnote_drafts: 0\ndaily_counts: 0\n"
     assert said.output == first + then + last + own

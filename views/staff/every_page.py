@@ -7,6 +7,7 @@ from views.staff import (
     beside,
     caller_checks,
     cases,
+    figures,
     find,
     home,
     incidents,
@@ -42,4 +43,5 @@ EVERY_PAGE = (
     screens,
     incidents,
     audit,
+    figures,
 )

@@ -33,6 +33,7 @@ PAGES: Sequence[Page] = (
     Page(Right.CUSTOMERS, "staff_screens.index", "画面の案内"),
     Page(Right.CUSTOMERS, "staff_approvals.home", "承認"),
     Page(Right.TRAIL, "staff_audit.index", "監査記録"),
+    Page(Right.FIGURES, "staff_figures.index", "利用状況"),
     Page(Right.CUSTOMERS, "staff_incidents.index", "お問い合わせ番号"),
     Page(Right.TRAIL, "staff_incidents.index", "お問い合わせ番号"),
 )

@@ -2,6 +2,7 @@
 
 import hmac
 import secrets
+from collections.abc import Sequence
 from hashlib import sha256
 from typing import Any
 
@@ -25,6 +26,7 @@ from views.wizard.wizard_request import WalkedRequest, WizardRequest
 from wizards.engine import runs
 from wizards.engine.access import AccessDenied, Reason
 from wizards.engine.definition import Wizard
+from wizards.engine.mistakes import Mistake
 from wizards.engine.receipt import AtWork, Origin, Receipt
 from wizards.engine.runs import Owner, Run
 from wizards.staff.case import OVER, CaseVisit, TakenOver
@@ -95,6 +97,9 @@ class StaffSide:
         assert logged_in is not None
         case_id = (request.view_args or {})["case_id"]
         return Origin(device=None, at_work=AtWork(logged_in.member.id, logged_in.login.id, case_id))
+
+    def refused(self, asked: WizardRequest, found: Sequence[Mistake]) -> None:
+        """Nothing: what members mistype says nothing of customers."""
 
     def committed(self, asked: WizardRequest, receipt: Receipt) -> None:
         """Nothing."""

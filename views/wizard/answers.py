@@ -3,6 +3,7 @@
 Where another request was quicker, Conflict is raised, and `take` looks at what that left.
 """
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from flask import flash, redirect, request
@@ -78,7 +79,7 @@ def _take_input(asked: WalkedRequest, stop: PathStep) -> ResponseReturnValue:
     if stop.step.precheck:
         stop.step.precheck(_precheck(asked, stop, form))
     if not form.validate():
-        mistakes.note(asked.run, mistakes.of_form(stop.step.number, form), asked.now)
+        _note(asked, mistakes.of_form(stop.step.number, form))
         return step_page(asked, stop.showing(form)), 422
     if kept.answer is None or _version() == kept.version:
         asked, stop = _keep(asked, stop, form), stop.showing(form)
@@ -209,7 +210,9 @@ def _commit(asked: WalkedRequest, stop: PathStep) -> ResponseReturnValue:
         # An equal press may have changed what this one is about, and that is no reason to say no.
         if current_run.was_committed(asked):
             raise Conflict
-        return refused
+        page, found = refused
+        _note(asked, found)
+        return page
     action, theirs = asked.side.limit(asked), asked.side.whose(asked.run.account_id)
     run = rate_limits.of_run(asked.run.id)
     rate_limits.test(action, asked.portal, rate_limits.BY_SOURCE, run, *theirs)
@@ -226,32 +229,35 @@ def _commit(asked: WalkedRequest, stop: PathStep) -> ResponseReturnValue:
 
 def _refused(asked: WalkedRequest, stop: PathStep, why: str) -> ResponseReturnValue:
     """The page once more with what the business says; one that waits shows what has become of that meanwhile."""
+    found = [Mistake(stop.step.number, 0, "", Kind.REFUSED)]
     if not isinstance(stop.step, Wait):
-        _note(asked, stop, Kind.REFUSED)
+        _note(asked, found)
         return step_page(asked, stop, message=why), 409
+    asked.side.refused(asked, found)
     flash(why)
     return asked.to(stop.step.slug)
 
 
-def _note(asked: WalkedRequest, stop: PathStep, kind: Kind) -> None:
-    mistakes.note(asked.run, Mistake(stop.step.number, 0, "", kind), asked.now)
+def _note(asked: WalkedRequest, found: Sequence[Mistake]) -> None:
+    """What was wrong: beside the run for who helps its customer, and as its side has it."""
+    mistakes.note(asked.run, found, asked.now)
+    asked.side.refused(asked, found)
 
 
-def _not_agreed(asked: WalkedRequest, stop: PathStep) -> ResponseReturnValue | None:
+def _not_agreed(asked: WalkedRequest, stop: PathStep) -> tuple[ResponseReturnValue, Sequence[Mistake]] | None:
     """Where it goes on if an answer is no longer good; the confirm page once more where it was pressed for something
-    else, or without what it asks for."""
+    else, or without what it asks for. With what was wrong."""
     if not (asked.journey.finished or isinstance(asked.journey.frontier.step, Confirm)):
-        return ahead(asked)
+        return ahead(asked), []
     if not isinstance(stop.step, Confirm):
         return None
     agreed = stop.step.asks(request.form, asked.context_at(stop)) if stop.step.asks else None
     if request.form.get("seal") != asked.journey.seal:
-        _note(asked, stop, Kind.STALE)
-        return step_page(asked, stop.showing(agreed) if agreed else stop, message=STALE), 409
+        page = step_page(asked, stop.showing(agreed) if agreed else stop, message=STALE)
+        return (page, 409), [Mistake(stop.step.number, 0, "", Kind.STALE)]
     if agreed is None or agreed.validate():
         return None
-    mistakes.note(asked.run, mistakes.of_form(stop.step.number, agreed), asked.now)
-    return step_page(asked, stop.showing(agreed)), 422
+    return (step_page(asked, stop.showing(agreed)), 422), mistakes.of_form(stop.step.number, agreed)
 
 
 def _after_the_commit(asked: WizardRequest, slug: str) -> Response:

@@ -2,6 +2,7 @@
 
 import re
 import secrets
+from collections.abc import Sequence
 from dataclasses import replace
 from functools import partial
 from typing import Any
@@ -21,10 +22,11 @@ from views.shared.screens import Screen
 from views.wizard import run_ownership
 from views.wizard.run_ownership import still_logs_in
 from views.wizard.wizard_request import WalkedRequest, WizardRequest, begin_url, opened
-from wizards.engine import runs
+from wizards.engine import mistakes, runs
 from wizards.engine.access import AccessDenied, AccessRequest, Reason, needs_login
 from wizards.engine.definition import Answers, Gathered, Input, Upload, Wait, Waited, Watched, Wizard
 from wizards.engine.journey import Journey
+from wizards.engine.mistakes import Mistake
 from wizards.engine.receipt import Origin, Receipt
 from wizards.engine.runs import Owner, Run
 
@@ -86,6 +88,10 @@ class CustomersSide:
         logged_in = current_customer.current()
         login = logged_in.login.id if logged_in else None
         return Origin(web_session.agency_code(), web_session.device(), web_session.network_address(), login)
+
+    def refused(self, asked: WizardRequest, found: Sequence[Mistake]) -> None:
+        """It is counted, without whose it was."""
+        mistakes.count(asked.portal, asked.wizard.name, found, asked.now)
 
     def committed(self, asked: WizardRequest, receipt: Receipt) -> None:
         """Pages of before are old, and who got a password is in."""

@@ -26,6 +26,7 @@ from views.wizard.wizard_request import WalkedRequest, WizardRequest
 from wizards.engine.access import subject_of
 from wizards.engine.definition import Upload
 from wizards.engine.journey import PathStep
+from wizards.engine.mistakes import Kind, Mistake
 from wizards.engine.receipt import Conflict
 
 NONE = "写真を1枚以上選択してください。"
@@ -84,7 +85,7 @@ def take(asked: WalkedRequest, stop: PathStep) -> ResponseReturnValue:
         for line in take_files(asked.portal, into(asked), chosen).told:
             flash(line)
     elif "put" in request.form:
-        return step_page(asked, stop, wrong=NONE), 422
+        return _nothing_there(asked, stop)
     elif onward:
         return _onward(asked, stop)
     return asked.to(stop.step.slug, _anchor=_arranged(asked))
@@ -228,6 +229,11 @@ def _onward(asked: WalkedRequest, stop: PathStep) -> ResponseReturnValue:
     if stop.gathered.waiting:
         return step_page(asked, stop, message=STILL_READ), 409
     if not stop.gathered.good:
-        return step_page(asked, stop, wrong=NONE), 422
+        return _nothing_there(asked, stop)
     _dismiss(asked.run.id)
     return asked.to(asked.journey.after(stop.step.slug).step.slug)
+
+
+def _nothing_there(asked: WalkedRequest, stop: PathStep) -> ResponseReturnValue:
+    asked.side.refused(asked, [Mistake(stop.step.number, 0, "", Kind.EMPTY)])
+    return step_page(asked, stop, wrong=NONE), 422

@@ -1,5 +1,6 @@
 """What does one request to a wizard bring, and what is worked out of it? One object, made once by its route."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Protocol
 
@@ -15,6 +16,7 @@ from views.shared.screens import Screen
 from wizards.engine.access import needs_subject
 from wizards.engine.definition import Wizard
 from wizards.engine.journey import Journey, PathStep, stored_data
+from wizards.engine.mistakes import Mistake
 from wizards.engine.receipt import Origin, Receipt
 from wizards.engine.runs import Run
 
@@ -52,6 +54,9 @@ class Side(Protocol):
 
     def origin(self) -> Origin:
         """Where the request comes from."""
+
+    def refused(self, asked: "WizardRequest", found: Sequence[Mistake]) -> None:
+        """What follows from an answer in which all this was wrong."""
 
     def committed(self, asked: "WizardRequest", receipt: Receipt) -> None:
         """What follows at this browser from a commit that was done by this request."""

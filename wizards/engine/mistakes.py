@@ -1,4 +1,4 @@
-"""Where did a customer come to a stop, and on what kind of message? For who helps them on the telephone.
+"""Where did a customer come to a stop, and on what kind of message? For who helps them on the telephone, and counted.
 
 What is kept is made of the program's own words alone: the number of the screen, the number and the name of the
 question, and a kind of message. The message itself may hold what was typed, and is only looked at.
@@ -6,15 +6,22 @@ question, and a kind of message. The message itself may hold what was typed, and
 
 import json
 import re
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from enum import StrEnum
 from typing import NamedTuple
 
+from flask import current_app
 from sqlalchemy import bindparam, update
+from sqlalchemy.exc import SQLAlchemyError
 
+from domain.figures import daily_counts
+from domain.figures.daily_counts import Counted, What
+from forms.kit.question import Question
 from forms.kit.step import StepForm
 from infra.statements import Statement
 from rules.japanese.times import UtcDateTime
+from rules.portals import Portal
 from wizards.engine.definition import Confirm, Wizard
 from wizards.engine.runs import RUNS, Run
 
@@ -77,20 +84,31 @@ NOTE = Statement(
 )
 
 
-def of_form(screen: int, form: StepForm) -> Mistake | None:
-    """The first that is wrong on a screen; None where nothing is."""
-    wrong = next((each for each in form.questions if each.errors), None)
-    if wrong is None:
-        return None
-    name = str(wrong.name)
-    return Mistake(screen, wrong.number, name if _NAME.fullmatch(name) else "", kind_of(wrong))
+def of_form(screen: int, form: StepForm) -> list[Mistake]:
+    """All that is wrong on a screen, in the order of its questions."""
+    return [_of_question(screen, each) for each in form.questions if each.errors]
 
 
-def note(run: Run, mistake: Mistake | None, now: UtcDateTime) -> None:
-    """Keep what was wrong, beside a run that is kept; nothing where nothing was."""
-    if run.version and mistake:
-        kept = json.dumps(mistake)
-        NOTE.change(run=run.id, mistake=kept, mistaken_at=now, screen_now=mistake.screen)
+def _of_question(screen: int, question: Question) -> Mistake:
+    name = str(question.name)
+    return Mistake(screen, question.number, name if _NAME.fullmatch(name) else "", kind_of(question))
+
+
+def note(run: Run, found: Sequence[Mistake], now: UtcDateTime) -> None:
+    """Keep the first of what was wrong, beside a run that is kept; nothing where nothing was."""
+    if run.version and found:
+        kept = json.dumps(found[0])
+        NOTE.change(run=run.id, mistake=kept, mistaken_at=now, screen_now=found[0].screen)
+
+
+def count(portal: Portal, wizard: str, found: Sequence[Mistake], now: UtcDateTime) -> None:
+    """Count all that was wrong, for figures that name nobody (decision 36). Where that fails the log has it alone: no
+    customer's page waits for figures."""
+    where = (daily_counts.day_of(now), What.MISTAKE.value, portal.name, wizard)
+    try:
+        daily_counts.count(Counter(Counted(*where, each.screen, each.name, each.kind.value) for each in found))
+    except SQLAlchemyError as wrong:
+        current_app.logger.error("figures: %s", type(wrong).__name__)
 
 
 def read(kept: str | None) -> Mistake | None:

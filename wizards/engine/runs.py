@@ -11,9 +11,8 @@ from datetime import timedelta
 from typing import Any
 
 from flask import current_app
-from sqlalchemy import Integer, and_, bindparam, delete, func, insert, or_, select, update
+from sqlalchemy import Integer, and_, bindparam, func, insert, or_, select, update
 from sqlalchemy.exc import IntegrityError
-from sqlalchemy.orm import Session
 
 import models
 from forms.kit.question import Boxes
@@ -290,9 +289,3 @@ def detach_browser(account_id: int) -> None:
     """Logging out: what this account has open is found by its login alone from now on, not by an old cookie."""
     with write_core() as connection:
         connection.execute(update(RUNS).where(RUNS.c.account_id == account_id).values(visitor=""))
-
-
-def purge(session: Session, now: UtcDateTime) -> int:
-    """Erase the runs whose time is over; give how many."""
-    done = session.execute(delete(RUNS).where(RUNS.c.expires_at <= now))
-    return int(done.rowcount)  # type: ignore[attr-defined]

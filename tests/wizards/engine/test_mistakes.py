@@ -1,19 +1,21 @@
 """Is it noted where a customer came to a stop, and can nothing that they typed get into that?"""
 
 import json
-from datetime import timedelta
+from datetime import date, timedelta
 from types import SimpleNamespace
 
 import pytest
 from browser import Browser
 from factories import NOW, PROFILE, account, agency, contract, hold
-from sqlalchemy import select, update
+from sqlalchemy import select, text, update
+from staffing import hire
+from talking import Talk, known
 from test_drawn_questions import OF_WIZARDS, contexts, names, of
-from ways import log_in, run_id_of, to_104, to_605, to_613
+from ways import at_once, log_in, pressed, run_id_of, to_104, to_605, to_613, twin
 from werkzeug.datastructures import MultiDict
 
 from infra.database import read, write
-from models import RunRow
+from models import DailyCount, RunRow
 from wizards.engine import mistakes
 from wizards.engine.mistakes import WORDS, Kind, Mistake
 from wizards.registry import WIZARDS
@@ -46,8 +48,7 @@ def test_whatever_is_typed_wrong_in_every_box_nothing_of_it_is_kept(app, form):
     for context in contexts(form, of(app)):
         for typed in MARKS:
             opened = wrong(typed, form, context)
-            said = mistakes.of_form(604, opened)
-            if said:
+            for said in mistakes.of_form(604, opened):
                 found += 1
                 assert said.kind in WORDS and said.screen == 604
                 assert opened[said.name].number == said.number and opened[said.name].errors
@@ -75,19 +76,24 @@ def question(error, empty=False, name="phone"):
     ],
 )
 def test_a_message_is_told_by_its_kind(error, kind):
-    assert mistakes.of_form(604, question(error)) == Mistake(604, 2, "phone", kind)
+    assert mistakes.of_form(604, question(error)) == [Mistake(604, 2, "phone", kind)]
 
 
 def test_what_was_left_empty_is_told_so_whatever_the_message_says():
-    assert mistakes.of_form(604, question("…", empty=True)).kind is Kind.EMPTY
+    assert mistakes.of_form(604, question("…", empty=True))[0].kind is Kind.EMPTY
 
 
 def test_a_name_that_is_none_is_not_kept():
-    assert mistakes.of_form(604, question("…", name="<b>しるし")).name == ""
+    assert mistakes.of_form(604, question("…", name="<b>しるし"))[0].name == ""
 
 
 def test_where_nothing_is_wrong_nothing_is_noted():
-    assert mistakes.of_form(604, SimpleNamespace(questions=[SimpleNamespace(errors=[])])) is None
+    assert mistakes.of_form(604, SimpleNamespace(questions=[SimpleNamespace(errors=[])])) == []
+
+
+def test_all_that_is_wrong_is_told_in_the_order_of_the_questions():
+    wrong = [SimpleNamespace(errors=["…"], empty=False, name=name, number=n) for n, name in enumerate("ab", 1)]
+    assert [each.name for each in mistakes.of_form(604, SimpleNamespace(questions=wrong))] == ["a", "b"]
 
 
 def test_what_is_kept_is_read_again():
@@ -160,7 +166,7 @@ def test_what_is_done_is_not_written_to_any_more(app, held):
     run_id = run_id_of(browser)
     browser.send()
     with app.app_context():
-        mistakes.note(SimpleNamespace(id=run_id, version=1), Mistake(605, 0, "", Kind.OTHER), NOW)
+        mistakes.note(SimpleNamespace(id=run_id, version=1), [Mistake(605, 0, "", Kind.OTHER)], NOW)
     assert row(app, run_id).mistake is None
 
 
@@ -173,3 +179,104 @@ def test_the_run_says_on_which_screen_its_visitor_is_without_another_write(app):
     assert (row(app, run_id).screen, row(app, run_id).seen_at) == (103, seen_at)
     browser.send()
     assert row(app, run_id).screen == 104
+
+
+def counts(app):
+    """What is counted: by screen, name and kind."""
+    with app.app_context(), read() as session:
+        found = session.scalars(select(DailyCount).where(DailyCount.what == "mistake"))
+        return {(each.screen, each.name, each.kind): each.number for each in found}
+
+
+def whole(app):
+    """All that the counts hold, as one text."""
+    with app.app_context(), read() as session:
+        return str([tuple(row) for row in session.execute(select(DailyCount.__table__))])
+
+
+def at_103(app, **different):
+    return Browser(app.test_client()).open("/okyakusama/registration/").send({**PROFILE, **different}, 422)
+
+
+def test_every_question_that_is_wrong_counts_once_also_before_there_is_a_run(app):
+    at_103(app, email="x", keyword="")
+    assert counts(app) == {(103, "email", "other"): 1, (103, "keyword", "empty"): 1}
+    at_103(app, email="x")
+    assert counts(app) == {(103, "email", "other"): 2, (103, "keyword", "empty"): 1}
+    with app.app_context(), read() as session:
+        [row] = session.scalars(select(DailyCount).where(DailyCount.name == "email"))
+    assert (row.day, row.what, row.portal, row.wizard) == (date(2026, 11, 24), "mistake", "okyakusama", "registration")
+
+
+def test_what_is_good_counts_for_nothing(app):
+    to_104(Browser(app.test_client()))
+    assert counts(app) == {}
+
+
+@pytest.mark.parametrize(("at", "day"), [(14 * 60 + 59, 24), (15 * 60, 25)])
+def test_the_day_is_that_of_japan(app, clock, at, day):
+    clock.now = NOW.replace(hour=0, minute=0) + timedelta(minutes=at)
+    at_103(app, email="x")
+    assert f"2026, 11, {day})" in whole(app)
+
+
+def test_twenty_refusals_at_once_count_twenty(make_app, database_url):
+    """Each counts several questions, half of them of another screen, and none waits for one that waits for it."""
+    app = make_app(database_url)
+    wrong = {"email": "x", "keyword": "", "birth-day": "99", "terms": ""}
+    browser = Browser(app.test_client()).open("/okyakusama/registration/")
+    action, data = pressed(browser)
+    copies = [twin(browser, app) for _ in range(20)]
+    sent = {**data, **PROFILE, **wrong}
+    answers = at_once([lambda copy=copy: copy.client.post(action, data=sent) for copy in copies])
+    assert [answer.status_code for answer in answers] == [422] * 20
+    found = counts(app)
+    assert set(found.values()) == {20} and len(found) == 4
+
+
+def test_nothing_that_was_typed_is_in_the_counts(app):
+    marked = dict.fromkeys(PROFILE, "ZQXしるし")
+    at_103(app, **{**marked, "birth-era": "showa"})
+    assert counts(app)
+    assert "ZQX" not in whole(app) and "しるし" not in whole(app)
+    assert {name for _, name, _ in counts(app)} <= set(vars(WIZARDS["registration"].first.form)) | {""}
+
+
+def test_refusals_without_a_question_count_for_their_screen(app, held):
+    browser = to_605(log_in(Browser(app.test_client())), held)
+    browser.page.select_one("input[name=seal]")["value"] = "another"
+    browser.send(status=409)
+    assert counts(app) == {(605, "", "stale"): 1}
+
+
+def test_a_refusal_by_the_business_counts(app, held):
+    browser, other = (to_613(log_in(Browser(app.test_client())), held) for _ in range(2))
+    other.send()
+    browser.send(status=409)
+    assert set(counts(app)) <= {(613, "", "refused"), (613, "", "stale")} and sum(counts(app).values()) == 1
+
+
+def test_a_press_that_was_committed_already_is_no_refusal(app, held):
+    """Twenty equal presses: one commits, and the others are led to its end."""
+    browser = to_613(log_in(Browser(app.test_client())), held)
+    action, data = pressed(browser)
+    copies = [twin(browser, app) for _ in range(20)]
+    answers = at_once([lambda copy=copy: copy.client.post(action, data=data) for copy in copies])
+    assert {answer.status_code for answer in answers} == {303}
+    assert counts(app) == {}
+
+
+def test_what_members_mistype_is_not_counted(app):
+    hire(app)
+    with app.app_context():
+        account_id, _ = known(app)
+    talk = Talk(app, account_id).verify()
+    talk.desk.open(f"{talk.path}/do/telephone/").send(status=422)
+    assert talk.desk.wrong and counts(app) == {}
+
+
+def test_a_page_comes_also_where_nothing_can_be_counted(app, caplog):
+    with app.app_context(), write() as session:
+        session.execute(text("DROP TABLE daily_counts"))
+    at_103(app, email="x")
+    assert "figures: OperationalError" in caplog.text and "email" not in caplog.text

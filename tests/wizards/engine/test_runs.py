@@ -297,16 +297,6 @@ def run_id_of_722(browser, app):
         return session.scalar(select(models.RunRow.id))
 
 
-def test_purging_erases_what_is_over_and_nothing_else(app, clock):
-    to_104(Browser(app.test_client()))
-    clock.forward(minutes=20)
-    to_104(Browser(app.test_client()))
-    clock.forward(minutes=10)
-    with app.app_context(), write() as session:
-        assert runs.purge(session, clock.now) == 1
-    assert len(tables(app)["runs"]) == 1
-
-
 @pytest.mark.parametrize(
     ("name", "number", "answers"), [("forgotten", 403, asked_on_402()), ("registration", 105, PROFILE)]
 )

@@ -1,0 +1,1 @@
+"""How often does what happen to customers? Numbers that name nobody."""
