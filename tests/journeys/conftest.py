@@ -234,10 +234,10 @@ class Site:
 
         self._do(make)
 
-    def operator(self, shown="田中　見本"):
+    def operator(self, shown="田中　見本", role=Role.OPERATOR):
         """A member of staff; gives their name."""
-        name = f"operator{next(self._numbers)}"
-        self._do(staffing.hire, self._app, name, shown=shown)
+        name = f"{role}{next(self._numbers)}"
+        self._do(staffing.hire, self._app, name, role, shown=shown)
         return name
 
     def code_once_more(self, name):
@@ -271,12 +271,6 @@ class Site:
                 session.get_one(models.StaffCase, case_id).ends_at = self._clock()
 
         self._do(make)
-
-    def supervisor(self):
-        """A member who looks after the others; gives their name."""
-        name = f"supervisor{next(self._numbers)}"
-        self._do(hire, self._app, name, Role.SUPERVISOR)
-        return name
 
     def figures(self):
         """Something of everything that figures are made of."""

@@ -7,6 +7,8 @@ import pytest
 from at_desk import AtDesk
 from chromium import NARROW, PC, PHONE
 
+from domain.staff.members import Role
+
 SIZES = """() => [...document.querySelectorAll("figure text")].map((text) => {
   const box = text.getBoundingClientRect(), own = text.closest("figure").getBoundingClientRect();
   return [parseFloat(getComputedStyle(text).fontSize), box.left - own.left, own.right - box.right];
@@ -26,7 +28,7 @@ DEVICES = {"PC": (PC, True), "phone": (PHONE, True), "narrow": (NARROW, False), 
 def member(request, browser_program, site):
     size, javascript = request.param
     made = AtDesk(browser_program, site.address, size=size, javascript=javascript)
-    yield made.log_in(site.supervisor())
+    yield made.log_in(site.operator(role=Role.SUPERVISOR))
     made.close()
 
 
