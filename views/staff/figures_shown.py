@@ -166,7 +166,12 @@ def _sum(rows: Sequence[Any], where: Callable[[Any], bool] = bool) -> int:
 
 
 def _title(wizard: str) -> str:
-    return WIZARDS[wizard].title if wizard in WIZARDS else wizard
+    """Of two that are called the same, with the screen that it begins with."""
+    if wizard not in WIZARDS:
+        return wizard
+    title = WIZARDS[wizard].title
+    alike = [each for each in WIZARDS.values() if each.title == title]
+    return f"{title}（画面{WIZARDS[wizard].first.number:03}から）" if len(alike) > 1 else title
 
 
 def _screen(wizard: str, screen: int | None) -> int:

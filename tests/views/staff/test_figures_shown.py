@@ -49,6 +49,12 @@ def test_a_sequence_is_told_with_how_many_ended_it_and_how_many_left():
     assert drawn.rows[0].more == "完了 3件、途中で離れた 1件"
 
 
+def test_of_two_sequences_that_are_called_the_same_each_is_told_with_where_it_begins():
+    found = [Run("done", "registration", 0, 2), Run("done", "activation", 0, 1), Run("done", "easy", 0, 1)]
+    titles = [title for title, *_ in chart("results", ended=found).cells]
+    assert titles == ["新規利用登録（画面103から）", "新規利用登録（画面108から）", "簡単登録"]
+
+
 def test_a_question_is_told_with_its_label_its_screen_and_each_kind():
     found = [Wrong("change", 604, "phone", kind, n) for n, kind in enumerate(("empty", "other"), 1)]
     assert chart("mistakes", mistakes=found).cells == [
