@@ -100,13 +100,13 @@ def _results(found: Figures) -> Chart:
     rows = []
     for name, (done, left) in ranked:
         bar, both = figures_drawn.parts([done, left], most, OF_RUNS), f"{DONE} {said(done)}、{LEFT} {said(left)}"
-        rows.append(Row(_title(name), said(done + left), bar, more=both))
+        rows.append(Row(_alone(name), said(done + left), bar, more=both))
     return Chart(
         "results",
         "手続きの結果",
         "この期間に終わったお手続きはありません。",
         heads=("手続き", DONE, LEFT),
-        cells=[(_title(name), *numbers) for name, numbers in ranked],
+        cells=[(_alone(name), *numbers) for name, numbers in ranked],
         keys=figures_drawn.keys(OF_RUNS, [(row.what, row.number) for row in found.ended]),
         rows=rows,
     )
@@ -166,10 +166,12 @@ def _sum(rows: Sequence[Any], where: Callable[[Any], bool] = bool) -> int:
 
 
 def _title(wizard: str) -> str:
-    """Of two that are called the same, with the screen that it begins with."""
-    if wizard not in WIZARDS:
-        return wizard
-    title = WIZARDS[wizard].title
+    return WIZARDS[wizard].title if wizard in WIZARDS else wizard
+
+
+def _alone(wizard: str) -> str:
+    """Its title without a screen beside it: of two that are called the same, with the screen that each begins with."""
+    title = _title(wizard)
     alike = [each for each in WIZARDS.values() if each.title == title]
     return f"{title}（画面{WIZARDS[wizard].first.number:03}から）" if len(alike) > 1 else title
 
