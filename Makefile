@@ -16,7 +16,7 @@ BIN := .venv/bin
 URL := http://$(HOST):$(PORT)
 APT := apt-get update -qq </dev/null && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq </dev/null >/dev/null
 
-.PHONY: help run test check bench format tools clean
+.PHONY: help run test check bench format tools quick_browser clean
 
 help: ## this list
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):[^#]*## /  make \1\t/' | expand -t 16
@@ -34,7 +34,7 @@ run: .venv/runtime ## try it: demo data and a server on HOST:PORT (127.0.0.1:800
 	    --workers-kill-timeout 3 --blocking-threads $(THREADS) --http 1 --http1-header-read-timeout 10000 --no-ws \
 	    --log-level error app:serve
 
-test: .venv/dev tools ## every test, the browser, PostgreSQL, Redis, nginx, Kamailio and ClamAV included
+test: .venv/dev tools quick_browser ## every test, the browser, PostgreSQL, Redis, nginx, Kamailio and ClamAV included
 	@$(BIN)/pytest -n $(WORKERS) $(ARGS)
 
 check: .venv/dev ## lint, format, types, the house rules and the HTML of every page
@@ -74,6 +74,13 @@ tools:
 	printf '%s\n' '' "  MISSING: $${missing[*]}" \
 	    '  The tests that need them will be SKIPPED. To run them too:' \
 	    "      sudo apt-get install $${missing[*]}" ''
+
+# Debian has Chromium without windows, too, which most journeys are quicker in; where it is not to be had, the whole one
+# does.
+quick_browser: tools
+	@if [ "$$(id -u)" -eq 0 ] && command -v apt-get >/dev/null && ! command -v chromium-headless-shell >/dev/null; then \
+	    { $(APT) chromium-headless-shell 2>/dev/null; } || echo 'no chromium-headless-shell here: journeys take longer'; \
+	fi
 
 .venv/bin/python:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \

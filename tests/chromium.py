@@ -45,17 +45,19 @@ FOCUSED = """() => {
 }"""
 
 
-def executable():
-    """Where Chromium is, None where there is none."""
-    return shutil.which("chromium") or shutil.which("google-chrome")
+def executable(whole=False):
+    """Where Chromium is, None where there is none: the `whole` of it, or what has no windows and menus of its own where
+    that is there, in which a visitor is at work in a fifth of the time."""
+    names = ("chromium", "google-chrome") if whole else ("chromium-headless-shell", "chromium", "google-chrome")
+    return next((found for name in names if (found := shutil.which(name))), None)
 
 
 @contextmanager
-def launched(playwright):
+def launched(playwright, program):
     """One browser; visitors get contexts of it."""
     root = hasattr(os, "geteuid") and os.geteuid() == 0
     flags = FLAGS + (["--no-sandbox"] if root else [])
-    browser = playwright.chromium.launch(executable_path=executable(), args=flags, ignore_default_args=NOT_THESE)
+    browser = playwright.chromium.launch(executable_path=program, args=flags, ignore_default_args=NOT_THESE)
     yield browser
     browser.close()
 

@@ -6,7 +6,7 @@ import re
 import secrets
 import subprocess
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from datetime import timedelta
 from pathlib import Path
 
@@ -44,11 +44,26 @@ def pytest_collection_modifyitems(items):
 # Not for the whole session: while Playwright is there, an event loop runs in this thread, and Flask's own tests would
 # meet it.
 @pytest.fixture(scope="package")
-def browser_program():
-    if chromium.executable() is None:
+def browsers():
+    """Gives the browser of a program, which is launched once."""
+    made = {}
+    with sync_playwright() as playwright, ExitStack() as running:
+
+        def launched(program):
+            if program not in made:
+                made[program] = running.enter_context(chromium.launched(playwright, program))
+            return made[program]
+
+        yield launched
+
+
+@pytest.fixture
+def browser_program(request, browsers):
+    """Keeping pages for Back, filling in addresses and installing applications are for a whole browser alone."""
+    program = chromium.executable(whole=request.node.get_closest_marker("whole_browser") is not None)
+    if program is None:
         pytest.skip("NO CHROMIUM HERE: no journey was walked; apt-get install chromium fonts-noto-cjk")
-    with sync_playwright() as playwright, chromium.launched(playwright) as browser:
-        yield browser
+    return browsers(program)
 
 
 @pytest.fixture(scope="package")

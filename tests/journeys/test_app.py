@@ -71,6 +71,7 @@ def test_letters_twice_as_large(visitor):
         someone.open(address)
 
 
+@pytest.mark.whole_browser
 def test_it_can_be_installed(visitor):
     someone = set_up(visitor(size=PHONE))
     asked = someone.context.new_cdp_session(someone.page)
@@ -150,12 +151,14 @@ def test_what_is_sent_is_sent_by_the_browser_itself(owner):
     assert failed.value.url.endswith("/okyakusama/logout")
 
 
+@pytest.mark.whole_browser
 def test_back_shows_what_is_ones_own(owner):
     someone = owner().open("/okyakusama/my-page").open(FRONT)
     assert someone.back().number == 700
     assert someone.from_memory and NAME in someone.seen
 
 
+@pytest.mark.whole_browser
 def test_but_nothing_of_a_login_that_is_over(owner):
     someone = owner().open("/okyakusama/my-page")
     with someone.led_on():
@@ -166,6 +169,7 @@ def test_but_nothing_of_a_login_that_is_over(owner):
         assert NAME not in someone.seen
 
 
+@pytest.mark.whole_browser
 def test_nor_of_one_that_was_ended_on_another_device(owner):
     someone, other = owner().open("/okyakusama/my-page").open(FRONT), owner()
     other.open("/okyakusama/devices").press("ログアウトさせる")
@@ -173,6 +177,7 @@ def test_nor_of_one_that_was_ended_on_another_device(owner):
     assert not someone.from_memory and NAME not in someone.seen
 
 
+@pytest.mark.whole_browser
 def test_a_page_that_was_left_is_not_shown_without_a_network(owner):
     """What the browser itself kept asks first whose it is, and nobody answers."""
     someone = owner().open("/okyakusama/my-page").open(FRONT)

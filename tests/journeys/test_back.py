@@ -6,6 +6,7 @@ from factories import PASSWORD, PROFILE
 from playwright.sync_api import expect
 from ways import BORN, NEW
 
+pytestmark = pytest.mark.whole_browser
 TYPED = {name: value for name, value in PROFILE.items() if value}
 INITIAL = "uERsmM8c"
 NAME, KEYWORD = "髙﨑", "Himawari7"

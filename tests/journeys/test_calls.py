@@ -68,6 +68,7 @@ def test_with_letters_twice_as_large_nothing_scrolls_sideways(visitor, site, siz
     customer.arrived().open("/keiyakusha/no-number")
 
 
+@pytest.mark.whole_browser
 def test_a_page_that_comes_back_when_all_has_come_goes_on_by_itself(visitor, site):
     customer = to_503(visitor(size=PHONE), site.caller())
     number = shown(customer)

@@ -191,6 +191,7 @@ def test_a_postal_code_of_elsewhere_is_questioned_once(visitor, site, address, d
     assert customer.arrived().number == 605
 
 
+@pytest.mark.whole_browser
 @pytest.mark.parametrize(
     ("known", "parts"),
     [

@@ -93,6 +93,7 @@ def test_a_second_press_while_the_first_is_under_way_sends_nothing(visitor, addr
     assert len(someone.posts) == len(under_way) == 1
 
 
+@pytest.mark.whole_browser
 def test_a_button_says_that_it_sends_and_can_be_pressed_again_after_back(visitor, address):
     someone = visitor(size=PHONE).open(REGISTRATION)
     someone.fill({**TYPED, "email": address})
@@ -158,6 +159,7 @@ def test_time_is_put_off_by_a_button_where_no_program_runs(visitor, address):
     assert someone.page.locator("[name=keyword]").input_value() == "Ajisai22"
 
 
+@pytest.mark.whole_browser
 def test_nothing_is_left_to_see_after_the_logout(customer):
     customer.open(RENEWALS)
     name = "髙﨑 𠮷乃 様"

@@ -290,6 +290,7 @@ def test_what_is_cancelled_does_not_come(at_803):
     assert names(someone) == ["横.jpg"]
 
 
+@pytest.mark.whole_browser
 def test_reload_back_and_forward_lose_nothing_and_double_nothing(at_803):
     someone = at_803()
     choose(someone, picture("前.jpg"), picture("横.jpg"), picture("後.jpg"))

@@ -113,6 +113,7 @@ def test_at_another_address_of_ours_no_passkey_is_offered(browser_program, site)
     desk.close()
 
 
+@pytest.mark.whole_browser
 @pytest.mark.parametrize("out", ["idle", "log_out"])
 def test_back_shows_nothing_of_theirs_once_they_are_out(member, site, out):
     name = site.operator()

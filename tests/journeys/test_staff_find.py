@@ -1,5 +1,6 @@
 """Can a member find a customer with the keyboard alone, and is every page of it readable to everybody?"""
 
+import pytest
 from axe_playwright_python.sync_playwright import Axe
 from chromium import NARROW, OVERFLOW, PC, PHONE, TAGS
 from staffing import PASSWORD, code, hire
@@ -28,6 +29,7 @@ def sent(page):
     looked_at(page)
 
 
+@pytest.mark.whole_browser
 def test_a_customer_is_found_by_the_keyboard(site, browser_program):
     site.held("finder@example.jp", "okyakusama")
     told = []

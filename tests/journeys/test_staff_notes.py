@@ -187,6 +187,7 @@ def test_while_kana_become_kanji_nothing_is_sent(desk, site, number):
     assert writer.box.input_value() == "電話"
 
 
+@pytest.mark.whole_browser
 def test_back_shows_what_is_kept_now_and_writes_over_nothing(desk, site, number):
     writer = desk(site.operator()).at(number).types("前の画面")
     record = writer.page.url
