@@ -1,7 +1,7 @@
 """How often did something happen to customers on a day? Counted where it happens, and kept without whose it was.
 
-A row for a day, a portal, a screen, a question and a kind of thing (decision 36). Each word in it is the program's own:
-nothing of a customer has a place here.
+A row for a day, a portal, a screen, a question and a kind of thing (docs/decisions/0036-figures.md). Each word in it is
+the program's own: nothing of a customer has a place here.
 """
 
 from collections.abc import Mapping

@@ -93,11 +93,13 @@ def take_over(session: Session, case: Case, holder_case: str, now: UtcDateTime) 
     """Take the customer over from the case of another member; give whose it was, None where nobody has them any more.
     Raise InOtherHands where they are in yet another hand by now, which the member has not seen, or customers.Gone."""
     customer = customers.of_case(session, case)
-    holder = _waited_for(session, customer, case, now).holder
+    standing = _waited_for(session, customer, case, now)
+    holder = standing.holder
     if holder and holder.case_id != holder_case:
         raise InOtherHands(holder)
-    if holder:
-        session.execute(update(StaffCase).where(StaffCase.id == holder.case_id).values(in_hand_at=None))
+    # Two cases of one member are one hand.
+    theirs = [each.case_id for each in standing.others]
+    session.execute(update(StaffCase).where(StaffCase.id.in_(theirs)).values(in_hand_at=None))
     _put_into(session, case, now)
     if holder:
         audit_trail.record(session, Act.TOOK_OVER, case.member_id, now, whom=case.whom, about=f"{holder.name}から")

@@ -1,6 +1,6 @@
 """How does the service fare? For supervisors and administrators: numbers of runs, mistakes, letters and calls.
 
-Nobody's data are among them, so that a look at them is no row of the trail (decision 36).
+Nobody's data are among them, so that a look at them is no row of the trail (docs/decisions/0036-figures.md).
 """
 
 from collections.abc import Mapping

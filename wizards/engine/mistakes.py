@@ -102,8 +102,8 @@ def note(run: Run, found: Sequence[Mistake], now: UtcDateTime) -> None:
 
 
 def count(portal: Portal, wizard: str, found: Sequence[Mistake], now: UtcDateTime) -> None:
-    """Count all that was wrong, for figures that name nobody (decision 36). Where that fails the log has it alone: no
-    customer's page waits for figures."""
+    """Count all that was wrong, for figures that name nobody (docs/decisions/0036-figures.md). Where that fails the log
+    has it alone: no customer's page waits for figures."""
     where = (daily_counts.day_of(now), What.MISTAKE.value, portal.name, wizard)
     try:
         daily_counts.count(Counter(Counted(*where, each.screen, each.name, each.kind.value) for each in found))

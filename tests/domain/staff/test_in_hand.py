@@ -144,6 +144,16 @@ def test_taking_over_is_said_told_and_leaves_one_hand(app, both):
     assert may(first) and not may(second)
 
 
+def test_who_has_opened_them_twice_is_taken_over_once(desks, account_id):
+    cases_of_one = [begin(desks[0], account_id=account_id) for _ in range(2)]
+    for each in cases_of_one:
+        take(each)
+    other = begin(desks[1], account_id=account_id)
+    take_over(other, again(standing(other).holder.case_id))
+    assert standing(other).holder is None and may(other)
+    assert [may(each) for each in cases_of_one] == [False, False]
+
+
 def test_nobody_is_taken_over_unseen(both, desks, account_id):
     """Two press at once: the second is told of the first."""
     first, second = both
