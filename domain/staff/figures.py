@@ -1,7 +1,7 @@
 """What do customers come to: where are they, where do they leave, what is refused, which letters and calls fail?
 
-Counts alone, grouped by the database; whose they are is asked nowhere (docs/decisions/0036-figures.md). Days are days in
-Japan.
+Counts alone, grouped by the database; whose they are is asked nowhere (docs/decisions/0036-figures.md). Days are days
+in Japan.
 """
 
 from collections.abc import Sequence
