@@ -19,11 +19,6 @@ def app(make_app, database_url):
     return make_app(database_url)
 
 
-@pytest.fixture
-def member_id(app, context):
-    return hire(app)
-
-
 def numbers(wanted=Wanted(), **more):  # noqa: B008
     with read() as session:
         return [row.id for row in audit_search.page_of(session, wanted, **more).rows]

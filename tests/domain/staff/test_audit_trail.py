@@ -24,11 +24,6 @@ def app(make_app, database_url):
     return make_app(database_url)
 
 
-@pytest.fixture
-def member_id(app, context):
-    return hire(app)
-
-
 def tell(member_id, now=NOW, act=Act.SAW_PHOTOS, **more):
     with write() as session:
         audit_trail.record(session, act, member_id, now, **more)

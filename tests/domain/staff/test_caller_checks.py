@@ -6,7 +6,7 @@ import factories
 import pytest
 from factories import NOW
 from sqlalchemy import select, update
-from staffing import customer, hire
+from staffing import hire
 from ways import at_once, tables
 
 from domain.staff import caller_checks, cases, questions
@@ -38,16 +38,6 @@ WRONG = {
 @pytest.fixture
 def app(make_app, database_url):
     return make_app(database_url)
-
-
-@pytest.fixture
-def member_id(app, context):
-    return hire(app)
-
-
-@pytest.fixture
-def account_id(app, context):
-    return customer(app)[0]
 
 
 def begin(member_id, account_id=None, caller=Caller.SELF, now=NOW, contract_id=None):

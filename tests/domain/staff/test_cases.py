@@ -7,7 +7,7 @@ import pytest
 from factories import NOW, add
 from sqlalchemy import func, select, update
 from sqlalchemy.exc import IntegrityError
-from staffing import customer, hire
+from staffing import hire
 
 from domain.accounts import lifecycle
 from domain.staff import cases
@@ -22,16 +22,6 @@ WHY = "契約内容のご質問"
 @pytest.fixture
 def app(make_app, database_url):
     return make_app(database_url)
-
-
-@pytest.fixture
-def member_id(app, context):
-    return hire(app)
-
-
-@pytest.fixture
-def account_id(app, context):
-    return customer(app)[0]
 
 
 def begin(member_id, account_id=None, caller=Caller.SELF, now=NOW, login_id=LOGIN, **more):

@@ -25,11 +25,6 @@ def app(make_app, database_url):
 
 
 @pytest.fixture
-def account_id(app, context):
-    return customer(app)[0]
-
-
-@pytest.fixture
 def desks(app, context):
     return hired(app)
 

@@ -6,7 +6,7 @@ import factories
 import pytest
 from factories import NOW
 from sqlalchemy import text, update
-from staffing import customer, hire
+from staffing import hire
 from ways import at_once
 
 from domain.accounts import lifecycle
@@ -25,16 +25,6 @@ SECOND = timedelta(seconds=1)
 @pytest.fixture
 def app(make_app, database_url):
     return make_app(database_url)
-
-
-@pytest.fixture
-def member_id(app, context):
-    return hire(app)
-
-
-@pytest.fixture
-def account_id(app, context):
-    return customer(app)[0]
 
 
 def opened(member_id, login_id="a login", **whom):

@@ -4,7 +4,6 @@ import factories
 import pytest
 from sqlalchemy import select
 from staffing import customer as registered
-from staffing import hire
 
 from domain.staff import customers, same_customer
 from infra.database import read, write
@@ -17,11 +16,6 @@ KEY, NEWER = "k" * 40, "n" * 40
 @pytest.fixture
 def app(make_app, database_url):
     return make_app(database_url)
-
-
-@pytest.fixture
-def member_id(app, context):
-    return hire(app)
 
 
 def kept(member_id, keyring, **who):

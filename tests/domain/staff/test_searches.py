@@ -2,7 +2,6 @@
 
 from datetime import date, timedelta
 
-import pytest
 from factories import NOW
 from sqlalchemy import text, update
 from staffing import hire
@@ -19,11 +18,6 @@ SECOND = timedelta(seconds=1)
 def find(*asked):
     with read() as session:
         return searches.find(session, *asked)
-
-
-@pytest.fixture
-def member_id(app, context):
-    return hire(app)
 
 
 def test_it_is_found_again_by_who_made_it(app, member_id):
