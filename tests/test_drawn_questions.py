@@ -247,7 +247,7 @@ def pairs(apps, seen, forgotten=("",)):
             fresh = anew["question"](question, *how)
             yield draw["question"](question, *how), fresh
             yield everywhere["question"](question, *how), fresh
-        for row in answer_rows(form, lambda name, control: f"/change/{name}?a=1&b={control}"):
+        for row in answer_rows(form, lambda name, place: f"/change/{name}?a=1&b={place}", form.questions[0].number):
             fresh = anew["answer_row"](row)
             yield draw["answer_row"](row), fresh
             yield everywhere["answer_row"](row), fresh

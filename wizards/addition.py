@@ -66,6 +66,7 @@ wizard = Wizard(
     commit=add,
     guesses=guesses,
     progress=("ご契約の入力", "入力内容の確認", "完了"),
+    came_from="renewals",
     steps=(
         Input(721, "contract", "追加するご契約の入力", ContractForm),
         Confirm(

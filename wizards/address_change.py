@@ -46,6 +46,7 @@ wizard = Wizard(
     enter=proved_customer,
     commit=submit_address,
     progress=("新しいメールアドレスの入力", "入力内容の確認", "メールの送信"),
+    came_from="my-page",
     steps=(
         Input(701, "address", "メールアドレスの登録・変更", AddressForm),
         Confirm(

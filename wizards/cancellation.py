@@ -109,6 +109,7 @@ wizard = Wizard(
     enter=ENTRANCE,
     commit=submit_request,
     progress=("解約の内容の入力", "入力内容の確認", "完了"),
+    came_from="contracts",
     steps=(
         Input(612, "cancellation", "解約の内容の入力", CancellationForm, fill=fill),
         Confirm(

@@ -179,6 +179,7 @@ wizard = Wizard(
     enter=ENTRANCE,
     commit=submit_request,
     progress=("変更内容の入力", "入力内容の確認", "完了"),
+    came_from="contracts/{contract}",
     steps=(
         Input(604, "part", "変更内容の入力", ChangeForm, fill=fill),
         Confirm(

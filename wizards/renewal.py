@@ -117,6 +117,7 @@ wizard = Wizard(
     enter=ENTRANCE,
     commit=renew,
     progress=("プランと補償の選択", "入力内容の確認", "完了"),
+    came_from="renewals",
     steps=(
         Input(622, "plan", "プランと保険料", PlanForm),
         Input(623, "cover", "補償と払込方法", CoverForm),

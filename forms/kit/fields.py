@@ -179,10 +179,6 @@ class Choice(_Chosen):
         return (*around, self.choices) if around else None
 
     @property
-    def control_id(self) -> str:
-        return next((each.id for each in self.options if each.checked), self.options[0].id)
-
-    @property
     def shown(self) -> str:
         return dict(self.choices).get(self.data, NOTHING)
 

@@ -237,9 +237,9 @@ class Question(Field):
         return []
 
     @property
-    def control_id(self) -> str:
-        """Where a link in the error summary leads: the first wrong box."""
-        return next((name for part, name in self.names.items() if part in self.wrong_parts), self.first_name)
+    def place(self) -> str:
+        """Where a link to it leads: all of it, so that its label stays in view above its boxes."""
+        return f"{self.name}-field"
 
     @property
     def first_name(self) -> str:

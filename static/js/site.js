@@ -10,6 +10,7 @@ import "./waiting.js";
 import "./app.js";
 import "./photos.js";
 import "./sharing.js";
+import "./fields.js";
 
 // What has to be mended, or that all is done, is read first.
 document.querySelector("[data-focus]")?.focus();

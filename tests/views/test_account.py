@@ -349,7 +349,7 @@ def test_extending_after_the_end_does_not_revive(app, browser, customer, clock):
 
 def test_the_previous_login_is_shown(app, browser, customer, clock):
     log_in(browser)
-    assert "はじめてのログインです" in browser.response.text
+    assert "なし（今回がはじめてです）" in browser.response.text
     log_out(browser)
     clock.forward(days=1)
     log_in(browser)

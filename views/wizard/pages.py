@@ -13,7 +13,7 @@ from views.shared import errors
 from views.shared.page import here
 from views.shared.screens import Screen
 from views.wizard import current_run, uploads_shown, waits
-from views.wizard.wizard_request import WalkedRequest, WizardRequest, opened
+from views.wizard.wizard_request import WalkedRequest, WizardRequest, came_from, opened
 from wizards.engine.definition import Complete, Confirm, Input, Upload, Wait
 from wizards.engine.journey import PathStep
 from wizards.engine.summary import Row, answer_rows, changed_rows, progress_of
@@ -40,7 +40,7 @@ def step_page(
         "progress": progress_of(wizard, step.kind),
         "run_id": run.id,
         "proof": run.proof,
-        "back": journey.before(step.slug) is not None or "change" in request.args,
+        "back": "change" in request.args or (journey.before(step.slug) or came_from(asked)) is not None,
         "message": message,
         "wrong": wrong,
         "about": run.about,
@@ -56,7 +56,10 @@ def step_page(
     elif isinstance(step, Upload):
         shared |= uploads_shown.of(asked, stop)
     elif isinstance(step, Confirm):
-        shared |= {"groups": _groups(asked), "unsent": _unsent(asked), "seal": journey.seal, "lead": step.lead}
+        groups = _groups(asked)
+        if stop.form:
+            stop.form.number_from(1 + sum(len(rows) for _, rows in groups))
+        shared |= {"groups": groups, "unsent": _unsent(asked), "seal": journey.seal, "lead": step.lead}
         shared |= {"gathered": journey.gathered}
     else:
         shared |= {"version": run.step(step.slug).version, "user_name": _user_name(asked, stop)}
@@ -101,10 +104,14 @@ def _now_at(asked: WizardRequest, slug: str) -> str:
 def _groups(asked: WalkedRequest) -> list[tuple[Any, list[Row]]]:
     def change_url(slug: str) -> Callable[[str, str], str]:
         step = asked.url(slug)
-        return lambda name, control: f"{step}?change={name}#{control}"
+        return lambda name, place: f"{step}?change={name}#{place}"
 
-    completed = asked.journey.completed
-    return [(stop.step, answer_rows(stop.form, change_url(stop.step.slug))) for stop in completed if stop.form]
+    groups: list[tuple[Any, list[Row]]] = []
+    for stop in asked.journey.completed:
+        if stop.form:
+            first = 1 + sum(len(rows) for _, rows in groups)
+            groups.append((stop.step, answer_rows(stop.form, change_url(stop.step.slug), first)))
+    return groups
 
 
 def _unsent(asked: WalkedRequest) -> list[tuple[str, str]]:
