@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from functools import cache
+from itertools import count
 from typing import Any
 
 from flask import current_app, get_flashed_messages, request, url_for
@@ -56,7 +57,9 @@ def step_page(
     elif isinstance(step, Upload):
         shared |= uploads_shown.of(asked, stop)
     elif isinstance(step, Confirm):
-        shared |= {"groups": _groups(asked), "unsent": _unsent(asked), "seal": journey.seal, "lead": step.lead}
+        groups = _groups(asked)
+        _number_after(sum(len(rows) for _, rows in groups), stop.form)
+        shared |= {"groups": groups, "unsent": _unsent(asked), "seal": journey.seal, "lead": step.lead}
         shared |= {"gathered": journey.gathered}
     else:
         shared |= {"version": run.step(step.slug).version, "user_name": _user_name(asked, stop)}
@@ -103,8 +106,18 @@ def _groups(asked: WalkedRequest) -> list[tuple[Any, list[Row]]]:
         step = asked.url(slug)
         return lambda name, control: f"{step}?change={name}#{control}"
 
-    completed = asked.journey.completed
-    return [(stop.step, answer_rows(stop.form, change_url(stop.step.slug))) for stop in completed if stop.form]
+    answered = [(stop.step, stop.form) for stop in asked.journey.completed if stop.form]
+    numbers = count(1)  # through all of the page, so that each names one answer (screens.md section 1)
+    return [
+        (step, [row._replace(number=next(numbers)) for row in answer_rows(form, change_url(step.slug))])
+        for step, form in answered
+    ]
+
+
+def _number_after(rows: int, form: StepForm | None) -> None:
+    """What a page asks below so many answers goes on with their numbers."""
+    for number, question in enumerate(form or (), rows + 1):
+        question.number = number
 
 
 def _unsent(asked: WalkedRequest) -> list[tuple[str, str]]:
