@@ -187,8 +187,11 @@ AGREED = {"important": "yes", "intention": "yes"}
 
 
 def to_613(browser, contract_id, portal="okyakusama", **different):
-    """For a customer who is logged in: to the confirm screen of a cancellation."""
-    return browser.open(f"/{portal}/cancellation/of/{contract_id}/").send({**BANK, **different})
+    """For a customer who is logged in: to the confirm screen of a cancellation, with what is asked there ticked."""
+    browser.open(f"/{portal}/cancellation/of/{contract_id}/").send({**BANK, **different})
+    for tick in browser.page.select("[name=understood]"):
+        tick["checked"] = ""
+    return browser
 
 
 def to_623(browser, contract_id, portal="okyakusama", plan="same"):

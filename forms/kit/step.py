@@ -106,7 +106,7 @@ class StepForm(Form):
         super().__init__(formdata)
         for number, question in enumerate(self, 1):
             question.number = number
-            if question.kind == "tick":
+            if question.kind == "tick" and question.page:
                 question.link = (f"/{context.portal.name}/{question.page}", question.label.text)
 
     def process(self, formdata: MultiDict[str, str] | None = None, *args: Any, **kwargs: Any) -> None:

@@ -49,7 +49,7 @@ def test_a_contract_ends(visitor, site, device):
     customer.fill({"reason": "moved", "pledge": "no", "account": "ordinary"})
     assert customer.press("次へ").number == 613
     assert "埼玉りそな" in customer.text and "補償が終了します" in customer.text and HOLDER in customer.text
-    assert customer.press("この内容で解約を申し込む").number == 614
+    assert customer.fill({"understood": "yes"}).press("この内容で解約を申し込む").number == 614
     assert customer.press("ご契約一覧へ").number == 602
     assert "受付済" in customer.text
 
