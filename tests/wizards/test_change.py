@@ -13,6 +13,7 @@ from sqlalchemy import select, update
 from ways import (
     NEW_PHONE,
     at_once,
+    compared,
     letters,
     log_in,
     pressed,
@@ -68,22 +69,6 @@ def set_contract(app, contract_id, **values):
 def set_request(app, **values):
     with app.app_context(), write() as session:
         session.execute(update(ContractRequest).values(**values))
-
-
-def compared(browser):
-    """605: what stands before and after, by label."""
-    rows = [
-        [" ".join(cell.get_text(" ").split()) for cell in row.select("th, td")]
-        for row in browser.page.select(".compared")
-    ]
-    unchanged = [[cell.get_text() for cell in row.select("dt > span:last-child, dd")] for row in kept(browser)]
-    told = {label: (value, "変更なし") for label, value, _ in unchanged}
-    return {row[0].split(" ", 2)[-1]: tuple(row[1:3]) for row in rows} | told
-
-
-def kept(browser):
-    """The rows of 605 that say what stays."""
-    return browser.page.select("#unchanged + dl > .row")
 
 
 def test_from_the_list_to_the_receipt(app, browser, contract_id):
