@@ -234,14 +234,10 @@ def compared(browser):
         [" ".join(cell.get_text(" ").split()) for cell in row.select("th, td")]
         for row in browser.page.select(".compared")
     ]
-    unchanged = [[cell.get_text() for cell in row.select("dt > span:last-child, dd")] for row in kept(browser)]
+    kept_rows = browser.page.select("#unchanged + dl > .row")
+    unchanged = [[cell.get_text() for cell in row.select("dt > span:last-child, dd")] for row in kept_rows]
     told = {label: (value, "変更なし") for label, value, _ in unchanged}
     return {row[0].split(" ", 2)[-1]: tuple(row[1:3]) for row in rows} | told
-
-
-def kept(browser):
-    """The rows of 605 that say what stays."""
-    return browser.page.select("#unchanged + dl > .row")
 
 
 def pressed(browser):
