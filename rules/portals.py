@@ -108,6 +108,11 @@ class Portal:
         return hours.Pause(WEEKDAYS.index(self.pause.weekday), self.pause.starts, self.pause.ends)
 
     @property
+    def contracts_tab(self) -> str:
+        """What the tab is called that leads to 602."""
+        return "契約内容の確認" if self.chooses_own_id else "ご契約一覧"
+
+    @property
     def chooses_own_id(self) -> bool:
         """Whether a customer's own mail address is their ID; elsewhere a letter on paper brings them one."""
         return self.user_id == "email"

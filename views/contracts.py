@@ -16,7 +16,7 @@ from forms.kit.question import LONGEST_TYPED
 from infra import clock, pagination, rate_limits
 from infra.database import read
 from models import ContractRequest
-from rules import phones, shares
+from rules import covers, phones, shares
 from rules.japanese import formatting, normalize
 from rules.phone_verification import Mode
 from rules.portals import Portal
@@ -152,6 +152,7 @@ def show(portal: Portal, found: OwnedContract) -> ResponseReturnValue:
         contract=found.contract,
         product=details.product_of(found.contract),
         period=details.period_of(portal, found.contract),
+        covers=covers.read(found.contract.covers),
         parts=details.parts_of(portal, found.contract),
         change_urls=urls,
         closed=closed,
@@ -190,6 +191,7 @@ def confirmation(portal: Portal, found: OwnedContract) -> ResponseReturnValue:
         CONFIRMATION,
         contract=found.contract,
         facts_of_it=details.all_of(portal, found.contract, f"{agency.name}（{agency.phone}）" if agency else "-"),
+        covers=covers.read(found.contract.covers),
         parts=details.parts_of(portal, found.contract),
         insurers=shares.read(found.contract.insurers),
         asked=[_asked(portal, found.contract, each) for each in found.under_way],

@@ -106,7 +106,7 @@ class StepForm(Form):
         super().__init__(formdata)
         self.number_from(1)
         for question in self:
-            if question.kind == "tick":
+            if question.kind == "tick" and question.page:
                 question.link = (f"/{context.portal.name}/{question.page}", question.label.text)
 
     def number_from(self, first: int) -> None:

@@ -282,6 +282,17 @@ def test_607_says_everything(app, browser, customer):
     assert browser.url.endswith(f"/{mine}/confirmation")
 
 
+@pytest.mark.parametrize("page", ["", "/confirmation"])
+def test_603_and_607_say_what_is_insured_where_the_file_did(app, browser, customer, page):
+    """Decision 39."""
+    mine = held(app, customer, covers="建物:1,900万円;水災:補償しません")
+    browser.open(f"{LIST}/{mine}{page}")
+    said = [[cell.text for cell in row.select("dt, dd")] for row in browser.page.select(".covers > div")]
+    assert said == [["建物", "1,900万円"], ["水災", "補償しません"]]
+    untold = held(app, customer, number="C900000002")
+    assert "補償内容" not in browser.open(f"{LIST}/{untold}{page}").text
+
+
 def test_what_is_under_way_is_shown_wherever_the_contract_is(app, browser, customer):
     mine = held(app, customer)
     to_606(browser, mine)

@@ -13,6 +13,7 @@ from sqlalchemy import select, update
 from ways import (
     NEW_PHONE,
     at_once,
+    compared,
     letters,
     log_in,
     pressed,
@@ -70,15 +71,6 @@ def set_request(app, **values):
         session.execute(update(ContractRequest).values(**values))
 
 
-def compared(browser):
-    """605: what stands before and after, by label."""
-    rows = [
-        [" ".join(cell.get_text(" ").split()) for cell in row.select("th, td")]
-        for row in browser.page.select(".compared")
-    ]
-    return {row[0].split(" ", 2)[-1]: tuple(row[1:3]) for row in rows}
-
-
 def test_from_the_list_to_the_receipt(app, browser, contract_id):
     browser.open("/okyakusama/contracts").follow("変更")
     assert browser.number == 603
@@ -87,10 +79,15 @@ def test_from_the_list_to_the_receipt(app, browser, contract_id):
     assert browser.values["phone-area"] == "090" and browser.values["phone-line"] == "5678"
     assert browser.values["address-prefecture"] == "東京都" and browser.values["address-town"] == "港区見本"
     assert browser.values["address-street"] == "1-2-3"
-    assert browser.summary == {"氏名または名称": "髙﨑 𠮷乃", "氏名または名称カナ": "タカサキ ヨシノ"}
+    assert browser.summary == {"☆氏名または名称": "髙﨑 𠮷乃", "☆氏名または名称カナ": "タカサキ ヨシノ"}
     assert "コールセンターまでご連絡ください" in browser.text
+    asked_first, *_, last = browser.page.select(".field .lab > span:nth-of-type(2)")
+    assert (asked_first.text, last.text) == ("電話番号", "変更日")
+    [back] = [tag["href"] for tag in browser.page.select("main .act a") if tag.text == "戻る"]
+    assert back == f"/okyakusama/contracts/{contract_id}"
     browser.send(NEW_PHONE)
     assert browser.number == 605
+    assert [row.select_one("th").text.split()[-1] for row in browser.page.select(".compared")] == ["電話番号", "変更日"]
     assert compared(browser)["電話番号"] == ("090-1234-5678", "080-8765-4321")
     assert compared(browser)["生年月日"] == ("1960年（昭和35年）4月1日", "変更なし")
     assert "幹事保険会社サンプル損害保険100%" in browser.text

@@ -49,7 +49,7 @@ COMPONENTS = {
     "call_heard": ("with_186", "call_heard"),
     "call_how": ("call_how",),
     "call_over": ("call_why", "call_on"),
-    "parts": ("contract_parts", "insurers_table"),
+    "parts": ("contract_parts", "covers_list", "insurers_table"),
     "drawings": ("drawing",),
     "coach": ("coach",),
     "six": ("six",),
