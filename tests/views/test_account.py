@@ -456,6 +456,12 @@ STEPS = (
 )
 
 
+def test_the_front_page_leads_to_what_comes_before_a_login(browser):
+    """001: to 501 where the company issues the IDs, else to 102."""
+    ways = [link["href"] for link in browser.open("/").page.select("main a")]
+    assert [browser.open(way).number for way in ways] == [102, 501]
+
+
 @pytest.fixture
 def with_settings(make_app, sqlite_url, tmp_path):
     """A browser of an installation whose second portal has these settings of the verification, and its application."""
