@@ -17,6 +17,7 @@ from infra.database import read
 from rules import phones
 from rules.japanese import formatting
 from rules.portals import Portal
+from views import concerns
 from views.shared import (
     current_customer,
     errors,
@@ -189,11 +190,12 @@ def initial(portal: Portal) -> str:
 @bp.get("/<portal:portal>/home")
 @login_required
 def home(portal: Portal) -> ResponseReturnValue:
-    """511, 504: what there is to do, and what was begun."""
-    begun = resume.begun(portal)
+    """511, 504: what concerns this customer now, what was begun, and what else there is to do."""
+    begun, account_id = resume.begun(portal), current_customer.present_id()
+    now = concerns.of(portal, account_id, begun)
     if portal.user_id == HOME.only:
-        return page("account/home.html", HOME, begun=begun)
-    return page("account/menu.html", MENU, begun=begun, **_phones(current_customer.present_id(), portal))
+        return page("account/home.html", HOME, begun=begun, now=now)
+    return page("account/menu.html", MENU, begun=begun, now=now, **_phones(account_id, portal))
 
 
 def _phones(account_id: int, portal: Portal) -> dict[str, Any]:
@@ -204,13 +206,14 @@ def _phones(account_id: int, portal: Portal) -> dict[str, Any]:
         missing = not theirs.usable and not (told.off and theirs.others)
         asked = missing and telephones.is_asked_for(session, account_id, portal)
         given_up = not missing and telephones.is_given_up(session, account_id, portal)
-        changeable = (missing or given_up) and telephone_change.is_open_to(session, account_id, portal, today)
+        asks = missing or given_up
+        subject = telephone_change.subject_for(session, account_id, portal, today) if asks else None
     return {
         "verification": told,
         "phone_missing": missing,
         "phone_asked": asked,
         "phone_given_up": given_up,
-        "phone_changeable": changeable,
+        "phone_url": url_for("wizard.begin", portal=portal, wizard=change.wizard, subject=subject) if subject else None,
         "usable": [formatting.masked_phone(number) for number in theirs.usable[:NAMED]],
         "others": [(formatting.masked_phone(number), phones.name_of(number)) for number in theirs.others[:NAMED]],
     }

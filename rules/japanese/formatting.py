@@ -24,6 +24,11 @@ def moment(value: AwareDateTime) -> str:
     return f"{day(value)} {clock_time(value)}"
 
 
+def near_moment(value: AwareDateTime) -> str:
+    """4月1日 14:03: of some days ago or ahead, where nobody asks for the year."""
+    return f"{day(value).partition('年')[2]} {clock_time(value)}"
+
+
 def clock_time(value: AwareDateTime) -> str:
     """14:03."""
     return f"{value.astimezone(JST):%H:%M}"

@@ -448,12 +448,18 @@ def test_the_portal_of_issued_ids_begins_with_its_guide(app, browser):
 
 STEPS = (
     "「ご契約一覧」を押します",
-    "「変更」を押します",
+    "「内容を見る・変更する」を押します",
     "「被保険者と同じ」場合は、「被保険者」の「変更する」を押します",
     "「変更日」を入力し、「次へ」を押します",
     "「この内容で保険契約の変更（異動）を申し込む」を押します",
     "翌日以降に反映されます",
 )
+
+
+def test_the_front_page_leads_to_what_comes_before_a_login(browser):
+    """001: to 501 where the company issues the IDs, else to 102."""
+    ways = [link["href"] for link in browser.open("/").page.select("main a")]
+    assert [browser.open(way).number for way in ways] == [102, 501]
 
 
 @pytest.fixture

@@ -27,7 +27,7 @@ def to_703(browser, portal="okyakusama"):
 
 @pytest.mark.parametrize("portal", ["okyakusama", "keiyakusha"])
 def test_from_ones_own_page_to_the_new_address(app, browser, customers, portal):
-    come(browser, portal).open(f"/{portal}/my-page").follow("メールアドレスの登録・変更へ")
+    come(browser, portal).open(f"/{portal}/my-page").follow("メールアドレスの登録・変更")
     assert browser.number == 701
     assert browser.send(NEW).number == 702
     assert browser.send().number == 703

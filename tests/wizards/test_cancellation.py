@@ -49,7 +49,7 @@ def details(app, asked):
 
 
 def test_from_the_choice_to_the_receipt(app, browser, contract_id):
-    browser.open("/okyakusama/changes").follow("解約へ")
+    browser.open("/okyakusama/changes").follow("解約")
     assert browser.number == 611
     browser.follow("解約")
     assert browser.number == 612

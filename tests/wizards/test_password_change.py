@@ -29,9 +29,9 @@ def change(browser, status=200, current=PASSWORD, **different):
 
 
 def test_from_home_to_the_new_password(app, browser, customer):
-    log_in(browser).follow("お客様情報へ")
+    log_in(browser).follow("その他の手続")
     assert browser.number == 700
-    assert browser.follow("パスワードの変更へ").number == 711
+    assert browser.follow("パスワードの変更").number == 711
     assert browser.send({"current": PASSWORD, **NEW}).number == 712
     assert browser.follow("ホームへ").number == 511
     assert [letter.kind for letter in letters(app)] == ["password_changed"]

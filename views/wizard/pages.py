@@ -13,6 +13,7 @@ from views.shared import errors
 from views.shared.page import here
 from views.shared.screens import Screen
 from views.wizard import current_run, uploads_shown, waits
+from views.wizard.resume import Begun
 from views.wizard.wizard_request import WalkedRequest, WizardRequest, came_from, opened
 from wizards.engine.definition import Complete, Confirm, Input, Upload, Wait
 from wizards.engine.journey import PathStep
@@ -28,9 +29,11 @@ def step_page(
     notices: Sequence[str] = (),
     message: str | None = None,
     wrong: str | None = None,
+    begun: Begun | None = None,
 ) -> str:
     """A step (`stop`, on the visitor's path): its questions, or the answers read back. `notices` are what else is to be
-    said, `message` is why the business said no, `wrong` what is with the box for files."""
+    said, `message` is why the business said no, `wrong` what is with the box for files; `begun` is what was typed
+    before of a sequence that is opened anew."""
     step, wizard, run, journey = stop.step, asked.wizard, asked.run, asked.journey
     shared: dict[str, Any] = {
         "wizard": wizard,
@@ -43,6 +46,7 @@ def step_page(
         "back": "change" in request.args or (journey.before(step.slug) or came_from(asked)) is not None,
         "message": message,
         "wrong": wrong,
+        "begun": begun,
         "about": run.about,
         "notices": list(notices) or _asked_again(asked, stop),
         **asked.side.until(asked, step.slug),

@@ -65,10 +65,11 @@ def offered(endpoint: str | None, values: dict[str, Any] | None) -> None:
 @bp.get("/<portal:portal>/<wizard:wizard>/")
 @bp.get("/<portal:portal>/<wizard:wizard>/of/<subject>/")
 def begin(portal: Portal, wizard: Wizard, subject: str | None = None) -> ResponseReturnValue:
-    """The first screen; nothing is kept before it is answered."""
+    """The first screen; nothing is kept before it is answered. What was begun of it before is named."""
     asked = current_run.enter(current_run.fresh(portal, wizard, subject))
-    begun = resume.with_files(asked) if wizard.upload else None
-    return redirect(begun, 303) if begun else step_page(asked, asked.journey.stops[0])
+    if wizard.upload and (begun := resume.with_files(asked)):
+        return redirect(begun, 303)
+    return step_page(asked, asked.journey.stops[0], begun=resume.begun_before(asked))
 
 
 @bp.post("/<portal:portal>/<wizard:wizard>/")
