@@ -66,7 +66,9 @@ def user_id(app):
 def test_the_proved_address_stays_the_user_id_until_the_press(app, link):
     waiting = owner(app).open(link)
     assert (waiting.number, user_id(app)) == (704, "yoshino.t@example.jp")
-    assert OTHER not in waiting.response.text
+    told = waiting.page.main.get_text()
+    assert OTHER not in waiting.response.text and "（o***@example.jp）が、ユーザーIDになります" in told
+    assert "これまでのメールアドレス（Y***@example.jp）ではログインできなくなります" in told
     owner(app)
     waiting.send()
     assert user_id(app) == OTHER
