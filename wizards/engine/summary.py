@@ -56,9 +56,10 @@ def progress_of(wizard: Wizard, kind: str) -> tuple[tuple[str, str], ...]:
 
 
 def answer_rows(form: StepForm, change_url: Callable[[str, str], str]) -> list[Row]:
-    """Every answer of a step; `change_url` leads from a question's name and control to its change."""
+    """Every answer of a step, without what was not asked of this customer; `change_url` leads from a question's name
+    and control to its change."""
     rows = []
-    for q in form.questions:
+    for q in (each for each in form.questions if not each.set_aside):
         shown, url = q.shown, change_url(q.name, q.control_id)
         rows.append(
             Row(
