@@ -31,7 +31,7 @@ REASONS = (
     ("other", "その他"),
 )
 YES_NO = (("no", "なし"), ("yes", "あり"))
-PLEDGED = "質権が設定されているご契約の解約は、コールセンターで承ります。お手数ですが、お電話でご連絡ください。"
+PLEDGED = "質権が設定されているご契約の解約は、{name}（{phone}）で承ります。お手数ですが、お電話でご連絡ください。"
 
 
 @dataclass(frozen=True)
@@ -54,7 +54,8 @@ class Cancelling:
 def not_pledged(form: Any, field: Any) -> None:
     """Who else has a right to the money must be asked (wording.md, row 612)."""
     if field.data == "yes":
-        raise ValidationError(PLEDGED)
+        desk = form.context.portal.help_desk
+        raise ValidationError(PLEDGED.format(name=desk.name, phone=desk.phone))
 
 
 class CancellationForm(StepForm):
@@ -76,7 +77,9 @@ class CancellationForm(StepForm):
     }
     day = Day("解約日", [validators.day_in_contract], hint="本日から保険期間の最終日までの日付を入力してください。")
     reason = Choice("解約の理由", REASONS)
-    pledge = Choice("質権の設定", YES_NO, [not_pledged], hint="金融機関などが質権を設定しているかどうかです。")
+    pledge = Choice(
+        "質権の設定", YES_NO, [not_pledged], hint="住宅ローンなどで、金融機関がこの保険に質権を設定していますか。"
+    )
     bank = BankName(
         "金融機関",
         hint="名称または4桁の金融機関コードで検索できます。例：みずほ銀行",

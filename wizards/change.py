@@ -93,7 +93,9 @@ def part_of(portal: Portal, held: OwnedContract, part: str, today: date) -> Cont
         name=part,
         title=said.title,
         whose="" if "name" in items else said.whose,
-        fixed=tuple((each.label, each.value) for each in said.data if each.item not in items),
+        fixed=tuple(
+            (f"{'☆' if each.star else ''}{each.label}", each.value) for each in said.data if each.item not in items
+        ),
         insurers=tuple(shares.read(contract.insurers)),
         items=items,
         company=contract.company and columns is HOLDER,

@@ -484,10 +484,10 @@ def test_the_guide_names_the_numbers_that_can_verify(browser):
     """060 as everywhere; by a sign and by words (screens.md section 6)."""
     rows = [row.get_text(" ").split() for row in browser.open("/keiyakusha/guide").page.select("main tbody tr")]
     assert rows == [
-        ["固定電話の番号", "○", "ご利用になれます"],
-        ["携帯電話の番号（090・080・070・060から始まる番号）", "○", "ご利用になれます"],
-        ["050・0120・0800・0570から始まる番号", "×", "ご利用になれません"],
-        ["海外の電話番号", "×", "ご利用になれません"],
+        ["固定電話の番号", "○", "ご利用いただけます"],
+        ["携帯電話の番号（090・080・070・060から始まる番号）", "○", "ご利用いただけます"],
+        ["050・0120・0800・0570から始まる番号", "×", "ご利用いただけません"],
+        ["海外の電話番号", "×", "ご利用いただけません"],
     ]
 
 
@@ -589,10 +589,10 @@ def test_a_login_without_a_number_ends_at_a_page_that_tells_how_to_register_one(
     for said in (
         "固定電話か携帯電話（090・080・070・060）の番号と、証券番号",
         "ヘルプデスク（03-0000-0000）へお電話",
-        "050・0120・0800・0570から始まる番号ご利用になれません",
+        "050・0120・0800・0570から始まる番号ご利用いただけません",
     ):
         assert said in browser.text
-    assert browser.follow("ログインの画面へ戻る").number == 502
+    assert browser.follow("ログイン画面へ戻る").number == 502
     browser.open("/okyakusama/no-number", 404)
 
 
