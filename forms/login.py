@@ -9,7 +9,7 @@ from forms.kit.step import StepForm
 from rules.masks import Mask
 
 WRONG = "{id}またはパスワードが一致しません。もう一度入力してください。"
-BOTH = "{id}とあわせてご確認のうえ、もう一度入力してください。"
+BOTH = "パスワードも、あわせてご確認のうえ、もう一度入力してください。"
 
 
 class LoginPassword(Password):
@@ -40,4 +40,4 @@ class LoginForm(StepForm):
     def refuse(self) -> None:
         """E-20, at both boxes: which of them is wrong is not told."""
         name = self.context.portal.user_id_label
-        self.user_id.errors, self.password.errors = [WRONG.format(id=name)], [BOTH.format(id=name)]
+        self.user_id.errors, self.password.errors = [WRONG.format(id=name)], [BOTH]

@@ -349,7 +349,7 @@ def test_extending_after_the_end_does_not_revive(app, browser, customer, clock):
 
 def test_the_previous_login_is_shown(app, browser, customer, clock):
     log_in(browser)
-    assert "はじめてのログインです" in browser.response.text
+    assert "今回がはじめてです" in browser.response.text
     log_out(browser)
     clock.forward(days=1)
     log_in(browser)
@@ -664,6 +664,9 @@ def test_502_says_the_five_notes_and_whom_to_ask(browser):
     text = browser.open("/keiyakusha/login").text
     for said in ("「l」（エル）", "変更してください", "8文字以上16文字以内", "「表示」を押すと", "5回間違えると"):
         assert said in text
+    # They stand above the boxes, folded, and of 「表示」 nothing is said where no script brings it.
+    assert browser.page.select_one(".head details").get_text() in browser.page.select_one(".head").get_text()
+    assert browser.page.select_one("li[data-tells-of-showing]").has_attr("hidden")
     assert browser.page.select_one("#password-hint").text.strip() == "半角英数字・記号"
     for said in (
         "ヘルプデスクへのお問い合わせはこちら",
@@ -671,6 +674,12 @@ def test_502_says_the_five_notes_and_whom_to_ask(browser):
         "取扱代理店へお問い合わせ",
     ):
         assert said in text
+
+
+@pytest.mark.parametrize("path", ["first-time", "initial", "registration/", "temporary/"])
+def test_for_whom_it_is_stands_before_one_registers(browser, path):
+    """003: 個人のお客さま向け."""
+    assert "契約者が個人のお客さま向けのサービスです。団体契約など" in browser.open(f"/okyakusama/{path}").text
 
 
 def test_ones_own_data_are_on_one_page(app, browser, customer):
