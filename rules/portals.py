@@ -15,7 +15,9 @@ from types import UnionType
 from typing import Any, get_args, get_origin, get_type_hints
 
 from rules import callers, hours, passwords
-from rules.help_desk import WEEKDAYS, HelpDesk
+from rules.help_desk import HelpDesk
+from rules.japanese import formatting
+from rules.japanese.dates import WEEKDAYS
 from rules.phone_verification import KINDS, NEVER, Mode, PhoneVerification
 
 COLOURS = ("blue", "green", "purple", "teal")
@@ -71,6 +73,12 @@ class Pause:
     weekday: str
     starts: time
     ends: time
+
+    @property
+    def said(self) -> str:
+        """毎週月曜日の午前2時から午前4時まで."""
+        starts, ends = formatting.spoken_time(self.starts), formatting.spoken_time(self.ends)
+        return f"毎週{self.weekday}曜日の{starts}から{ends}まで"
 
 
 @dataclass(frozen=True, eq=False)

@@ -35,6 +35,7 @@ PAGES = {"login", "password_again", "staff_account", "staff_case", "staff_login"
 # Tests of the whole rather than of one module.
 OF_THE_WHOLE = {
     "test_drawn_questions",
+    "test_glossary",
     "test_house",
     "test_nothing_is_shared",
     "test_one_owner",

@@ -345,6 +345,7 @@ class Town:
             "opening.keyword": (self.opener, HERE, {}),
             "opening.try_keyword": (self.opener, HERE, {"keyword": PROFILE["keyword"]}),
             "opening.send_again": (self.opener, HERE, {}),
+            "opening.sent": (self.opener, HERE, {}),
             "wizard.begin": (anybody, {**HERE, "wizard": "registration"}, {}),
             "wizard.begin_with": (anybody, {**HERE, "wizard": "registration"}, PROFILE),
             "wizard.show": (self.at_109, access, {}),

@@ -53,8 +53,16 @@ WAYS = (
         "保険証券またはハガキ「ご契約内容の確認方法のご案内」に、証券番号と初回パスワードが記載されている方",
         "easy",
     ),
-    ("新規登録（キーワード）", "ご自身で決めたキーワードと、メールでお送りするURLで登録する方", "registration"),
-    ("新規登録（仮パスワード）", "保険証券やハガキがお手元にない方", "temporary"),
+    (
+        "新規登録（キーワード）",
+        "証券番号や初回パスワードがわからない方（お客さまが決めるキーワードと、メールでお送りするURLで登録します）",
+        "registration",
+    ),
+    (
+        "新規登録（仮パスワード）",
+        "保険証券やハガキがお手元になく、証券番号がわかる方（仮パスワードを、メールでお送りします）",
+        "temporary",
+    ),
 )
 
 
@@ -121,7 +129,7 @@ def log_in(portal: Portal) -> ResponseReturnValue:
     answer = _let_in(portal, found, onward) if found else None
     if answer:
         return answer
-    form.password.errors = [f"{portal.user_id_label}またはパスワードが一致しません。もう一度入力してください。"]
+    form.refuse()
     return _login_page(portal, form), 422
 
 

@@ -307,7 +307,7 @@ def test_answers_stand_below_one_another_unless_they_are_two_and_short(browser):
         (("0120", "000", "000"), "通話料無料の番号（0120・0800）は登録できません。"),
         (("0570", "000", "000"), "0570から始まる番号は登録できません。"),
         (("090", "1234", "567"), "固定電話は市外局番から10桁、携帯電話は11桁で"),
-        (("0411", "11", "1111"), "日本国内の電話番号として確認できない番号は、本人認証にご利用になれません。"),
+        (("0411", "11", "1111"), "日本国内の電話番号として確認できない番号は、本人認証にご利用いただけません。"),
         (("", "", ""), "電話番号を入力してください。"),
     ],
 )
@@ -380,9 +380,9 @@ def test_a_portal_may_recognise_customers_by_fewer_kinds(app, browser):
     a_portal(app, phone_verification=replace(asked, kinds=("mobile",)))
     to_643(browser)
     marked = [tag.text.strip() for tag in browser.page.select("#phone-hint .marked")]
-    assert marked[0] == "○ご利用になれます：携帯電話の番号（090・080・070・060から始まる番号）" and len(marked) == 2
+    assert marked[0] == "○ご利用いただけます：携帯電話の番号（090・080・070・060から始まる番号）" and len(marked) == 2
     browser.send({"phone-area": "0466", "phone-exchange": "34", "phone-line": "1102"}, 422)
-    assert "固定電話の番号は、本人認証にご利用になれません。" in " ".join(browser.errors)
+    assert "固定電話の番号は、本人認証にご利用いただけません。" in " ".join(browser.errors)
 
 
 def test_what_the_number_is_for_stands_beside_its_box(app, browser):

@@ -88,7 +88,7 @@ def test_who_is_put_out_meanwhile_changes_nothing_any_more(make_app, request, mo
 
 def test_a_wrong_current_password_changes_nothing_and_says_so_beside_it(app, browser, customer):
     change(log_in(browser), 422, current="wrong1pass")
-    assert browser.errors[1:] == ["1. 現在のパスワード：現在のパスワードが一致しません。もう一度入力してください。"]
+    assert browser.errors[1:] == ["1. 現在のパスワードが一致しません。もう一度入力してください。"]
     assert set(browser.values.values()) & {"wrong1pass", NEW["password"]} == set()
     assert log_in(Browser(app.test_client())).number == 511
 

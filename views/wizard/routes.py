@@ -186,7 +186,7 @@ def locked(_: authentication.Locked) -> ResponseReturnValue:
 
 @bp.errorhandler(rate_limits.RateLimited)
 def too_often(often: rate_limits.RateLimited) -> ResponseReturnValue:
-    """905; what was answered outlives the wait that it tells of."""
+    """905; what was answered outlives the wait that it tells of, and what was sent is kept until then."""
     values = request.view_args or {}
     portal, run_id = values["portal"], values.get("run_id") or request.form.get("run", "")
     try:
@@ -194,7 +194,9 @@ def too_often(often: rate_limits.RateLimited) -> ResponseReturnValue:
     except AccessDenied:
         asked = None
     if asked and asked.run.receipt is None:
+        kept_at = keep_typed(**values) if request.method == "POST" and "slug" in values else None
         runs.outlast(asked.run, portal, asked.now + timedelta(seconds=often.seconds))
+        return errors.too_many(often, kept_at)
     return errors.too_many(often)
 
 

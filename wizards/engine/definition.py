@@ -38,6 +38,11 @@ class Input:
     precheck: Callable[["Precheck"], None] | None = None
     fill: Callable[[StepForm, str], tuple[dict[str, list[str]], str]] | None = None
 
+    @property
+    def thing(self) -> str:
+        """What its answers are, where they are read back: its title without that it is typed or chosen."""
+        return self.title.replace("の入力", "").replace("の選択", "")
+
 
 @dataclass(frozen=True)
 class Precheck:
