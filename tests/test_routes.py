@@ -73,7 +73,7 @@ class Town:
         self.stranger_run = run_id_of(self.stranger)
         self.stranger.send()
         self.token = newest_link(app).rpartition("/")[2]
-        self.opener = Browser(app.test_client()).open(f"/okyakusama/link/{self.token}")
+        self.opener = Browser(app.test_client()).open(f"/okyakusama/l/{self.token}")
         self.at_109 = to_108(Browser(app.test_client()), app, email="x@example.jp").send(ACCESS)
         log_in(Browser(app.test_client()), "hanako@example.jp")
         self.customer = log_in(Browser(app.test_client()), "hanako@example.jp")
@@ -154,7 +154,7 @@ class Town:
                     contents={"email": "d@example.jp", "account": whose, **times},
                     now=now,
                 )
-        return Browser(app.test_client()).open(f"/okyakusama/link/{link.token}")
+        return Browser(app.test_client()).open(f"/okyakusama/l/{link.token}")
 
     def _at_work(self, app):
         """Beside two customers, and one who waits."""

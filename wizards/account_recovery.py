@@ -105,7 +105,7 @@ def letter(portal: Portal, site: str, purpose: LinkPurpose, link: links.NewLink)
     """What leaves for this link: its letter, to an owner who did not know the rest that it was asked for, or to nobody
     the same letter withheld. `site` is the portal's address, for what stands in it."""
     name, held = procedure(portal, purpose), link.contents
-    way_in = letters.way_in(portal, held["email"], name, f"{site}/link/{link.token}", link.expires_at)
+    way_in = letters.way_in(portal, held["email"], name, link.below(site), link.expires_at)
     refused = letters.not_confirmed(portal, held["email"], name)
     if held["account"]:
         return way_in

@@ -25,7 +25,7 @@ def send_link(act: CommitContext, account: models.Account, address: str) -> list
     link = _issue(act, account, LinkPurpose.NEW_ADDRESS, address)
     if directory.exists(act.session, act.portal, address):
         return [letters.already_registered(act.portal, address, act.site, LIMIT)]
-    url = f"{act.site}/link/{link.token}"
+    url = link.below(act.site)
     return [letters.confirm_address(act.portal, address, account.user_id, url, link.expires_at)]
 
 
@@ -44,7 +44,7 @@ def tell_former(act: CommitContext, account: models.Account, address: str) -> li
     if account.email is None:
         return []
     link = _issue(act, account, LinkPurpose.STOP_ADDRESS, account.email)
-    return [letters.address_asked(act.portal, account.email, address, act.now, f"{act.site}/link/{link.token}")]
+    return [letters.address_asked(act.portal, account.email, address, act.now, link.below(act.site))]
 
 
 def _issue(act: CommitContext, account: models.Account, purpose: LinkPurpose, address: str) -> links.NewLink:

@@ -60,7 +60,7 @@ def from_the_link(visitor, link, address, number):
 def test_from_the_agency_to_the_contract(visitor, site, address, device):
     number = site.contract(address)
     customer = to_105(visitor(**device), address)
-    [link] = [link for link in customer.read_mail(SUBJECT, address) if "/link/" in link]
+    [link] = [link for link in customer.read_mail(SUBJECT, address) if "/l/" in link]
     from_the_link(customer, link, address, number)
 
 
@@ -72,7 +72,7 @@ def test_letters_are_twice_as_large_where_the_customer_says_so(visitor):
 def test_begun_on_a_pc_and_finished_on_the_phone(visitor, site, address):
     number = site.contract(address)
     pc = to_105(visitor(size=PC), address)
-    [link] = [link for link in pc.read_mail(SUBJECT, address) if "/link/" in link]
+    [link] = [link for link in pc.read_mail(SUBJECT, address) if "/l/" in link]
     from_the_link(visitor(size=PHONE), link, address, number)
     assert visitor(size=PC).open(link).number == 903
 

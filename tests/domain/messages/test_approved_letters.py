@@ -12,7 +12,7 @@ from domain.messages.approved_letters import Within
 from rules import portals
 from wizards.registry import WIZARDS
 
-ADDRESS, URL = "hanako@example.jp", "https://mado.example/okyakusama/link/abc"
+ADDRESS, URL = "hanako@example.jp", "https://mado.example/okyakusama/l/abc"
 WHEN = Within(NOW, NOW + timedelta(hours=72), NOW + timedelta(hours=120))
 ROOT = Path(__file__).parents[3]
 

@@ -21,7 +21,7 @@ from wizards.registry import WIZARDS
 ROOT = Path(letters.__file__).parents[2]
 NOW = datetime(2026, 4, 1, 9, 59, 59, tzinfo=UTC)
 ADDRESS = "hanako@example.jp"
-URL = "https://mado.example/okyakusama/link/abc.def-_"
+URL = "https://mado.example/okyakusama/l/abc.def-_"
 
 
 @pytest.fixture
@@ -127,7 +127,7 @@ def test_an_owner_is_told_of_their_account_under_the_same_subject(app, portal):
         assert "既にご登録があります" in words
         assert "https://mado.example/okyakusama/login" in words
         assert "https://mado.example/okyakusama/forgotten/" in words
-        assert "/link/" not in words
+        assert "/l/" not in words
 
 
 def test_who_asks_for_a_new_address_is_named_to_its_owner(app, portal):
@@ -222,7 +222,7 @@ def test_the_notice_says_when_where_and_whom_to_call(app, portal):
 
 def test_who_was_not_confirmed_gets_no_link(app, portal):
     draft = letters.not_confirmed(portal, ADDRESS, "ロック解除")
-    assert "/link/" not in draft.text + draft.html
+    assert "/l/" not in draft.text + draft.html
     assert draft.subject == letters.way_in(portal, ADDRESS, "ロック解除", URL, NOW).subject
 
 

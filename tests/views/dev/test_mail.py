@@ -12,7 +12,7 @@ from domain.messages.letters import Draft
 from views.dev import mail
 
 ROOT = Path(mail.__file__).parents[2]
-LINK = "https://mado.example/okyakusama/link/abc.def-_"
+LINK = "https://mado.example/okyakusama/l/abc.def-_"
 
 
 @pytest.fixture
