@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import models
 from domain.accounts import directory, links
 from domain.accounts.link_purposes import LinkPurpose
-from domain.messages import letters
+from domain.messages import frame, letters
 from rules.japanese import mail
 from wizards.engine.receipt import CommitContext
 
@@ -41,10 +41,11 @@ def notes(asked: Sequence[letters.Draft]) -> list[str]:
 
 def tell_former(act: CommitContext, account: models.Account, address: str) -> list[letters.Draft]:
     """To the address as it is: another was asked for, and the way to stop that; nothing where there is none."""
-    if account.email is None:
+    owner = frame.owner(account)
+    if owner is None:
         return []
-    link = _issue(act, account, LinkPurpose.STOP_ADDRESS, account.email)
-    return [letters.address_asked(act.portal, account.email, address, act.now, link.below(act.site))]
+    link = _issue(act, account, LinkPurpose.STOP_ADDRESS, owner.address)
+    return [letters.address_asked(act.portal, owner, address, act.now, link.below(act.site))]
 
 
 def _issue(act: CommitContext, account: models.Account, purpose: LinkPurpose, address: str) -> links.NewLink:

@@ -10,7 +10,7 @@ import models
 from domain.accounts import audit_log
 from domain.contracts import details, products, requests
 from domain.contracts.ownership import OwnedContract
-from domain.messages import letters
+from domain.messages import frame, letters
 from forms.renewal import AgreementForm, CoverForm, PlanForm, PlanOffer, Renewing
 from models import Contract, ContractRequest
 from rules import periods
@@ -91,8 +91,8 @@ def renew(act: CommitContext) -> Receipt:
 
 
 def _receipt(act: CommitContext, contract: Contract, request: ContractRequest, facts: list[tuple[str, str]]) -> Receipt:
-    address = act.session.get_one(models.Account, request.account_id).email
-    letter = letters.renewal_accepted(act.portal, address, request, contract.number, facts) if address else None
+    owner = frame.owner(act.session.get_one(models.Account, request.account_id))
+    letter = letters.renewal_accepted(act.portal, owner, request, contract.number, facts) if owner else None
     seen: Renewing = act.about
     return Receipt(
         number=act.number,
@@ -101,7 +101,7 @@ def _receipt(act: CommitContext, contract: Contract, request: ContractRequest, f
             "新しい保険証券は、あらためてお届けします。",
             "反映のお手続きに入るまでは、「ご契約一覧」からお申し込みを取り下げることができます。",
             *([seen.cooling_off] if seen.cooling_off else []),
-            *(["お手続きの内容を、ご登録のメールアドレスにお知らせします。"] if address else []),
+            *(["お手続きの内容を、ご登録のメールアドレスにお知らせします。"] if owner else []),
         ],
         button=("契約の継続手続へ", f"/{act.portal.name}/renewals"),
         letters=[letter] if letter else [],
