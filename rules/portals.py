@@ -16,6 +16,7 @@ from typing import Any, get_args, get_origin, get_type_hints
 
 from rules import callers, hours, passwords
 from rules.help_desk import HelpDesk
+from rules.issuer import UNSAID, Issuer
 from rules.japanese import formatting
 from rules.japanese.dates import WEEKDAYS
 from rules.phone_verification import KINDS, NEVER, Mode, PhoneVerification
@@ -30,6 +31,7 @@ RESERVED = ("static", "calls", "waits", "staff")
 PHONE = re.compile(r"[0-9]+(-[0-9]+)*")
 MAIL_ADDRESS = re.compile(r"[^@\s<>]+@[^@\s<>]+")
 IN_A_SENDER = re.compile(r"[^\x00-\x1f\x7f<>,;:@\"\\]+")
+ONE_LINE = re.compile(r"[^\x00-\x1f\x7f]+")
 DAY = re.compile(r"[0-9]{2}-[0-9]{2}")
 # What of a contract can be changed on the web (604).
 ITEMS = ("name", "kana", "birth", "phone", "address", "location")
@@ -106,6 +108,7 @@ class Portal:
     phone_verification: PhoneVerification = NEVER
     contacts: tuple[Contact, ...] = ()
     notices: tuple[Notice, ...] = ()
+    issuer: Issuer = UNSAID
     pause: Pause | None = None
 
     @cached_property
@@ -186,6 +189,8 @@ def _portal(name: str, section: Any, choices: _Choices) -> Portal:
         _like(f"{name}.{key}", getattr(portal, key), IN_A_SENDER, "a line that can stand before a mail address")
     _like(f"{name}.mail_from", portal.mail_from, MAIL_ADDRESS, "a mail address")
     _like(f"{name}.help_desk.phone", portal.help_desk.phone, PHONE, "a number with hyphens")
+    for told in fields(Issuer):
+        _like(f"{name}.issuer.{told.name}", getattr(portal.issuer, told.name) or "-", ONE_LINE, "one line")
     for place, contact in enumerate(portal.contacts):
         _like(f"{name}.contacts[{place}].phone", contact.phone, PHONE, "a number with hyphens")
     return portal

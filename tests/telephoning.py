@@ -12,7 +12,7 @@ from infra.database import write
 from models import ContractRequest
 
 OKYAKUSAMA = "/okyakusama"
-ADDRESS, URL = "yoshino.t@example.jp", "https://example.jp/okyakusama/link/x"
+ADDRESS, URL = "yoshino.t@example.jp", "https://example.jp/okyakusama/l/x"
 
 
 def recovering(world):
@@ -33,7 +33,7 @@ def recovering(world):
                 now=world.now,
                 account_id=account_id,
             )
-        camera = world.camera().open(f"{OKYAKUSAMA}/link/{link.token}")
+        camera = world.camera().open(f"{OKYAKUSAMA}/l/{link.token}")
         assert camera.number == 706
     camera.send()
 

@@ -33,7 +33,7 @@ from views.shared.security_headers import EVERYWHERE
 README = (ROOT / "README.md").read_text()
 PAGES = sorted((ROOT / "deploy" / "pages").glob("*.html"))
 KEY = "of the tests and as long as production wants it"
-LINK = re.compile(r"https://service\.example(/okyakusama/link/(\S+))")
+LINK = re.compile(r"https://service\.example(/okyakusama/l/(\S+))")
 STALLED = 1000
 QUICKLY = 1.0
 DATA, HEADERS, SETTINGS = 0, 1, 4
@@ -194,13 +194,13 @@ def waits_in(log, words):
 def test_a_links_token_is_in_no_log(front):
     browser = apply_for(visitor(front), email="somebody@example.jp")
     path, token = LINK.search(letters(front.app)[-1].text).groups()
-    written = (path, f"{path}?from=mail", path.replace("/link", "//%6cink"), path.replace("/link/", "/LINK//"))
+    written = (path, f"{path}?from=mail", path.replace("/l/", "//%6c/"), path.replace("/l/", "/L//"))
     for way in (*written, "/okyakusama/login?next=/okyakusama/home"):
         browser.client.get(way)
     assert browser.open(path).number == 107
     browser.client.get("/okyakusama/terms")
     log = waits_in(front.access, "/okyakusama/terms")
-    assert "GET /okyakusama/link/... " in log
+    assert "GET /okyakusama/l/... " in log
     for never in (token, token[:30], "from=mail", "?", "127.0."):
         assert never not in log
     assert token[:30] not in front.error.read_text()
@@ -209,9 +209,9 @@ def test_a_links_token_is_in_no_log(front):
 @pytest.mark.nginx
 def test_nor_where_the_application_is_away(nothing_behind):
     """nginx would tell of it with the whole request line."""
-    token = "WyJrYmZ1bmdfaWQiLCJzZWNyZXQiXQ.q7rT0p2xYw9sV5uN3mK1jH8gF6d"
+    token = "u0nIKRKthotAVmcLQc0kgA.q7rT0p2xYw9sV5u"
     browser = visitor(nothing_behind)
-    browser._arrive(browser.client.get(f"/okyakusama/link/{token}"), 502)
+    browser._arrive(browser.client.get(f"/okyakusama/l/{token}"), 502)
     log = waits_in(nothing_behind.access, "502")
     assert token[:30] not in log + nothing_behind.error.read_text()
 

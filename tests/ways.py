@@ -20,7 +20,7 @@ from domain.messages import letters as written
 from infra import clock
 from infra.database import Table, read, write
 
-LINK = re.compile(r"https://mado\.example(/[a-z]+/[a-z-]+/[^\s<>\"]{40,})")
+LINK = re.compile(r"https://mado\.example(/[a-z]+/l/[^\s<>\"]+)")
 TOKEN = re.compile(r'(name="csrf_token" value=")[^"]*')
 SEAL = re.compile(r"\b[0-9a-f]{64}\b")
 RUN = re.compile(r"(?<![A-Za-z0-9_-])[A-Za-z0-9_-]{22}(?![A-Za-z0-9_-])")

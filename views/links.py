@@ -48,9 +48,11 @@ SAME_KEYWORD = "キーワードを入力します。お申し込みのときの�
 NO_KEYWORD = "ログインして、「このメールアドレスを登録する」を押すと、登録が完了します。"
 
 
+@bp.get("/<portal:portal>/l/<token>")
 @bp.get("/<portal:portal>/link/<token>")
 def open_link(portal: Portal, token: str) -> ResponseReturnValue:
-    """Take a link out of the address (ASVS 14.2.1). Changes nothing on the server."""
+    """Take a link out of the address (ASVS 14.2.1), of a letter that is out since before addresses were short too.
+    Changes nothing on the server."""
     try:
         link_id, secret = link_tokens.read(current_app.config["SECRET_KEYS"], token)
     except link_tokens.Unreadable:

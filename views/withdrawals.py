@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 import models
 from domain.accounts import audit_log
 from domain.contracts import requests
-from domain.messages import letters, outbox
+from domain.messages import frame, letters, outbox
 from infra import clock
 from infra.database import read, write
 from models import Contract, ContractRequest
@@ -103,9 +103,9 @@ def _tell(session: Session, portal: Portal, account_id: int, found: Found) -> No
         screen=WITHDRAWING.number,
         request_id=found.request.id,
     )
-    address = session.get_one(models.Account, account_id).email
-    if address:
-        letter = letters.request_withdrawn(portal, address, found.request, found.contract.number, now)
+    owner = frame.owner(session.get_one(models.Account, account_id))
+    if owner:
+        letter = letters.request_withdrawn(portal, owner, found.request, found.contract.number, now)
         key = f"withdrawn:{found.request.receipt_number}"
         letters.post(session, current_app.extensions["keyring"], letter, key=key, now=now)
 

@@ -13,7 +13,7 @@ import models
 from domain.accounts import audit_log, credentials, directory, links, logins, repeated_links, user_agents
 from domain.accounts.link_purposes import LinkPurpose
 from domain.contracts import matching
-from domain.messages import letters
+from domain.messages import frame, letters
 from rules.portals import Portal
 from rules.refusal import Refused
 from wizards.engine.receipt import CommitContext, Receipt, too_soon
@@ -105,7 +105,7 @@ def letter(portal: Portal, site: str, purpose: LinkPurpose, link: links.NewLink)
     """What leaves for this link: its letter, to an owner who did not know the rest that it was asked for, or to nobody
     the same letter withheld. `site` is the portal's address, for what stands in it."""
     name, held = procedure(portal, purpose), link.contents
-    way_in = letters.way_in(portal, held["email"], name, f"{site}/link/{link.token}", link.expires_at)
+    way_in = letters.way_in(portal, held["email"], name, link.below(site), link.expires_at)
     refused = letters.not_confirmed(portal, held["email"], name)
     if held["account"]:
         return way_in
@@ -155,7 +155,8 @@ def set_password(act: CommitContext, account: models.Account) -> None:
 def renew_password(act: CommitContext, account: models.Account, name: str) -> list[letters.Draft]:
     """Set the password of the answers, and give the notice of it, if that has where to go."""
     set_password(act, account)
-    if account.email is None:
+    owner = frame.owner(account)
+    if owner is None:
         return []
     where = {"device": user_agents.named(act.origin.device or ""), "source": act.origin.source}
-    return [letters.password_changed(act.portal, account.email, name, act.number, at=act.now, **where)]
+    return [letters.password_changed(act.portal, owner, name, act.number, at=act.now, **where)]

@@ -11,7 +11,7 @@ from sqlalchemy.exc import IntegrityError
 from domain.accounts import audit_log, directory, lifecycle, links, password_policy
 from domain.accounts.link_purposes import LinkPurpose
 from domain.contracts import matching
-from domain.messages import letters
+from domain.messages import frame, letters
 from forms.activation import AccessForm
 from infra.database import read
 from rules.japanese import mail
@@ -74,7 +74,9 @@ def open_account(act: CommitContext) -> Receipt:
     links.finish(act.session, act.link_id, now=act.now)
     differs = directory.normalize_user_id(typed) != directory.normalize_user_id(proved)
     rows = [("ユーザーID", mail.shown(proved))]
-    written, notes = [letters.registered(act.portal, proved, act.number, act.now, f"{act.site}/login")], list[str]()
+    owner = frame.owner(account)
+    assert owner is not None
+    written, notes = [letters.registered(act.portal, owner, act.number, act.now, f"{act.site}/login")], list[str]()
     if differs:
         asked = email_confirmation.send_link(act, account, typed)
         rows += email_confirmation.waiting(asked, typed)

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 import models
 from domain.accounts import audit_log
 from domain.contracts import matching
-from domain.messages import letters
+from domain.messages import frame, letters
 from forms.addition import ContractForm, Holder
 from rules.refusal import Refused
 from wizards.engine.access import KnownCustomer
@@ -51,8 +51,8 @@ def add(act: CommitContext) -> Receipt:
         raise Refused(NO_MATCH)
     matching.grant_ownership(act.session, act.account_id, [contract_id], "addition", act.now)
     contract = act.session.get_one(models.Contract, contract_id)
-    address = account.email
-    letter = letters.contract_added(act.portal, address, act.number, act.now, contract.number) if address else None
+    owner = frame.owner(account)
+    letter = letters.contract_added(act.portal, owner, act.number, act.now, contract.number) if owner else None
     return Receipt(
         number=act.number,
         letters=[letter] if letter else [],

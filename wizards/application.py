@@ -163,7 +163,7 @@ def _receipt(act: CommitContext, wanted: Terms, link: links.NewLink) -> Receipt:
     written = []
     if due:
         more = {
-            "url": f"{act.site}/link/{link.token}",
+            "url": link.below(act.site),
             "until": day(link.expires_at),
             "cooling_off": wanted.cooling_off,
         }
@@ -174,7 +174,7 @@ def _receipt(act: CommitContext, wanted: Terms, link: links.NewLink) -> Receipt:
         notes=[OFTEN] if address and not due else [],
         next_steps=_next_steps(act, link if due else None),
         remark=wanted.cooling_off,
-        button=("このお申し込みを取り下げる", f"/{act.portal.name}/link/{link.token}"),
+        button=("このお申し込みを取り下げる", link.below(f"/{act.portal.name}")),
         letters=written,
         event=audit_log.Kind.APPLICATION,
     )

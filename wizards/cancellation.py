@@ -6,7 +6,7 @@ import models
 from domain.accounts import audit_log
 from domain.contracts import details, products, requests
 from domain.contracts.ownership import OwnedContract
-from domain.messages import letters
+from domain.messages import frame, letters
 from forms.cancellation import REASONS, CancellationAgreementForm, CancellationForm, Cancelling
 from forms.kit.bank_account import KINDS
 from forms.kit.step import StepForm
@@ -86,9 +86,9 @@ def submit_request(act: CommitContext) -> Receipt:
 
 
 def _receipt(act: CommitContext, contract: Contract, request: ContractRequest, facts: list[tuple[str, str]]) -> Receipt:
-    address = act.session.get_one(models.Account, request.account_id).email
-    letter = letters.cancellation_accepted(act.portal, address, request, contract.number) if address else None
-    told = ["お手続きの内容を、ご登録のメールアドレスにお知らせします。"] if address else []
+    owner = frame.owner(act.session.get_one(models.Account, request.account_id))
+    letter = letters.cancellation_accepted(act.portal, owner, request, contract.number) if owner else None
+    told = ["お手続きの内容を、ご登録のメールアドレスにお知らせします。"] if owner else []
     tab, seen = act.portal.contracts_tab, act.about
     return Receipt(
         number=act.number,

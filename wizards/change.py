@@ -11,7 +11,7 @@ import models
 from domain.accounts import audit_log
 from domain.contracts import details, requests
 from domain.contracts.ownership import OwnedContract
-from domain.messages import letters
+from domain.messages import frame, letters
 from forms.change import ChangeForm, ContractPart, Data, wanted
 from forms.kit.address import NOT_FOUND
 from forms.kit.step import StepForm
@@ -150,11 +150,11 @@ def put_in(act: CommitContext, contract: Contract, seen: ContractPart, after: Da
 
 
 def _receipt(act: CommitContext, contract: Contract, request: ContractRequest, seen: ContractPart) -> Receipt:
-    address = act.session.get_one(models.Account, request.account_id).email
+    owner = frame.owner(act.session.get_one(models.Account, request.account_id))
     what = f"{seen.title}（{'、'.join(change.label for change in requests.changes_of(request))}）"
     day = show_date(request.effective_on)
-    letter = letters.change_accepted(act.portal, address, request, contract.number, what) if address else None
-    told = ["お手続きの内容を、ご登録のメールアドレスにお知らせします。"] if address else []
+    letter = letters.change_accepted(act.portal, owner, request, contract.number, what) if owner else None
+    told = ["お手続きの内容を、ご登録のメールアドレスにお知らせします。"] if owner else []
     replaced = (
         [f"先のお申し込み（受付番号 {seen.replaces}）は、このお申し込みに置き換わりました。"] if seen.replaces else []
     )

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import models
 from domain.accounts import directory, links
 from domain.accounts.link_purposes import LinkPurpose
-from domain.messages import letters
+from domain.messages import frame, letters
 from rules.japanese import mail
 from wizards.engine.receipt import CommitContext
 
@@ -25,7 +25,7 @@ def send_link(act: CommitContext, account: models.Account, address: str) -> list
     link = _issue(act, account, LinkPurpose.NEW_ADDRESS, address)
     if directory.exists(act.session, act.portal, address):
         return [letters.already_registered(act.portal, address, act.site, LIMIT)]
-    url = f"{act.site}/link/{link.token}"
+    url = link.below(act.site)
     return [letters.confirm_address(act.portal, address, account.user_id, url, link.expires_at)]
 
 
@@ -41,10 +41,11 @@ def notes(asked: Sequence[letters.Draft]) -> list[str]:
 
 def tell_former(act: CommitContext, account: models.Account, address: str) -> list[letters.Draft]:
     """To the address as it is: another was asked for, and the way to stop that; nothing where there is none."""
-    if account.email is None:
+    owner = frame.owner(account)
+    if owner is None:
         return []
-    link = _issue(act, account, LinkPurpose.STOP_ADDRESS, account.email)
-    return [letters.address_asked(act.portal, account.email, address, act.now, f"{act.site}/link/{link.token}")]
+    link = _issue(act, account, LinkPurpose.STOP_ADDRESS, owner.address)
+    return [letters.address_asked(act.portal, owner, address, act.now, link.below(act.site))]
 
 
 def _issue(act: CommitContext, account: models.Account, purpose: LinkPurpose, address: str) -> links.NewLink:

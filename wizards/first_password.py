@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 import models
 from domain.accounts import audit_log, lifecycle
 from domain.contracts import matching
-from domain.messages import letters
+from domain.messages import frame, letters
 from forms.first_password import FirstPasswordForm
 from rules.japanese import mail
 from rules.refusal import Refused
@@ -29,7 +29,8 @@ def register(act: CommitContext) -> Receipt:
     account_recovery.set_password(act, account)
     matching.match_account(act.session, account, act.now)
     lifecycle.drop_waiting(act.session, matching.held_by(act.session, account.id))
-    written = [letters.registered(act.portal, account.email or "", act.number, act.now, f"{act.site}/login")]
+    owner = frame.owner(account)
+    written = [letters.registered(act.portal, owner, act.number, act.now, f"{act.site}/login")] if owner else []
     return Receipt(
         number=act.number,
         rows=[(act.portal.user_id_label, mail.shown(account.user_id))],

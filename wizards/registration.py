@@ -71,7 +71,7 @@ def letter(session: Session, portal: Portal, site: str, link: links.NewLink) -> 
     address = link.contents["email"]
     if directory.exists(session, portal, address):
         return letters.already_registered(portal, address, site, LIMIT)
-    return letters.registration(portal, address, f"{site}/link/{link.token}", link.expires_at)
+    return letters.registration(portal, address, link.below(site), link.expires_at)
 
 
 def send_again(act: CommitContext, receipt: Receipt) -> Receipt:

@@ -12,7 +12,7 @@ from domain.accounts import audit_log
 from domain.contracts import details, products, requests
 from domain.contracts.ownership import OwnedContract
 from domain.contracts.products import Product
-from domain.messages import letters
+from domain.messages import frame, letters
 from forms.renewal import CoverForm, PlanForm, PlanOffer, RenewalAgreementForm, Renewing
 from models import Contract, ContractRequest
 from rules import covers, periods, premiums
@@ -110,14 +110,14 @@ def renew(act: CommitContext) -> Receipt:
 
 
 def _receipt(act: CommitContext, contract: Contract, request: ContractRequest, facts: list[tuple[str, str]]) -> Receipt:
-    address = act.session.get_one(models.Account, request.account_id).email
-    letter = letters.renewal_accepted(act.portal, address, request, contract.number, facts) if address else None
+    owner = frame.owner(act.session.get_one(models.Account, request.account_id))
+    letter = letters.renewal_accepted(act.portal, owner, request, contract.number, facts) if owner else None
     seen: Renewing = act.about
     return Receipt(
         number=act.number,
         rows=[("証券番号", contract.number), *facts],
         next_steps=[
-            *(["お手続きの内容を、ご登録のメールアドレスにお知らせします。"] if address else []),
+            *(["お手続きの内容を、ご登録のメールアドレスにお知らせします。"] if owner else []),
             f"反映のお手続きに入るまでは、「{act.portal.contracts_tab}」からお申し込みを取り下げることができます。",
             *([seen.policy_sent] if seen.policy_sent else []),
         ],

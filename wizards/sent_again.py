@@ -60,4 +60,4 @@ def _letter(session: Session, portal: Portal, site: str, purpose: LinkPurpose, l
     if purpose == LinkPurpose.REGISTRATION:
         return registration.letter(session, portal, site, link)
     user_id = directory.address_of(session, held["account"]) or ""
-    return letters.confirm_address(portal, held["email"], user_id, f"{site}/link/{link.token}", link.expires_at)
+    return letters.confirm_address(portal, held["email"], user_id, link.below(site), link.expires_at)

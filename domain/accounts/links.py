@@ -5,7 +5,6 @@ on it belongs to that browser until the sequence is completed or its time ends (
 """
 
 import json
-import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import timedelta
@@ -25,9 +24,7 @@ from rules.japanese import mail, normalize
 from rules.japanese.times import UtcDateTime
 from rules.refusal import Refused
 
-LIFETIME = timedelta(hours=48)
-GRACE = timedelta(hours=24)
-REMEMBERED_FOR = timedelta(days=90)
+LIFETIME, GRACE, REMEMBERED_FOR = timedelta(hours=48), timedelta(hours=24), timedelta(days=90)
 TRIES = 5
 USED_UP = (
     "このURLでのお手続きは、すでに完了しているか、ご利用いただけなくなっています。ログイン画面からご確認ください。"
@@ -67,6 +64,10 @@ class NewLink:
     token: str
     expires_at: UtcDateTime
     contents: Mapping[str, Any]
+
+    def below(self, site: str) -> str:
+        """Its address; `site` is the portal's."""
+        return f"{site}/l/{self.token}"
 
 
 @dataclass(frozen=True)
@@ -140,10 +141,10 @@ def issue(
 def _insert(
     session: Session, keyring: Keyring, signing_key: str, row: Mapping[str, Any], contents: Mapping[str, Any]
 ) -> NewLink:
-    link_id, secret = secrets.token_urlsafe(12), secrets.token_urlsafe(32)
+    link_id, secret = link_tokens.new()
     sealed = keyring.encrypt(Purpose.LINK, link_id, json.dumps(dict(contents)).encode())
     ISSUE.change(session, **row, id=link_id, secret=link_tokens.hashed(secret), contents=sealed)
-    return NewLink(link_id, link_tokens.write(signing_key, link_id, secret), row["expires_at"], contents)
+    return NewLink(link_id, link_tokens.write(signing_key, secret), row["expires_at"], contents)
 
 
 def abouts(keyring: Keyring, portal: str, purpose: LinkPurpose, address: str) -> list[str]:
@@ -248,8 +249,7 @@ def contents(session: Session, keyring: Keyring, link_id: str) -> dict[str, Any]
 
 def unsealed(keyring: Keyring, link_id: str, sealed: bytes) -> dict[str, Any]:
     """What a link holds, from its row."""
-    found: dict[str, Any] = json.loads(keyring.decrypt(Purpose.LINK, link_id, sealed))
-    return found
+    return dict(json.loads(keyring.decrypt(Purpose.LINK, link_id, sealed)))
 
 
 def finish(session: Session, link_id: str, *, now: UtcDateTime) -> None:

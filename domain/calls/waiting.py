@@ -18,7 +18,7 @@ from sqlalchemy.orm import Session
 import models
 from domain.accounts import audit_log, credentials, lifecycle, logins, password_hashing, user_agents
 from domain.calls import alarm
-from domain.messages import letters
+from domain.messages import frame, letters
 from infra.database import core, queue_up, read, write
 from infra.encryption import Keyring
 from infra.statements import Statement
@@ -151,10 +151,10 @@ def _tell_owner(session: Session, keyring: Keyring, begun: Begun, mine: WaitingL
         account_id=account_id,
         device=begun.device if own else None,
     )
-    address = session.get_one(models.Account, account_id).email
-    if address:
+    owner = frame.owner(session.get_one(models.Account, account_id))
+    if owner:
         where = {"device": user_agents.named(begun.device), "source": begun.source} if own else {}
-        letter = letters.logins_voided(begun.portal, address, mine.created_at, **where)
+        letter = letters.logins_voided(begun.portal, owner, mine.created_at, **where)
         letters.post(session, keyring, letter, key=f"voided {mine.id} {account_id}", now=mine.created_at)
 
 

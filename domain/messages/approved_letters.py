@@ -3,6 +3,7 @@
 from dataclasses import replace
 from typing import NamedTuple
 
+from domain.messages.frame import Addressee
 from domain.messages.letters import Draft, write
 from rules.japanese import mail
 from rules.japanese.times import UtcDateTime
@@ -34,12 +35,12 @@ def recovery_link(portal: Portal, address: str, user_id: str, url: str, when: Wi
     return replace(draft, limit="new address")
 
 
-def corrected(portal: Portal, address: str, items: str, at: UtcDateTime) -> Draft:
+def corrected(portal: Portal, to: Addressee, items: str, at: UtcDateTime) -> Draft:
     """What was registered of the customer was corrected, as they asked by telephone; of it only which `items`."""
-    return write("corrected", portal, address, "ご登録内容の訂正のお知らせ", items=items, at=at, by_staff=True)
+    return write("corrected", portal, to, "ご登録内容の訂正のお知らせ", items=items, at=at, by_staff=True)
 
 
-def web_access(portal: Portal, address: str, which: str, at: UtcDateTime, *, closed: bool) -> Draft:
+def web_access(portal: Portal, to: Addressee, which: str, at: UtcDateTime, *, closed: bool) -> Draft:
     """Contracts were closed to the web by the call centre, or opened again: `which`, never by a whole number."""
     subject = "インターネットでのお手続きの停止のお知らせ" if closed else "インターネットでのお手続きの再開のお知らせ"
-    return write("web_access", portal, address, subject, which=which, at=at, closed=closed, by_staff=True)
+    return write("web_access", portal, to, subject, which=which, at=at, closed=closed, by_staff=True)

@@ -1,12 +1,15 @@
 """What stands on the papers that a customer opens: 保険契約内容, and a 保険料領収証 for each premium that was paid."""
 
+from dataclasses import asdict
 from typing import Any
+from zlib import crc32
 
 from domain.contracts import details
-from domain.messages.paper_letters import colours_of, desk_of
+from domain.messages.paper_letters import desk_of
 from infra.pdf import typeset
 from models import Contract, Premium
 from rules import covers, shares
+from rules.colours import RAMPS
 from rules.japanese import normalize
 from rules.japanese.formatting import day
 from rules.japanese.times import UtcDateTime
@@ -37,12 +40,20 @@ def receipt(portal: Portal, contract: Contract, premium: Premium, now: UtcDateTi
         ("保険種類", f"{contract.product}（{contract.product_type}）"),
         ("払込方法", contract.payment),
     ]
+    own = {"number": receipt_number(contract, premium), "issuer": asdict(portal.issuer)}
     amount = {"amount": f"金{premium.amount:,}円", "rows": rows}
-    return typeset("receipt", _frame(portal, contract, RECEIPT, now) | amount, now)
+    return typeset("receipt", _frame(portal, contract, RECEIPT, now) | own | amount, now)
+
+
+def receipt_number(contract: Contract, premium: Premium) -> str:
+    """C900000001-20260104-5603: the same whenever it is printed, and of no other premium; of two that were paid on one
+    day the last four digits differ, which come from the time that they are for."""
+    period = f"{premium.starts_on:%Y%m%d}{premium.ends_on:%Y%m%d}"
+    return f"{contract.number}-{premium.paid_on:%Y%m%d}-{crc32(period.encode()) % 10000:04}"
 
 
 def _frame(portal: Portal, contract: Contract, title: str, now: UtcDateTime) -> dict[str, Any]:
-    colour, tint = colours_of(portal)
+    colour, tint = RAMPS[portal.colour]
     return {
         "title": title,
         "company": portal.company,

@@ -11,10 +11,11 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import Any
 
-from flask import current_app
 from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
+from domain.messages import frame
+from domain.messages.frame import Addressee
 from infra import rate_limits
 from infra.database import core, queue_up
 from infra.encryption import Keyring, Purpose
@@ -76,41 +77,41 @@ def already_registered(portal: Portal, address: str, site: str, limit: str) -> D
     return replace(write("already_registered", portal, address, FIRST, site=site), limit=limit)
 
 
-def registered(portal: Portal, address: str, number: str, at: UtcDateTime, login_url: str) -> Draft:
+def registered(portal: Portal, to: Addressee, number: str, at: UtcDateTime, login_url: str) -> Draft:
     """新規利用登録 is done (110): the receipt (`number` is its 受付番号, `at` when that was), and what to do if it was
     somebody else (rows W23, A21)."""
-    shown = {"number": number, "at": at, "login_url": login_url, "user_id": mail.masked(address)}
-    return write("registered", portal, address, "ご登録完了のお知らせ", **shown)
+    shown = {"number": number, "at": at, "login_url": login_url, "user_id": mail.masked(to.address)}
+    return write("registered", portal, to, "ご登録完了のお知らせ", **shown)
 
 
-def contract_added(portal: Portal, address: str, number: str, at: UtcDateTime, contract: str) -> Draft:
+def contract_added(portal: Portal, to: Addressee, number: str, at: UtcDateTime, contract: str) -> Draft:
     """A contract was added to the customer's list (723), with the 受付番号 `number`; of its own number, `contract`,
     only the end is told."""
     shown = {"number": number, "at": at, "contract": f"****{contract[-4:]}"}
-    return write("contract_added", portal, address, "ご契約の追加のお知らせ", **shown)
+    return write("contract_added", portal, to, "ご契約の追加のお知らせ", **shown)
 
 
-def change_accepted(portal: Portal, address: str, request: ContractRequest, contract: str, what: str) -> Draft:
+def change_accepted(portal: Portal, to: Addressee, request: ContractRequest, contract: str, what: str) -> Draft:
     """A change of a contract was asked for (606); of the contract's number, `contract`, only the end is told, of the
     change only `what`: which items it is about, in the customer's words."""
     shown = {"asked": request, "contract": f"****{contract[-4:]}", "what": what}
-    return write("change_accepted", portal, address, "ご契約変更のお申し込みのお知らせ", **shown)
+    return write("change_accepted", portal, to, "ご契約変更のお申し込みのお知らせ", **shown)
 
 
-def cancellation_accepted(portal: Portal, address: str, request: ContractRequest, contract: str) -> Draft:
+def cancellation_accepted(portal: Portal, to: Addressee, request: ContractRequest, contract: str) -> Draft:
     """The end of a contract was asked for (614); of the contract's number, `contract`, only the end is told, and
     nothing of the bank account."""
     shown = {"asked": request, "contract": f"****{contract[-4:]}"}
-    return write("cancellation_accepted", portal, address, "解約のお申し込みのお知らせ", **shown)
+    return write("cancellation_accepted", portal, to, "解約のお申し込みのお知らせ", **shown)
 
 
 def renewal_accepted(
-    portal: Portal, address: str, request: ContractRequest, contract: str, facts: Sequence[tuple[str, str]]
+    portal: Portal, to: Addressee, request: ContractRequest, contract: str, facts: Sequence[tuple[str, str]]
 ) -> Draft:
     """A renewal was asked for (625); of the contract's number, `contract`, only the end is told, of the `facts`, each a
     label and a value, the first four."""
     shown = {"asked": request, "contract": f"****{contract[-4:]}", "told": facts[:4]}
-    return write("renewal_accepted", portal, address, "継続のお申し込みのお知らせ", **shown)
+    return write("renewal_accepted", portal, to, "継続のお申し込みのお知らせ", **shown)
 
 
 def application_accepted(
@@ -129,11 +130,11 @@ def application_withdrawn(portal: Portal, address: str, number: str, at: UtcDate
     return replace(draft, limit="application")
 
 
-def request_withdrawn(portal: Portal, address: str, request: ContractRequest, contract: str, at: UtcDateTime) -> Draft:
+def request_withdrawn(portal: Portal, to: Addressee, request: ContractRequest, contract: str, at: UtcDateTime) -> Draft:
     """What was asked of a contract was taken back at the moment `at` (609); of the contract's number, `contract`, only
     the end is told."""
     shown = {"asked": request, "contract": f"****{contract[-4:]}", "at": at}
-    return write("request_withdrawn", portal, address, "お申し込みの取り下げのお知らせ", **shown)
+    return write("request_withdrawn", portal, to, "お申し込みの取り下げのお知らせ", **shown)
 
 
 def photos_arrived(portal: Portal, address: str, *, url: str, **told: Any) -> Draft:
@@ -153,10 +154,10 @@ def confirm_address(portal: Portal, address: str, user_id: str, url: str, expire
     return replace(draft, limit="new address")
 
 
-def address_asked(portal: Portal, address: str, new_address: str, at: UtcDateTime, url: str) -> Draft:
-    """To the `address` as it is: another was asked for at the moment `at`; the link `url` stops that (row A19)."""
+def address_asked(portal: Portal, to: Addressee, new_address: str, at: UtcDateTime, url: str) -> Draft:
+    """To the address as it is: another was asked for at the moment `at`; the link `url` stops that (row A19)."""
     shown = {"new_address": mail.masked(new_address), "at": at, "url": url}
-    return write("address_asked", portal, address, "メールアドレス変更のお申し込みのお知らせ", **shown)
+    return write("address_asked", portal, to, "メールアドレス変更のお申し込みのお知らせ", **shown)
 
 
 def address_changed(portal: Portal, address: str, new_address: str, at: UtcDateTime) -> Draft:
@@ -189,26 +190,26 @@ def registration_begun(portal: Portal, address: str, at: UtcDateTime) -> Draft:
     return write("registration_begun", portal, address, "ご登録のお申し込みのお知らせ", at=at)
 
 
-def password_issued(portal: Portal, address: str, at: UtcDateTime) -> Draft:
+def password_issued(portal: Portal, to: Addressee, at: UtcDateTime) -> Draft:
     """To who had chosen a password: a letter on paper brings another one to begin with (row A21)."""
-    return write("password_issued", portal, address, "初期パスワード再発行のお知らせ", at=at, by_staff=True)
+    return write("password_issued", portal, to, "初期パスワード再発行のお知らせ", at=at, by_staff=True)
 
 
-def password_changed(portal: Portal, address: str, procedure: str, number: str, **when_and_where: Any) -> Draft:
+def password_changed(portal: Portal, to: Addressee, procedure: str, number: str, **when_and_where: Any) -> Draft:
     """The password is another one now (406, 416, 712): when, on which device, and what to do if it was somebody else.
 
     `procedure` is the name of what was done, `number` its 受付番号. The rest is `at`, the `device` as its owner calls
     it, and the `source`, the address it came from (row A21).
     """
     shown = {"procedure": procedure, "number": number, **when_and_where}
-    return write("password_changed", portal, address, f"{procedure}完了のお知らせ", **shown)
+    return write("password_changed", portal, to, f"{procedure}完了のお知らせ", **shown)
 
 
-def logins_voided(portal: Portal, address: str, at: UtcDateTime, device: str = "", source: str = "") -> Draft:
+def logins_voided(portal: Portal, to: Addressee, at: UtcDateTime, device: str = "", source: str = "") -> Draft:
     """Two logins waited for a call from one number, and both were ended (decision 22): to choose another password.
     `device` and `source` as in password_changed, of the second login where it was their own (row A21)."""
     shown = {"at": at, "device": device, "source": source, "by_staff": True}
-    return write("logins_voided", portal, address, "ログインを取りやめたことのお知らせ", **shown)
+    return write("logins_voided", portal, to, "ログインを取りやめたことのお知らせ", **shown)
 
 
 def may_write(session: Session, keyring: Keyring, limit: str, *, portal: str, address: str, now: UtcDateTime) -> bool:
@@ -274,12 +275,10 @@ def _purpose(withheld: bool) -> Purpose:
     return Purpose.LETTER_TO_NOBODY if withheld else Purpose.LETTER
 
 
-def write(kind: str, portal: Portal, address: str, subject: str, **shown: Any) -> Draft:
-    """A letter of this kind; its templates are shown the rest."""
-    text, html = (
-        current_app.jinja_env.get_template(f"mail/{kind}.{form}").render(portal=portal, desk=portal.help_desk, **shown)
-        for form in ("txt", "html")
-    )
+def write(kind: str, portal: Portal, to: Addressee | str, subject: str, **shown: Any) -> Draft:
+    """A letter of this kind; its templates are shown the rest. At an address alone nobody is called by name."""
+    address, name = Addressee(to) if isinstance(to, str) else to
+    text, html = frame.bodies(kind, portal, subject, name, shown)
     return Draft(
         kind=kind,
         portal_name=portal.name,

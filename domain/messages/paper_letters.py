@@ -12,6 +12,7 @@ from typing import Any
 from domain.accounts import issued_ids
 from infra.pdf import qr_code, typeset
 from rules import phones
+from rules.colours import RAMPS
 from rules.help_desk import HelpDesk
 from rules.japanese import normalize
 from rules.japanese.dates import JST
@@ -20,13 +21,6 @@ from rules.japanese.times import UtcDateTime
 from rules.phone_verification import Mode, PhoneVerification
 from rules.portals import Portal
 
-# The strong colour of a portal and its tint (static/css/tokens.css).
-COLOURS = {
-    "blue": ("#00428c", "#f0f9ff"),
-    "green": ("#0b5a3c", "#f0faf4"),
-    "purple": ("#5a2d91", "#f8f5ff"),
-    "teal": ("#00565e", "#effafb"),
-}
 # As many as leave a letter on one sheet; the others are counted.
 NAMED = 2
 
@@ -36,7 +30,8 @@ class AccessLetter:
     """What one policyholder is told: `holder` has their name and address, `contracts` are those it is about.
 
     The `password` may replace one on an earlier letter (`replaces`). It is None for who has chosen one, and for whom a
-    letter told one of late: then it is still good, and `told_on` is the day of that letter.
+    letter told one of late: then it is still good, and `told_on` is the day of that letter. `renewable`: whether any of
+    the contracts is renewed on the web (621).
     """
 
     holder: Any
@@ -45,22 +40,23 @@ class AccessLetter:
     password: str | None
     replaces: bool = False
     told_on: date | None = None
+    renewable: bool = False
 
 
-def guide(portal: Portal, letters: Sequence[AccessLetter], login_url: str, now: UtcDateTime) -> bytes:
-    """「契約者さま専用ページのご案内」: the ログインID and the 初期パスワード, one PDF with all of the `letters`. Raise
-    CannotPrint."""
-    return typeset("guide", _access(portal, letters, login_url, now) | {"title": f"{portal.title}のご案内"}, now)
+def guide(portal: Portal, letters: Sequence[AccessLetter], site: str, now: UtcDateTime) -> bytes:
+    """「契約者さま専用ページのご案内」: the ログインID and the 初期パスワード, one PDF with all of these. `site`
+    is the portal's address. Raise CannotPrint."""
+    return typeset("guide", _access(portal, letters, site, now) | {"title": f"{portal.title}のご案内"}, now)
 
 
-def expiry(portal: Portal, letters: Sequence[AccessLetter], login_url: str, now: UtcDateTime) -> bytes:
-    """「満期および更新のご案内」: contracts that come to their end, and with what to log in; one PDF with all of the
-    `letters`. Raise CannotPrint."""
-    return typeset("expiry", _access(portal, letters, login_url, now) | {"title": "満期および更新のご案内"}, now)
+def expiry(portal: Portal, letters: Sequence[AccessLetter], site: str, now: UtcDateTime) -> bytes:
+    """「満期および更新のご案内」: contracts that come to their end, how they are renewed, and with what to log in; one
+    PDF with all of the `letters`; `site` as above. Raise CannotPrint."""
+    return typeset("expiry", _access(portal, letters, site, now) | {"title": "満期および更新のご案内"}, now)
 
 
-def _access(portal: Portal, letters: Sequence[AccessLetter], login_url: str, now: UtcDateTime) -> dict[str, Any]:
-    colour, tint = colours_of(portal)
+def _access(portal: Portal, letters: Sequence[AccessLetter], site: str, now: UtcDateTime) -> dict[str, Any]:
+    colour, tint = RAMPS[portal.colour]
     today = now.astimezone(JST).date()
     return {
         "company": portal.company,
@@ -70,14 +66,18 @@ def _access(portal: Portal, letters: Sequence[AccessLetter], login_url: str, now
         "tint": tint,
         "date": day(now),
         "desk": desk_of(portal.help_desk),
-        "url": login_url,
-        "qr": qr_code(login_url),
+        "login": _page("ログインの画面", f"{site}/login"),
+        "renewal": {**_page("契約の継続手続", f"{site}/renewals"), "number": "621"},
         "rule": portal.password.rule.sentence,
         "verification": _verification_from(portal.phone_verification, today),
         "wanted": phones.wanted(portal.phone_verification.kinds),
         "refused": phones.REFUSED_SHOWN,
         "letters": [_letter(letter, today) for letter in letters],
     }
+
+
+def _page(title: str, url: str) -> Mapping[str, str]:
+    return {"title": title, "url": url, "qr": qr_code(url)}
 
 
 def _verification_from(asked: PhoneVerification, today: date) -> str | None:
@@ -88,11 +88,6 @@ def _verification_from(asked: PhoneVerification, today: date) -> str | None:
         return ""
     begins = asked.begins(today)
     return f"{day(begins)}から、" if begins else "まもなく、"
-
-
-def colours_of(portal: Portal) -> tuple[str, str]:
-    """The strong colour of a portal and its tint."""
-    return COLOURS[portal.colour]
 
 
 def desk_of(desk: HelpDesk) -> Mapping[str, Any]:
@@ -114,6 +109,7 @@ def _letter(letter: AccessLetter, today: date) -> Mapping[str, Any]:
         "password_spoken": issued_ids.spoken(password or ""),
         "replaces": letter.replaces,
         "told_on": day(letter.told_on) if letter.told_on else None,
+        "renewable": letter.renewable,
         "contracts": [_contract(contract, today) for contract in letter.contracts[:NAMED]],
         "further": max(0, len(letter.contracts) - NAMED),
     }

@@ -63,12 +63,12 @@ class Outcome:
 
 @dataclass(frozen=True)
 class Batch:
-    """One run: what is ordered, where the files go, which address a letter names, when, and what is the run's
+    """One run: what is ordered, where the files go, the portal's address, when, and what is the run's
     `own` in the names of its files."""
 
     order: Order
     folder: Path
-    login_url: str
+    site: str
     keyring: Keyring
     now: UtcDateTime
     own: str = field(default_factory=lambda: secrets.token_hex(3))
@@ -139,7 +139,7 @@ class Batch:
     def _pdf(self, dues: Sequence[Due]) -> bytes | None:
         letters = [one.letter for one in dues if one.letter]
         make = PAPERS[self.order.paper]
-        return make(self.order.portal, letters, self.login_url, self.now) if letters else None
+        return make(self.order.portal, letters, self.site, self.now) if letters else None
 
     def _carry_out(
         self, keys: Sequence[str], seen: Sequence[Policyholder], dues: Sequence[Due], pdf: bytes | None

@@ -4,6 +4,7 @@ import sys
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import click
 from flask import current_app
@@ -16,6 +17,7 @@ from exchange.issuing.batch import Batch, Outcome, Unsettled
 from exchange.issuing.pdf_files import InUse
 from infra import clock
 from infra.database import read
+from infra.hosts import is_here
 from rules.japanese import normalize
 from rules.portals import Portal
 
@@ -54,10 +56,11 @@ def issue_command(name: str, numbers: tuple[str, ...], paper: str, again: bool, 
     run = Batch(
         order=order,
         folder=into or Path(current_app.instance_path) / "papers",
-        login_url=_login_url(order.portal),
+        site=f"{current_app.config['BASE_URL']}/{order.portal.name}",
         keyring=current_app.extensions["keyring"],
         now=clock.now(),
     )
+    _warn_of_this_machine()
     _go([_without_refused(replace(run, order=each)) for each in (*_asked_for(order), order)])
     sys.exit(1 if run.outcome.refused else 0)
 
@@ -89,9 +92,15 @@ def _portal(name: str) -> Portal:
     return portal
 
 
-def _login_url(portal: Portal) -> str:
-    path = current_app.url_map.bind("").build("account.login", {"portal": portal})
-    return f"{current_app.config['BASE_URL']}{path}"
+def _warn_of_this_machine() -> None:
+    """A letter that names an address which only this machine opens is of no use to anybody."""
+    site = current_app.config["BASE_URL"]
+    if is_here(urlsplit(site).hostname):
+        click.echo(
+            f"書面には、このコンピューターだけで開くアドレス（{site}）を印刷します。"
+            "お客さまの開くアドレスは MADOGUCHI_BASE_URL に設定してください。",
+            err=True,
+        )
 
 
 def _go(runs: Sequence[Batch]) -> None:

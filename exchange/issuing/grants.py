@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from domain.accounts import audit_log, credentials, lifecycle, links, logins, paper_requests
 from domain.contracts import matching
-from domain.messages import letters
+from domain.messages import frame, letters
 from exchange.issuing.recipients import EXPIRY, GUIDE, Due, Order
 from infra.encryption import Keyring
 from models import Account, Paper
@@ -51,8 +51,9 @@ def _account(session: Session, keyring: Keyring, order: Order, one: Due, now: Ut
 
 
 def _tell(session: Session, keyring: Keyring, order: Order, account: Account, *, file: str, now: UtcDateTime) -> None:
-    if account.password and account.email:
-        told = letters.password_issued(order.portal, account.email, now)
+    owner = frame.owner(account)
+    if account.password and owner:
+        told = letters.password_issued(order.portal, owner, now)
         letters.post(session, keyring, told, key=f"{file} {account.id}", now=now)
 
 

@@ -17,6 +17,7 @@ from rules.japanese import normalize
 _SHOWN = (
     *(Contract.id, Contract.number, Contract.product, Contract.starts_on, Contract.ends_on, Contract.changed_on),
     *(Contract.portal, Contract.company, Contract.holder_kana),
+    *(Contract.product_type, Contract.online, Contract.closed_at),
     *(
         Contract.holder_name,
         Contract.kana_key,

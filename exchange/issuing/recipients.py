@@ -5,7 +5,7 @@ to whoever has a contract that ends within 60 days, once for each such end (word
 """
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Any
 
@@ -13,6 +13,7 @@ from sqlalchemy import ColumnElement, and_, exists, select
 from sqlalchemy.orm import Session
 
 from domain.accounts import directory, issued_ids
+from domain.contracts import products, web_access
 from domain.messages.paper_letters import AccessLetter
 from exchange.issuing.policyholders import Policyholder
 from models import Contract, Holding, Paper
@@ -21,6 +22,8 @@ from rules.japanese.dates import JST
 from rules.portals import Portal
 
 GUIDE, EXPIRY = "guide", "expiry"
+# The sequence in which a contract is renewed on the web.
+RENEWAL = "renewal"
 # For as long a letter is not overtaken by the next: the password that it told is still the one.
 KEPT_FOR = timedelta(days=90)
 
@@ -78,11 +81,13 @@ def of(session: Session, order: Order, holders: Sequence[Policyholder]) -> Itera
             yield Due(holder, refused=refused)
         elif account is None:
             drawn = _free_user_id(session, order.portal)
-            yield Due(holder, AccessLetter(holder.newest, about, drawn, _password(order)))
+            told = AccessLetter(holder.newest, about, drawn, _password(order))
+            yield Due(holder, replace(told, renewable=_renewable(order, about)))
         elif order.paper == GUIDE and not order.again:
             yield Due(holder)
         else:
-            yield Due(holder, _to_who_has_one(order, holder, about))
+            told = _to_who_has_one(order, holder, about)
+            yield Due(holder, replace(told, renewable=_renewable(order, about)))
 
 
 def refusals(session: Session, order: Order) -> Mapping[str, str]:
@@ -138,6 +143,12 @@ def _to_who_has_one(order: Order, holder: Policyholder, about: Sequence[Any]) ->
     if order.paper == GUIDE or (not account.chosen and order.again) or not at_hand:
         return AccessLetter(holder.newest, about, account.user_id, _password(order), replaces=True)
     return AccessLetter(holder.newest, about, account.user_id, None, told_on=None if account.chosen else told_on)
+
+
+def _renewable(order: Order, about: Sequence[Any]) -> bool:
+    """Whether any of these is renewed on the web, as far as can be said on the day of the letter."""
+    offered = order.paper == EXPIRY and RENEWAL in order.portal.sequences
+    return offered and any(web_access.is_open(each) and products.renewable(each.product_type) for each in about)
 
 
 def _password(order: Order) -> str:

@@ -193,7 +193,7 @@ class Question(Field):
     @property
     def heading(self) -> str:
         """Its label, with whose question it is where it is not everybody's."""
-        return f"{self.label.text}（{self.whose}）" if self.whose else self.label.text
+        return f"{self.label.text}（{self.whose}）" if self.whose else str(self.label.text)
 
     @property
     def called(self) -> str:

@@ -24,7 +24,7 @@ def moment(value: AwareDateTime) -> str:
     return f"{day(value)} {clock_time(value)}"
 
 
-def near_moment(value: AwareDateTime) -> str:
+def short_moment(value: AwareDateTime) -> str:
     """4月1日 14:03: of some days ago or ahead, where nobody asks for the year."""
     return f"{day(value).partition('年')[2]} {clock_time(value)}"
 

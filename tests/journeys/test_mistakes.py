@@ -61,7 +61,7 @@ def test_everything_is_wrong_on_103_and_stays_to_be_mended(visitor):
 def test_everything_is_wrong_on_108(visitor, address):
     customer = visitor(size=PHONE).open("/okyakusama/registration/").send({**TYPED, "email": address})
     customer.press("次へ")
-    [link] = [link for link in customer.read_mail(SUBJECT, address) if "/link/" in link]
+    [link] = [link for link in customer.read_mail(SUBJECT, address) if "/l/" in link]
     customer.open(link).send({"keyword": PROFILE["keyword"]})
     boxes = [name for name in WRONG_108 if name != "birth-era"]
     customer.send(dict.fromkeys(boxes, ""))
@@ -80,7 +80,7 @@ def test_a_wrong_login_and_a_wrong_keyword(visitor, address):
     customer.send({"user_id": address, "password": "himawari1"}, "ログイン")
     check_errors(customer, 1)
     customer.open("/okyakusama/registration/").send({**TYPED, "email": address}).press("次へ")
-    [link] = [link for link in customer.read_mail(SUBJECT, address) if "/link/" in link]
+    [link] = [link for link in customer.read_mail(SUBJECT, address) if "/l/" in link]
     customer.open(link).send({"keyword": "ajisai"})
     check_errors(customer, 1)
     assert "あと4回" in customer.text

@@ -80,7 +80,7 @@ def keyword_of(visitor):
 
 
 def link_of(visitor, subject, address):
-    [link] = [link for link in visitor.read_mail(subject, address) if "/link/" in link]
+    [link] = [link for link in visitor.read_mail(subject, address) if "/l/" in link]
     return link
 
 

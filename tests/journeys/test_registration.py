@@ -1,8 +1,10 @@
 """Does a policyholder come from the agency's page to their contract, on every kind of device? 101 to 110, 511, 621."""
 
 import pytest
-from chromium import PC, PHONE
+from chromium import OVERFLOW, PC, PHONE
 from factories import ACCESS, PROFILE
+
+from tests.domain.messages import every
 
 SUBJECT = "初回利用登録に関するご案内"
 TYPED = {name: value for name, value in PROFILE.items() if value}
@@ -61,8 +63,24 @@ def from_the_link(visitor, link, address, number):
 def test_from_the_agency_to_the_contract(visitor, site, address, device):
     number = site.contract(address)
     customer = to_105(visitor(**device), address)
-    [link] = [link for link in customer.read_mail(SUBJECT, address) if "/link/" in link]
+    [link] = [link for link in customer.read_mail(SUBJECT, address) if "/l/" in link]
     from_the_link(customer, link, address, number)
+
+
+def test_no_letter_is_wider_than_its_reader(browser_program):
+    """All kinds of them one below the other, in the programs of phones and PCs; a button is as large as a thumb."""
+    with every.writing() as portals:
+        drafts = [draft for portal in portals.values() for draft in every.every(portal)]
+    page = browser_program.new_page(viewport={"width": 320, "height": 844})
+    page.set_content("".join(draft.html for draft in drafts))
+    for width in (320, 390, 1280):
+        page.set_viewport_size({"width": width, "height": 844})
+        assert page.evaluate(OVERFLOW) <= 0, width
+    assert page.locator("h1").count() == len(drafts)
+    sides = "(all, side) => all.map(one => one.getBoundingClientRect()[side])"
+    assert min(page.locator("td a[style*=block]").evaluate_all(sides, "height")) >= 44
+    assert set(page.locator("table[style*=max-width]").evaluate_all(sides, "width")) == {520}
+    page.close()
 
 
 def test_letters_are_twice_as_large_where_the_customer_says_so(visitor):
@@ -73,7 +91,7 @@ def test_letters_are_twice_as_large_where_the_customer_says_so(visitor):
 def test_begun_on_a_pc_and_finished_on_the_phone(visitor, site, address):
     number = site.contract(address)
     pc = to_105(visitor(size=PC), address)
-    [link] = [link for link in pc.read_mail(SUBJECT, address) if "/link/" in link]
+    [link] = [link for link in pc.read_mail(SUBJECT, address) if "/l/" in link]
     from_the_link(visitor(size=PHONE), link, address, number)
     assert visitor(size=PC).open(link).number == 903
 

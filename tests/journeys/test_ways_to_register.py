@@ -35,7 +35,7 @@ def test_by_the_initial_password(visitor, site, address, device):
     assert customer.press("この内容で登録する").number == 205
     assert customer.press("ホームへ").number == 511
     assert "メールアドレスの確認が済んでいません" in customer.page.inner_text("body")
-    [link] = [link for link in customer.read_mail("メールアドレスの確認のお願い", address) if "/link/" in link]
+    [link] = [link for link in customer.read_mail("メールアドレスの確認のお願い", address) if "/l/" in link]
     assert customer.open(link).number == 704
     assert customer.press("このメールアドレスを登録する").number == 511
     assert "メールアドレスの確認が済んでいません" not in customer.page.inner_text("body")
@@ -70,9 +70,9 @@ def test_an_address_changes(visitor, site, address, portal, device):
     assert customer.open(f"/{portal}/my-page").press("メールアドレスの登録・変更").number == 701
     assert customer.send({"email": new, "email-again": new}).number == 702
     assert customer.press("この内容で申し込む").number == 703
-    [stop] = [link for link in customer.read_mail("お申し込みのお知らせ", address) if "/link/" in link]
+    [stop] = [link for link in customer.read_mail("お申し込みのお知らせ", address) if "/l/" in link]
     assert visitor(**device).open(stop).number == 705
-    [confirm] = [link for link in customer.read_mail("確認のお願い", new) if "/link/" in link]
+    [confirm] = [link for link in customer.read_mail("確認のお願い", new) if "/l/" in link]
     assert customer.open(confirm).number == 704
     customer.press("このメールアドレスを登録する")
     assert new in customer.open(f"/{portal}/my-page").text
@@ -85,6 +85,6 @@ def test_the_former_owner_stops_a_change(visitor, site, address):
     new = f"new.{address}"
     intruder.open("/okyakusama/address_change/").send({"email": new, "email-again": new}).press("この内容で申し込む")
     owner = visitor(size=PHONE)
-    [stop] = [link for link in owner.read_mail("お申し込みのお知らせ", address) if "/link/" in link]
+    [stop] = [link for link in owner.read_mail("お申し込みのお知らせ", address) if "/l/" in link]
     assert owner.open(stop).press("変更を取りやめる").number == 102
     assert intruder.open("/okyakusama/home").number == 102

@@ -8,8 +8,10 @@ import pytest
 import time_machine
 from browser import Browser
 from factories import ACCESS
+from itsdangerous import URLSafeSerializer
 from ways import apply_for, counted, effects, letters, link_in, newest_link, pressed, tables, to_108, to_109
 
+from domain.accounts import link_tokens
 from ops import purge
 
 PERSONAL = ("髙﨑", "𠮷乃", "ヨシノ", "yoshino", "Himawari", "1960", "昭和35")
@@ -183,7 +185,7 @@ def cut(path):
 
 
 @pytest.mark.parametrize(
-    "spoil", [cut, lambda path: path[:-20], lambda path: path + "x", lambda path: path.replace("/link/", "/link/x")]
+    "spoil", [cut, lambda path: path[:-20], lambda path: path + "x", lambda path: path.replace("/l/", "/l/x")]
 )
 def test_a_cut_or_altered_link_says_so(app, path, another_browser, spoil):
     before = tables(app)
@@ -197,6 +199,18 @@ def test_a_cut_or_altered_link_says_so(app, path, another_browser, spoil):
 @pytest.mark.parametrize("mark", [".", ",", ">", ")", "」", "。", "%3E", "%E3%80%82", ">.", "%20", "'"])
 def test_a_mark_that_a_mail_program_left_behind_does_no_harm(app, path, another_browser, mark):
     assert another_browser.open(path + mark).number == 107
+
+
+def test_with_a_common_address_in_front_a_link_is_shorter_than_a_line(path):
+    assert len("https://www.example.co.jp" + path) < 80
+
+
+def test_a_link_that_went_out_before_addresses_were_short_is_good_all_the_same(app, path, another_browser):
+    """A letter lies in its mailbox for days, the one of an application for months."""
+    key = app.config["SECRET_KEYS"][0]
+    former = URLSafeSerializer([key], salt="link").dumps(list(link_tokens.read([key], path.rpartition("/")[2])))
+    assert another_browser.open(f"/okyakusama/link/{former}").number == 107
+    assert another_browser.send({"keyword": "Himawari7"}).number == 108
 
 
 def test_a_link_of_another_portal_is_not_known_here(app, path, another_browser):
@@ -234,7 +248,7 @@ def test_a_link_to_an_address_with_an_account_opens_for_nobody(app, browser):
         factories.account(app)
     apply_for(browser)
     [letter] = letters(app)
-    assert "/link/" not in letter.text + letter.html
+    assert "/l/" not in letter.text + letter.html
 
 
 def test_the_host_of_a_request_is_in_no_letter_and_no_redirect(app, monkeypatch):
@@ -251,7 +265,7 @@ def test_the_host_of_a_request_is_in_no_letter_and_no_redirect(app, monkeypatch)
     assert spoofed.number == 105
     [letter] = letters(app)
     assert "evil" not in spoofed.response.text + letter.text + letter.html
-    assert "https://mado.example/okyakusama/link/" in letter.text
+    assert "https://mado.example/okyakusama/l/" in letter.text
 
 
 def test_108_is_filled_in_by_the_link_and_not_by_whoever_asks(app, browser):

@@ -125,8 +125,11 @@ def test_the_letter_says_what_was_asked_and_no_personal_datum(app, browser, cont
     assert letter.kind == "change_accepted" and letter.address == "yoshino.t@example.jp"
     assert asked.receipt_number in letter.text.replace(" ", "")
     assert "****0001" in letter.text and "電話番号" in letter.text and "翌日以降に反映されます" in letter.text
-    for secret in ("8765", "1234", "C900000001", "𠮷"):
+    for secret in ("8765", "1234", "C900000001"):
         assert secret not in letter.text + letter.html + letter.subject
+    # Called by name, at the address that is their own, and named nowhere else.
+    assert letter.text.startswith("髙﨑 𠮷乃 様\n")
+    assert letter.text.count("𠮷") == letter.html.count('<p style="font-size:17px">髙﨑 𠮷乃 様</p>') == 1
 
 
 def test_without_an_address_nothing_is_sent_and_nothing_promised(app):

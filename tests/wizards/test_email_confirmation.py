@@ -44,7 +44,7 @@ def links():
 def test_the_new_address_gets_the_link_by_which_it_is_confirmed(in_a_commit, account):
     [letter] = in_a_commit(email_confirmation.send_link, NEW)
     assert (letter.kind, letter.address) == ("confirm_address", NEW)
-    assert f"{SITE}/link/" in letter.text and mail.masked_id(account.user_id) in letter.text
+    assert f"{SITE}/l/" in letter.text and mail.masked_id(account.user_id) in letter.text
     assert links() == {LinkPurpose.NEW_ADDRESS: 1}
 
 
@@ -52,7 +52,7 @@ def test_where_it_is_somebodys_their_owner_is_told_after_the_same_work(app, in_a
     factories.account(app, user_id=NEW)
     [letter] = in_a_commit(email_confirmation.send_link, NEW)
     assert (letter.kind, letter.address) == ("already_registered", NEW)
-    assert "/link/" not in letter.text
+    assert "/l/" not in letter.text
     assert links() == {LinkPurpose.NEW_ADDRESS: 1}, "a link that nobody is told"
 
 
@@ -82,7 +82,7 @@ def test_a_receipt_says_whether_a_letter_went_out(letters, rows, notes):
 def test_the_address_as_it_is_is_told_and_can_stop_it(app, in_a_commit, account):
     [letter] = in_a_commit(email_confirmation.tell_former, NEW)
     assert (letter.kind, letter.address) == ("address_asked", "yoshino.t@example.jp")
-    assert f"{SITE}/link/" in letter.text and NEW not in letter.text
+    assert f"{SITE}/l/" in letter.text and NEW not in letter.text
     assert links() == {LinkPurpose.STOP_ADDRESS: 1}
     with read() as session:
         marks = abouts(app.extensions["keyring"], "okyakusama", LinkPurpose.STOP_ADDRESS, account.email)

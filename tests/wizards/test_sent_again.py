@@ -68,7 +68,7 @@ def test_every_purpose_that_is_sent_again_has_its_letter_and_its_limit():
 def test_a_letter_of_its_own_with_the_new_link(app, portal, customer, purpose):
     link, letter = again(app, portal, issue(app, purpose, customer), purpose)
     assert (letter.kind, letter.address) == (KINDS[purpose], ADDRESS)
-    assert f"https://mado.example/okyakusama/link/{link.token}" in letter.text
+    assert f"https://mado.example/okyakusama/l/{link.token}" in letter.text
     assert letter.limit == sent_again.LIMITS[purpose]
 
 

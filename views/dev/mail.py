@@ -8,7 +8,9 @@ from dataclasses import dataclass
 from email import message_from_bytes, policy
 from pathlib import Path
 
-from flask import Blueprint, abort, current_app, render_template
+from flask import Blueprint, abort, current_app, render_template, request
+
+from views.shared import security_headers
 
 bp = Blueprint("dev_mail", __name__, url_prefix="/_dev/mail")
 URL = re.compile(r"https?://[^\s<>\"'「」（）]+")
@@ -47,10 +49,21 @@ def index() -> str:
 @bp.get("/<name>")
 def letter(name: str) -> str:
     """One letter. 404 where there is none of that name in the folder."""
+    return render_template("dev_mail/letter.html", letter=_found(name))
+
+
+@bp.get("/<name>/html")
+def drawn(name: str) -> str:
+    """One letter as a mail program draws it. 404 as above."""
+    security_headers.is_a_letter(request.environ)
+    return _found(name).html
+
+
+def _found(name: str) -> Shown:
     found = [file for file in _folder().glob("*.eml") if file.name == name]
     if not found:
         abort(404)
-    return render_template("dev_mail/letter.html", letter=_read(found[0]))
+    return _read(found[0])
 
 
 def _folder() -> Path:

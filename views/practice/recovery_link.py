@@ -34,4 +34,4 @@ def made(app: Flask, portal: Portal) -> str:
             account_id=account.id,
             lasts=timedelta(hours=1),
         )
-    return f"/{portal.name}/link/{link.token}"
+    return link.below(f"/{portal.name}")

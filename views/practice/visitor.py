@@ -17,7 +17,7 @@ from views.practice.reading import Form, Read
 from views.practice.town import PASSWORD, user_id_of
 from wizards.engine.definition import Confirm, Input, Wizard
 
-LINK = re.compile(r"https?://[^/\s]+(/\S+/link/\S+)")
+LINK = re.compile(r"https?://[^/\s]+(/\S+/l/\S+)")
 
 
 class Lost(Exception):

@@ -71,7 +71,7 @@ def init(app: Flask) -> None:
         "day": formatting.day,
         "listed_day": formatting.listed_day,
         "moment": formatting.moment,
-        "near_moment": formatting.near_moment,
+        "short_moment": formatting.short_moment,
         "taken": formatting.taken,
         "clock": formatting.clock_time,
         "clock_seconds": formatting.clock_seconds,

@@ -17,6 +17,10 @@ CSP_IN_A_FRAME = (
     "default-src 'none'; style-src 'self'; img-src 'self' data:; form-action 'none'; frame-ancestors 'self'; "
     "base-uri 'none'; sandbox allow-same-origin"
 )
+# A letter as a mail program would draw it: its look stands in it, it loads nothing and runs nothing.
+CSP_OF_A_LETTER = (
+    "default-src 'none'; style-src 'unsafe-inline'; form-action 'none'; frame-ancestors 'none'; base-uri 'none'"
+)
 EVERYWHERE = [
     ("Content-Security-Policy", CSP),
     ("X-Content-Type-Options", "nosniff"),
@@ -30,6 +34,7 @@ IN_A_FRAME = [
     (name, {"Content-Security-Policy": CSP_IN_A_FRAME, "X-Frame-Options": "SAMEORIGIN"}.get(name, value))
     for name, value in EVERYWHERE
 ]
+OF_A_LETTER = [("Content-Security-Policy", CSP_OF_A_LETTER), *EVERYWHERE[1:]]
 OTHERWISE = "madoguchi.headers"
 ON_PAGES = [("Cache-Control", "no-store")]
 OVER_HTTPS = [("Strict-Transport-Security", "max-age=31536000; includeSubDomains")]
@@ -43,6 +48,11 @@ def shows_a_frame(environ: WSGIEnvironment) -> None:
 def stands_in_a_frame(environ: WSGIEnvironment) -> None:
     """The answer to this request is a page for a frame on another page of ours."""
     environ[OTHERWISE] = IN_A_FRAME
+
+
+def is_a_letter(environ: WSGIEnvironment) -> None:
+    """The answer to this request is a letter."""
+    environ[OTHERWISE] = OF_A_LETTER
 
 
 def guarded(wsgi: WSGIApplication, *, secure: bool, files: str) -> WSGIApplication:

@@ -8,6 +8,8 @@ from sqlalchemy.orm import Session
 
 from domain.accounts import lifecycle
 from domain.contracts import requests
+from domain.messages import frame
+from domain.messages.frame import Addressee
 from domain.staff import audit_trail, cases, in_hand
 from domain.staff.audit_trail import Act
 from domain.staff.cases import Case
@@ -97,6 +99,14 @@ def address_of(session: Session, case: Case) -> str:
         written = session.get_one(Contract, case.contract_id).holder_email
     address = mail.address(written or "")
     return address if formats.is_email(address) else ""
+
+
+def addressee_of(session: Session, case: Case) -> Addressee:
+    """Whom a letter about what is done in a case goes to: `address_of`, and the customer's name where they have proved
+    that it is theirs."""
+    address = address_of(session, case)
+    owner = frame.owner(session.get(Account, case.account_id)) if address and case.account_id is not None else None
+    return owner or Addressee(address)
 
 
 def done(act: CommitContext, case: Case, kind: Act, receipt: Receipt, *, screen: int, about: str = "") -> Receipt:

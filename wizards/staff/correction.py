@@ -14,7 +14,7 @@ from domain.accounts import audit_log, lifecycle
 from domain.contracts import corrections, requests
 from domain.contracts.corrections import Corrected, Owner
 from domain.contracts.requests import Change
-from domain.messages import approved_letters
+from domain.messages import approved_letters, frame
 from domain.staff.approvals import Kind
 from domain.staff.audit_trail import Act
 from forms.kit.names import FullName
@@ -81,8 +81,8 @@ def correct(act: CommitContext, asked: StaffApproval, contents: Mapping[str, Any
         raise Conflict
     changes = _of_the_account(contents)
     items = "・".join(change.label for change in changes)
-    address = account.email
-    written = [approved_letters.corrected(act.portal, address, items, act.now)] if address else []
+    owner = frame.owner(account)
+    written = [approved_letters.corrected(act.portal, owner, items, act.now)] if owner else []
     about = f"{items}　契約{len(corrected)}件"
     return Granted(Act.CORRECTED, audit_log.Kind.CORRECTED, written, about, changes)
 

@@ -21,7 +21,7 @@ from rules.japanese.dates import JST
 from wizards.engine.access import AccessDenied, Reason
 from wizards.engine.definition import Complete, Confirm, Input, Wizard
 from wizards.engine.receipt import CommitContext, Receipt
-from wizards.staff.case import AtCase, CaseVisit, address_of, done
+from wizards.staff.case import AtCase, CaseVisit, addressee_of, done
 
 CHOOSE_THEIR_OWN = (
     "このサービスでは、初期パスワードの書面をお送りしていません。お客さまに、「ユーザーID・パスワードの再設定」または"
@@ -98,9 +98,9 @@ def _end_password(act: CommitContext, case: Case) -> None:
 
 
 def _receipt(act: CommitContext, case: Case, *, ends: bool) -> Receipt:
-    address, seen = address_of(act.session, case), act.about
-    letter = [staff_letters.paper_asked(act.portal, address, act.now, ended=ends)] if address else []
-    told = [f"受け付けたことを、メール（{masking.email(address)}）でもお知らせします。"] if address else []
+    to, seen = addressee_of(act.session, case), act.about
+    letter = [staff_letters.paper_asked(act.portal, to, act.now, ended=ends)] if to.address else []
+    told = [f"受け付けたことを、メール（{masking.email(to.address)}）でもお知らせします。"] if to.address else []
     ended = "いまのパスワードは使えなくなりました。書面が届くまで、ログインできません。"
     kept = "いまのパスワードは、書面を作成するまで使えます。作成すると、使えなくなります。"
     current = [ended if ends else kept] if seen.opened_by else []

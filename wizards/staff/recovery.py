@@ -121,8 +121,8 @@ def _to_forgetful(act: CommitContext, account: Account, contents: Mapping[str, A
     )
     ends = Within(act.now, opens_at, link.expires_at)
     return [
-        approved_letters.recovery_asked(act.portal, former, address, f"{act.site}/link/{stop.token}", ends),
-        approved_letters.recovery_link(act.portal, address, account.user_id, f"{act.site}/link/{link.token}", ends),
+        approved_letters.recovery_asked(act.portal, former, address, stop.below(act.site), ends),
+        approved_letters.recovery_link(act.portal, address, account.user_id, link.below(act.site), ends),
     ]
 
 

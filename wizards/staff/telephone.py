@@ -28,7 +28,7 @@ from wizards import change
 from wizards.engine.access import AccessDenied, Reason
 from wizards.engine.definition import Complete, Confirm, Input, Wizard
 from wizards.engine.receipt import CommitContext, Receipt, new_number
-from wizards.staff.case import AtCase, CaseVisit, address_of, done, for_customer
+from wizards.staff.case import AtCase, CaseVisit, addressee_of, done, for_customer
 
 NO_ACCOUNT = "ログインIDをお持ちでないお客さまの電話番号は、ここでは変更できません。基幹システムで変更してください。"
 NOT_HERE = "この画面では、電話番号を変更できません。"
@@ -107,9 +107,9 @@ def _tell(act: CommitContext, case: Case, request: ContractRequest) -> None:
 
 
 def _receipt(act: CommitContext, case: Case, asked: Sequence[tuple[str, ContractRequest]]) -> Receipt:
-    address = address_of(act.session, case)
-    letter = [staff_letters.phone_asked(act.portal, address, asked, act.now)] if address else []
-    told = [f"受け付けたことを、メール（{masking.email(address)}）でもお知らせします。"] if address else []
+    to = addressee_of(act.session, case)
+    letter = [staff_letters.phone_asked(act.portal, to, asked, act.now)] if to.address else []
+    told = [f"受け付けたことを、メール（{masking.email(to.address)}）でもお知らせします。"] if to.address else []
     return Receipt(
         number=act.number,
         rows=[

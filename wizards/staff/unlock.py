@@ -18,7 +18,7 @@ from rules.japanese import formatting
 from wizards.engine.access import AccessDenied, Reason
 from wizards.engine.definition import Complete, Confirm, Input, Wizard
 from wizards.engine.receipt import CommitContext, Receipt
-from wizards.staff.case import AtCase, CaseVisit, address_of, done
+from wizards.staff.case import AtCase, CaseVisit, address_of, addressee_of, done
 
 NONE_LOCKED = "このお客さまには、ロックされているものはありません。間違いが続けて5回になると、ロックされます。"
 LOGIN, EASY, ADDITION = "ログイン", "簡単登録", "ご契約の追加"
@@ -92,9 +92,9 @@ def unlock(act: CommitContext) -> Receipt:
     chosen = [possible[name] for name in act.answers["locks"]]
     locks.lift(act.session, act.keyring, [each.lock for each in chosen])
     kinds = list(dict.fromkeys(each.kind for each in chosen))
-    address, seen = address_of(act.session, case), act.about
-    letter = [staff_letters.unlocked(act.portal, address, kinds, act.now)] if address else []
-    told = [f"ロックを解除したことを、メール（{seen.told_at}）でもお知らせします。"] if address else []
+    to, seen = addressee_of(act.session, case), act.about
+    letter = [staff_letters.unlocked(act.portal, to, kinds, act.now)] if to.address else []
+    told = [f"ロックを解除したことを、メール（{seen.told_at}）でもお知らせします。"] if to.address else []
     receipt = Receipt(
         rows=[("解除したロック", "、".join(f"{each.kind}（{each.which}）" for each in chosen))],
         next_steps=[*(ONWARD[kind] for kind in kinds), *told],

@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 from domain.accounts import audit_log
 from domain.contracts import corrections, ownership, web_access
 from domain.contracts.requests import Change
-from domain.messages import approved_letters
+from domain.messages import approved_letters, frame
 from domain.messages.letters import Draft
 from domain.staff.approvals import Kind
 from domain.staff.audit_trail import Act, Whom
@@ -103,12 +103,12 @@ def named(numbers: Sequence[str]) -> str:
 
 def _told(act: CommitContext, account_id: int | None, numbers: Sequence[str], *, closed: bool) -> list[Draft]:
     """The letter to the customer, where there is an address that is theirs."""
-    address = act.session.get_one(Account, account_id).email if account_id is not None else None
-    if address is None:
+    owner = frame.owner(act.session.get_one(Account, account_id)) if account_id is not None else None
+    if owner is None:
         return []
     first = "、".join(f"証券番号 ****{number[-4:]}" for number in numbers[:MOST_NAMED])
     more = f" ほか{len(numbers) - MOST_NAMED:,}件" if len(numbers) > MOST_NAMED else ""
-    return [approved_letters.web_access(act.portal, address, f"{first}{more}", act.now, closed=closed)]
+    return [approved_letters.web_access(act.portal, owner, f"{first}{more}", act.now, closed=closed)]
 
 
 ENTRANCE = AtCase(access, anybody=True)

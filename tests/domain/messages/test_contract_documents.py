@@ -1,6 +1,7 @@
 """Do the papers of a contract say what it says, for every reader, with every letter of a name? (row 602)"""
 
 import re
+from dataclasses import replace
 from datetime import UTC, date, datetime
 
 import factories
@@ -10,6 +11,7 @@ import pytest
 from domain.messages import contract_documents
 from infra.pdf import CannotPrint
 from models import Premium
+from rules.issuer import Issuer
 
 NOW = datetime(2026, 11, 24, 3, tzinfo=UTC)
 PREMIUM = Premium(paid_on=date(2026, 1, 4), amount=14400, starts_on=date(2026, 1, 4), ends_on=date(2027, 1, 4))
@@ -71,6 +73,41 @@ def test_a_receipt(portal):
         "C900000001",
     ):
         assert said in text, said
+
+
+def test_a_receipt_has_its_number_and_says_who_signs_and_what_for(portal):
+    text = words(contract_documents.receipt(portal, contract(), PREMIUM, NOW))
+    number = contract_documents.receipt_number(contract(), PREMIUM)
+    for said in (
+        f"領収証番号{number}発行日2026年11月24日",
+        "東京都見本区見本町2-2-2サンプル少額短期保険株式会社代表取締役見本二郎",
+        "但し、少額短期保険の保険料として上記の金額を領収いたしました。",
+    ):
+        assert said in text, said
+
+
+def test_a_receipt_of_a_company_that_says_no_more_is_one_too(portal):
+    text = words(contract_documents.receipt(replace(portal, issuer=Issuer()), contract(), PREMIUM, NOW))
+    assert "上記の金額を、次の保険料として領収いたしました。" in text
+    assert "但し" not in text and "代表取締役" not in text and "見本町2-2-2" not in text
+
+
+def test_the_number_of_a_receipt_stays_and_no_other_has_it():
+    other = Premium(paid_on=date(2026, 1, 4), starts_on=date(2027, 1, 4), ends_on=date(2028, 1, 4))
+    later = Premium(paid_on=date(2027, 1, 4), starts_on=PREMIUM.starts_on, ends_on=PREMIUM.ends_on)
+    numbers = [contract_documents.receipt_number(contract(), each) for each in (PREMIUM, other, later)]
+    assert numbers[0] == "C900000001-20260104-5603" and len(set(numbers)) == 3
+
+
+def test_no_row_says_that_rows_have_a_name_and_a_value(portal):
+    text = words(contract_documents.contents(portal, contract(), "駅前ほけん", NOW))
+    assert "項目内容" not in text
+
+
+def test_the_hours_stay_whole(portal):
+    """「…お休みさせていただきます」 was broken within a word."""
+    pages = printed.pages(contract_documents.receipt(portal, contract(), PREMIUM, NOW))
+    assert f"（{portal.help_desk.shown_closed}）" in "".join(pages)
 
 
 def test_a_long_contract_goes_on_to_a_second_sheet_with_its_number(portal):

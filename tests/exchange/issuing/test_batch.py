@@ -13,7 +13,7 @@ from exchange.issuing import batch, recipients
 from infra.database import read, write
 from models import Account
 
-URL = "https://www.example.jp/keiyakusha/login"
+SITE = "https://www.example.jp/keiyakusha"
 KANA = "アイウエオカキクケコ"
 
 
@@ -27,7 +27,7 @@ def run(app, tmp_path):
     """A run of an order into a folder of its own."""
 
     def make(order, folder="papers"):
-        return batch.Batch(order, tmp_path / folder, URL, app.extensions["keyring"], factories.NOW)
+        return batch.Batch(order, tmp_path / folder, SITE, app.extensions["keyring"], factories.NOW)
 
     return make
 

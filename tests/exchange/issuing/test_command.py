@@ -151,6 +151,24 @@ def test_an_expiry_is_told_once(contract, issue, browser):
     assert come(browser, printed.access(words)).number == 711
 
 
+def test_an_expiry_leads_to_where_it_is_renewed(contract, issue, browser):
+    contract(ends_on=factories.NOW.date() + timedelta(days=30))
+    (words,) = issue("--paper", "expiry")
+    (address,) = printed.scanned(issue.files[0].read_bytes())
+    assert "画面番号621" in words.replace("\n", "")
+    let_in = chosen(browser, printed.access(words))
+    assert let_in.open(address.removeprefix("https://www.example.jp")).number == 621
+
+
+def test_who_would_print_the_address_of_their_own_machine_is_told(app, contract, issue):
+    contract()
+    issue()
+    assert "MADOGUCHI_BASE_URL" not in issue.said
+    app.config["BASE_URL"] = "http://127.0.0.1:8000"
+    issue()
+    assert "（http://127.0.0.1:8000）を印刷します" in issue.said
+
+
 def test_one_expiry_for_all_that_ends(contract, issue):
     for place in (2, 1):
         contract(f"H90000000{place}", ends_on=factories.NOW.date() + timedelta(days=place))

@@ -1,5 +1,6 @@
 """Who is due a letter on paper, with a password or without, and why not?"""
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 import factories
@@ -49,6 +50,28 @@ def of(order):
 def refusals(order):
     with read() as session:
         return dict(recipients.refusals(session, order))
+
+
+@pytest.mark.parametrize(
+    ("different", "told"),
+    [
+        ({}, True),
+        ({"product_type": "船舶保険"}, False),
+        ({"online": False}, False),
+        ({"closed_at": factories.NOW}, False),
+    ],
+)
+def test_a_letter_tells_of_renewing_on_the_web_what_is_renewed_there(order, different, told):
+    contract(**different)
+    assert [one.letter.renewable for one in of(order(EXPIRY))] == [told]
+    assert [one.letter.renewable for one in of(order())] == [False]
+
+
+def test_nor_where_the_portal_renews_nothing(order):
+    contract()
+    kept = order(EXPIRY)
+    without = tuple(each for each in kept.portal.sequences if each != "renewal")
+    assert not of(replace(kept, portal=replace(kept.portal, sequences=without)))[0].letter.renewable
 
 
 def paper(contract_id, account_id, ends=30):

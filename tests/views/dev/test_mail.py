@@ -10,9 +10,10 @@ from flask import Flask
 from domain.messages import smtp
 from domain.messages.letters import Draft
 from views.dev import mail
+from views.shared import security_headers
 
 ROOT = Path(mail.__file__).parents[2]
-LINK = "https://mado.example/okyakusama/link/abc.def-_"
+LINK = "https://mado.example/okyakusama/l/abc.def-_"
 
 
 @pytest.fixture
@@ -62,6 +63,16 @@ def test_a_letter_shows_its_text_links_and_the_source_of_its_html(app):
     assert not re.search(r"style|onclick|<script", page)
 
 
+def test_a_letter_is_drawn_as_a_mail_program_does_and_runs_nothing(app):
+    lay(app, "1.eml")
+    app.wsgi_app = security_headers.guarded(app.wsgi_app, secure=False, files="/static/")
+    assert 'href="/_dev/mail/1.eml/html"' in app.test_client().get("/_dev/mail/1.eml").text
+    drawn = app.test_client().get("/_dev/mail/1.eml/html")
+    assert "<script>alert(1)" in drawn.text
+    [policy] = drawn.headers.getlist("Content-Security-Policy")
+    assert "default-src 'none'; style-src 'unsafe-inline';" in policy and "script-src" not in policy
+
+
 @pytest.mark.parametrize(
     "name",
     [
@@ -77,13 +88,14 @@ def test_a_letter_shows_its_text_links_and_the_source_of_its_html(app):
 )
 def test_nothing_outside_the_folder_is_shown(app, name):
     lay(app, "1.eml")
-    answer = app.test_client().get(f"/_dev/mail/{name}")
-    assert answer.status_code == 404
-    assert "not yours" not in answer.text
+    for path in (f"/_dev/mail/{name}", f"/_dev/mail/{name}/html"):
+        answer = app.test_client().get(path)
+        assert answer.status_code == 404
+        assert "not yours" not in answer.text
 
 
 def test_in_production_there_is_nothing(app):
     lay(app, "1.eml")
     app.config["PRODUCTION"] = True
-    for path in ("/_dev/mail", "/_dev/mail/1.eml"):
+    for path in ("/_dev/mail", "/_dev/mail/1.eml", "/_dev/mail/1.eml/html"):
         assert app.test_client().get(path).status_code == 404

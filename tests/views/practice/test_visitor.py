@@ -16,7 +16,7 @@ def test_pages_buttons_and_links(counter_app):
 def test_through_a_sequence(counter_app):
     visitor = Visitor(counter_app, "okyakusama").finish(WIZARDS["registration"])
     assert visitor.read.number == 105
-    assert visitor.newest_link("registration").startswith("/okyakusama/link/")
+    assert visitor.newest_link("registration").startswith("/okyakusama/l/")
 
 
 def test_where_the_way_breaks_off(counter_app):

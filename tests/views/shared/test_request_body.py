@@ -17,7 +17,7 @@ from infra import schema
 from views.shared.security_headers import EVERYWHERE
 
 ENCODINGS = {"urlencoded": urlencoded, "multipart": multipart}
-LINK = re.compile(r"https?://[^/\s]+(/okyakusama/link/\S+)")
+LINK = re.compile(r"https?://[^/\s]+(/okyakusama/l/\S+)")
 NUMBERS = itertools.count(1)
 
 

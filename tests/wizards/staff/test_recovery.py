@@ -76,7 +76,7 @@ def test_no_link_is_ever_shown_to_a_member(app, customer):
     work = asked(app, "recovery", customer, **{**ANSWERS, "password": "forgotten"})
     desk = decide(app, boss(app))
     for shown in (work.desk.response.text, desk.response.text):
-        assert "/link/" not in shown
+        assert "/l/" not in shown
 
 
 @pytest.mark.parametrize(
