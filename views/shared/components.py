@@ -62,6 +62,7 @@ DRAWN_ONCE = {
     "aside",
     "foot",
     "steps",
+    "tabs",
     "naming",
     "hints",
     "attributes",
