@@ -65,6 +65,7 @@ from views.shared import (
     current_customer,
     errors,
     last_resort,
+    line_breaks,
     page,
     page_stamp,
     request_body,
@@ -175,7 +176,7 @@ def create_app(**overrides: Any) -> Flask:
     CSRFProtect(app).exempt(calls.bp)
     rate_limits.init(app)
     # Who rests asks nobody: the problems come before the customer.
-    for part in (security_log, errors, current_customer, page_stamp, page, components):
+    for part in (security_log, errors, current_customer, page_stamp, page, line_breaks, components):
         part.init(app)
     if app.config["SERVE"] != config.CUSTOMERS:
         staff_problems.init(app)

@@ -17,6 +17,7 @@ from bench import (
     handover,
     imports,
     letters,
+    lines,
     papers,
     photo_uploads,
     photos,
@@ -113,6 +114,7 @@ FIGURES: dict[str, Callable[[Path, Care], bool]] = {
         folder, care.waiting, calls.Times(care.rounds, care.stretch, care.visits, care.calls)
     ),
     "photos": _photos,
+    "lines": lambda folder, care: lines.measure(folder),
     "places": lambda folder, care: places.measure(care.rounds),
     "trail": lambda folder, care: trail.measure(folder / "trail", care.acts, care.few, care.rounds * 2),
     "sharing": lambda folder, care: standing.measure(

@@ -193,7 +193,8 @@ class Question(Field):
     @property
     def heading(self) -> str:
         """Its label, with whose question it is where it is not everybody's."""
-        return f"{self.label.text}（{self.whose}）" if self.whose else str(self.label.text)
+        label = str(self.label.text)
+        return f"{label}（{self.whose}）" if self.whose else label
 
     @property
     def called(self) -> str:

@@ -67,6 +67,7 @@ DRAWN_ONCE = {
     "aside",
     "foot",
     "steps",
+    "tabs",
     "naming",
     "hints",
     "attributes",
