@@ -45,9 +45,9 @@ def stands_in_a_frame(environ: WSGIEnvironment) -> None:
     environ[OTHERWISE] = IN_A_FRAME
 
 
-def guarded(wsgi: WSGIApplication, *, secure: bool, files: str) -> WSGIApplication:
+def guarded(wsgi: WSGIApplication, *, secure: bool, files: tuple[str, ...]) -> WSGIApplication:
     """The application with its headers; `secure` where it is reached by HTTPS alone, `files` is where those lie that
-    may be kept by the browser, if they are there."""
+    browsers may keep, if they are there: they say how long."""
     over = OVER_HTTPS if secure else []
 
     def serve(environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
