@@ -11,7 +11,6 @@ from wsgiref.types import WSGIApplication
 from flask import Flask, Request, Response, g, has_request_context, request
 from flask.globals import request_ctx
 from flask.typing import ResponseReturnValue
-from flask_wtf import CSRFProtect
 from werkzeug.middleware.proxy_fix import ProxyFix
 from werkzeug.routing import BaseConverter, MapAdapter
 
@@ -63,6 +62,7 @@ from views.dev import staff as staff_codes
 from views.practice import counter
 from views.shared import (
     components,
+    csrf_mask,
     current_customer,
     errors,
     last_resort,
@@ -174,7 +174,7 @@ def create_app(**overrides: Any) -> Flask:
     database.init(app)
     request_body.init(app)
     # Who tells of calls is known by a signature.
-    CSRFProtect(app).exempt(calls.bp)
+    csrf_mask.MaskedTokens(app).exempt(calls.bp)
     rate_limits.init(app)
     # Who rests asks nobody: the problems come before the customer.
     for part in (security_log, errors, current_customer, page_stamp, page, components):
