@@ -62,6 +62,7 @@ from views.dev import staff as staff_codes
 from views.practice import counter
 from views.shared import (
     components,
+    compression,
     csrf_mask,
     current_customer,
     errors,
@@ -230,7 +231,7 @@ def _around(app: Flask) -> WSGIApplication:
     secure = app.config["SESSION_COOKIE_SECURE"]
     own = app.wsgi_app if app.config["SERVE"] == config.STAFF else waits.answered(app, app.wsgi_app)
     asked_often = sharing_words.answered(app, own)
-    pages = request_body.measured(last_resort.around(app, asked_often))
+    pages = compression.compressed(request_body.measured(last_resort.around(app, asked_often)))
     wsgi = security_headers.guarded(static_files.answered(app, pages), secure=secure, files=static_files.PLACES)
     proxies = app.config["PROXIES"]
     return ProxyFix(wsgi, x_for=proxies, x_proto=proxies) if proxies else wsgi

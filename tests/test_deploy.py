@@ -1,5 +1,6 @@
 """Does a large installation stand as README describes it? Its very command line behind the nginx that we ship."""
 
+import gzip
 import os
 import re
 import resource
@@ -487,6 +488,14 @@ def test_what_was_not_written_for_nginx_the_application_has(front):
             away.rename(here)
     assert (answer.status_code, answer.body) == (200, written.read_bytes())
     assert answer.headers.get_all("Cache-Control") == ["public, max-age=31536000, immutable"]
+
+
+@pytest.mark.nginx
+def test_a_page_is_compressed_on_its_whole_way(front):
+    """nginx passes on what it was asked, and the answer as it is."""
+    answer = visitor(front).client.get("/okyakusama/login", **{"Accept-Encoding": "gzip"})
+    assert answer.headers["Content-Encoding"] == "gzip"
+    assert "（画面番号102）".encode() in gzip.decompress(answer.body)
 
 
 def test_a_worker_that_is_killed_is_replaced_and_both_answer(behind):
