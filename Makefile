@@ -25,6 +25,7 @@ help: ## this list
 STAFF := $(if $(filter 127.0.0.1,$(HOST)),http://localhost:$(PORT),$(URL))
 run: export MADOGUCHI_STAFF_URL ?= $(STAFF)
 run: .venv/runtime ## try it: demo data and a server on HOST:PORT (127.0.0.1:8000); Ctrl-C ends it
+	@$(BIN)/flask --app app static build
 	@$(BIN)/flask --app app demo prepare
 	@printf '%s\n' '' '  Portals            $(URL)/' '  お客さまWebサービス    $(URL)/okyakusama/' \
 	    '  An agency’s page   $(URL)/okyakusama/agencies/A1000' '  契約者さま専用ページ  $(URL)/keiyakusha/' \
@@ -50,8 +51,8 @@ format: .venv/dev ## put every file into the house's format
 	@$(BIN)/ruff check --fix .
 	@$(BIN)/ruff format .
 
-clean: ## take away the virtual environment and what the application keeps in instance/
-	rm -rf .venv instance
+clean: ## take away the virtual environment, what the application keeps in instance/ and what is made in built/
+	rm -rf .venv instance built
 
 # Which system packages do the tests need beside Python? Missing ones are installed as root; otherwise they are named,
 # and just the tests that need them are skipped.

@@ -11,7 +11,6 @@ from wsgiref.types import WSGIApplication
 from flask import Flask, Request, Response, g, has_request_context, request
 from flask.globals import request_ctx
 from flask.typing import ResponseReturnValue
-from flask_wtf import CSRFProtect
 from werkzeug.middleware.proxy_fix import ProxyFix
 from werkzeug.routing import BaseConverter, MapAdapter
 
@@ -30,6 +29,7 @@ from ops import audit, banks, demo, kanji, logout, nightly, purge, unlock
 from ops import calls as call_commands
 from ops import photos as picture_commands
 from ops import staff as staff_commands
+from ops import static as static_commands
 from rules import portals
 from rules.phone_verification import Mode
 from views import (
@@ -62,6 +62,8 @@ from views.dev import staff as staff_codes
 from views.practice import counter
 from views.shared import (
     components,
+    compression,
+    csrf_mask,
     current_customer,
     errors,
     last_resort,
@@ -71,6 +73,7 @@ from views.shared import (
     request_body,
     security_headers,
     sharing_words,
+    static_files,
 )
 from views.shared.web_session import PortalCookies, portal_of
 from views.staff import problems as staff_problems
@@ -147,7 +150,7 @@ def create_app(**overrides: Any) -> Flask:
 
     Raise config.UnsafeSettings or portals.BadPortal where it must not start.
     """
-    app = Madoguchi(__name__)
+    app = Madoguchi(__name__, static_folder=None)
     app.config.update(config.settings(os.environ, Path(app.instance_path)))
     app.config.update(overrides)
     Path(app.instance_path).mkdir(mode=0o700, exist_ok=True)
@@ -167,13 +170,14 @@ def create_app(**overrides: Any) -> Flask:
     incidents.init(app)
     app.session_interface = PortalCookies()
     app.url_map.converters |= {"portal": _portal_converter(served), "wizard": routes.WizardConverter}
-    app.wsgi_app = _around(app)  # type: ignore[method-assign, assignment]
     app.extensions["portals here"] = {} if app.config["SERVE"] == config.STAFF else served
+    static_files.init(app)
+    app.wsgi_app = _around(app)  # type: ignore[method-assign, assignment]
     _remember_portal(app)
     database.init(app)
     request_body.init(app)
     # Who tells of calls is known by a signature.
-    CSRFProtect(app).exempt(calls.bp)
+    csrf_mask.MaskedTokens(app).exempt(calls.bp)
     rate_limits.init(app)
     # Who rests asks nobody: the problems come before the customer.
     for part in (security_log, errors, current_customer, page_stamp, page, line_breaks, components):
@@ -198,6 +202,7 @@ def create_app(**overrides: Any) -> Flask:
         picture_commands.cli,
         staff_commands.cli,
         audit.cli,
+        static_commands.cli,
     ):
         app.cli.add_command(command)
     return app
@@ -225,12 +230,11 @@ def settle() -> None:
 
 
 def _around(app: Flask) -> WSGIApplication:
-    files, secure = f"{app.static_url_path}/", app.config["SESSION_COOKIE_SECURE"]
+    secure = app.config["SESSION_COOKIE_SECURE"]
     own = app.wsgi_app if app.config["SERVE"] == config.STAFF else waits.answered(app, app.wsgi_app)
     asked_often = sharing_words.answered(app, own)
-    wsgi = security_headers.guarded(
-        request_body.measured(last_resort.around(app, asked_often)), secure=secure, files=files
-    )
+    pages = compression.compressed(request_body.measured(last_resort.around(app, asked_often)))
+    wsgi = security_headers.guarded(static_files.answered(app, pages), secure=secure, files=static_files.PLACES)
     proxies = app.config["PROXIES"]
     return ProxyFix(wsgi, x_for=proxies, x_proto=proxies) if proxies else wsgi
 

@@ -25,6 +25,7 @@ from bench import (
     standing,
     times,
     trail,
+    weight,
     wizard,
 )
 from bench.server import DRIVER_CORE
@@ -121,6 +122,7 @@ FIGURES: dict[str, Callable[[Path, Care], bool]] = {
         folder, standing.Times(care.rounds, care.visits, care.stretch, care.shares, care.updates)
     ),
     "times": lambda folder, care: times.measure(folder, care.requests),
+    "weight": lambda folder, care: weight.measure(folder / "weight", care.rounds, care.visits),
 }
 
 

@@ -1,5 +1,6 @@
 """How does a browser walk through pages? One connection, cookies, and forms filled in as they stand on the page."""
 
+import gzip
 import html
 import re
 from http.client import HTTPConnection
@@ -46,11 +47,13 @@ class Unexpected(Exception):
 
 
 class Browser:
-    """One visitor; `requests` counts what they asked of the server, `page` is what they see."""
+    """One visitor; `requests` counts what they asked of the server, `page` is what they see, `says` are headers that go
+    with each request."""
 
     def __init__(self, port: int) -> None:
         self.connection = HTTPConnection("127.0.0.1", port, timeout=60)
         self.cookies: dict[str, str] = {}
+        self.says: dict[str, str] = {}
         self.requests = 0
 
     def get(self, address: str, expect: int = 200) -> Page:
@@ -90,13 +93,16 @@ class Browser:
         return self.page
 
     def _ask(self, method: str, address: str, body: str | bytes | None, kind: str = FORM) -> tuple[int, str, str]:
-        headers = {"Cookie": "; ".join(f"{name}={value}" for name, value in self.cookies.items())}
+        headers = {"Cookie": "; ".join(f"{name}={value}" for name, value in self.cookies.items()), **self.says}
         if body is not None:
             headers["Content-Type"] = kind
         self.connection.request(method, address, body, headers)
         self._sent_at = perf_counter()
         answer = self.connection.getresponse()
-        text = answer.read().decode(errors="replace")
+        body = answer.read()
+        if answer.headers.get("Content-Encoding") == "gzip":
+            body = gzip.decompress(body)
+        text = body.decode(errors="replace")
         for cookie in answer.headers.get_all("Set-Cookie", ()):
             name, value = COOKIE.match(cookie).groups()
             self.cookies[name] = value

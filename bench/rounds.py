@@ -6,10 +6,11 @@ What is counted is the CPU that a server's processes use, all threads; what the 
 import random
 from collections.abc import Callable, Mapping
 from contextlib import ExitStack
+from pathlib import Path
 from typing import NamedTuple
 
 from bench.browser import Browser
-from bench.server import Server, serving
+from bench.server import ROOT, Server, serving
 
 WARM_UP = 5
 
@@ -22,11 +23,12 @@ class Visit(NamedTuple):
 
 
 class Contestant(NamedTuple):
-    """A server and what is asked of it, by name."""
+    """A server and what is asked of it, by name; `root` is where it lies."""
 
     application: tuple[str, ...]
     environment: Mapping[str, str]
     visits: Mapping[str, Visit]
+    root: Path = ROOT
 
 
 def compare(contestants: Mapping[str, Contestant], rounds: int, times: int) -> dict[tuple[str, str], list[float]]:
@@ -36,7 +38,9 @@ def compare(contestants: Mapping[str, Contestant], rounds: int, times: int) -> d
     for number in range(rounds):
         with ExitStack() as running:
             servers = {
-                name: running.enter_context(serving(contestant.environment, *contestant.application))
+                name: running.enter_context(
+                    serving(contestant.environment, *contestant.application, root=contestant.root)
+                )
                 for name, contestant in contestants.items()
             }
             for visit, name in random.sample(drawn, len(drawn)):

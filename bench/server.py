@@ -72,15 +72,15 @@ def _free_port() -> int:
         return int(listening.getsockname()[1])
 
 
-def python(*arguments: str, environment: Mapping[str, str], quiet: bool = False) -> None:
-    """Run a Python command to its end; a `quiet` one says nothing."""
+def python(*arguments: str, environment: Mapping[str, str], quiet: bool = False, root: Path = ROOT) -> None:
+    """Run a Python command to its end; a `quiet` one says nothing. `root` is where it lies."""
     told = subprocess.DEVNULL if quiet else None
-    subprocess.run([sys.executable, *arguments], cwd=ROOT, env={**os.environ, **environment}, check=True, stdout=told)
+    subprocess.run([sys.executable, *arguments], cwd=root, env={**os.environ, **environment}, check=True, stdout=told)
 
 
-def flask(*arguments: str, environment: Mapping[str, str], quiet: bool = False) -> None:
-    """Run one of the application's own commands to its end; a `quiet` one says nothing."""
-    python("-m", "flask", "--app", "app", *arguments, environment=environment, quiet=quiet)
+def flask(*arguments: str, environment: Mapping[str, str], quiet: bool = False, root: Path = ROOT) -> None:
+    """Run one of the application's own commands to its end; a `quiet` one says nothing. `root` is where it lies."""
+    python("-m", "flask", "--app", "app", *arguments, environment=environment, quiet=quiet, root=root)
 
 
 @contextmanager
@@ -96,12 +96,13 @@ def working(environment: Mapping[str, str], *arguments: str) -> Iterator[subproc
 
 
 @contextmanager
-def serving(environment: Mapping[str, str], *application: str, threads: int = 1) -> Iterator[Server]:
-    """Run a server of `module:application` until the end of the block; `--factory` before it where it is a function."""
+def serving(environment: Mapping[str, str], *application: str, threads: int = 1, root: Path = ROOT) -> Iterator[Server]:
+    """Run a server of `module:application` until the end of the block; `--factory` before it where it is a function.
+    `root` is where it lies."""
     port = _free_port()
     many = ("--blocking-threads", str(threads), "--port", str(port))
     command = ["taskset", "-c", str(SERVER_CORE), sys.executable, "-m", *GRANIAN, *many, *application]
-    process = subprocess.Popen(command, cwd=ROOT, env={**os.environ, **environment}, start_new_session=True)
+    process = subprocess.Popen(command, cwd=root, env={**os.environ, **environment}, start_new_session=True)
     try:
         _await(process, port)
         yield Server(process, port)

@@ -21,6 +21,8 @@ from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
 from serving import ROOT, free_port, until
 
+from infra.static_files import release
+
 NAME = "service.example"
 SHIPPED = ROOT / "deploy"
 WRITTEN = ("client_body", "proxy", "fastcgi", "uwsgi", "scgi")
@@ -64,6 +66,7 @@ def _listens(port):
 def _lay_out(folder, http, https, passes_to, more):
     shutil.copytree(SHIPPED, folder / "deploy")
     _certify(folder)
+    release.write(ROOT / "static", folder / "built" / "static", thoroughly=False)
     written = "".join(f"{kind}_temp_path {folder}/{kind};\n" for kind in WRITTEN)
     changes = {
         "user www-data;": f"user {getpass.getuser()} {grp.getgrgid(os.getegid()).gr_name};",
@@ -84,7 +87,8 @@ def _lay_out(folder, http, https, passes_to, more):
     (folder / "deploy" / "nginx.conf").write_text(text)
     for part in ("nginx.conf", "answers.conf"):
         file = folder / "deploy" / part
-        file.write_text(file.read_text().replace("/srv/madoguchi", str(ROOT)))
+        own = file.read_text().replace("/srv/madoguchi/built", f"{folder}/built")
+        file.write_text(own.replace("/srv/madoguchi", str(ROOT)))
 
 
 def _certify(folder):

@@ -1,5 +1,6 @@
 """Does a large installation stand as README describes it? Its very command line behind the nginx that we ship."""
 
+import gzip
 import os
 import re
 import resource
@@ -223,7 +224,7 @@ def test_where_the_application_is_away_a_page_says_so(nothing_behind):
     assert (browser.number, browser.heading) == (908, VIEWS[908].title)
     assert "申し訳ございません" in browser.text
     assert browser.response.headers["Retry-After"] == "60"
-    assert browser.client.get("/static/css/site.css").status_code == 200
+    assert browser.client.get("/static/customers.css").status_code == 200
     assert "nginx/" not in str(browser.response.headers)
 
 
@@ -287,7 +288,7 @@ def test_a_form_in_chunks_reaches_the_application_whole(front):
         (b"GET /" + b"a" * 9_000 + b" HTTP/1.1\r\nHost: service.example\r\n\r\n", 414, 907),
         (b"GET / HTTP/1.1\r\nHost: service.example\r\nContent-Length: x\r\n\r\n", 400, 901),
         (b"TRACE / HTTP/1.1\r\nHost: service.example\r\n\r\n", 405, 907),
-        (b"GET /static/ HTTP/1.1\r\nHost: service.example\r\n\r\n", 403, 907),
+        (b"GET /static/ HTTP/1.1\r\nHost: service.example\r\n\r\n", 404, 907),
         (b"GET /static/%2e%2e/static/app.py HTTP/1.1\r\nHost: service.example\r\n\r\n", 404, 907),
         (b"GET /_front/away.html HTTP/1.1\r\nHost: service.example\r\n\r\n", 404, 907),
     ],
@@ -452,18 +453,49 @@ def test_what_lets_a_telephone_send_pictures_is_in_no_log(receiving):
 
 @pytest.mark.nginx
 def test_files_are_served_as_the_application_serves_them(front):
+    """Under both of their names, and as they were compressed beforehand."""
     client, own = visitor(front).client, front.app.test_client()
-    for file in ("css/site.css", "js/site.js", "icons/mark-blue.svg", "vendor/LICENSES.txt"):
-        here, there = client.get(f"/static/{file}"), own.get(f"/static/{file}")
-        assert here.status_code == 200
-        assert here.body == there.data
-        for name in ("Content-Type", "Cache-Control", *(name for name, _ in EVERYWHERE)):
-            assert here.headers.get_all(name) == there.headers.getlist(name), name
-        again = client.get(f"/static/{file}", **{"If-None-Match": here.headers["ETag"]})
-        assert again.status_code == 304
-    packed = client.get("/static/css/site.css", **{"Accept-Encoding": "gzip"})
-    assert packed.headers["Content-Encoding"] == "gzip"
-    assert "Content-Encoding" not in client.get("/okyakusama/login", **{"Accept-Encoding": "gzip"}).headers
+    names = front.app.extensions["release"].names
+    for name in ("customers.css", "customers.js", "icons/mark-blue.svg", "vendor/LICENSES.txt"):
+        for file in (f"/static/{name}", f"/static/{names[name]}"):
+            here, there = client.get(file), own.get(file)
+            assert here.status_code == 200
+            assert here.body == there.data
+            for header in ("Content-Type", "Cache-Control", *(header for header, _ in EVERYWHERE)):
+                assert here.headers.get_all(header) == there.headers.getlist(header), header
+            assert "Cookie" not in str(here.headers.get_all("Vary"))
+            again = client.get(file, **{"If-None-Match": here.headers["ETag"]})
+            assert again.status_code == 304
+    wanted = {"Accept-Encoding": "gzip"}
+    here, there = (
+        each.get("/static/customers.css", **more) for each, more in ((client, wanted), (own, {"headers": wanted}))
+    )
+    assert here.headers["Content-Encoding"] == there.headers["Content-Encoding"] == "gzip"
+    assert here.body == there.data
+
+
+@pytest.mark.nginx
+def test_what_was_not_written_for_nginx_the_application_has(front):
+    written = front.access.parent / "built" / "static" / front.app.extensions["release"].names["customers.css"]
+    with_gzip = written.with_name(f"{written.name}.gz")
+    moved = [(path, path.with_name(f"away-{path.name}")) for path in (written, with_gzip)]
+    for here, away in moved:
+        here.rename(away)
+    try:
+        answer = visitor(front).client.get(f"/static/{written.name}")
+    finally:
+        for here, away in moved:
+            away.rename(here)
+    assert (answer.status_code, answer.body) == (200, written.read_bytes())
+    assert answer.headers.get_all("Cache-Control") == ["public, max-age=31536000, immutable"]
+
+
+@pytest.mark.nginx
+def test_a_page_is_compressed_on_its_whole_way(front):
+    """nginx passes on what it was asked, and the answer as it is."""
+    answer = visitor(front).client.get("/okyakusama/login", **{"Accept-Encoding": "gzip"})
+    assert answer.headers["Content-Encoding"] == "gzip"
+    assert "（画面番号102）".encode() in gzip.decompress(answer.body)
 
 
 def test_a_worker_that_is_killed_is_replaced_and_both_answer(behind):

@@ -18,7 +18,17 @@ from wizards.staff.registry import STAFF_WIZARDS
 
 ROOT = Path(__file__).parent.parent
 # What belongs to nobody who reads the project, and what is made, not written.
-NOT_OURS = {".git", ".venv", "instance", "__pycache__", ".pytest_cache", ".mypy_cache", ".ruff_cache", ".hypothesis"}
+NOT_OURS = {
+    ".git",
+    ".venv",
+    "instance",
+    "built",
+    "__pycache__",
+    ".pytest_cache",
+    ".mypy_cache",
+    ".ruff_cache",
+    ".hypothesis",
+}
 
 # From the ground up: what stands in a row imports from rows below it, and from its own room.
 ROWS = (

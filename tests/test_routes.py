@@ -205,7 +205,7 @@ class Town:
         case, opening = {"case_id": self.case}, {"caller": "self", "reason": "ご質問です"}
         passed = {"question": self.question, "pass": "1"}
         return {
-            "static": (anybody, {"filename": "css/site.css"}, {}),
+            "static": (anybody, {"filename": "customers.css"}, {}),
             "calls.sip": (anybody, {}, {}),
             "calls.webhook": (anybody, {}, {}),
             "pages.front": (anybody, {}, {}),

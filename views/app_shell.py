@@ -6,42 +6,29 @@ The browser asks for these by itself. Nobody is looked up for them, whoever may 
 import hashlib
 import json
 from collections.abc import Mapping
-from pathlib import Path
 
 from flask import Blueprint, Response, current_app, render_template, url_for
-from flask.blueprints import BlueprintSetupState
 
 from rules.portals import Portal
 from views.photos import offers_photos
 from views.shared import error_page
 from views.shared.offered import only_where
 from views.shared.screens import screen
+from views.shared.static_files import BARS
 
 bp = Blueprint("app_shell", __name__)
 
 OFFLINE = screen(911, "インターネットに接続できません")
 NAME = "スマ保"
-# The bar on top and the ground of each portal's colour, as in static/css/tokens.css.
-BARS = {"blue": "#00316a", "green": "#08442d", "purple": "#44216f", "teal": "#004249"}
+# The ground of each portal's colour, as in static/css/tokens.css.
 GROUNDS = {"blue": "#f4f6f9", "green": "#f4f7f5", "purple": "#f6f5f9", "teal": "#f3f7f8"}
 ICONS = (("192", "192x192", "any"), ("512", "512x512", "any"), ("512-maskable", "512x512", "maskable"))
-
-
-@bp.record_once
-def _look_at_files(state: BlueprintSetupState) -> None:
-    state.app.extensions["shell"] = digests(Path(state.app.static_folder or ""))
 
 
 @bp.before_request
 def ask_nobody() -> None:
     """What is kept is everybody's."""
     error_page.ask_nobody()
-
-
-@bp.app_template_global()
-def bar_colour(portal: Portal) -> str:
-    """The colour of the bar on top of a portal's pages, for the telephone's own bar above it."""
-    return BARS[portal.colour]
 
 
 @bp.get("/<portal:portal>/app/manifest.webmanifest")
@@ -75,7 +62,7 @@ def worker(portal: Portal) -> Response:
     own = {"scope": _scope(portal)}
     if not offers_photos(portal):
         return _script("app/farewell.js", own)
-    files = [_file(name) for name in _kept(portal)]
+    files = [_file(name) for name in ("customers.css", "customers.js", f"icons/mark-{portal.colour}.svg")]
     offline_url = url_for(".offline", portal=portal)
     return _script("app/worker.js", {**own, "version": _version(portal), "offline": offline_url, "files": files})
 
@@ -103,19 +90,8 @@ def _file(name: str) -> str:
     return url_for("static", filename=name)
 
 
-def _kept(portal: Portal) -> list[str]:
-    files: dict[str, str] = current_app.extensions["shell"]
-    return [*files, f"icons/mark-{portal.colour}.svg"]
-
-
 def _version(portal: Portal) -> str:
-    """Another one whenever the release, a file or the page is another."""
-    files: dict[str, str] = current_app.extensions["shell"]
-    whole = [current_app.extensions["edition"], *files.values(), _offline_page(portal)]
+    """Another one whenever the release, a file or the page is another: the page names the files, and their names hold
+    what is in them."""
+    whole = [current_app.extensions["edition"], _offline_page(portal)]
     return hashlib.sha256("\0".join(whole).encode()).hexdigest()[:16]
-
-
-def digests(folder: Path) -> dict[str, str]:
-    """The styles and programs below a folder of static files by their names, each with a digest of what is in it."""
-    found = sorted([*folder.glob("css/*.css"), *folder.glob("js/*.js")])
-    return {path.relative_to(folder).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest() for path in found}

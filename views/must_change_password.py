@@ -13,7 +13,7 @@ bp = Blueprint("first_password", __name__)
 FIRST = "安全のため、はじめに、お客さまがお決めになるパスワードへの変更をお願いいたします。"
 CHANGE, TEMPORARY = "password_change", "first_password"
 # What needs no login, and what ends one.
-FREE = ("static", "pages.", "opening.", "kept_pages.", "app_shell.", "dev_mail.", "dev_screens.", "dev_phone.")
+FREE = ("pages.", "opening.", "kept_pages.", "app_shell.", "dev_mail.", "dev_screens.", "dev_phone.")
 FREE_PAGES = {"account.agency", "account.login", "account.log_in", "account.logout", "account.extend", "account.guide"}
 
 

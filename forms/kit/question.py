@@ -193,7 +193,7 @@ class Question(Field):
     @property
     def heading(self) -> str:
         """Its label, with whose question it is where it is not everybody's."""
-        label = str(self.label.text)
+        label: str = self.label.text
         return f"{label}（{self.whose}）" if self.whose else label
 
     @property

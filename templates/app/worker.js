@@ -4,8 +4,8 @@ const { scope, version, offline, files } = {{ own | tojson }};
 const SHELF = `shell ${scope} `;
 const CURRENT = SHELF + version;
 
-// Asked for as by nobody, and not taken from what the browser has kept itself.
-const everybodys = (url) => new Request(url, { cache: "reload", credentials: "omit" });
+// Asked for as by nobody. The page is not taken from what the browser has kept itself; a file's name is good for one file.
+const everybodys = (url) => new Request(url, { cache: url === offline ? "reload" : "default", credentials: "omit" });
 
 const keep = async () => {
   const shelf = await caches.open(CURRENT);

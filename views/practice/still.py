@@ -35,7 +35,7 @@ class _Still(HTMLParser):
             self._dropping += 1
         if self._dropping or (tag == "input" and said.get("type") == "hidden"):
             return
-        if tag == "link" and (said.get("rel") not in KEPT_OF_LINKS or said.get("media") == "print"):
+        if tag == "link" and said.get("rel") not in KEPT_OF_LINKS:
             return
         kept = self._kept(tag, said)
         written = "".join(f" {name}" if value is None else f' {name}="{escape(value)}"' for name, value in kept.items())

@@ -55,9 +55,9 @@ def is_a_letter(environ: WSGIEnvironment) -> None:
     environ[OTHERWISE] = OF_A_LETTER
 
 
-def guarded(wsgi: WSGIApplication, *, secure: bool, files: str) -> WSGIApplication:
+def guarded(wsgi: WSGIApplication, *, secure: bool, files: tuple[str, ...]) -> WSGIApplication:
     """The application with its headers; `secure` where it is reached by HTTPS alone, `files` is where those lie that
-    may be kept by the browser, if they are there."""
+    browsers may keep, if they are there: they say how long."""
     over = OVER_HTTPS if secure else []
 
     def serve(environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:

@@ -72,6 +72,19 @@ def mark() -> str:
     return hashlib.sha256(b"mark" + secret().encode()).hexdigest()
 
 
+def csrf_secret() -> str:
+    """The secret of this browser's forms, in hexadecimal digits; made when it is first needed."""
+    found = known_csrf_secret()
+    if found is None:
+        found = session["csrf_token"] = secrets.token_hex(20)
+    return found
+
+
+def known_csrf_secret() -> str | None:
+    """As `csrf_secret`, None where none was made yet."""
+    return session.get("csrf_token")
+
+
 def came_as() -> str:
     """A fingerprint of the secret behind the CSRF tokens of this browser's pages: the same for a page that is sent
     twice, also where the first answer renewed the session."""

@@ -20,7 +20,7 @@ KEPT = '<p class="a" id="b">１ &amp; &#12354; &lt;b&gt;</p><svg viewbox="0 0 1 
         ('<button type="submit" name="a" formaction="/x">押す</button>', '<button type="button">押す</button>'),
         ('<div data-url="/x" tabindex="0" onclick="x()">a</div>', "<div>a</div>"),
         ('<script src="/s.js">if (a < b) {}</script>b', "b"),
-        ('<link rel="manifest" href="/m"><link rel="stylesheet" href="/c" media="print">', ""),
+        ('<link rel="manifest" href="/m"><link rel="icon" href="/i">', ""),
         ('<link rel="stylesheet" href="/c.css">', '<link rel="stylesheet" href="/c.css">'),
         ('<img src="/static/a.svg" alt="">', '<img src="/static/a.svg" alt="">'),
         ('<img src="/p/1" alt="">', '<img src="data:image/jpeg;base64,QQ==" alt="">'),

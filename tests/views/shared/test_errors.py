@@ -56,7 +56,7 @@ def test_another_portal_does_not_rest(app, clock, browser):
 def test_the_pages_of_the_pause_look_as_they_should(app, clock, browser):
     clock.now = PAUSE["02:00:00"][0]
     assert browser.open("/okyakusama/login", 503).response.headers["Cache-Control"] == "no-store"
-    assert app.test_client().get("/static/css/site.css").status_code == 200
+    assert app.test_client().get("/static/customers.css").status_code == 200
 
 
 @pytest.mark.parametrize(("minutes", "told"), [(121, False), (119, True), (6, True)])

@@ -205,7 +205,7 @@ def test_while_the_database_is_away(app, customer, trouble, monkeypatch, caplog)
         with database_away(monkeypatch):
             answer = ask(customer.client, "/okyakusama/home")
         refused = isinstance(error, REFUSED) and not alien
-        assert isinstance(error, BARE) or ("site.css" in answer.text and "様</b>" not in answer.text)
+        assert isinstance(error, BARE) or ("/static/customers." in answer.text and "様</b>" not in answer.text)
         assert "Set-Cookie" not in answer.headers, "what the browser keeps is still the customer's"
         assert ("Retry-After" in answer.headers) == isinstance(
             error, (rate_limits.RateLimited, password_hashing.HashingOverloaded)
@@ -225,7 +225,7 @@ def test_while_no_page_can_be_drawn(app, customer, trouble, monkeypatch, caplog)
         app.extensions["refusals"].__init__()
         answer = ask(customer.client, "/okyakusama/home")
         refused = isinstance(error, REFUSED) and not alien
-        assert "site.css" not in answer.text
+        assert "/static/customers." not in answer.text
         assert ("Retry-After" in answer.headers) == isinstance(
             error, (rate_limits.RateLimited, password_hashing.HashingOverloaded)
         )
@@ -284,7 +284,7 @@ def test_no_page_needs_the_database_to_say_that_it_is_away(app, browser, monkeyp
     with database_away(monkeypatch):
         answer = ask(browser.client, f"/okyakusama/{address}")
     check(answer, 500, caplog, lines=(0, 1))
-    assert "（画面番号908）" in answer.text and "site.css" in answer.text
+    assert "（画面番号908）" in answer.text and "/static/customers." in answer.text
 
 
 def test_the_pause_may_be_for_the_database(app, customer, clock, monkeypatch, caplog):

@@ -11,8 +11,8 @@ ANSWERS = {
     "a way on": ("/okyakusama/home", 303),
     "no page": ("/okyakusama/nothing/here", 404),
     "no slash": ("/okyakusama/registration", 308),
-    "a file": ("/static/css/site.css", 200),
-    "no file": ("/static/css/nothing.css", 404),
+    "a file": ("/static/customers.css", 200),
+    "no file": ("/static/nothing.css", 404),
 }
 
 
