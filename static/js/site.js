@@ -10,9 +10,7 @@ import "./waiting.js";
 import "./app.js";
 import "./photos.js";
 import "./sharing.js";
-
-// What has to be mended, or that all is done, is read first.
-document.querySelector("[data-focus]")?.focus();
+import "./focus.js";
 
 for (const button of document.querySelectorAll("[data-print]")) {
   button.hidden = false;
