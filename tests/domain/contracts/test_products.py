@@ -52,7 +52,7 @@ def test_a_product_is_settings(tmp_path):
         ("cooling_off =", "cooling_of =", "見本保険.cooling_of: there is no such setting"),
         ('cooling_off = "8日以内に書面で"', "cooling_off = true", "見本保険.cooling_off: must be of kind str"),
         ("cooling_off =", 'mark = "boat"\ncooling_off =', "見本保険.mark: 'boat' is not one of car, house,"),
-        ("cooling_off =", 'mark_colour = "red"\ncooling_off =', "見本保険.mark_colour: 'red' is not one of blue, green,"),
+        ("cooling_off =", 'mark_colour = "red"\ncooling_off =', "見本保険.mark_colour: 'red' is not one of blue,"),
         ('["見本保険"]', "x = 1", "x: must be a table"),
         ('["見本保険"]', '["見本保険"', "products.toml:"),
     ],
