@@ -9,6 +9,8 @@ from practising import NUMBERS
 
 from rules.products import DRAWINGS
 from views.shared import drawings
+from wizards.engine.definition import Complete
+from wizards.registry import WIZARDS
 
 TEMPLATES = Path(__file__).parents[3] / "templates"
 DRAWN = sorted(each.stem for each in (TEMPLATES / "drawings").glob("*"))
@@ -44,3 +46,8 @@ def test_it_is_light_and_of_the_tones_that_all_are_of(app, name):
 
 def test_what_has_one_is_a_screen():
     assert set(drawings.AT) <= set(NUMBERS)
+
+
+def test_what_is_done_is_drawn_on_every_complete_screen():
+    done = {each.complete.number for each in WIZARDS.values() if isinstance(each.complete, Complete)}
+    assert done <= set(drawings.AT)
