@@ -74,7 +74,7 @@ from views.shared import (
 from views.shared.web_session import PortalCookies, portal_of
 from views.staff import problems as staff_problems
 from views.staff.every_page import EVERY_PAGE
-from views.wizard import file_routes, routes, waits
+from views.wizard import discarding, file_routes, routes, waits
 from wizards import application
 from wizards.engine import rules_version
 from wizards.registry import WIZARDS
@@ -100,6 +100,7 @@ FOR_CUSTOMERS = (
     calls,
     photos,
     camera,
+    discarding,
     file_routes,
     app_pages,
     app_shell,

@@ -305,6 +305,7 @@ class Contract(Table):
     initial_password: Mapped[str | None]
     insurers: Mapped[str]
     application_number: Mapped[str | None]
+    covers: Mapped[str | None] = mapped_column(Text)
     kana_key: Mapped[str]
     given_key: Mapped[str]
     strict_key: Mapped[str]

@@ -18,10 +18,11 @@ from forms.kit.bank_account import (
 )
 from forms.kit.bank_name import BankName, BranchName, list_is_of
 from forms.kit.contract import Day
-from forms.kit.fields import Choice
+from forms.kit.fields import Choice, Tick
 from forms.kit.question import Boxes
 from forms.kit.step import FormContext, StepForm
 from rules.japanese.banks import alphabet, holder
+from rules.japanese.dates import show_date
 
 REASONS = (
     ("moved", "転居・退去のため"),
@@ -30,18 +31,24 @@ REASONS = (
     ("premium", "保険料の見直しのため"),
     ("other", "その他"),
 )
-YES_NO = (("no", "なし"), ("yes", "あり"))
-PLEDGED = "質権が設定されているご契約の解約は、コールセンターで承ります。お手数ですが、お電話でご連絡ください。"
+PLEDGES = (("no", "なし"), ("yes", "あり"), ("unknown", "わからない"))
+# What is told instead, with the name and the telephone of the help desk behind it.
+BY_TELEPHONE = {
+    "yes": "質権が設定されているご契約の解約は、お電話で承ります。お手数ですが、{}へご連絡ください。",
+    "unknown": "質権が設定されているかどうかは、当社でお調べします。お手数ですが、{}へお電話ください。",
+}
 
 
 @dataclass(frozen=True)
 class Cancelling:
-    """A contract that can be cancelled today: what it is, whose it is, on which days it may end, until when it covers,
-    and the receipt number of a cancellation that was asked for already."""
+    """A contract that can be cancelled today: what it is, when and how its owner hears of the rest of the premium,
+    whose it is, on which days it may end, until when it covers, and the receipt number of a cancellation that was asked
+    for already."""
 
     number: str
     product: str
     period: str
+    refund: str
     holder_name: str
     holder_kana: str
     company: bool
@@ -52,9 +59,11 @@ class Cancelling:
 
 
 def not_pledged(form: Any, field: Any) -> None:
-    """Who else has a right to the money must be asked (wording.md, row 612)."""
-    if field.data == "yes":
-        raise ValidationError(PLEDGED)
+    """Who else has a right to the money must be asked (wording.md, row 612); who does not know must ask whether there
+    is somebody."""
+    desk = form.context.portal.help_desk
+    if field.data in BY_TELEPHONE:
+        raise ValidationError(BY_TELEPHONE[field.data].format(f"{desk.name}（{desk.phone}）"))
 
 
 class CancellationForm(StepForm):
@@ -76,7 +85,12 @@ class CancellationForm(StepForm):
     }
     day = Day("解約日", [validators.day_in_contract], hint="本日から保険期間の最終日までの日付を入力してください。")
     reason = Choice("解約の理由", REASONS)
-    pledge = Choice("質権の設定", YES_NO, [not_pledged], hint="金融機関などが質権を設定しているかどうかです。")
+    pledge = Choice(
+        "質権の設定",
+        PLEDGES,
+        [not_pledged],
+        hint="住宅ローンなどで、金融機関がこの保険に質権を設定していますか。",
+    )
     bank = BankName(
         "金融機関",
         hint="名称または4桁の金融機関コードで検索できます。例：みずほ銀行",
@@ -127,3 +141,16 @@ class CancellationForm(StepForm):
         known = holder.read(about.holder_kana, company=about.company)
         boxes["holder"] = "" if alphabet.unknown(known) else known
         return {name: [value] for name, value in boxes.items()}
+
+
+class CancellationAgreementForm(StepForm):
+    """613: that one knows what ends."""
+
+    understood = Tick("ご確認", "解約日に、このご契約のすべての補償が終了することを確認しました。")
+
+    @property
+    def ends(self) -> str:
+        """When cover ends, to the hour; "" where that is not known."""
+        about: Cancelling | None = self.context.about
+        day = self.context.resting.get("day")
+        return f"{show_date(day)} {about.covered_until}" if about and day else ""

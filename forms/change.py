@@ -40,6 +40,7 @@ class ContractPart:
     `fixed` is what cannot be changed here, `items` what can, `whose` name neither. `wanted` is what the customer asked
     for last, under the receipt number `replaces`, for the `day`; else it is `now`. A new 変更日 lies between the
     `first_day` and the `last_day`. By its number the customer is `recognised` at the login, where the portal does so.
+    `called` is whose part it is, "" of a thing; `contract_id` where 戻る leads.
     """
 
     number: str
@@ -57,6 +58,8 @@ class ContractPart:
     day: date
     replaces: str | None = None
     recognised: bool = False
+    called: str = ""
+    contract_id: int = 0
 
 
 def _asked(item: str, company: bool | None = None) -> Any:
@@ -77,21 +80,11 @@ def phone_of_part(form: Any, field: Any) -> None:
 
 
 class ChangeForm(StepForm):
-    """604: the items that can be changed, as they are, and from which day."""
+    """604: the items that can be changed, as they are, the most wanted first, and from which day."""
 
     lead = "変更される項目を入力し、「次へ」を押してください。"
     fine = "まだお申し込みは完了しません。次の画面で内容をご確認いただけます。"
     sample: ClassVar[Mapping[str, str]] = {"phone-area": "090", "phone-exchange": "9876", "phone-line": "5432"}
-    name = Name("氏名", [validators.name_characters], where=_asked("name", company=False))
-    company = CompanyName("名称", [validators.name_characters], where=_asked("name", company=True))
-    kana = Kana("氏名カナ", [validators.kana_only], where=_asked("kana", company=False))
-    company_kana = CompanyKana("名称カナ", [validators.kana_only], where=_asked("kana", company=True))
-    birth = SomebodysBirthDate(
-        "生年月日",
-        [validators.birth_date_possible],
-        hint="西暦・和暦のどちらでも入力できます。",
-        where=_asked("birth", company=False),
-    )
     phone = PhoneInParts(
         "電話番号",
         [phone_of_part],
@@ -112,6 +105,16 @@ class ChangeForm(StepForm):
         [validators.address_form],
         hint="郵便番号は、住所の入力に使います。番地がない場合は、番地に「無番地」と入力してください。",
         where=_asked("location"),
+    )
+    name = Name("氏名", [validators.name_characters], where=_asked("name", company=False))
+    company = CompanyName("名称", [validators.name_characters], where=_asked("name", company=True))
+    kana = Kana("氏名カナ", [validators.kana_only], where=_asked("kana", company=False))
+    company_kana = CompanyKana("名称カナ", [validators.kana_only], where=_asked("kana", company=True))
+    birth = SomebodysBirthDate(
+        "生年月日",
+        [validators.birth_date_possible],
+        hint="西暦・和暦のどちらでも入力できます。",
+        where=_asked("birth", company=False),
     )
     day = Day("変更日", [validators.day_in_contract], hint="本日から保険期間の最終日までの日付を入力してください。")
 
@@ -240,7 +243,7 @@ def boxes_of(data: Data, part: ContractPart) -> list[dict[str, str]]:
 def _names(part: ContractPart) -> list[str]:
     """The questions that are asked of a part, in their order."""
     named = {"name": "company", "kana": "company_kana"} if part.company else {}
-    order = ("name", "kana", "birth", "phone", "address", "location")
+    order = ("phone", "address", "location", "name", "kana", "birth")
     return [named.get(item, item) for item in order if item in part.items]
 
 

@@ -6,7 +6,7 @@ from typing import ClassVar
 from forms.kit import validators
 from forms.kit.emails import Email
 from forms.kit.fields import Text
-from forms.kit.identity import ID_BOX, OneOfTheTwo, birth, policy_number
+from forms.kit.identity import ID_BOX, OneOfTheTwo, birth, person_or_company, policy_number
 from forms.kit.step import SAMPLE_PERSON, StepForm
 
 
@@ -15,7 +15,7 @@ class ForgottenForm(OneOfTheTwo, StepForm):
 
     lead = (
         "ご登録の内容を入力し、「次へ」を押してください。"
-        "次に、再設定のお手続きに必要なキーワードを画面に表示し、URLをメールでお送りします。"
+        "次の画面にキーワードを表示します。手続き用のURLは、ご登録のメールアドレスにお送りします。"
     )
     sample: ClassVar[Mapping[str, str]] = {**SAMPLE_PERSON, "user_id": "KMA7482X", "email": "hanako@example.jp"}
     user_id = Text(
@@ -25,5 +25,6 @@ class ForgottenForm(OneOfTheTwo, StepForm):
         attributes=ID_BOX,
     )
     email = Email("ご登録のメールアドレス", [validators.email_form], hint="例：hanako@example.jp")
+    who = person_or_company()
     birth = birth()
     number = policy_number()

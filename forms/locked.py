@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any, ClassVar
 
 from forms.kit.fields import Text
-from forms.kit.identity import ID_BOX, OneOfTheTwo, birth, policy_number
+from forms.kit.identity import ADDRESS_BOX, ID_BOX, OneOfTheTwo, birth, person_or_company, policy_number
 from forms.kit.step import SAMPLE_PERSON, StepForm
 
 
@@ -13,10 +13,11 @@ class LockedForm(OneOfTheTwo, StepForm):
 
     lead = (
         "ご登録の内容を入力し、「次へ」を押してください。"
-        "次に、ロック解除のお手続きに必要なキーワードを画面に表示し、URLをご登録のメールアドレスにお送りします。"
+        "次の画面にキーワードを表示します。手続き用のURLは、ご登録のメールアドレスにお送りします。"
     )
     sample: ClassVar[Mapping[str, str]] = {**SAMPLE_PERSON, "user_id": "hanako@example.jp"}
     user_id = Text("ユーザーID", hint="半角英数字", attributes=ID_BOX)
+    who = person_or_company()
     birth = birth()
     number = policy_number()
 
@@ -25,3 +26,4 @@ class LockedForm(OneOfTheTwo, StepForm):
         self.user_id.label.text = self.context.portal.user_id_label
         if self.context.portal.chooses_own_id:
             self.user_id.hint = "ご登録のメールアドレスです。"
+            self.user_id.draw_with(ADDRESS_BOX)

@@ -8,12 +8,11 @@ from typing import Any
 
 from rules import periods
 from rules.japanese.dates import show_date
+from rules.premiums import AT_ONCE, MONTHLY, Cost
 from rules.products import Offer, OfferedPlan, Wanted, wanted
 
 # Who applies: whoever is insured, somebody else, or a company.
 SAME, SOMEBODY_ELSE, COMPANY = "same", "else", "company"
-# The ways of paying whose price is not a year's each year.
-MONTHLY, AT_ONCE = "月払", "一括払"
 
 
 @dataclass(frozen=True)
@@ -22,27 +21,6 @@ class Offering:
 
     offers: tuple[Offer, ...]
     cover_time: str
-
-
-@dataclass(frozen=True)
-class Cost:
-    """What a way of paying costs: so much `each` time, in yen, so many `times` within the period, and how often that is
-    (`rhythm`)."""
-
-    each: int
-    times: int
-    rhythm: str
-    years: int
-
-    @property
-    def total(self) -> int:
-        """In yen, for the whole period."""
-        return self.each * self.times
-
-    def __str__(self) -> str:
-        if self.times == 1:
-            return f"{self.total:,}円（お支払いは1回、{self.years}年間の合計）"
-        return f"{self.rhythm}{self.each:,}円（{self.times}回、{self.years}年間の合計 {self.total:,}円）"
 
 
 def cost(plan: OfferedPlan, years: int, payment: str) -> Cost:

@@ -5,8 +5,7 @@ from datetime import time
 from functools import cached_property
 
 from rules import hours
-
-WEEKDAYS = "月火水木金土日"
+from rules.japanese.dates import WEEKDAYS
 
 
 @dataclass(frozen=True)

@@ -9,6 +9,8 @@ from rules.japanese.dates import JST
 from rules.japanese.times import AwareDateTime, JstDateTime
 
 NOTICE_BEFORE_PAUSE = timedelta(hours=2)
+# A desk that answers at all does so within a month, whatever its days, holidays and the year end make of it.
+LONGEST_CLOSED = timedelta(days=31)
 
 
 @dataclass(frozen=True)
@@ -27,6 +29,18 @@ def is_open(hours: Hours, now: AwareDateTime) -> bool:
     if there.weekday() not in hours.weekdays or (there.month, there.day) in hours.closed_days:
         return False
     return hours.opens <= there.time() < hours.closes and not jpholiday.is_holiday(there.date())
+
+
+def opens_next(hours: Hours, now: AwareDateTime) -> JstDateTime | None:
+    """When it opens next, None where it is open at `now` or not within a month."""
+    there = now.astimezone(JST)
+    if is_open(hours, now):
+        return None
+    for days in range(LONGEST_CLOSED.days):
+        opens = datetime.combine(there.date() + timedelta(days=days), hours.opens, JST)
+        if opens > there and is_open(hours, opens):
+            return opens
+    return None
 
 
 @dataclass(frozen=True)

@@ -34,6 +34,11 @@ def _in_month(day: date, year: int, month: int) -> date:
     return date(year, month, min(day.day, monthrange(year, month)[1]))
 
 
+def renewed_by(today: date) -> date:
+    """The last 満期日 for which 継続手続 is open."""
+    return today + timedelta(days=RENEWAL_DAYS)
+
+
 def renewal_window(ends_on: date, today: date) -> bool:
     """Whether 継続手続 is open: from 60 days before 満期日 until that day (screens.md section 9)."""
-    return ends_on - timedelta(days=RENEWAL_DAYS) <= today <= ends_on
+    return today <= ends_on <= renewed_by(today)

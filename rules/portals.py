@@ -15,7 +15,9 @@ from types import UnionType
 from typing import Any, get_args, get_origin, get_type_hints
 
 from rules import callers, hours, passwords
-from rules.help_desk import WEEKDAYS, HelpDesk
+from rules.help_desk import HelpDesk
+from rules.japanese import formatting
+from rules.japanese.dates import WEEKDAYS
 from rules.phone_verification import KINDS, NEVER, Mode, PhoneVerification
 
 COLOURS = ("blue", "green", "purple", "teal")
@@ -72,6 +74,12 @@ class Pause:
     starts: time
     ends: time
 
+    @property
+    def said(self) -> str:
+        """毎週月曜日の午前2時から午前4時まで."""
+        starts, ends = formatting.spoken_time(self.starts), formatting.spoken_time(self.ends)
+        return f"毎週{self.weekday}曜日の{starts}から{ends}まで"
+
 
 @dataclass(frozen=True, eq=False)
 class Portal:
@@ -106,6 +114,11 @@ class Portal:
         if self.pause is None:
             return None
         return hours.Pause(WEEKDAYS.index(self.pause.weekday), self.pause.starts, self.pause.ends)
+
+    @property
+    def contracts_tab(self) -> str:
+        """What the tab is called that leads to 602."""
+        return "契約内容の確認" if self.chooses_own_id else "ご契約一覧"
 
     @property
     def chooses_own_id(self) -> bool:

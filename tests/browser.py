@@ -142,6 +142,7 @@ class Browser:
             if form.get("method") == "post":
                 assert form.find(attrs={"name": "csrf_token"})["value"], "a form without its token"
         self._distrust_errors(known)
+        self._distrust_sequence(named)
         assert not named["style"] and not named["iframe"] and all(tag.has_attr("src") for tag in named["script"])
         assert not INLINE.search(self.response.text)
         assert not LEFT_OVER.search(self.response.text)
@@ -154,6 +155,12 @@ class Browser:
             assert page.select_one("header .help a[href^='tel:']")
             # What is shown without a connection may be shown at any time.
             assert ("受付" in named["header"][0].text) == (self.number != 911)
+
+    def _distrust_sequence(self, named):
+        numbers = [tag.get_text() for tag in named["span"] if "no" in tag.get("class", ())]
+        assert len(numbers) == len(set(numbers)), "two fields of a screen have one number"
+        if any("steps" in tag.get("class", ()) for tag in named["ol"]):
+            assert len(named["nav"]) == 1 and "前回ログイン" not in self.page.header.text, "a way out of a sequence"
 
     def _distrust_errors(self, ids):
         summary = self.page.find(class_="errsum")

@@ -14,7 +14,7 @@ from playwright.sync_api import expect
 from serving import free_port, running
 
 PC, PHONE, NARROW = (1280, 800), (390, 844), (320, 640)
-TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
+TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 FLAGS = [
     "--disable-gpu",
     "--disable-quic",
@@ -27,6 +27,21 @@ FLAGS = [
 NOT_THESE = ["--disable-back-forward-cache"]
 PATIENCE = 30
 OVERFLOW = "() => document.scrollingElement.scrollWidth - document.scrollingElement.clientWidth"
+# Where on a telephone the heading and the first box of a sequence's screen begin, where nothing has to be said before
+# them; and whether the number stays in view.
+FRAME = """() => {
+  const top = (it) => it ? it.getBoundingClientRect().top : 0;
+  scrollTo({ top: 0, behavior: "instant" });
+  const first = document.querySelector(".steps") && !document.querySelector(".head [role], .banner, .errsum");
+  const boxes = [...document.querySelectorAll("main .field input:not([type=hidden])")];
+  const box = boxes.find((each) => each.offsetWidth);
+  const [heading, question] = first ? [top(document.querySelector("h1")), top(box)] : [0, 0];
+  scrollTo({ top: document.body.scrollHeight, behavior: "instant" });
+  const number = document.querySelector(".screen-no dd");
+  return { heading, question, seen: !number || top(number) >= 0 };
+}"""
+# What is asked on these follows what it is about, which is folded there.
+QUESTIONS_FIRST = (604, 612, 622)
 BUILT = """() => [...document.querySelectorAll("html, body *")].map(
   (tag) => [tag.tagName, tag.className, tag.hidden, tag.getAttributeNames().join()].join(" ")).join("/")"""
 TYPED = "() => [...document.querySelectorAll('input')].map((box) => box.value).join(' ')"
@@ -228,7 +243,16 @@ class Visitor:
                 continue
             self.page.set_viewport_size({"width": width, "height": height})
             assert self.page.evaluate(OVERFLOW) <= 0, f"{self.number} is too wide at {width}"
+            if (width, height) == PHONE and not self.letters:
+                self._asks_first()
         self.page.evaluate("top => scrollTo({ top, behavior: 'instant' })", stood)
+
+    def _asks_first(self):
+        """On a telephone the number is always in view, and the question is the first thing."""
+        frame = self.page.evaluate(FRAME)
+        assert frame["seen"], "the number of the screen is out of view"
+        assert frame["heading"] <= 200, f"{self.number}: the heading begins at {frame['heading']}"
+        assert frame["question"] <= 480 or self.number not in QUESTIONS_FIRST, f"{self.number}: {frame['question']}"
 
     def _is_open_to_everybody(self):
         """axe finds nothing. It is a program, so it can only look where programs run; and once at equal pages."""

@@ -109,13 +109,13 @@ PARTS = [
     ContractPart(**PART, items=ITEMS[:2], company=True, now=KNOWN),
 ]
 CANCELLED = [
-    Cancelling("1", "", "", "見本", "ミホン　ハナコ", company, TODAY, date(2027, 3, 31), "")
+    Cancelling("1", "", "", "", "見本", "ミホン　ハナコ", company, TODAY, date(2027, 3, 31), "")
     for company in (False, True)
 ]
 ASKED = (Declared("use", "使用目的", ("通勤", "業務")),)
 DISCLOSED = (Disclosure("fire", "火気", ("なし", "あり"), ("あり",)),)
 RENEWED = [
-    Renewing("1", "", "", "", 1000, "月払", tuple(plans), payments, ASKED, "")
+    Renewing("1", "", "", "", 1, 1000, "月払", (), tuple(plans), payments, 100, ASKED, "", "")
     for plans, payments in (
         ([PlanOffer("same", "いまのまま", "同じ", 1000), PlanOffer("more", "充実", "多い", 2000)], ("月払", "年払")),
         ([PlanOffer("same", "いまのまま", "同じ", 3000), PlanOffer("more", "特別", "多い", 4000)], ("年払", "半年払")),
@@ -247,7 +247,7 @@ def pairs(apps, seen, forgotten=("",)):
             fresh = anew["question"](question, *how)
             yield draw["question"](question, *how), fresh
             yield everywhere["question"](question, *how), fresh
-        for row in answer_rows(form, lambda name, control: f"/change/{name}?a=1&b={control}"):
+        for row in answer_rows(form, lambda name, place: f"/change/{name}?a=1&b={place}", form.questions[0].number):
             fresh = anew["answer_row"](row)
             yield draw["answer_row"](row), fresh
             yield everywhere["answer_row"](row), fresh

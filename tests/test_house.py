@@ -35,6 +35,7 @@ PAGES = {"login", "password_again", "staff_account", "staff_case", "staff_login"
 # Tests of the whole rather than of one module.
 OF_THE_WHOLE = {
     "test_drawn_questions",
+    "test_glossary",
     "test_house",
     "test_nothing_is_shared",
     "test_one_owner",
@@ -74,7 +75,6 @@ LONGER_TEMPLATES = {
     "pages/environment.html": "a page of words",
     "pages/important.html": "the words of a contract",
     "account/agency.html": "one page of four parts that nothing else shares",
-    "contracts/renewals.html": "one table of eight columns",
 }
 # Written so that they do not find themselves.
 FORBIDDEN = {

@@ -109,7 +109,7 @@ def test_a_third_portal_costs_a_section(app, browser):
         assert "指定紛争解決機関：見本みどり相談室" in browser.page.select_one("footer").get_text()
         assert "サンプル" not in browser.response.text
         assert "okyakusama" not in browser.response.text
-    assert browser.open("/").page.select_one("a[href='/midori/login']")
+    assert browser.open("/").page.select_one("a[href='/midori/']")
     assert "24時間" in browser.open("/midori/login").text
     assert "ペット保険" in browser.open("/midori/terms").text
     browser.open("/midori/nowhere", 404).open("/midori/keyword", 404)

@@ -616,8 +616,9 @@ def cancelling(camera, portal, contract):
     spoil(camera).send(status=400)
     camera.send({"bank": "埼玉"}, button="検索する").send({"bank": "信金"}, button="検索する")
     camera.send({**BANK, "holder": "タカサキ ヨシノ"})
-    spoil(camera, "seal").send(status=409)
-    camera.send()
+    camera.send({}, 422)
+    spoil(camera, "seal").send({"understood": "yes"}, 409)
+    camera.send({"understood": "yes"})
     assert camera.number == 614
     camera.open(f"{portal}/contracts/{contract}")
     to_613(camera, contract, portal[1:]).send()
@@ -625,7 +626,7 @@ def cancelling(camera, portal, contract):
 
 
 def renewing(camera, portal, contract):
-    camera.open(f"{portal}/renewal/of/{contract}/").send({}, 422)
+    camera.open(f"{portal}/renewal/of/{contract}/").send({"plan": ""}, 422)
     spoil(camera).send(status=400)
     camera.send({"plan": "same"}).send({"payment": ""}, 422)
     camera.send({"payment": "月払", "asked_occupied": "空き家"}).send({}, 422)

@@ -187,8 +187,11 @@ AGREED = {"important": "yes", "intention": "yes"}
 
 
 def to_613(browser, contract_id, portal="okyakusama", **different):
-    """For a customer who is logged in: to the confirm screen of a cancellation."""
-    return browser.open(f"/{portal}/cancellation/of/{contract_id}/").send({**BANK, **different})
+    """For a customer who is logged in: to the confirm screen of a cancellation, with what is asked there ticked."""
+    browser.open(f"/{portal}/cancellation/of/{contract_id}/").send({**BANK, **different})
+    for tick in browser.page.select("[name=understood]"):
+        tick["checked"] = ""
+    return browser
 
 
 def to_623(browser, contract_id, portal="okyakusama", plan="same"):
@@ -223,6 +226,18 @@ def spoil(camera, name="csrf_token"):
     """Send the form of this page with a hidden box that holds something else."""
     camera.page.select_one(f"main form [name={name}]")["value"] = "gone"
     return camera
+
+
+def compared(browser):
+    """605: what stands before and after, by label."""
+    rows = [
+        [" ".join(cell.get_text(" ").split()) for cell in row.select("th, td")]
+        for row in browser.page.select(".compared")
+    ]
+    kept_rows = browser.page.select("#unchanged + dl > .row")
+    unchanged = [[cell.get_text() for cell in row.select("dt > span:last-child, dd")] for row in kept_rows]
+    told = {label: (value, "変更なし") for label, value, _ in unchanged}
+    return {row[0].split(" ", 2)[-1]: tuple(row[1:3]) for row in rows} | told
 
 
 def pressed(browser):

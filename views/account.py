@@ -17,6 +17,7 @@ from infra.database import read
 from rules import phones
 from rules.japanese import formatting
 from rules.portals import Portal
+from views import concerns
 from views.shared import (
     current_customer,
     errors,
@@ -52,8 +53,16 @@ WAYS = (
         "保険証券またはハガキ「ご契約内容の確認方法のご案内」に、証券番号と初回パスワードが記載されている方",
         "easy",
     ),
-    ("新規登録（キーワード）", "ご自身で決めたキーワードと、メールでお送りするURLで登録する方", "registration"),
-    ("新規登録（仮パスワード）", "保険証券やハガキがお手元にない方", "temporary"),
+    (
+        "新規登録（キーワード）",
+        "証券番号や初回パスワードがわからない方（お客さまが決めるキーワードと、メールでお送りするURLで登録します）",
+        "registration",
+    ),
+    (
+        "新規登録（仮パスワード）",
+        "保険証券やハガキがお手元になく、証券番号がわかる方（仮パスワードを、メールでお送りします）",
+        "temporary",
+    ),
 )
 
 
@@ -120,7 +129,7 @@ def log_in(portal: Portal) -> ResponseReturnValue:
     answer = _let_in(portal, found, onward) if found else None
     if answer:
         return answer
-    form.password.errors = [f"{portal.user_id_label}またはパスワードが一致しません。もう一度入力してください。"]
+    form.refuse()
     return _login_page(portal, form), 422
 
 
@@ -189,11 +198,12 @@ def initial(portal: Portal) -> str:
 @bp.get("/<portal:portal>/home")
 @login_required
 def home(portal: Portal) -> ResponseReturnValue:
-    """511, 504: what there is to do, and what was begun."""
-    begun = resume.begun(portal)
+    """511, 504: what concerns this customer now, what was begun, and what else there is to do."""
+    begun, account_id = resume.begun(portal), current_customer.present_id()
+    now = concerns.of(portal, account_id, begun)
     if portal.user_id == HOME.only:
-        return page("account/home.html", HOME, begun=begun)
-    return page("account/menu.html", MENU, begun=begun, **_phones(current_customer.present_id(), portal))
+        return page("account/home.html", HOME, begun=begun, now=now)
+    return page("account/menu.html", MENU, begun=begun, now=now, **_phones(account_id, portal))
 
 
 def _phones(account_id: int, portal: Portal) -> dict[str, Any]:
@@ -204,13 +214,14 @@ def _phones(account_id: int, portal: Portal) -> dict[str, Any]:
         missing = not theirs.usable and not (told.off and theirs.others)
         asked = missing and telephones.is_asked_for(session, account_id, portal)
         given_up = not missing and telephones.is_given_up(session, account_id, portal)
-        changeable = (missing or given_up) and telephone_change.is_open_to(session, account_id, portal, today)
+        asks = missing or given_up
+        subject = telephone_change.subject_for(session, account_id, portal, today) if asks else None
     return {
         "verification": told,
         "phone_missing": missing,
         "phone_asked": asked,
         "phone_given_up": given_up,
-        "phone_changeable": changeable,
+        "phone_url": url_for("wizard.begin", portal=portal, wizard=change.wizard, subject=subject) if subject else None,
         "usable": [formatting.masked_phone(number) for number in theirs.usable[:NAMED]],
         "others": [(formatting.masked_phone(number), phones.name_of(number)) for number in theirs.others[:NAMED]],
     }

@@ -2,26 +2,24 @@
 changed (610)."""
 
 from collections.abc import Sequence
+from datetime import date
 from typing import Any, NamedTuple
 
 from flask import Blueprint, redirect, request, url_for
 from flask.typing import ResponseReturnValue
-from sqlalchemy import select
-from sqlalchemy.orm import Session
 
 import models
-from domain.contracts import agencies, details, ownership, requests, search_key, telephones
+from domain.contracts import agencies, details, ownership, search_key, telephones
 from domain.contracts.ownership import OwnedContract
 from forms.kit.question import LONGEST_TYPED
 from infra import clock, pagination, rate_limits
 from infra.database import read
 from models import ContractRequest
-from rules import phones, shares
-from rules.japanese import formatting, normalize
+from rules import covers, phones, shares
+from rules.japanese import normalize
 from rules.phone_verification import Mode
 from rules.portals import Portal
-from rules.states import RequestState
-from views.shared import current_customer, errors, lost_token, telephone_change, verification_told
+from views.shared import current_customer, errors, lost_token, requests_told, telephone_change, verification_told
 from views.shared.current_customer import login_required
 from views.shared.offered import only_where
 from views.shared.own_contract import of_own_contract
@@ -39,12 +37,13 @@ WHICH = {"": "すべて", "now": "契約中", "past": "終了"}
 
 
 class Row(NamedTuple):
-    """One contract as 602 lists it."""
+    """One contract as 602 lists it: whether it is in force, and if so whether nothing can be asked of it here."""
 
     contract: models.Contract
     product: str
     insured: str
     in_force: bool
+    closed: bool
     under_way: Sequence[ContractRequest]
 
 
@@ -60,17 +59,6 @@ class Telephone(NamedTuple):
     asked: bool
     elsewhere: bool
     changeable: bool
-
-
-class Asked(NamedTuple):
-    """A request that is not applied yet, as 603, 607 and 610 show it."""
-
-    request: ContractRequest
-    title: str
-    facts: list[tuple[str, str]]
-    changes: list[requests.Change]
-    contract: str
-    withdraw_url: str | None
 
 
 @bp.get("/<portal:portal>/contracts")
@@ -117,18 +105,21 @@ def redisplay_after_lost_token(portal: Portal) -> ResponseReturnValue:
 
 
 def _list(portal: Portal, held: Sequence[OwnedContract], **more: Any) -> str:
-    today = clock.today()
-    rows = [
-        Row(
-            each.contract,
-            details.product_of(each.contract),
-            normalize.clean(details.insured_name(each.contract)),
-            each.contract.ends_on >= today,
-            each.under_way,
-        )
-        for each in held
-    ]
+    rows = [_row(portal, each, clock.today()) for each in held]
     return page("contracts/list.html", LIST, rows=rows, add_url=_add_url(portal), choices=WHICH, **more)
+
+
+def _row(portal: Portal, held: OwnedContract, today: date) -> Row:
+    contract = held.contract
+    in_force = contract.ends_on >= today
+    return Row(
+        contract,
+        details.product_of(contract),
+        normalize.clean(details.insured_name(contract)),
+        in_force,
+        in_force and bool(contract_requests.why_not(portal, contract, today)),
+        held.under_way,
+    )
 
 
 def _add_url(portal: Portal) -> str | None:
@@ -152,10 +143,11 @@ def show(portal: Portal, found: OwnedContract) -> ResponseReturnValue:
         contract=found.contract,
         product=details.product_of(found.contract),
         period=details.period_of(portal, found.contract),
+        covers=covers.read(found.contract.covers),
         parts=details.parts_of(portal, found.contract),
         change_urls=urls,
         closed=closed,
-        asked=[_asked(portal, found.contract, each) for each in found.under_way],
+        asked=requests_told.of_contract(portal, found),
         verification=verification_told.of(portal),
         telephone=None if portal.phone_verification.mode == Mode.OFF else _telephone(portal, found),
     )
@@ -190,9 +182,10 @@ def confirmation(portal: Portal, found: OwnedContract) -> ResponseReturnValue:
         CONFIRMATION,
         contract=found.contract,
         facts_of_it=details.all_of(portal, found.contract, f"{agency.name}（{agency.phone}）" if agency else "-"),
+        covers=covers.read(found.contract.covers),
         parts=details.parts_of(portal, found.contract),
         insurers=shares.read(found.contract.insurers),
-        asked=[_asked(portal, found.contract, each) for each in found.under_way],
+        asked=requests_told.of_contract(portal, found),
     )
 
 
@@ -201,28 +194,6 @@ def confirmation(portal: Portal, found: OwnedContract) -> ResponseReturnValue:
 @login_required
 def changes(portal: Portal) -> ResponseReturnValue:
     """610: what can be changed and how, and what is asked for already. 404 where 602 is the way."""
-    account_id = current_customer.present_id()
     with read() as session:
-        asked = [_asked(portal, contract, each) for each, contract in _all_asked(session, account_id, portal)]
+        asked = requests_told.of_account(session, portal, current_customer.present_id(), pagination.PER_PAGE)
     return page("contracts/changes.html", CHANGES, asked=asked)
-
-
-def _all_asked(session: Session, account_id: int, portal: Portal) -> Sequence[Any]:
-    joined = select(ContractRequest, models.Contract).join(
-        models.Contract, models.Contract.id == ContractRequest.contract_id
-    )
-    mine = (
-        ContractRequest.account_id == account_id,
-        ContractRequest.portal == portal.name,
-        ContractRequest.state == RequestState.ACCEPTED,
-    )
-    return session.execute(joined.where(*mine).order_by(ContractRequest.id.desc()).limit(pagination.PER_PAGE)).all()
-
-
-def _asked(portal: Portal, contract: models.Contract, asked: ContractRequest) -> Asked:
-    theirs = requests.is_open(asked) and asked.account_id == current_customer.current_id()
-    url = url_for("withdrawing.ask", portal=portal, request_id=asked.id) if theirs else None
-    facts = requests.facts_of(asked) or [("変更日", formatting.day(asked.effective_on))]
-    return Asked(
-        asked, contract_requests.title_of(portal, asked), facts, requests.changes_of(asked), contract.number, url
-    )

@@ -41,12 +41,27 @@ TAKEN = "このメールアドレスは、すでに別のご登録で使用さ�
 
 @bp.get("/<portal:portal>/address")
 def show(portal: Portal) -> ResponseReturnValue:
-    """704: the button that confirms. The address itself is not shown."""
+    """704: the button that confirms, which address, and what it replaces. Addresses are shown by their beginnings."""
     found = _opened(portal)
     if found is None or found.state not in (links.State.OPEN, links.State.MINE):
         return closed_links.page(portal, found)
-    action = url_for(".confirm", portal=portal)
-    return _turned_away(portal, found) or page("account/address.html", CONFIRM, action=action)
+    return _turned_away(portal, found) or _page(portal, found)
+
+
+def _page(portal: Portal, found: links.Found) -> ResponseReturnValue:
+    try:
+        with read() as session:
+            address = links.contents(session, _keyring(), found.id)["email"]
+            former = directory.address_of(session, current_customer.present_id())
+    except Refused:
+        return closed_links.page(portal, _opened(portal))
+    return page(
+        "account/address.html",
+        CONFIRM,
+        action=url_for(".confirm", portal=portal),
+        address=mail.masked(address),
+        former=mail.masked(former) if former else None,
+    )
 
 
 @bp.post("/<portal:portal>/address")

@@ -33,11 +33,11 @@ STATES: Mapping[str, str] = {
 
 
 class Done(NamedTuple):
-    """One event as 714 lists it."""
+    """One event as 714 lists it; `about` is what is said of it, piece by piece."""
 
     event: Event
     text: str
-    about: str
+    about: list[str]
     number: str | None
     state: str
     facts: list[tuple[str, str]]
@@ -69,18 +69,18 @@ def _done(
     text = audit_log.PROCEDURES[event.kind]
     if asked is None or contract is None:
         changes = [Change(*each) for each in json.loads(event.changes or "[]")]
-        by_staff = _by_staff(role, changes) if role else ""
+        by_staff = _by_staff(role, changes) if role else []
         changed = [each for each in changes if each.before or not role]
         return Done(event, text, by_staff, event.receipt_number or event.of_receipt, "", [], changed)
     part = f"（{details.title_of(portal, asked.part)}）" if asked.part else ""
-    by_staff = f"　{_by_staff(role, [])}" if role else ""
-    about, changes = f"証券番号 {contract.number}{part}{by_staff}", requests.changes_of(asked)
+    by_staff = _by_staff(role, []) if role else []
+    about, changes = [f"証券番号 {contract.number}{part}", *by_staff], requests.changes_of(asked)
     state = STATES.get(asked.state, "お手続き済" if asked.kind == RequestKind.RENEWAL else "反映済")
     return Done(event, text, about, asked.receipt_number, state, requests.facts_of(asked), changes)
 
 
-def _by_staff(role: str, changes: list[Change]) -> str:
+def _by_staff(role: str, changes: list[Change]) -> list[str]:
     """Who of the insurer did it: what they are, not who. Then what is said of it where nothing was changed, as of a
     look: the kind of its reason."""
     said = [f"{each.label}：{each.after}" for each in changes if not each.before]
-    return "　".join([f"対応した者：当社の{ROLES[role]}", *said])
+    return [f"対応した者：当社の{ROLES[role]}", *said]

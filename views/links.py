@@ -1,4 +1,5 @@
-"""What happens when a customer opens a link from a letter? The keyword screens (107) and what stands in their way.
+"""What happens when a customer opens a link from a letter? The keyword screens (107), what stands in their way, and
+that another letter is under way (912).
 
 Fetching a link does nothing but put its id into this browser's session and take it out of the address; what counts is
 the keyword, by POST (rows A5, A6).
@@ -26,7 +27,7 @@ from rules.portals import Portal
 from rules.refusal import Refused
 from views.shared import closed_links, errors, lost_token, web_session
 from views.shared.page import page
-from views.shared.screens import Screen
+from views.shared.screens import Screen, screen
 from wizards import sent_again
 from wizards.engine import runs
 from wizards.engine.access import ByLink
@@ -42,7 +43,9 @@ WITHOUT_KEYWORD: Mapping[str, str] = {
     LinkPurpose.APPLICATION: "applying.ask",
     LinkPurpose.RECOVERY: "recovering.show",
 }
-SENT_AGAIN = "新しいURLをメールでお送りしました。メールに記載のURLを開いてください。"
+SENT = screen(912, "メールをもう一度送信しました")
+SAME_KEYWORD = "キーワードを入力します。お申し込みのときのキーワードを、そのままお使いいただけます。"
+NO_KEYWORD = "ログインして、「このメールアドレスを登録する」を押すと、登録が完了します。"
 
 
 @bp.get("/<portal:portal>/link/<token>")
@@ -110,6 +113,8 @@ def redisplay_after_lost_token(portal: Portal) -> ResponseReturnValue:
 def send_again(portal: Portal) -> ResponseReturnValue:
     """902: a new link to the same address, which is not shown; tries and keyword stay (decision 13)."""
     found = link_here(portal)
+    if found is not None and found.state is links.State.REPLACED:
+        return redirect(url_for(".sent", portal=portal), 303)  # by another press, just now
     if found is None or found.state is not links.State.EXPIRED or not found.can_be_renewed:
         return closed_links.page(portal, found)
     rate_limits.hit("send again", portal, f"link {found.id}")
@@ -121,8 +126,23 @@ def send_again(portal: Portal) -> ResponseReturnValue:
     if not renewed:
         return closed_links.page(portal, None)
     outbox.wake(current_app)
-    flash(SENT_AGAIN)
-    return redirect(url_for("account.login", portal=portal), 303)
+    return redirect(url_for(".sent", portal=portal), 303)
+
+
+@bp.get("/<portal:portal>/keyword/sent")
+def sent(portal: Portal) -> ResponseReturnValue:
+    """912: that a new letter is under way, and what to do with it. The address is not shown (decision 13)."""
+    found = link_here(portal)
+    if found is None or found.state is not links.State.REPLACED or found.newer_sent_at is None:
+        return closed_links.page(portal, found)
+    return page(
+        "link/sent.html",
+        SENT,
+        what=closed_links.PROCEDURES[found.purpose],
+        sent_at=found.newer_sent_at,
+        until=found.newer_sent_at + links.LIFETIME,
+        last=SAME_KEYWORD if _wizard_of(found.purpose) else NO_KEYWORD,
+    )
 
 
 def _renew(portal: Portal, found: links.Found) -> bool:

@@ -1,5 +1,7 @@
 """Which pages are only read? Terms, privacy, 推奨環境, the list of screens, and the choice of a portal."""
 
+from itertools import groupby
+
 from flask import Blueprint, current_app, redirect, url_for
 from flask.typing import ResponseReturnValue
 
@@ -7,7 +9,7 @@ from domain.contracts import details
 from rules.portals import Portal
 from views.shared import web_session
 from views.shared.page import page
-from views.shared.screens import VIEWS, screen
+from views.shared.screens import VIEWS, Screen, screen
 from wizards import password_change
 from wizards.engine.definition import Wizard
 from wizards.registry import WIZARDS
@@ -84,16 +86,32 @@ def intention(portal: Portal) -> str:
 @bp.get("/<portal:portal>/screens")
 def screens(portal: Portal) -> str:
     """All sequences and their numbered screens, made from the declarations (screens.md section 1)."""
-    return page("pages/screens.html", SCREENS, sequences=sequences_of(portal))
+    return page("pages/screens.html", SCREENS, hundreds=by_number(portal))
 
 
 def sequences_of(portal: Portal) -> list[tuple[str, list[tuple[int, str, str]]]]:
     """What a portal offers: each sequence by its title, with its screens, and what belongs to none."""
     sequences = [(wizard.title, screens_of(wizard)) for wizard in WIZARDS.values() if wizard.name in portal.sequences]
-    kinds = {"", portal.user_id, *(["called"] if portal.phone_verification.is_on else [])}
-    views = [view for view in VIEWS.values() if view.only in kinds and view.sequence in ("", *portal.sequences)]
-    others = sorted((view.number, view.title, "画面") for view in views)
+    others = sorted((view.number, view.title, "画面") for view in _views_of(portal))
     return [*sequences, ("そのほかの画面", others)]
+
+
+def by_number(portal: Portal) -> list[tuple[int, list[tuple[int, str, str]]]]:
+    """Every screen that a portal has: by the first digit of its number, each with its title and that of its sequence,
+    "" where it belongs to none."""
+    found: dict[int, tuple[int, str, str]] = {}
+    for wizard in (each for each in WIZARDS.values() if each.name in portal.sequences):
+        found |= {screen.number: (screen.number, screen.title, wizard.title) for screen in wizard.screens}
+    for view in _views_of(portal):
+        of = WIZARDS[view.sequence].title if view.sequence else ""
+        found.setdefault(view.number, (view.number, view.title, of))
+    listed = sorted(found.values())
+    return [(first, list(rows)) for first, rows in groupby(listed, lambda row: row[0] // 100)]
+
+
+def _views_of(portal: Portal) -> list[Screen]:
+    kinds = {"", portal.user_id, *(["called"] if portal.phone_verification.is_on else [])}
+    return [view for view in VIEWS.values() if view.only in kinds and view.sequence in ("", *portal.sequences)]
 
 
 def screens_of(wizard: Wizard) -> list[tuple[int, str, str]]:

@@ -6,18 +6,17 @@ from flask import Blueprint, request, url_for
 from flask.typing import ResponseReturnValue
 
 import models
-from domain.contracts import agencies, ownership, products, web_access
+from domain.contracts import agencies, details, ownership
 from domain.contracts.ownership import OwnedContract
 from infra import clock, pagination
 from infra.database import read
-from rules import periods
 from rules.portals import Portal
-from rules.states import RequestKind
-from views.shared import current_customer
+from views.shared import current_customer, renewal_offered, requests_told
 from views.shared.current_customer import login_required
 from views.shared.page import page
+from views.shared.renewal_offered import Offer
+from views.shared.requests_told import Asked
 from views.shared.screens import screen
-from wizards import contract_requests, renewal
 from wizards.registry import WIZARDS
 
 bp = Blueprint("renewals", __name__)
@@ -25,13 +24,13 @@ RENEWALS = screen(621, "契約の継続手続")
 
 
 class Row(NamedTuple):
-    """One contract as 621 lists it: whether its window is open, what was asked already, and where to ask."""
+    """One contract as 621 lists it: what can be asked and was, and what the customer asked for in their words."""
 
     contract: models.Contract
+    product: str
     agency_name: str
-    open: bool
-    asked: str
-    renew_url: str | None
+    offer: Offer
+    asked: Asked | None
 
 
 @bp.get("/<portal:portal>/renewals")
@@ -42,6 +41,7 @@ def index(portal: Portal) -> ResponseReturnValue:
     number, today = pagination.number_in(request.args.get("page")), clock.today()
     with read() as session:
         found = ownership.listed(session, account_id, portal.name, number, today=today, which="now", soonest_end=True)
+        none = not found.rows and not ownership.is_any(session, account_id, portal.name)
     names = agencies.names({each.contract.agency_code for each in found.rows})
     rows = [_row(portal, each, names[each.contract.agency_code]) for each in found.rows]
     add = "addition" in portal.sequences
@@ -50,21 +50,12 @@ def index(portal: Portal) -> ResponseReturnValue:
         RENEWALS,
         rows=rows,
         found=found,
+        holds_none=none,
         add_url=url_for("wizard.begin", portal=portal, wizard=WIZARDS["addition"]) if add else None,
     )
 
 
 def _row(portal: Portal, held: OwnedContract, agency: str) -> Row:
-    contract = held.contract
-    window = periods.renewal_window(contract.ends_on, clock.today())
-    done = contract_requests.renewed_here(held)
-    under_way = any(each.kind == RequestKind.RENEWAL for each in held.under_way)
-    offered = (
-        renewal.wizard.name in portal.sequences
-        and products.renewable(contract.product_type)
-        and web_access.is_open(contract)
-        and not contract_requests.ended_here(held)
-    )
-    url = url_for("wizard.begin", portal=portal, wizard=renewal.wizard, subject=contract.id)
-    asked = "お手続き済" if done else "受付済" if under_way else ""
-    return Row(contract, agency, window, asked, url if window and offered and not done else None)
+    offer = renewal_offered.of(portal, held)
+    asked = requests_told.told(portal, held.contract, offer.asked) if offer.asked else None
+    return Row(held.contract, details.product_of(held.contract), agency, offer, asked)

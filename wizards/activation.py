@@ -73,7 +73,7 @@ def open_account(act: CommitContext) -> Receipt:
     matching.grant_ownership(act.session, account.id, matched, "matched", act.now)
     links.finish(act.session, act.link_id, now=act.now)
     differs = directory.normalize_user_id(typed) != directory.normalize_user_id(proved)
-    rows = [("ユーザーID", mail.masked(proved))]
+    rows = [("ユーザーID", mail.shown(proved))]
     written, notes = [letters.registered(act.portal, proved, act.number, act.now, f"{act.site}/login")], list[str]()
     if differs:
         asked = email_confirmation.send_link(act, account, typed)

@@ -29,7 +29,7 @@ def submit_address(act: CommitContext) -> Receipt:
         raise Refused(OFTEN)
     return Receipt(
         number=act.number,
-        rows=[("新しいメールアドレス", mail.masked(address))],
+        rows=[("新しいメールアドレス", mail.shown(address))],
         next_steps=[
             "新しいメールアドレスに届くメールの、URLを開きます。URLの有効期限は、メールの送信から48時間です。",
             "ログインして、「このメールアドレスを登録する」を押すと、変更が完了します。",
@@ -46,6 +46,7 @@ wizard = Wizard(
     enter=proved_customer,
     commit=submit_address,
     progress=("新しいメールアドレスの入力", "入力内容の確認", "メールの送信"),
+    came_from="my-page",
     steps=(
         Input(701, "address", "メールアドレスの登録・変更", AddressForm),
         Confirm(

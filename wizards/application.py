@@ -227,6 +227,7 @@ wizard = Wizard(
     enter=offering,
     commit=apply_for,
     progress=("お申し込みの内容の入力", "入力内容の確認", "完了"),
+    came_from="",
     steps=(
         Input(641, "plan", "商品とプランの選択", PlanForm),
         Input(642, "applicant", "申込人（契約者になる方）", ApplicantForm, rests_on=("product",), fill=fill),

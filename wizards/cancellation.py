@@ -4,10 +4,10 @@ from datetime import date
 
 import models
 from domain.accounts import audit_log
-from domain.contracts import details, requests
+from domain.contracts import details, products, requests
 from domain.contracts.ownership import OwnedContract
 from domain.messages import letters
-from forms.cancellation import REASONS, CancellationForm, Cancelling
+from forms.cancellation import REASONS, CancellationAgreementForm, CancellationForm, Cancelling
 from forms.kit.bank_account import KINDS
 from forms.kit.step import StepForm
 from models import Contract, ContractRequest
@@ -22,6 +22,7 @@ from wizards.engine.definition import Complete, Confirm, Input, Wizard
 from wizards.engine.receipt import CommitContext, Receipt
 
 BUTTON = "この内容で解約を申し込む"
+REFUND = "返還保険料がある場合は、金額をご案内のうえ、ご指定の口座にお振り込みします。"
 
 
 def cancelling(portal: Portal, held: OwnedContract, part: str, today: date) -> Cancelling:
@@ -30,10 +31,12 @@ def cancelling(portal: Portal, held: OwnedContract, part: str, today: date) -> C
     contract = held.contract
     days = contract_requests.days_of(portal, held, part, today, kind=RequestKind.CANCELLATION)
     asked = next((each for each in held.under_way if each.kind == RequestKind.CANCELLATION), None)
+    product = products.renewable(contract.product_type)
     return Cancelling(
         number=contract.number,
         product=details.product_of(contract),
         period=details.period_of(portal, contract),
+        refund=product.refund if product and product.refund else REFUND,
         holder_name=normalize.clean(contract.holder_name),
         holder_kana=contract.holder_kana,
         company=contract.company,
@@ -86,16 +89,17 @@ def _receipt(act: CommitContext, contract: Contract, request: ContractRequest, f
     address = act.session.get_one(models.Account, request.account_id).email
     letter = letters.cancellation_accepted(act.portal, address, request, contract.number) if address else None
     told = ["お手続きの内容を、ご登録のメールアドレスにお知らせします。"] if address else []
+    tab, seen = act.portal.contracts_tab, act.about
     return Receipt(
         number=act.number,
         rows=[("証券番号", contract.number), *facts],
         next_steps=[
-            "申し込みいただいた内容は、翌日以降に反映されます。「ご契約一覧」画面でご確認ください。",
-            "返還保険料がある場合は、金額をご案内のうえ、ご指定の口座にお振り込みします。",
-            "反映のお手続きに入るまでは、「ご契約一覧」からお申し込みを取り下げることができます。",
             *told,
+            f"反映のお手続きに入るまでは、「{tab}」からお申し込みを取り下げることができます。",
+            f"申し込みいただいた内容は、翌日以降に反映されます。「{tab}」でご確認ください。",
+            seen.refund,
         ],
-        button=("ご契約一覧へ", f"/{act.portal.name}/contracts"),
+        button=(f"{tab}へ", f"/{act.portal.name}/contracts"),
         letters=[letter] if letter else [],
         event=audit_log.Kind.CANCELLATION_REQUESTED,
         request_id=request.id,
@@ -109,13 +113,15 @@ wizard = Wizard(
     enter=ENTRANCE,
     commit=submit_request,
     progress=("解約の内容の入力", "入力内容の確認", "完了"),
+    came_from="cancellations",
     steps=(
         Input(612, "cancellation", "解約の内容の入力", CancellationForm, fill=fill),
         Confirm(
             613,
             "解約の内容の確認",
             button=BUTTON,
-            lead=f"まだお手続きは完了していません。内容をご確認のうえ、「{BUTTON}」を押してください。",
+            lead=f"まだお手続きは完了していません。終了する補償と内容をご確認のうえ、「{BUTTON}」を押してください。",
+            asks=CancellationAgreementForm,
         ),
     ),
     complete=Complete(614, "解約のお申し込みを受け付けました"),

@@ -17,6 +17,7 @@ from forms.kit.address import NOT_FOUND
 from forms.kit.step import StepForm
 from models import Contract, ContractRequest
 from rules import periods, shares
+from rules.japanese import normalize
 from rules.japanese.dates import show_date
 from rules.portals import Portal
 from rules.states import RequestKind
@@ -26,6 +27,7 @@ from wizards.engine.definition import Complete, Confirm, Input, Wizard
 from wizards.engine.receipt import CommitContext, Receipt
 
 BUTTON = "この内容で保険契約の変更（異動）を申し込む"
+STAR = {True: "☆", False: ""}
 # Which columns of a contract hold the data of a part.
 HOLDER = {
     "name": "holder_name",
@@ -93,7 +95,9 @@ def part_of(portal: Portal, held: OwnedContract, part: str, today: date) -> Cont
         name=part,
         title=said.title,
         whose="" if "name" in items else said.whose,
-        fixed=tuple((each.label, each.value) for each in said.data if each.item not in items),
+        fixed=tuple(
+            (f"{'☆' if each.star else ''}{each.label}", each.value) for each in said.data if each.item not in items
+        ),
         insurers=tuple(shares.read(contract.insurers)),
         items=items,
         company=contract.company and columns is HOLDER,
@@ -104,6 +108,8 @@ def part_of(portal: Portal, held: OwnedContract, part: str, today: date) -> Cont
         day=max(asked.effective_on, days[0]) if asked else days[0],
         replaces=asked.receipt_number if asked else None,
         recognised=columns is HOLDER,
+        called=normalize.clean(now.name),
+        contract_id=contract.id,
     )
 
 
@@ -179,6 +185,7 @@ wizard = Wizard(
     enter=ENTRANCE,
     commit=submit_request,
     progress=("変更内容の入力", "入力内容の確認", "完了"),
+    came_from="contracts/{contract}",
     steps=(
         Input(604, "part", "変更内容の入力", ChangeForm, fill=fill),
         Confirm(

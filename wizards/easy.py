@@ -123,6 +123,7 @@ wizard = Wizard(
     enter=anyone,
     commit=open_account,
     progress=("お客さま情報の入力", "入力内容の確認", "完了"),
+    came_from="initial",
     steps=(
         Input(202, "initial", "初回ログイン", InitialForm, precheck=try_initial),
         Input(203, "access", "新規利用登録", EasyForm, precheck=fit_password),

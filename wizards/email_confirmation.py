@@ -31,7 +31,7 @@ def send_link(act: CommitContext, account: models.Account, address: str) -> list
 
 def waiting(asked: Sequence[letters.Draft], address: str) -> list[tuple[str, str]]:
     """The row of a receipt that says which address waits to be confirmed; none where nothing was sent there."""
-    return [("確認をお待ちしているメールアドレス", mail.masked(address))] if asked else []
+    return [("確認をお待ちしているメールアドレス", mail.shown(address))] if asked else []
 
 
 def notes(asked: Sequence[letters.Draft]) -> list[str]:

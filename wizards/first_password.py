@@ -32,7 +32,7 @@ def register(act: CommitContext) -> Receipt:
     written = [letters.registered(act.portal, account.email or "", act.number, act.now, f"{act.site}/login")]
     return Receipt(
         number=act.number,
-        rows=[(act.portal.user_id_label, mail.masked_id(account.user_id))],
+        rows=[(act.portal.user_id_label, mail.shown(account.user_id))],
         letters=written,
         login=account.id,
         event=audit_log.Kind.ACCOUNT_OPENED,

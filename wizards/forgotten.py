@@ -24,6 +24,7 @@ wizard = Wizard(
     enter=anyone,
     commit=submit_application,
     progress=("ご登録内容の入力", "入力内容の確認", "メールの送信、キーワード表示"),
+    came_from="login",
     steps=(
         Input(402, "identity", "ご登録内容の入力", ForgottenForm),
         Confirm(

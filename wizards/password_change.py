@@ -44,6 +44,7 @@ wizard = Wizard(
     enter=customer,
     commit=change,
     progress=("パスワードの入力", "完了"),
+    came_from="my-page",
     steps=(Input(711, "password", NAME, PasswordChangeForm, precheck=try_current),),
     complete=Complete(712, "パスワードを変更しました"),
 )

@@ -139,6 +139,7 @@ wizard = Wizard(
     enter=ENTRANCE,
     commit=send,
     progress=("画像の登録", "内容の確認", "完了"),
+    came_from="accidents",
     steps=(
         Upload(803, "images", "画像の登録", gather),
         Confirm(

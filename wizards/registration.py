@@ -92,6 +92,7 @@ wizard = Wizard(
     enter=anyone,
     commit=apply_for,
     progress=("お客さま情報の入力", "入力内容の確認", "メールの送信、キーワード表示"),
+    came_from="first-time",
     steps=(
         Input(103, "profile", "お客さま情報の入力、利用規約同意", ProfileForm),
         Confirm(

@@ -3,6 +3,7 @@
 The contract of the time after it comes from the core system; here only the request is kept.
 """
 
+from collections.abc import Iterator
 from datetime import date, timedelta
 from typing import Any
 
@@ -10,10 +11,11 @@ import models
 from domain.accounts import audit_log
 from domain.contracts import details, products, requests
 from domain.contracts.ownership import OwnedContract
+from domain.contracts.products import Product
 from domain.messages import letters
-from forms.renewal import AgreementForm, CoverForm, PlanForm, PlanOffer, Renewing
+from forms.renewal import CoverForm, PlanForm, PlanOffer, RenewalAgreementForm, Renewing
 from models import Contract, ContractRequest
-from rules import periods
+from rules import covers, periods, premiums
 from rules.japanese.dates import JST, show_date
 from rules.portals import Portal
 from rules.states import RequestKind
@@ -44,34 +46,51 @@ def renewing(portal: Portal, held: OwnedContract, part: str, today: date) -> Ren
         raise AccessDenied(Reason.CLOSED, texts=[f"継続のお手続きは、{opens}から{ends}まで承ります。"])
     asked = next((each for each in held.under_way if each.kind == RequestKind.RENEWAL), None)
     until = periods.renewed_until(contract.starts_on, contract.ends_on)
-    over_a_year = until > periods.renewed_until(contract.ends_on, contract.ends_on)
+    years = until.year - contract.ends_on.year
     return Renewing(
         number=contract.number,
         product=details.product_of(contract),
         period=details.period_of(portal, contract),
         new_period=details.period_between(portal, contract.ends_on, until),
+        years=years,
         premium=contract.premium,
         payment=contract.payment,
-        plans=tuple(PlanOffer(p.code, p.name, p.text, p.premium(contract.premium)) for p in product.plans),
-        payments=product.payments,
+        covers=tuple(covers.read(contract.covers)),
+        plans=tuple(offered(contract, product)),
+        payments=premiums.ways(product.payments, years, contract.payment),
+        monthly_rate=product.monthly_rate,
         questions=product.questions,
-        cooling_off=product.cooling_off if over_a_year and not contract.company else "",
+        cooling_off=product.cooling_off if years > 1 and not contract.company else "",
+        policy_sent=product.policy_sent,
         replaces=asked.receipt_number if asked else None,
     )
+
+
+def offered(contract: Contract, product: Product) -> Iterator[PlanOffer]:
+    """The plans of its product; of those that say what they insure otherwise, only such as do."""
+    now = covers.read(contract.covers)
+    for plan in product.plans:
+        altered = tuple(covers.altered(now, plan.covers))
+        if altered or not plan.cover:
+            same = plan.rate == products.SAME and not plan.cover
+            yield PlanOffer(plan.code, plan.name, plan.text, plan.premium(contract.premium), altered, same)
 
 
 def renew(act: CommitContext) -> Receipt:
     """Put the request in, once; 最終手続日時 is now. Raise Conflict where it is not as the customer saw it."""
     contract = contract_requests.as_seen(act, ENTRANCE)
     seen: Renewing = act.about
-    plan = next(each for each in seen.plans if each.code == act.answers["plan"])
+    plan = seen.plan(act.answers["plan"])
+    assert plan is not None
     told = [(each.label, str(act.answers[f"asked_{each.name}"])) for each in seen.questions]
     payment = act.answers["payment"]
+    cost = seen.cost(plan, payment)
     facts = [
         ("継続後の保険期間", seen.new_period),
         ("プラン", plan.name),
         ("年間保険料", f"{plan.premium:,}円"),
         ("払込方法", payment),
+        *([("お支払いいただく保険料", str(cost))] if cost else []),
         *told,
     ]
     details = {
@@ -98,11 +117,11 @@ def _receipt(act: CommitContext, contract: Contract, request: ContractRequest, f
         number=act.number,
         rows=[("証券番号", contract.number), *facts],
         next_steps=[
-            "新しい保険証券は、あらためてお届けします。",
-            "反映のお手続きに入るまでは、「ご契約一覧」からお申し込みを取り下げることができます。",
-            *([seen.cooling_off] if seen.cooling_off else []),
             *(["お手続きの内容を、ご登録のメールアドレスにお知らせします。"] if address else []),
+            f"反映のお手続きに入るまでは、「{act.portal.contracts_tab}」からお申し込みを取り下げることができます。",
+            *([seen.policy_sent] if seen.policy_sent else []),
         ],
+        remark=seen.cooling_off,
         button=("契約の継続手続へ", f"/{act.portal.name}/renewals"),
         letters=[letter] if letter else [],
         event=audit_log.Kind.RENEWAL_REQUESTED,
@@ -117,16 +136,17 @@ wizard = Wizard(
     enter=ENTRANCE,
     commit=renew,
     progress=("プランと補償の選択", "入力内容の確認", "完了"),
+    came_from="renewals",
     steps=(
         Input(622, "plan", "プランと保険料", PlanForm),
-        Input(623, "cover", "補償と払込方法", CoverForm),
+        Input(623, "cover", "補償と払込方法", CoverForm, rests_on=("plan",)),
         Confirm(
             624,
             "継続の内容の確認",
             button=BUTTON,
             lead="まだお手続きは完了していません。内容と、重要事項説明書・意向確認をご確認のうえ、"
             f"「{BUTTON}」を押してください。",
-            asks=AgreementForm,
+            asks=RenewalAgreementForm,
         ),
     ),
     complete=Complete(625, "継続のお申し込みを受け付けました"),

@@ -22,7 +22,7 @@ def set_anew(act: CommitContext) -> Receipt:
     account = account_recovery.owner_of(act)
     receipt = account_recovery.let_in(act, account, LinkPurpose.RESET, audit_log.Kind.ACCESS_SET_ANEW)
     typed, registered = act.answers.get("email"), account.email or ""
-    shown = mail.masked_id(account.user_id)
+    shown = mail.shown(account.user_id)
     if typed is None or directory.normalize_user_id(typed) == directory.normalize_user_id(registered):
         return replace(receipt, rows=[(act.portal.user_id_label, shown)])
     asked = email_confirmation.send_link(act, account, typed)

@@ -112,6 +112,7 @@ wizard = Wizard(
     enter=anyone,
     commit=send,
     progress=("お客さま情報の入力", "入力内容の確認", "仮パスワードの送信"),
+    came_from="first-time",
     steps=(
         Input(301, "profile", "お客さま情報の入力", TemporaryForm),
         Confirm(

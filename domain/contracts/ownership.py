@@ -122,6 +122,14 @@ _ASKED = (
 )
 
 
+_ENDING = (
+    MINE.where(Contract.ends_on >= bindparam("today"), Contract.ends_on <= bindparam("until"))
+    .order_by(Contract.ends_on, Contract.number)
+    .limit(bindparam("many"))
+)
+_ANY = MINE.with_only_columns(Contract.id).limit(1)
+
+
 class OwnedContract(NamedTuple):
     """A contract of a customer's, what they have asked of it that is not applied yet, and what ended or renewed it."""
 
@@ -236,6 +244,19 @@ def listed(
     total = rows[0].total if rows else 0
     contracts = [contract for contract, _ in rows]
     return Page(_with_requests(session, contracts), number if rows else 1, pagination.pages_for(total), total)
+
+
+def ending(
+    session: Session, account_id: int, portal: str, *, today: date, until: date, many: int
+) -> Sequence[OwnedContract]:
+    """The contracts in force that end by a day, the soonest 満期日 first, but so `many` at most."""
+    given = me(session, account_id, portal) | {"today": today, "until": until, "many": many}
+    return _with_requests(session, session.scalars(_ENDING, given).all())
+
+
+def is_any(session: Session, account_id: int, portal: str) -> bool:
+    """Whether anything is on this customer's list."""
+    return session.scalar(_ANY, me(session, account_id, portal)) is not None
 
 
 def search(session: Session, account_id: int, portal: str, words: Sequence[str]) -> Sequence[OwnedContract]:

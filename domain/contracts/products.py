@@ -12,7 +12,8 @@ from typing import Any
 
 from flask import current_app
 
-from rules import shares
+from rules import covers, shares
+from rules.covers import Cover
 from rules.portals import BadPortal, Portal, read_table
 from rules.products import DRAWINGS, MARK_COLOURS, NEUTRAL, Declared, Disclosure, Mark, Offer
 
@@ -21,12 +22,19 @@ SAME = 100
 
 @dataclass(frozen=True)
 class Plan:
-    """One plan; `rate` is what it costs of the premium as it is, in percent."""
+    """One plan; `rate` is what it costs of the premium as it is, in percent; `cover` is what it insures otherwise than
+    a contract may do now, each as 名:金額 and named as the core system does."""
 
     code: str
     name: str
     rate: int
     text: str
+    cover: tuple[str, ...] = ()
+
+    @property
+    def covers(self) -> list[Cover]:
+        """What it insures otherwise."""
+        return covers.read(covers.checked(";".join(self.cover)))
 
     def premium(self, now: int) -> int:
         """Yen a year; rounded down to tens, but for the plan that there is already."""
@@ -35,14 +43,20 @@ class Plan:
 
 @dataclass(frozen=True)
 class Product:
-    """A product that can be renewed; `cooling_off` is what is told of taking back an application in writing, empty
-    where that cannot be. `application` is what it offers to who has no contract yet, where that can be applied for on
-    the web. `mark` and `mark_colour` are what stands for it before its name."""
+    """A product that can be renewed; `monthly_rate` is what it costs paid monthly, in percent of what it costs paid
+    yearly. `cooling_off` is what is told of taking back an application in writing, empty where that cannot be;
+    `policy_sent` of when and how the new 保険証券 comes, and `refund` of when and how one hears what is paid back of a
+    premium once a contract was cancelled, both empty where nothing can be said. `application` is what it offers to who
+    has no contract yet, where that can be applied for on the web. `mark` and `mark_colour` are what stands for it before
+    its name."""
 
     payments: tuple[str, ...]
     plans: tuple[Plan, ...]
     questions: tuple[Declared, ...] = ()
+    monthly_rate: int = 100
     cooling_off: str = ""
+    policy_sent: str = ""
+    refund: str = ""
     application: Offer | None = None
     mark: str = NEUTRAL.drawing
     mark_colour: str = NEUTRAL.colour
@@ -119,8 +133,9 @@ def _checked(name: str, product: Product) -> Product:
         raise BadPortal(f"{name}: needs at least one of plans and of payments")
     _each_its_own(f"{name}.plans", [plan.code for plan in product.plans])
     for place, plan in enumerate(product.plans):
-        if plan.rate < 1:
-            raise BadPortal(f"{name}.plans[{place}].rate: must be a percentage above nothing")
+        _check_plan(f"{name}.plans[{place}]", plan)
+    if product.monthly_rate < 1:
+        raise BadPortal(f"{name}.monthly_rate: must be a percentage above nothing")
     _check_asked(f"{name}.questions", product.questions)
     _check_payments(name, product.payments)
     _one_of(f"{name}.mark", product.mark, DRAWINGS)
@@ -128,6 +143,15 @@ def _checked(name: str, product: Product) -> Product:
     if product.application:
         _check_offer(f"{name}.application", product.application)
     return product
+
+
+def _check_plan(key: str, plan: Plan) -> None:
+    if plan.rate < 1:
+        raise BadPortal(f"{key}.rate: must be a percentage above nothing")
+    try:
+        covers.checked(";".join(plan.cover))
+    except covers.BadCovers as wrong:
+        raise BadPortal(f"{key}.cover: {wrong}") from wrong
 
 
 def _each_its_own(key: str, names: Sequence[str]) -> None:

@@ -6,7 +6,7 @@ from domain.contracts import details
 from domain.messages.paper_letters import colours_of, desk_of
 from infra.pdf import typeset
 from models import Contract, Premium
-from rules import shares
+from rules import covers, shares
 from rules.japanese import normalize
 from rules.japanese.formatting import day
 from rules.japanese.times import UtcDateTime
@@ -18,6 +18,8 @@ POLICY, RECEIPT = "保険契約内容", "保険料領収証"
 def contents(portal: Portal, contract: Contract, agency: str, now: UtcDateTime) -> bytes:
     """保険契約内容 as a PDF; `agency` is how the 取扱代理店 is shown, by name and telephone. Raise CannotPrint."""
     groups = [{"title": "ご契約", "rows": details.all_of(portal, contract, agency)}]
+    if insured := covers.read(contract.covers):
+        groups.append({"title": "補償内容", "rows": insured})
     groups += [
         {"title": part.title, "rows": [(each.label, each.value) for each in part.data]}
         for part in details.parts_of(portal, contract)

@@ -1,10 +1,10 @@
 """Which pictures are erased, and when? With what they belong to (row U10, decision 45).
 
-What was not sent goes with its run; what was sent, once it was kept as long as it is to be. A file that no row names is
-nobody's: whoever put it there ended half-way.
+What was not sent goes with its run, at once where its owner throws that away; what was sent, once it was kept as long
+as it is to be. A file that no row names is nobody's: whoever put it there ended half-way.
 """
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import timedelta
 
 from sqlalchemy import and_, delete, or_, select
@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 from domain.photos import storage, uploads
 from domain.photos.storage import Kind
 from infra.database import read
-from models import Photo, RunRow
+from models import Photo, PhotoPass, RunRow
 from rules.japanese.times import UtcDateTime
 from rules.states import PhotoState
 
@@ -30,6 +30,16 @@ def purge(session: Session, now: UtcDateTime, kept_days: int) -> list[str]:
     # Said twice: what is being sent at this moment is not to be found by what it was before.
     over = or_(kept_long_enough, and_(Photo.sent_at.is_(None), Photo.id.in_(select(Photo.id).where(*left))))
     return list(session.scalars(delete(Photo).where(over).returning(Photo.id)))
+
+
+def of_runs(session: Session, run_ids: Collection[str]) -> list[str]:
+    """Erase the rows of what lies in runs that this transaction has erased, and the passes to them; give the ids of the
+    pictures, as `purge`. Whoever is putting one in just now was here before, or finds no run any more."""
+    for run_id in sorted(run_ids):
+        uploads.queue_up_for(session, run_id)
+    session.execute(delete(PhotoPass).where(PhotoPass.run_id.in_(run_ids)))
+    unsent = (Photo.run_id.in_(run_ids), Photo.sent_at.is_(None))
+    return list(session.scalars(delete(Photo).where(*unsent).returning(Photo.id)))
 
 
 def files_of(photo_ids: Iterable[str]) -> None:

@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from datetime import date
 from functools import lru_cache
 
-from rules import passwords, phones, shares
+from rules import covers, passwords, phones, shares
 from rules.japanese import formats, mail, names, normalize
 
 ISO_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
@@ -160,6 +160,15 @@ def insurers(cell: str) -> str:
     except shares.BadShares as wrong:
         raise Bad(str(wrong)) from None
     return cell
+
+
+@lru_cache(maxsize=1024)
+def covers_or_none(cell: str) -> str | None:
+    """What is insured, or nothing (decision 39)."""
+    try:
+        return covers.checked(cell) or None
+    except covers.BadCovers as wrong:
+        raise Bad(str(wrong)) from None
 
 
 def receipt_number_or_none(cell: str) -> str | None:

@@ -35,6 +35,7 @@ NOT_WAITED_FOR = {
 }
 # What is made of the row as it is kept, with what stays of ours.
 MADE_OF_ALL = ("search_key", "find_kana", "find_phone", "find_email")
+OPTIONAL = ("application_number", "covers")
 OF_THE_INSURED = ("insured_name", "insured_kana", "insured_birth", "insured_phone")
 
 
@@ -71,6 +72,7 @@ class Contracts:
         Column("初回パスワード", "initial_password", cells.initial_password, secret=True),
         Column("引受保険会社", "insurers", cells.insurers),
         Column("申込受付番号", "application_number", cells.receipt_number_or_none, optional=True),
+        Column("補償内容", "covers", cells.covers_or_none, optional=True),
     )
     named_by: tuple[str, ...] = ("number",)
 
@@ -145,8 +147,8 @@ class Contracts:
     def _full(self, row: Values, known: Values | None) -> Values:
         """The row as it is kept: the keys for matching, and the password as its hash."""
         full = row | cells.kana_keys(row["holder_kana"]) | {"written_key": names.written_key(row["holder_name"])}
-        # Of what a file does not speak, it says nothing (decision 40).
-        full.setdefault("application_number", known["application_number"] if known else None)
+        for field in OPTIONAL:  # of what a file does not speak, it says nothing (decisions 39, 40)
+            full.setdefault(field, known[field] if known else None)
         given = full.pop("initial_password")
         if self._takes_passwords:
             kept = known["initial_password"] if known else None

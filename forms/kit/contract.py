@@ -120,8 +120,8 @@ def verification_notes(portal: Portal) -> tuple[str | Marked, ...]:
     of_each = {can: "、".join(name for name, so in phones.table(asked.kinds) if so == can) for can in (True, False)}
     return (
         "ログインのときに、「電話番号による本人認証」に使う番号です。",
-        Marked("○", f"ご利用になれます：{of_each[True]}"),
-        Marked("×", f"ご利用になれません：{of_each[False]}"),
+        Marked("○", f"ご利用いただけます：{of_each[True]}"),
+        Marked("×", f"ご利用いただけません：{of_each[False]}"),
     )
 
 

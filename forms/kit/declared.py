@@ -12,13 +12,15 @@ from wtforms.utils import unset_value
 
 from forms.kit.fields import Choice
 from forms.kit.question import Option, typed_text
+from rules.covers import Altered
 from rules.masks import Mask
 from rules.products import Declared, Disclosure, Offer, OfferedPlan
 
 
 class Card(NamedTuple):
     """One thing to choose: its value, its label, and the text below it. Cards that stand side by side may have a name
-    in common (`of`), and be compared by `prices` and `rows`, each a name and an amount."""
+    in common (`of`), and be compared by `prices`, `rows`, each a name and an amount, the `difference` to what is paid
+    now and what is `altered` of what is insured now."""
 
     value: str
     label: str
@@ -26,6 +28,8 @@ class Card(NamedTuple):
     of: str = ""
     prices: tuple[tuple[str, str], ...] = ()
     rows: tuple[tuple[str, str], ...] = ()
+    difference: str = ""
+    altered: tuple[Altered, ...] = ()
 
     @property
     def whole(self) -> str:

@@ -179,27 +179,24 @@ class Choice(_Chosen):
         return (*around, self.choices) if around else None
 
     @property
-    def control_id(self) -> str:
-        return next((each.id for each in self.options if each.checked), self.options[0].id)
-
-    @property
     def shown(self) -> str:
         return dict(self.choices).get(self.data, NOTHING)
 
 
 class Tick(_Chosen):
-    """Something to agree to; `page` is the page of the portal to read first."""
+    """Something to agree to; `page` is the page of the portal to read first, if there is one."""
 
     mask = Mask.CHOSEN
     kind = "tick"
 
-    def __init__(self, label: str, tick_label: str, page: str, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, label: str, tick_label: str, page: str = "", *args: Any, **kwargs: Any) -> None:
         super().__init__(label, *args, **kwargs)
         self.tick_label, self.page = tick_label, page
 
     @property
     def missing(self) -> str:
-        return f"{self.label.text}をお読みのうえ、「{self.tick_label}」を選択してください。"
+        first = f"{self.label.text}をお読み" if self.page else "ご確認"
+        return f"{first}のうえ、「{self.tick_label}」を選択してください。"
 
     def read(self) -> bool | None:
         return True if self.typed[""] == "yes" else None

@@ -95,8 +95,7 @@ class NewPassword(Password):
         """Say what a portal asks of it, to the customer and, for what they let it make, to the browser. No maxlength: a
         browser would cut what is pasted, in both boxes alike, and say nothing."""
         self.hint = rule.sentence
-        told = {"minlength": str(rule.minimum), "passwordrules": rule.for_browsers}
-        self.drawn_with = [tuple({**part.attributes, **told}.items()) for part in self.parts]
+        self.draw_with({"minlength": str(rule.minimum), "passwordrules": rule.for_browsers})
 
     @property
     def around(self) -> tuple[Any, ...] | None:

@@ -79,7 +79,9 @@ class Question(Field):
     `before` what its answer would change, as it is shown, and
     `unchanged` that it changes nothing. `where` says on
     which occasions it is asked; without it, on all. One that was `brought` holds what was typed on another screen,
-    and nobody has yet seen it here. `mask` is what an operator sees of an answer.
+    and nobody has yet seen it here. One that is `set_aside` is on the page and not judged: another answer there says
+    that it is not this customer's, and `whose` says in brackets whose it is. `mask` is what an operator sees of an
+    answer.
 
     It is made once for a class of forms; each form gets a copy, which takes the answer.
     """
@@ -99,6 +101,8 @@ class Question(Field):
     before: str | None = None
     unchanged = False
     brought = False
+    set_aside = False
+    depends_on: str | None = None
 
     def __init_subclass__(cls) -> None:
         """Each kind says itself what an operator sees of it: what is forgotten is found before anybody is asked. Raise
@@ -116,15 +120,16 @@ class Question(Field):
         notes: Sequence[str] = (),
         attributes: Mapping[str, str] | None = None,
         where: Callable[[Any], bool] | None = None,
+        whose: str = "",
         **for_wtforms: Any,
     ) -> None:
         super().__init__(label, list(validators), **for_wtforms)
-        self.where = where
+        self.where, self.whose = where, whose
         self.required, self.hint, self.notes, self.attributes = required, hint, tuple(notes), attributes or {}
         self.typed: dict[str, str] = {}
         self.wrong_parts: frozenset[str] = frozenset()
         self.names = {part.name: f"{self.name}-{part.name}" if part.name else str(self.name) for part in self.parts}
-        self.drawn_with = [tuple({**part.attributes, **self.attributes}.items()) for part in self.parts]
+        self.draw_with(self.attributes)
         self.declared = object()
 
     def __copy__(self) -> Self:
@@ -134,6 +139,10 @@ class Question(Field):
         # A portal may call it otherwise: its own is changed, not everybody's.
         twin.label = Label(self.label.field_id, self.label.text)
         return twin
+
+    def draw_with(self, attributes: Mapping[str, str]) -> None:
+        """Give every box these attributes beside its own."""
+        self.drawn_with = [tuple({**part.attributes, **attributes}.items()) for part in self.parts]
 
     def process(self, formdata: MultiDict[str, str] | None, data: Any = unset_value, extra_filters: Any = None) -> None:
         """Take what was typed into the boxes. `data` belongs to WTForms' signature and is not used."""
@@ -165,7 +174,7 @@ class Question(Field):
     def pre_validate(self, form: Any) -> None:
         """An empty answer is judged here, so that the checks only ever see one that can be read. What is so already
         need not be what could be asked for today."""
-        if self.process_errors or self.unchanged:
+        if self.process_errors or self.unchanged or self.set_aside:
             raise StopValidation(None)
         if self.brought:
             raise StopValidation(BROUGHT.format(label=self.label.text, button=form.button))
@@ -174,13 +183,34 @@ class Question(Field):
             raise StopValidation(self.missing if self.required else None)
         self.judge(form)
 
+    def put_aside(self) -> None:
+        """Let what was typed stand, and be no answer."""
+        self.set_aside, self.data, self.process_errors = True, None, []
+
     def judge(self, form: Any) -> None:
         """What only this kind of question can judge. Raise StopValidation with the message."""
 
     @property
+    def heading(self) -> str:
+        """Its label, with whose question it is where it is not everybody's."""
+        return f"{self.label.text}（{self.whose}）" if self.whose else self.label.text
+
+    @property
+    def called(self) -> str:
+        """What a sentence calls it: its label without what stands in brackets behind."""
+        return self.label.text.partition("（")[0]
+
+    @property
     def missing(self) -> str:
         """E-01, E-02."""
-        return f"{self.label.text}を{'選択' if self.is_choice else '入力'}してください。"
+        return f"{self.called}を{'選択' if self.is_choice else '入力'}してください。"
+
+    @property
+    def mistake(self) -> str:
+        """Its message as it stands on top of the page, with its label where the message does not name it itself."""
+        said = str(self.errors[0])
+        named = self.called in said and f"上の{self.called}" not in said
+        return said if named else f"{self.label.text}：{said}"
 
     @property
     def shown(self) -> str:
@@ -217,7 +247,7 @@ class Question(Field):
         """What decides how all is drawn that stands around its values; None where a mistake must be shown."""
         if self.errors:
             return None
-        words = (self.label.text, self.hint, self.notes, self.required, self.number, self.link)
+        words = (self.heading, self.depends_on, self.hint, self.notes, self.required, self.number, self.link)
         return (self.declared, *words, *(option.checked for option in self.options))
 
     @property
@@ -237,9 +267,9 @@ class Question(Field):
         return []
 
     @property
-    def control_id(self) -> str:
-        """Where a link in the error summary leads: the first wrong box."""
-        return next((name for part, name in self.names.items() if part in self.wrong_parts), self.first_name)
+    def place(self) -> str:
+        """Where a link to it leads: all of it, so that its label stays in view above its boxes."""
+        return f"{self.name}-field"
 
     @property
     def first_name(self) -> str:

@@ -104,10 +104,15 @@ class StepForm(Form):
         self.aside: dict[str, list[str]] = {}
         self.switched = ""
         super().__init__(formdata)
-        for number, question in enumerate(self, 1):
-            question.number = number
-            if question.kind == "tick":
+        self.number_from(1)
+        for question in self:
+            if question.kind == "tick" and question.page:
                 question.link = (f"/{context.portal.name}/{question.page}", question.label.text)
+
+    def number_from(self, first: int) -> None:
+        """Number the questions in their order: from 1, or from what stands above them on their screen."""
+        for number, question in enumerate(self, first):
+            question.number = number
 
     def process(self, formdata: MultiDict[str, str] | None = None, *args: Any, **kwargs: Any) -> None:
         """Take what was typed, and nothing from anywhere else (WTForms would look for objects and filters). A question
@@ -171,6 +176,12 @@ class StepForm(Form):
     def to_draft(self) -> dict[str, list[str]]:
         """What was typed of an answer that is not yet good, box by box: without anything secret, and not endless."""
         return {**self.aside, **self._touched(self._shown_boxes())}
+
+    @property
+    def touched(self) -> bool:
+        """Whether there is anything in it that was not suggested."""
+        draft = self.to_draft()
+        return any(not q.empty and any(name in draft for name in q.names.values()) for q in self)
 
     @property
     def boxes(self) -> dict[str, list[str]]:

@@ -144,7 +144,7 @@ def phone_that_verifies(form: Any, field: Any) -> None:
     asked = form.context.portal.phone_verification
     if asked.mode != Mode.OFF and not phones.can_verify(field.data, asked.kinds):
         can = f"{phones.wanted(asked.kinds)}の番号を入力してください。"
-        raise ValidationError(f"{phones.name_of(field.data)}は、本人認証にご利用になれません。{can}")
+        raise ValidationError(f"{phones.name_of(field.data)}は、本人認証にご利用いただけません。{can}")
 
 
 def keyword_form(form: Any, field: Any) -> None:

@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 from rules.japanese import normalize, numerals
 
 JST = ZoneInfo("Asia/Tokyo")
+WEEKDAYS = "月火水木金土日"
 
 
 class Era(NamedTuple):

@@ -1,7 +1,7 @@
 """How are days, times and numbers shown to a customer? Always Japan time (screens.md section 13)."""
 
 import unicodedata
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from itertools import takewhile
 
 from rules.japanese import dates, normalize
@@ -24,6 +24,11 @@ def moment(value: AwareDateTime) -> str:
     return f"{day(value)} {clock_time(value)}"
 
 
+def near_moment(value: AwareDateTime) -> str:
+    """4月1日 14:03: of some days ago or ahead, where nobody asks for the year."""
+    return f"{day(value).partition('年')[2]} {clock_time(value)}"
+
+
 def clock_time(value: AwareDateTime) -> str:
     """14:03."""
     return f"{value.astimezone(JST):%H:%M}"
@@ -43,14 +48,29 @@ def taken(value: str) -> str:
 
 def spoken(value: AwareDateTime) -> str:
     """午前2時, 午前1時55分, 午後3時: a time as one says it."""
+    return spoken_time(value.astimezone(JST).time())
+
+
+def spoken_time(value: time) -> str:
+    """午前2時, 午後8時30分: a time of day in Japan as one says it."""
+    minutes = f"{value.minute}分" if value.minute else ""
+    return f"{'午前' if value.hour < 12 else '午後'}{value.hour % 12}時{minutes}"
+
+
+def near_moment(value: AwareDateTime) -> str:
+    """12月2日（水）9:00: a time of the next days, as one notes it down."""
     there = value.astimezone(JST)
-    minutes = f"{there.minute}分" if there.minute else ""
-    return f"{'午前' if there.hour < 12 else '午後'}{there.hour % 12}時{minutes}"
+    return f"{there.month}月{there.day}日（{dates.WEEKDAYS[there.weekday()]}）{there.hour}:{there:%M}"
 
 
-def five_before(value: AwareDateTime) -> AwareDateTime:
-    """By when to be done with what a pause would interrupt (E-29)."""
-    return value - timedelta(minutes=5)
+def before_pause(begins: AwareDateTime, now: AwareDateTime) -> str:
+    """What is said of a pause that begins within hours (E-29): when, and by when to be done with what it would
+    interrupt, as long as that is to come."""
+    today, done = "本日" if day(begins) == day(now) else day(begins), begins - timedelta(minutes=5)
+    told = f"{today}{spoken(begins)}からメンテナンスを行います。"
+    if done <= now:
+        return f"{told}まもなく、ご利用いただけなくなります。"
+    return f"{told}{spoken(done)}までにお手続きを完了してください。"
 
 
 def minute_from(value: AwareDateTime) -> str:

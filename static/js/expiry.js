@@ -9,9 +9,9 @@ const box = find("expires-at");
 if (box) watch(box.dataset);
 
 function watch({ scope, extendUrl, lost }) {
-  const [warning, said, until] = ["warning", "said", "until"].map((name) => find(name));
+  const [warning, said] = ["warning", "said"].map((name) => find(name));
   const otherTabs = new BroadcastChannel("expiry");
-  let ends, trouble, timer, cameFrom;
+  let ends, until, trouble, timer, cameFrom;
 
   // Asks the clock each time, since a timer stands still while the machine sleeps.
   const look = () => {
@@ -30,13 +30,12 @@ function watch({ scope, extendUrl, lost }) {
 
   const count = (end, shown) => {
     clearInterval(timer);
-    [ends, trouble] = [end, undefined];
-    if (shown) until.textContent = shown;
+    [ends, until, trouble] = [end, shown, undefined];
     timer = setInterval(look, 1000);
     look();
   };
 
-  const tell = () => otherTabs.postMessage({ scope, ends, shown: until.textContent });
+  const tell = () => otherTabs.postMessage({ scope, ends, shown: until });
 
   const extend = async () => {
     const next = location.pathname + location.search;
@@ -45,7 +44,7 @@ function watch({ scope, extendUrl, lost }) {
     const page = new DOMParser().parseFromString(await answer.text(), "text/html");
     const found = find("expires-at", page);
     if (found?.dataset.scope !== scope) return OVER;
-    count(endOf(found.dataset), find("until", page).textContent);
+    count(endOf(found.dataset), found.dataset.until);
   };
 
   const press = async (event) => {
@@ -54,7 +53,7 @@ function watch({ scope, extendUrl, lost }) {
     trouble = await extend().catch(() => FAILED);
     if (trouble) return look();
     tell();
-    say(`時間を延長しました。${until.textContent}。`);
+    say(`時間を延長しました。${until}。`);
     if (inside) (cameFrom ?? document.getElementById("main")).focus({ preventScroll: true });
   };
 
@@ -63,7 +62,7 @@ function watch({ scope, extendUrl, lost }) {
   otherTabs.addEventListener("message", ({ data }) => {
     if (data.scope === scope && data.ends > ends) count(data.ends, data.shown);
   });
-  count(endOf(box.dataset));
+  count(endOf(box.dataset), box.dataset.until);
   tell();
 }
 

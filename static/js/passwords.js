@@ -2,6 +2,8 @@
 // in a page that the browser keeps.
 const SHOWN_FOR = 30_000;
 
+for (const told of document.querySelectorAll("[data-tells-of-showing]")) told.hidden = false;
+
 for (const button of document.querySelectorAll("[data-shows]")) {
   const box = document.getElementById(button.dataset.shows);
   const word = button.lastElementChild;

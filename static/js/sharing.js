@@ -88,8 +88,6 @@ function point(number) {
   if (told) told.hidden = !field;
   if (!field || !told) return;
   field.classList.add("pointed");
-  field.id ||= `pointed-${number}`;
   told.querySelector("[data-sharing-which]").textContent = `${number}. ${field.querySelector(".no + span").textContent}`;
-  const box = field.querySelector("input:not([type=hidden]), select, textarea, a");
-  told.querySelector("[data-sharing-goes]").href = `#${box?.id || field.id}`;
+  told.querySelector("[data-sharing-goes]").href = `#${field.id}`;
 }

@@ -132,7 +132,7 @@ def _cancel(browser, portal, contract, chance):
 
     if not _answered(browser, f"/{portal}/cancellation/of/{contract}/", answers, chance):
         return 0
-    browser.send()
+    browser.send({"understood": "yes"})
     return _perhaps_withdrawn(browser, portal, contract, chance)
 
 

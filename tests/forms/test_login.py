@@ -15,8 +15,23 @@ def test_each_portal_names_its_own_id(fill, said, labels):
     assert [question.label.text for question in fill(LoginForm, {})] == labels
     assert said(LoginForm, {}) == {
         "user_id": f"{labels[0]}を入力してください。",
-        "password": f"{labels[1]}を入力してください。",
+        "password": "パスワードを入力してください。",
     }
+
+
+@pytest.mark.parametrize(
+    ("form_context", "keyboard"), [("okyakusama", "email"), ("keiyakusha", None)], indirect=["form_context"]
+)
+def test_a_phone_has_the_keyboard_for_an_address_where_that_is_the_id(fill, keyboard):
+    assert dict(fill(LoginForm, {}).user_id.boxes[0].attributes).get("inputmode") == keyboard
+
+
+def test_what_does_not_match_is_marked_at_both_and_tells_no_difference(fill):
+    """E-20."""
+    form = fill(LoginForm, {"user_id": "a", "password": "b"})
+    form.refuse()
+    assert [box.wrong for question in form for box in question.boxes] == [True, True]
+    assert form.user_id.mistake == "ユーザーIDまたはパスワードが一致しません。もう一度入力してください。"
 
 
 def test_the_browser_is_told_what_to_fill_in(fill):

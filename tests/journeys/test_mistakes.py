@@ -12,7 +12,11 @@ TYPED = {name: value for name, value in PROFILE.items() if value}
 # A browser's own boxes hold no control characters.
 WRONG = {**WRONG_103, "holder-family": "山田☃"}
 
-SAME_FIELD = "id => document.activeElement.closest('.field').contains(document.getElementById(id))"
+SAME_FIELD = "id => document.getElementById(id).contains(document.activeElement)"
+LABEL_SEEN = """id => {
+  const [label] = document.querySelector(`[id='${id}'] .lab`).getClientRects();
+  return label.top >= 0 && document.elementFromPoint(label.left + 5, label.top + 5)?.closest(".lab") != null;
+}"""
 
 
 def check_errors(customer, count):
@@ -25,14 +29,14 @@ def check_errors(customer, count):
     assert links.count() == count
     for place in range(count):
         link = links.nth(place)
-        line = re.fullmatch(r"(\d+)\. ([^：]+)：(.+)", link.inner_text())
+        line = re.fullmatch(r"(\d+)\. (.+)", link.inner_text())
         target = link.get_attribute("href").lstrip("#")
         link.click()
-        page.wait_for_function("id => location.hash === '#' + id", arg=target)
-        box = page.locator(f"[id='{target}']")
-        field = page.locator(".field", has=box)
+        page.wait_for_function(SAME_FIELD, arg=target)
+        assert page.evaluate(LABEL_SEEN, target), f"the label of {line[2]} is out of view"
+        field = page.locator(f".field[id='{target}']")
         assert field.locator(".no").inner_text().endswith(line[1])
-        assert line[3] in field.locator(".err").inner_text()
+        assert line[2].endswith(field.locator(".err > span").inner_text().removeprefix("エラー：").strip())
         # A press on Tab or a letter goes on from there, and it is not under the bar that stays on top.
         page.keyboard.press("Shift+Tab")
         page.keyboard.press("Tab")

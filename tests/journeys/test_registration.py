@@ -59,10 +59,11 @@ def from_the_link(visitor, link, address, number):
     assert visitor.number == 110
     visitor.press("ホームへ")
     assert visitor.number == 511
-    visitor.press("契約の継続手続へ")
+    visitor.press("契約の継続手続")
     assert visitor.number == 621
     assert number in visitor.text
     assert visitor.page.locator(".cell-act a", has_text="継続手続").count() == 1
+    assert visitor.open("/okyakusama/contracts").number == 602
 
 
 @pytest.mark.parametrize(

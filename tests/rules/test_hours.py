@@ -43,6 +43,25 @@ def test_the_help_desk_is_open(at, is_open):
 
 
 @pytest.mark.parametrize(
+    ("at", "opens"),
+    [
+        ("2026-11-24T08:59:59.999999", "2026-11-24T09:00:00"),
+        ("2026-11-24T09:00:00", None),
+        ("2026-11-24T17:00:00", "2026-11-25T09:00:00"),
+        ("2026-11-20T17:00:00", "2026-11-24T09:00:00"),  # behind a weekend comes 勤労感謝の日
+        ("2026-12-28T17:00:00", "2027-01-04T09:00:00"),
+        ("2026-05-01T20:00:00", "2026-05-07T09:00:00"),  # the golden week
+    ],
+)
+def test_when_the_help_desk_opens_next(at, opens):
+    assert hours.opens_next(DESK, japan(at)) == (japan(opens) if opens else None)
+
+
+def test_a_desk_that_never_answers_opens_never():
+    assert hours.opens_next(Hours((), time(9), time(17)), japan("2026-11-24T10:00:00")) is None
+
+
+@pytest.mark.parametrize(
     ("at", "rests"),
     [
         ("2026-11-23T01:59:59.999999", False),

@@ -349,7 +349,7 @@ def test_extending_after_the_end_does_not_revive(app, browser, customer, clock):
 
 def test_the_previous_login_is_shown(app, browser, customer, clock):
     log_in(browser)
-    assert "はじめてのログインです" in browser.response.text
+    assert "なし（今回がはじめてです）" in browser.response.text
     log_out(browser)
     clock.forward(days=1)
     log_in(browser)
@@ -448,12 +448,18 @@ def test_the_portal_of_issued_ids_begins_with_its_guide(app, browser):
 
 STEPS = (
     "「ご契約一覧」を押します",
-    "「変更」を押します",
+    "「内容を見る・変更する」を押します",
     "「被保険者と同じ」場合は、「被保険者」の「変更する」を押します",
     "「変更日」を入力し、「次へ」を押します",
     "「この内容で保険契約の変更（異動）を申し込む」を押します",
     "翌日以降に反映されます",
 )
+
+
+def test_the_front_page_leads_to_what_comes_before_a_login(browser):
+    """001: to 501 where the company issues the IDs, else to 102."""
+    ways = [link["href"] for link in browser.open("/").page.select("main a")]
+    assert [browser.open(way).number for way in ways] == [102, 501]
 
 
 @pytest.fixture
@@ -484,10 +490,10 @@ def test_the_guide_names_the_numbers_that_can_verify(browser):
     """060 as everywhere; by a sign and by words (screens.md section 6)."""
     rows = [row.get_text(" ").split() for row in browser.open("/keiyakusha/guide").page.select("main tbody tr")]
     assert rows == [
-        ["固定電話の番号", "○", "ご利用になれます"],
-        ["携帯電話の番号（090・080・070・060から始まる番号）", "○", "ご利用になれます"],
-        ["050・0120・0800・0570から始まる番号", "×", "ご利用になれません"],
-        ["海外の電話番号", "×", "ご利用になれません"],
+        ["固定電話の番号", "○", "ご利用いただけます"],
+        ["携帯電話の番号（090・080・070・060から始まる番号）", "○", "ご利用いただけます"],
+        ["050・0120・0800・0570から始まる番号", "×", "ご利用いただけません"],
+        ["海外の電話番号", "×", "ご利用いただけません"],
     ]
 
 
@@ -589,10 +595,10 @@ def test_a_login_without_a_number_ends_at_a_page_that_tells_how_to_register_one(
     for said in (
         "固定電話か携帯電話（090・080・070・060）の番号と、証券番号",
         "ヘルプデスク（03-0000-0000）へお電話",
-        "050・0120・0800・0570から始まる番号ご利用になれません",
+        "050・0120・0800・0570から始まる番号ご利用いただけません",
     ):
         assert said in browser.text
-    assert browser.follow("ログインの画面へ戻る").number == 502
+    assert browser.follow("ログイン画面へ戻る").number == 502
     browser.open("/okyakusama/no-number", 404)
 
 
@@ -664,6 +670,9 @@ def test_502_says_the_five_notes_and_whom_to_ask(browser):
     text = browser.open("/keiyakusha/login").text
     for said in ("「l」（エル）", "変更してください", "8文字以上16文字以内", "「表示」を押すと", "5回間違えると"):
         assert said in text
+    # They stand above the boxes, folded, and of 「表示」 nothing is said where no script brings it.
+    assert browser.page.select_one(".head details").get_text() in browser.page.select_one(".head").get_text()
+    assert browser.page.select_one("li[data-tells-of-showing]").has_attr("hidden")
     assert browser.page.select_one("#password-hint").text.strip() == "半角英数字・記号"
     for said in (
         "ヘルプデスクへのお問い合わせはこちら",
@@ -671,6 +680,12 @@ def test_502_says_the_five_notes_and_whom_to_ask(browser):
         "取扱代理店へお問い合わせ",
     ):
         assert said in text
+
+
+@pytest.mark.parametrize("path", ["first-time", "initial", "registration/", "temporary/"])
+def test_for_whom_it_is_stands_before_one_registers(browser, path):
+    """003: 個人のお客さま向け."""
+    assert "契約者が個人のお客さま向けのサービスです。団体契約など" in browser.open(f"/okyakusama/{path}").text
 
 
 def test_ones_own_data_are_on_one_page(app, browser, customer):

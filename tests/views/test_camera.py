@@ -112,7 +112,7 @@ def test_an_address_that_was_not_made_here_opens_nothing(app, phone, address):
 def test_without_a_file_it_says_so_and_what_is_refused_is_told(app, phone, address):
     phone.open(address).send(button=PRESS)
     phone.send(button=CHOOSE, status=422)
-    assert phone.errors[-1] == "1. 写真：写真を1枚以上選択してください。"
+    assert phone.errors[-1] == "1. 写真を1枚以上選択してください。"
     assert put(phone, data(b"", "a.jpg")).json["message"].startswith("「a.jpg」は中身が空")
 
 

@@ -54,18 +54,55 @@ def listed(browser):
 def test_what_a_row_says(app, browser, customer):
     held(app, customer, renewed=True, starts_on=date(2019, 7, 3), changed_on=date(2020, 5, 7), insured_is_holder=False)
     browser.open(LIST)
-    assert (browser.number, browser.heading) == (602, "ご契約一覧")
+    assert (browser.number, browser.heading) == (602, "契約内容の確認")
     row = browser.page.select_one(".contracts tbody tr")
     assert row.th.text.startswith("継続「すまいの保険」（火災保険）")
     cells = [cell.get_text() for cell in row.select("td")]
-    assert cells == ["2019年07月03日", "2020年05月07日", "", "東京都港区見本1-2-3"]
-    assert [link.get_text().split("（")[0] for link in browser.page.select(".contracts__acts a")] == [
-        "変更",
-        "解約",
-        "契約確認",
-        "保険契約内容",
-        "保険料領収証",
-    ]
+    assert cells[:-1] == ["2019年07月03日", "2020年05月07日", "", "東京都港区見本1-2-3"]
+    assert ways(browser) == ["内容を見る・変更する", "契約確認", "保険契約内容", "保険料領収証", "解約"]
+
+
+def ways(browser):
+    """What the first row of the list leads to, the way into the contract first."""
+    return [link.get_text().split("（")[0] for link in browser.page.select_one(".contracts tbody").select("a")]
+
+
+def test_the_list_is_called_as_its_tab_is(app, browser, customer):
+    """602 and 700; the screen is the same one whatever it is called."""
+    held(app, customer)
+    for portal, names in (
+        ("okyakusama", ("契約内容の確認", "その他の手続")),
+        ("keiyakusha", ("ご契約一覧", "お客様情報")),
+    ):
+        with app.app_context():
+            own = factories.account(app, portal, "KMA7482X") if portal == "keiyakusha" else None
+        if own:
+            browser.open("/keiyakusha/login").send({"user_id": own.user_id, "password": factories.PASSWORD})
+        for path, name in zip(("contracts", "my-page"), names, strict=True):
+            page = browser.open(f"/{portal}/{path}").page
+            assert browser.heading == page.select_one(".tabs [aria-current]").text == name
+            assert page.title.text.startswith(f"{name}（画面番号")
+    assert "お客様情報" in browser.open("/okyakusama/my-page").text
+
+
+@pytest.mark.parametrize(
+    ("different", "offered", "said"),
+    [
+        ({"ends_on": date(2026, 11, 23)}, ["内容を見る", "契約確認", "保険契約内容", "保険料領収証"], False),
+        ({"online": False}, ["内容を見る・変更する", "契約確認", "保険契約内容", "保険料領収証", "0120-000-000"], True),
+        (
+            {"group_contract": True},
+            ["内容を見る・変更する", "契約確認", "保険契約内容", "保険料領収証", "0120-000-000"],
+            True,
+        ),
+    ],
+)
+def test_what_cannot_be_done_is_not_offered(app, browser, customer, different, offered, said):
+    """Of what is closed to the web 603 tells why, and whom to call (wording.md, row 603)."""
+    mine = held(app, customer, **different)
+    assert ways(browser.open(LIST)) == offered
+    assert ("お手続きは、インターネットデスク（0120-000-000）で承ります。" in browser.text) == said
+    assert browser.follow("内容を見る").url.endswith(f"/{mine}")
 
 
 def test_one_that_never_changed_has_a_dash(app, browser, customer):
@@ -256,7 +293,7 @@ def test_603_says_all_of_both_people(app, browser, customer):
         "〒107-0000",
     ):
         assert word in holder
-    assert "※保険契約者氏名（名称）の変更をご希望の方はコールセンターまでご連絡ください。" in holder
+    assert "※保険契約者氏名（名称）の変更をご希望の方はヘルプデスク（03-0000-0000）までご連絡ください。" in holder
     assert [link["href"].split("-")[-1] for link in browser.page.select("main a[href*='/change/of/']")] == [
         "holder/",
         "insured/",
@@ -282,6 +319,17 @@ def test_607_says_everything(app, browser, customer):
     assert browser.url.endswith(f"/{mine}/confirmation")
 
 
+@pytest.mark.parametrize("page", ["", "/confirmation"])
+def test_603_and_607_say_what_is_insured_where_the_file_did(app, browser, customer, page):
+    """Decision 39."""
+    mine = held(app, customer, covers="建物:1,900万円;水災:補償しません")
+    browser.open(f"{LIST}/{mine}{page}")
+    said = [[cell.text for cell in row.select("dt, dd")] for row in browser.page.select(".covers > div")]
+    assert said == [["建物", "1,900万円"], ["水災", "補償しません"]]
+    untold = held(app, customer, number="C900000002")
+    assert "補償内容" not in browser.open(f"{LIST}/{untold}{page}").text
+
+
 def test_what_is_under_way_is_shown_wherever_the_contract_is(app, browser, customer):
     mine = held(app, customer)
     to_606(browser, mine)
@@ -293,7 +341,7 @@ def test_what_is_under_way_is_shown_wherever_the_contract_is(app, browser, custo
 
 def test_610_is_for_portals_whose_customers_choose_their_ids(app, browser, customer):
     assert browser.open("/okyakusama/changes").number == 610
-    assert browser.open("/okyakusama/changes").follow("ご契約一覧へ").number == 602
+    assert browser.open("/okyakusama/changes").follow("ご住所・電話番号などの変更").number == 602
     browser.open("/keiyakusha/changes", 404)
 
 
@@ -404,7 +452,7 @@ def test_603_says_nothing_of_it_where_no_call_is_asked_for(app):
 
 
 @pytest.mark.parametrize(
-    "page", ["contracts", "contracts?which=now", "contracts?which=past", "renewals", "cancellations"]
+    "page", ["home", "contracts", "contracts?which=now", "contracts?which=past", "renewals", "cancellations"]
 )
 def test_a_list_is_found_by_what_is_held_however_many_contracts_there_are(app, browser, customer, page):
     """SQLite would count by way of all contracts of the portal."""
@@ -419,7 +467,7 @@ def test_a_list_is_found_by_what_is_held_however_many_contracts_there_are(app, b
     if page.startswith("contracts?"):
         browser.send({"word": "清水"}, button="検索")
     event.remove(Engine, "before_cursor_execute", note)
-    lists = [each for each in sent if "FROM contracts JOIN holdings" in each[0]]
+    lists = [each for each in sent if "JOIN holdings" in each[0]]
     with app.app_context(), read() as session:
         plans = [
             session.connection().exec_driver_sql(f"explain query plan {each}", given).all() for each, given in lists

@@ -35,7 +35,7 @@ def paid(app, contract_id, count=1):
 
 def test_the_contract_opens_in_the_browser_under_a_japanese_name(app, browser, contract_id):
     browser.open(LIST)
-    [link] = [tag["href"] for tag in browser.page.select(".contracts__acts a") if "保険契約内容" in tag.text]
+    [link] = [tag["href"] for tag in browser.page.select(".contracts__more a") if "保険契約内容" in tag.text]
     answer = browser.client.get(link)
     assert answer.status_code == 200 and answer.mimetype == "application/pdf"
     disposition = answer.headers["Content-Disposition"]

@@ -107,7 +107,8 @@ def test_a_completed_link_is_used_for_its_browser_too(app, browser):
     browser.open(path, 410)
     assert browser.number == 903
     nothing_personal(browser)
-    browser.follow("ログイン画面へ")
+    assert "そのままご利用ください" in browser.page.main.get_text()
+    assert browser.follow("ホームへ").number == 511
 
 
 def test_two_runs_of_one_link_open_one_account(app, path, another_browser):
@@ -130,6 +131,9 @@ def test_an_expired_link_says_when_and_sends_again_in_one_press(app, path, anoth
     nothing_personal(another_browser)
     another_browser.send(button="もう一度送る")
     assert counted(app)["letters"] == 2
+    assert another_browser.number == 912
+    assert "新規利用登録の手続き案内メールを、2026年11月26日 12:00にお送りしました" in another_browser.text
+    nothing_personal(another_browser)
     assert letters(app)[1].address == "Yoshino.T@example.jp"
     again = newest_link(app)
     assert again != path

@@ -27,7 +27,7 @@ def choose(browser, status=200, current=ISSUED, **different):
 def test_every_way_leads_to_711_until_it_is_done(app, browser, waiting):
     assert come(browser).number == 711
     assert "お客さまがお決めになるパスワードへの変更" in browser.text
-    assert not browser.page.select("nav.tabs")
+    assert not browser.page.select("nav.tabs") and not browser.page.select("main [name=back]")
     for page in PAGES:
         assert browser.open(f"/keiyakusha/{page}").number == 711
     assert come(Browser(app.test_client()), onward="?next=/keiyakusha/renewals").number == 711

@@ -9,10 +9,12 @@ import pytest
 import recorded
 import telephoning
 import walks
+from browser import Browser
 from factories import ACCESS, PROFILE
 from htmlcheck import complaints
 from ways import letters, newest_link
 
+from views.pages import sequences_of
 from views.shared.screens import VIEWS
 from views.shared.security_headers import CSP
 from wizards.registry import WIZARDS
@@ -308,7 +310,7 @@ def test_errors_stand_beside_their_fields_and_in_the_summary(pages):
     assert len(wrong_pages) > 15
     for page in wrong_pages:
         soup = page.soup
-        lines = [re.fullmatch(r"(\d+)\. ([^：]+)：(.+)", item.text) for item in soup.select(".errsum li")]
+        lines = [re.fullmatch(r"(\d+)\. (.+)", item.text) for item in soup.select(".errsum li")]
         assert soup.select_one(".errsum h2").text == f"{len(lines)}か所の入力をご確認ください"
         wrong = soup.select("main .field--wrong")
         assert len(wrong) == len(lines) > 0
@@ -316,7 +318,8 @@ def test_errors_stand_beside_their_fields_and_in_the_summary(pages):
             [message] = field.select(".err")
             assert message["id"].endswith("-error")
             assert message.select_one(".vh").text == "エラー："
-            assert message.text.strip() == f"エラー：{line[3]}"
+            said, label = message.text.strip().removeprefix("エラー："), field.select(".lab > span")[1].text
+            assert line[2] in (said, f"{label}：{said}")
             assert field.select_one(".no").text == f"項目{line[1]}"
             target = soup.find(id=soup.select(".errsum a")[lines.index(line)]["href"][1:])
             assert target in controls(field)
@@ -403,3 +406,16 @@ def test_odd_characters_that_are_allowed_are_read_back_as_typed(pages, tmp_path,
         assert shape(page) <= known, page.name
     documents = [(page.name, page.html) for page in world.album] + [(each.subject, each.html) for each in sent]
     assert complaints(documents, tmp_path) == []
+
+
+@pytest.mark.parametrize("portal", ["okyakusama", "keiyakusha"])
+def test_the_list_of_numbers_has_every_screen_of_the_portal_once_in_order(app, portal):
+    """124, made from the declarations: steps of sequences and views alike, by the first digit."""
+    browser = Browser(app.test_client()).open(f"/{portal}/screens")
+    listed = [int(tag.get_text()) for tag in browser.page.select("main tbody th")]
+    served = app.extensions["portals"][portal]
+    everything = {number for _, rows in sequences_of(served) for number, _, _ in rows}
+    assert listed == sorted(everything)
+    assert {101, 121, 124, 602, 603, 607, 700, 713, 714, 715, 901, 912, 921, 922} <= everything
+    headings = [tag.get_text() for tag in browser.page.select("main h2") if tag.get("id", "").startswith("from-")]
+    assert headings == sorted(set(headings)) == [f"{first}00番台" for first in sorted({each // 100 for each in listed})]

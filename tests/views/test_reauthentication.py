@@ -37,7 +37,7 @@ def test_after_five_minutes_the_way_leads_over_the_password(late):
 def test_a_wrong_one_is_said_and_leads_nowhere(late):
     late.open(START).send({"password": "wrong1pass"}, 422)
     assert late.number == 715
-    assert late.errors[1:] == ["1. パスワード：パスワードが一致しません。もう一度入力してください。"]
+    assert late.errors[1:] == ["1. パスワードが一致しません。もう一度入力してください。"]
     assert late.open(START).number == 715
 
 
@@ -50,7 +50,7 @@ def test_an_empty_one_counts_nothing(app, late):
 def test_one_that_nobody_types_counts_nothing(late):
     for _ in range(6):
         late.open(START).send({"password": "x" * 1001}, 422)
-    assert late.errors[1:] == ["1. パスワード：パスワードは1000文字以内で入力してください（現在1001文字）。"]
+    assert late.errors[1:] == ["1. パスワードは1000文字以内で入力してください（現在1001文字）。"]
     assert late.send({"password": PASSWORD}).number == 701
 
 

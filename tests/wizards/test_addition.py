@@ -67,6 +67,19 @@ def test_what_matches_is_added_with_a_receipt_and_a_letter(app, browser, custome
     assert effects(app)["attempts"] == []
 
 
+def test_what_the_account_knows_need_not_be_typed(app, browser, customer):
+    """721 shows it; what is typed there wins, and never is anything else filled in."""
+    contract(app)
+    shown = browser.open("/okyakusama/addition/").values
+    assert [shown[name] for name in ("kana-family", "kana-given")] == ["タカサキ", "ヨシノ"]
+    assert [shown[name] for name in ("number", "phone_end")] == ["", ""]
+    assert [shown[f"birth-{part}"] for part in ("year", "month", "day")] == ["1960", "4", "1"]
+    browser.send({"number": NUMBER, "phone_end": "5678", "birth-day": "2"})
+    assert browser.summary["生年月日"].startswith("1960年") and browser.summary["生年月日"].endswith("4月2日")
+    browser.open("/okyakusama/addition/").send({"number": NUMBER, "phone_end": "5678"}).send()
+    assert browser.number == 723
+
+
 @pytest.mark.parametrize(
     ("in_contract", "mine", "typed"),
     [

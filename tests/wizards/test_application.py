@@ -292,12 +292,12 @@ def test_for_one_year_what_is_paid_at_once_is_offered_once(browser):
     assert [tag["value"] for tag in browser.page.select("[name=payment]")] == ["月払", "一括払"]
 
 
-def test_long_answers_stand_below_one_another(browser):
-    """And short ones side by side."""
+def test_answers_stand_below_one_another_unless_they_are_two_and_short(browser):
+    """Of three side by side one stands alone in its row, beside an empty cell."""
     to_645(browser)
     in_rows = {tag["name"] for tag in browser.page.select(".found input")}
     beside = {tag["name"] for tag in browser.page.select(".seg input")}
-    assert (in_rows, beside) == ({"asked_business", "payment"}, {"asked_claims", "asked_others"})
+    assert (in_rows, beside) == ({"asked_business", "payment", "asked_claims"}, {"asked_others"})
 
 
 @pytest.mark.parametrize(
@@ -307,7 +307,7 @@ def test_long_answers_stand_below_one_another(browser):
         (("0120", "000", "000"), "通話料無料の番号（0120・0800）は登録できません。"),
         (("0570", "000", "000"), "0570から始まる番号は登録できません。"),
         (("090", "1234", "567"), "固定電話は市外局番から10桁、携帯電話は11桁で"),
-        (("0411", "11", "1111"), "日本国内の電話番号として確認できない番号は、本人認証にご利用になれません。"),
+        (("0411", "11", "1111"), "日本国内の電話番号として確認できない番号は、本人認証にご利用いただけません。"),
         (("", "", ""), "電話番号を入力してください。"),
     ],
 )
@@ -353,9 +353,9 @@ def test_another_who_is_insured_is_called_on_any_number_that_rings(app, browser,
 
 
 PRICES = {
-    "月払": "毎月620円（24回、2年間の合計 14,880円）",
-    "年払": "毎年7,200円（2回、2年間の合計 14,400円）",
-    "一括払": "14,400円（お支払いは1回、2年間の合計）",
+    "月払": "毎月 620円 × 24回（2年間の合計 14,880円）",
+    "年払": "毎年 7,200円 × 2回（2年間の合計 14,400円）",
+    "一括払": "14,400円（お支払いは1回、2年分）",
 }
 
 
@@ -372,7 +372,7 @@ def test_what_the_chosen_way_of_paying_costs_is_said_everywhere(app, browser, pa
 
 def test_another_number_of_years_has_the_price_chosen_anew(browser):
     to_646(browser).change("保険期間").send({"years": "1"})
-    assert browser.number == 645 and "月払：毎月620円（12回、1年間の合計 7,440円）" in browser.text
+    assert browser.number == 645 and "月払：毎月 620円 × 12回（年間 7,440円）" in browser.text
 
 
 def test_a_portal_may_recognise_customers_by_fewer_kinds(app, browser):
@@ -380,9 +380,9 @@ def test_a_portal_may_recognise_customers_by_fewer_kinds(app, browser):
     a_portal(app, phone_verification=replace(asked, kinds=("mobile",)))
     to_643(browser)
     marked = [tag.text.strip() for tag in browser.page.select("#phone-hint .marked")]
-    assert marked[0] == "○ご利用になれます：携帯電話の番号（090・080・070・060から始まる番号）" and len(marked) == 2
+    assert marked[0] == "○ご利用いただけます：携帯電話の番号（090・080・070・060から始まる番号）" and len(marked) == 2
     browser.send({"phone-area": "0466", "phone-exchange": "34", "phone-line": "1102"}, 422)
-    assert "固定電話の番号は、本人認証にご利用になれません。" in " ".join(browser.errors)
+    assert "固定電話の番号は、本人認証にご利用いただけません。" in " ".join(browser.errors)
 
 
 def test_what_the_number_is_for_stands_beside_its_box(app, browser):

@@ -49,7 +49,7 @@ def details(app, asked):
 
 
 def test_from_the_choice_to_the_receipt(app, browser, contract_id):
-    browser.open("/okyakusama/changes").follow("解約へ")
+    browser.open("/okyakusama/changes").follow("解約")
     assert browser.number == 611
     browser.follow("解約")
     assert browser.number == 612
@@ -62,7 +62,9 @@ def test_from_the_choice_to_the_receipt(app, browser, contract_id):
     )
     assert browser.summary["口座番号"] == "1234567" and browser.summary["口座名義（カナ）"] == HOLDER
     assert "午後4時に、このご契約のすべての補償が終了します" in browser.text
-    browser.send(button="この内容で解約を申し込む")
+    browser.send({}, 422)
+    assert "確認しました。」を選択してください。" in " ".join(browser.errors) and asked_for(app) == []
+    browser.send({"understood": "yes"}, button="この内容で解約を申し込む")
     assert browser.number == 614
     [asked] = asked_for(app)
     assert (asked.kind, asked.part, asked.state, asked.effective_on) == (
@@ -127,7 +129,11 @@ def test_an_account_number_has_seven_digits(app, browser, contract_id, typed, ke
         ({"bank": ""}, "金融機関を入力してください。"),
         ({"branch": "見本"}, "「見本」に当てはまる支店が見つかりません。"),
         ({"bank": "信金"}, "金融機関が多数あります。"),
-        ({"pledge": "yes"}, "質権が設定されているご契約の解約は、コールセンターで承ります。"),
+        ({"pledge": "yes"}, "質権が設定されているご契約の解約は、お電話で承ります。"),
+        (
+            {"pledge": "unknown"},
+            "お手数ですが、インターネットデスク（0120-000-000）へお電話ください。",
+        ),
         ({"reason": ""}, "解約の理由を選択してください。"),
         ({"day-day": "23"}, "解約日は本日以降の日付を入力してください。"),
         ({"day-month": "12", "day-day": "25"}, "保険期間の最終日（2026年12月24日）まで"),
@@ -167,7 +173,7 @@ def test_among_several_banks_one_is_chosen(app, browser, contract_id):
     browser.send({"branch": "上尾"})
     assert browser.number == 613
     assert browser.summary["金融機関"] == "埼玉りそな銀行（コード 0017）"
-    browser.send()
+    browser.send({"understood": "yes"})
     assert details(app, asked_for(app)[0])["金融機関コード"] == "0017"
 
 

@@ -13,6 +13,7 @@ from sqlalchemy import select, update
 from ways import (
     NEW_PHONE,
     at_once,
+    compared,
     letters,
     log_in,
     pressed,
@@ -70,15 +71,6 @@ def set_request(app, **values):
         session.execute(update(ContractRequest).values(**values))
 
 
-def compared(browser):
-    """605: what stands before and after, by label."""
-    rows = [
-        [" ".join(cell.get_text(" ").split()) for cell in row.select("th, td")]
-        for row in browser.page.select(".compared")
-    ]
-    return {row[0].split(" ", 2)[-1]: tuple(row[1:3]) for row in rows}
-
-
 def test_from_the_list_to_the_receipt(app, browser, contract_id):
     browser.open("/okyakusama/contracts").follow("変更")
     assert browser.number == 603
@@ -87,10 +79,13 @@ def test_from_the_list_to_the_receipt(app, browser, contract_id):
     assert browser.values["phone-area"] == "090" and browser.values["phone-line"] == "5678"
     assert browser.values["address-prefecture"] == "東京都" and browser.values["address-town"] == "港区見本"
     assert browser.values["address-street"] == "1-2-3"
-    assert browser.summary == {"氏名または名称": "髙﨑 𠮷乃", "氏名または名称カナ": "タカサキ ヨシノ"}
-    assert "コールセンターまでご連絡ください" in browser.text
+    assert browser.summary == {"☆氏名または名称": "髙﨑 𠮷乃", "☆氏名または名称カナ": "タカサキ ヨシノ"}
+    assert "変更をご希望の方は" in browser.text
+    asked_first, *_, last = browser.page.select(".field .lab > span:nth-of-type(2)")
+    assert (asked_first.text, last.text) == ("電話番号", "変更日")
     browser.send(NEW_PHONE)
     assert browser.number == 605
+    assert [row.select_one("th").text.split()[-1] for row in browser.page.select(".compared")] == ["電話番号", "変更日"]
     assert compared(browser)["電話番号"] == ("090-1234-5678", "080-8765-4321")
     assert compared(browser)["生年月日"] == ("1960年（昭和35年）4月1日", "変更なし")
     assert "幹事保険会社サンプル損害保険100%" in browser.text
@@ -189,12 +184,12 @@ def asking(app, kinds):
         (
             ("mobile", "landline"),
             "of no place",
-            "日本国内の電話番号として確認できない番号は、本人認証にご利用になれません。",
+            "日本国内の電話番号として確認できない番号は、本人認証にご利用いただけません。",
         ),
         (
             ("mobile",),
             "a landline",
-            "固定電話の番号は、本人認証にご利用になれません。携帯電話（090・080・070・060）の番号を",
+            "固定電話の番号は、本人認証にご利用いただけません。携帯電話（090・080・070・060）の番号を",
         ),
         (("mobile", "landline"), "a landline", ""),
         (("mobile",), "mobile", ""),
@@ -206,7 +201,7 @@ def test_a_number_that_recognises_is_one_that_can(app, kinds, number, refused, s
     asking(app, kinds)
     browser, contract_id = at_the_counter(app, "keiyakusha", insured_is_holder=same)
     to_604(browser, contract_id, part, "keiyakusha")
-    assert "ご利用になれません：" in browser.text and "の番号は登録できません。" not in browser.text
+    assert "ご利用いただけません：" in browser.text and "の番号は登録できません。" not in browser.text
     browser.send(dict(zip(NEW_PHONE, NUMBERS[number], strict=True)), 422 if refused else 200)
     assert refused in browser.text and browser.number == (604 if refused else 605)
 
@@ -271,7 +266,7 @@ def test_a_portal_that_lets_names_be_changed(make_app, sqlite_url, tmp_path, odd
     app = make_app(sqlite_url, PORTALS_FILE=str(portals))
     browser, contract_id = at_the_counter(app, **odd)
     to_604(browser, contract_id)
-    assert "コールセンター" not in browser.text
+    assert "変更をご希望の方は" not in browser.text
     to_606(browser, contract_id)
     assert set(columns(requests(app)[0])) == {"holder_phone", "changed_on"}
     to_606(

@@ -87,7 +87,10 @@ def test_the_address_is_the_id_once_its_link_is_opened_and_a_banner_says_so_unti
     assert "メールアドレスの確認が済んでいません" in browser.open("/okyakusama/home").response.text
     log_in(Browser(app.test_client()), ACCESS["email"], ACCESS["password"], 422)
     assert log_in(Browser(app.test_client()), "c900000001", ACCESS["password"]).number == 511
-    browser.open(link_in(letter)).send()
+    told = browser.open(link_in(letter)).text
+    assert f"証券番号（{NUMBER}）ではログインできなくなります" in told and "これまでのメールアドレス" not in told
+    assert "***@example.jp" in told and "もう一度送る" not in told
+    browser.send()
     assert "メールアドレスの確認が済んでいません" not in browser.open("/okyakusama/home").response.text
     assert log_in(Browser(app.test_client()), ACCESS["email"], ACCESS["password"]).number == 511
     log_in(Browser(app.test_client()), NUMBER, ACCESS["password"], 422)

@@ -42,7 +42,7 @@ def test_from_the_login_to_the_contracts(app, browser, password):
     for page in ("home", "my-page", "renewals", "devices", "password_change/", "address_change/", "addition/"):
         assert browser.open(f"/okyakusama/{page}").number == 305
     assert browser.send(NEW).number == 306
-    assert browser.summary == {"ユーザーID": "y***@example.jp"}
+    assert browser.summary == {"ユーザーID": ADDRESS}
     assert letters(app)[-1].kind == "registered"
     assert browser.follow("ホームへ").number == 511
     listed = browser.open("/okyakusama/renewals").text

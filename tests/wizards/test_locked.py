@@ -42,6 +42,6 @@ def test_without_a_registered_address_the_help_desk_is_named(browser):
 def test_what_is_missing_is_said(browser):
     browser.open("/okyakusama/locked/").send({}, 422)
     assert browser.errors[1:] == [
-        "1. ユーザーID：ユーザーIDを入力してください。",
-        "2. 生年月日：生年月日を入力してください。",
+        "1. ユーザーIDを入力してください。",
+        "2. 生年月日を入力してください。",
     ]

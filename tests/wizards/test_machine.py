@@ -28,8 +28,7 @@ import models
 from domain.accounts import directory, logins
 from infra.database import Table, read, write
 from models import Account, Agency
-from rules.help_desk import WEEKDAYS
-from rules.japanese.dates import JST
+from rules.japanese.dates import JST, WEEKDAYS
 from rules.portals import Pause
 from wizards.engine.access import proved_customer
 

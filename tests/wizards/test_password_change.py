@@ -29,9 +29,9 @@ def change(browser, status=200, current=PASSWORD, **different):
 
 
 def test_from_home_to_the_new_password(app, browser, customer):
-    log_in(browser).follow("お客様情報へ")
+    log_in(browser).follow("その他の手続")
     assert browser.number == 700
-    assert browser.follow("パスワードの変更へ").number == 711
+    assert browser.follow("パスワードの変更").number == 711
     assert browser.send({"current": PASSWORD, **NEW}).number == 712
     assert browser.follow("ホームへ").number == 511
     assert [letter.kind for letter in letters(app)] == ["password_changed"]
@@ -88,7 +88,7 @@ def test_who_is_put_out_meanwhile_changes_nothing_any_more(make_app, request, mo
 
 def test_a_wrong_current_password_changes_nothing_and_says_so_beside_it(app, browser, customer):
     change(log_in(browser), 422, current="wrong1pass")
-    assert browser.errors[1:] == ["1. 現在のパスワード：現在のパスワードが一致しません。もう一度入力してください。"]
+    assert browser.errors[1:] == ["1. 現在のパスワードが一致しません。もう一度入力してください。"]
     assert set(browser.values.values()) & {"wrong1pass", NEW["password"]} == set()
     assert log_in(Browser(app.test_client())).number == 511
 

@@ -241,7 +241,7 @@ def test_804_is_not_reached_without_a_picture_that_can_be_sent(app, browser, acc
     assert browser.number == 803 and "先にこちらの画面" in browser.text
     assert "「a.jpg」は写真として読み取れませんでした" in browser.text
     browser.send(button=NEXT, status=422)
-    assert "1. 写真：写真を1枚以上選択してください。" in browser.errors
+    assert "1. 写真を1枚以上選択してください。" in browser.errors
 
 
 def test_what_was_refused_is_told_of_until_one_goes_on(app, browser, accident_id):

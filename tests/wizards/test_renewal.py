@@ -41,25 +41,36 @@ def contract(app):
         return session.scalars(select(Contract)).one()
 
 
+def cards_on(browser):
+    """The plans on this page: each with what it is called and costs."""
+    named = browser.page.select(".plan__name")
+    return [(tag.b.text, *(each.text for each in tag.select(".plan__price > .nb"))) for tag in named]
+
+
 def test_from_the_list_to_the_receipt(app, browser, contract_id):
     browser.open("/okyakusama/renewals").follow("継続手続")
     assert browser.number == 622
     assert browser.summary["現在の年間保険料"] == "12,000円"
     assert browser.summary["継続後の保険期間"] == "2026年12月24日 午後4時から2027年12月24日 午後4時まで"
-    cards = [tag.text for tag in browser.page.select(".found label b")]
-    assert cards == ["現在と同じプラン（年間保険料 12,000円）", "水災補償を付けるプラン（年間保険料 15,000円）"]
+    assert cards_on(browser) == [
+        ("現在と同じプラン", "年間保険料 12,000円", "現在との差 変わりません"),
+        ("水災補償を付けるプラン", "年間保険料 15,000円", "現在との差 ＋3,000円／年"),
+    ]
     browser.send({"plan": "water"})
     assert browser.number == 623 and browser.values["payment"] == "年払"
     browser.send({"payment": "月払", "asked_occupied": "空き家"})
     assert browser.number == 624
-    assert browser.summary["プラン"] == "水災補償を付けるプラン（年間保険料 15,000円）"
+    assert browser.summary["プラン"] == "水災補償を付けるプラン"
+    assert browser.summary["年間保険料"] == "15,000円" and browser.summary["現在との差"] == "＋3,000円／年"
+    assert browser.summary["お支払いいただく保険料"] == "毎月 1,250円 × 12回（年間 15,000円）"
+    assert [tag.text for tag in browser.page.select("main .no")] == [f"項目{number}" for number in range(1, 6)]
     assert browser.summary["建物の使用状況"] == "空き家"
     browser.send({}, 422)
     assert browser.number == 624 and len(browser.errors) >= 2
     assert requests(app) == []
     browser.send(AGREED)
     assert browser.number == 625
-    assert "クーリングオフ" not in browser.text and "15,000円" in browser.text
+    assert "クーリングオフ" not in browser.text and "毎月 1,250円 × 12回" in browser.text
     [asked] = requests(app)
     assert (asked.kind, asked.state, asked.effective_on) == ("renewal", "accepted", date(2026, 11, 24))
     assert contract(app).last_procedure_at == factories.NOW
@@ -71,7 +82,64 @@ def test_only_what_is_for_more_than_a_year_can_be_taken_back_in_writing(app):
     browser, contract_id = counter(app, starts_on=date(2024, 12, 24))
     to_624(browser, contract_id)
     assert "8日以内であれば、書面により" in browser.text
-    assert "クーリングオフ" in browser.send(AGREED).text
+    browser.send(AGREED)
+    assert "8日以内であれば" in browser.page.select_one("[aria-labelledby=cooling-off]").text
+    assert "8日以内" not in browser.page.select_one(".flow").text
+
+
+def test_the_plan_that_there_is_is_chosen_before_and_overrides_no_answer(browser, contract_id):
+    browser.open(f"/okyakusama/renewal/of/{contract_id}/")
+    assert browser.values["plan"] == "same"
+    browser.send({"plan": "water"}).send({"back": "1"})
+    assert (browser.number, browser.values["plan"]) == (622, "water")
+
+
+def test_each_plan_says_what_it_insures_otherwise(app):
+    browser, contract_id = counter(app, covers="建物:1,900万円;水災:補償しません")
+    browser.open(f"/okyakusama/renewal/of/{contract_id}/")
+    same, other = browser.page.select(".plan__told")
+    assert [tag.text for tag in same.select(".plan__rows > span")] == ["建物 1,900万円", "水災 補償しません"]
+    assert [tag.text for tag in other.select(".plan__rows > span")] == ["水災 補償しません → から補償します"]
+    assert "そのほかの補償は、現在と同じです。" in other.text and "そのほか" not in same.text
+    to_624(browser, contract_id, plan="water")
+    insured = [tag.text for tag in browser.page.select(".covers dt, .covers dd")]
+    assert insured == ["建物", "1,900万円", "水災変更", "補償します"]
+
+
+def test_a_plan_that_would_alter_nothing_is_not_offered(app):
+    """It would be the same for more."""
+    browser, contract_id = counter(app, covers="建物:1,900万円;水災:補償します")
+    browser.open(f"/okyakusama/renewal/of/{contract_id}/")
+    assert [name for name, *_ in cards_on(browser)] == ["現在と同じプラン"]
+    browser.send({"plan": "water"}, 422)
+
+
+def test_another_plan_is_asked_again_how_it_is_paid(browser, contract_id):
+    """What that costs is another sum."""
+    to_624(browser, contract_id)
+    browser.follow("変更する（プラン）").send({"plan": "water"})
+    assert browser.number == 623 and "15,000円（お支払いは1回、1年分）" in browser.text
+
+
+def test_of_several_years_each_way_of_paying_says_what_it_makes(app):
+    browser, contract_id = counter(app, starts_on=date(2021, 12, 24))
+    to_623(browser, contract_id)
+    ways = [tag.select_one("span").contents[1] for tag in browser.page.select(".found label:has([name=payment])")]
+    assert ways == [
+        "毎年 12,000円 × 5回（5年間の合計 60,000円）",
+        "毎月 1,000円 × 60回（5年間の合計 60,000円）",
+        "60,000円（お支払いは1回、5年分）",
+    ]
+
+
+@pytest.mark.parametrize("sent", ["新しい保険証券は2週間ほどで郵送します。", ""])
+def test_when_the_policy_comes_is_said_where_it_is_known(app, sent):
+    products = app.extensions["products"]
+    app.extensions["products"] = {**products, "火災保険": replace(products["火災保険"], policy_sent=sent)}
+    browser, contract_id = counter(app)
+    to_624(browser, contract_id).send(AGREED)
+    steps = [tag.text for tag in browser.page.select(".flow li")]
+    assert (sent in steps) == bool(sent) and any("保険証券" in each for each in steps) == bool(sent)
 
 
 def test_what_a_company_renews_cannot(app):
@@ -217,13 +285,16 @@ def test_the_core_system_reads_the_plan_and_the_answers(app, browser, contract_i
 
 
 def test_a_premium_that_changed_meanwhile_is_confirmed_again(app, browser, contract_id):
+    """And how it is paid, since that costs another sum."""
     to_624(browser, contract_id)
     with app.app_context():
         factories.contract_now("C900000001", premium=20000)
-    browser.send(AGREED, 409)
-    assert browser.number == 624 and "20,000円" in browser.text
     browser.send(AGREED)
-    assert "20,000円" in browser.text
+    assert browser.number == 623 and "20,000円" in browser.text and requests(app) == []
+    browser.send()
+    assert browser.number == 624 and browser.summary["年間保険料"] == "20,000円"
+    browser.send(AGREED)
+    assert browser.number == 625 and "20,000円" in browser.text
 
 
 def test_nobody_renews_anothers(app, browser, contract_id):

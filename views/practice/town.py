@@ -127,6 +127,7 @@ def _contract(portal: Portal, number: str, **different: Any) -> models.Contract:
         "group_contract": False,
         "online": True,
         "insurers": f"幹事:{portal.short_name}:100",
+        "covers": "見本の補償:1,000万円;見本の費用:30万円",
         "imported_at": clock.now(),
     }
     values |= different

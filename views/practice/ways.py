@@ -268,6 +268,7 @@ WAYS: Mapping[int, Way] = {
     909: _too_much,
     910: _in_two_windows,
     911: _offline,
+    912: lambda walk: _expired_link(walk).send(),
     921: _page("sharing"),
     922: _page("sharing/ended"),
 }

@@ -7,6 +7,10 @@ from wsgiref.types import WSGIEnvironment
 from flask import Flask, current_app, g, request
 
 import config
+from infra import clock
+from rules import hours
+from rules.japanese.times import JstDateTime
+from rules.portals import Portal
 from views.shared.page import page
 from views.shared.screens import Screen
 
@@ -17,7 +21,8 @@ Drawing = Callable[["Problem"], str]
 
 
 class Problem(NamedTuple):
-    """What its page says. An action is a label, an address and get, post, or back for one that is not the way on."""
+    """What its page says. An action is a label, an address and get, post, back for one that is not the way on, or
+    before for the page that was left for this one."""
 
     screen: Screen
     status: int
@@ -45,7 +50,13 @@ def draw(problem: Problem) -> tuple[str, int]:
     if own:
         return own(problem), problem.status
     said = {"texts": problem.texts, "actions": problem.actions, "reference": problem.reference}
-    return page("errors/problem.html", problem.screen, **said), problem.status
+    return page("errors/problem.html", problem.screen, **said, desk_opens=_desk_opens()), problem.status
+
+
+def _desk_opens() -> JstDateTime | None:
+    """When somebody answers the telephone next, None where somebody does now."""
+    portal: Portal | None = g.get("portal")
+    return hours.opens_next(portal.help_desk.hours, clock.now()) if portal else None
 
 
 def in_a_look_of_its_own(app: Flask, folder: str, drawing: Drawing) -> None:

@@ -21,11 +21,13 @@ from domain.accounts import password_hashing
 from infra import clock, incident_log, rate_limits, security_log
 from infra.security_log import What
 from rules import hours
+from rules.japanese import formatting
 from rules.portals import Portal
 from views.shared import bare_page, current_customer, error_page, lost_token, page_stamp, redirects, request_body
 from views.shared.error_page import Action, Problem
 from views.shared.faults import tell_of_fault
 from views.shared.screens import Screen, screen
+from views.shared.way_back import page_before, try_again
 
 EXPIRED = screen(901, "お手続きを中断しました")
 LINK_EXPIRED = screen(902, "URLの有効期限が過ぎています")
@@ -40,6 +42,7 @@ CLOSED_CONTRACT = screen(608, "インターネットではお手続きいただ�
 CHANGED = screen(910, "別の画面で内容が変更されました")
 
 ALREADY_IN = "すでにログインしています。別の{label}でご利用になる場合は、先にログアウトしてください。"
+WHY_LOCKED = "パスワードが続けて5回一致しなかったため、ログインを停止しています。"
 RUN_MINUTES = 30
 View = Callable[..., ResponseReturnValue]
 Keeper = Callable[..., ResponseReturnValue | None]
@@ -133,9 +136,11 @@ def wait_gone(again_url: str) -> tuple[str, int]:
     return problem(EXPIRED, 410, [text], [("ログインへ進む", again_url, "get")])
 
 
-def _wait(which: Screen, status: int, texts: list[str], seconds: int) -> tuple[str, int, dict[str, str]]:
-    """A problem that is over in so many seconds, with Retry-After."""
-    found = Problem(which, status, texts, again_in=seconds)
+def _wait(
+    which: Screen, status: int, texts: list[str], seconds: int, kept_at: str | None = None
+) -> tuple[str, int, dict[str, str]]:
+    """A problem that is over in so many seconds, with Retry-After and the way to try again."""
+    found = Problem(which, status, texts, try_again(kept_at), again_in=seconds)
     return *error_page.tell(found), found.headers
 
 
@@ -155,7 +160,7 @@ def locked(portal: Portal) -> tuple[str, int]:
     actions: list[Action] = [("ログイン画面へ戻る", login_url(portal), "get")]
     if by_mail:
         actions.insert(0, ("ロック解除の手続き", url_for("wizard.begin", portal=portal, wizard="locked"), "get"))
-    return problem(LOCKED, 422, [text], actions)
+    return problem(LOCKED, 422, [WHY_LOCKED, text], actions)
 
 
 def closed_contract(portal: Portal, texts: list[str]) -> tuple[str, int]:
@@ -179,19 +184,15 @@ def missing(status: int = 404) -> ResponseReturnValue:
 
 def paused(portal: Portal) -> tuple[str, int, dict[str, str]]:
     """906 with Retry-After."""
-    pause = portal.service_pause
-    assert pause is not None
-    ends = hours.pause_ends(pause, clock.now())
-    starts = (
-        f"毎週{portal.pause.weekday}曜日の午前{pause.starts.hour}時から午前{pause.ends.hour}時まで"
-        if portal.pause
-        else ""
-    )
+    pause, now = portal.service_pause, clock.now()
+    assert pause is not None and portal.pause is not None
+    ends = hours.pause_ends(pause, now)
+    again = f"{formatting.spoken(ends)}以降にもう一度お越しください。"
     texts = [
-        f"ただいまメンテナンス中です。{starts}は、ご利用いただけません。午前{pause.ends.hour}時以降にもう一度お越しください。",
+        f"ただいまメンテナンス中です。{portal.pause.said}は、ご利用いただけません。{again}",
         "途中まで入力された内容は、そのまま保管しています。",
     ]
-    seconds = max(1, int((ends - clock.now()) / timedelta(seconds=1)))
+    seconds = max(1, int((ends - now) / timedelta(seconds=1)))
     return _wait(PAUSED, 503, texts, seconds)
 
 
@@ -223,15 +224,15 @@ def page_too_old() -> ResponseReturnValue:
     return problem(EXPIRED, 400, [text], [("ログイン画面へ", login_url(portal), "get"), *more])
 
 
-def too_many(often: rate_limits.RateLimited) -> ResponseReturnValue:
-    """905 with Retry-After."""
+def too_many(often: rate_limits.RateLimited, kept_at: str | None = None) -> ResponseReturnValue:
+    """905 with Retry-After; `kept_at` is where a draft of what was sent is found again."""
     security_log.refused(What.LIMIT)
     minutes = -(-often.seconds // 60)
     text = (
         "アクセスが集中しているか、短い時間に操作が繰り返されました。"
         f"{minutes}分ほど待ってから、もう一度お試しください。"
     )
-    return _wait(TOO_MANY, 429, [text], often.seconds)
+    return _wait(TOO_MANY, 429, [text], often.seconds, kept_at)
 
 
 def _hashing(_: password_hashing.HashingOverloaded) -> ResponseReturnValue:
@@ -239,7 +240,7 @@ def _hashing(_: password_hashing.HashingOverloaded) -> ResponseReturnValue:
 
 
 def _too_large(_: RequestEntityTooLarge) -> ResponseReturnValue:
-    return problem(TOO_LARGE, 413, [request_body.too_much()])
+    return problem(TOO_LARGE, 413, [request_body.too_much()], page_before())
 
 
 def _broken_off(wrong: HTTPException) -> ResponseReturnValue:

@@ -24,14 +24,14 @@ _UNASKED: Any = object()
 
 class Bar(NamedTuple):
     """What the bar at the foot of a page says: how far the sharing is, and at which question of this page the operator
-    points, by its number, its label and the box to which a link leads; `word_url` is where a script asks for news."""
+    points, by its number, its label and the place to which a link leads; `word_url` is where a script asks for news."""
 
     sharing: Sharing
     word: str
     word_url: str
     number: int | None = None
     label: str = ""
-    box: str = ""
+    place: str = ""
 
 
 def present() -> Sharing | None:
@@ -100,9 +100,9 @@ def _name_of(form: type) -> str:
 
 
 def _pointed(content: Mapping[str, Any], number: int | None) -> tuple[int | None, str, str]:
-    """The question of this number on the page: with its label, and the box or the row to which a link leads."""
+    """The question of this number on the page: with its label, and the field or the row to which a link leads."""
     form = content.get("form")
-    asked = [(q.number, q.label.text, q.control_id) for q in form.questions] if isinstance(form, StepForm) else []
+    asked = [(q.number, q.label.text, q.place) for q in form.questions] if isinstance(form, StepForm) else []
     for _, rows in content.get("groups") or ():
         asked += [(row.number, row.label, row.id) for row in rows]
     return next((each for each in asked if each[0] == number), (None, "", ""))

@@ -32,7 +32,11 @@ def is_open(portal: Portal, held: OwnedContract, today: date) -> bool:
     return True
 
 
-def is_open_to(session: Session, account_id: int, portal: Portal, today: date) -> bool:
-    """Whether it would for any of the newest contracts in force of this customer, as many as a page of 602 has."""
+def subject_for(session: Session, account_id: int, portal: Portal, today: date) -> str | None:
+    """What 604 is to be about for a customer to change their number: the newest contract in force of which it would
+    take one, and the part, among as many as a page of 602 has; None where it takes none."""
+    if not is_offered(portal):
+        return None
     held = ownership.listed(session, account_id, portal.name, 1, today=today, which="now").rows
-    return any(is_open(portal, each, today) for each in held)
+    open_ones = (each for each in held if is_open(portal, each, today))
+    return next((f"{each.contract.id}-{part_with_number(each)}" for each in open_ones), None)

@@ -18,7 +18,7 @@ from views.shared import web_session
 from views.wizard import current_run, uploads
 from views.wizard.pages import changed_page, step_page
 from views.wizard.run_writes import write
-from views.wizard.wizard_request import WalkedRequest, WizardRequest
+from views.wizard.wizard_request import WalkedRequest, WizardRequest, came_from
 from wizards.engine import commits, mistakes
 from wizards.engine.access import AccessDenied
 from wizards.engine.definition import Confirm, Input, Precheck, Upload, Wait, WaitState
@@ -138,6 +138,8 @@ def _set_aside(asked: WalkedRequest, stop: PathStep, form: StepForm) -> Response
     if "back" in request.form or stop.step.fill is None:
         kept.draft = form.to_draft()
         back = _where_back_leads(asked, stop)
+        if back is stop and came_from(asked):
+            return _leave(asked, stop, form)
         write(asked, back.step.number)
         return asked.to(back.step.slug)
     kept.draft, said = stop.step.fill(form, request.form.get("fill", form.switched))
@@ -145,6 +147,13 @@ def _set_aside(asked: WalkedRequest, stop: PathStep, form: StepForm) -> Response
     if said:
         flash(said)
     return asked.to(stop.step.slug, change=_changing(), _anchor=_filled_box(form))
+
+
+def _leave(asked: WalkedRequest, stop: PathStep, form: StepForm) -> Response:
+    """From the first screen to the page that leads there; a run that nobody has typed anything into is not begun."""
+    if asked.run.version or form.touched:
+        write(asked, stop.step.number)
+    return redirect(came_from(asked) or asked.side.begin_url(asked), 303)
 
 
 def set_typed_aside(asked: WalkedRequest, slug: str) -> None:
@@ -165,7 +174,7 @@ def _changing() -> str | None:
 
 def _filled_box(form: StepForm) -> str | None:
     name = question_of(request.form.get("fill", ""))
-    return str(form[name].control_id) if name in form else None
+    return str(form[name].place) if name in form else None
 
 
 def _onward(asked: WalkedRequest, stop: PathStep) -> Response:

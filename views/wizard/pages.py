@@ -13,7 +13,8 @@ from views.shared import errors
 from views.shared.page import here
 from views.shared.screens import Screen
 from views.wizard import current_run, uploads_shown, waits
-from views.wizard.wizard_request import WalkedRequest, WizardRequest, opened
+from views.wizard.resume import Begun
+from views.wizard.wizard_request import WalkedRequest, WizardRequest, came_from, opened
 from wizards.engine.definition import Complete, Confirm, Input, Upload, Wait
 from wizards.engine.journey import PathStep
 from wizards.engine.summary import Row, answer_rows, changed_rows, progress_of
@@ -28,9 +29,11 @@ def step_page(
     notices: Sequence[str] = (),
     message: str | None = None,
     wrong: str | None = None,
+    begun: Begun | None = None,
 ) -> str:
     """A step (`stop`, on the visitor's path): its questions, or the answers read back. `notices` are what else is to be
-    said, `message` is why the business said no, `wrong` what is with the box for files."""
+    said, `message` is why the business said no, `wrong` what is with the box for files; `begun` is what was typed
+    before of a sequence that is opened anew."""
     step, wizard, run, journey = stop.step, asked.wizard, asked.run, asked.journey
     shared: dict[str, Any] = {
         "wizard": wizard,
@@ -40,9 +43,10 @@ def step_page(
         "progress": progress_of(wizard, step.kind),
         "run_id": run.id,
         "proof": run.proof,
-        "back": journey.before(step.slug) is not None or "change" in request.args,
+        "back": "change" in request.args or (journey.before(step.slug) or came_from(asked)) is not None,
         "message": message,
         "wrong": wrong,
+        "begun": begun,
         "about": run.about,
         "notices": list(notices) or _asked_again(asked, stop),
         **asked.side.until(asked, step.slug),
@@ -56,7 +60,10 @@ def step_page(
     elif isinstance(step, Upload):
         shared |= uploads_shown.of(asked, stop)
     elif isinstance(step, Confirm):
-        shared |= {"groups": _groups(asked), "unsent": _unsent(asked), "seal": journey.seal, "lead": step.lead}
+        groups = _groups(asked)
+        if stop.form:
+            stop.form.number_from(1 + sum(len(rows) for _, rows in groups))
+        shared |= {"groups": groups, "unsent": _unsent(asked), "seal": journey.seal, "lead": step.lead}
         shared |= {"gathered": journey.gathered}
     else:
         shared |= {"version": run.step(step.slug).version, "user_name": _user_name(asked, stop)}
@@ -101,10 +108,14 @@ def _now_at(asked: WizardRequest, slug: str) -> str:
 def _groups(asked: WalkedRequest) -> list[tuple[Any, list[Row]]]:
     def change_url(slug: str) -> Callable[[str, str], str]:
         step = asked.url(slug)
-        return lambda name, control: f"{step}?change={name}#{control}"
+        return lambda name, place: f"{step}?change={name}#{place}"
 
-    completed = asked.journey.completed
-    return [(stop.step, answer_rows(stop.form, change_url(stop.step.slug))) for stop in completed if stop.form]
+    groups: list[tuple[Any, list[Row]]] = []
+    for stop in asked.journey.completed:
+        if stop.form:
+            first = 1 + sum(len(rows) for _, rows in groups)
+            groups.append((stop.step, answer_rows(stop.form, change_url(stop.step.slug), first)))
+    return groups
 
 
 def _unsent(asked: WalkedRequest) -> list[tuple[str, str]]:

@@ -65,10 +65,11 @@ def offered(endpoint: str | None, values: dict[str, Any] | None) -> None:
 @bp.get("/<portal:portal>/<wizard:wizard>/")
 @bp.get("/<portal:portal>/<wizard:wizard>/of/<subject>/")
 def begin(portal: Portal, wizard: Wizard, subject: str | None = None) -> ResponseReturnValue:
-    """The first screen; nothing is kept before it is answered."""
+    """The first screen; nothing is kept before it is answered. What was begun of it before is named."""
     asked = current_run.enter(current_run.fresh(portal, wizard, subject))
-    begun = resume.with_files(asked) if wizard.upload else None
-    return redirect(begun, 303) if begun else step_page(asked, asked.journey.stops[0])
+    if wizard.upload and (begun := resume.with_files(asked)):
+        return redirect(begun, 303)
+    return step_page(asked, asked.journey.stops[0], begun=resume.begun_before(asked))
 
 
 @bp.post("/<portal:portal>/<wizard:wizard>/")
@@ -185,7 +186,7 @@ def locked(_: authentication.Locked) -> ResponseReturnValue:
 
 @bp.errorhandler(rate_limits.RateLimited)
 def too_often(often: rate_limits.RateLimited) -> ResponseReturnValue:
-    """905; what was answered outlives the wait that it tells of."""
+    """905; what was answered outlives the wait that it tells of, and what was sent is kept until then."""
     values = request.view_args or {}
     portal, run_id = values["portal"], values.get("run_id") or request.form.get("run", "")
     try:
@@ -193,7 +194,9 @@ def too_often(often: rate_limits.RateLimited) -> ResponseReturnValue:
     except AccessDenied:
         asked = None
     if asked and asked.run.receipt is None:
+        kept_at = keep_typed(**values) if request.method == "POST" and "slug" in values else None
         runs.outlast(asked.run, portal, asked.now + timedelta(seconds=often.seconds))
+        return errors.too_many(often, kept_at)
     return errors.too_many(often)
 
 

@@ -12,8 +12,9 @@ from forms.kit.question import Boxes
 from forms.kit.step import FormContext, StepForm
 from rules.japanese.times import UtcDateTime
 from rules.portals import Portal
+from views.shared import current_customer
 from views.shared.screens import Screen
-from wizards.engine.access import needs_subject
+from wizards.engine.access import needs_subject, subject_of
 from wizards.engine.definition import Wizard
 from wizards.engine.journey import Journey, PathStep, stored_data
 from wizards.engine.mistakes import Mistake
@@ -108,6 +109,15 @@ def opened(form: type[StepForm], kept: Boxes | None, context: FormContext, *, fr
     """A form with the boxes that were `kept` of it, None where none were; those that nobody touched are suggested as
     they are now. `from_run` as in StepForm."""
     return form(stored_data({**(form.suggested(context) or {}), **(kept or {})}), context, from_run=from_run)
+
+
+def came_from(asked: WizardRequest) -> str | None:
+    """The page that leads to the first screen of a wizard; None where there is no way back to it, as with a password
+    that has to be changed first."""
+    place, logged_in = asked.wizard.came_from, current_customer.current()
+    if place is None or (logged_in and not logged_in.account.password):
+        return None
+    return f"/{asked.portal.name}/{place.format(contract=subject_of(asked.run.subject or '')[0])}"
 
 
 def begin_url(portal: Portal, wizard: Wizard, subject: str | None = None) -> str:

@@ -78,6 +78,20 @@ def proved_customer(visit: AccessRequest) -> None:
 
 
 @dataclass(frozen=True)
+class KnownCustomer:
+    """Only who is logged in; `describe` makes of their account what the forms may know of them."""
+
+    describe: Callable[[Session, int], Any]
+
+    def __call__(self, visit: AccessRequest) -> Any:
+        """Give what is known of who comes. Raise AccessDenied."""
+        customer(visit)
+        assert visit.account_id is not None
+        with read() as session:
+            return self.describe(session, visit.account_id)
+
+
+@dataclass(frozen=True)
 class OwnContract:
     """Only who holds the contract that the sequence is about and has just given their password. A subject is the id of
     a contract and, behind a hyphen, perhaps a part of it. `label` is what its number is called, `chosen_at` is the
@@ -146,7 +160,7 @@ def subject_of(text: str) -> tuple[int, str]:
 
 def needs_login(enter: object) -> bool:
     """Whether this entrance lets in nobody who is not logged in."""
-    return enter is customer or isinstance(enter, OwnAccident) or asks_password(enter)
+    return enter is customer or isinstance(enter, (KnownCustomer, OwnAccident)) or asks_password(enter)
 
 
 def asks_password(enter: object) -> bool:

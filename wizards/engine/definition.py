@@ -38,6 +38,11 @@ class Input:
     precheck: Callable[["Precheck"], None] | None = None
     fill: Callable[[StepForm, str], tuple[dict[str, list[str]], str]] | None = None
 
+    @property
+    def thing(self) -> str:
+        """What its answers are, where they are read back: its title without that it is typed or chosen."""
+        return self.title.replace("の入力", "").replace("の選択", "")
+
 
 @dataclass(frozen=True)
 class Precheck:
@@ -189,6 +194,8 @@ class Wizard:
 
     `progress` names the stages of the step indicator: input, confirm, complete. `guesses` gives what a commit's answers
     could be guesses at, so that wrong ones are counted; `locks` the accounts that it changes beside its customer's.
+    `came_from` is the page below the portal's address that leads to its first screen, where `{contract}` stands for the
+    one that it is about; None where there is no way back, as the link or password that led there is used up.
     """
 
     name: str
@@ -199,6 +206,7 @@ class Wizard:
     commit: Callable[[Any], Any]
     progress: tuple[str, ...]
     also: tuple[Listed, ...] = ()
+    came_from: str | None = None
     guesses: Callable[[Any, Answers], Sequence[str]] = field(default=lambda subject, answers: ())
     locks: Callable[[Any, int], Sequence[int]] = field(default=lambda session, account_id: ())
 

@@ -1,5 +1,5 @@
-"""What becomes of a run whose time is over? It is erased, and how it ended is counted: where its visitor left it, or
-that it was committed."""
+"""What becomes of a run whose time is over, or that is thrown away? It is erased, and how it ended is counted: where
+its visitor left it, or that it was committed."""
 
 from collections import Counter
 from typing import Any
@@ -30,6 +30,17 @@ def purge(session: Session, now: UtcDateTime) -> int:
         counted.update(_ended(row) for row in gone if is_customers(row.subject, row.account_id))
     daily_counts.add(session, counted)
     return erased
+
+
+def discard(session: Session, portal: str, account_id: int, wizard: str, subject: str | None) -> list[str]:
+    """Erase all that a customer has begun of a wizard about a `subject` and not committed, whatever its time; give the
+    ids. Counted as left, on the day of the last sign, as `purge` would have done."""
+    about = (RUNS.c.wizard == wizard, RUNS.c.subject == subject)
+    theirs = (RUNS.c.portal == portal, RUNS.c.account_id == account_id, RUNS.c.committed_at.is_(None))
+    known = (RUNS.c[name] for name in KNOWN)
+    gone = session.execute(delete(RUNS).where(*about, *theirs).returning(RUNS.c.id, *known)).all()
+    daily_counts.add(session, Counter(_ended(row) for row in gone))
+    return [row.id for row in gone]
 
 
 def _ended(row: Any) -> Counted:

@@ -55,15 +55,17 @@ def progress_of(wizard: Wizard, kind: str) -> tuple[tuple[str, str], ...]:
     )
 
 
-def answer_rows(form: StepForm, change_url: Callable[[str, str], str]) -> list[Row]:
-    """Every answer of a step; `change_url` leads from a question's name and control to its change."""
+def answer_rows(form: StepForm, change_url: Callable[[str, str], str], first: int = 1) -> list[Row]:
+    """Every answer of a step, without what was not asked of this customer, numbered from `first`; `change_url` leads
+    from a question's name and place to its change. A number stands once on a screen (screens.md section 1), so those of
+    a confirm screen are not those of its steps."""
     rows = []
-    for q in form.questions:
-        shown, url = q.shown, change_url(q.name, q.control_id)
+    for number, q in enumerate((each for each in form.questions if not each.set_aside), first):
+        shown, url = q.shown, change_url(q.name, q.place)
         rows.append(
             Row(
                 f"row-{q.name}",
-                q.number,
+                number,
                 q.label.text,
                 shown,
                 shown != NOTHING,

@@ -48,6 +48,12 @@ def test_a_product_is_settings(tmp_path):
         ('["a", "b"]', '["a"]', "見本保険.questions[0].choices: needs at least two"),
         ('["a", "b"]', '["a", "a"]', "見本保険.questions[0].choices: needs at least two, each once"),
         ("rate = 100", "rate = -50", "見本保険.plans[0].rate: must be a percentage above nothing"),
+        (
+            "rate = 100",
+            'cover = ["水災"], rate = 100',
+            "見本保険.plans[0].cover: 「水災」が「名称:金額",
+        ),
+        ("questions", "monthly_rate = 0\nquestions", "見本保険.monthly_rate: must be a percentage above nothing"),
         ('["年払"]', '["年払", "年払"]', "見本保険.payments: each once"),
         ("cooling_off =", "cooling_of =", "見本保険.cooling_of: there is no such setting"),
         ('cooling_off = "8日以内に書面で"', "cooling_off = true", "見本保険.cooling_off: must be of kind str"),

@@ -31,7 +31,10 @@ def words(pdf):
 
 def test_all_of_a_contract(portal):
     made = contract_documents.contents(
-        portal, contract(insured_is_holder=False, insured_name="𠮷田　一"), "駅前ほけん", NOW
+        portal,
+        contract(insured_is_holder=False, insured_name="𠮷田　一", covers="家財:300万円;個人賠償責任:1億円"),
+        "駅前ほけん",
+        NOW,
     )
     text = words(made)
     for said in (
@@ -41,6 +44,7 @@ def test_all_of_a_contract(portal):
         "C900000001",
         "2025年12月24日午後4時から2026年12月24日午後4時まで",
         "12,000円",
+        "補償内容家財300万円個人賠償責任1億円保険契約者",
         "駅前ほけん",
         "1960年（昭和35年）4月1日",
         "〒107-0000東京都港区見本1-2-3",
@@ -50,6 +54,10 @@ def test_all_of_a_contract(portal):
     ):
         assert said in text, said
     assert len(printed.pages(made)) == 1 and "1/1ページ" in text
+
+
+def test_what_is_insured_is_left_out_where_the_file_did_not_say_it(portal):
+    assert "補償内容" not in words(contract_documents.contents(portal, contract(), "駅前ほけん", NOW))
 
 
 def test_a_receipt(portal):

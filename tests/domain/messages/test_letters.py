@@ -124,7 +124,7 @@ def test_an_owner_is_told_of_their_account_under_the_same_subject(app, portal):
     told = letters.already_registered(portal, ADDRESS, "https://mado.example/okyakusama", "registration")
     assert told.subject == registration(portal).subject
     for words in (told.text, told.html):
-        assert "既にご登録があります" in words
+        assert "すでにご登録があります" in words
         assert "https://mado.example/okyakusama/login" in words
         assert "https://mado.example/okyakusama/forgotten/" in words
         assert "/link/" not in words

@@ -48,8 +48,8 @@ def test_each_says_what_was_done(portal):
         assert "証券番号：****0001" in words and "証券番号：****0002" in words and "C9000" not in words
         assert "1234 5678 9012" in words and "2026年12月1日" in words
     for form in ("text", "html"):
-        assert "いままでのパスワードは、ご利用になれません" in getattr(ended, form)
-        assert "書面を作成すると、いままでのパスワードは" in getattr(kept, form)
+        assert "これまでのパスワードは、ご利用いただけません" in getattr(ended, form)
+        assert "書面を作成すると、これまでのパスワードは" in getattr(kept, form)
 
 
 def test_nothing_stands_apart_that_should_not(portal):

@@ -101,31 +101,61 @@ def test_where_the_company_issues_logins_the_files_are_ignored_and_issued_ones_k
     assert passwords_of("JBRNLun2", "keiyakusha") == "issued"
 
 
-def with_number(cell, **changes):
-    """A file of one contract that has the optional column."""
+def with_column(heading, cell, **changes):
+    """A file of one contract that has this optional column."""
     header, cells = one_row(**changes)
-    return [[*header, "申込受付番号"], [*cells, cell]]
+    return [[*header, heading], [*cells, cell]]
+
+
+def with_number(cell, **changes):
+    return with_column("申込受付番号", cell, **changes)
 
 
 @pytest.fixture
-def number_after(app, agencies, bring_in, tmp_path):
-    """Imports these rows, and gives the number of the application that the contract keeps."""
+def kept_after(app, agencies, bring_in, tmp_path):
+    """Imports these rows, and gives what the contract keeps of an optional column."""
 
-    def run(rows, said):
+    def run(column, rows, said):
         assert said in bring_in("contracts", table(rows, tmp_path / "c.csv"), "--portal", "okyakusama").stdout
         with app.app_context(), read() as session:
-            return session.scalar(select(Contract.application_number))
+            return session.scalar(select(column))
 
     return run
 
 
-def test_a_file_may_say_which_application_a_contract_came_of(number_after):
-    """Decision 40. One that does not speak of it leaves the number, and one that has the column decides."""
-    assert number_after(with_number("1234 5678 9012"), "新規 1件") == "123456789012"
-    assert number_after(with_number("123456789012"), "変更なし 1件") == "123456789012"
-    assert number_after(one_row(), "変更なし 1件") == "123456789012"
-    assert number_after(one_row(年間保険料="1"), "変更 1件") == "123456789012"
-    assert number_after(with_number(""), "変更 1件") is None
+@pytest.mark.parametrize(
+    ("column", "heading", "written", "again", "kept"),
+    [
+        (Contract.application_number, "申込受付番号", "1234 5678 9012", "123456789012", "123456789012"),
+        (
+            Contract.covers,
+            "補償内容",
+            "家財：３００万円；水災：補償します；",
+            "家財:300万円;水災:補償します",
+            "家財:300万円;水災:補償します",
+        ),
+    ],
+)
+def test_an_optional_column_decides_where_it_is_and_else_what_was_known_stays(
+    kept_after, column, heading, written, again, kept
+):
+    """Decisions 39 and 40."""
+    assert kept_after(column, one_row(), "新規 1件") is None
+    assert kept_after(column, with_column(heading, written), "変更 1件") == kept
+    assert kept_after(column, with_column(heading, again), "変更なし 1件") == kept
+    assert kept_after(column, one_row(), "変更なし 1件") == kept
+    assert kept_after(column, one_row(年間保険料="1"), "変更 1件") == kept
+    assert kept_after(column, with_column(heading, "", 年間保険料="1"), "変更 1件") is None
+
+
+@pytest.mark.parametrize(
+    ("cell", "why"),
+    [("家財300万円", "「名称:金額または内容」の形ではありません"), ("家財:1円;家財:2円", "「家財」が2回以上")],
+)
+def test_what_no_cover_can_be_read_from_is_refused_by_its_column(bring_in, agencies, tmp_path, cell, why):
+    file = table(with_column("補償内容", cell), tmp_path / "c.csv")
+    said = bring_in("contracts", file, "--portal", "okyakusama", code=1).stderr
+    assert f"2行目: 補償内容「{cell}」" in said and why in said
 
 
 @pytest.mark.parametrize("cell", ["12345678901", "1234567890123", "A23456789012", "１２３４５６７８９０１２"])

@@ -1,6 +1,6 @@
 """Are days and times shown in Japan time, as the documents print them?"""
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
 
@@ -18,6 +18,9 @@ EVE = datetime(2026, 12, 31, 14, 59, 59, tzinfo=UTC)
         (formatting.day, EVE, "2026年12月31日"),
         (formatting.spoken, NEW_YEAR, "午前0時"),
         (formatting.spoken, EVE, "午後11時59分"),
+        (formatting.spoken_time, time(20, 30), "午後8時30分"),
+        (formatting.spoken_time, time(12), "午後0時"),
+        (formatting.near_moment, NEW_YEAR, "1月1日（金）0:00"),
         (formatting.moment, NEW_YEAR, "2027年1月1日 00:00"),
         (formatting.clock_time, EVE, "23:59"),
         (formatting.clock_seconds, EVE, "23時59分59秒"),
@@ -31,6 +34,25 @@ EVE = datetime(2026, 12, 31, 14, 59, 59, tzinfo=UTC)
 )
 def test_shown(show, value, text):
     assert show(value) == text
+
+
+@pytest.mark.parametrize(
+    ("minutes", "told"),
+    [
+        (90, "本日午後10時20分からメンテナンスを行います。午後10時15分までにお手続きを完了してください。"),
+        (6, "本日午後10時20分からメンテナンスを行います。午後10時15分までにお手続きを完了してください。"),
+        (5, "本日午後10時20分からメンテナンスを行います。まもなく、ご利用いただけなくなります。"),
+    ],
+)
+def test_a_pause_is_told_of_with_a_time_that_is_to_come(minutes, told):
+    """E-29, of a pause at any time."""
+    begins = datetime(2026, 12, 31, 13, 20, tzinfo=UTC)
+    assert formatting.before_pause(begins, begins - timedelta(minutes=minutes)) == told
+
+
+def test_a_pause_behind_midnight_is_told_of_with_its_day():
+    told = formatting.before_pause(NEW_YEAR, EVE - timedelta(minutes=30))
+    assert told.startswith("2027年1月1日午前0時からメンテナンスを行います。午後11時55分までに")
 
 
 @pytest.mark.parametrize(

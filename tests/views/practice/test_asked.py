@@ -14,7 +14,7 @@ def test_every_question_with_its_number_and_what_judges_it(take):
 
 def test_notes_with_a_mark_are_words_too(take):
     hints = " ".join(take("keiyakusha", 643).asked[0].hints)
-    assert "○ ご利用になれます" in hints and "Marked" not in hints
+    assert "○ ご利用いただけます" in hints and "Marked" not in hints
 
 
 def test_a_page_without_a_form_asks_nothing_even_after_one_that_did(take):

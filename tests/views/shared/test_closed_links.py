@@ -41,6 +41,7 @@ def page(app):
         (found(State.EXPIRED), "有効期限：2026年11月26日 12:00", ([FIRST_TIME], [])),
         (found(State.EXPIRED, "reset"), "もう一度はじめから", ([FORGOTTEN], [])),
         (found(State.EXPIRED, can_be_renewed=True), "そのままお使いいただけます", ([], [AGAIN])),
+        (found(State.EXPIRED, "new address", True), "このURLをお送りしたメールアドレスへ", ([], [AGAIN])),
         (found(State.EXPIRED, "unlock", can_be_renewed=True), "有効期限：2026年11月26日 12:00", ([], [AGAIN])),
         (found(State.REPLACED, newer_sent_at=END), "2026年11月26日 12:00に新しいメールを", ([LOGIN], [])),
         (found(State.REPLACED), "その後新しいメールを", ([LOGIN], [])),

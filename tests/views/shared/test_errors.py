@@ -1,7 +1,8 @@
 """What stands in the way, said plainly, with the right status and a way on? (901–909, the pause)"""
 
 from contextlib import contextmanager
-from datetime import UTC, datetime
+from dataclasses import replace
+from datetime import UTC, datetime, time
 
 import factories
 import pytest
@@ -16,6 +17,7 @@ from domain.accounts import logins, password_hashing
 from domain.contracts import agencies
 from infra import rate_limits
 from infra.database import read
+from rules.portals import Pause
 from views import contracts
 
 JUST_BEFORE = datetime(2026, 11, 29, 16, 59, 59, tzinfo=UTC)
@@ -57,13 +59,37 @@ def test_the_pages_of_the_pause_look_as_they_should(app, clock, browser):
     assert app.test_client().get("/static/css/site.css").status_code == 200
 
 
-@pytest.mark.parametrize(("minutes", "told"), [(121, False), (119, True), (1, True)])
+@pytest.mark.parametrize(("minutes", "told"), [(121, False), (119, True), (6, True)])
 def test_the_pause_is_announced_two_hours_before(browser, clock, minutes, told):
     clock.now = PAUSE["02:00:00"][0]
     clock.forward(minutes=-minutes)
     browser.open("/okyakusama/login")
     said = "本日午前2時からメンテナンスを行います。午前1時55分までにお手続きを完了してください。"
     assert (said in browser.page.get_text()) == told
+
+
+def test_a_pause_of_any_hours_is_told_as_one_says_it(app, browser, clock, monkeypatch):
+    """906, 102 and 121, from the settings: never 「午前20時」 (E-28)."""
+    portal = app.extensions["portals"]["okyakusama"]
+    pause = Pause("日", time(20), time(22, 20))
+    monkeypatch.setitem(app.extensions["portals"], "okyakusama", replace(portal, pause=pause))
+    said = "毎週日曜日の午後8時から午後10時20分まで"
+    for path in ("login", "terms"):
+        assert f"{said}を除き、いつでもご利用いただけます" in browser.open(f"/okyakusama/{path}").page.get_text()
+    clock.now = datetime(2026, 11, 29, 11, 0, tzinfo=UTC)
+    told = browser.open("/okyakusama/login", 503).page.get_text()
+    assert f"{said}は、ご利用いただけません。午後10時20分以降にもう一度" in told
+
+
+@pytest.mark.parametrize(
+    ("at", "says", "not_said"),
+    [("19:59", "次は、11月27日（金）9:00から受け付けます", "お急ぎ"), ("16:59", "お急ぎのとき", "受け付けます")],
+)
+def test_a_problem_says_when_somebody_answers_the_telephone(browser, clock, at, says, not_said):
+    hour, minute = map(int, at.split(":"))
+    clock.now = datetime(2026, 11, 26, hour - 9, minute, tzinfo=UTC)
+    told = browser.open("/okyakusama/nonsense", 404).page.main.get_text()
+    assert says in told and not_said not in told
 
 
 def test_answers_are_kept_over_the_pause(app, browser, clock):
@@ -124,6 +150,7 @@ def test_too_large_is_909_and_says_what_to_do(app, browser):
     answer = browser.client.post(action, data={**data, **PROFILE, "employee": "1" * 300_000})
     browser._arrive(answer, 413)
     assert browser.number == 909
+    assert browser.follow("前の画面へ戻る").number == 103
 
 
 def test_our_fault_is_908_with_a_number_and_tells_nothing_of_the_inside(app, browser, monkeypatch, caplog):
@@ -157,6 +184,7 @@ def test_too_often_is_905_with_retry_after(app, browser, monkeypatch):
     log_in(browser, status=422)
     log_in(browser, status=429)
     assert browser.number == 905
+    assert browser.page.select_one("main a[data-before]")["href"] == "/okyakusama/login"
     assert 3590 < int(browser.response.headers["Retry-After"]) <= 3600
 
 

@@ -44,9 +44,9 @@ def is_open(portal, customer, contract):
         return telephone_change.is_open(portal, held, clock.today())
 
 
-def is_open_to(portal, customer):
+def subject_for(portal, customer):
     with read() as session:
-        return telephone_change.is_open_to(session, customer, portal, clock.today())
+        return telephone_change.subject_for(session, customer, portal, clock.today())
 
 
 @pytest.mark.parametrize(
@@ -61,7 +61,9 @@ def is_open_to(portal, customer):
 )
 def test_a_number_is_taken_of_what_is_in_force_and_open_to_the_web(portal, customer, hold, different, taken):
     contract = hold(**different)
-    assert is_open(portal, customer, contract) is is_open_to(portal, customer) is taken
+    part = "holder" if different.get("insured_is_holder") is False else "insured"
+    assert is_open(portal, customer, contract) is taken
+    assert subject_for(portal, customer) == (f"{contract}-{part}" if taken else None)
 
 
 def test_none_is_taken_of_a_contract_that_is_being_cancelled(portal, customer, hold):
@@ -74,16 +76,16 @@ def test_none_is_taken_of_a_contract_that_is_being_cancelled(portal, customer, h
 def test_none_is_taken_where_the_portal_takes_none(portal, customer, hold, less):
     poorer = replace(portal, **less)
     assert telephone_change.is_offered(portal) and not telephone_change.is_offered(poorer)
-    assert not is_open(poorer, customer, hold())
+    assert not is_open(poorer, customer, hold()) and subject_for(poorer, customer) is None
 
 
 def test_one_contract_that_takes_it_is_enough(portal, customer, hold):
-    assert not is_open_to(portal, customer)
+    assert not subject_for(portal, customer)
     hold("H900000001", **PAST)
     hold("H900000002", online=False)
-    assert not is_open_to(portal, customer)
+    assert not subject_for(portal, customer)
     hold("H900000003", starts_on=date(2025, 1, 1))
-    assert is_open_to(portal, customer)
+    assert subject_for(portal, customer)
 
 
 @pytest.mark.parametrize(("same", "part"), [(True, "insured"), (False, "holder")])

@@ -10,7 +10,7 @@ from ways import tables
 
 from views.staff import login
 
-WRONG = [f"2. パスワード：{login.WRONG}"]
+WRONG = [f"2. {login.WRONG}"]
 
 
 @pytest.fixture
@@ -74,8 +74,8 @@ def test_what_is_missing_is_said_and_counts_as_no_try(app, member, desk):
     for _ in range(6):
         desk.send({"name": NAME}, 422)
     assert desk.wrong == [
-        "2. パスワード：パスワードを入力してください。",
-        "3. 確認コード：確認コードを入力してください。",
+        "2. パスワードを入力してください。",
+        "3. 確認コードを入力してください。",
     ]
     assert tables(app)["attempts"] == []
     assert desk.log_in(app).url == "/staff/customers"

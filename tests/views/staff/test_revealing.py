@@ -67,9 +67,9 @@ def test_without_a_script_the_page_asks_itself_anew_when_the_minute_is_over(talk
 
 def test_without_a_reason_nothing_is_shown(app, talk):
     talk.reveal("birth", 422, why="")
-    assert talk.desk.wrong == ["1. 表示する理由：表示する理由を選択してください。"]
+    assert talk.desk.wrong == ["1. 表示する理由を選択してください。"]
     talk.reveal("birth", 422, why="other")
-    assert talk.desk.wrong == ["2. 理由の補足：理由の補足を入力してください。"]
+    assert talk.desk.wrong == ["2. 理由の補足を入力してください。"]
     talk.reveal("birth", 422, more="あ" * 201)
     assert "200文字以内" in talk.desk.wrong[0]
     assert ("revealed",) not in trail(app)

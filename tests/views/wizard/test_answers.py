@@ -2,9 +2,10 @@
 
 from dataclasses import replace
 
+import factories
 import pytest
 import trip
-from ways import at_once, letters, pressed, tables, to_109, twin
+from ways import at_once, letters, log_in, pressed, tables, to_109, twin
 from wtforms.validators import ValidationError
 
 from forms.kit.fields import Text
@@ -102,3 +103,23 @@ def test_who_changes_nothing_after_all_is_back_where_they_came_from(app, browser
     browser.send(button="戻る")
     assert browser.number == 953
     assert browser.send(button="戻る").number == 951
+
+
+def test_back_from_the_first_screen_leads_where_it_came_from_and_begins_nothing(app, browser):
+    browser.open("/okyakusama/registration/").send(button="戻る")
+    assert (browser.number, tables(app)["runs"]) == (112, [])
+
+
+def test_back_from_the_first_screen_keeps_what_was_typed(app, browser):
+    with app.app_context():
+        factories.account(app)
+    log_in(browser).open("/okyakusama/addition/").send({"number": "C900000001"}, button="戻る")
+    assert browser.number == 621
+    assert browser.open("/okyakusama/home").follow("続きから").values["number"] == "C900000001"
+
+
+def test_from_a_contract_back_leads_to_it_and_what_stood_there_already_begins_nothing(app, browser):
+    with app.app_context():
+        _, contract_id = factories.held(app)
+    log_in(browser).open(f"/okyakusama/change/of/{contract_id}-insured/").send(button="戻る")
+    assert (browser.number, browser.url, tables(app)["runs"]) == (603, f"/okyakusama/contracts/{contract_id}", [])

@@ -101,11 +101,11 @@ def test_a_confirm_reads_back_what_was_answered_and_leads_to_each_change(portal)
         (
             "cover",
             [
-                ("補償", "充実", f"{AT}/cover?change=cover#cover-full"),
-                ("お車の入替", "いいえ", f"{AT}/cover?change=new_car#new_car-no"),
+                ("補償", "充実", f"{AT}/cover?change=cover#cover-field"),
+                ("お車の入替", "いいえ", f"{AT}/cover?change=new_car#new_car-field"),
             ],
         ),
-        ("note", [("備考", "窓側の席", f"{AT}/note?change=note#note")]),
+        ("note", [("備考", "窓側の席", f"{AT}/note?change=note#note-field")]),
     ]
     assert content["seal"] == walked(portal, run, trip.wizard()).journey.seal
     assert "version" not in content

@@ -21,7 +21,7 @@ def customer(app):
 
 
 def cards(browser):
-    return [" ".join(card.get_text(" ").split()) for card in browser.page.select(".way:has(h3)")]
+    return [" ".join(card.get_text(" ").split()) for card in browser.page.select("#begun + .cases > li")]
 
 
 def test_what_was_begun_stands_at_home_and_goes_on(app, browser, another_browser, customer, clock):
@@ -30,8 +30,8 @@ def test_what_was_begun_stands_at_home_and_goes_on(app, browser, another_browser
     clock.forward(days=2)
     log_in(another_browser)
     [card] = cards(another_browser)
-    assert card.startswith("契約中の保険を追加する 次の画面：722 入力内容の確認")
-    assert "2026年11月24日 12:00まで入力、2026年12月1日 12:00まで保管" in card
+    assert card.startswith("契約中の保険を追加する 次の画面： 722 入力内容の確認")
+    assert "11月24日 12:00 に保存しました。 12月1日 12:00 まで、続きからお手続きいただけます。" in card
     assert another_browser.follow("続きから").number == 722
     assert another_browser.send().number == 723
     assert cards(another_browser.open("/okyakusama/home")) == []
@@ -46,6 +46,33 @@ def test_it_is_gone_when_its_time_is_over(app, browser, customer, clock):
     to_722(log_in(browser))
     clock.forward(days=7)
     assert cards(log_in(browser)) == []
+
+
+def test_of_one_sequence_about_one_thing_there_is_one_card(app, browser, another_browser, customer, clock):
+    """The newest; and none once one of them was committed. The other window loses nothing."""
+    to_722(log_in(browser))
+    clock.forward(minutes=1)
+    to_722(log_in(another_browser), number="C900000009")
+    [_] = cards(another_browser.open("/okyakusama/home"))
+    assert "C900000009" in another_browser.follow("続きから").text
+    clock.forward(minutes=1)
+    assert browser.open(browser.url).number == 722
+    [_] = cards(another_browser.open("/okyakusama/home"))
+    assert "C900000001" in another_browser.follow("続きから").text
+    browser.send()
+    assert browser.number == 723 and cards(browser.open("/okyakusama/home")) == []
+
+
+def test_who_begins_anew_is_told_of_what_was_begun(browser, customer):
+    """Nothing that was typed is in the boxes before they say so; another sequence's is not offered."""
+    log_in(browser).open("/okyakusama/addition/")
+    assert "途中まで入力された内容があります" not in browser.text
+    to_722(browser)
+    browser.open("/okyakusama/addition/")
+    [note] = browser.page.select("main .head .note")
+    assert "11月24日 12:00に保存しました。12月1日 12:00まで、続きから" in note.text and browser.values["number"] == ""
+    assert browser.follow("続きから").number == 722
+    assert "途中まで" not in browser.open("/okyakusama/address_change/").text
 
 
 def test_nobody_elses_is_shown(app, browser, another_browser, customer):

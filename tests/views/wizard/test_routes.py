@@ -77,8 +77,8 @@ def at_first(name, app, browser):
 
 def drafted(browser, name):
     browser.open(f"/{portal_of(name)}/{name}/")
-    action, data = pressed(browser)
-    return browser._arrive(browser.client.post(action, data={**data, "back": "1"}, follow_redirects=True), 200)
+    (_, data), keeps = pressed(browser), browser.page.select_one("[formaction*='/extend']")["formaction"]
+    return browser._arrive(browser.client.post(keeps, data=data, follow_redirects=True), 200)
 
 
 def committed(app):
@@ -177,8 +177,8 @@ def test_every_row_has_a_change_that_comes_back_to_its_row(app, browser):
     assert len(labels) == len(changes) == 8
     for address in changes:
         browser.open(address)
-        control = address.partition("#")[2]
-        assert browser.page.select_one(f"#{control}")
+        place = address.partition("#")[2]
+        assert browser.page.select_one(f".field#{place} input")
         action, data = pressed(browser)
         answer = browser.client.post(action, data={**data, **PROFILE})
         path, _, row = answer.location.partition("#")

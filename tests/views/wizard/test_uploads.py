@@ -23,7 +23,7 @@ def names(browser):
 def test_nothing_is_begun_by_a_press_without_a_file(app, at_803):
     for button in (NEXT, CHOOSE):
         at_803.send(button=button, status=422)
-        assert at_803.errors[-1] == "1. 写真：写真を1枚以上選択してください。" and at_803.url.endswith("/of/1/")
+        assert at_803.errors[-1] == "1. 写真を1枚以上選択してください。" and at_803.url.endswith("/of/1/")
 
 
 def test_several_at_once_and_those_that_are_refused_are_named_beside_them(app, at_803):

@@ -9,7 +9,7 @@ from flask import g
 
 from forms.kit.step import FormContext
 from views.wizard.current_run import CUSTOMERS
-from views.wizard.wizard_request import WizardRequest, begin_url, opened
+from views.wizard.wizard_request import WizardRequest, begin_url, came_from, opened
 from wizards.engine.runs import Owner, Run
 from wizards.registry import WIZARDS
 
@@ -56,3 +56,21 @@ def test_what_nobody_touched_is_suggested_and_what_was_kept_stays(asked):
     assert opened(Suggesting, None, context).note.data == "窓側の席"
     assert opened(Suggesting, {"note": ["通路側"]}, context, from_run=True).note.data == "通路側"
     assert opened(trip.NoteForm, None, context).note.empty
+
+
+# What leads to their first screen is used up by then.
+NO_WAY_BACK = {"activation", "first_password", "reset", "unlock", "verification"}
+
+
+@pytest.mark.parametrize("name", WIZARDS)
+def test_before_a_first_screen_is_a_page_of_the_portal(app, name):
+    """Screens.md section 1: 戻る where going back is safe."""
+    wizard = WIZARDS[name]
+    assert (wizard.came_from is None) == (name in NO_WAY_BACK)
+    for portal in app.extensions["portals"].values():
+        if name in portal.sequences and name not in NO_WAY_BACK:
+            with app.test_request_context(f"/{portal.name}/"):
+                g.portal = portal
+                run = Run("r" * 22, name, Owner("somebody", bytes), subject="12-insured")
+                place = came_from(WizardRequest(portal, wizard, run, factories.NOW, CUSTOMERS))
+            assert app.url_map.bind("").match(place, method="GET")

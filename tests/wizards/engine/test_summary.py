@@ -25,9 +25,17 @@ def filled(spoken, whispered):
 
 
 def test_of_a_secret_it_is_only_shown_that_there_is_one():
-    spoken, whispered = answer_rows(filled("やま", "himitsu"), lambda name, control: f"#{control}")
+    spoken, whispered = answer_rows(filled("やま", "himitsu"), lambda name, place: f"#{place}")
     assert (spoken.shown, spoken.secret) == ("やま", False)
     assert (whispered.shown, whispered.secret) == ("●●●●●●●●", True)
+    assert (spoken.change_url, whispered.change_url) == ("#spoken-field", "#whispered-field")
+
+
+def test_the_answers_of_one_screen_are_numbered_through():
+    """Screens.md section 1: field numbers are unique on each screen."""
+    form = filled("やま", "himitsu")
+    assert [row.number for row in answer_rows(form, lambda name, place: "")] == [1, 2]
+    assert [row.number for row in answer_rows(form, lambda name, place: "", 5)] == [5, 6]
 
 
 def test_of_two_secrets_it_is_only_shown_that_they_may_differ():

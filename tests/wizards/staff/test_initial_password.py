@@ -89,7 +89,7 @@ def test_the_trail_the_history_and_a_letter_tell_of_it(app, customer):
     [event] = [line for line in tables(app)["events"] if "staff ended password" in line]
     assert f"'account_id': {customer}" in event and "'staff_id': 1" in event
     [letter] = letters(app)
-    assert letter.kind == "paper_by_telephone" and "いままでのパスワードは、ご利用になれません" in letter.text
+    assert letter.kind == "paper_by_telephone" and "これまでのパスワードは、ご利用いただけません" in letter.text
     assert REASON not in letter.text
 
 
@@ -97,7 +97,7 @@ def test_what_was_kept_is_told_otherwise(app, customer):
     at(app, customer).begin().send(reason=REASON).send()
     assert [line for line in tables(app)["events"] if "staff asked paper" in line]
     [letter] = letters(app)
-    assert "書面を作成すると、いままでのパスワードはご利用になれなくなります" in letter.text
+    assert "書面を作成すると、これまでのパスワードはご利用いただけなくなります" in letter.text
 
 
 def test_who_has_no_account_yet_gets_their_first_letter(app):

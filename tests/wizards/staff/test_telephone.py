@@ -160,7 +160,7 @@ def test_only_numbers_that_a_customer_can_be_recognised_by(app):
         factories.agency()
         customer = factories.caller(app, phone="03-3111-2222").id
     work = at(app, customer).begin()
-    assert "ご利用になれません" in work.desk.text
+    assert "ご利用いただけません" in work.desk.text
     work.send(**NEW).send()
     assert "新しい番号からのお電話でログインできます" in work.desk.text
 

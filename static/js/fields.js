@@ -1,0 +1,23 @@
+// Where does a link to a question lead? To all of it, so that its label is in view; and into its box: the first wrong one,
+// else one to be typed into, else what is chosen.
+const BOXES = ["[aria-invalid=true]:not(fieldset)", ".in", ":checked", "input:not([type=hidden])", "a"];
+
+const enter = (field) => {
+  const box = BOXES.map((each) => field.querySelector(each)).find(Boolean);
+  box?.focus({ preventScroll: true });
+};
+const fieldAt = (place) => {
+  const found = place && document.getElementById(decodeURIComponent(place.slice(1)));
+  return found?.matches(".field, .row") ? found : null;
+};
+
+document.addEventListener("click", (press) => {
+  const field = fieldAt(press.target.closest?.('a[href^="#"]')?.getAttribute("href"));
+  if (!field) return;
+  press.preventDefault();
+  field.scrollIntoView();
+  enter(field);
+});
+
+const asked = fieldAt(location.hash);
+if (asked?.matches(".field")) enter(asked);
