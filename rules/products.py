@@ -4,6 +4,21 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
+# What can stand for a product before its name: a drawing of templates/drawings, in one of a few colours.
+DRAWINGS = ("car", "house", "room", "injury", "document")
+MARK_COLOURS = ("blue", "green", "purple", "teal", "amber", "grey")
+
+
+class Mark(NamedTuple):
+    """A drawing in a colour, by their names."""
+
+    drawing: str
+    colour: str
+
+
+# Of what nothing is set.
+NEUTRAL = Mark("document", "grey")
+
 
 @dataclass(frozen=True)
 class Declared:

@@ -184,7 +184,7 @@ def first_time(portal: Portal) -> str:
     offered = {name: url_for("wizard.begin", portal=portal, wizard=name) for name in portal.sequences}
     if "easy" in offered:
         offered["easy"] = url_for(".initial", portal=portal)
-    ways = [(title, text, offered.get(name)) for title, text, name in WAYS]
+    ways = [(name, title, text, offered.get(name)) for title, text, name in WAYS]
     return page("account/begin.html", FIRST_TIME, ways=ways)
 
 

@@ -15,7 +15,7 @@ from flask import current_app
 from rules import covers, shares
 from rules.covers import Cover
 from rules.portals import BadPortal, Portal, read_table
-from rules.products import Declared, Disclosure, Offer
+from rules.products import DRAWINGS, MARK_COLOURS, NEUTRAL, Declared, Disclosure, Mark, Offer
 
 SAME = 100
 
@@ -47,7 +47,8 @@ class Product:
     yearly. `cooling_off` is what is told of taking back an application in writing, empty where that cannot be;
     `policy_sent` of when and how the new 保険証券 comes, and `refund` of when and how one hears what is paid back of a
     premium once a contract was cancelled, both empty where nothing can be said. `application` is what it offers to who
-    has no contract yet, where that can be applied for on the web."""
+    has no contract yet, where that can be applied for on the web. `mark` and `mark_colour` are what stands for it before
+    its name."""
 
     payments: tuple[str, ...]
     plans: tuple[Plan, ...]
@@ -57,12 +58,22 @@ class Product:
     policy_sent: str = ""
     refund: str = ""
     application: Offer | None = None
+    mark: str = NEUTRAL.drawing
+    mark_colour: str = NEUTRAL.colour
 
 
 def renewable(product_type: str) -> Product | None:
     """The product of a 保険種類, None where the web renews none of it."""
     served: dict[str, Product] = current_app.extensions["products"]
     return served.get(product_type)
+
+
+def mark_of(name: str) -> Mark:
+    """What stands for a product, named by its 保険種類 or as it is applied for; NEUTRAL where nothing is set."""
+    served: dict[str, Product] = current_app.extensions["products"]
+    titled = (each for each in served.values() if each.application and each.application.title == name)
+    found = served.get(name) or next(titled, None)
+    return Mark(found.mark, found.mark_colour) if found else NEUTRAL
 
 
 def label_asked(name: str) -> str:
@@ -127,6 +138,8 @@ def _checked(name: str, product: Product) -> Product:
         raise BadPortal(f"{name}.monthly_rate: must be a percentage above nothing")
     _check_asked(f"{name}.questions", product.questions)
     _check_payments(name, product.payments)
+    _one_of(f"{name}.mark", product.mark, DRAWINGS)
+    _one_of(f"{name}.mark_colour", product.mark_colour, MARK_COLOURS)
     if product.application:
         _check_offer(f"{name}.application", product.application)
     return product
@@ -144,6 +157,11 @@ def _check_plan(key: str, plan: Plan) -> None:
 def _each_its_own(key: str, names: Sequence[str]) -> None:
     if len(set(names)) < len(names) or not all(each.isascii() and each.isidentifier() for each in names):
         raise BadPortal(f"{key}: needs a name of its own in letters: {', '.join(names)}")
+
+
+def _one_of(key: str, value: str, allowed: Sequence[str]) -> None:
+    if value not in allowed:
+        raise BadPortal(f"{key}: {value!r} is not one of {', '.join(allowed)}")
 
 
 def _check_payments(name: str, payments: Sequence[str]) -> None:

@@ -199,7 +199,7 @@ class Question(Field):
     @property
     def called(self) -> str:
         """What a sentence calls it: its label without what stands in brackets behind."""
-        return self.label.text.partition("（")[0]
+        return str(self.label.text).partition("（")[0]
 
     @property
     def missing(self) -> str:

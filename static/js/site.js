@@ -12,9 +12,7 @@ import "./app.js";
 import "./photos.js";
 import "./sharing.js";
 import "./fields.js";
-
-// What has to be mended, or that all is done, is read first.
-document.querySelector("[data-focus]")?.focus();
+import "./focus.js";
 
 for (const button of document.querySelectorAll("[data-print]")) {
   button.hidden = false;

@@ -62,6 +62,7 @@ def test_103_to_105_by_the_keyboard_alone(visitor, address, size):
     assert press_enter(customer, "変更する").number == 103
     assert press_enter(customer, "次へ").number == 104
     assert press_enter(customer, "次へ").number == 105
+    assert customer.page.locator("h1:focus").evaluate("(it) => getComputedStyle(it).outlineStyle") == "solid"
 
 
 def test_enter_in_a_box_sends_the_form_on(visitor):

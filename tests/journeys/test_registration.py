@@ -8,6 +8,16 @@ from tests.domain.messages import every
 
 SUBJECT = "初回利用登録に関するご案内"
 TYPED = {name: value for name, value in PROFILE.items() if value}
+# Of a drawing that is shown and of the heading: their edges.
+EDGES = """() => ["main .drawing", "h1"].map((which) => document.querySelector(which).getBoundingClientRect())
+    .map(({ top, bottom, height }) => ({ top, bottom, height }))"""
+
+
+def stands_beside(visitor):
+    """The drawing of this screen pushes nothing down: it is beside the heading, and as low as two lines of it."""
+    drawing, heading = visitor.page.evaluate(EDGES)
+    assert drawing["height"] <= (72 if visitor.page.viewport_size["width"] < 768 else 120)
+    assert not drawing["height"] or (drawing["bottom"] > heading["top"] and drawing["top"] < heading["bottom"])
 
 
 def to_105(visitor, address):
@@ -16,6 +26,7 @@ def to_105(visitor, address):
     assert visitor.number == 101
     visitor.press("ログイン")
     assert visitor.number == 102
+    stands_beside(visitor)
     assert "駅前ほけん" in visitor.text
     visitor.press("初めてご利用いただく方はこちら")
     assert visitor.number == 112
@@ -29,6 +40,8 @@ def to_105(visitor, address):
     assert "1960年（昭和35年）4月1日" in visitor.text
     visitor.press("次へ")
     assert visitor.number == 105
+    stands_beside(visitor)
+    assert visitor.page.locator("h1").evaluate("(it) => getComputedStyle(it).outlineStyle") == "none"
     assert visitor.page.locator(".keyword strong").inner_text() == "Himawari7"
     return visitor
 

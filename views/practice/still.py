@@ -15,6 +15,8 @@ GONE = {"href", "action", "formaction", "formmethod", "method", "name", "target"
 GONE |= {"autocomplete", "list", "ping", "srcset", "rel", "for", "accesskey", "enctype"}
 KEPT_OF_LINKS = {"stylesheet"}
 STATIC = "/static/"
+# What a cell of a table is called where its row is a card.
+LABEL = "data-label"
 
 
 def of(page: str, pictured: Mapping[str, bytes]) -> str:
@@ -46,7 +48,9 @@ class _Still(HTMLParser):
             return dict(said)
         gone = GONE - {"name"} if tag == "meta" else GONE
         kept = {
-            name: value for name, value in said.items() if name not in gone and not name.startswith(("data-", "on"))
+            name: value
+            for name, value in said.items()
+            if name == LABEL or (name not in gone and not name.startswith(("data-", "on")))
         }
         if tag == "img":
             kept["src"] = self._source(said.get("src") or "")

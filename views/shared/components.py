@@ -54,6 +54,7 @@ COMPONENTS = {
     "call_over": ("call_why", "call_on"),
     "parts": ("contract_parts", "covers_list", "insurers_table"),
     "drawings": ("drawing",),
+    "marks": ("product_mark", "nothing_yet"),
     "coach": ("coach",),
     "six": ("six",),
 }
@@ -74,6 +75,7 @@ DRAWN_ONCE = {
     "button",
     "back_button",
     "drawing",
+    "product_mark",
     "coach",
 }
 DRAWN_ONCE_AROUND_VALUES = {"question", "answer_row"}

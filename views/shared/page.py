@@ -6,12 +6,12 @@ from urllib.parse import quote
 from flask import Flask, current_app, g, get_flashed_messages, request
 
 import models
-from domain.contracts import agencies
+from domain.contracts import agencies, products
 from infra import clock
 from rules import hours, photo_words
 from rules.japanese import formatting, mail, normalize
 from rules.portals import Portal
-from views.shared import current_customer, page_stamp, qr_codes, sharing_shown, telephone_links, web_session
+from views.shared import current_customer, drawings, page_stamp, qr_codes, sharing_shown, telephone_links, web_session
 from views.shared.screens import Screen
 
 
@@ -86,4 +86,5 @@ def init(app: Flask) -> None:
         "telephones": telephone_links.linked,
     }
     app.jinja_env.globals["doubt_words"] = photo_words.DOUBTS
+    app.jinja_env.globals |= {"drawing_at": drawings.at, "mark_of": products.mark_of}
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True

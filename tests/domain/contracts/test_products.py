@@ -57,6 +57,8 @@ def test_a_product_is_settings(tmp_path):
         ('["年払"]', '["年払", "年払"]', "見本保険.payments: each once"),
         ("cooling_off =", "cooling_of =", "見本保険.cooling_of: there is no such setting"),
         ('cooling_off = "8日以内に書面で"', "cooling_off = true", "見本保険.cooling_off: must be of kind str"),
+        ("cooling_off =", 'mark = "boat"\ncooling_off =', "見本保険.mark: 'boat' is not one of car, house,"),
+        ("cooling_off =", 'mark_colour = "red"\ncooling_off =', "見本保険.mark_colour: 'red' is not one of blue,"),
         ('["見本保険"]', "x = 1", "x: must be a table"),
         ('["見本保険"]', '["見本保険"', "products.toml:"),
     ],
@@ -127,3 +129,17 @@ def test_who_has_nothing_to_apply_for_does_not_offer_it(app, tmp_path):
     products.check_offers(served, app.extensions["products"], "application")
     with pytest.raises(portals.BadPortal, match=r"keiyakusha.sequences: 'application' needs a product"):
         products.check_offers(served, load(tmp_path, GOOD), "application")
+
+
+@pytest.mark.parametrize(
+    ("name", "wanted"),
+    [
+        ("自動車保険", ("car", "blue")),
+        ("お部屋の保険ワイド（賃貸入居者総合保険）", ("room", "teal")),
+        ("賃貸入居者総合保険", ("room", "teal")),
+        ("見本保険", ("document", "grey")),
+    ],
+)
+def test_a_product_has_its_mark_and_one_that_is_not_known_a_neutral_one(app, name, wanted):
+    with app.app_context():
+        assert products.mark_of(name) == wanted

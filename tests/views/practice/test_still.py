@@ -19,6 +19,7 @@ KEPT = '<p class="a" id="b">１ &amp; &#12354; &lt;b&gt;</p><svg viewbox="0 0 1 
         ('<input type="radio" name="r" checked>', '<input type="radio" checked>'),
         ('<button type="submit" name="a" formaction="/x">押す</button>', '<button type="button">押す</button>'),
         ('<div data-url="/x" tabindex="0" onclick="x()">a</div>', "<div>a</div>"),
+        ('<td data-label="満期日" data-url="/x">a</td>', '<td data-label="満期日">a</td>'),
         ('<script src="/s.js">if (a < b) {}</script>b', "b"),
         ('<link rel="manifest" href="/m"><link rel="icon" href="/i">', ""),
         ('<link rel="stylesheet" href="/c.css">', '<link rel="stylesheet" href="/c.css">'),
