@@ -16,7 +16,7 @@ BIN := .venv/bin
 URL := http://$(HOST):$(PORT)
 APT := apt-get update -qq </dev/null && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq </dev/null >/dev/null
 
-.PHONY: help run test check bench format tools quick_browser clean
+.PHONY: help run test check bench leaflets format tools quick_browser clean
 
 help: ## this list
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):[^#]*## /  make \1\t/' | expand -t 16
@@ -46,6 +46,12 @@ check: .venv/dev ## lint, format, types, the house rules and the HTML of every p
 
 bench: .venv/bench ## the figures: a wizard's cost beside others', import, growth, calls, equal time (ARGS=--quick to try)
 	@$(BIN)/python -m bench $(ARGS)
+
+# Of every other sequence: flask leaflet all (README.md).
+leaflets: SITE ?= https://service.example
+leaflets: .venv/runtime ## the leaflets for customers in docs/leaflets/, with pictures of this very product; needs Chromium (SITE=https://…)
+	@$(BIN)/flask --app app leaflet registration forgotten --portal okyakusama --site $(SITE) --into docs/leaflets
+	@$(BIN)/flask --app app leaflet verification change --portal keiyakusha --site $(SITE) --into docs/leaflets
 
 format: .venv/dev ## put every file into the house's format
 	@$(BIN)/ruff check --fix .

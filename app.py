@@ -47,6 +47,7 @@ from views import (
     email_confirmation,
     email_recovery,
     history,
+    leaflet_files,
     links,
     must_change_password,
     pages,
@@ -59,6 +60,7 @@ from views import (
 from views import app as app_pages
 from views.dev import mail, phone, screens
 from views.dev import staff as staff_codes
+from views.leaflets import command as leaflets
 from views.practice import counter
 from views.shared import (
     components,
@@ -85,6 +87,7 @@ from wizards.registry import WIZARDS
 
 FOR_CUSTOMERS = (
     pages,
+    leaflet_files,
     account,
     email_confirmation,
     contracts,
@@ -203,6 +206,7 @@ def create_app(**overrides: Any) -> Flask:
         staff_commands.cli,
         audit.cli,
         static_commands.cli,
+        leaflets.command,
     ):
         app.cli.add_command(command)
     return app

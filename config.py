@@ -98,6 +98,7 @@ def settings(environment: Mapping[str, str], instance: Path) -> dict[str, Any]:
         "RATELIMIT_STORAGE_URI": ours.text("LIMITER_URL", f"{rate_limit_storage.SCHEME}://"),
         "RATELIMIT_ENABLED": ours.flag("LIMITER", "1"),
         "MAIL_FOLDER": ours.text("MAIL_FOLDER", str(instance / "mail")),
+        "LEAFLETS_FOLDER": ours.text("LEAFLETS_FOLDER", str(Path(__file__).parent / "docs" / "leaflets")),
         **_smtp(ours),
         **_photos(ours, instance),
         "EMBEDDED_WORKERS": ours.flag("EMBEDDED_WORKERS", "1"),

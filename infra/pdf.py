@@ -8,6 +8,8 @@ letters of its own typeface (`typefaces/`), is tagged for who has it read aloud 
 import io
 import json
 import re
+import shutil
+import tempfile
 from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
@@ -16,6 +18,7 @@ from typing import Any
 import segno
 import typst
 
+from infra import pdf_pictures
 from rules.japanese.times import UtcDateTime
 
 HERE = Path(__file__).parent
@@ -35,12 +38,27 @@ def typeset(paper: str, contents: Mapping[str, Any], made_at: UtcDateTime) -> by
 
     Raise CannotPrint.
     """
-    compiler = typst.Compiler(root=TEMPLATES, font_paths=_typefaces())
+    return _typeset(TEMPLATES, paper, contents, made_at)
+
+
+def typeset_with(pictures: Mapping[str, bytes], paper: str, contents: Mapping[str, Any], made_at: UtcDateTime) -> bytes:
+    """Give the PDF of a paper whose template names files: these `pictures`, by their names. Else as typeset; raise
+    CannotPrint."""
+    with tempfile.TemporaryDirectory(prefix="madoguchi-paper-") as folder:
+        for name, content in pictures.items():
+            Path(folder, name).write_bytes(content)
+        for template in TEMPLATES.glob("*.typ"):
+            shutil.copy(template, folder)
+        return pdf_pictures.packed(_typeset(Path(folder), paper, contents, made_at))
+
+
+def _typeset(folder: Path, paper: str, contents: Mapping[str, Any], made_at: UtcDateTime) -> bytes:
+    compiler = typst.Compiler(root=folder, font_paths=_typefaces())
     moment = made_at.replace(microsecond=0)
     filled = {"contents": json.dumps(contents, ensure_ascii=False)}
     try:
         made = compiler.compile(
-            TEMPLATES / f"{paper}.typ", format="pdf", sys_inputs=filled, pdf_standards=STANDARDS, timestamp=moment
+            folder / f"{paper}.typ", format="pdf", sys_inputs=filled, pdf_standards=STANDARDS, timestamp=moment
         )
     except typst.TypstError as wrong:
         if _TOO_LONG in wrong.message:

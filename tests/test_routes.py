@@ -214,6 +214,7 @@ class Town:
             "pages.privacy": (anybody, HERE, {}),
             "pages.environment": (anybody, HERE, {}),
             "pages.screens": (anybody, HERE, {}),
+            "leaflet_files.show": (anybody, {**HERE, "name": "registration"}, {}),
             "pages.important": (anybody, HERE, {}),
             "pages.intention": (anybody, HERE, {}),
             "app.top": (anybody, HERE, {}),

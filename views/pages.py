@@ -7,7 +7,7 @@ from flask.typing import ResponseReturnValue
 
 from domain.contracts import details
 from rules.portals import Portal
-from views.shared import web_session
+from views.shared import leaflets, web_session
 from views.shared.page import page
 from views.shared.screens import VIEWS, Screen, screen
 from wizards import password_change
@@ -67,8 +67,8 @@ def privacy(portal: Portal) -> str:
 
 @bp.get("/<portal:portal>/environment")
 def environment(portal: Portal) -> str:
-    """推奨環境."""
-    return page("pages/environment.html", ENVIRONMENT)
+    """推奨環境, and the leaflets that can be opened and printed."""
+    return page("pages/environment.html", ENVIRONMENT, leaflets=leaflets.on_shelf(portal))
 
 
 @bp.get("/<portal:portal>/important")

@@ -47,8 +47,8 @@ class Product:
     yearly. `cooling_off` is what is told of taking back an application in writing, empty where that cannot be;
     `policy_sent` of when and how the new 保険証券 comes, and `refund` of when and how one hears what is paid back of a
     premium once a contract was cancelled, both empty where nothing can be said. `application` is what it offers to who
-    has no contract yet, where that can be applied for on the web. `mark` and `mark_colour` are what stands for it before
-    its name."""
+    has no contract yet, where that can be applied for on the web. `mark` and `mark_colour` are what stands for it
+    before its name."""
 
     payments: tuple[str, ...]
     plans: tuple[Plan, ...]

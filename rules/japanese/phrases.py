@@ -6,7 +6,7 @@ what it counts, that a name written in kanji is one. A place is the number of ch
 
 import re
 from collections.abc import Iterator
-from itertools import chain
+from itertools import chain, pairwise
 
 import budoux
 
@@ -57,6 +57,12 @@ def between_words(text: str) -> list[int]:
     """For sentences, whose lines are to be filled: between phrases, and before particles and auxiliaries."""
     behind_words = {found.start() for found in _SAID_OF_IT.finditer(text)} - {0}
     return sorted(_allowed(text, {*_phrase_ends(text), *behind_words}))
+
+
+def split(text: str) -> list[str]:
+    """The phrases of a text, which together are the text."""
+    places = [0, *between_phrases(text), len(text)] if text else []
+    return [text[begins:ends] for begins, ends in pairwise(places)]
 
 
 def _phrase_ends(text: str) -> Iterator[int]:

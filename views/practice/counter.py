@@ -19,6 +19,7 @@ from typing import Any
 
 from flask import Flask, current_app
 
+from domain.messages.letters import Draft
 from infra import clock
 from infra.database import Table, engine
 from rules.japanese.dates import JST
@@ -82,14 +83,24 @@ class Counter:
             current_app.logger.error("practice counter: screen %s of %s: %s", number, portal.name, told)
             raise Unshown from wrong
 
+    def letter(self, portal: Portal, number: int, kind: str) -> Draft:
+        """The letter of a kind that a customer of this portal gets by coming to a screen. Raise Lost where none leaves,
+        NotHere where the portal never shows the screen."""
+        with self._lock:
+            return self._of_today(clock.today()).letter(portal.name, number, kind)
+
     def _kept_or_taken(self, key: tuple[str, int], today: date) -> Screen | None:
         with self._lock:
-            if self._open is None or self._open.day != today:
-                self._kept.clear()
-                self._open = _opened(self._make, today)
+            counter = self._of_today(today)
             if key not in self._kept:
-                self._kept[key] = self._open.taken(*key)
+                self._kept[key] = counter.taken(*key)
             return self._kept[key]
+
+    def _of_today(self, today: date) -> "_Opened":
+        if self._open is None or self._open.day != today:
+            self._kept.clear()
+            self._open = _opened(self._make, today)
+        return self._open
 
 
 class _Opened:
@@ -116,6 +127,20 @@ class _Opened:
             return self._walked(portal, number)
         except NotHere:
             return None
+
+    def letter(self, portal: str, number: int, kind: str) -> Draft:
+        """Walk to a screen, and give the newest letter of a kind that left on the way. Raise Lost, NotHere."""
+        self._as_in_the_morning()
+        walk = Walk(self.app, self.app.extensions["portals"][portal], self._later)
+
+        def go() -> list[Draft]:
+            way_to(number)(walk)
+            return walk.visitor.letters(kind)
+
+        sent = Context().run(go)
+        if not sent:
+            raise Lost(f"no letter: {kind}")
+        return sent[-1]
 
     def _walked(self, portal: str, number: int) -> Screen:
         walk = Walk(self.app, self.app.extensions["portals"][portal], self._later)

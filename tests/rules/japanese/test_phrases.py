@@ -8,7 +8,7 @@ from pathlib import Path
 import budoux
 import pytest
 
-from rules.japanese.phrases import UNBROKEN, between_phrases, between_words
+from rules.japanese.phrases import UNBROKEN, between_phrases, between_words, split
 
 ROOT = Path(__file__).parents[3]
 TEMPLATES = [file for file in ROOT.glob("templates/**/*.html") if "mail" not in file.parts]
@@ -98,3 +98,12 @@ def test_no_text_of_ours_is_broken_within_a_number_or_a_name():
     )
     assert not [text for text in all_cut() if within.search(text)]
     assert {text.replace("|", "") for text in all_cut()} == texts()
+
+
+@pytest.mark.parametrize("text", ["", "。", "ABC", "お", "ご", "（10:05までに）おかけください。", "「」「」"])
+def test_the_phrases_are_the_text(text):
+    assert "".join(split(text)) == text
+
+
+def test_a_text_is_split_where_a_phrase_ends():
+    assert split("「次へ」を押してください。") == ["「次へ」を", "押してください。"]
