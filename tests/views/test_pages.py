@@ -223,8 +223,12 @@ def test_no_personal_data_in_titles_and_addresses(pages):
 
 def test_fields_are_numbered_named_and_marked(pages):
     for page in pages:
-        numbers = [int(tag.find(string=re.compile(r"^\d+$"))) for tag in page.soup.select("main .field .lab .no")]
-        assert sorted(numbers) == numbers == list(range(1, len(numbers) + 1)), page.name
+        answered, numbers = (
+            [int(tag.find(string=re.compile(r"^\d+$"))) for tag in page.soup.select(f"main {where}")]
+            for where in (".row:has(.row__change) .no, .compared .no", ".field .lab .no")
+        )
+        # Through all of the page, so that each names one thing.
+        assert sorted(answered) + numbers == list(range(1, len(answered) + len(numbers) + 1)), page.name
         assert len(numbers) == len(page.soup.select("main .field"))
     for page, field in fields_of(pages):
         [badge] = field.select(".badge")

@@ -74,6 +74,7 @@ def view_of(screen: Screen, content: Mapping[str, Any]) -> dict[str, Any]:
     asked = [_asked(form, each, kept=kept) for each in form.questions] if isinstance(form, StepForm) else []
     for step, rows in content.get("groups") or ():
         asked += [[_name_of(step.form), row.id.removeprefix("row-"), row.number, _given(row), ""] for row in rows]
+    asked.sort(key=lambda each: each[2])  # by number: what a confirm screen asks stands below what it reads back
     return {"screen": screen.number, "asked": asked, "refused": bool(content.get("message"))}
 
 
