@@ -198,7 +198,7 @@ class Question(Field):
     @property
     def called(self) -> str:
         """What a sentence calls it: its label without what stands in brackets behind."""
-        return self.label.text.partition("（")[0]
+        return str(self.label.text).partition("（")[0]
 
     @property
     def missing(self) -> str:
@@ -210,7 +210,7 @@ class Question(Field):
         """Its message as it stands on top of the page, with its label where the message does not name it itself."""
         said = str(self.errors[0])
         named = self.called in said and f"上の{self.called}" not in said
-        return said if named else f"{self.label.text}：{said}"
+        return said if named else f"{self.heading}：{said}"
 
     @property
     def shown(self) -> str:
