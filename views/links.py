@@ -135,8 +135,10 @@ def send_again(portal: Portal) -> ResponseReturnValue:
 def sent(portal: Portal) -> ResponseReturnValue:
     """912: that a new letter is under way, and what to do with it. The address is not shown (decision 13)."""
     found = link_here(portal)
-    if found is None or found.state is not links.State.REPLACED or found.newer_sent_at is None:
-        return closed_links.page(portal, found)
+    if found is None:
+        return closed_links.page(portal, None)
+    if found.state is not links.State.REPLACED or found.newer_sent_at is None:
+        return redirect(url_for(WITHOUT_KEYWORD.get(found.purpose, ".keyword"), portal=portal), 303)
     return page(
         "link/sent.html",
         SENT,

@@ -211,7 +211,7 @@ class Question(Field):
         """Its message as it stands on top of the page, with its label where the message does not name it itself."""
         said = str(self.errors[0])
         named = self.called in said and f"上の{self.called}" not in said
-        return said if named else f"{self.label.text}：{said}"
+        return said if named else f"{self.heading}：{said}"
 
     @property
     def shown(self) -> str:
