@@ -87,7 +87,7 @@ def test_from_the_list_to_the_receipt(app, browser, contract_id):
     assert browser.values["phone-area"] == "090" and browser.values["phone-line"] == "5678"
     assert browser.values["address-prefecture"] == "東京都" and browser.values["address-town"] == "港区見本"
     assert browser.values["address-street"] == "1-2-3"
-    assert browser.summary == {"氏名または名称": "髙﨑 𠮷乃", "氏名または名称カナ": "タカサキ ヨシノ"}
+    assert browser.summary == {"☆氏名または名称": "髙﨑 𠮷乃", "☆氏名または名称カナ": "タカサキ ヨシノ"}
     assert "変更をご希望の方は" in browser.text
     browser.send(NEW_PHONE)
     assert browser.number == 605
@@ -633,7 +633,7 @@ def test_a_company_is_asked_for_no_birth_date(app):
     )
     to_604(browser, contract_id, portal="keiyakusha")
     assert not [name for name in browser.values if name.startswith("birth")]
-    assert browser.summary["氏名または名称"] == "株式会社見本"
+    assert browser.summary["☆氏名または名称"] == "株式会社見本"
 
 
 def test_an_insured_without_a_number_may_stay_without(app):
