@@ -45,6 +45,23 @@ QUESTIONS_FIRST = (604, 612, 622)
 BUILT = """() => [...document.querySelectorAll("html, body *")].map(
   (tag) => [tag.tagName, tag.className, tag.hidden, tag.getAttributeNames().join()].join(" ")).join("/")"""
 TYPED = "() => [...document.querySelectorAll('input')].map((box) => box.value).join(' ')"
+# Texts with a line that ends within a run of kanji, of katakana, of letters or of digits, where one reads at a glance
+# and in cells of tables.
+BROKEN = """() => {
+  const run = /[一-鿿々]{2}|[ァ-ヺー]{2}|[A-Za-z]{2}|[0-9]{2}/, range = document.createRange(), broken = [];
+  const texts = document.createTreeWalker(document.querySelector("main"), NodeFilter.SHOW_TEXT);
+  for (let text; (text = texts.nextNode());) {
+    const tag = text.parentElement;
+    if (!tag.closest("h1, h2, h3, .lab, .btn, th, td:not(.typed)") || tag.closest(".vh, thead")) continue;
+    for (let at = 1; at < text.data.length; at++) {
+      if (!run.test(text.data.slice(at - 1, at + 1))) continue;
+      range.setStart(text, at - 1); range.setEnd(text, at + 1);
+      const [first, second] = range.getClientRects();
+      if (second?.top > first.top + 2) broken.push(`${text.data.slice(0, at)}／${text.data.slice(at)}`);
+    }
+  }
+  return broken;
+}"""
 # Of a radio button or a tick, which are drawn by what stands beside them, that is looked at.
 FOCUSED = """() => {
   const it = document.activeElement;
@@ -211,6 +228,11 @@ class Visitor:
     @property
     def text(self):
         return self.page.locator("main").inner_text()
+
+    @property
+    def broken(self):
+        """Words that are broken where none may be."""
+        return self.page.evaluate(BROKEN)
 
     @property
     def focused(self):

@@ -39,6 +39,8 @@ _COUNT_ENDS = re.compile(r"(?:一度|以上|以内|以降|[分秒日年]間|今|
 _WITHIN_DATES = re.compile(r"(?<=\d年)(?=\d+月)|(?<=\d日)(?=午[前後]\d)")
 _NEVER_FIRST = frozenset("。、，．）」』］〕〉》】・：；？！％々ーぁぃぅぇぉっゃゅょァィゥェォッャュョ,.:;?!)]}%/〜～")
 _NEVER_LAST = frozenset("（「『［〔〈《【([{")
+# Between two signs a browser ends a line by itself, and sets them close together where nothing stands between.
+_BY_ITSELF = re.compile(r"(?<=[。、）」』])(?=[（「『])")
 # Within a sentence a line may also end behind the word itself, before what is said of it.
 _WORD = rf"(?:(?<=[{_KANJI}]{{2}})|(?<=[{_KATAKANA}]{{2}})|(?<=[{_LATIN}）」]))"
 _SAID_OF_IT = re.compile(
@@ -77,6 +79,7 @@ def _allowed(text: str, places: set[int]) -> set[int]:
     broken = {place for word in words for place in range(word.start() + 1, word.end())}
     broken |= {place for run in _KANJI_RUN.finditer(text) for place in places if _breaks(run, place)}
     broken |= {place for place in places if text[place] in _NEVER_FIRST or text[place - 1] in _NEVER_LAST}
+    broken |= {found.start() for found in _BY_ITSELF.finditer(text)}
     return places - broken | {found.start() for found in _WITHIN_DATES.finditer(text)}
 
 

@@ -58,8 +58,8 @@ def test_who_came_for_another_page_gets_there_after_the_login(visitor, site, add
 
 @pytest.mark.parametrize("size", [PHONE, PC], ids=["phone", "PC"])
 def test_the_other_pages_of_both_portals(visitor, size):
-    """What no journey comes by fits, too, and is open to everybody."""
+    """What no journey comes by fits, too, breaks no word where one reads at a glance, and is open to everybody."""
     reader = visitor(size=size).open("/")
     for portal in ("okyakusama", "keiyakusha"):
         for page in ("login", "terms", "privacy", "environment", "screens", "nowhere", "keyword"):
-            reader.open(f"/{portal}/{page}")
+            assert reader.open(f"/{portal}/{page}").broken == [], page

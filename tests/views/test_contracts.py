@@ -293,7 +293,7 @@ def test_603_says_all_of_both_people(app, browser, customer):
         "〒107-0000",
     ):
         assert word in holder
-    assert "※保険契約者氏名（名称）の変更をご希望の方はヘルプデスク（03-0000-0000）までご連絡ください。" in holder
+    assert "変更をご希望の方はインターネットデスク（0120-000-000）までご連絡ください。" in holder
     assert [link["href"].split("-")[-1] for link in browser.page.select("main a[href*='/change/of/']")] == [
         "holder/",
         "insured/",

@@ -631,7 +631,7 @@ def test_a_company_is_asked_for_no_birth_date(app):
     )
     to_604(browser, contract_id, portal="keiyakusha")
     assert not [name for name in browser.values if name.startswith("birth")]
-    assert browser.summary["氏名または名称"] == "株式会社見本"
+    assert browser.summary["☆氏名または名称"] == "株式会社見本"
 
 
 def test_an_insured_without_a_number_may_stay_without(app):
