@@ -17,9 +17,9 @@ from typing import Any, get_args, get_origin, get_type_hints
 from rules import callers, hours, passwords
 from rules.help_desk import HelpDesk
 from rules.issuer import UNSAID, Issuer
-from rules.japanese import formatting
 from rules.japanese.dates import WEEKDAYS
 from rules.phone_verification import KINDS, NEVER, Mode, PhoneVerification
+from rules.weekly_pause import WeeklyPause
 
 COLOURS = ("blue", "green", "purple", "teal")
 USER_IDS = ("email", "issued")
@@ -70,19 +70,6 @@ class Password:
         return passwords.PasswordRule(self.minimum, self.maximum, self.kinds)
 
 
-@dataclass(frozen=True)
-class Pause:
-    weekday: str
-    starts: time
-    ends: time
-
-    @property
-    def said(self) -> str:
-        """毎週月曜日の午前2時から午前4時まで."""
-        starts, ends = formatting.spoken_time(self.starts), formatting.spoken_time(self.ends)
-        return f"毎週{self.weekday}曜日の{starts}から{ends}まで"
-
-
 @dataclass(frozen=True, eq=False)
 class Portal:
     """One service of one company; everything a page of it needs to know about itself."""
@@ -109,14 +96,12 @@ class Portal:
     contacts: tuple[Contact, ...] = ()
     notices: tuple[Notice, ...] = ()
     issuer: Issuer = UNSAID
-    pause: Pause | None = None
+    pause: WeeklyPause | None = None
 
     @cached_property
     def service_pause(self) -> hours.Pause | None:
         """When the whole portal rests, as a rule; None where it never does."""
-        if self.pause is None:
-            return None
-        return hours.Pause(WEEKDAYS.index(self.pause.weekday), self.pause.starts, self.pause.ends)
+        return self.pause.rule if self.pause else None
 
     @property
     def contracts_tab(self) -> str:

@@ -26,7 +26,7 @@ class Word(NamedTuple):
 
 
 def words():
-    _, _, after = (ROOT / "docs" / "glossary.md").read_text().partition(f"{HEADING}\n")
+    _, _, after = (ROOT / "docs/glossary.md").read_text().partition(f"{HEADING}\n")
     rows = re.findall(r"(?m)^\| (.+?) \| .+? \| (.+?) \| (.*?) ?\|$", after.partition("\n## ")[0])[1:]
     return [Word(used, *(re.findall(r"「(.+?)」", cell) for cell in cells)) for used, *cells in rows]
 

@@ -66,7 +66,7 @@ def _access(portal: Portal, letters: Sequence[AccessLetter], site: str, now: Utc
         "tint": tint,
         "date": day(now),
         "desk": desk_of(portal.help_desk),
-        "login": _page("ログインの画面", f"{site}/login"),
+        "login": _page("ログイン画面", f"{site}/login"),
         "renewal": {**_page("契約の継続手続", f"{site}/renewals"), "number": "621"},
         "rule": portal.password.rule.sentence,
         "verification": _verification_from(portal.phone_verification, today),

@@ -56,7 +56,7 @@ def test_what_a_row_says(app, browser, customer):
     browser.open(LIST)
     assert (browser.number, browser.heading) == (602, "契約内容の確認")
     row = browser.page.select_one(".contracts tbody tr")
-    assert row.th.text.startswith("継続「すまいの保険」（火災保険）")
+    assert row.th.text.strip().startswith("継続「すまいの保険」（火災保険）")
     cells = [cell.get_text() for cell in row.select("td")]
     assert cells[:-1] == ["2019年07月03日", "2020年05月07日", "", "東京都港区見本1-2-3"]
     assert ways(browser) == ["内容を見る・変更する", "契約確認", "保険契約内容", "保険料領収証", "解約"]

@@ -29,7 +29,7 @@ from domain.accounts import directory, logins
 from infra.database import Table, read, write
 from models import Account, Agency
 from rules.japanese.dates import JST, WEEKDAYS
-from rules.portals import Pause
+from rules.weekly_pause import WeeklyPause
 from wizards.engine.access import proved_customer
 
 IDLE, WEEK = timedelta(minutes=30), timedelta(days=7)
@@ -481,7 +481,7 @@ class Visitors(RuleBasedStateMachine):
         ends = now + timedelta(minutes=10)
         if ends.date() != now.date():
             return
-        served["okyakusama"] = replace(portal, pause=Pause(WEEKDAYS[now.weekday()], now.time(), ends.time()))
+        served["okyakusama"] = replace(portal, pause=WeeklyPause(WEEKDAYS[now.weekday()], now.time(), ends.time()))
         answer = self.browsers[tab.browser].client.post(tab.action, data=data)
         served["okyakusama"] = portal
         assert answer.status_code == 503

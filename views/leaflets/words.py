@@ -22,7 +22,7 @@ from views.staff import scripts
 SPOKEN = re.compile(
     r"声に出|このまま|お電話のまま|いただけますか|ございますか|こちらで|おっしゃら|お待ちください。$|読み上げ"
 )
-USABLE = {True: "ご利用できます", False: "ご利用できません"}
+USABLE = {True: "ご利用いただけます", False: "ご利用いただけません"}
 MAINTENANCE = 906
 SENTENCE = re.compile(r"(?<=。)(?![」）])")
 # 「105の画面で控えたキーワード」 comes about on the way.

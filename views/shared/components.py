@@ -41,6 +41,8 @@ COMPONENTS = {
     "way_in": ("way_in_sent",),
     "let_in": ("call_at_login", "let_in"),
     "registered": ("registered",),
+    "drawings": ("drawing",),
+    "marks": ("product_mark", "nothing_yet"),
     "goes": ("goes", "product", "whole"),
     "begun": ("begun_cards", "begun_before"),
     "contract_row": ("contract_row",),
@@ -53,8 +55,6 @@ COMPONENTS = {
     "call_how": ("call_how",),
     "call_over": ("call_why", "call_on"),
     "parts": ("contract_parts", "covers_list", "insurers_table"),
-    "drawings": ("drawing",),
-    "marks": ("product_mark", "nothing_yet"),
     "coach": ("coach",),
     "six": ("six",),
 }

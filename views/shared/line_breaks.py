@@ -1,4 +1,4 @@
-"""How do lines of Japanese end between words, in every browser? By a <wbr> where they may (0039-lines.md).
+"""How do lines of Japanese end between words, in every browser? By a <wbr> where they may.
 
 What a template says itself is marked once, while Jinja compiles it. What it is given may be a customer's and is left
 alone, but for titles, which screens and wizards declare, and for what a filter is put behind: `phrased` for what is

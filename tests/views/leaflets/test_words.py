@@ -99,7 +99,7 @@ def test_numbers_that_can_verify_are_told_where_a_call_is_made(portals):
     portal = replace(portals["keiyakusha"], phone_verification=PhoneVerification("required", numbers=("03-0000-0100",)))
     call = Stop("wait", 503, 503, "電話番号による本人認証")
     assert words.numbers(portal, [PROFILE]) == []
-    assert dict(words.numbers(portal, [call]))["固定電話の番号"] == "ご利用できます"
+    assert dict(words.numbers(portal, [call]))["固定電話の番号"] == "ご利用いただけます"
     assert "始まります" in "".join(words.cautions(portals["keiyakusha"], LEAFLETS["verification"], [call]))
     assert "始まります" not in "".join(words.cautions(portal, LEAFLETS["verification"], [call]))
 

@@ -17,7 +17,7 @@ from domain.accounts import logins, password_hashing
 from domain.contracts import agencies
 from infra import rate_limits
 from infra.database import read
-from rules.portals import Pause
+from rules.weekly_pause import WeeklyPause
 from views import contracts
 
 JUST_BEFORE = datetime(2026, 11, 29, 16, 59, 59, tzinfo=UTC)
@@ -71,7 +71,7 @@ def test_the_pause_is_announced_two_hours_before(browser, clock, minutes, told):
 def test_a_pause_of_any_hours_is_told_as_one_says_it(app, browser, clock, monkeypatch):
     """906, 102 and 121, from the settings: never 「午前20時」 (E-28)."""
     portal = app.extensions["portals"]["okyakusama"]
-    pause = Pause("日", time(20), time(22, 20))
+    pause = WeeklyPause("日", time(20), time(22, 20))
     monkeypatch.setitem(app.extensions["portals"], "okyakusama", replace(portal, pause=pause))
     said = "毎週日曜日の午後8時から午後10時20分まで"
     for path in ("login", "terms"):

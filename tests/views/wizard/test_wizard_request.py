@@ -64,7 +64,7 @@ NO_WAY_BACK = {"activation", "first_password", "reset", "unlock", "verification"
 
 @pytest.mark.parametrize("name", WIZARDS)
 def test_before_a_first_screen_is_a_page_of_the_portal(app, name):
-    """Screens.md section 1: 戻る where going back is safe."""
+    """戻る where going back is safe (screens.md section 1)."""
     wizard = WIZARDS[name]
     assert (wizard.came_from is None) == (name in NO_WAY_BACK)
     for portal in app.extensions["portals"].values():

@@ -32,7 +32,7 @@ def test_of_a_secret_it_is_only_shown_that_there_is_one():
 
 
 def test_the_answers_of_one_screen_are_numbered_through():
-    """Screens.md section 1: field numbers are unique on each screen."""
+    """Field numbers are unique on each screen (screens.md section 1)."""
     form = filled("やま", "himitsu")
     assert [row.number for row in answer_rows(form, lambda name, place: "")] == [1, 2]
     assert [row.number for row in answer_rows(form, lambda name, place: "", 5)] == [5, 6]
