@@ -69,7 +69,7 @@ def not_pledged(form: Any, field: Any) -> None:
 class CancellationForm(StepForm):
     """612: from which day, why, and where the rest of the premium goes."""
 
-    lead = "解約されるご契約をご確認のうえ、解約日とお振込先を入力し、「次へ」を押してください。"
+    lead = "解約日とお振込先を入力してください。"
     fine = "まだお申し込みは完了しません。次の画面で内容をご確認いただけます。"
     layout = (
         ("解約の内容", ("day", "reason", "pledge")),
@@ -83,7 +83,7 @@ class CancellationForm(StepForm):
         "account": "ordinary",
         "number": "1234567",
     }
-    day = Day("解約日", [validators.day_in_contract], hint="本日から保険期間の最終日までの日付を入力してください。")
+    day = Day("解約日", [validators.day_in_contract], hint="本日から保険期間の最終日までの日付です。")
     reason = Choice("解約の理由", REASONS)
     pledge = Choice(
         "質権の設定",

@@ -116,7 +116,7 @@ class ChangeForm(StepForm):
         hint="西暦・和暦のどちらでも入力できます。",
         where=_asked("birth", company=False),
     )
-    day = Day("変更日", [validators.day_in_contract], hint="本日から保険期間の最終日までの日付を入力してください。")
+    day = Day("変更日", [validators.day_in_contract], hint="本日から保険期間の最終日までの日付です。")
 
     def process(self, formdata: MultiDict[str, str] | None = None, *args: Any, **kwargs: Any) -> None:
         """Say of the number by which the customer is recognised which kinds can be."""

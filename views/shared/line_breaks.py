@@ -3,7 +3,7 @@
 What a template says itself is marked once, while Jinja compiles it. What it is given may be a customer's and is left
 alone, but for titles, which screens and wizards declare, and for what a filter is put behind: `phrased` for what is
 read at a glance, `worded` for sentences. These remember nothing. `phrased_once` and `worded_once`, for what settings
-and declarations say, do.
+and declarations say, do (docs/decisions/0039-lines.md).
 """
 
 from collections.abc import Iterator, Sequence

@@ -53,6 +53,16 @@ def small(tmp_path, monkeypatch):
     return tmp_path
 
 
+@pytest.mark.parametrize("rule", ["", "@media print", "@container (max-width: 3em)", "@layer base", "@supports (x: y)"])
+@pytest.mark.parametrize("selector", [".a :is(.b, .c)", ".a :focus", "[x] :not(p)", ".a ::marker"])
+def test_what_is_below_another_stays_below_it(small, rule, selector):
+    text = f"{selector} {{ color: red }}"
+    (small / "css" / "a.css").write_text(f"{rule} {{ {text} }}" if rule else text)
+    told = bundles.made(small, str)["a.css"].content.decode()
+    above, _, it = selector.partition(" ")
+    assert f"{above} *{it}".replace(", ", ",") in told
+
+
 def test_a_picture_of_a_sheet_is_found_from_where_the_sheet_is_loaded(small):
     (small / "css" / "a.css").write_text('p { background: url("../icons/b.svg"), url(#c), url(data:x), url(/d) }')
     made = bundles.made(small, {"icons/b.svg": "icons/b.0123.svg"}.__getitem__)
