@@ -161,6 +161,7 @@ class Browser:
         assert len(numbers) == len(set(numbers)), "two fields of a screen have one number"
         if any("steps" in tag.get("class", ()) for tag in named["ol"]):
             assert len(named["nav"]) == 1 and "前回ログイン" not in self.page.header.text, "a way out of a sequence"
+            assert self.page.select("main .act :is(a, button)"), "no way on"
 
     def _distrust_errors(self, ids):
         summary = self.page.find(class_="errsum")

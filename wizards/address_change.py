@@ -35,6 +35,7 @@ def submit_address(act: CommitContext) -> Receipt:
             "ログインして、「このメールアドレスを登録する」を押すと、変更が完了します。",
             "それまでは、現在のご登録のままです。",
         ],
+        button=("ホームへ" if act.portal.chooses_own_id else "メニューへ", f"/{act.portal.name}/home"),
         letters=[*email_confirmation.tell_former(act, account, address), *asked],
         event=audit_log.Kind.ADDRESS_ASKED,
     )
