@@ -97,7 +97,7 @@ class Watcher:
             seen = f"{answer.headers}\n{answer.text}"
             for each in secret:
                 assert each not in seen, f"{each!r} of {camera.number} is seen"
-        self.look_through(BeautifulSoup(answer.text, "html.parser"))
+        self.look_through(BeautifulSoup(answer.text.replace("<wbr>", ""), "html.parser"))
         self.looks += 1
 
     def secrets(self, camera):
