@@ -18,7 +18,6 @@ from typing import Any
 import segno
 import typst
 
-from infra import pdf_pictures
 from rules.japanese.times import UtcDateTime
 
 HERE = Path(__file__).parent
@@ -49,7 +48,7 @@ def typeset_with(pictures: Mapping[str, bytes], paper: str, contents: Mapping[st
             Path(folder, name).write_bytes(content)
         for template in TEMPLATES.glob("*.typ"):
             shutil.copy(template, folder)
-        return pdf_pictures.packed(_typeset(Path(folder), paper, contents, made_at))
+        return _typeset(Path(folder), paper, contents, made_at)
 
 
 def _typeset(folder: Path, paper: str, contents: Mapping[str, Any], made_at: UtcDateTime) -> bytes:

@@ -18,7 +18,7 @@ class WeeklyPause:
 
     @property
     def rule(self) -> hours.Pause:
-        """The same, to be judged by."""
+        """The pause as rules judge it, by the number of its weekday."""
         return hours.Pause(WEEKDAYS.index(self.weekday), self.starts, self.ends)
 
     @property

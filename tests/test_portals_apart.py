@@ -87,12 +87,12 @@ def test_a_portal_asks_in_its_own_words_whichever_was_visited_first(app, another
     assert seen["okyakusama"][0] == ["ユーザーID", "パスワード/仮パスワード"]
     assert seen["keiyakusha"][0] == ["ログインID", "パスワード"]
     for asked, wrong in seen.values():
-        assert wrong == [f"{each}を入力してください。" for each in asked]
+        assert wrong == [f"{each.partition('/')[0]}を入力してください。" for each in asked]
     with app.app_context():
         for name in (*order, *order):
             portal = app.extensions["portals"][name]
             form = AccessForm(None, FormContext(portal, date(2026, 11, 24)))
-            drawn = app.jinja_env.globals["questions"](form)
+            drawn = app.jinja_env.globals["questions"](form).replace("<wbr>", "")
             assert escape(portal.password.rule.sentence) in drawn
             assert f"/{name}/terms" in drawn
 

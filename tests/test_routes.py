@@ -372,6 +372,7 @@ A_WAY_OF_THEIR_OWN = (
     "calls.",
     "app.",
     "app_shell.",
+    "leaflet_files.",
     "pages.",
     "opening.",
     "applying.",

@@ -186,7 +186,7 @@ def test_a_company_says_a_policy_number_instead(app, browser, clock):
         factories.contract(portal="keiyakusha", number="H900000002", holder_birth=None)
     nothing = dict.fromkeys(("birth-year", "birth-month", "birth-day"), "")
     for number, kind in (("H900000002", "not_confirmed"), ("Ｈ９００－０００－００１", "way_in")):
-        to_413(browser, "keiyakusha", **nothing, number=number)
+        to_413(browser, "keiyakusha", who="company", **nothing, number=number)
         assert letters(app)[-1].kind == kind
     clock.forward(days=1)
     to_413(browser, "keiyakusha")
@@ -196,7 +196,7 @@ def test_a_company_says_a_policy_number_instead(app, browser, clock):
 def test_a_person_cannot_say_a_policy_number_instead(app, browser, owners):
     """It is printed on papers that lie about."""
     nothing = dict.fromkeys(("birth-year", "birth-month", "birth-day"), "")
-    to_413(browser, "keiyakusha", **nothing, number="H900000001")
+    to_413(browser, "keiyakusha", who="company", **nothing, number="H900000001")
     assert letters(app)[-1].kind == "not_confirmed"
 
 

@@ -650,7 +650,7 @@ def test_the_room_of_a_tenant(app):
     browser, contract_id = at_the_counter(app, "keiyakusha")
     to_604(browser, contract_id, "premises", "keiyakusha")
     assert browser.heading == "借戸室の変更"
-    browser.send({"location-building": "コーポさくら２０１"}).send().send()
+    browser.send({"location-building": "コーポさくら２０１"}).send()
     assert columns(requests(app)[0])["location"] == ["東京都港区見本1-2-3", "東京都港区見本1-2-3 コーポさくら２０１"]
 
 

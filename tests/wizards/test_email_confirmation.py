@@ -70,7 +70,7 @@ def test_an_address_that_was_written_to_often_gets_nothing_and_keeps_the_link_it
 @pytest.mark.parametrize(
     ("letters", "rows", "notes"),
     [
-        (["a letter"], [("確認をお待ちしているメールアドレス", mail.masked(NEW))], []),
+        (["a letter"], [("確認をお待ちしているメールアドレス", mail.shown(NEW))], []),
         ([], [], [email_confirmation.OFTEN]),
     ],
 )

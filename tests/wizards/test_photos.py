@@ -184,7 +184,7 @@ def test_what_lies_in_a_run_is_found_again(app, browser, accident_id):
     for again in (there, f"/okyakusama/photos/of/{accident_id}/"):
         browser.open(again)
         assert (browser.number, browser.url, len(browser.page.select(".pic"))) == (803, there, 1)
-    assert "事故の画像の送信（事故受付番号 J20269001）" in browser.open("/okyakusama/home").text
+    assert "事故の画像の送信事故受付番号 J20269001" in browser.open("/okyakusama/home").text
     other = log_in(Browser(app.test_client())).open(f"/okyakusama/photos/of/{accident_id}/")
     assert other.url == there
     browser.open(there).send(button=NEXT)

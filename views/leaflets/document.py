@@ -10,7 +10,7 @@ from flask import current_app
 
 from domain.messages.letters import Draft
 from domain.messages.paper_letters import desk_of
-from infra import pdf
+from infra import pdf, pdf_pictures
 from rules.colours import RAMPS
 from rules.japanese import phrases
 from rules.japanese.dates import JST
@@ -61,7 +61,7 @@ class Composed:
 def made(portal: Portal, leaflet: Leaflet, sources: Sources, now: UtcDateTime) -> bytes:
     """A leaflet as a PDF. Raise chromium.CannotDraw, counter.Unshown, pdf.CannotPrint."""
     composed = compose(portal, leaflet, sources, now)
-    return pdf.typeset_with(composed.pictures, "leaflet", composed.told, now)
+    return pdf_pictures.packed(pdf.typeset_with(composed.pictures, "leaflet", composed.told, now))
 
 
 def compose(portal: Portal, leaflet: Leaflet, sources: Sources, now: UtcDateTime) -> Composed:

@@ -2,7 +2,6 @@
 
 import io
 import json
-import mimetypes
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -13,9 +12,12 @@ from PIL import Image, ImageDraw
 
 from infra import chromium
 from infra.chromium import CannotDraw, Chromium
+from infra.static_files import release
+from infra.static_files.content_codings import IDENTITY
 from views.leaflets import cropping
 from views.leaflets.cropping import TORN, Column, Mark
 from views.shared.leaflets import Shown
+from views.shared.static_files import PREFIX
 
 MEASURE = Path(__file__).with_name("measure.js")
 WIDTH, SCALE = 390, 1.75
@@ -103,11 +105,7 @@ def _tear(draw: ImageDraw.ImageDraw, width: int, at: int, edge: int) -> None:
 
 
 def _file(path: str) -> tuple[bytes, str] | None:
-    """A file of ours by its path, and its type."""
-    folder, mark = Path(str(current_app.static_folder)), f"{current_app.static_url_path}/"
-    if not path.startswith(mark):
-        return None
-    found = (folder / path.removeprefix(mark)).resolve()
-    if not (found.is_relative_to(folder.resolve()) and found.is_file()):
-        return None
-    return found.read_bytes(), mimetypes.guess_type(found.name)[0] or "application/octet-stream"
+    """A file that pages load by its path, and its type."""
+    served: release.Release = current_app.extensions["release"]
+    found = served.files.get(path.removeprefix(PREFIX)) if path.startswith(PREFIX) else None
+    return (found.forms[IDENTITY], found.type) if found else None

@@ -10,9 +10,9 @@ from PIL import Image
 
 from infra.chromium import CannotDraw
 from views.leaflets import contents, document
-from views.leaflets.command import sources
 from views.leaflets.cropping import Mark
 from views.leaflets.document import Sources
+from views.leaflets.making import sources
 from views.leaflets.pictures import Pictured
 from views.practice import counter
 from views.shared.leaflets import LEAFLETS
@@ -115,7 +115,7 @@ def test_a_real_one_says_what_the_declarations_say(served, camera, portals):
         assert f"画面番号{stop.number:03}" in words
         assert flat(stop.title) in words
     for said in (
-        "「お客様情報へ」を押してください。",
+        "「その他の手続」を押してください。",
         "「変更する」を押してください。",
         "現在のパスワード、新しいパスワード",
     ):

@@ -37,14 +37,16 @@ def test_it_has_few_colours():
     assert len(made.convert("RGB").getcolors()) <= pictures.COLOURS
 
 
-@pytest.mark.parametrize("path", ["/static/../config.py", "/config.py", "/static/none.css", "/static/"])
+@pytest.mark.parametrize(
+    "path", ["/static/../config.py", "/config.py", "/static/none.css", "/static/css/site.css", "/static/"]
+)
 def test_nothing_but_files_of_pages_is_served(context, path):
     assert pictures._file(path) is None
 
 
 def test_files_of_pages_are_served_with_their_type(context):
-    body, kind = pictures._file("/static/css/site.css")
-    assert (kind, b"body {" in body) == ("text/css", True)
+    body, kind = pictures._file("/static/customers.css")
+    assert (kind, b"body{" in body) == ("text/css; charset=utf-8", True)
 
 
 @pytest.mark.browser

@@ -40,7 +40,7 @@ def test_a_mistake_is_a_page_like_another(browser):
     action, data = browser.form["action"], browser.standing(browser.form)
     answer = browser.client.post(action, data=data, headers=FROM_HERE)
     assert (answer.status_code, coding(answer)) == (422, "gzip")
-    assert "入力してください" in gzip.decompress(answer.data).decode()
+    assert "入力してください" in gzip.decompress(answer.data).decode().replace("<wbr>", "")
 
 
 def test_so_is_what_is_said_where_nothing_works(app, monkeypatch):

@@ -17,7 +17,7 @@ SOURCE = "".join(path.read_text() for room in ROOMS for path in (ROOT / room).rg
 # What says only what is empty, or that is written down with the kind that it is one of.
 SAY_NOTHING_MORE = {"Cards", "Choice", "Email", "Kana", "Name", "Password", "Switch", "Text", "Tick", "_Chosen"}
 SAY_NOTHING_MORE |= {"AccountNumber", "BranchName", "CopyableAddress", "Day", "InitialPassword", "SomebodysBirthDate"}
-SAY_NOTHING_MORE |= {"TextWithChoice", "as_long_as_offered", "not_pledged"}
+SAY_NOTHING_MORE |= {"LoginPassword", "TextWithChoice", "as_long_as_offered", "not_pledged"}
 READ_ALOUD = [(number, line) for number, script in SCRIPTS.items() for line in (*script.say, script.purpose)]
 READ_ALOUD += [(number, each.say) for number, script in SCRIPTS.items() for each in script.mistakes]
 READ_ALOUD += [(check, each.say) for check, entries in CHECKS.items() for each in entries]

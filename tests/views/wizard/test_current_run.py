@@ -165,8 +165,9 @@ def test_no_closed_sequence_opens_without_its_login_or_link(app, browser, name, 
 
 def begun(browser, name, contract):
     """A run with a draft on its first screen, begun by right."""
-    action, data = pressed(browser.open(start(name, contract)[0]))
-    answer = browser.client.post(action, data={**data, "back": "1"}, follow_redirects=True)
+    _, data = pressed(browser.open(start(name, contract)[0]))
+    keeps = browser.page.select_one("[formaction*='/extend']")["formaction"]
+    answer = browser.client.post(keeps, data=data, follow_redirects=True)
     return run_id_of(browser._arrive(answer, 200))
 
 
