@@ -19,5 +19,6 @@ document.addEventListener("click", (press) => {
   enter(field);
 });
 
+// A browser takes the focus away itself once it has gone to where the address leads, if nothing can be typed there.
 const asked = fieldAt(location.hash);
-if (asked?.matches(".field")) enter(asked);
+if (asked?.matches(".field")) addEventListener("load", () => requestAnimationFrame(() => enter(asked)));

@@ -29,7 +29,9 @@ def typeset(tmp_path, monkeypatch):
         file = io.BytesIO()
         image.save(file, "PNG")
         (tmp_path / "a.png").write_bytes(file.getvalue())
-        return pdf.typeset("picture", {}, NOW), pdf_pictures.packed(pdf.typeset_with({"a.png": file.getvalue()}, "picture", {}, NOW))
+        return pdf.typeset("picture", {}, NOW), pdf_pictures.packed(
+            pdf.typeset_with({"a.png": file.getvalue()}, "picture", {}, NOW)
+        )
 
     return make
 

@@ -40,7 +40,7 @@ def test_a_company_with_an_issued_id(visitor, site, device):
     user_id = f"K{os.urandom(4).hex().upper()}"
     number = site.held(user_id, "keiyakusha", **COMPANY)
     customer = inside(visitor(**device), "keiyakusha", user_id)
-    assert customer.press("ご契約一覧へ").number == 602
+    assert customer.press("ご契約一覧").number == 602
     assert number in customer.text
     assert customer.press("変更").number == 603
     assert customer.press("変更する").number == 604

@@ -78,7 +78,7 @@ def test_a_wrong_login_and_a_wrong_keyword(visitor, address):
     customer = visitor(size=PHONE).open("/okyakusama/login").press("ログイン")
     check_errors(customer, 2)
     customer.send({"user_id": address, "password": "himawari1"}, "ログイン")
-    check_errors(customer, 1)
+    check_errors(customer, 2)
     customer.open("/okyakusama/registration/").send({**TYPED, "email": address}).press("次へ")
     [link] = [link for link in customer.read_mail(SUBJECT, address) if "/l/" in link]
     customer.open(link).send({"keyword": "ajisai"})

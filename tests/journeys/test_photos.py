@@ -438,7 +438,7 @@ def test_on_a_telephone_only_the_name_stands_beside_the_picture(at_803):
     assert all(where[part]["y"] >= image["y"] + image["height"] for part in BELOW)
     assert where[".in"]["width"] > PHONE[0] * 0.7
     someone.arrived().press("次へ")
-    assert someone.page.locator(".pic__doubt").inner_text() == "画像が小さいため、細かい部分が見えにくいようです。"
+    assert someone.page.locator(".pic__doubt").inner_text() == "細かい部分が見えにくいようです。"
 
 
 def test_what_is_found_when_a_picture_is_read_comes_to_its_row(at_803, pictures_site):
@@ -453,7 +453,7 @@ def test_what_is_found_when_a_picture_is_read_comes_to_its_row(at_803, pictures_
     is_ready(someone, 1)
     assert row.evaluate("(row) => row.isTheFirst")
     expect(row.locator(".pic__name")).to_contain_text("撮影 2026年11月20日 09:05")
-    expect(row.locator(".pic__doubt")).to_contain_text("画像が小さいため")
+    expect(row.locator(".pic__doubt")).to_contain_text("細かい部分が見えにくいようです。")
 
 
 def test_a_caption_that_two_windows_have_typed_keeps_both(at_803):

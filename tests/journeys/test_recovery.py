@@ -85,7 +85,9 @@ def link_of(visitor, subject, address):
 
 
 def to_my_page(visitor):
-    assert visitor.press("お客様情報").number == 700
+    with visitor.led_on():
+        visitor.page.locator("main a[href$='/my-page']").first.click()
+    assert visitor.arrived().number == 700
     return visitor
 
 
