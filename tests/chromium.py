@@ -32,7 +32,8 @@ OVERFLOW = "() => document.scrollingElement.scrollWidth - document.scrollingElem
 FRAME = """() => {
   const top = (it) => it ? it.getBoundingClientRect().top : 0;
   scrollTo({ top: 0, behavior: "instant" });
-  const first = document.querySelector(".steps") && !document.querySelector(".head [role], .banner, .errsum, .expiring:not([hidden])");
+  const said = document.querySelector(".head [role], .banner, .errsum, .expiring:not([hidden])");
+  const first = document.querySelector(".steps") && !said;
   const boxes = [...document.querySelectorAll("main .field input:not([type=hidden])")];
   const box = boxes.find((each) => each.offsetWidth);
   const [heading, question] = first ? [top(document.querySelector("h1")), top(box)] : [0, 0];
@@ -273,7 +274,9 @@ class Visitor:
         """On a telephone the number is always in view, and the question is the first thing."""
         frame = self.page.evaluate(FRAME)
         assert frame["seen"], "the number of the screen is out of view"
-        assert frame["heading"] <= (230 if frame["done"] else 200), f"{self.number}: the heading begins at {frame['heading']}"
+        assert frame["heading"] <= (230 if frame["done"] else 200), (
+            f"{self.number}: the heading begins at {frame['heading']}"
+        )
         assert frame["question"] <= 480 or self.number not in QUESTIONS_FIRST, f"{self.number}: {frame['question']}"
 
     def _is_open_to_everybody(self):

@@ -68,11 +68,16 @@ def refusing(action, real=answers.commits.commit):
     return commit
 
 
+# What is counted to twenty is counted to six hundred.
+AS_GOOD_AS_MANY = 20
+
+
 @pytest.mark.parametrize("action", READY)
 def test_one_source_may_do_it_so_often_and_no_more(app, customer, limits, action, monkeypatch):
     row = rate_limits.LIMITS[action]
-    how_often = int(row.one_source.split()[0])
-    limits(action, row.one_source, row.over_all)
+    allowed, _, while_ = row.one_source.partition(" ")
+    how_often = min(int(allowed), AS_GOOD_AS_MANY)
+    limits(action, f"{how_often} {while_}", row.over_all)
     monkeypatch.setitem(rate_limits.LETTERS, "way in", rate_limits.LETTERS["way in"]._replace(many=100))
     for other in ALSO.get(action, ()):
         limits(other, MANY, MANY)
