@@ -277,7 +277,9 @@ class Visitor:
         assert frame["heading"] <= (230 if frame["done"] else 200), (
             f"{self.number}: the heading begins at {frame['heading']}"
         )
-        assert frame["question"] <= QUESTIONS_FIRST.get(self.number, float("inf")), f"{self.number}: {frame['question']}"
+        assert frame["question"] <= QUESTIONS_FIRST.get(self.number, float("inf")), (
+            f"{self.number}: {frame['question']}"
+        )
 
     def _is_open_to_everybody(self):
         """axe finds nothing. It is a program, so it can only look where programs run; and once at equal pages."""
