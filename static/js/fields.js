@@ -7,7 +7,7 @@ const enter = (field) => {
   box?.focus({ preventScroll: true });
 };
 const fieldAt = (place) => {
-  const found = place ? document.getElementById(decodeURIComponent(place.slice(1))) : null;
+  const found = place ? document.getElementById(place.slice(1)) : null;
   return found?.matches(".field, .row") ? found : null;
 };
 
