@@ -319,8 +319,7 @@ def test_a_number_that_cannot_verify_is_refused_by_its_kind(browser, who, number
         to_643(browser).send(boxes, 422)
     else:
         choose(to_642(browser), who).send(boxes, 422)
-    [line] = browser.errors
-    assert said in line
+    assert [said in line for line in browser.errors].count(True) == 1
 
 
 @pytest.mark.parametrize("number", [("03", "0000", "1111"), ("0466", "34", "1102"), ("060", "1234", "5678")])
