@@ -97,11 +97,6 @@ class NewPassword(Password):
         self.hint = rule.sentence
         self.draw_with({"minlength": str(rule.minimum), "passwordrules": rule.for_browsers})
 
-    @property
-    def around(self) -> tuple[Any, ...] | None:
-        around = super().around
-        return (*around, *self.drawn_with) if around else None
-
     def pre_validate(self, form: StepForm) -> None:
         earlier = (form.earlier.get(self.name) or [""])[0]
         if form.from_run:

@@ -142,7 +142,7 @@ class Question(Field):
 
     def draw_with(self, attributes: Mapping[str, str]) -> None:
         """Give every box these attributes beside its own."""
-        self.drawn_with = [tuple({**part.attributes, **attributes}.items()) for part in self.parts]
+        self.drawn_with = tuple(tuple({**part.attributes, **attributes}.items()) for part in self.parts)
 
     def process(self, formdata: MultiDict[str, str] | None, data: Any = unset_value, extra_filters: Any = None) -> None:
         """Take what was typed into the boxes. `data` belongs to WTForms' signature and is not used."""
@@ -249,7 +249,7 @@ class Question(Field):
         if self.errors:
             return None
         words = (self.heading, self.depends_on, self.hint, self.notes, self.required, self.number, self.link)
-        return (self.declared, *words, *(option.checked for option in self.options))
+        return (self.declared, *words, self.drawn_with, *(option.checked for option in self.options))
 
     @property
     def values(self) -> list[str]:
