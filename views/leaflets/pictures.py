@@ -20,7 +20,7 @@ from views.shared.leaflets import Shown
 from views.shared.static_files import PREFIX
 
 MEASURE = Path(__file__).with_name("measure.js")
-WIDTH, SCALE = 390, 1.75
+WIDTH, SCALE = 390, 1.5
 COLOURS = 16
 PAPER, EDGE, TOOTH = (255, 255, 255), (150, 150, 150), 12
 # Two kanji that no typeface draws alike but one that has neither.

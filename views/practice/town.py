@@ -105,7 +105,7 @@ def _contract(portal: Portal, number: str, **different: Any) -> models.Contract:
         "number": number,
         "renewed": False,
         "product_type": _product_type(portal),
-        "product": portal.products[0],
+        "product": portal.products[0].removesuffix(f"（{_product_type(portal)}）"),
         "starts_on": clock.today() - timedelta(days=330),
         "ends_on": clock.today() + timedelta(days=35),
         "company": False,

@@ -79,3 +79,15 @@ def test_without_a_japanese_typeface_nothing_is_photographed(served, monkeypatch
     monkeypatch.setattr(pictures, "READABLE", "() => false")
     with served.app_context(), pytest.raises(CannotDraw, match="fonts-noto-cjk"), pictures.camera():
         pass
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("number", [504, 602, 603])
+def test_no_name_of_a_product_is_wider_than_a_telephone(served, camera, number):
+    """Some insurers' products have their kind in their name, too."""
+    with served.app_context():
+        screen = counter.of_app().screen(served.extensions["portals"]["keiyakusha"], number)
+    page = screen.page.replace("お部屋の保険ワイド", "お部屋の保険ワイド（賃貸入居者総合保険）")
+    assert page != screen.page
+    camera.take(page, Shown(), (), False, False)
+    assert camera._browser.ask("document.scrollingElement.scrollWidth") == pictures.WIDTH
