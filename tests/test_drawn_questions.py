@@ -30,6 +30,7 @@ from forms.renewal import AgreementForm, CoverForm, PlanForm, PlanOffer, Renewin
 from rules.applications import Offering
 from rules.products import Declared, Disclosure, Offer, OfferedPlan
 from views.shared import components
+from views.shared.components import DRAWN_ONCE_AROUND_VALUES
 from wizards.engine.definition import Input
 from wizards.engine.summary import answer_rows
 from wizards.registry import WIZARDS
@@ -150,7 +151,7 @@ def apps(tmp_path_factory):
     database = {"url": f"sqlite:///{tmp_path_factory.mktemp('components') / 'none.sqlite'}"}
     with pytest.MonkeyPatch.context() as forgetting:
         forgetting.setattr(components, "DRAWN_ONCE", set())
-        forgetting.setattr(components, "DRAWN_ONCE_AROUND_VALUES", set())
+        forgetting.setattr(components, "DRAWN_ONCE_AROUND_VALUES", {})
         anew = create_app(DATABASE=database)
     return SimpleNamespace(warm=create_app(DATABASE=database), anew=anew)
 
@@ -221,10 +222,10 @@ class Forgetful:
         return whole and tuple(each for place, each in enumerate(whole) if place != self._part)
 
 
-def remembering(draw, part=None, how=None):
+def remembering(draw, say, part=None, how=None):
     """A memory with nothing in it yet, which may forget a part of what it goes by."""
     asked = []
-    once = components._once_around_values(lambda framed, *_: draw(framed, *asked))
+    once = components._once_around_values(lambda framed, *_: draw(framed, *asked), say)
 
     def drawn(framed, *given):
         asked[:] = given
@@ -239,7 +240,7 @@ def pairs(apps, seen, forgotten=("",)):
     draw = {}
     for each, file in FILES.items():
         macro = getattr(apps.warm.jinja_env.get_template(f"components/{file}.html").module, each)
-        draw[each] = remembering(macro, *(lacking if each == name else ()))
+        draw[each] = remembering(macro, DRAWN_ONCE_AROUND_VALUES[each], *(lacking if each == name else ()))
     everywhere, anew = apps.warm.jinja_env.globals, apps.anew.jinja_env.globals
     for form, kept, retype in seen:
         how = form.errors != {}, kept, retype
@@ -247,7 +248,7 @@ def pairs(apps, seen, forgotten=("",)):
             fresh = anew["question"](question, *how)
             yield draw["question"](question, *how), fresh
             yield everywhere["question"](question, *how), fresh
-        for row in answer_rows(form, lambda name, place: f"/change/{name}?a=1&b={place}", form.questions[0].number):
+        for row in answer_rows(form, lambda name, place: f"/change/{name}?a=1-2&b={place}", form.questions[0].number):
             fresh = anew["answer_row"](row)
             yield draw["answer_row"](row), fresh
             yield everywhere["answer_row"](row), fresh

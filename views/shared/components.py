@@ -5,11 +5,14 @@ values of a question or of an answer that is read back.
 """
 
 from collections.abc import Callable, Sequence
-from functools import cache
+from functools import cache, partial
+from itertools import cycle
 from typing import Any, Protocol, Self
 
 from flask import Flask
 from markupsafe import Markup, escape
+
+from views.shared.unbroken import unbroken
 
 # In the order in which they use one another.
 COMPONENTS = {
@@ -78,7 +81,11 @@ DRAWN_ONCE = {
     "product_mark",
     "coach",
 }
-DRAWN_ONCE_AROUND_VALUES = {"question", "answer_row"}
+# How each says its values: an answer is followed by the way to change it.
+DRAWN_ONCE_AROUND_VALUES: dict[str, Sequence[Callable[[str], Markup]]] = {
+    "question": [escape],
+    "answer_row": [unbroken, escape],
+}
 # Stands where a value will: of private use, and in no word of the application's own.
 HOLE = "\ue000"
 Draw = Callable[..., Markup]
@@ -94,7 +101,7 @@ class Framed(Protocol):
     def with_values(self, value: str) -> Self: ...
 
 
-def _once_around_values(draw: Draw) -> Draw:
+def _once_around_values(draw: Draw, say: Sequence[Callable[[str], Markup]]) -> Draw:
     drawn: dict[tuple[Any, ...], list[str]] = {}
 
     def filled(framed: Framed, *how: bool) -> Markup:
@@ -105,7 +112,8 @@ def _once_around_values(draw: Draw) -> Draw:
         if key not in drawn:
             drawn[key] = str(draw(framed.with_values(HOLE), *how)).split(HOLE)
         first, *rest = drawn[key]
-        pieces = [piece for value, after in zip(framed.values, rest, strict=True) for piece in (escape(value), after)]
+        said = [how_said(value) for value, how_said in zip(framed.values, cycle(say), strict=False)]
+        pieces = [piece for pair in zip(said, rest, strict=True) for piece in pair]
         return Markup("".join([first, *pieces]))  # noqa: S704
 
     return filled
@@ -115,7 +123,7 @@ def init(app: Flask) -> None:
     """Let every template use them by their names."""
     drawing: dict[str, Callable[[Draw], Draw]] = {
         **dict.fromkeys(DRAWN_ONCE, cache),
-        **dict.fromkeys(DRAWN_ONCE_AROUND_VALUES, _once_around_values),
+        **{name: partial(_once_around_values, say=say) for name, say in DRAWN_ONCE_AROUND_VALUES.items()},
     }
     for file, names in COMPONENTS.items():
         component = app.jinja_env.get_template(f"components/{file}.html").module

@@ -13,6 +13,7 @@ from rules.japanese import formatting, mail, normalize
 from rules.portals import Portal
 from views.shared import current_customer, drawings, page_stamp, qr_codes, sharing_shown, telephone_links, web_session
 from views.shared.screens import Screen
+from views.shared.unbroken import unbroken
 
 
 def page(template: str, screen: Screen, **content: Any) -> str:
@@ -84,6 +85,7 @@ def init(app: Flask) -> None:
         "address": mail.shown,
         "qr": qr_codes.drawn,
         "telephones": telephone_links.linked,
+        "unbroken": unbroken,
     }
     app.jinja_env.globals["doubt_words"] = photo_words.DOUBTS
     app.jinja_env.globals |= {"drawing_at": drawings.at, "mark_of": products.mark_of}
