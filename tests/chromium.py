@@ -6,10 +6,10 @@ import shutil
 import sys
 from contextlib import contextmanager
 from threading import Event
-from typing import ClassVar
 from urllib.parse import urlsplit
 
 from axe_playwright_python.sync_playwright import Axe
+from looked import Looked
 from playwright.sync_api import expect
 from serving import free_port, running
 
@@ -45,6 +45,10 @@ FRAME = """() => {
 QUESTIONS_FIRST = {604: 580, 612: 480, 622: 480}
 BUILT = """() => [...document.querySelectorAll("html, body *")].map(
   (tag) => [tag.tagName, tag.className, tag.hidden, tag.getAttributeNames().join()].join(" ")).join("/")"""
+# What it says and what stands in its boxes: as wide with one number as with another.
+SAYS = """() => [document.body.innerText, ...[
+  ...document.querySelectorAll("input:not([type=hidden]), textarea, select")].map(
+  (box) => box.value)].join(" ").replace(/[0-9]/g, "0")"""
 TYPED = "() => [...document.querySelectorAll('input')].map((box) => box.value).join(' ')"
 # Texts with a line that ends within a run of kanji, of katakana, of letters or of digits, where one reads at a glance
 # and in cells of tables.
@@ -117,7 +121,7 @@ def by_name(site):
 class Visitor:
     """One device: a browser context of its own, one page open at a time."""
 
-    _looked_over: ClassVar = set()
+    looked = Looked()
 
     def __init__(self, browser, site, size=PC, javascript=True, letters=None):
         """With `letters`, the size that letters have in the browser's own settings (16 is usual)."""
@@ -253,17 +257,23 @@ class Visitor:
     def _looked_over_now(self):
         if urlsplit(self.page.url).path.startswith("/_dev"):
             return self
-        self._fits()
-        self._is_open_to_everybody()
+        built = self.page.evaluate(BUILT)
+        with self.looked.once("fits", self.letters, self.letters and self.size, built, self.page.evaluate(SAYS)) as new:
+            if new:
+                self._fits()
+        # axe is a program, so it can only look where programs run.
+        if self.javascript:
+            with self.looked.once("open", self.number, self.size, self.letters, built) as new:
+                if new:
+                    self._is_open_to_everybody()
         assert self.troubles == [], f"{self.number}: {self.troubles}"
         return self
 
     def _fits(self):
         """No sideways scroll on any device; who reads on stands where they stood."""
         stood = self.page.evaluate("scrollY")
-        for width, height in (NARROW, PHONE, PC, self.size):
-            if self.letters and width not in (self.size[0], NARROW[0]):
-                continue
+        others = [NARROW] if self.letters else [NARROW, PHONE, PC]
+        for width, height in (*(each for each in others if each != self.size), self.size):
             self.page.set_viewport_size({"width": width, "height": height})
             assert self.page.evaluate(OVERFLOW) <= 0, f"{self.number} is too wide at {width}"
             if (width, height) == PHONE and not self.letters:
@@ -282,13 +292,10 @@ class Visitor:
         )
 
     def _is_open_to_everybody(self):
-        """axe finds nothing. It is a program, so it can only look where programs run; and once at equal pages."""
-        page = (self.number, self.size, self.letters, self.page.evaluate(BUILT))
-        if self.javascript and page not in self._looked_over:
-            self._looked_over.add(page)
-            options = {"runOnly": {"type": "tag", "values": TAGS}, "resultTypes": ["violations"]}
-            found = Axe().run(self.page, options=options)
-            assert found.violations_count == 0, f"{self.number}: {found.generate_report()}"
+        """axe finds nothing."""
+        options = {"runOnly": {"type": "tag", "values": TAGS}, "resultTypes": ["violations"]}
+        found = Axe().run(self.page, options=options)
+        assert found.violations_count == 0, f"{self.number}: {found.generate_report()}"
 
     def read_mail(self, subject, to):
         """Find the newest letter as a developer would; give the links in it."""

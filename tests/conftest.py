@@ -13,6 +13,7 @@ from browser import Browser
 from flask.testing import FlaskClient
 from hypothesis import HealthCheck, settings
 from jinja2 import BytecodeCache
+from sqlalchemy.dialects.sqlite.pysqlite import SQLiteDialect_pysqlite
 from werkzeug.routing import Rule
 
 from app import Madoguchi, create_app
@@ -53,6 +54,10 @@ class OnceCompiled(Rule):
         return self._builders[made]
 
 
+# Statements, each compiled once for all SQLite databases of a run: they are kept by dialect, of which each has its own.
+SQLiteDialect_pysqlite.__eq__ = lambda self, other: type(self) is type(other)
+SQLiteDialect_pysqlite.__hash__ = lambda self: hash(type(self))
+STATEMENTS = {}
 Madoguchi.jinja_options = {**Madoguchi.jinja_options, "bytecode_cache": Compiled()}
 Madoguchi.url_rule_class = OnceCompiled
 
@@ -151,7 +156,8 @@ def _prepare(url):
 
 def _database(url):
     url = url.replace("postgresql://", "postgresql+psycopg://", 1)
-    return {"url": url, "pool_size": 25, "max_overflow": 25}
+    once = {"compiled_cache": STATEMENTS} if url.startswith("sqlite") else {}
+    return {"url": url, "pool_size": 25, "max_overflow": 25, "execution_options": once}
 
 
 @pytest.fixture

@@ -44,9 +44,10 @@ def pytest_collection_modifyitems(items):
 # Not for the whole session: while Playwright is there, an event loop runs in this thread, and Flask's own tests would
 # meet it.
 @pytest.fixture(scope="package")
-def browsers():
+def browsers(tmp_path_factory):
     """Gives the browser of a program, which is launched once."""
     made = {}
+    chromium.Visitor.looked.keep_in(tmp_path_factory.getbasetemp())
     with sync_playwright() as playwright, ExitStack() as running:
 
         def launched(program):

@@ -5,6 +5,7 @@ import re
 import pytest
 from chromium import PC, PHONE
 from factories import ACCESS, PROFILE
+from playwright.sync_api import expect
 from walks import WRONG_103, WRONG_108
 
 SUBJECT = "初回利用登録に関するご案内"
@@ -23,7 +24,7 @@ def check_errors(customer, count):
     """The summary has the focus; each of its links leads to a box that says what is wrong with it."""
     page = customer.page
     assert page.title().startswith("エラー：")
-    page.wait_for_function("document.activeElement.id === 'errors'")
+    expect(page.locator("#errors")).to_be_focused()
     assert page.locator(".errsum h2").inner_text().strip() == f"{count}か所の入力をご確認ください"
     links = page.locator(".errsum a")
     assert links.count() == count
@@ -32,7 +33,7 @@ def check_errors(customer, count):
         line = re.fullmatch(r"(\d+)\. (.+)", link.inner_text())
         target = link.get_attribute("href").lstrip("#")
         link.click()
-        page.wait_for_function(SAME_FIELD, arg=target)
+        expect(page.locator(f"[id='{target}'] :focus")).to_have_count(1)
         assert page.evaluate(LABEL_SEEN, target), f"the label of {line[2]} is out of view"
         field = page.locator(f".field[id='{target}']")
         assert field.locator(".no").inner_text().endswith(line[1])

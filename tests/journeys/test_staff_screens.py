@@ -31,7 +31,7 @@ def desk(browser_program, site):
             page.fill(f"[name={box}]", value)
         page.click("main button[type=submit]")
         page.wait_for_url("**/staff/customers")
-        page.wait_for_function("document.activeElement.id === 'words'")
+        expect(page.locator("#words")).to_be_focused()
         return page
 
     yield make
