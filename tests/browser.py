@@ -10,8 +10,12 @@ from bs4 import BeautifulSoup
 
 INLINE = re.compile(r"\s(on\w+|style)=")
 LEFT_OVER = re.compile(r"\{\{|\{%|\bNone\b|<class |Undefined")
-# What differs between two of one page: the mark against forged requests, which run it is of.
-VARYING = re.compile(r'name="csrf_token" value="[^"]+"|[\w-]{22,}')
+# What differs between two of one page: the mark against forged requests, whose page it is, which run it is of.
+VARYING = re.compile(
+    r'(?<=name="csrf_token" value=")[^"]+|(?<= data-whose=")\w+|(?<= disabled name=")\w+|[A-Za-z0-9_-]{22,}'
+)
+# Most pages are opened for this alone, and need not be taken apart for it.
+NUMBER = re.compile(r'<dl class="screen-no"><dt>画面番号</dt><dd>(\d+)</dd>')
 TRUSTED_HEADERS = ("Cache-Control", "Content-Security-Policy", "X-Content-Type-Options")
 
 
@@ -83,7 +87,8 @@ class Browser:
     @property
     def number(self):
         """The screen number, as an operator asks for it."""
-        return int(self.page.select_one("header .screen-no dd").get_text())
+        said = NUMBER.search(self.response.text)
+        return int(said[1] if said else self.page.select_one("header .screen-no dd").get_text())
 
     @property
     def heading(self):
@@ -131,8 +136,8 @@ class Browser:
     def _look_over(self):
         """Distrust it, once of equal pages."""
         text, headers = self.response.text, self.response.headers
-        alike = VARYING.sub(lambda found: found[0][:10], text)
-        look = (type(self), alike, *(headers[name] for name in TRUSTED_HEADERS))
+        alike = VARYING.sub("", text)
+        look = hash((type(self), alike, *(headers[name] for name in TRUSTED_HEADERS)))
         if look not in self._looked_over:
             self._distrust()
             self._looked_over.add(look)
