@@ -231,7 +231,7 @@ def spoil(camera, name="csrf_token"):
 def compared(browser):
     """605: what stands before and after, by label."""
     rows = [
-        [" ".join(cell.get_text(" ").split()) for cell in row.select("th, td")]
+        [" ".join(cell.get_text(" " if cell.name == "th" else "").split()) for cell in row.select("th, td")]
         for row in browser.page.select(".compared")
     ]
     kept_rows = browser.page.select("#unchanged + dl > .row")
