@@ -102,7 +102,8 @@ class Browser:
         body = answer.read()
         if answer.headers.get("Content-Encoding") == "gzip":
             body = gzip.decompress(body)
-        text = body.decode(errors="replace")
+        # Where a line may end is no part of what is said.
+        text = body.decode(errors="replace").replace("<wbr>", "")
         for cookie in answer.headers.get_all("Set-Cookie", ()):
             name, value = COOKIE.match(cookie).groups()
             self.cookies[name] = value
