@@ -4,8 +4,11 @@ Only a guess, for the writer to decide: what is near to a well-known domain may 
 known to exist are in the table beside this file, with its sources; for them nothing is guessed.
 """
 
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
 from functools import cache
 from pathlib import Path
+from typing import NamedTuple
 
 TABLE = Path(__file__).parent / "data" / "mail-domains.txt"
 JAPANESE = ("co", "ne", "or", "ac", "ed", "go", "gr", "ad", "lg")
@@ -32,24 +35,61 @@ def _table() -> dict[str, frozenset[str]]:
     return {name: frozenset(lines) for name, lines in found.items()}
 
 
+class Known(NamedTuple):
+    """A well-known domain: all of it, what stands before its first dot, and what behind that."""
+
+    whole: str
+    name: str
+    ending: str
+
+
+@cache
+def _known() -> tuple[Known, ...]:
+    return tuple(_known_as(whole) for whole in sorted(_table()["well-known"]))
+
+
+def _known_as(whole: str) -> Known:
+    name, _, ending = whole.partition(".")
+    return Known(whole, name, ending)
+
+
+@cache
+def _by_letters() -> Mapping[str, str]:
+    """The well-known domains by themselves without their dots."""
+    return {each.whole.replace(".", ""): each.whole for each in reversed(_known())}
+
+
+@cache
+def _by_name() -> Mapping[str, tuple[Known, ...]]:
+    found = defaultdict[str, list[Known]](list)
+    for each in _known():
+        found[each.name].append(each)
+    return {name: tuple(all_of_it) for name, all_of_it in found.items()}
+
+
+@cache
+def _with_names() -> tuple[Known, ...]:
+    return tuple(each for each in _known() if each.whole in _table()["with names of customers before it"])
+
+
 def meant(domain: str) -> str | None:
     """The domain that was perhaps meant by this one (lower-case), which need not have the form of one; None where
     nothing is suspected."""
     if _exists(domain):
         return None
-    known = sorted(_table()["well-known"])
     return (
         _pairs("slips").get(domain)
-        or _only_dots_apart(domain, known)
-        or _with_more_around(domain, known)
-        or _name_of(domain, known)
-        or _near(domain, known)
-        or _within(domain, known)
+        or _only_dots_apart(domain)
+        or _with_more_around(domain)
+        or _name_of(domain)
+        or _near(domain, _known())
+        or _within(domain)
         or _with_ending(domain)
     )
 
 
-def _pairs(section: str) -> dict[str, str]:
+@cache
+def _pairs(section: str) -> Mapping[str, str]:
     return dict(each.split() for each in _table()[section])
 
 
@@ -62,37 +102,37 @@ def _exists(domain: str) -> bool:
     return domain.endswith(tuple(f".{each}" for each in table["with names of customers before it"]))
 
 
-def _only_dots_apart(domain: str, known: list[str]) -> str | None:
+def _only_dots_apart(domain: str) -> str | None:
     """gmailcom, docomo.nejp."""
-    letters = domain.replace(".", "")
-    return next((each for each in known if each.replace(".", "") == letters), None)
+    return _by_letters().get(domain.replace(".", ""))
 
 
-def _with_more_around(domain: str, known: list[str]) -> str | None:
+def _with_more_around(domain: str) -> str | None:
     """www.gmail.com, gmail.com.com, gmail.comjp, gmail.con.jp; or cut short at a dot: i.softbank, docomo.ne."""
     first, _, rest = domain.partition(".")
     if first in BEFORE and "." in rest:
-        return rest if rest in known else meant(rest)
-    cut = [each for each in known if each.startswith(f"{domain}.")]
+        return rest if rest in _table()["well-known"] else meant(rest)
+    cut = [each.whole for each in _by_name().get(first, ()) if each.whole.startswith(f"{domain}.")]
     if len(cut) == 1 and "." in domain:
         return cut[0]
-    return next((each for each in known if _goes_on(domain, each)), None)
+    # What begins with all of a domain begins with its name, too.
+    return next((each.whole for each in _by_name().get(first, ()) if _goes_on(domain, each)), None)
 
 
-def _goes_on(domain: str, whole: str) -> bool:
-    """Whether this is the whole domain, its ending perhaps with a slip, and another ending behind it."""
-    if domain.startswith(whole) and len(whole) >= SHORTEST:
-        return domain[len(whole) :].removeprefix(".") in TOO_MUCH
+def _goes_on(domain: str, known: Known) -> bool:
+    """Whether this, of the same name, is the whole domain, its ending perhaps with a slip, and another ending behind
+    it."""
+    if domain.startswith(known.whole) and len(known.whole) >= SHORTEST:
+        return domain[len(known.whole) :].removeprefix(".") in TOO_MUCH
     head, _, last = domain.rpartition(".")
-    name, _, ending = head.partition(".")
-    right_name, _, right = whole.partition(".")
-    return bool(last in ENDINGS and name == right_name and ending not in JAPANESE and _slipped(ending, right))
+    ending = head.partition(".")[2]
+    return last in ENDINGS and "." in domain and ending not in JAPANESE and _slipped(ending, known.ending)
 
 
-def _name_of(domain: str, known: list[str]) -> str | None:
+def _name_of(domain: str) -> str | None:
     """A provider's name without an ending, where there is only one; or with another where it has no other."""
     name, _, ending = domain.partition(".")
-    same = [each for each in known if each.partition(".")[0] == name]
+    same = [each.whole for each in _by_name().get(name, ())]
     only = [each for each in same if each in _table()["no other ending"]]
     if not ending:
         return same[0] if len(same) == 1 and len(name) > 4 else None
@@ -101,18 +141,17 @@ def _name_of(domain: str, known: list[str]) -> str | None:
     return min(found, key=lambda each: (distance(each, domain), not each.endswith(last)), default=None)
 
 
-def _near(domain: str, known: list[str]) -> str | None:
+def _near(domain: str, known: Sequence[Known]) -> str | None:
     """A slip of the fingers in the name or the ending, or one in each: docmo.ne.jp, gmail.ocm. A short name counts only
     as it is, or where its slip is in the table; so does a name with another ending that may well be real."""
     name, _, ending = domain.partition(".")
     listed = _pairs("slips of names").get(name, name)
-    is_others = any(name == each.partition(".")[0] for each in known)
-    for each in known:
-        right_name, _, right = each.partition(".")
+    is_others = any(name == each.name for each in known)
+    for whole, right_name, right in known:
         if ending != right and (ending in REAL_LOOKING or not _slipped(ending, right)):
             continue
-        if len(each) >= SHORTEST and (listed == right_name or (not is_others and _name_slipped(name, right_name))):
-            return each
+        if len(whole) >= SHORTEST and (listed == right_name or (not is_others and _name_slipped(name, right_name))):
+            return whole
     return None
 
 
@@ -133,11 +172,10 @@ def _slipped(ending: str, right: str) -> bool:
     return not exchanged or ending not in _table()["real endings"]
 
 
-def _within(domain: str, known: list[str]) -> str | None:
+def _within(domain: str) -> str | None:
     """As `_near`, where customers have a name of their own before the provider's: ab1.so-net.ne.jo."""
     own, dot, rest = domain.partition(".")
-    with_names = [each for each in known if each in _table()["with names of customers before it"]]
-    found = _near(rest, with_names) if "." in rest else None
+    found = _near(rest, _with_names()) if "." in rest else None
     return f"{own}{dot}{found}" if found else None
 
 

@@ -102,7 +102,8 @@ def worded(text: object) -> Markup:
 
 def init(app: Flask) -> None:
     """Mark every template of the application that is read from here on."""
-    kept = lru_cache(maxsize=1024)
+    # Words and markup are equal to each other, and are not drawn alike.
+    kept = lru_cache(maxsize=1024, typed=True)
     app.jinja_env.add_extension(LineBreaks)
     app.jinja_env.filters |= {
         "phrased": phrased,
