@@ -125,7 +125,7 @@ def core(table: type[Table]) -> SqlTable:
     return cast(SqlTable, table.__table__)
 
 
-def insert_into(session: Session, table: type[Table]) -> Any:
+def insert_into(session: Session, table: type[Table] | SqlTable) -> Any:
     """An INSERT of this database's own kind, for what only such know: ON CONFLICT."""
     dialect = postgresql if session.get_bind().dialect.name == "postgresql" else sqlite
     return dialect.insert(table)

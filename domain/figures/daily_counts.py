@@ -12,13 +12,12 @@ from typing import NamedTuple
 from sqlalchemy import delete, or_
 from sqlalchemy.orm import Session
 
-from infra.database import insert_into, write
+from infra.database import core, insert_into, write
 from models import DailyCount, RunRow
 from rules.japanese.dates import JST
 from rules.japanese.times import UtcDateTime
 
 KEPT = timedelta(days=400)
-AT_ONCE = 500
 # A run of staff is about a case and of no account; a customer's about nothing, or about what their account holds.
 OF_CUSTOMERS = or_(RunRow.subject.is_(None), RunRow.account_id.is_not(None))
 
@@ -66,10 +65,12 @@ def add(session: Session, found: Mapping[Counted, int]) -> None:
     """Count these. Always in the order of the rows: of two that count the same rows one waits for the other, and never
     both."""
     rows = [{**each._asdict(), "number": number} for each, number in sorted(found.items())]
-    for start in range(0, len(rows), AT_ONCE):
-        new = insert_into(session, DailyCount).values(rows[start : start + AT_ONCE])
-        more = {"number": DailyCount.number + new.excluded.number}
-        session.execute(new.on_conflict_do_update(index_elements=list(Counted._fields), set_=more))
+    if not rows:
+        return
+    # Without its values: with them in it, it would be compiled anew each time.
+    new = insert_into(session, core(DailyCount))
+    more = {"number": DailyCount.number + new.excluded.number}
+    session.execute(new.on_conflict_do_update(index_elements=list(Counted._fields), set_=more), rows)
 
 
 def purge(session: Session, now: UtcDateTime) -> int:
