@@ -16,6 +16,7 @@ from typing import Any, NamedTuple
 from app import create_app
 from bench.firefox import firefox
 from bench.telephone import chromium
+from infra.static_files import release
 from rules.japanese.phrases import between_words
 from views import pages
 from views.practice import counter
@@ -117,7 +118,7 @@ def screens(folder: Path) -> Mapping[str, str]:
 @contextmanager
 def served(folder: Path, drawn: Mapping[str, str]) -> Iterator[str]:
     """The screens and what they look like, at an address of this machine."""
-    (folder / "static").symlink_to(ROOT / "static")
+    release.write(ROOT / "static", folder / "static", thoroughly=False)
     for name, page in drawn.items():
         (folder / f"{name}.html").write_text(page, encoding="utf-8")
     server = ThreadingHTTPServer(("127.0.0.1", 0), partial(_Quiet, directory=str(folder)))
