@@ -16,7 +16,8 @@ VARYING = re.compile(
 )
 # Most pages are opened for this alone, and need not be taken apart for it.
 NUMBER = re.compile(r'<dl class="screen-no"><dt>画面番号</dt><dd>(\d+)</dd>')
-TRUSTED_HEADERS = ("Cache-Control", "Content-Security-Policy", "X-Content-Type-Options")
+# Of each answer others, or of what was asked and not of the page.
+VARYING_HEADERS = {"Set-Cookie", "Content-Length", "Date"}
 
 
 class Browser:
@@ -125,7 +126,7 @@ class Browser:
         self.response, self.url = response, response.request.full_path.rstrip("?")
         self.__dict__.pop("page", None)
         if response.mimetype == "text/html" and not self.url.startswith("/_dev"):
-            self._look_over()
+            self._distrust()
         return self
 
     @cached_property
@@ -133,16 +134,15 @@ class Browser:
         """The page as it came."""
         return BeautifulSoup(self.response.text, "html.parser")
 
-    def _look_over(self):
-        """Distrust it, once of equal pages."""
-        text, headers = self.response.text, self.response.headers
-        alike = VARYING.sub("", text)
-        look = hash((type(self), alike, *(headers[name] for name in TRUSTED_HEADERS)))
+    def _distrust(self):
+        """Look the page over, once of equal ones; one at which something is found is looked over again."""
+        headers = tuple(each for each in self.response.headers if each[0] not in VARYING_HEADERS)
+        look = hash((type(self), VARYING.sub("…", self.response.text), headers))
         if look not in self._looked_over:
-            self._distrust()
+            self._look_over()
             self._looked_over.add(look)
 
-    def _distrust(self):
+    def _look_over(self):
         """What holds on every screen (screens.md sections 1 and 13)."""
         page, headers = self.page, self.response.headers
         number = f"{self.number:03d}"

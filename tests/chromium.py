@@ -258,7 +258,9 @@ class Visitor:
         if urlsplit(self.page.url).path.startswith("/_dev"):
             return self
         built = self.page.evaluate(BUILT)
-        with self.looked.once("fits", self.letters, self.letters and self.size, built, self.page.evaluate(SAYS)) as new:
+        # Wherever it is opened it is seen at every width, but where letters have a size of their own.
+        at = (self.number, self.letters, self.letters and self.size)
+        with self.looked.once("fits", *at, built, self.page.evaluate(SAYS)) as new:
             if new:
                 self._fits()
         # axe is a program, so it can only look where programs run.

@@ -54,7 +54,7 @@ class Desk(Browser):
         sent = self.client.post(form["action"], data=self.standing(form), follow_redirects=True)
         return self._arrive(sent, 200)
 
-    def _distrust(self):
+    def _look_over(self):
         page, headers = self.page, self.response.headers
         assert len(page.select("h1")) == 1
         assert page.title.text.endswith("｜オペレーター画面")

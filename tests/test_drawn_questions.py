@@ -199,9 +199,11 @@ def looks(draw, portals):
 
 def reworded(draw, question):
     """As the portals' forms do it, and as they could."""
-    what = draw(st.sampled_from(["", "label", "hint", "notes", "required", "number", "link"]))
+    what = draw(st.sampled_from(["", "label", "hint", "notes", "required", "number", "link", "attributes"]))
     if what == "label":
         question.label.text = draw(st.sampled_from(["別名", "<b>"]))
+    elif what == "attributes":
+        question.draw_with({"title": "別の"})
     elif what:
         other = {"hint": "別の例：あ", "notes": ("別の", "注意"), "required": not question.required, "number": 7}
         setattr(question, what, {**other, "link": ("/elsewhere", "別の規約")}[what])

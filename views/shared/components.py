@@ -6,7 +6,6 @@ values of a question or of an answer that is read back.
 
 from collections.abc import Callable, Sequence
 from functools import cache, partial
-from itertools import cycle
 from typing import Any, Protocol, Self
 
 from flask import Flask
@@ -14,6 +13,8 @@ from markupsafe import Markup, escape
 
 from views.shared.unbroken import unbroken
 
+Draw = Callable[..., Markup]
+Say = Callable[[Sequence[str]], list[Markup]]
 # In the order in which they use one another.
 COMPONENTS = {
     "icons": ("icon", "mark"),
@@ -81,14 +82,13 @@ DRAWN_ONCE = {
     "product_mark",
     "coach",
 }
-# How each says its values: an answer is followed by the way to change it.
-DRAWN_ONCE_AROUND_VALUES: dict[str, Sequence[Callable[[str], Markup]]] = {
-    "question": [escape],
-    "answer_row": [unbroken, escape],
+# With how each says its values.
+DRAWN_ONCE_AROUND_VALUES: dict[str, Say] = {
+    "question": lambda values: [escape(value) for value in values],
+    "answer_row": lambda values: [unbroken(values[0]), escape(values[1])],
 }
 # Stands where a value will: of private use, and in no word of the application's own.
 HOLE = "\ue000"
-Draw = Callable[..., Markup]
 
 
 class Framed(Protocol):
@@ -101,7 +101,7 @@ class Framed(Protocol):
     def with_values(self, value: str) -> Self: ...
 
 
-def _once_around_values(draw: Draw, say: Sequence[Callable[[str], Markup]]) -> Draw:
+def _once_around_values(draw: Draw, say: Say) -> Draw:
     drawn: dict[tuple[Any, ...], list[str]] = {}
 
     def filled(framed: Framed, *how: bool) -> Markup:
@@ -112,8 +112,7 @@ def _once_around_values(draw: Draw, say: Sequence[Callable[[str], Markup]]) -> D
         if key not in drawn:
             drawn[key] = str(draw(framed.with_values(HOLE), *how)).split(HOLE)
         first, *rest = drawn[key]
-        said = [how_said(value) for value, how_said in zip(framed.values, cycle(say), strict=False)]
-        pieces = [piece for pair in zip(said, rest, strict=True) for piece in pair]
+        pieces = [piece for pair in zip(say(framed.values), rest, strict=True) for piece in pair]
         return Markup("".join([first, *pieces]))  # noqa: S704
 
     return filled

@@ -5,18 +5,20 @@ hyphen between digits, where Unicode does not (UAX #14, LB25).
 import re
 from typing import Any
 
-from markupsafe import Markup, escape
+from markupsafe import Markup
+
+from views.shared import marked_values
 
 NUMBER = re.compile(r"\d+(?:[-‐‑–−－]\d+)+")
+# A telephone's has thirteen signs. What is longer may be of any length, and is no wider than its page where it breaks.
+LONGEST = 14
 
 
 def unbroken(text: Any) -> Markup:
     """The text, with its numbers whole; what is drawn already is left as it is."""
-    if isinstance(text, Markup):
-        return text
-    # Escaped already; an escaped sign is written with a hash, which no such number has.
-    return Markup(NUMBER.sub(_whole, escape(text)))  # noqa: S704
+    return marked_values.drawn(text, NUMBER, _whole)
 
 
 def _whole(found: re.Match[str]) -> str:
-    return f'<span class="whole">{found[0]}</span>'
+    number = found[0]
+    return f'<span class="whole">{number}</span>' if len(number) <= LONGEST else number

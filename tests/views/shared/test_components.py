@@ -39,7 +39,7 @@ def drawn():
         return Markup("<p>{}{}: {}, {}</p>").format(framed.around, "!" if loud else "", first, second)
 
     draw.times = 0
-    draw.once = components._once_around_values(draw, [escape])
+    draw.once = components._once_around_values(draw, DRAWN_ONCE_AROUND_VALUES["question"])
     return draw
 
 

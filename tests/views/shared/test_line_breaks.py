@@ -65,3 +65,8 @@ def test_only_what_is_declared_is_kept(drawn):
     assert not hasattr(phrased, "cache_info")
     assert not hasattr(worded, "cache_info")
     assert drawn("{{ a | phrased_once }} {{ a | worded_once }}", a="画面の番号") == "画面の|番号 画面|の|番号"
+
+
+def test_words_that_are_kept_are_not_taken_for_markup(drawn):
+    same = "<b>"
+    assert drawn("{{ a | worded_once }} {{ b | worded_once }}", a=same, b=Markup(same)) == "&lt;b&gt; <b>"

@@ -13,7 +13,7 @@ def test_a_number_with_hyphens_is_one_word(number):
     assert unbroken(f"見本町{number} コーポ2") == f'見本町<span class="whole">{number}</span> コーポ2'
 
 
-@pytest.mark.parametrize("text", ["見本町3丁目", "2026年1月", "-3", "3-", "A-1", "なし"])
+@pytest.mark.parametrize("text", ["見本町3丁目", "2026年1月", "-3", "3-", "A-1", "なし", "1-" * 7 + "12"])
 def test_what_is_no_such_number_stays(text):
     assert unbroken(text) == text
 
