@@ -422,3 +422,18 @@ def test_the_list_of_numbers_has_every_screen_of_the_portal_once_in_order(app, p
     assert {101, 121, 124, 602, 603, 607, 700, 713, 714, 715, 901, 912, 921, 922} <= everything
     headings = [tag.get_text() for tag in browser.page.select("main h2") if tag.get("id", "").startswith("from-")]
     assert headings == sorted(set(headings)) == [f"{first}00番台" for first in sorted({each // 100 for each in listed})]
+
+
+# Of a house, a postal code, a telephone; not what is named as an example of what is to be typed, which wraps whole.
+WITH_HYPHENS = re.compile(r"(?<![\w-])\d{1,5}(?:-\d{1,4})+(?![\w-])")
+
+
+def test_no_number_of_a_house_or_a_telephone_can_be_broken(pages):
+    """Chromium ends lines behind a hyphen between digits. What is pressed to call is kept whole by its address."""
+    found = set()
+    for page in pages:
+        for text in page.soup.main.find_all(string=WITH_HYPHENS):
+            tag = text.parent
+            if not text.find_parents(["a", "script"]) and not text.find_parents(class_=["vh", "whole"]):
+                found.add(f"{page.number}: {tag.name} {tag.get('class')} {text.strip()[:60]}")
+    assert found == set(), "\n".join(sorted(found))

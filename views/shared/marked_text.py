@@ -11,7 +11,7 @@ from rules.japanese import phrases
 
 # A sentence goes on through these, unless a class makes something of its own of them.
 INLINE = {"a", "b", "strong", "em", "small", "span", "code", "wbr"}
-ORDINARY = {"nb", "num"}
+ORDINARY = {"nb", "num", "whole"}
 VOID = {"area", "br", "col", "hr", "img", "input", "link", "meta", "source", "wbr"}
 # What is read at a glance.
 GLANCED_AT = {"h1", "h2", "h3", "th", "dt", "caption", "label", "legend", "button", "summary", "nav", "figcaption"}
