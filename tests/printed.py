@@ -41,3 +41,16 @@ def rightmost(pdf, page=0):
     words = pypdfium2.PdfDocument(pdf)[page].get_textpage()
     places = range(words.count_chars())
     return max(words.get_charbox(place)[2] for place in places if words.get_text_range(place, 1).strip())
+
+
+def places(pdf, *wanted):
+    """Where these words are, in the order in which a page is read: the word, its page, and how far it begins from the
+    left and the upper edge, in points."""
+    found = []
+    for number, page in enumerate(pypdfium2.PdfDocument(pdf)):
+        words = page.get_textpage()
+        text = words.get_text_range(0, words.count_chars())
+        for begins in re.finditer("|".join(map(re.escape, wanted)), text):
+            left, _, _, top = words.get_charbox(begins.start())
+            found.append((begins[0], number, left, page.get_height() - top))
+    return found

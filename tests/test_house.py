@@ -47,6 +47,7 @@ OF_THE_WHOLE = {
     "test_drawn_questions",
     "test_glossary",
     "test_house",
+    "test_looked",
     "test_nothing_is_shared",
     "test_one_owner",
     "test_requirements",

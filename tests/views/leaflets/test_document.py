@@ -8,6 +8,7 @@ import printed
 import pytest
 from PIL import Image
 
+from infra import pdf
 from infra.chromium import CannotDraw
 from views.leaflets import contents, document
 from views.leaflets.cropping import Mark
@@ -94,6 +95,32 @@ def test_it_is_printed_on_a4_tagged_with_pages_bookmarks_and_pictures_in_words(d
     ):
         assert flat(said) in words, said
     assert printed.scanned(made) == ["https://service.example/okyakusama/"]
+
+
+def test_two_short_screens_stand_side_by_side_and_each_is_read_to_its_end(drawn, portals):
+    made = document.made(portals["okyakusama"], LEAFLETS["registration"], drawn[0], NOW)
+    places = printed.places(made, "画面番号 102", "してください。", "画面番号 112")
+    first, press, second = [each for each in places if each[1] == 1][:3]
+    assert [first[0], press[0], second[0]] == ["画面番号 102", "してください。", "画面番号 112"]
+    assert first[1] == press[1] == second[1]
+    assert second[2] - first[2] > 200
+    assert abs(second[3] - first[3]) < 20 < 100 < press[3] - first[3]
+
+
+@pytest.mark.parametrize(
+    ("address", "is_below"), [("https://a.example/", False), (f"https://a.example/{'b' * 60}", True)]
+)
+def test_the_arrow_of_a_letter_stands_where_its_address_leaves_room(drawn, portals, address, is_below):
+    composed = document.compose(portals["okyakusama"], LEAFLETS["registration"], drawn[0], NOW)
+    paragraphs = composed.told["steps"][5]["letter"]["paragraphs"]
+    next(part for part in paragraphs if part["url"])["url"] = address
+    made = pdf.typeset_with(composed.pictures, "leaflet", composed.told, NOW)
+    places = printed.places(made, "https://a.example", "押す")
+    at = next(place for place, each in enumerate(places) if each[0] != "押す")
+    url, arrow = places[at : at + 2]
+    assert arrow[:2] == ("押す", url[1])
+    assert (arrow[3] - url[3] > 10) == is_below
+    assert arrow[2] < 595 - 45 - 14
 
 
 def test_who_has_to_log_in_first_is_told_so(drawn, portals):
