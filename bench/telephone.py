@@ -11,7 +11,7 @@ import secrets
 import shutil
 import time
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 
 from playwright.sync_api import Browser as Chromium
 from playwright.sync_api import Page, sync_playwright
@@ -29,16 +29,18 @@ EVERY_SECONDS, WITHIN_SECONDS = 1.0, 1.0
 
 @contextmanager
 def chromium() -> Iterator[Chromium]:
-    """A Chromium on all cores, as it is on a telephone: on one, its processes wait for each other, and what is timed is
-    that. Raise Unexpected where there is none.
+    """A Chromium on all cores, as on a telephone: on one its processes wait for each other, and that is what is timed.
+    Raise Unexpected where there is none.
     """
     program = shutil.which("chromium") or shutil.which("google-chrome")
     if program is None:
         raise Unexpected("no Chromium is installed")
     flags = ["--no-sandbox"] if os.geteuid() == 0 else []
-    # Whoever starts it hands its cores down: Playwright, which is a process of its own.
-    with _on_all_cores(), sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=program, args=["--disable-gpu", *flags])
+    with ExitStack() as running:
+        # A process hands its cores down to those that it starts: to Playwright's, and so to the browser.
+        with _on_all_cores():
+            playwright = running.enter_context(sync_playwright())
+            browser = playwright.chromium.launch(executable_path=program, args=["--disable-gpu", *flags])
         yield browser
         browser.close()
 
@@ -47,8 +49,10 @@ def chromium() -> Iterator[Chromium]:
 def _on_all_cores() -> Iterator[None]:
     own = os.sched_getaffinity(0)
     os.sched_setaffinity(0, range(os.cpu_count() or 1))
-    yield
-    os.sched_setaffinity(0, own)
+    try:
+        yield
+    finally:
+        os.sched_setaffinity(0, own)
 
 
 def _to_503(page: Page, site: str, place: int) -> str:

@@ -6,13 +6,13 @@ a page with something of anybody's is compressed only where the browser says tha
 Sec-Fetch-Site cannot be set by a page. docs/decisions/0038-weight.md
 """
 
-from collections.abc import Callable, Iterable
-from typing import Any
+from collections.abc import Iterable
 from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
 
 from isal import isal_zlib
 
 from infra.static_files import content_codings
+from views.shared.kept_start import KeptStart
 
 TYPES = ("text/html", "text/javascript")
 # What fits into a packet anyhow.
@@ -31,14 +31,9 @@ def compressed(wsgi: WSGIApplication) -> WSGIApplication:
     """
 
     def serve(environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
-        begun: list[tuple[str, Headers]] = []
-
-        def begin(status: str, headers: Headers, *_: Any) -> Callable[[bytes], object]:
-            begun.append((status, headers))
-            return _not_written
-
+        begin = KeptStart()
         body = wsgi(environ, begin)
-        status, headers = begun[-1]
+        status, headers = begin.status, begin.headers
         if not _is_page(environ, status, headers):
             start_response(status, headers)
             return body
@@ -81,7 +76,3 @@ def _whole(body: Iterable[bytes]) -> bytes:
         close = getattr(body, "close", None)
         if close is not None:
             close()
-
-
-def _not_written(_: bytes) -> object:
-    raise NotImplementedError("Flask gives its answers back")

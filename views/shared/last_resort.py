@@ -5,8 +5,7 @@ Where that fails it is drawn once more without asking anybody; where that fails 
 to the server, which would answer without our headers and write down what it was sent.
 """
 
-from collections.abc import Callable, Iterable
-from typing import Any
+from collections.abc import Iterable
 from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
 
 from flask import Flask, current_app, g, request
@@ -16,6 +15,7 @@ from werkzeug.wrappers import Response
 from infra import incident_log
 from views.shared import bare_page, error_page, errors, web_session
 from views.shared.faults import tell_of_fault
+from views.shared.kept_start import KeptStart
 
 
 def answer(wrong: Exception) -> ResponseReturnValue:
@@ -30,18 +30,13 @@ def around(app: Flask, wsgi: WSGIApplication) -> WSGIApplication:
 
     def serve(environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
         # Told to the server at the end: what is closed after an answer was made may fail too.
-        begun: list[tuple[str, list[tuple[str, str]]]] = []
-
-        def begin(status: str, headers: list[tuple[str, str]], *_: Any) -> Callable[[bytes], object]:
-            begun.append((status, headers))
-            return _not_written
-
+        begin = KeptStart()
         try:
             body = wsgi(environ, begin)
         except Exception as wrong:  # noqa: BLE001 - behind this there is only the server
             tell_of_fault(app, environ, wrong)
             body = _bare(app, environ)(environ, begin)
-        start_response(*begun[-1])
+        start_response(begin.status, begin.headers)
         return body
 
     return serve
@@ -52,7 +47,3 @@ def _bare(app: Flask, environ: WSGIEnvironment) -> Response:
     of_staff = error_page.folder_of(app, environ["PATH_INFO"]) == error_page.STAFF
     page = bare_page.page(problem.screen, problem.texts, of_staff=of_staff)
     return Response(page, problem.status, problem.headers, mimetype="text/html")
-
-
-def _not_written(_: bytes) -> object:
-    raise NotImplementedError("Flask gives its answers back")

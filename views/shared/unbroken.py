@@ -9,7 +9,8 @@ from markupsafe import Markup
 
 from views.shared import marked_values
 
-NUMBER = re.compile(r"\d+(?:[-‐‑–−－]\d+)+")
+# Also where digits are hidden: 090-****-5678.
+NUMBER = re.compile(r"[\d*]+(?:[-‐‑–−－][\d*]+)+")
 # A telephone's has thirteen signs. What is longer may be of any length, and is no wider than its page where it breaks.
 LONGEST = 14
 
