@@ -24,7 +24,9 @@ _AMONG_LETTERS = re.compile(rf"(?<=[{_LETTER}])[{re.escape(_DASHES)}](?=[{_LETTE
 _AFTER_NO_VOWEL = re.compile(rf"(?<=[んッっンﾝｯー])[{re.escape(_DASHES)}](?=[{_LETTER}])")
 _APART = re.compile(rf"(?<=[{_LETTER}])[ \u3000][{re.escape(_DASHES)}][ \u3000](?=[{_LETTER}])")
 _APOSTROPHE = re.compile(f"(?<=[{_LETTER}])[{APOSTROPHES}](?=[{_LETTER}])")
-_BESIDE = re.compile(f"(?<=[{_LETTER}])[{APOSTROPHES}]+|[{APOSTROPHES}]+(?=[{_LETTER}])")
+# A dash may be read as a long vowel, and is a letter then.
+_READ = f"{_LETTER}{re.escape(_DASHES)}"
+_BESIDE = re.compile(f"(?<=[{_READ}])[{APOSTROPHES}]+|[{APOSTROPHES}]+(?=[{_READ}])")
 _ASIDE = re.compile("[(（\\[［〔【][^)）\\]］〕】]*[)）\\]］〕】]|['’‘\",、，\\[\\]()（）［］〔〕【】]")
 _REPEATED = re.compile("([ァ-ヺぁ-ゖ])([ヽヾゝゞ])|([^々〻])[々〻]")
 _KANJI = "\u4e00-\u9fff\u3400-\u4dbf\U00020000-\U0003ffff"
@@ -178,17 +180,22 @@ def kana_alone(text: str) -> str:
 def kana_key(text: str) -> str:
     """フリガナ as contracts are looked up by it, with a birth date: as it sounds, without what older systems leave out
     or write otherwise (marks, long vowels, small letters)."""
-    return _letters(text).translate(_SOUND)
+    return _as_written(_letters(text).translate(_SOUND))
 
 
 def strict_key(text: str) -> str:
     """フリガナ as it tells one person from another alone: letter by letter, but for small ones as large ones, which is
     all that older systems print (キヨウコ for キョウコ)."""
-    return _letters(text).translate(_LARGE)
+    return _as_written(_letters(text).translate(_LARGE))
 
 
 def _letters(text: str) -> str:
-    return text if _KATAKANA.fullmatch(text) else _written_out(kana(text))
+    return text if _KATAKANA.fullmatch(text) else _written_out(_SELECTOR.sub("", kana(text)))
+
+
+def _as_written(text: str) -> str:
+    """Where a letter that is a large one now has a mark behind it, both are one letter."""
+    return unicodedata.normalize("NFC", text)
 
 
 def _written_out(text: str) -> str:
